@@ -1,0 +1,44 @@
+"""The core's models, one subject a file."""
+
+from portal.models.check import Check, CheckKind, CheckOperand, CheckResult, CheckTerm
+from portal.models.commitment import Commitment, CommitmentState, CommitmentUpdate
+from portal.models.facility import Facility
+from portal.models.indicator import Indicator, Series
+from portal.models.observation import Observation
+from portal.models.reference import Area, Code, Department, Dimension, Sector, Unit
+from portal.models.release import Attachment, Question, Release, ReleaseEditor, Section
+from portal.models.released import ReleasedQuerySet, ReleasedRecord
+from portal.models.user import ADMINISTRATOR, EDITOR, REVIEWER, ROLES, User
+
+__all__ = [
+    "ADMINISTRATOR",
+    "EDITOR",
+    "REVIEWER",
+    "ROLES",
+    "Area",
+    "Attachment",
+    "Check",
+    "CheckKind",
+    "CheckOperand",
+    "CheckResult",
+    "CheckTerm",
+    "Code",
+    "Commitment",
+    "CommitmentState",
+    "CommitmentUpdate",
+    "Department",
+    "Dimension",
+    "Facility",
+    "Indicator",
+    "Observation",
+    "Question",
+    "Release",
+    "ReleaseEditor",
+    "ReleasedQuerySet",
+    "ReleasedRecord",
+    "Section",
+    "Sector",
+    "Series",
+    "Unit",
+    "User",
+]

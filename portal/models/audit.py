@@ -1,0 +1,22 @@
+"""The audit trail: every change of a row, written by the database, with its actor, and never changed afterwards."""
+
+from collections.abc import Callable
+
+import pghistory
+from django.db import models
+
+
+def audited(
+    model: type[models.Model] | None = None, *, exclude: list[str] | None = None
+) -> Callable | type[models.Model]:
+    """Class decorator: records inserts, updates and deletes of the model, except of the fields in `exclude`."""
+
+    def track(model: type[models.Model]) -> type[models.Model]:
+        trackers = (
+            pghistory.InsertEvent(),
+            pghistory.UpdateEvent(),
+            pghistory.DeleteEvent(),
+        )
+        return pghistory.track(*trackers, append_only=True, exclude=exclude)(model)
+
+    return track if model is None else track(model)

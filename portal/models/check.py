@@ -1,0 +1,236 @@
+"""Checks: identities that figures must satisfy, and what became of them in each release."""
+
+import datetime as dt
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from portal.models.audit import audited
+from portal.models.indicator import Series
+from portal.models.localized import Localized
+from portal.models.observation import Observation
+from portal.models.reference import Named, code_validator
+from portal.models.released import (
+    ReleasedQuerySet,
+    ReleasedRecord,
+    known_once,
+    released_triggers,
+)
+from portal.models.triggers import never_truncated
+
+
+class CheckKind(models.TextChoices):
+    """What kind of identity is checked."""
+
+    RATIO = "ratio", _("ratio")
+    SUM = "sum", _("sum of parts")
+    AGREE = "agree", _("two figures agree")
+    YTD = "ytd", _("year to date never falls")
+    REVISION = "revision", _("same figure in two releases")
+
+
+#: Kinds that an official declares; the other two the portal applies to every figure by itself.
+DECLARED = (CheckKind.RATIO, CheckKind.SUM, CheckKind.AGREE)
+
+
+@audited
+class Check(Named):
+    """An identity declared between series: a rate and its counts, a whole and its parts, one fact under two names."""
+
+    code = models.CharField(
+        _("code"), max_length=80, unique=True, validators=[code_validator]
+    )
+    kind = models.CharField(
+        _("kind"), max_length=8, choices=[(k.value, k.label) for k in DECLARED]
+    )
+    note_zh = models.TextField(_("note (Chinese)"), blank=True)
+    note_en = models.TextField(_("note (English)"), blank=True)
+    note = Localized("note")
+    scale = models.PositiveIntegerField(
+        _("scale of a ratio"), default=1, help_text=_("100 for per cent.")
+    )
+    complete = models.BooleanField(
+        _("the parts make up the whole"),
+        default=True,
+        help_text=_("If not, the parts may fall short of the whole but not exceed it."),
+    )
+
+    class Meta:
+        ordering = ("code",)
+        verbose_name = _("check")
+        verbose_name_plural = _("checks")
+        constraints = [
+            models.CheckConstraint(
+                name="check_kind_declared",
+                condition=Q(kind__in=["ratio", "sum", "agree"]),
+            ),
+        ]
+
+
+@audited
+class CheckTerm(models.Model):
+    """The role of one series in a declared check."""
+
+    class Role(models.TextChoices):
+        RESULT = "result", _("stated result")
+        NUMERATOR = "numerator", _("numerator")
+        DENOMINATOR = "denominator", _("denominator")
+        PART = "part", _("part")
+        LEFT = "left", _("one figure")
+        RIGHT = "right", _("the other figure")
+
+    check_rule = models.ForeignKey(
+        Check,
+        models.CASCADE,
+        related_name="terms",
+        verbose_name=_("check"),
+        db_column="check_id",
+    )
+    role = models.CharField(_("role"), max_length=11, choices=Role)
+    series = models.ForeignKey(
+        Series, models.PROTECT, related_name="check_terms", verbose_name=_("series")
+    )
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        ordering = ("check_rule", "order", "id")
+        verbose_name = _("term of a check")
+        verbose_name_plural = _("terms of a check")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["check_rule", "series"], name="check_term_once"
+            ),
+            models.UniqueConstraint(
+                fields=["check_rule", "role"],
+                name="check_role_once",
+                condition=~Q(role="part"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()}: {self.series}"
+
+
+class CheckResultQuerySet(ReleasedQuerySet):
+    """Words for choosing results of checks. A result is public only with every figure that went into it."""
+
+    def released(self, at: dt.datetime) -> "CheckResultQuerySet":
+        return super().released(at).exclude(_has_operand_unknown(at))
+
+    def known_at(self, at: dt.datetime) -> "CheckResultQuerySet":
+        return super().known_at(at).exclude(_has_operand_unknown(at))
+
+    def for_list(self) -> "CheckResultQuerySet":
+        """Ready to render in a list."""
+        return self.select_related(
+            "check_rule",
+            "series__indicator__unit",
+            "series__indicator__sector",
+            "series__area",
+            "release",
+        ).prefetch_related(
+            "operands__observation__series__indicator__unit",
+            "operands__observation__series__area",
+            "operands__observation__release",
+        )
+
+
+def _has_operand_unknown(at: dt.datetime) -> Exists:
+    operands = CheckOperand.objects.filter(result=OuterRef("pk"))
+    return Exists(operands.exclude(observation__released_at__lte=at))
+
+
+@audited
+class CheckResult(ReleasedRecord):
+    """What one identity gave for one period when a release was submitted: stated, computed, difference.
+
+    A later release that brings new operands brings a new result, which supersedes this one. `difference` is stated minus
+    computed, in the unit of the series.
+    """
+
+    version_key = ("key",)
+
+    key = models.CharField(max_length=200, editable=False)
+    kind = models.CharField(_("kind"), max_length=8, choices=CheckKind)
+    check_rule = models.ForeignKey(
+        Check,
+        models.PROTECT,
+        null=True,
+        related_name="results",
+        verbose_name=_("check"),
+        db_column="check_id",
+    )
+    series = models.ForeignKey(
+        Series,
+        models.PROTECT,
+        related_name="check_results",
+        verbose_name=_("series checked"),
+    )
+    period_start = models.DateField(_("first day"), null=True)
+    period_end = models.DateField(_("last day"))
+    stated = models.DecimalField(_("stated"), max_digits=24, decimal_places=6)
+    computed = models.DecimalField(_("computed"), max_digits=24, decimal_places=6)
+    difference = models.DecimalField(_("difference"), max_digits=24, decimal_places=6)
+    passed = models.BooleanField(_("holds"))
+    observations = models.ManyToManyField(
+        Observation, through="portal.CheckOperand", related_name="check_results"
+    )
+
+    objects = CheckResultQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("passed", "-period_end", "id")
+        verbose_name = _("result of a check")
+        verbose_name_plural = _("results of checks")
+        constraints = [
+            models.CheckConstraint(
+                name="check_result_difference",
+                condition=Q(difference=models.F("stated") - models.F("computed")),
+            ),
+            models.UniqueConstraint(
+                fields=["release", "key"], name="check_result_once_in_release"
+            ),
+            known_once("check_result_known_once", "key"),
+        ]
+        # results are written while the release is under review, when its figures are frozen already
+        triggers = [
+            *(
+                trigger
+                for trigger in released_triggers(
+                    "portal_checkresult",
+                    ("key",),
+                    until="('draft', 'returned', 'submitted')",
+                )
+                if trigger.name != "remember_editor"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} · {self.period_end}"
+
+    @property
+    def title(self) -> str:
+        """Name of the declared check, or what the portal's own check is called."""
+        return self.check_rule.name if self.check_rule else self.get_kind_display()
+
+
+@audited
+class CheckOperand(models.Model):
+    """One figure that went into a result, in its role."""
+
+    result = models.ForeignKey(CheckResult, models.CASCADE, related_name="operands")
+    observation = models.ForeignKey(
+        Observation, models.CASCADE, related_name="check_operands"
+    )
+    role = models.CharField(_("role"), max_length=11, choices=CheckTerm.Role)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        ordering = ("order", "id")
+        verbose_name = _("operand of a check")
+        verbose_name_plural = _("operands of checks")
+        triggers = [never_truncated()]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()}: {self.observation}"

@@ -1,0 +1,187 @@
+"""Commitments: what a release promised, and what became of it."""
+
+import datetime as dt
+
+from django.db import models
+from django.db.models import Case, CharField, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.models.audit import audited
+from portal.models.indicator import Series
+from portal.models.localized import Localized
+from portal.models.reference import Area, Department, Sector, code_validator
+from portal.models.released import ReleasedQuerySet, ReleasedRecord, released_triggers
+
+
+class CommitmentState(models.TextChoices):
+    """How a promise stands at a given time. Silent is computed; it is never an official's word."""
+
+    PENDING = "pending", _("pending")
+    KEPT = "kept", _("kept")
+    KEPT_LATE = "kept_late", _("kept late")
+    PARTLY = "partly", _("partly kept")
+    CHANGED = "changed", _("changed")
+    NOT_KEPT = "not_kept", _("not kept")
+    SILENT = "silent", _("silent")
+
+
+class CommitmentQuerySet(ReleasedQuerySet):
+    """Words for choosing commitments."""
+
+    def with_state(self, at: dt.datetime) -> "CommitmentQuerySet":
+        """Adds `state` and `due_now` (the date by which it is promised after changes) as they stood at that time.
+
+        The newest report decides. Without one, or once a newly set date has passed, a due date gone by means silent.
+        """
+        reports = (
+            CommitmentUpdate.objects.known_at(at)
+            .filter(commitment=OuterRef("pk"))
+            .order_by("-released_at", "-id")
+        )
+        overdue = Q(due_now__lt=timezone.localdate(at))
+        return self.annotate(
+            outcome=Subquery(reports.values("outcome")[:1]),
+            due_now=Coalesce(
+                Subquery(reports.filter(new_due__isnull=False).values("new_due")[:1]),
+                F("due"),
+            ),
+            reported_new_due=Subquery(reports.values("new_due")[:1]),
+        ).annotate(
+            state=Case(
+                When(
+                    Q(outcome=CommitmentState.CHANGED, reported_new_due__isnull=False)
+                    & overdue,
+                    then=Value("silent"),
+                ),
+                When(outcome__isnull=False, then=F("outcome")),
+                When(overdue, then=Value("silent")),
+                default=Value("pending"),
+                output_field=CharField(),
+            )
+        )
+
+    def overdue(self, at: dt.datetime) -> "CommitmentQuerySet":
+        """Due before that day, whatever became of it."""
+        return self.filter(due__lt=timezone.localdate(at))
+
+    def for_list(self) -> "CommitmentQuerySet":
+        """Ready to render in a list."""
+        return self.select_related(
+            "release",
+            "section",
+            "sector",
+            "department",
+            "series__indicator",
+            "series__area",
+        ).prefetch_related("areas")
+
+
+@audited
+class Commitment(ReleasedRecord):
+    """What a release promised: by when, by whom, and in which series its result should show.
+
+    No due date means that the document named none; such a promise stays pending until something is reported.
+    """
+
+    code = models.CharField(
+        _("code"), max_length=80, unique=True, validators=[code_validator]
+    )
+    title_zh = models.CharField(_("title (Chinese)"), max_length=200)
+    title_en = models.CharField(_("title (English)"), max_length=300)
+    title = Localized("title")
+    detail_zh = models.TextField(_("detail (Chinese)"), blank=True)
+    detail_en = models.TextField(_("detail (English)"), blank=True)
+    detail = Localized("detail")
+    sector = models.ForeignKey(
+        Sector, models.PROTECT, related_name="commitments", verbose_name=_("sector")
+    )
+    department = models.ForeignKey(
+        Department,
+        models.PROTECT,
+        related_name="commitments",
+        verbose_name=_("department"),
+    )
+    series = models.ForeignKey(
+        Series,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="commitments",
+        verbose_name=_("series in which the result shows"),
+    )
+    areas = models.ManyToManyField(
+        Area, blank=True, related_name="commitments", verbose_name=_("areas")
+    )
+    due = models.DateField(_("due"), null=True, blank=True)
+    due_printed_zh = models.CharField(
+        _("due, as stated (Chinese)"), max_length=100, blank=True
+    )
+    due_printed_en = models.CharField(
+        _("due, as stated (English)"), max_length=200, blank=True
+    )
+    due_printed = Localized("due_printed")
+
+    objects = CommitmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("code",)
+        verbose_name = _("commitment")
+        verbose_name_plural = _("commitments")
+        triggers = released_triggers("portal_commitment", ())
+
+    def __str__(self) -> str:
+        return self.title
+
+
+@audited
+class CommitmentUpdate(ReleasedRecord):
+    """What a later release reported of a commitment."""
+
+    class Outcome(models.TextChoices):
+        KEPT = "kept", _("kept")
+        KEPT_LATE = "kept_late", _("kept late")
+        PARTLY = "partly", _("partly kept")
+        CHANGED = "changed", _("changed")
+        NOT_KEPT = "not_kept", _("not kept")
+
+    commitment = models.ForeignKey(
+        Commitment, models.PROTECT, related_name="updates", verbose_name=_("commitment")
+    )
+    outcome = models.CharField(_("outcome"), max_length=9, choices=Outcome)
+    completed_on = models.DateField(_("completed on"), null=True, blank=True)
+    new_due = models.DateField(_("newly due"), null=True, blank=True)
+    note_zh = models.TextField(_("note (Chinese)"))
+    note_en = models.TextField(_("note (English)"))
+    note = Localized("note")
+
+    class Meta:
+        ordering = ("commitment", "released_at", "id")
+        verbose_name = _("report on a commitment")
+        verbose_name_plural = _("reports on commitments")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["release", "commitment"],
+                name="commitment_reported_once_in_release",
+            ),
+            models.CheckConstraint(
+                name="commitment_update_new_due_when_changed",
+                condition=Q(new_due__isnull=True) | Q(outcome="changed"),
+                violation_error_message=_(
+                    "Only a changed commitment has a new due date."
+                ),
+            ),
+            models.CheckConstraint(
+                name="commitment_update_completed_when_kept",
+                condition=Q(completed_on__isnull=True)
+                | Q(outcome__in=["kept", "kept_late"]),
+                violation_error_message=_(
+                    "Only a commitment that was kept has a day of completion."
+                ),
+            ),
+        ]
+        triggers = released_triggers("portal_commitmentupdate", ())
+
+    def __str__(self) -> str:
+        return f"{self.commitment} · {self.get_outcome_display()}"

@@ -1,0 +1,33 @@
+"""Field types of the core."""
+
+import datetime as dt
+
+from django.db import models
+
+
+class OpenEndField(models.DateTimeField):
+    """End of a known range: a time, or None for "still known", stored as 'infinity'.
+
+    The column is NOT NULL, so that ranges, indexes and comparisons need no special case
+    (`superseded_at > at` is simply true of what is still known).
+    """
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        kwargs.setdefault("default", None)
+        super().__init__(*args, **kwargs)
+
+    def from_db_value(
+        self, value: dt.datetime | None, *_: object
+    ) -> dt.datetime | None:
+        # psycopg2 reads 'infinity' as the largest datetime there is
+        return None if value is None or value.year == dt.MAXYEAR else value
+
+    def get_db_prep_value(
+        self, value: object, connection: object, prepared: bool = False
+    ) -> object:
+        if value is None:
+            return "infinity"
+        return super().get_db_prep_value(value, connection, prepared)
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> object:
+        return getattr(model_instance, self.attname)

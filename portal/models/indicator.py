@@ -1,0 +1,189 @@
+"""Indicators and their series: what is measured, where, broken down how."""
+
+import datetime as dt
+
+import pgtrigger
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import Exists, OuterRef, Subquery
+from django.utils.translation import gettext_lazy as _
+
+from portal.models.audit import audited
+from portal.models.localized import Localized
+from portal.models.reference import (
+    Area,
+    Department,
+    Named,
+    Sector,
+    Unit,
+    code_validator,
+)
+from portal.models.triggers import never_truncated
+
+
+class IndicatorQuerySet(models.QuerySet):
+    """Words for choosing indicators. One is public while some figure of it has been released."""
+
+    def released(self, at: dt.datetime) -> "IndicatorQuerySet":
+        """Those of which a figure was public by that time."""
+        from portal.models.observation import Observation
+
+        figures = Observation.objects.released(at).filter(
+            series__indicator=OuterRef("pk")
+        )
+        return self.filter(Exists(figures))
+
+    def with_latest(self, at: dt.datetime) -> "IndicatorQuerySet":
+        """Adds `latest_id`: the newest figure known then (the whole before its breakdowns, results before targets)."""
+        from portal.models.observation import Observation
+
+        newest = (
+            Observation.objects.known_at(at)
+            .filter(series__indicator=OuterRef("pk"))
+            .newest_first()
+        )
+        return self.annotate(latest_id=Subquery(newest.values("pk")[:1]))
+
+    def for_list(self) -> "IndicatorQuerySet":
+        """Ready to render in a list."""
+        return self.select_related("sector", "department", "unit")
+
+
+@audited
+class Indicator(Named):
+    """What is measured: its definition, unit and basis. Its figures are observations of its series.
+
+    Once anything of it has been released, what would change the meaning of the figures is fixed.
+    """
+
+    class Basis(models.TextChoices):
+        POINT = "point", _("at a point in time")
+        PERIOD = "period", _("over a period")
+        YTD = "ytd", _("year to date")
+        SINCE_START = "since_start", _("since the start")
+
+    code = models.CharField(
+        _("code"), max_length=80, unique=True, validators=[code_validator]
+    )
+    sector = models.ForeignKey(
+        Sector, models.PROTECT, related_name="indicators", verbose_name=_("sector")
+    )
+    department = models.ForeignKey(
+        Department,
+        models.PROTECT,
+        related_name="indicators",
+        verbose_name=_("department"),
+    )
+    definition_zh = models.TextField(_("definition (Chinese)"))
+    definition_en = models.TextField(_("definition (English)"))
+    definition = Localized("definition")
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, related_name="indicators", verbose_name=_("unit")
+    )
+    basis = models.CharField(_("basis"), max_length=12, choices=Basis)
+    decimals = models.PositiveSmallIntegerField(
+        _("decimals"), default=0, validators=[MaxValueValidator(6)]
+    )
+    dimensions = ArrayField(
+        models.CharField(max_length=40),
+        default=list,
+        blank=True,
+        verbose_name=_("dimensions"),
+    )
+    smallest_count = models.PositiveIntegerField(
+        _("smallest count that may be published"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "A smaller count (other than 0) must be suppressed, so that nobody can be recognised."
+        ),
+    )
+    headline = models.BooleanField(_("headline figure of its sector"), default=False)
+    order = models.PositiveIntegerField(_("order"), default=0)
+
+    objects = IndicatorQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("sector__order", "order", "code")
+        verbose_name = _("indicator")
+        verbose_name_plural = _("indicators")
+        constraints = [
+            models.CheckConstraint(
+                name="indicator_decimals", condition=models.Q(decimals__lte=6)
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="meaning_fixed_by_release",
+                operation=pgtrigger.Update,
+                when=pgtrigger.Before,
+                condition=pgtrigger.AnyChange(
+                    "code", "unit", "basis", "decimals", "dimensions"
+                ),
+                func="""
+                IF EXISTS (
+                    SELECT 1 FROM portal_observation o JOIN portal_series s ON s.id = o.series_id
+                    WHERE s.indicator_id = OLD.id AND o.released_at IS NOT NULL
+                ) THEN
+                    RAISE EXCEPTION 'indicator %: code, unit, basis, decimals and dimensions of released figures are fixed',
+                        OLD.code USING ERRCODE = 'restrict_violation';
+                END IF;
+                RETURN NEW;
+                """,
+            ),
+        ]
+
+
+@audited
+class Series(models.Model):
+    """One line of figures: an indicator in an area, broken down by dimension codes (SDMX: series key)."""
+
+    indicator = models.ForeignKey(
+        Indicator, models.PROTECT, related_name="series", verbose_name=_("indicator")
+    )
+    area = models.ForeignKey(
+        Area, models.PROTECT, related_name="series", verbose_name=_("area")
+    )
+    dimensions = models.JSONField(_("dimension values"), default=dict, blank=True)
+
+    class Meta:
+        ordering = ("indicator", "area", "id")
+        verbose_name = _("series")
+        verbose_name_plural = _("series")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["indicator", "area", "dimensions"], name="series_key_unique"
+            )
+        ]
+        triggers = [
+            pgtrigger.ReadOnly(
+                name="key_never_changes", fields=["indicator", "area", "dimensions"]
+            ),
+            pgtrigger.Trigger(
+                name="dimensions_are_codes",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.Before,
+                func="""
+                IF (SELECT coalesce(array_agg(key ORDER BY key), '{}') FROM jsonb_object_keys(NEW.dimensions) key)
+                   <> (SELECT array(SELECT d FROM unnest(i.dimensions) d ORDER BY d)::text[]
+                       FROM portal_indicator i WHERE i.id = NEW.indicator_id)
+                   OR EXISTS (
+                    SELECT 1 FROM jsonb_each_text(NEW.dimensions) pair
+                    WHERE NOT EXISTS (SELECT 1 FROM portal_code c
+                                      WHERE c.dimension_id = pair.key AND c.code = pair.value)
+                ) THEN
+                    RAISE EXCEPTION 'series: % are not values of the dimensions of its indicator', NEW.dimensions
+                        USING ERRCODE = 'check_violation';
+                END IF;
+                RETURN NEW;
+                """,
+            ),
+            never_truncated(),
+        ]
+
+    def __str__(self) -> str:
+        breakdown = ", ".join(self.dimensions.values())
+        return f"{self.indicator} · {self.area}" + (
+            f" · {breakdown}" if breakdown else ""
+        )

@@ -1,0 +1,127 @@
+"""Rules that the database itself holds, whatever door a change comes through.
+
+Each factory gives one trigger; the models name those they need. The SQL speaks of `portal_release` because
+everything here turns on the state of the release that a row belongs to.
+"""
+
+import pgtrigger
+
+#: States in which a release is being written; in every other its content is frozen.
+EDITABLE = "('draft', 'returned')"
+
+
+def frozen_with_release(
+    *, until: str = EDITABLE, name: str = "frozen_with_release"
+) -> pgtrigger.Trigger:
+    """A part of a release changes only while the release is being written.
+
+    The known range is the exception: it is set by approving, closed by a successor or a withdrawal, and taken
+    back only while the embargo lasts. The release row is locked, so that nobody submits it in between.
+    """
+    return pgtrigger.Trigger(
+        name=name,
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        when=pgtrigger.Before,
+        declare=[
+            ("closed", "boolean"),
+            ("range_columns", "text[] = '{released_at,superseded_at}'"),
+        ],
+        func=f"""
+        SELECT count(*) FILTER (WHERE state NOT IN {until}) > 0 INTO closed FROM (
+            SELECT state FROM portal_release
+            WHERE id IN (CASE WHEN TG_OP <> 'INSERT' THEN OLD.release_id END,
+                         CASE WHEN TG_OP <> 'DELETE' THEN NEW.release_id END)
+            FOR SHARE
+        ) AS touched;
+        IF closed THEN
+            IF TG_OP <> 'UPDATE' OR to_jsonb(NEW) - range_columns <> to_jsonb(OLD) - range_columns THEN
+                RAISE EXCEPTION '%: what has been submitted or released is never rewritten', TG_TABLE_NAME
+                    USING ERRCODE = 'restrict_violation';
+            END IF;
+            IF to_jsonb(NEW) ? 'released_at'
+               AND (to_jsonb(OLD) ->> 'released_at')::timestamptz <= clock_timestamp()
+               AND to_jsonb(NEW) -> 'released_at' <> to_jsonb(OLD) -> 'released_at' THEN
+                RAISE EXCEPTION '%: the time of a release that has passed is never changed', TG_TABLE_NAME
+                    USING ERRCODE = 'restrict_violation';
+            END IF;
+        END IF;
+        RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+        """,
+    )
+
+
+def known_range_follows_releases(
+    table: str, version_key: tuple[str, ...]
+) -> pgtrigger.Trigger:
+    """At commit a released row's range is exactly what the releases say.
+
+    It begins with the release and ends at the earliest of: the next version under the same key, the withdrawal of
+    its release, never. So no statement can open, close or stretch a range by itself.
+    """
+    same_key = (
+        " AND ".join(f"later.{c} IS NOT DISTINCT FROM mine.{c}" for c in version_key)
+        or "false"
+    )
+    return pgtrigger.Trigger(
+        name="known_range_follows_releases",
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        when=pgtrigger.After,
+        timing=pgtrigger.Deferred,
+        func=f"""
+        IF EXISTS (
+            SELECT 1 FROM {table} mine JOIN portal_release r ON r.id = mine.release_id
+            WHERE mine.id = NEW.id AND (
+                mine.released_at IS DISTINCT FROM r.released_at
+                OR mine.superseded_at IS DISTINCT FROM CASE WHEN r.released_at IS NULL THEN 'infinity' ELSE LEAST(
+                    r.withdrawn_at,
+                    (SELECT min(later.released_at) FROM {table} later
+                     WHERE {same_key} AND later.released_at > mine.released_at),
+                    'infinity') END)
+        ) THEN
+            RAISE EXCEPTION '{table}: the known range of row % does not follow from the releases', NEW.id
+                USING ERRCODE = 'check_violation';
+        END IF;
+        RETURN NULL;
+        """,
+    )
+
+
+def remember_editor(
+    release_column: str = "release_id", *, ignoring: str = "'{}'"
+) -> pgtrigger.Trigger:
+    """Whoever changes a part of a release is noted as its editor and can no longer decide on it.
+
+    The actor is the one in the audit context. `ignoring` is a text[] of columns whose change is no editing.
+    """
+    return pgtrigger.Trigger(
+        name="remember_editor",
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        when=pgtrigger.After,
+        declare=[
+            ("actor", "bigint"),
+            ("part", "jsonb"),
+            ("ignored", f"text[] = {ignoring}"),
+        ],
+        func=f"""
+        actor := (nullif(current_setting('pghistory.context_metadata', true), '')::jsonb ->> 'user')::bigint;
+        IF actor IS NULL OR (TG_OP = 'UPDATE' AND to_jsonb(NEW) - ignored = to_jsonb(OLD) - ignored) THEN
+            RETURN NULL;
+        END IF;
+        part := to_jsonb(CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END);
+        INSERT INTO portal_releaseeditor (release_id, user_id, since)
+            SELECT id, actor, clock_timestamp() FROM portal_release WHERE id = (part ->> '{release_column}')::bigint
+            ON CONFLICT DO NOTHING;
+        RETURN NULL;
+        """,
+    )
+
+
+def never_truncated() -> pgtrigger.Trigger:
+    """TRUNCATE passes row triggers by, so it is refused as a whole."""
+    return pgtrigger.Trigger(
+        name="never_truncated",
+        level=pgtrigger.Statement,
+        operation=pgtrigger.Truncate,
+        when=pgtrigger.Before,
+        func="RAISE EXCEPTION '%: never truncated', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';",
+    )

@@ -1,0 +1,71 @@
+"""Officials: the people who edit, review and administer."""
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from portal.models.audit import audited
+
+EDITOR = "editor"
+REVIEWER = "reviewer"
+ADMINISTRATOR = "administrator"
+ROLES = {
+    EDITOR: _("Editor"),
+    REVIEWER: _("Reviewer"),
+    ADMINISTRATOR: _("Administrator"),
+}
+
+
+@audited(exclude=["password", "last_login"])
+class User(AbstractUser):
+    """An official. Belongs to one department, whose rows alone they may edit; an administrator may edit all.
+
+    Roles are groups named as in `ROLES`; being staff opens the admin, a role says what can be done there.
+    """
+
+    department = models.ForeignKey(
+        "portal.Department",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="officials",
+        verbose_name=_("department"),
+    )
+
+    class Meta:
+        verbose_name = _("official")
+        verbose_name_plural = _("officials")
+
+    def has_role(self, role: str) -> bool:
+        """Whether the official is active and in the group of that role."""
+        return self.is_active and role in self.roles
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """Codes of the roles held, read once an instance."""
+        if not hasattr(self, "_roles"):
+            self._roles = (
+                frozenset(self.groups.values_list("name", flat=True))
+                if self.pk
+                else frozenset()
+            )
+        return self._roles
+
+    @property
+    def is_administrator(self) -> bool:
+        """Whether the official may edit every department's rows."""
+        return self.is_active and (self.is_superuser or self.has_role(ADMINISTRATOR))
+
+    def edits_for(self, department_id: int | None) -> bool:
+        """Whether the official may edit rows of that department."""
+        if self.is_administrator:
+            return True
+        return (
+            self.has_role(EDITOR)
+            and department_id is not None
+            and self.department_id == department_id
+        )
+
+    def reviews_for(self, department_id: int) -> bool:
+        """Whether the official may decide on releases that the department publishes."""
+        return self.has_role(REVIEWER) and self.department_id == department_id

@@ -1,0 +1,59 @@
+"""Periods of figures and how they are named."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+
+@dataclass(frozen=True)
+class Period:
+    """The days a figure is about, both ends included. No first day: a state, or a count with an open start."""
+
+    start: dt.date | None
+    end: dt.date
+    basis: str
+
+    @property
+    def label(self) -> str:
+        """Name in the active language: “2022”, “2022 Q1”, “January–May 2022”, “as at 23 December 2022” …"""
+        end = _day(self.end)
+        if self.basis == "point":
+            return _("as at %(day)s") % {"day": end}
+        if self.start is None:
+            return _("cumulative to %(day)s") % {"day": end}
+        return self._whole_months() or _("%(first)s to %(last)s") % {
+            "first": _day(self.start),
+            "last": end,
+        }
+
+    def _whole_months(self) -> str | None:
+        """Name of a period of whole calendar months, else None."""
+        start, end = self.start, self.end
+        if (
+            start.day != 1
+            or (end + dt.timedelta(days=1)).day != 1
+            or start.year != end.year
+        ):
+            return None
+        names = {
+            "year": start.year,
+            "first": start.month,
+            "last": end.month,
+            "quarter": end.month // 3,
+        }
+        if (start.month, end.month) == (1, 12):
+            return _("year %(year)d") % names
+        if end.month - start.month == 2 and end.month % 3 == 0:
+            return _("%(year)d Q%(quarter)d") % names
+        if start.month == end.month:
+            return date_format(start, "YEAR_MONTH_FORMAT")
+        if (get_language() or "").startswith("en"):
+            return f"{start:%B}–{end:%B %Y}"
+        return f"{start.year}年{start.month}—{end.month}月"
+
+
+def _day(day: dt.date) -> str:
+    return date_format(day, "DATE_FORMAT")

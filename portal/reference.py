@@ -1,0 +1,22 @@
+"""Rows that follow from the code: the sectors that apps register, the groups that roles are."""
+
+from portal import registry
+
+
+def sync_reference_rows(**_: object) -> None:
+    """Make the rows of sectors and role groups what the code says. Runs after each migration."""
+    from django.contrib.auth.models import Group
+
+    from portal.models import ROLES, Sector
+
+    for spec in registry.sectors.values():
+        Sector.objects.update_or_create(
+            code=spec.code,
+            defaults={
+                "name_zh": spec.name_zh,
+                "name_en": spec.name_en,
+                "order": spec.order,
+            },
+        )
+    for role in ROLES:
+        Group.objects.get_or_create(name=role)
