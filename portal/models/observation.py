@@ -163,7 +163,7 @@ class Observation(ReleasedRecord):
                 name="fits_its_indicator",
                 operation=pgtrigger.Insert | pgtrigger.Update,
                 when=pgtrigger.Before,
-                declare=[("i", "portal_indicator%ROWTYPE")],
+                declare=[("i", "record")],
                 func="""
                 SELECT ind.* INTO i FROM portal_indicator ind
                     JOIN portal_series s ON s.indicator_id = ind.id WHERE s.id = NEW.series_id;
