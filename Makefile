@@ -1,19 +1,38 @@
 PYTHON ?= python3
+SET_UP = $(PYTHON) -m portal.launch.environment
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint
+.PHONY: help run test lint format messages clean python
 
 help:  ## list the targets
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' Makefile
 
-.venv/dev: requirements-dev.txt
-	$(PYTHON) -m venv .venv
-	.venv/bin/pip install --quiet --require-hashes --only-binary :all: -r requirements-dev.txt
-	touch .venv/dev
+run: python  ## set up what is missing, then serve on 127.0.0.1:$PORT (8000); Ctrl-C stops it
+	@$(SET_UP) requirements.txt --port
+	@.venv/bin/python -m portal.launch
 
-test: .venv/dev  ## run the whole suite; ARGS= goes to pytest
-	.venv/bin/pytest $(ARGS)
+test: python  ## run the whole suite on its own PostgreSQL; ARGS= goes to pytest
+	@$(SET_UP) requirements-dev.txt
+	@.venv/bin/python -m pytest $(ARGS)
 
-lint: .venv/dev  ## check style and the import contract
-	.venv/bin/ruff check .
-	.venv/bin/ruff format --check .
+lint: python  ## check style, formatting and the import contract
+	@$(SET_UP) requirements-dev.txt
+	.venv/bin/python -m ruff check .
+	.venv/bin/python -m ruff format --check .
+	.venv/bin/lint-imports
+
+format: python  ## mend style and formatting where that is safe
+	@$(SET_UP) requirements-dev.txt
+	.venv/bin/python -m ruff check --fix .
+	.venv/bin/python -m ruff format .
+
+messages: python  ## collect the texts to translate and compile the catalogues
+	@$(SET_UP) requirements-dev.txt
+	.venv/bin/python tools/messages.py
+
+clean:  ## remove .venv, the database and everything else that was made
+	@$(PYTHON) -m portal.launch.clean
+
+# The only check that must be readable by any Python.
+python:
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("The portal needs Python 3.11 or newer, and $(PYTHON) is %s: name another with make PYTHON=…" % sys.version.split()[0])'

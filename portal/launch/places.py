@@ -1,6 +1,7 @@
 """Where a checkout keeps its database and where that database listens.
 
-Everything is computed from the path of the checkout, so that `manage.py` finds the database that `make run` started.
+Everything is computed from the path of the checkout, so that `manage.py` finds the database that `make run`
+started.
 """
 
 from __future__ import annotations
@@ -33,9 +34,9 @@ def database(checkout: Path = CHECKOUT) -> Path:
 
 
 def socket_folder(data: Path) -> Path:
-    """The data folder itself (mode 0700), or a short folder under the temporary one where its path does not fit.
+    """The data folder itself (mode 0700), or a short folder elsewhere if its path cannot hold a socket.
 
-    PostgreSQL and its clients split the folder at commas and take quotes for their own.
+    Besides being too long: PostgreSQL and its clients split the path at commas and take quotes for their own.
     """
     socket_name = data / ".s.PGSQL.5432"
     if len(os.fsencode(socket_name)) <= LONGEST_SOCKET_PATH and not set(str(data)) & set(",\"'"):

@@ -1,0 +1,61 @@
+"""Bring database and static files up to date, in one process and only where something has changed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+
+import django
+from django.apps import apps
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.db import connection, connections, transaction
+from django.db.migrations.executor import MigrationExecutor
+
+from portal.launch.database import ensure_embedded_database, refuse_unfit_database
+
+
+def prepare() -> None:
+    django.setup()
+    if connection.settings_dict is settings.EMBEDDED_DATABASE:
+        ensure_embedded_database(settings.EMBEDDED_DATABASE)
+    refuse_unfit_database(connection)
+    migrate()
+    load_first_rows()
+    collect_static_files()
+    connections.close_all()  # the server's workers are forks of this process and open their own
+
+
+def migrate() -> None:
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        print("Migrating the database …", flush=True)
+        call_command("migrate", interactive=False, verbosity=0)
+
+
+def load_first_rows() -> None:
+    """Fill an empty database: the two releases and the demo accounts, both or neither."""
+    if apps.get_model("portal", "Release").objects.exists():
+        return
+    print("Loading the first releases …", flush=True)
+    with transaction.atomic():
+        call_command("load_seeds")
+        call_command("create_demo_accounts")
+
+
+def collect_static_files() -> None:
+    """Collect anew when any source file has another size or time than at the last collection."""
+    stamp = settings.STATIC_ROOT / ".collected"
+    current = hashlib.sha256("\n".join(sorted(static_sources())).encode()).hexdigest()
+    if stamp.exists() and stamp.read_text() == current:
+        return
+    print("Collecting static files …", flush=True)
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    stamp.write_text(current)
+
+
+def static_sources() -> Iterator[str]:
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            yield f"{path} {storage.size(path)} {storage.get_modified_time(path).timestamp()}"

@@ -1,0 +1,66 @@
+"""The production server: granian, a few forked workers with a few threads each."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable
+
+from django.conf import settings
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from portal.launch.embedded import die_with_parent
+from portal.launch.port import ADDRESS
+
+MOST_WORKERS = 4
+THREADS = 4
+"""For each worker; each thread keeps one database connection, of the 100 that PostgreSQL gives."""
+
+PATIENCE_SECONDS = 10
+"""How long a worker may finish what it is doing when the server is told to stop."""
+
+
+def serve(port: int) -> None:
+    """Serve until a signal comes, then return when every worker has ended."""
+    server = Granian(
+        "portal.wsgi:application",
+        address=ADDRESS,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=min(os.cpu_count() or 1, MOST_WORKERS),
+        blocking_threads=THREADS,
+        respawn_failed_workers=True,
+        workers_kill_timeout=PATIENCE_SECONDS,
+        log_level=LogLevels.warning,
+        log_dictconfig=settings.LOGGING,
+    )
+
+    @server.on_startup
+    def started() -> None:
+        signal.signal(
+            signal.SIGHUP, server.signal_handler_interrupt
+        )  # a closed terminal stops the server too
+        print_addresses(f"http://{ADDRESS}:{port}")
+
+    server.serve(target_loader=load_application, wrap_loader=False)
+
+
+def load_application() -> Callable:
+    """Called in each worker. A worker ends with the server, even when that was killed."""
+    die_with_parent()
+    from portal.wsgi import application
+
+    return application
+
+
+def print_addresses(site: str) -> None:
+    print(
+        f"\n  {settings.SITE_NAME['zh-hans']} · {settings.SITE_NAME['en']}\n"
+        f"  pages   {site}/\n"
+        f"  JSON    {site}/api/v1/docs/\n"
+        f"  admin   {site}/admin/\n"
+        "  Ctrl-C stops server and database.\n",
+        flush=True,
+    )

@@ -1,0 +1,62 @@
+"""One start of the portal: database, preparation, server; and their end, in the opposite order."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import signal
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext
+from types import FrameType
+
+from portal.launch.lodging import lasting_cluster
+from portal.launch.places import CHECKOUT, var
+from portal.launch.port import chosen_port, refuse_busy
+from portal.launch.refusal import Refusal
+
+STOPPING = (signal.SIGTERM, signal.SIGHUP)
+"""Besides SIGINT, which Python raises as KeyboardInterrupt."""
+
+
+def run(environment: Mapping[str, str]) -> None:
+    """Serve until told to stop. Raises Refusal when something stands in the way."""
+    port = chosen_port(environment)
+    refuse_busy(port)
+    for number in STOPPING:
+        signal.signal(number, stop)
+    with only_start(), nullcontext() if environment.get("DATABASE_URL") else embedded_database():
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+        # These two import Django and the server: only now, so that a refusal above is said at once.
+        from portal.launch.prepare import prepare
+        from portal.launch.server import serve
+
+        prepare()
+        serve(port)
+
+
+def stop(_signal: int, _frame: FrameType | None) -> None:
+    """Leave by the way of Ctrl-C, so that everything that was started is stopped."""
+    raise KeyboardInterrupt
+
+
+@contextmanager
+def only_start() -> Iterator[None]:
+    """Hold this checkout against a second start. The lock goes with the process, however it ends."""
+    var().mkdir(exist_ok=True)
+    with (var() / "run.lock").open("w") as lock:
+        try:
+            fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Refusal(f"The portal in {CHECKOUT} is running already: stop it first.") from None
+        yield
+
+
+@contextmanager
+def embedded_database() -> Iterator[None]:
+    cluster = lasting_cluster()
+    cluster.make()
+    try:
+        cluster.start()
+        yield
+    finally:
+        cluster.stop()

@@ -1,0 +1,11 @@
+"""The settings of production, less what only costs time or needs files that `make run` makes."""
+
+from portal.settings import *  # noqa: F403 - the tests run on everything that production has
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+REDIRECT_TO_TLS = False  # tests of the redirect switch it on
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_AUTOREFRESH = True  # looks for no collected files at start
