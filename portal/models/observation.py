@@ -195,6 +195,11 @@ class Observation(ReleasedRecord):
         return Period(self.period_start, self.period_end, self.series.indicator.basis)
 
     @property
+    def version(self) -> tuple:
+        """What makes two figures versions of the same one: series, period and kind."""
+        return tuple(getattr(self, name) for name in VERSION_KEY)
+
+    @property
     def rounded(self) -> Decimal | None:
         """The value with exactly the decimals of its indicator."""
         if self.value is None:

@@ -1,0 +1,21 @@
+"""Why an action was not done. The text of each says it to the official, in their language."""
+
+
+class Refused(Exception):  # noqa: N818 - the word officials read, and the base of three kinds
+    """The action was not done, and nothing was changed."""
+
+
+class NotAllowed(Refused):
+    """This official may not do that."""
+
+
+class WrongState(Refused):
+    """The release is not in a state in which that can be done; somebody else may have acted in between."""
+
+
+class Conflict(Refused):
+    """It contradicts what another release holds."""
+
+
+class Invalid(Refused):
+    """Something that the action needs is missing or not allowed."""

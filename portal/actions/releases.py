@@ -1,0 +1,224 @@
+"""The life of a release: submit, return, approve, cancel, correct, withdraw.
+
+Each locks the release first, so that of two people acting at once the second sees what the first has done. Approvals and
+withdrawals also queue behind one another, because they settle the ranges of figures that other releases hold.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal import checks
+from portal.actions.errors import Conflict, Invalid, NotAllowed, WrongState
+from portal.audit import acting
+from portal.models import Observation, Release, User
+from portal.ranges import open_ranges
+
+State = Release.State
+
+#: Key of the advisory lock that approvals and withdrawals take.
+RANGES_LOCK = 0x6D73_7072
+
+
+@transaction.atomic
+def submit(*, release: Release, by: User) -> Release:
+    """Hand a draft over for review: its content freezes and its checks are evaluated and stored."""
+    release = _locked(release, State.DRAFT, State.RETURNED)
+    if not by.edits_for(release.department_id):
+        raise NotAllowed(_("Only an editor of the publishing department submits a release."))
+    if not _has_content(release):
+        raise Invalid(_("The release is empty: it has neither sections nor figures."))
+    with acting(by, action="submit", release=release):
+        checks.evaluate(release)
+        release.state, release.submitted_by, release.submitted_at = State.SUBMITTED, by, timezone.now()
+        release.decision, release.decided_by, release.decided_at = "", None, None
+        release.decision_reason = ""
+        release.save()
+    return release
+
+
+@transaction.atomic
+def return_to_editors(*, release: Release, by: User, reason: str) -> Release:
+    """Give a submitted release back to be changed, with the reason."""
+    release = _locked(release, State.SUBMITTED)
+    _may_decide(release, by)
+    if not reason.strip():
+        raise Invalid(_("Say why the release is returned."))
+    with acting(by, action="return", release=release):
+        _sign(release, by, Release.Decision.RETURN, State.RETURNED)
+        release.decision_reason = reason.strip()
+        release.save()
+    return release
+
+
+def approve(*, release: Release, by: User, at: dt.datetime | None = None) -> Release:
+    """Make a submitted release public at `at`, or now. Until then nothing of it shows; then no process need run.
+
+    A time that has passed is for a document first published elsewhere, on the day of its `published_on`.
+    """
+    try:
+        with transaction.atomic():
+            return _approve(release, by, at)
+    except IntegrityError as error:
+        if "known_once" in str(error):
+            raise Conflict(_("Another release brings the same figure at the very same time.")) from error
+        raise
+
+
+def _approve(release: Release, by: User, at: dt.datetime | None) -> Release:
+    _queue()
+    release = _locked(release, State.SUBMITTED)
+    _may_decide(release, by)
+    release.released_at = _time_of_release(release, at)
+    with acting(by, action="approve", release=release):
+        checks.evaluate(release, at=release.released_at)
+        _sign(release, by, Release.Decision.APPROVE, State.APPROVED)
+        release.save()
+        open_ranges(release=release, at=release.released_at)
+    return release
+
+
+@transaction.atomic
+def cancel_approval(*, release: Release, by: User) -> Release:
+    """Take an approval back while its embargo lasts; the release waits for a decision again."""
+    _queue()
+    release = _locked(release, State.APPROVED)
+    if not by.reviews_for(release.department_id):
+        raise NotAllowed(_("Only a reviewer of the publishing department cancels an approval."))
+    if release.released_at <= timezone.now():
+        raise WrongState(_("The release is public already; it can be corrected or withdrawn, not cancelled."))
+    with acting(by, action="cancel", release=release):
+        release.state, release.released_at = State.SUBMITTED, None
+        release.decision, release.decided_by, release.decided_at = "", None, None
+        release.save()
+        open_ranges(release=release, at=None)
+    return release
+
+
+@transaction.atomic
+def withdraw(*, release: Release, by: User, reason_zh: str, reason_en: str) -> Release:
+    """Take a public release back. The notice with its reason stays, its figures are known no longer, nothing is deleted."""
+    _queue()
+    release = _locked(release, State.APPROVED)
+    if not by.reviews_for(release.department_id):
+        raise NotAllowed(_("Only a reviewer of the publishing department withdraws a release."))
+    if release.released_at > timezone.now():
+        raise WrongState(_("The release is not public yet; cancel its approval instead."))
+    if not (reason_zh.strip() and reason_en.strip()):
+        raise Invalid(_("Give the reason in Chinese and in English."))
+    with acting(by, action="withdraw", release=release):
+        release.state, release.withdrawn_by, release.withdrawn_at = State.WITHDRAWN, by, timezone.now()
+        release.withdrawal_reason_zh, release.withdrawal_reason_en = reason_zh.strip(), reason_en.strip()
+        release.save()
+        open_ranges(release=release, at=release.released_at)
+    return release
+
+
+@transaction.atomic
+def start_correction(
+    *, release: Release, by: User, observations: Iterable[Observation], reason_zh: str, reason_en: str
+) -> Release:
+    """Open a draft that corrects a public release, holding copies of the figures to be changed."""
+    release = _locked(release, State.APPROVED)
+    if not by.edits_for(release.department_id):
+        raise NotAllowed(_("Only an editor of the publishing department corrects a release."))
+    if release.released_at > timezone.now():
+        raise WrongState(_("The release is not public yet; cancel its approval and change it instead."))
+    if not (reason_zh.strip() and reason_en.strip()):
+        raise Invalid(_("Give the reason in Chinese and in English."))
+    figures = list(observations)
+    if any(figure.release_id != release.pk for figure in figures):
+        raise Invalid(_("A correction holds figures of the release that it corrects."))
+    with acting(by, action="correct", release=release):
+        correction = _draft_correction(release, reason_zh.strip(), reason_en.strip())
+        Observation.objects.bulk_create(_copy(figure, correction) for figure in figures)
+    return correction
+
+
+@transaction.atomic
+def delete_draft(*, release: Release, by: User) -> None:
+    """Throw a draft away that was never submitted; the audit trail keeps what it held."""
+    release = _locked(release, State.DRAFT)
+    if not by.edits_for(release.department_id):
+        raise NotAllowed(_("Only an editor of the publishing department deletes a draft."))
+    with acting(by, action="delete", release=release):
+        release.delete()
+
+
+def _draft_correction(release: Release, reason_zh: str, reason_en: str) -> Release:
+    number = release.corrections.count() + 1
+    return Release.objects.create(
+        slug=f"{release.slug[:60]}-correction-{number}",
+        kind=Release.Kind.CORRECTION,
+        department=release.department,
+        title_zh=f"更正：{release.title_zh}"[:200],
+        title_en=f"Correction: {release.title_en}"[:300],
+        corrects=release,
+        reason_zh=reason_zh,
+        reason_en=reason_en,
+    )
+
+
+def _copy(figure: Observation, correction: Release) -> Observation:
+    """The figure as the correction starts from it: same key and value, no place in the document."""
+    return Observation(
+        release=correction,
+        series_id=figure.series_id,
+        period_start=figure.period_start,
+        period_end=figure.period_end,
+        kind=figure.kind,
+        value=figure.value,
+        qualifier=figure.qualifier,
+        status=figure.status,
+        as_printed=figure.as_printed,
+        note_zh=figure.note_zh,
+        note_en=figure.note_en,
+    )
+
+
+def _queue() -> None:
+    """Wait for any other approval, cancellation or withdrawal to finish."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [RANGES_LOCK])
+
+
+def _locked(release: Release, *states: str) -> Release:
+    """The release as it is now, locked, if it is in one of these states."""
+    current = Release.objects.select_for_update().filter(pk=release.pk).first()
+    if current is None:
+        raise WrongState(_("The release no longer exists."))
+    if current.state not in states:
+        raise WrongState(_("The release is %(state)s by now; that cannot be done.") % {"state": current.get_state_display()})
+    return current
+
+
+def _has_content(release: Release) -> bool:
+    return release.sections.exists() or release.observations.exists() or release.commitmentupdates.exists()
+
+
+def _may_decide(release: Release, by: User) -> None:
+    if not by.reviews_for(release.department_id):
+        raise NotAllowed(_("Only a reviewer of the publishing department decides on a release."))
+    if release.submitted_by_id == by.pk or release.editors.filter(pk=by.pk).exists():
+        raise NotAllowed(_("Whoever edited or submitted a release cannot decide on it."))
+
+
+def _sign(release: Release, by: User, decision: str, state: str) -> None:
+    release.state, release.decision = state, decision
+    release.decided_by, release.decided_at = by, timezone.now()
+
+
+def _time_of_release(release: Release, at: dt.datetime | None) -> dt.datetime:
+    """When the release becomes public: now, later, or on the past day of its first publication elsewhere."""
+    now = timezone.now()
+    if at is None or at > now:
+        return at or now
+    if release.published_on != timezone.localdate(at):
+        raise Invalid(
+            _("%(time)s has passed. Only a document first published elsewhere is released as of the day it names.")
+            % {"time": timezone.localtime(at).strftime("%Y-%m-%d %H:%M")}
+        )
+    return at

@@ -1,0 +1,64 @@
+"""Checks: a release's figures are held to the identities that they must satisfy, and the outcome is stored with them."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from django.utils import timezone
+
+from portal.checks.identities import IDENTITIES, Figures, Finding, never_falls, revised
+from portal.models import Check, CheckKind, CheckOperand, CheckResult, Observation, Release
+
+
+def evaluate(release: Release, *, at: dt.datetime | None = None) -> list[CheckResult]:
+    """Hold the release's figures to every identity they take part in, and store the outcome in the release.
+
+    They are checked together with what is known at `at`, or now if that is later. What of the outcome is public is a matter
+    of its own release and of every figure that went into it.
+    """
+    release.checkresults.all().delete()
+    results = []
+    for finding in _findings(release, max(at or timezone.now(), timezone.now())):
+        result = _result(release, finding)
+        result.save()
+        CheckOperand.objects.bulk_create(
+            CheckOperand(result=result, observation=figure, role=role, order=order)
+            for order, (role, figure) in enumerate(finding.operands)
+        )
+        results.append(result)
+    return results
+
+
+def _findings(release: Release, at: dt.datetime) -> Iterator[Finding]:
+    """Every outcome in which a figure of the release has a part."""
+    whole = Observation.objects.select_related("series__indicator")
+    own = list(whole.filter(release=release))
+    mine, series = {figure.pk for figure in own}, {figure.series_id for figure in own}
+    rules = Check.objects.filter(terms__series__in=series).distinct().prefetch_related("terms")
+    concerned = series.union(term.series_id for rule in rules for term in rule.terms.all())
+    known = list(whole.known_at(at).filter(series__in=concerned).exclude(release=release))
+    versions = {figure.version for figure in own}
+    figures = Figures.of([*own, *(figure for figure in known if figure.version not in versions)])
+    everything = [finding for rule in rules for finding in IDENTITIES[CheckKind(rule.kind)](rule, figures)]
+    everything += never_falls(figures)
+    if release.kind != Release.Kind.CORRECTION:
+        everything += revised(own, {figure.version: figure for figure in known})
+    return (f for f in everything if any(figure.pk in mine for _, figure in f.operands))
+
+
+def _result(release: Release, finding: Finding) -> CheckResult:
+    figure = finding.figure
+    return CheckResult(
+        release=release,
+        key=finding.key,
+        kind=finding.kind,
+        check_rule=finding.rule,
+        series_id=figure.series_id,
+        period_start=figure.period_start,
+        period_end=figure.period_end,
+        stated=figure.value,
+        computed=figure.value - finding.difference,
+        difference=finding.difference,
+        passed=finding.passed,
+    )
+
+

@@ -1,0 +1,63 @@
+"""What a printed figure may stand for: “91.6 %” is anything that rounds to it, “over 3,000” anything from there up.
+
+A check compares such intervals, so that rounding alone never fails it and no qualifier is read as an exact number.
+"""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from portal.models import Observation
+
+#: How far “about” reaches, as a share of the value. A convention of this portal.
+ABOUT = Decimal("0.1")
+INFINITY = Decimal("Infinity")
+MAGNITUDES = {"": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
+PRINTED = re.compile(r"(\d+(?:\.\d+)?)\s*[余多]?\s*([万亿]?)")
+
+
+@dataclass(frozen=True)
+class Interval:
+    """All values from `low` to `high`, both included."""
+
+    low: Decimal
+    high: Decimal
+
+    @classmethod
+    def of(cls, figure: Observation) -> "Interval":
+        """What the figure may stand for, by its qualifier and the precision with which it was printed."""
+        value = figure.value
+        match figure.qualifier:
+            case Observation.Qualifier.OVER | Observation.Qualifier.AT_LEAST:
+                return cls(value, INFINITY)
+            case Observation.Qualifier.NEARLY:
+                return cls(Decimal(0), value)
+            case Observation.Qualifier.ABOUT:
+                return cls(value * (1 - ABOUT), value * (1 + ABOUT))
+        half = rounding(figure) / 2
+        return cls(value - half, value + half)
+
+    def __add__(self, other: "Interval") -> "Interval":
+        return Interval(self.low + other.low, self.high + other.high)
+
+    def divided_by(self, other: "Interval", scale: int) -> "Interval":
+        """The quotients times `scale`. The divisor is above zero."""
+        high = INFINITY if INFINITY in (self.high, other.low) else self.high / other.low * scale
+        low = Decimal(0) if other.high == INFINITY else self.low / other.high * scale
+        return Interval(low, high)
+
+    def meets(self, other: "Interval") -> bool:
+        """Whether some value lies in both."""
+        return self.low <= other.high and other.low <= self.high
+
+
+def rounding(figure: Observation) -> Decimal:
+    """The step to which the figure was rounded in print: 0 for a count, 0.1 for 91.6 %, 10,000 for 676万元."""
+    for number, magnitude in PRINTED.findall(figure.as_printed):
+        if Decimal(number) * MAGNITUDES[magnitude] == figure.value:
+            places = len(number.partition(".")[2])
+            if places or magnitude or figure.series.indicator.unit_id == "percent":
+                return MAGNITUDES[magnitude].scaleb(-places)
+            return Decimal(0)
+    places = figure.series.indicator.decimals
+    return Decimal(1).scaleb(-places) if places else Decimal(0)

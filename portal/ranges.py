@@ -1,0 +1,55 @@
+"""Known ranges: when each version of a figure is the one in force.
+
+A range begins with its release and ends at the earliest of: the next version, the withdrawal, never. Approving, cancelling
+and withdrawing all come down to settling the ranges anew; a deferred trigger holds the database to the same rule.
+"""
+
+import datetime as dt
+
+from django.db import connection
+
+from portal.models import Release, ReleasedRecord
+
+
+def record_models() -> list[type[ReleasedRecord]]:
+    """Every kind of released record, whichever app it belongs to."""
+    found, waiting = [], list(ReleasedRecord.__subclasses__())
+    while waiting:
+        model = waiting.pop()
+        waiting.extend(model.__subclasses__())
+        if not model._meta.abstract:
+            found.append(model)
+    return sorted(found, key=lambda model: model._meta.label)
+
+
+def open_ranges(*, release: Release, at: dt.datetime | None) -> None:
+    """Let the release's records be known from `at` (None: not at all), and settle all versions beside them."""
+    for model in record_models():
+        _settle(model, release, at)
+
+
+def _settle(model: type[ReleasedRecord], release: Release, at: dt.datetime | None) -> None:
+    """Set the ranges of the release's rows and of every other version of the same things."""
+    table = model._meta.db_table
+    same = " AND ".join(f"other.{c} IS NOT DISTINCT FROM mine.{c}" for c in model.version_key)
+    later = f"(SELECT min(other.released_at) FROM {table} other WHERE {same} AND other.released_at > mine.released_at)"
+    touched = "mine.release_id = %(release)s"
+    if same:
+        touched += f" OR EXISTS (SELECT 1 FROM {table} other WHERE other.release_id = %(release)s AND {same})"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {table} SET released_at = %(at)s, superseded_at = 'infinity'"  # noqa: S608
+            " WHERE release_id = %(release)s AND released_at IS DISTINCT FROM %(at)s",
+            {"release": release.pk, "at": at},
+        )
+        cursor.execute(
+            f"""
+            UPDATE {table} AS row SET superseded_at = settled.until
+            FROM (SELECT mine.id, CASE WHEN mine.released_at IS NULL THEN 'infinity' ELSE
+                         LEAST(r.withdrawn_at, {later if same else "NULL"}, 'infinity') END AS until
+                  FROM {table} mine JOIN portal_release r ON r.id = mine.release_id
+                  WHERE {touched}) AS settled
+            WHERE row.id = settled.id AND row.superseded_at <> settled.until
+            """,  # noqa: S608 - names of our own tables and columns
+            {"release": release.pk},
+        )
