@@ -32,9 +32,11 @@ def words(name: str, default: str = "") -> list[str]:
 
 
 DEBUG = flag("PORTAL_DEBUG", default=False)
-SECRET_KEY = os.environ.get("PORTAL_SECRET_KEY") or kept_secret(BASE_DIR / "var" / "secret-key")
+VAR = places.var()
+SECRET_KEY = os.environ.get("PORTAL_SECRET_KEY") or kept_secret(VAR / "secret-key")
 ALLOWED_HOSTS = words("PORTAL_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = words("PORTAL_CSRF_TRUSTED_ORIGINS")
+DEMO = flag("PORTAL_DEMO", default=True)
 SITE_NAME = {
     "zh-hans": os.environ.get("PORTAL_SITE_NAME_ZH", "民生门户"),
     "en": os.environ.get("PORTAL_SITE_NAME_EN", "Minsheng Portal"),
@@ -103,7 +105,7 @@ EMBEDDED_DATABASE = {
     "ENGINE": "django.db.backends.postgresql",
     "NAME": "portal",
     "USER": "postgres",
-    "HOST": str(places.socket_folder(places.database())),
+    "HOST": str(places.socket_folder(places.database(VAR))),
     "CONN_MAX_AGE": 60,
     "CONN_HEALTH_CHECKS": True,
 }
@@ -138,13 +140,13 @@ TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
 STATIC_URL = "static/"
-STATIC_ROOT = BASE_DIR / "var" / "static"
+STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [folder for folder in [BASE_DIR / "static"] if folder.is_dir()]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-MEDIA_ROOT = BASE_DIR / "var" / "media"
+MEDIA_ROOT = VAR / "media"
 
 # Transport and cookies. With PORTAL_TLS on, the default, a proxy ends TLS and sets X-Forwarded-Proto on every
 # request; this machine's own address stays reachable in plain HTTP (portal/transport.py).

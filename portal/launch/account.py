@@ -30,10 +30,15 @@ class Account:
         return common | {"user": self.uid, "group": self.gid, "extra_groups": []}
 
     def make_folder(self, path: Path) -> None:
-        """Make `path` closed to all but this user. Raises FileExistsError where something lies there."""
-        path.mkdir(mode=0o700)
-        if self.uid is not None:
-            os.chown(path, self.uid, self.gid)
+        """Make `path` closed to all but this user, or find it so. Raises Refusal if it is somebody else's."""
+        owner = os.geteuid() if self.uid is None else self.uid
+        try:
+            path.mkdir(mode=0o700)
+        except FileExistsError:
+            if path.is_symlink() or path.stat().st_uid != owner or path.stat().st_mode & 0o077:
+                raise Refusal(f"{path} is there already and belongs to somebody else: remove it.") from None
+        else:
+            os.chown(path, owner, self.gid if self.gid is not None else -1)
 
     def can_run(self, program: Path) -> bool:
         """Whether this user reaches `program` and may run it."""
@@ -60,6 +65,12 @@ def choose_account() -> Account:
             user = pwd.getpwnam(name)
             return Account(user.pw_uid, user.pw_gid)
     raise Refusal(f"PostgreSQL does not run as root: make it a user with `useradd --system {NAMES[0]}`.")
+
+
+def owner(data: Path) -> Account:
+    """Who made a data folder and must run the server on it, also when root starts it."""
+    status = data.stat()
+    return Account() if os.geteuid() != 0 else Account(status.st_uid, status.st_gid)
 
 
 def exists(name: str) -> bool:

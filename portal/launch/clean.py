@@ -9,18 +9,19 @@ from portal.launch.places import CHECKOUT, database, var
 from portal.launch.refusal import refusing
 from portal.launch.start import only_start
 
-CACHES = [".pytest_cache", ".ruff_cache", ".import_linter_cache", ".hypothesis"]
+MADE = [".venv", ".pytest_cache", ".ruff_cache", ".import_linter_cache", ".hypothesis"]
 
 
-def clean(checkout: Path = CHECKOUT) -> None:
-    with only_start():
-        data = database(checkout)
+def clean(checkout: Path, folder: Path) -> None:
+    """Remove the data in the `var` folder given, then that folder, `.venv` and the caches of the tools."""
+    with only_start(folder):
+        data = database(folder)
         shutil.rmtree(data, ignore_errors=True)
         data.with_name(f"{data.name}.log").unlink(missing_ok=True)
-        for name in [".venv", var(checkout).name, *CACHES]:
-            shutil.rmtree(checkout / name, ignore_errors=True)
+        for path in [folder, *(checkout / name for name in MADE)]:
+            shutil.rmtree(path, ignore_errors=True)
 
 
 if __name__ == "__main__":
     with refusing():
-        clean()
+        clean(CHECKOUT, var())

@@ -16,6 +16,8 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import psutil
+
 from portal.launch.account import Account
 from portal.launch.places import socket_folder
 from portal.launch.refusal import Refusal
@@ -122,13 +124,29 @@ class Cluster:
             shutil.rmtree(self.socket, ignore_errors=True)
 
     def stop_abandoned(self) -> None:
-        """Stop a server that runs on this folder though no start holds it; forget one that is dead."""
-        if (self.data / "postmaster.pid").exists():
+        """Stop a server that runs on this folder though no start holds it; forget one that is dead.
+
+        The number that a dead one left may by now be another program's, even this one's.
+        """
+        pid_file = self.data / "postmaster.pid"
+        if not pid_file.exists():
+            return
+        if serves(int(pid_file.read_text().split()[0]), self.data):
             self.call("pg_ctl", "stop", "-D", self.data, "-m", "fast", "-w", "-t", STOP_SECONDS)
+        else:
+            pid_file.unlink()
 
     def call(self, program: str, *arguments: object) -> subprocess.CompletedProcess[str]:
         command = [self.bin / program, *map(str, arguments)]
         return subprocess.run(command, capture_output=True, text=True, check=False, **self.account.run_as())
+
+
+def serves(pid: int, data: Path) -> bool:
+    """Whether the process is a PostgreSQL server on that data folder."""
+    try:
+        return str(data) in psutil.Process(pid).cmdline()
+    except psutil.Error:
+        return False
 
 
 def die_with_parent() -> None:

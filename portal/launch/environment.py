@@ -63,7 +63,7 @@ class Environment:
         uv = shutil.which("uv")
         if uv and self.runs([uv, "pip", *INSTALL, "--quiet", "--python", self.python, "--requirement", lock]):
             return
-        pip = [self.python, "-m", "pip", "--disable-pip-version-check", "--no-input", "--quiet"]
+        pip = [self.python, "-m", "pip", "--disable-pip-version-check", "--no-input", "-qq"]
         if not self.runs([*pip, *INSTALL, "--no-user", "--requirement", lock]):
             raise Refusal(f"{lock.name} could not be installed; the installer's words stand above.")
 
@@ -84,7 +84,7 @@ def refuse_without_venv() -> None:
 def main(arguments: list[str]) -> None:
     if "--port" in arguments:
         refuse_busy(chosen_port(os.environ))
-    var().mkdir(exist_ok=True)
+    var().mkdir(parents=True, exist_ok=True)
     with (var() / "environment.lock").open("w") as waiting_for_another_make:
         fcntl.lockf(waiting_for_another_make, fcntl.LOCK_EX)
         Environment().ensure(CHECKOUT / arguments[0])

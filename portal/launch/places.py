@@ -1,14 +1,12 @@
-"""Where a checkout keeps its database and where that database listens.
+"""Where an installation keeps its database and where that database listens.
 
-Everything is computed from the path of the checkout, so that `manage.py` finds the database that `make run`
-started.
+Everything is computed from one path, so that `manage.py` finds the database that `make run` started.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -19,18 +17,19 @@ LONGEST_SOCKET_PATH = 107
 """Bytes in `sun_path` of a unix socket address, less the closing zero (unix(7))."""
 
 
+def var() -> Path:
+    """The folder of everything that is made and kept: PORTAL_VAR, or `var` in the checkout."""
+    return Path(os.environ.get("PORTAL_VAR") or CHECKOUT / "var").absolute()
+
+
 def key(path: Path) -> str:
     """A short name for a folder, the same on every run."""
     return hashlib.sha256(os.fsencode(path)).hexdigest()[:12]
 
 
-def var(checkout: Path = CHECKOUT) -> Path:
-    return checkout / "var"
-
-
-def database(checkout: Path = CHECKOUT) -> Path:
-    """The data folder of `make run`, where it really lies: for root `var/postgres` may be a link."""
-    return Path(os.path.realpath(var(checkout) / "postgres"))
+def database(folder: Path) -> Path:
+    """The data folder in the `var` folder given, where it really lies: for root it may be a link."""
+    return Path(os.path.realpath(folder / "postgres"))
 
 
 def socket_folder(data: Path) -> Path:
@@ -41,4 +40,4 @@ def socket_folder(data: Path) -> Path:
     socket_name = data / ".s.PGSQL.5432"
     if len(os.fsencode(socket_name)) <= LONGEST_SOCKET_PATH and not set(str(data)) & set(",\"'"):
         return data
-    return Path(tempfile.gettempdir()) / f"minsheng-portal-{key(data)}"
+    return Path("/tmp") / f"minsheng-portal-{key(data)}"  # noqa: S108 - its owner is checked; TMPDIR may change

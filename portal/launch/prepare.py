@@ -22,7 +22,8 @@ def prepare() -> None:
         ensure_embedded_database(settings.EMBEDDED_DATABASE)
     refuse_unfit_database(connection)
     migrate()
-    load_first_rows()
+    if settings.DEMO:
+        load_demo()
     collect_static_files()
     connections.close_all()  # the server's workers are forks of this process and open their own
 
@@ -34,7 +35,7 @@ def migrate() -> None:
         call_command("migrate", interactive=False, verbosity=0)
 
 
-def load_first_rows() -> None:
+def load_demo() -> None:
     """Fill an empty database: the two releases and the demo accounts, both or neither."""
     if apps.get_model("portal", "Release").objects.exists():
         return

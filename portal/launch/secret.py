@@ -10,7 +10,7 @@ from pathlib import Path
 def kept_secret(path: Path) -> str:
     """Read the secret in `path`, or make it there (mode 0600), whole or not at all."""
     if not path.exists():
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         draft = path.with_name(f"{path.name}.{os.getpid()}")
         draft.touch(mode=0o600)
         draft.write_text(secrets.token_urlsafe(64))

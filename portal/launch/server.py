@@ -18,7 +18,7 @@ MOST_WORKERS = 4
 THREADS = 4
 """For each worker; each thread keeps one database connection, of the 100 that PostgreSQL gives."""
 
-PATIENCE_SECONDS = 10
+PATIENCE_SECONDS = 5
 """How long a worker may finish what it is doing when the server is told to stop."""
 
 
@@ -39,17 +39,28 @@ def serve(port: int) -> None:
 
     @server.on_startup
     def started() -> None:
-        signal.signal(
-            signal.SIGHUP, server.signal_handler_interrupt
-        )  # a closed terminal stops the server too
+        # A closed terminal stops the server too; granian would restart its workers.
+        signal.signal(signal.SIGHUP, server.signal_handler_interrupt)
         print_addresses(f"http://{ADDRESS}:{port}")
 
+    os.register_at_fork(after_in_child=become_worker)
     server.serve(target_loader=load_application, wrap_loader=False)
 
 
-def load_application() -> Callable:
-    """Called in each worker. A worker ends with the server, even when that was killed."""
+def become_worker() -> None:
+    """Take orders from the server alone, and end with it even when that was killed.
+
+    Ctrl-C goes to every process of a terminal: a worker that is told twice to stop may hang, so workers leave
+    it. Until granian listens for signals a fork would take them for the server's, and stay: so they end it.
+    """
+    os.setsid()
     die_with_parent()
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+def load_application() -> Callable:
+    """What each worker serves, already imported where the worker is a fork."""
     from portal.wsgi import application
 
     return application

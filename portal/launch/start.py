@@ -7,10 +7,11 @@ import os
 import signal
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
+from pathlib import Path
 from types import FrameType
 
 from portal.launch.lodging import lasting_cluster
-from portal.launch.places import CHECKOUT, var
+from portal.launch.places import var
 from portal.launch.port import chosen_port, refuse_busy
 from portal.launch.refusal import Refusal
 
@@ -24,7 +25,9 @@ def run(environment: Mapping[str, str]) -> None:
     refuse_busy(port)
     for number in STOPPING:
         signal.signal(number, stop)
-    with only_start(), nullcontext() if environment.get("DATABASE_URL") else embedded_database():
+    folder = var()
+    outside = bool(environment.get("DATABASE_URL"))
+    with only_start(folder), nullcontext() if outside else embedded_database(folder):
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
         # These two import Django and the server: only now, so that a refusal above is said at once.
         from portal.launch.prepare import prepare
@@ -40,20 +43,20 @@ def stop(_signal: int, _frame: FrameType | None) -> None:
 
 
 @contextmanager
-def only_start() -> Iterator[None]:
-    """Hold this checkout against a second start. The lock goes with the process, however it ends."""
-    var().mkdir(exist_ok=True)
-    with (var() / "run.lock").open("w") as lock:
+def only_start(folder: Path) -> Iterator[None]:
+    """Hold the `var` folder given against a second start. The lock goes with the process, however it ends."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "run.lock").open("w") as lock:
         try:
             fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise Refusal(f"The portal in {CHECKOUT} is running already: stop it first.") from None
+            raise Refusal(f"The portal of {folder} is running already: stop it first.") from None
         yield
 
 
 @contextmanager
-def embedded_database() -> Iterator[None]:
-    cluster = lasting_cluster()
+def embedded_database(folder: Path) -> Iterator[None]:
+    cluster = lasting_cluster(folder)
     cluster.make()
     try:
         cluster.start()
