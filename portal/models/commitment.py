@@ -3,7 +3,7 @@
 import datetime as dt
 
 from django.db import models
-from django.db.models import Case, CharField, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, CharField, Count, F, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +25,13 @@ class CommitmentState(models.TextChoices):
     CHANGED = "changed", _("changed")
     NOT_KEPT = "not_kept", _("not kept")
     SILENT = "silent", _("silent")
+
+
+#: The states in the order in which a reader wants to see them.
+BY_URGENCY = tuple(
+    CommitmentState(state)
+    for state in ("silent", "not_kept", "partly", "changed", "kept_late", "pending", "kept")
+)
 
 
 class CommitmentQuerySet(ReleasedQuerySet):
@@ -65,6 +72,18 @@ class CommitmentQuerySet(ReleasedQuerySet):
     def overdue(self, at: dt.datetime) -> "CommitmentQuerySet":
         """Due before that day, whatever became of it."""
         return self.filter(due__lt=timezone.localdate(at))
+
+    def most_pressing_first(self) -> "CommitmentQuerySet":
+        """Broken and silent promises before those that are kept or still run; within each the earliest due first."""
+        ranks = [When(state=state, then=Value(rank)) for rank, state in enumerate(BY_URGENCY)]
+        return self.order_by(
+            Case(*ranks, output_field=IntegerField()), F("due").asc(nulls_last=True), "code"
+        )
+
+    def state_counts(self) -> dict[str, int]:
+        """How many stand in each state, in the order of urgency; needs `with_state`."""
+        found = dict(self.order_by().values_list("state").annotate(Count("pk", distinct=True)))
+        return {state: found.get(state, 0) for state in BY_URGENCY}
 
     def for_list(self) -> "CommitmentQuerySet":
         """Ready to render in a list."""

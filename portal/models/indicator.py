@@ -45,6 +45,10 @@ class IndicatorQuerySet(models.QuerySet):
         )
         return self.annotate(latest_id=Subquery(newest.values("pk")[:1]))
 
+    def headlines(self) -> "IndicatorQuerySet":
+        """Those that stand on the card of their sector."""
+        return self.filter(headline=True)
+
     def for_list(self) -> "IndicatorQuerySet":
         """Ready to render in a list."""
         return self.select_related("sector", "department", "unit")

@@ -30,6 +30,10 @@ class ReleaseQuerySet(models.QuerySet):
         """Published by that time. A withdrawn release stays: its notice is public."""
         return self.filter(released_at__lte=at)
 
+    def known_at(self, at: dt.datetime) -> "ReleaseQuerySet":
+        """Published and not withdrawn by that time: its content is public."""
+        return self.released(at).filter(Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=at))
+
     def under_embargo(self, at: dt.datetime) -> "ReleaseQuerySet":
         """Approved for a time still to come."""
         return self.filter(state=Release.State.APPROVED, released_at__gt=at)
@@ -39,6 +43,20 @@ class ReleaseQuerySet(models.QuerySet):
         return self.select_related("department", "corrects").order_by(
             "-released_at", "-id"
         )
+
+
+class PartQuerySet(models.QuerySet):
+    """Words for choosing parts of releases: sections, questions, attachments."""
+
+    def known_at(self, at: dt.datetime) -> "PartQuerySet":
+        """Of releases that were published and not withdrawn by that time, the newest release first."""
+        return self.filter(release__in=Release.objects.known_at(at)).order_by(
+            "-release__released_at", *self.model._meta.ordering
+        )
+
+    def for_list(self) -> "PartQuerySet":
+        """Ready to render in a list."""
+        return self.select_related("release")
 
 
 @audited
@@ -445,6 +463,8 @@ class Section(models.Model):
     summary = Localized("summary")
     paragraphs = models.PositiveSmallIntegerField(_("number of paragraphs"), default=1)
 
+    objects = PartQuerySet.as_manager()
+
     class Meta:
         ordering = ("release", "order")
         verbose_name = _("section")
@@ -484,6 +504,8 @@ class Question(models.Model):
     answer_en = models.TextField(_("answer (English)"))
     answer = Localized("answer")
 
+    objects = PartQuerySet.as_manager()
+
     class Meta:
         ordering = ("release", "number")
         verbose_name = _("question")
@@ -510,6 +532,8 @@ class Attachment(models.Model):
     title_en = models.CharField(_("title (English)"), max_length=300)
     title = Localized("title")
     file = models.FileField(_("file"), upload_to="attachments/")
+
+    objects = PartQuerySet.as_manager()
 
     class Meta:
         ordering = ("release", "id")
