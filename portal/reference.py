@@ -5,9 +5,8 @@ from portal import registry
 
 def sync_reference_rows(**_: object) -> None:
     """Make the rows of sectors and role groups what the code says. Runs after each migration."""
-    from django.contrib.auth.models import Group
-
-    from portal.models import ROLES, Sector
+    from portal.models import Sector
+    from portal.roles import sync_roles
 
     for spec in registry.sectors.values():
         Sector.objects.update_or_create(
@@ -18,5 +17,4 @@ def sync_reference_rows(**_: object) -> None:
                 "order": spec.order,
             },
         )
-    for role in ROLES:
-        Group.objects.get_or_create(name=role)
+    sync_roles()

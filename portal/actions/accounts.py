@@ -1,0 +1,87 @@
+"""Demo accounts: people to try the portal as; only the owner of the installation reads their passwords."""
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+import pghistory
+from django.contrib.auth.models import Group
+from django.db import transaction
+
+from portal.models import ADMINISTRATOR, EDITOR, REVIEWER, Department, User
+
+#: Group that marks an account as one for trying out. It grants nothing.
+DEMO = "demo"
+
+#: Letters and digits that nobody mistakes for one another when copying a password by hand.
+LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
+
+
+@dataclass(frozen=True)
+class DemoAccount:
+    """An account just made. The password is known here and in the file only."""
+
+    username: str
+    password: str
+    name: str
+
+
+@transaction.atomic
+def create_demo_accounts(*, path: Path) -> list[DemoAccount]:
+    """Make the administrator, and an editor and a reviewer for each department, where they are missing.
+
+    Gives the accounts made by this call and adds them to the file at `path`, which only its owner may read.
+    Accounts that exist keep their passwords, so that the call can be repeated after departments were added.
+    """
+    with pghistory.context(action="create_demo_accounts", door="command"):
+        made = [_make(account) for account in _missing()]
+    if made:
+        _keep(made, path)
+    return made
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    username: str
+    role: str
+    title: str
+    department: Department | None = None
+
+
+def _missing() -> list[_Wanted]:
+    wanted = [_Wanted("administrator", ADMINISTRATOR, "管理员（演示）")]
+    for department in Department.objects.order_by("code"):
+        wanted += [
+            _Wanted(f"editor-{department.code}", EDITOR, "编辑（演示）", department),
+            _Wanted(f"reviewer-{department.code}", REVIEWER, "审核（演示）", department),
+        ]
+    existing = set(User.objects.values_list("username", flat=True))
+    return [account for account in wanted if account.username not in existing]
+
+
+def _make(wanted: _Wanted) -> DemoAccount:
+    password = "-".join("".join(secrets.choice(LETTERS) for _ in range(5)) for _ in range(4))
+    user = User.objects.create_user(
+        wanted.username,
+        password=password,
+        first_name=wanted.department.name_zh if wanted.department else "",
+        last_name=wanted.title,
+        department=wanted.department,
+        is_staff=True,
+    )
+    user.groups.set([Group.objects.get_or_create(name=name)[0] for name in (wanted.role, DEMO)])
+    return DemoAccount(wanted.username, password, user.get_full_name())
+
+
+def _keep(made: list[DemoAccount], path: Path) -> None:
+    """Put the new accounts into the file in one step. An older line of the same name is of a lost account."""
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    names = {account.username for account in made}
+    lines = [line for line in lines if line.partition("\t")[0] not in names]
+    lines += [f"{account.username}\t{account.password}\t{account.name}" for account in made]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")
+    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+        file.write("\n".join(lines) + "\n")
+    new.replace(path)

@@ -1,0 +1,23 @@
+from argparse import ArgumentParser
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from portal.actions.accounts import create_demo_accounts
+
+
+class Command(BaseCommand):
+    help = "Make an editor and a reviewer for each department and an administrator, where they are missing."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--path", type=Path, default=settings.BASE_DIR / "var" / "demo-accounts.txt")
+
+    def handle(self, *, path: Path, **_: object) -> None:
+        made = create_demo_accounts(path=path)
+        if not made:
+            self.stdout.write("The demo accounts are all there.")
+            return
+        self.stdout.write(f"Demo accounts, kept in {path}:")
+        for account in made:
+            self.stdout.write(f"  {account.username:<32}{account.password}   {account.name}")

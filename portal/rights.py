@@ -1,0 +1,215 @@
+"""Who among the officials may see, edit and decide on what.
+
+A row belongs to one department, or to none and then to the administrators. Officials see what is their
+department's, every part of a release that it publishes or contributes to, and whatever is public; they edit only
+what is theirs. An app adds its models with `register`; lists, forms, choices, actions and exports all ask the
+same words.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from portal.models import (
+    ADMINISTRATOR,
+    EDITOR,
+    REVIEWER,
+    Area,
+    Attachment,
+    Check,
+    CheckOperand,
+    CheckResult,
+    CheckTerm,
+    Code,
+    Commitment,
+    CommitmentUpdate,
+    Department,
+    Dimension,
+    Facility,
+    Indicator,
+    Observation,
+    Question,
+    Release,
+    ReleaseEditor,
+    Section,
+    Sector,
+    Series,
+    Unit,
+    User,
+)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Whose the rows of a model are.
+
+    `department`: lookups of the department that a row belongs to, the first that leads anywhere counts; none means
+    that only administrators edit. `release`: lookup of the release that a row is part of. `appears_in`: lookup of
+    the releases whose readers need the row. `public`: which rows everybody on the staff may see at a time; by
+    default those whose release is public, or all where there is none. `edited` and `seen`: by which roles.
+    """
+
+    department: tuple[str, ...] = ()
+    release: str = ""
+    appears_in: str = ""
+    public: Callable[[dt.datetime], Q] | None = None
+    edited: frozenset[str] = frozenset({EDITOR, ADMINISTRATOR})
+    seen: frozenset[str] = frozenset({EDITOR, REVIEWER, ADMINISTRATOR})
+
+
+NOBODY = frozenset()
+ADMINISTRATORS = frozenset({ADMINISTRATOR})
+
+rules: dict[type[Model], Rule] = {}
+
+
+def register(model: type[Model], rule: Rule) -> None:
+    """Say whose the rows of a model are. Called once by the app that owns it, from `ready`."""
+    rules[model] = rule
+
+
+def may_edit(user: User, row: Model) -> bool:
+    """Whether the official may change or delete the row: it is theirs, and not submitted or released."""
+    rule = rules[type(row)]
+    release = row if isinstance(row, Release) else _follow(row, rule.release)
+    return belongs_to(user, row) and (release is None or release.is_editable)
+
+
+def may_add(user: User, row: Model) -> bool:
+    """Whether the official may add the row. A publisher also lays out the sections that others then fill."""
+    if may_edit(user, row):
+        return True
+    return isinstance(row, Section) and may_edit(user, row.release)
+
+
+def belongs_to(user: User, row: Model) -> bool:
+    """Whether the official's work includes the row, whatever state its release is in."""
+    rule = rules[type(row)]
+    if not rule.edited & user.roles and not (user.is_superuser and rule.edited):
+        return False
+    return user.edits_for(department_of(row))
+
+
+def may_review(user: User, release: Release) -> bool:
+    """Whether the official may decide on it: a reviewer of the publishing department who had no hand in it."""
+    return (
+        user.reviews_for(release.department_id)
+        and release.submitted_by_id != user.pk
+        and not release.editors.filter(pk=user.pk).exists()
+    )
+
+
+def department_of(row: Model) -> int | None:
+    """The department that a row belongs to; None means the administrators."""
+    found = (_follow(row, path) for path in rules[type(row)].department)
+    return next((department for department in found if department is not None), None)
+
+
+def _follow(row: Model, path: str) -> object:
+    """What a lookup leads to from the row; None if it leads nowhere."""
+    value = row if path else None
+    for name in path.split("__") if path else ():
+        value = getattr(value, name, None)
+    return value
+
+
+def for_user(queryset: QuerySet, user: User, at: dt.datetime | None = None) -> QuerySet:
+    """The rows that an official may see at a time (now): their department's, and what is public."""
+    if not (user.is_active and user.is_staff):
+        return queryset.none()
+    if user.is_administrator:
+        return queryset
+    at = at or timezone.now()
+    model = queryset.model
+    return queryset.filter(_own(model, user) | _public(model, at))
+
+
+def own(queryset: QuerySet, user: User) -> QuerySet:
+    """The rows that concern an official's work: of the department, and of releases that it has a part in."""
+    return queryset if user.is_administrator else queryset.filter(_own(queryset.model, user))
+
+
+def _own(model: type[Model], user: User) -> Q:
+    rule, department = rules[model], user.department_id
+    if department is None:
+        return Q(pk__in=[])
+    if model is Release:
+        return Q(department=department) | Exists(
+            Section.objects.filter(release=OuterRef("pk"), department=department)
+        )
+    mine = Q(**{rule.department[0]: department}) if rule.department else Q(pk__in=[])
+    releases = own(Release.objects.all(), user)
+    if rule.release:
+        mine |= Q(**{f"{rule.release}__in": releases})
+    if rule.appears_in:
+        mine |= Q(pk__in=model._default_manager.filter(**{f"{rule.appears_in}__in": releases}).values("pk"))
+    return mine
+
+
+def _public(model: type[Model], at: dt.datetime) -> Q:
+    rule = rules[model]
+    if rule.public is not None:
+        return rule.public(at)
+    if rule.release:
+        return Q(**{f"{rule.release}__in": Release.objects.released(at)})
+    return ~Q(pk__in=[])
+
+
+def _released(model: type[Model]) -> Callable[[dt.datetime], Q]:
+    return lambda at: Q(pk__in=model._default_manager.released(at).values("pk"))
+
+
+REFERENCE = Rule(edited=ADMINISTRATORS)
+for reference in (Area, Code, Department, Dimension, Unit):
+    register(reference, REFERENCE)
+register(Sector, Rule(edited=NOBODY))
+register(User, Rule(edited=ADMINISTRATORS, seen=ADMINISTRATORS, public=lambda _at: Q(pk__in=[])))
+
+register(Release, Rule(("department_id",), public=_released(Release)))
+register(ReleaseEditor, Rule(release="release", edited=NOBODY))
+register(Section, Rule(("department_id",), "release"))
+register(Question, Rule(("section__department_id",), "release"))
+register(Attachment, Rule(("release__department_id",), "release"))
+
+register(
+    Indicator,
+    Rule(("department_id",), appears_in="series__observations__release", public=_released(Indicator)),
+)
+register(
+    Series,
+    Rule(
+        ("indicator__department_id",),
+        appears_in="observations__release",
+        public=lambda at: Q(indicator__in=Indicator.objects.released(at)),
+    ),
+)
+register(Observation, Rule(("series__indicator__department_id",), "release"))
+register(Commitment, Rule(("section__department_id", "release__department_id"), "release"))
+register(CommitmentUpdate, Rule(("section__department_id", "release__department_id"), "release"))
+register(
+    Facility,
+    Rule(("department_id",), public=lambda at: Q(pk__in=Facility.objects.public(at).values("pk"))),
+)
+
+# A check says in public whose figures do not add up: no department declares or drops one by itself.
+register(Check, Rule(edited=ADMINISTRATORS, public=lambda at: ~Q(terms__in=_unreleased_terms(at))))
+register(CheckTerm, Rule(edited=ADMINISTRATORS, public=lambda at: ~Q(pk__in=_unreleased_terms(at))))
+register(
+    CheckResult,
+    Rule(("series__indicator__department_id",), "release", public=_released(CheckResult), edited=NOBODY),
+)
+register(
+    CheckOperand,
+    Rule(
+        release="result__release",
+        public=lambda at: Q(result__in=CheckResult.objects.released(at).values("pk")),
+        edited=NOBODY,
+    ),
+)
+
+
+def _unreleased_terms(at: dt.datetime) -> QuerySet:
+    return CheckTerm.objects.exclude(series__indicator__in=Indicator.objects.released(at))

@@ -1,0 +1,32 @@
+"""Roles as groups, each with the permissions that follow from the rights of the models."""
+
+from django.apps import apps
+from django.contrib.auth.management import create_permissions
+from django.contrib.auth.models import Group, Permission
+from django.db.models import Model
+
+from portal.models import ROLES
+from portal.rights import rules
+
+
+def sync_roles() -> None:
+    """Make the role groups and their permissions what the rights of the registered models say."""
+    for label in {model._meta.app_label for model in rules}:
+        create_permissions(apps.get_app_config(label), verbosity=0)
+    known = {
+        (p.content_type.app_label, p.codename): p for p in Permission.objects.select_related("content_type")
+    }
+    for role in ROLES:
+        group, _ = Group.objects.get_or_create(name=role)
+        group.permissions.set(
+            known[model._meta.app_label, f"{action}_{model._meta.model_name}"]
+            for model in rules
+            for action in _actions(model, role)
+        )
+
+
+def _actions(model: type[Model], role: str) -> tuple[str, ...]:
+    rule = rules[model]
+    if role in rule.edited:
+        return ("view", "add", "change", "delete")
+    return ("view",) if role in rule.seen else ()
