@@ -1,0 +1,58 @@
+"""The database of the tests: a throw-away PostgreSQL, or the server that DATABASE_URL names.
+
+One server for the whole run; each worker of pytest-xdist makes its own database on it.
+"""
+
+import os
+import shutil
+import signal
+from types import FrameType
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from pytest_django.plugin import blocking_manager_key
+
+from portal.launch.database import refuse_unfit_database
+from portal.launch.embedded import Cluster
+from portal.launch.lodging import throw_away_cluster
+from portal.launch.refusal import Refusal
+
+SOCKET_FOLDER = "PORTAL_TEST_SOCKET_FOLDER"
+"""Tells the workers, which inherit the environment, where the server of this run listens."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    outside = bool(os.environ.get("DATABASE_URL"))
+    if not hasattr(config, "workerinput") and not config.option.collectonly:
+        signal.signal(signal.SIGTERM, interrupt)
+        try:
+            begin(config, outside=outside)
+        except Refusal as refusal:
+            raise pytest.UsageError(str(refusal)) from None
+    if not outside:
+        settings.DATABASES["default"]["HOST"] = os.environ.get(SOCKET_FOLDER, "")
+
+
+def begin(config: pytest.Config, *, outside: bool) -> None:
+    """Once a run, before any worker exists."""
+    if outside:
+        with config.stash[blocking_manager_key].unblock():
+            refuse_unfit_database(connection)
+            connection.close()
+    else:
+        os.environ[SOCKET_FOLDER] = str(start_cluster(config).socket)
+
+
+def start_cluster(config: pytest.Config) -> Cluster:
+    cluster = throw_away_cluster()
+    config.add_cleanup(lambda: shutil.rmtree(cluster.data.parent))
+    config.add_cleanup(cluster.stop)
+    cluster.make()
+    cluster.start()
+    return cluster
+
+
+def interrupt(_signal: int, _frame: FrameType | None) -> None:
+    """End as on Ctrl-C, so that the server is stopped and its folder removed."""
+    raise KeyboardInterrupt
