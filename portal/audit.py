@@ -7,7 +7,9 @@ import pghistory
 from portal.models import Release, User
 
 
-def acting(by: User, *, action: str, door: str = "", release: Release | None = None) -> AbstractContextManager:
+def acting(
+    by: User, *, action: str, door: str = "", release: Release | None = None
+) -> AbstractContextManager:
     """Everything written inside is recorded with this actor and action, and whoever edits a release becomes its editor.
 
     `door` says where the change came in: form, workbook, command, api.

@@ -26,6 +26,10 @@ def open_ranges(*, release: Release, at: dt.datetime | None) -> None:
     """Let the release's records be known from `at` (None: not at all), and settle all versions beside them."""
     for model in record_models():
         _settle(model, release, at)
+    with connection.cursor() as cursor:
+        # what would fail at commit fails here, where the action can say why
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 def _settle(model: type[ReleasedRecord], release: Release, at: dt.datetime | None) -> None:

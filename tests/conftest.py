@@ -1,33 +1,34 @@
-"""The database of the tests: a throw-away PostgreSQL, or the server that DATABASE_URL names."""
-
-import os
-import shutil
+"""What every test stands on: the database of the run, and the people of the small district."""
 
 import pytest
-from django.conf import settings
+from django.db import connection
 
-from portal.launch.lodging import throw_away_cluster
-from portal.launch.refusal import Refusal
+from tests.cluster import pytest_configure  # noqa: F401 - a hook
+from tests.world import administrator, editor, outsider, reviewer  # noqa: F401 - fixtures
 
-SOCKET_FOLDER = "PORTAL_TEST_SOCKET_FOLDER"
-"""Tells the workers of pytest-xdist, which inherit the environment, where the cluster of this run listens."""
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    if os.environ.get("DATABASE_URL"):
-        return
-    if not hasattr(config, "workerinput"):
-        os.environ[SOCKET_FOLDER] = str(start_cluster(config).socket)
-    settings.DATABASES["default"]["HOST"] = os.environ[SOCKET_FOLDER]
+TRUNCATE_TRIGGERS = """
+    SELECT format('ALTER TABLE %s {} TRIGGER %I', tgrelid::regclass, tgname)
+    FROM pg_trigger WHERE tgname LIKE 'pgtrigger_never_truncated%'
+"""
 
 
-def start_cluster(config: pytest.Config):
-    cluster = throw_away_cluster()
-    config.add_cleanup(lambda: shutil.rmtree(cluster.data.parent))
-    config.add_cleanup(cluster.stop)
-    try:
-        cluster.make()
-        cluster.start()
-    except Refusal as refusal:
-        raise pytest.UsageError(str(refusal)) from None
-    return cluster
+def switch_truncate_triggers(action: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(TRUNCATE_TRIGGERS.format(action))
+        for (statement,) in cursor.fetchall():
+            cursor.execute(statement)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker) -> None:
+    """Tests with connections of their own are cleaned up by TRUNCATE, which the portal refuses."""
+    with django_db_blocker.unblock():
+        switch_truncate_triggers("DISABLE")
+
+
+@pytest.fixture
+def truncation_refused(db) -> None:
+    """The portal's own rule, for the length of a test."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    switch_truncate_triggers("ENABLE")

@@ -63,7 +63,7 @@ def approve(*, release: Release, by: User, at: dt.datetime | None = None) -> Rel
         with transaction.atomic():
             return _approve(release, by, at)
     except IntegrityError as error:
-        if "known_once" in str(error):
+        if (error.__cause__.diag.constraint_name or "").endswith("known_once"):
             raise Conflict(_("Another release brings the same figure at the very same time.")) from error
         raise
 
@@ -191,7 +191,10 @@ def _locked(release: Release, *states: str) -> Release:
     if current is None:
         raise WrongState(_("The release no longer exists."))
     if current.state not in states:
-        raise WrongState(_("The release is %(state)s by now; that cannot be done.") % {"state": current.get_state_display()})
+        raise WrongState(
+            _("The release is %(state)s by now; that cannot be done.")
+            % {"state": current.get_state_display()}
+        )
     return current
 
 
@@ -218,7 +221,9 @@ def _time_of_release(release: Release, at: dt.datetime | None) -> dt.datetime:
         return at or now
     if release.published_on != timezone.localdate(at):
         raise Invalid(
-            _("%(time)s has passed. Only a document first published elsewhere is released as of the day it names.")
+            _(
+                "%(time)s has passed. Only a document first published elsewhere is released as of the day it names."
+            )
             % {"time": timezone.localtime(at).strftime("%Y-%m-%d %H:%M")}
         )
     return at

@@ -60,5 +60,3 @@ def _result(release: Release, finding: Finding) -> CheckResult:
         difference=finding.difference,
         passed=finding.passed,
     )
-
-

@@ -67,7 +67,9 @@ def ratio(rule: Check, figures: Figures) -> Iterator[Finding]:
             continue
         expected = Interval.of(numerator).divided_by(Interval.of(denominator), rule.scale)
         yield _declared(
-            rule, terms, [result, numerator, denominator],
+            rule,
+            terms,
+            [result, numerator, denominator],
             computed=numerator.value / denominator.value * rule.scale,
             passed=Interval.of(result).meets(expected),
         )
@@ -81,7 +83,9 @@ def total(rule: Check, figures: Figures) -> Iterator[Finding]:
         if not rule.complete:
             expected = Interval(expected.low, Decimal("Infinity"))
         yield _declared(
-            rule, terms, [result, *parts],
+            rule,
+            terms,
+            [result, *parts],
             computed=sum(part.value for part in parts),
             passed=Interval.of(result).meets(expected),
         )
@@ -96,7 +100,11 @@ def agreement(rule: Check, figures: Figures) -> Iterator[Finding]:
     for year in left.keys() & right.keys():
         pair = [left[year], right[year]]
         yield _declared(
-            rule, terms, pair, key=f"{rule.code}:{year}", computed=pair[1].value,
+            rule,
+            terms,
+            pair,
+            key=f"{rule.code}:{year}",
+            computed=pair[1].value,
             passed=Interval.of(pair[0]).meets(Interval.of(pair[1])),
         )
 
@@ -108,7 +116,10 @@ def never_falls(figures: Figures) -> Iterator[Finding]:
             if later.series.indicator.basis != "ytd" or earlier.period_end.year != later.period_end.year:
                 continue
             yield Finding(
-                f"ytd:{later.series_id}:{later.period_end}", CheckKind.YTD, later, earlier.value,
+                f"ytd:{later.series_id}:{later.period_end}",
+                CheckKind.YTD,
+                later,
+                earlier.value,
                 Interval.of(later).high >= Interval.of(earlier).low,
                 [(Role.RESULT, later), (Role.LEFT, earlier)],
             )
@@ -121,7 +132,10 @@ def revised(own: Iterable[Observation], before: dict[tuple, Observation]) -> Ite
         if other is None or figure.value is None or other.value is None:
             continue
         yield Finding(
-            "revision:" + ":".join(map(str, figure.version)), CheckKind.REVISION, figure, other.value,
+            "revision:" + ":".join(map(str, figure.version)),
+            CheckKind.REVISION,
+            figure,
+            other.value,
             Interval.of(figure).meets(Interval.of(other)),
             [(Role.RESULT, figure), (Role.LEFT, other)],
         )
@@ -137,7 +151,13 @@ def _terms(rule: Check, *roles: Role) -> list[CheckTerm]:
 
 
 def _declared(
-    rule: Check, terms: list[CheckTerm], operands: list[Observation], *, computed: Decimal, passed: bool, key: str = ""
+    rule: Check,
+    terms: list[CheckTerm],
+    operands: list[Observation],
+    *,
+    computed: Decimal,
+    passed: bool,
+    key: str = "",
 ) -> Finding:
     checked = operands[0]
     return Finding(

@@ -38,18 +38,12 @@ DECLARED = (CheckKind.RATIO, CheckKind.SUM, CheckKind.AGREE)
 class Check(Named):
     """An identity declared between series: a rate and its counts, a whole and its parts, one fact under two names."""
 
-    code = models.CharField(
-        _("code"), max_length=80, unique=True, validators=[code_validator]
-    )
-    kind = models.CharField(
-        _("kind"), max_length=8, choices=[(k.value, k.label) for k in DECLARED]
-    )
+    code = models.CharField(_("code"), max_length=80, unique=True, validators=[code_validator])
+    kind = models.CharField(_("kind"), max_length=8, choices=[(k.value, k.label) for k in DECLARED])
     note_zh = models.TextField(_("note (Chinese)"), blank=True)
     note_en = models.TextField(_("note (English)"), blank=True)
     note = Localized("note")
-    scale = models.PositiveIntegerField(
-        _("scale of a ratio"), default=1, help_text=_("100 for per cent.")
-    )
+    scale = models.PositiveIntegerField(_("scale of a ratio"), default=1, help_text=_("100 for per cent."))
     complete = models.BooleanField(
         _("the parts make up the whole"),
         default=True,
@@ -88,9 +82,7 @@ class CheckTerm(models.Model):
         db_column="check_id",
     )
     role = models.CharField(_("role"), max_length=11, choices=Role)
-    series = models.ForeignKey(
-        Series, models.PROTECT, related_name="check_terms", verbose_name=_("series")
-    )
+    series = models.ForeignKey(Series, models.PROTECT, related_name="check_terms", verbose_name=_("series"))
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     class Meta:
@@ -98,9 +90,7 @@ class CheckTerm(models.Model):
         verbose_name = _("term of a check")
         verbose_name_plural = _("terms of a check")
         constraints = [
-            models.UniqueConstraint(
-                fields=["check_rule", "series"], name="check_term_once"
-            ),
+            models.UniqueConstraint(fields=["check_rule", "series"], name="check_term_once"),
             models.UniqueConstraint(
                 fields=["check_rule", "role"],
                 name="check_role_once",
@@ -188,9 +178,7 @@ class CheckResult(ReleasedRecord):
                 name="check_result_difference",
                 condition=Q(difference=models.F("stated") - models.F("computed")),
             ),
-            models.UniqueConstraint(
-                fields=["release", "key"], name="check_result_once_in_release"
-            ),
+            models.UniqueConstraint(fields=["release", "key"], name="check_result_once_in_release"),
             known_once("check_result_known_once", "key"),
         ]
         # results are written while the release is under review, when its figures are frozen already
@@ -220,9 +208,7 @@ class CheckOperand(models.Model):
     """One figure that went into a result, in its role."""
 
     result = models.ForeignKey(CheckResult, models.CASCADE, related_name="operands")
-    observation = models.ForeignKey(
-        Observation, models.CASCADE, related_name="check_operands"
-    )
+    observation = models.ForeignKey(Observation, models.CASCADE, related_name="check_operands")
     role = models.CharField(_("role"), max_length=11, choices=CheckTerm.Role)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 

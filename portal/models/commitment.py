@@ -58,8 +58,7 @@ class CommitmentQuerySet(ReleasedQuerySet):
         ).annotate(
             state=Case(
                 When(
-                    Q(outcome=CommitmentState.CHANGED, reported_new_due__isnull=False)
-                    & overdue,
+                    Q(outcome=CommitmentState.CHANGED, reported_new_due__isnull=False) & overdue,
                     then=Value("silent"),
                 ),
                 When(outcome__isnull=False, then=F("outcome")),
@@ -76,9 +75,7 @@ class CommitmentQuerySet(ReleasedQuerySet):
     def most_pressing_first(self) -> "CommitmentQuerySet":
         """Broken and silent promises before those that are kept or still run; within each the earliest due first."""
         ranks = [When(state=state, then=Value(rank)) for rank, state in enumerate(BY_URGENCY)]
-        return self.order_by(
-            Case(*ranks, output_field=IntegerField()), F("due").asc(nulls_last=True), "code"
-        )
+        return self.order_by(Case(*ranks, output_field=IntegerField()), F("due").asc(nulls_last=True), "code")
 
     def state_counts(self) -> dict[str, int]:
         """How many stand in each state, in the order of urgency; needs `with_state`."""
@@ -104,18 +101,14 @@ class Commitment(ReleasedRecord):
     No due date means that the document named none; such a promise stays pending until something is reported.
     """
 
-    code = models.CharField(
-        _("code"), max_length=80, unique=True, validators=[code_validator]
-    )
+    code = models.CharField(_("code"), max_length=80, unique=True, validators=[code_validator])
     title_zh = models.CharField(_("title (Chinese)"), max_length=200)
     title_en = models.CharField(_("title (English)"), max_length=300)
     title = Localized("title")
     detail_zh = models.TextField(_("detail (Chinese)"), blank=True)
     detail_en = models.TextField(_("detail (English)"), blank=True)
     detail = Localized("detail")
-    sector = models.ForeignKey(
-        Sector, models.PROTECT, related_name="commitments", verbose_name=_("sector")
-    )
+    sector = models.ForeignKey(Sector, models.PROTECT, related_name="commitments", verbose_name=_("sector"))
     department = models.ForeignKey(
         Department,
         models.PROTECT,
@@ -130,16 +123,10 @@ class Commitment(ReleasedRecord):
         related_name="commitments",
         verbose_name=_("series in which the result shows"),
     )
-    areas = models.ManyToManyField(
-        Area, blank=True, related_name="commitments", verbose_name=_("areas")
-    )
+    areas = models.ManyToManyField(Area, blank=True, related_name="commitments", verbose_name=_("areas"))
     due = models.DateField(_("due"), null=True, blank=True)
-    due_printed_zh = models.CharField(
-        _("due, as stated (Chinese)"), max_length=100, blank=True
-    )
-    due_printed_en = models.CharField(
-        _("due, as stated (English)"), max_length=200, blank=True
-    )
+    due_printed_zh = models.CharField(_("due, as stated (Chinese)"), max_length=100, blank=True)
+    due_printed_en = models.CharField(_("due, as stated (English)"), max_length=200, blank=True)
     due_printed = Localized("due_printed")
 
     objects = CommitmentQuerySet.as_manager()
@@ -187,17 +174,12 @@ class CommitmentUpdate(ReleasedRecord):
             models.CheckConstraint(
                 name="commitment_update_new_due_when_changed",
                 condition=Q(new_due__isnull=True) | Q(outcome="changed"),
-                violation_error_message=_(
-                    "Only a changed commitment has a new due date."
-                ),
+                violation_error_message=_("Only a changed commitment has a new due date."),
             ),
             models.CheckConstraint(
                 name="commitment_update_completed_when_kept",
-                condition=Q(completed_on__isnull=True)
-                | Q(outcome__in=["kept", "kept_late"]),
-                violation_error_message=_(
-                    "Only a commitment that was kept has a day of completion."
-                ),
+                condition=Q(completed_on__isnull=True) | Q(outcome__in=["kept", "kept_late"]),
+                violation_error_message=_("Only a commitment that was kept has a day of completion."),
             ),
         ]
         triggers = released_triggers("portal_commitmentupdate", ())

@@ -18,15 +18,11 @@ class FacilityQuerySet(models.QuerySet):
 
     def public(self, at: dt.datetime) -> "FacilityQuerySet":
         """Switched public, and not ahead of the release they come from."""
-        return self.filter(
-            Q(release__isnull=True) | Q(release__released_at__lte=at), is_public=True
-        )
+        return self.filter(Q(release__isnull=True) | Q(release__released_at__lte=at), is_public=True)
 
     def for_list(self) -> "FacilityQuerySet":
         """Ready to render in a list."""
-        return self.select_related("area", "department", "sector", "release").order_by(
-            "pinyin", "code"
-        )
+        return self.select_related("area", "department", "sector", "release").order_by("pinyin", "code")
 
 
 @audited
@@ -48,9 +44,7 @@ class Facility(Named):
         HOTLINE = "hotline", _("hotline")
         OTHER = "other", _("other place")
 
-    code = models.CharField(
-        _("code"), max_length=80, unique=True, validators=[code_validator]
-    )
+    code = models.CharField(_("code"), max_length=80, unique=True, validators=[code_validator])
     kind = models.CharField(_("kind"), max_length=16, choices=Kind)
     department = models.ForeignKey(
         Department,
@@ -58,12 +52,8 @@ class Facility(Named):
         related_name="facilities",
         verbose_name=_("department"),
     )
-    sector = models.ForeignKey(
-        Sector, models.PROTECT, related_name="facilities", verbose_name=_("sector")
-    )
-    area = models.ForeignKey(
-        Area, models.PROTECT, related_name="facilities", verbose_name=_("area")
-    )
+    sector = models.ForeignKey(Sector, models.PROTECT, related_name="facilities", verbose_name=_("sector"))
+    area = models.ForeignKey(Area, models.PROTECT, related_name="facilities", verbose_name=_("area"))
     address_zh = models.CharField(_("address (Chinese)"), max_length=200, blank=True)
     address_en = models.CharField(_("address (English)"), max_length=300, blank=True)
     address = Localized("address")
@@ -90,9 +80,7 @@ class Facility(Named):
         verbose_name=_("source"),
     )
     section = models.CharField(_("section of the source"), max_length=12, blank=True)
-    paragraph = models.PositiveSmallIntegerField(
-        _("paragraph of the source"), null=True, blank=True
-    )
+    paragraph = models.PositiveSmallIntegerField(_("paragraph of the source"), null=True, blank=True)
     is_public = models.BooleanField(_("public"), default=False)
 
     objects = FacilityQuerySet.as_manager()

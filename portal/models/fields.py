@@ -16,15 +16,11 @@ class OpenEndField(models.DateTimeField):
         kwargs.setdefault("default", None)
         super().__init__(*args, **kwargs)
 
-    def from_db_value(
-        self, value: dt.datetime | None, *_: object
-    ) -> dt.datetime | None:
+    def from_db_value(self, value: dt.datetime | None, *_: object) -> dt.datetime | None:
         # psycopg2 reads 'infinity' as the largest datetime there is
         return None if value is None or value.year == dt.MAXYEAR else value
 
-    def get_db_prep_value(
-        self, value: object, connection: object, prepared: bool = False
-    ) -> object:
+    def get_db_prep_value(self, value: object, connection: object, prepared: bool = False) -> object:
         if value is None:
             return "infinity"
         return super().get_db_prep_value(value, connection, prepared)

@@ -29,20 +29,14 @@ class IndicatorQuerySet(models.QuerySet):
         """Those of which a figure was public by that time."""
         from portal.models.observation import Observation
 
-        figures = Observation.objects.released(at).filter(
-            series__indicator=OuterRef("pk")
-        )
+        figures = Observation.objects.released(at).filter(series__indicator=OuterRef("pk"))
         return self.filter(Exists(figures))
 
     def with_latest(self, at: dt.datetime) -> "IndicatorQuerySet":
         """Adds `latest_id`: the newest figure known then (the whole before its breakdowns, results before targets)."""
         from portal.models.observation import Observation
 
-        newest = (
-            Observation.objects.known_at(at)
-            .filter(series__indicator=OuterRef("pk"))
-            .newest_first()
-        )
+        newest = Observation.objects.known_at(at).filter(series__indicator=OuterRef("pk")).newest_first()
         return self.annotate(latest_id=Subquery(newest.values("pk")[:1]))
 
     def headlines(self) -> "IndicatorQuerySet":
@@ -67,12 +61,8 @@ class Indicator(Named):
         YTD = "ytd", _("year to date")
         SINCE_START = "since_start", _("since the start")
 
-    code = models.CharField(
-        _("code"), max_length=80, unique=True, validators=[code_validator]
-    )
-    sector = models.ForeignKey(
-        Sector, models.PROTECT, related_name="indicators", verbose_name=_("sector")
-    )
+    code = models.CharField(_("code"), max_length=80, unique=True, validators=[code_validator])
+    sector = models.ForeignKey(Sector, models.PROTECT, related_name="indicators", verbose_name=_("sector"))
     department = models.ForeignKey(
         Department,
         models.PROTECT,
@@ -82,13 +72,9 @@ class Indicator(Named):
     definition_zh = models.TextField(_("definition (Chinese)"))
     definition_en = models.TextField(_("definition (English)"))
     definition = Localized("definition")
-    unit = models.ForeignKey(
-        Unit, models.PROTECT, related_name="indicators", verbose_name=_("unit")
-    )
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="indicators", verbose_name=_("unit"))
     basis = models.CharField(_("basis"), max_length=12, choices=Basis)
-    decimals = models.PositiveSmallIntegerField(
-        _("decimals"), default=0, validators=[MaxValueValidator(6)]
-    )
+    decimals = models.PositiveSmallIntegerField(_("decimals"), default=0, validators=[MaxValueValidator(6)])
     dimensions = ArrayField(
         models.CharField(max_length=40),
         default=list,
@@ -99,9 +85,7 @@ class Indicator(Named):
         _("smallest count that may be published"),
         null=True,
         blank=True,
-        help_text=_(
-            "A smaller count (other than 0) must be suppressed, so that nobody can be recognised."
-        ),
+        help_text=_("A smaller count (other than 0) must be suppressed, so that nobody can be recognised."),
     )
     headline = models.BooleanField(_("headline figure of its sector"), default=False)
     order = models.PositiveIntegerField(_("order"), default=0)
@@ -113,18 +97,14 @@ class Indicator(Named):
         verbose_name = _("indicator")
         verbose_name_plural = _("indicators")
         constraints = [
-            models.CheckConstraint(
-                name="indicator_decimals", condition=models.Q(decimals__lte=6)
-            ),
+            models.CheckConstraint(name="indicator_decimals", condition=models.Q(decimals__lte=6)),
         ]
         triggers = [
             pgtrigger.Trigger(
                 name="meaning_fixed_by_release",
                 operation=pgtrigger.Update,
                 when=pgtrigger.Before,
-                condition=pgtrigger.AnyChange(
-                    "code", "unit", "basis", "decimals", "dimensions"
-                ),
+                condition=pgtrigger.AnyChange("code", "unit", "basis", "decimals", "dimensions"),
                 func="""
                 IF EXISTS (
                     SELECT 1 FROM portal_observation o JOIN portal_series s ON s.id = o.series_id
@@ -146,9 +126,7 @@ class Series(models.Model):
     indicator = models.ForeignKey(
         Indicator, models.PROTECT, related_name="series", verbose_name=_("indicator")
     )
-    area = models.ForeignKey(
-        Area, models.PROTECT, related_name="series", verbose_name=_("area")
-    )
+    area = models.ForeignKey(Area, models.PROTECT, related_name="series", verbose_name=_("area"))
     dimensions = models.JSONField(_("dimension values"), default=dict, blank=True)
 
     class Meta:
@@ -156,14 +134,10 @@ class Series(models.Model):
         verbose_name = _("series")
         verbose_name_plural = _("series")
         constraints = [
-            models.UniqueConstraint(
-                fields=["indicator", "area", "dimensions"], name="series_key_unique"
-            )
+            models.UniqueConstraint(fields=["indicator", "area", "dimensions"], name="series_key_unique")
         ]
         triggers = [
-            pgtrigger.ReadOnly(
-                name="key_never_changes", fields=["indicator", "area", "dimensions"]
-            ),
+            pgtrigger.ReadOnly(name="key_never_changes", fields=["indicator", "area", "dimensions"]),
             pgtrigger.Trigger(
                 name="dimensions_are_codes",
                 operation=pgtrigger.Insert,
@@ -188,6 +162,4 @@ class Series(models.Model):
 
     def __str__(self) -> str:
         breakdown = ", ".join(self.dimensions.values())
-        return f"{self.indicator} · {self.area}" + (
-            f" · {breakdown}" if breakdown else ""
-        )
+        return f"{self.indicator} · {self.area}" + (f" · {breakdown}" if breakdown else "")

@@ -12,9 +12,7 @@ class Localized:
     def __init__(self, name: str) -> None:
         self.zh, self.en = f"{name}_zh", f"{name}_en"
 
-    def __get__(
-        self, instance: object | None, owner: type | None = None
-    ) -> "str | Localized":
+    def __get__(self, instance: object | None, owner: type | None = None) -> "str | Localized":
         if instance is None:
             return self
         zh, en = getattr(instance, self.zh), getattr(instance, self.en)

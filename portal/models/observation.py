@@ -30,9 +30,7 @@ class ObservationQuerySet(ReleasedQuerySet):
         """The whole before its breakdowns, results before targets, later periods before earlier."""
         return self.annotate(
             is_breakdown=Case(
-                When(
-                    series__dimensions={}, series__area__kind="district", then=Value(0)
-                ),
+                When(series__dimensions={}, series__area__kind="district", then=Value(0)),
                 default=Value(1),
             )
         ).order_by(
@@ -93,21 +91,13 @@ class Observation(ReleasedRecord):
     #: Statuses with which no value is published.
     VALUELESS = (Status.SUPPRESSED, Status.MISSING)
 
-    series = models.ForeignKey(
-        Series, models.PROTECT, related_name="observations", verbose_name=_("series")
-    )
+    series = models.ForeignKey(Series, models.PROTECT, related_name="observations", verbose_name=_("series"))
     period_start = models.DateField(_("first day"), null=True, blank=True)
     period_end = models.DateField(_("last day"))
     kind = models.CharField(_("kind"), max_length=6, choices=Kind, default=Kind.ACTUAL)
-    value = models.DecimalField(
-        _("value"), max_digits=24, decimal_places=6, null=True, blank=True
-    )
-    qualifier = models.CharField(
-        _("qualifier"), max_length=8, choices=Qualifier, blank=True
-    )
-    status = models.CharField(
-        _("status"), max_length=16, choices=Status, default=Status.NORMAL
-    )
+    value = models.DecimalField(_("value"), max_digits=24, decimal_places=6, null=True, blank=True)
+    qualifier = models.CharField(_("qualifier"), max_length=8, choices=Qualifier, blank=True)
+    status = models.CharField(_("status"), max_length=16, choices=Status, default=Status.NORMAL)
     as_printed = models.CharField(_("as printed"), max_length=120, blank=True)
     note_zh = models.TextField(_("note (Chinese)"), blank=True)
     note_en = models.TextField(_("note (English)"), blank=True)
@@ -122,19 +112,14 @@ class Observation(ReleasedRecord):
         constraints = [
             models.CheckConstraint(
                 name="observation_period_in_order",
-                condition=Q(period_start__isnull=True)
-                | Q(period_start__lte=F("period_end")),
-                violation_error_message=_(
-                    "The first day of a period is not after its last."
-                ),
+                condition=Q(period_start__isnull=True) | Q(period_start__lte=F("period_end")),
+                violation_error_message=_("The first day of a period is not after its last."),
             ),
             models.CheckConstraint(
                 name="observation_value_unless_withheld",
                 condition=Q(value__isnull=True, status__in=["suppressed", "missing"])
                 | (Q(value__isnull=False) & ~Q(status__in=["suppressed", "missing"])),
-                violation_error_message=_(
-                    "A value is left out exactly when it is suppressed or missing."
-                ),
+                violation_error_message=_("A value is left out exactly when it is suppressed or missing."),
             ),
             models.UniqueConstraint(
                 fields=["release", "series", "period_start", "period_end", "kind"],
@@ -208,8 +193,4 @@ class Observation(ReleasedRecord):
 
     def superseded_by(self, at: dt.datetime) -> dt.datetime | None:
         """When the figure was superseded, as far as that was public at that time."""
-        return (
-            self.superseded_at
-            if self.superseded_at and self.superseded_at <= at
-            else None
-        )
+        return self.superseded_at if self.superseded_at and self.superseded_at <= at else None

@@ -53,9 +53,7 @@ class Sector(Named):
 class Department(Named):
     """A body of the district government: it is responsible for figures, and only its officials edit them."""
 
-    code = models.CharField(
-        _("code"), max_length=60, unique=True, validators=[code_validator]
-    )
+    code = models.CharField(_("code"), max_length=60, unique=True, validators=[code_validator])
     note_zh = models.TextField(_("note (Chinese)"), blank=True)
     note_en = models.TextField(_("note (English)"), blank=True)
     note = Localized("note")
@@ -100,9 +98,7 @@ class Area(Named):
         ESTATE = "estate", _("housing estate")
         SITE = "site", _("road, park or other site")
 
-    code = models.CharField(
-        _("code"), max_length=80, unique=True, validators=[code_validator]
-    )
+    code = models.CharField(_("code"), max_length=80, unique=True, validators=[code_validator])
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     parent = models.ForeignKey(
         "self",
@@ -130,9 +126,7 @@ class Area(Named):
                 name="area_only_district_has_no_parent",
                 condition=models.Q(kind="district", parent=None)
                 | (~models.Q(kind="district") & models.Q(parent__isnull=False)),
-                violation_error_message=_(
-                    "The district has no parent; every other area needs one."
-                ),
+                violation_error_message=_("The district has no parent; every other area needs one."),
             ),
         ]
         triggers = [
@@ -164,9 +158,7 @@ class Area(Named):
 class Unit(Named):
     """What a value counts or measures. Chinese measure words that differ are different units."""
 
-    code = models.CharField(
-        _("code"), max_length=40, primary_key=True, validators=[code_validator]
-    )
+    code = models.CharField(_("code"), max_length=40, primary_key=True, validators=[code_validator])
     symbol_zh = models.CharField(_("symbol (Chinese)"), max_length=20)
     symbol_en = models.CharField(_("symbol (English)"), max_length=40)
     symbol = Localized("symbol")
@@ -201,17 +193,11 @@ class Code(Named):
     dimension = models.ForeignKey(
         Dimension, models.CASCADE, related_name="codes", verbose_name=_("dimension")
     )
-    code = models.CharField(
-        _("code"), max_length=80, validators=[dimension_code_validator]
-    )
+    code = models.CharField(_("code"), max_length=80, validators=[dimension_code_validator])
     order = models.PositiveIntegerField(_("order"), default=0)
 
     class Meta:
         ordering = ("dimension", "order", "code")
         verbose_name = _("dimension value")
         verbose_name_plural = _("dimension values")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["dimension", "code"], name="code_unique_in_dimension"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["dimension", "code"], name="code_unique_in_dimension")]

@@ -18,9 +18,7 @@ WORKFLOW_COLUMNS = (
     "'{state,submitted_by_id,submitted_at,decision,decided_by_id,decided_at,decision_reason,released_at,"
     "withdrawn_by_id,withdrawn_at,withdrawal_reason_zh,withdrawal_reason_en}'"
 )
-WITHDRAWAL_COLUMNS = (
-    "'{state,withdrawn_by_id,withdrawn_at,withdrawal_reason_zh,withdrawal_reason_en}'"
-)
+WITHDRAWAL_COLUMNS = "'{state,withdrawn_by_id,withdrawn_at,withdrawal_reason_zh,withdrawal_reason_en}'"
 
 
 class ReleaseQuerySet(models.QuerySet):
@@ -40,9 +38,7 @@ class ReleaseQuerySet(models.QuerySet):
 
     def for_list(self) -> "ReleaseQuerySet":
         """Ready to render in a list."""
-        return self.select_related("department", "corrects").order_by(
-            "-released_at", "-id"
-        )
+        return self.select_related("department", "corrects").order_by("-released_at", "-id")
 
 
 class PartQuerySet(models.QuerySet):
@@ -91,9 +87,7 @@ class Release(models.Model):
         VALID = "valid", _("in force")
         EXPIRED = "expired", _("no longer in force")
 
-    slug = models.CharField(
-        _("address"), max_length=80, unique=True, validators=[code_validator]
-    )
+    slug = models.CharField(_("address"), max_length=80, unique=True, validators=[code_validator])
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     department = models.ForeignKey(
         Department,
@@ -109,40 +103,24 @@ class Release(models.Model):
     summary = Localized("summary")
 
     index_number = models.CharField(_("index number"), max_length=80, blank=True)
-    disclosure = models.CharField(
-        _("manner of disclosure"), max_length=12, choices=Disclosure, blank=True
-    )
-    issuing_body_zh = models.CharField(
-        _("issuing body (Chinese)"), max_length=200, blank=True
-    )
-    issuing_body_en = models.CharField(
-        _("issuing body (English)"), max_length=300, blank=True
-    )
+    disclosure = models.CharField(_("manner of disclosure"), max_length=12, choices=Disclosure, blank=True)
+    issuing_body_zh = models.CharField(_("issuing body (Chinese)"), max_length=200, blank=True)
+    issuing_body_en = models.CharField(_("issuing body (English)"), max_length=300, blank=True)
     issuing_body = Localized("issuing_body")
-    category_zh = models.CharField(
-        _("content category (Chinese)"), max_length=100, blank=True
-    )
-    category_en = models.CharField(
-        _("content category (English)"), max_length=200, blank=True
-    )
+    category_zh = models.CharField(_("content category (Chinese)"), max_length=100, blank=True)
+    category_en = models.CharField(_("content category (English)"), max_length=200, blank=True)
     category = Localized("category")
     document_date = models.DateField(_("date of the document"), null=True, blank=True)
-    validity = models.CharField(
-        _("validity"), max_length=8, choices=Validity, blank=True
-    )
+    validity = models.CharField(_("validity"), max_length=8, choices=Validity, blank=True)
     expires_on = models.DateField(_("expires on"), null=True, blank=True)
 
     published_on = models.DateField(
         _("first published on"),
         null=True,
         blank=True,
-        help_text=_(
-            "Only for a document that was published elsewhere before it was entered here."
-        ),
+        help_text=_("Only for a document that was published elsewhere before it was entered here."),
     )
-    published_on_estimated = models.BooleanField(
-        _("that date is estimated"), default=False
-    )
+    published_on_estimated = models.BooleanField(_("that date is estimated"), default=False)
     source_document = models.CharField(_("source document"), max_length=120, blank=True)
     note_zh = models.TextField(_("note (Chinese)"), blank=True)
     note_en = models.TextField(_("note (English)"), blank=True)
@@ -160,9 +138,7 @@ class Release(models.Model):
     reason_en = models.TextField(_("reason of the correction (English)"), blank=True)
     reason = Localized("reason")
 
-    state = models.CharField(
-        _("state"), max_length=10, choices=State, default=State.DRAFT, editable=False
-    )
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT, editable=False)
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -172,9 +148,7 @@ class Release(models.Model):
         verbose_name=_("submitted by"),
     )
     submitted_at = models.DateTimeField(_("submitted at"), null=True, editable=False)
-    decision = models.CharField(
-        _("decision"), max_length=8, choices=Decision, blank=True, editable=False
-    )
+    decision = models.CharField(_("decision"), max_length=8, choices=Decision, blank=True, editable=False)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -184,12 +158,8 @@ class Release(models.Model):
         verbose_name=_("decided by"),
     )
     decided_at = models.DateTimeField(_("decided at"), null=True, editable=False)
-    decision_reason = models.TextField(
-        _("reason for returning"), blank=True, editable=False
-    )
-    released_at = models.DateTimeField(
-        _("released at"), null=True, editable=False, db_index=True
-    )
+    decision_reason = models.TextField(_("reason for returning"), blank=True, editable=False)
+    released_at = models.DateTimeField(_("released at"), null=True, editable=False, db_index=True)
     withdrawn_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -227,13 +197,8 @@ class Release(models.Model):
             ),
             models.CheckConstraint(
                 name="release_decision_whole",
-                condition=Q(
-                    decision="", decided_by__isnull=True, decided_at__isnull=True
-                )
-                | (
-                    ~Q(decision="")
-                    & Q(decided_by__isnull=False, decided_at__isnull=False)
-                ),
+                condition=Q(decision="", decided_by__isnull=True, decided_at__isnull=True)
+                | (~Q(decision="") & Q(decided_by__isnull=False, decided_at__isnull=False)),
             ),
             models.CheckConstraint(
                 name="release_withdrawal_whole",
@@ -242,10 +207,7 @@ class Release(models.Model):
                     withdrawn_at__isnull=True,
                     withdrawal_reason_zh="",
                 )
-                | (
-                    Q(withdrawn_by__isnull=False, withdrawn_at__isnull=False)
-                    & ~Q(withdrawal_reason_zh="")
-                ),
+                | (Q(withdrawn_by__isnull=False, withdrawn_at__isnull=False) & ~Q(withdrawal_reason_zh="")),
             ),
             models.CheckConstraint(
                 name="release_state_follows_decision",
@@ -283,20 +245,12 @@ class Release(models.Model):
             ),
             models.CheckConstraint(
                 name="release_withdrawn_after_release",
-                condition=Q(withdrawn_at__isnull=True)
-                | Q(withdrawn_at__gte=models.F("released_at")),
+                condition=Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=models.F("released_at")),
             ),
             models.CheckConstraint(
                 name="release_correction_has_reason",
-                condition=(
-                    Q(kind="correction", corrects__isnull=False)
-                    & ~Q(reason_zh="")
-                    & ~Q(reason_en="")
-                )
-                | (
-                    ~Q(kind="correction")
-                    & Q(corrects__isnull=True, reason_zh="", reason_en="")
-                ),
+                condition=(Q(kind="correction", corrects__isnull=False) & ~Q(reason_zh="") & ~Q(reason_en=""))
+                | (~Q(kind="correction") & Q(corrects__isnull=True, reason_zh="", reason_en="")),
                 violation_error_message=_(
                     "A correction names the release that it corrects and its reason in both languages; "
                     "no other release does."
@@ -330,6 +284,8 @@ class Release(models.Model):
                         RAISE EXCEPTION 'release %: only a draft is ever deleted', OLD.slug
                             USING ERRCODE = 'restrict_violation';
                     END IF;
+                    -- deleting its parts has just made the deleting official an editor
+                    DELETE FROM portal_releaseeditor WHERE release_id = OLD.id;
                     RETURN OLD;
                 END IF;
                 IF OLD.state NOT IN ('draft', 'returned')
@@ -406,11 +362,7 @@ class ReleaseEditor(models.Model):
     class Meta:
         verbose_name = _("editor of a release")
         verbose_name_plural = _("editors of releases")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["release", "user"], name="release_editor_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["release", "user"], name="release_editor_once")]
         triggers = [
             pgtrigger.ReadOnly(name="never_changed"),
             pgtrigger.Trigger(
@@ -436,9 +388,7 @@ class ReleaseEditor(models.Model):
 class Section(models.Model):
     """A part of a release under its own number (the locator of the figures in it), edited by one department."""
 
-    release = models.ForeignKey(
-        Release, models.CASCADE, related_name="sections", verbose_name=_("release")
-    )
+    release = models.ForeignKey(Release, models.CASCADE, related_name="sections", verbose_name=_("release"))
     number = models.CharField(_("number"), max_length=12)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     title_zh = models.CharField(_("title (Chinese)"), max_length=200)
@@ -470,9 +420,7 @@ class Section(models.Model):
         verbose_name = _("section")
         verbose_name_plural = _("sections")
         constraints = [
-            models.UniqueConstraint(
-                fields=["release", "number"], name="section_number_in_release"
-            )
+            models.UniqueConstraint(fields=["release", "number"], name="section_number_in_release")
         ]
         triggers = [frozen_with_release(), remember_editor(), never_truncated()]
 
@@ -484,12 +432,8 @@ class Section(models.Model):
 class Question(models.Model):
     """A journalist's question at a release and what was answered, retold."""
 
-    release = models.ForeignKey(
-        Release, models.CASCADE, related_name="questions", verbose_name=_("release")
-    )
-    section = models.ForeignKey(
-        Section, models.RESTRICT, related_name="questions", verbose_name=_("section")
-    )
+    release = models.ForeignKey(Release, models.CASCADE, related_name="questions", verbose_name=_("release"))
+    section = models.ForeignKey(Section, models.RESTRICT, related_name="questions", verbose_name=_("section"))
     number = models.PositiveSmallIntegerField(_("number"))
     outlet_zh = models.CharField(_("outlet (Chinese)"), max_length=100)
     outlet_en = models.CharField(_("outlet (English)"), max_length=200)
@@ -511,9 +455,7 @@ class Question(models.Model):
         verbose_name = _("question")
         verbose_name_plural = _("questions")
         constraints = [
-            models.UniqueConstraint(
-                fields=["release", "number"], name="question_number_in_release"
-            )
+            models.UniqueConstraint(fields=["release", "number"], name="question_number_in_release")
         ]
         triggers = [frozen_with_release(), remember_editor(), never_truncated()]
 

@@ -78,16 +78,10 @@ class ReleasedRecord(models.Model):
         """Where in the document: section and paragraph, such as “3.1 ¶2”; empty if not given."""
         if self.section is None:
             return ""
-        return (
-            f"{self.section.number} ¶{self.paragraph}"
-            if self.paragraph
-            else self.section.number
-        )
+        return f"{self.section.number} ¶{self.paragraph}" if self.paragraph else self.section.number
 
 
-def known_once(
-    name: str, *key: str | tuple[models.Expression, str]
-) -> ExclusionConstraint:
+def known_once(name: str, *key: str | tuple[models.Expression, str]) -> ExclusionConstraint:
     """No two versions of the same thing are known at once. Checked at commit: approving moves ranges about."""
     same = [(k, RangeOperators.EQUAL) if isinstance(k, str) else k for k in key]
     return ExclusionConstraint(

@@ -10,9 +10,7 @@ import pgtrigger
 EDITABLE = "('draft', 'returned')"
 
 
-def frozen_with_release(
-    *, until: str = EDITABLE, name: str = "frozen_with_release"
-) -> pgtrigger.Trigger:
+def frozen_with_release(*, until: str = EDITABLE, name: str = "frozen_with_release") -> pgtrigger.Trigger:
     """A part of a release changes only while the release is being written.
 
     The known range is the exception: it is set by approving, closed by a successor or a withdrawal, and taken
@@ -50,18 +48,13 @@ def frozen_with_release(
     )
 
 
-def known_range_follows_releases(
-    table: str, version_key: tuple[str, ...]
-) -> pgtrigger.Trigger:
+def known_range_follows_releases(table: str, version_key: tuple[str, ...]) -> pgtrigger.Trigger:
     """At commit a released row's range is exactly what the releases say.
 
     It begins with the release and ends at the earliest of: the next version under the same key, the withdrawal of
     its release, never. So no statement can open, close or stretch a range by itself.
     """
-    same_key = (
-        " AND ".join(f"later.{c} IS NOT DISTINCT FROM mine.{c}" for c in version_key)
-        or "false"
-    )
+    same_key = " AND ".join(f"later.{c} IS NOT DISTINCT FROM mine.{c}" for c in version_key) or "false"
     return pgtrigger.Trigger(
         name="known_range_follows_releases",
         operation=pgtrigger.Insert | pgtrigger.Update,
@@ -86,9 +79,7 @@ def known_range_follows_releases(
     )
 
 
-def remember_editor(
-    release_column: str = "release_id", *, ignoring: str = "'{}'"
-) -> pgtrigger.Trigger:
+def remember_editor(release_column: str = "release_id", *, ignoring: str = "'{}'") -> pgtrigger.Trigger:
     """Whoever changes a part of a release is noted as its editor and can no longer decide on it.
 
     The actor is the one in the audit context. `ignoring` is a text[] of columns whose change is no editing.

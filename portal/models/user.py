@@ -44,11 +44,7 @@ class User(AbstractUser):
     def roles(self) -> frozenset[str]:
         """Codes of the roles held, read once an instance."""
         if not hasattr(self, "_roles"):
-            self._roles = (
-                frozenset(self.groups.values_list("name", flat=True))
-                if self.pk
-                else frozenset()
-            )
+            self._roles = frozenset(self.groups.values_list("name", flat=True)) if self.pk else frozenset()
         return self._roles
 
     @property
@@ -60,11 +56,7 @@ class User(AbstractUser):
         """Whether the official may edit rows of that department."""
         if self.is_administrator:
             return True
-        return (
-            self.has_role(EDITOR)
-            and department_id is not None
-            and self.department_id == department_id
-        )
+        return self.has_role(EDITOR) and department_id is not None and self.department_id == department_id
 
     def reviews_for(self, department_id: int) -> bool:
         """Whether the official may decide on releases that the department publishes."""

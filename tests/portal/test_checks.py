@@ -1,0 +1,197 @@
+"""Checks find what figures get wrong, and leave alone what rounding and qualifiers explain."""
+
+from decimal import Decimal
+
+import pytest
+
+from portal.checks.intervals import Interval, rounding
+from portal.models import CheckResult
+from tests.world import make_check, make_figure, make_indicator, make_release, make_series, moment, publish
+
+pytestmark = pytest.mark.django_db
+
+
+def released(*figures: tuple, slug: str = "december", at: str = "2022-12-23") -> None:
+    """Publish (indicator, value[, fields]) in one release."""
+    release = make_release(slug)
+    for indicator, value, *fields in figures:
+        make_figure(release, indicator, value, **(fields[0] if fields else {}))
+    publish(release, at=at)
+
+
+def outcome() -> tuple:
+    result = CheckResult.objects.get()
+    return result.passed, result.stated, result.computed, result.difference
+
+
+@pytest.fixture
+def rate_of_patients():
+    rate = make_indicator("rate", unit="percent", decimals=1)
+    managed, registered = make_indicator("managed"), make_indicator("registered")
+    make_check(
+        "ratio",
+        scale=100,
+        result=make_series(rate),
+        numerator=make_series(managed),
+        denominator=make_series(registered),
+    )
+    return rate, managed, registered
+
+
+def test_ratio_finds_the_rate_that_its_counts_do_not_give(rate_of_patients):
+    rate, managed, registered = rate_of_patients
+
+    released((rate, "91.6", {"as_printed": "91.6%"}), (managed, 638), (registered, 698))
+
+    assert outcome() == (False, Decimal("91.6"), Decimal("91.404011"), Decimal("0.195989"))
+
+
+def test_ratio_allows_for_rounding(rate_of_patients):
+    rate, managed, registered = rate_of_patients
+
+    released((rate, "99.8", {"as_printed": "99.8%"}), (managed, 13073), (registered, 13099))
+
+    assert CheckResult.objects.get().passed
+
+
+def test_ratio_of_zero_is_no_check(rate_of_patients):
+    rate, managed, registered = rate_of_patients
+
+    released((rate, "91.6"), (managed, 0), (registered, 0))
+
+    assert not CheckResult.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("parts", "complete", "passed"),
+    [
+        ((292, 384), True, True),
+        ((292, 380), True, False),
+        ((100, 200), False, True),
+        ((400, 300), False, False),
+    ],
+)
+def test_sum_compares_the_parts_with_the_whole(parts, complete, passed):
+    whole, one, other = make_indicator(), make_indicator(), make_indicator()
+    make_check(
+        "sum", complete=complete, result=make_series(whole), part=[make_series(one), make_series(other)]
+    )
+
+    released((whole, 676), (one, parts[0]), (other, parts[1]))
+
+    assert CheckResult.objects.get().passed is passed
+
+
+def test_agree_compares_the_last_figures_of_a_year():
+    june, december = make_indicator(), make_indicator()
+    make_check("agree", left=make_series(december), right=make_series(june))
+
+    released((june, 10308, {"period_end": "2022-05-31"}), slug="june", at="2022-06-01")
+    released((december, 10309))
+
+    assert outcome() == (False, Decimal(10309), Decimal(10308), Decimal(1))
+
+
+def test_year_to_date_never_falls():
+    visits = make_indicator()
+
+    released((visits, 140000, {"period_end": "2022-05-31"}), slug="june", at="2022-06-01")
+    released((visits, 135000))
+
+    assert outcome() == (False, Decimal(135000), Decimal(140000), Decimal(-5000))
+
+
+def test_year_to_date_starts_anew_each_year():
+    visits = make_indicator()
+
+    released((visits, 140000), slug="december")
+    released(
+        (visits, 5, {"period_start": "2023-01-01", "period_end": "2023-01-31"}),
+        slug="january",
+        at="2023-02-01",
+    )
+
+    assert not CheckResult.objects.exists()
+
+
+def test_same_figure_in_two_releases_is_compared():
+    cases = make_indicator()
+
+    released((cases, 215), slug="first", at="2022-06-01")
+    released((cases, 216), slug="second")
+
+    assert outcome() == (False, Decimal(216), Decimal(215), Decimal(1))
+
+
+def test_targets_are_not_checked_against_results():
+    estates = make_indicator()
+
+    released((estates, 14, {"kind": "target", "period_end": "2022-12-31"}), slug="june", at="2022-06-01")
+    released((estates, 13))
+
+    assert not CheckResult.objects.exists()
+
+
+def test_result_is_public_with_its_figures_only():
+    june, december = make_indicator(), make_indicator()
+    make_check("agree", left=make_series(december), right=make_series(june))
+    released((june, 1, {"period_end": "2022-05-31"}), slug="june", at="2022-06-01")
+
+    released((december, 2))
+
+    assert not CheckResult.objects.known_at(moment("2022-12-22")).exists()
+    assert CheckResult.objects.known_at(moment("2022-12-24")).count() == 1
+
+
+def test_release_entered_afterwards_is_checked_against_the_later_one():
+    visits = make_indicator()
+
+    released((visits, 135000))
+    released((visits, 140000, {"period_end": "2022-05-31"}), slug="june", at="2022-06-01")
+
+    assert CheckResult.objects.get().passed is False
+    assert not CheckResult.objects.known_at(moment("2022-07-01")).exists()
+    assert CheckResult.objects.known_at(moment("2022-12-24")).exists()
+
+
+def test_correction_brings_a_new_result_that_supersedes_the_failed_one(rate_of_patients):
+    rate, managed, registered = rate_of_patients
+    released((rate, "91.6", {"as_printed": "91.6%"}), (managed, 638), (registered, 698))
+
+    released((rate, "91.4", {"as_printed": "91.4%"}), slug="correction", at="2023-01-05")
+
+    passed = (
+        CheckResult.objects.known_at(moment("2023-01-06"))
+        .filter(kind="ratio")
+        .values_list("passed", flat=True)
+    )
+    assert list(passed) == [True]
+    assert CheckResult.objects.known_at(moment("2022-12-24")).get().passed is False
+
+
+@pytest.mark.parametrize(
+    ("value", "qualifier", "printed", "low", "high"),
+    [
+        ("91.6", "", "91.6%", "91.55", "91.65"),
+        ("6760000", "", "676万元", "6755000", "6765000"),
+        ("310000000", "over", "超3.1亿元", "310000000", "Infinity"),
+        ("638", "", "638人次", "638", "638"),
+        ("100", "nearly", "近100%", "0", "100"),
+        ("1000", "about", "约1000人", "900", "1100"),
+        ("95", "", "95%", "94.5", "95.5"),
+    ],
+)
+def test_interval_is_what_the_printed_figure_may_stand_for(value, qualifier, printed, low, high):
+    percent = "%" in printed
+    indicator = make_indicator(unit="percent" if percent else "person", decimals=1)
+
+    figure = make_figure(make_release(), indicator, value, qualifier=qualifier, as_printed=printed)
+
+    interval = Interval.of(figure)
+    assert (interval.low, interval.high) == (Decimal(low), Decimal(high))
+
+
+def test_rounding_of_an_unprinted_figure_is_its_decimals():
+    figure = make_figure(make_release(), make_indicator(decimals=2), "0.5", as_printed="")
+
+    assert rounding(figure) == Decimal("0.01")

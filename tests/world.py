@@ -1,0 +1,254 @@
+"""A small district to test in: its officials, its codelists, and builders of releases and figures.
+
+Rows are built as an official's work: through the actions, under the name of somebody.
+"""
+
+import datetime as dt
+from decimal import Decimal
+from itertools import count
+
+import pytest
+from django.contrib.auth.models import Group
+from django.utils import timezone
+
+from portal.actions import releases
+from portal.audit import acting
+from portal.models import (
+    Area,
+    Check,
+    CheckTerm,
+    Code,
+    Commitment,
+    CommitmentUpdate,
+    Department,
+    Dimension,
+    Facility,
+    Indicator,
+    Observation,
+    Release,
+    Section,
+    Series,
+    Unit,
+    User,
+)
+
+_numbers = count(1)
+YEAR = dt.date(2022, 1, 1)
+JUNE = dt.date(2022, 5, 31)
+DECEMBER = dt.date(2022, 12, 23)
+
+
+def moment(day: str) -> dt.datetime:
+    """The start of that local day."""
+    return timezone.make_aware(dt.datetime.fromisoformat(day))
+
+
+def make_department(code: str) -> Department:
+    return Department.objects.get_or_create(code=code, defaults={"name_zh": f"{code}局", "name_en": code})[0]
+
+
+def make_user(name: str, department: str | None, *roles: str) -> User:
+    user = User.objects.create_user(
+        name,
+        password="correct horse battery",
+        is_staff=True,
+        department=make_department(department) if department else None,
+    )
+    user.groups.set([Group.objects.get_or_create(name=role)[0] for role in roles])
+    return user
+
+
+def make_area(
+    code: str = "district", kind: str = "district", parent: Area | None = None, **fields: object
+) -> Area:
+    if kind != "district":
+        parent = parent or make_area()
+    names = {"name_zh": f"{code}区", "name_en": code.title(), "kind": kind, "parent": parent, **fields}
+    return Area.objects.get_or_create(code=code, defaults=names)[0]
+
+
+def make_unit(code: str = "person") -> Unit:
+    names = {"name_zh": "人", "name_en": "persons", "symbol_zh": "人", "symbol_en": "persons"}
+    if code == "percent":
+        names = {"name_zh": "百分比", "name_en": "per cent", "symbol_zh": "%", "symbol_en": "%"}
+    return Unit.objects.get_or_create(code=code, defaults=names)[0]
+
+
+def make_indicator(
+    code: str | None = None, *, sector: str = "projects", department: str = "construction", **fields
+) -> Indicator:
+    """An indicator; pass `dimensions={"type": ["a", "b"]}` to make its codelists too."""
+    code = code or f"indicator-{next(_numbers)}"
+    dimensions = fields.pop("dimensions", {})
+    for dimension, codes in dimensions.items():
+        owner = Dimension.objects.get_or_create(
+            code=dimension, defaults={"name_zh": dimension, "name_en": dimension}
+        )[0]
+        for value in codes:
+            Code.objects.get_or_create(
+                dimension=owner, code=value, defaults={"name_zh": value, "name_en": value}
+            )
+    unit = make_unit(fields.pop("unit", "person"))
+    return Indicator.objects.create(
+        code=code,
+        sector_id=sector,
+        department=make_department(department),
+        unit=unit,
+        dimensions=sorted(dimensions),
+        **{
+            "name_zh": f"指标{code}",
+            "name_en": f"Indicator {code}",
+            "definition_zh": "定义",
+            "definition_en": "Definition",
+            "basis": "ytd",
+            **fields,
+        },
+    )
+
+
+def make_release(
+    slug: str | None = None, *, by: User | None = None, department: str = "construction", **fields
+) -> Release:
+    """A draft with one section, written by `by` (by default an editor of its own)."""
+    slug = slug or f"release-{next(_numbers)}"
+    by = by or make_user(f"editor-of-{slug}", department, "editor")
+    with acting(by, action="test"):
+        release = Release.objects.create(
+            slug=slug,
+            department=make_department(department),
+            **{"kind": "article", "title_zh": f"发布{slug}", "title_en": f"Release {slug}", **fields},
+        )
+        make_section(release)
+    return release
+
+
+def make_section(release: Release, number: str = "1", **fields) -> Section:
+    titles = {
+        "title_zh": f"第{number}节",
+        "title_en": f"Section {number}",
+        "paragraphs": 9,
+        "order": int(number[0]),
+    }
+    return Section.objects.create(
+        release=release, number=number, **{"department": release.department, **titles, **fields}
+    )
+
+
+def make_series(indicator: Indicator, area: Area | None = None, **dimensions: str) -> Series:
+    return Series.objects.get_or_create(indicator=indicator, area=area or make_area(), dimensions=dimensions)[
+        0
+    ]
+
+
+def make_figure(release: Release, indicator: Indicator, value: object, **fields) -> Observation:
+    """A figure in the first section of the release; the period is the one that fits the indicator's basis."""
+    series = fields.pop("series", None) or make_series(
+        indicator, fields.pop("area", None), **fields.pop("dimensions", {})
+    )
+    start = None if indicator.basis in {"point", "since_start"} else YEAR
+    return Observation.objects.create(
+        release=release,
+        series=series,
+        value=None if value is None else Decimal(str(value)),
+        **{
+            "section": release.sections.first(),
+            "paragraph": 1,
+            "period_start": start,
+            "period_end": DECEMBER,
+            "as_printed": str(value),
+            **fields,
+        },
+    )
+
+
+def make_commitment(release: Release, code: str | None = None, **fields) -> Commitment:
+    code = code or f"commitment-{next(_numbers)}"
+    return Commitment.objects.create(
+        release=release,
+        code=code,
+        **{
+            "title_zh": f"承诺{code}",
+            "title_en": f"Commitment {code}",
+            "sector_id": "projects",
+            "department": release.department,
+            "section": release.sections.first(),
+            "paragraph": 1,
+            **fields,
+        },
+    )
+
+
+def make_update(release: Release, commitment: Commitment, outcome: str, **fields) -> CommitmentUpdate:
+    return CommitmentUpdate.objects.create(
+        release=release,
+        commitment=commitment,
+        outcome=outcome,
+        **{"note_zh": "说明", "note_en": "Note", **fields},
+    )
+
+
+def make_facility(code: str | None = None, **fields) -> Facility:
+    code = code or f"facility-{next(_numbers)}"
+    return Facility.objects.create(
+        code=code,
+        **{
+            "name_zh": f"场所{code}",
+            "name_en": f"Facility {code}",
+            "kind": "venue",
+            "department": make_department("construction"),
+            "sector_id": "culture",
+            "area": make_area(),
+            "is_public": True,
+            **fields,
+        },
+    )
+
+
+def make_check(
+    kind: str, code: str | None = None, *, scale: int = 1, complete: bool = True, **terms
+) -> Check:
+    """A declared check; each term is a series or a list of them, by role (`part=[…]`)."""
+    code = code or f"check-{next(_numbers)}"
+    check = Check.objects.create(
+        code=code, kind=kind, name_zh=f"核对{code}", name_en=f"Check {code}", scale=scale, complete=complete
+    )
+    for role, series in terms.items():
+        for order, one in enumerate(series if isinstance(series, list) else [series]):
+            CheckTerm.objects.create(check_rule=check, role=role, series=one, order=order)
+    return check
+
+
+def publish(release: Release, at: dt.datetime | str | None = None) -> Release:
+    """Submit and approve: now, at a later time, or as of a past day on which it was first published elsewhere."""
+    department = release.department.code
+    if isinstance(at, str):
+        at = moment(at)
+    if at and at < timezone.now():
+        Release.objects.filter(pk=release.pk).update(published_on=timezone.localdate(at))
+        release.refresh_from_db()
+    number = next(_numbers)
+    submitter = make_user(f"submitter-{number}", department, "editor")
+    releases.submit(release=release, by=submitter)
+    return releases.approve(
+        release=release, by=make_user(f"reviewer-{number}", department, "reviewer"), at=at
+    )
+
+
+@pytest.fixture
+def editor(db) -> User:
+    return make_user("editor", "construction", "editor")
+
+
+@pytest.fixture
+def reviewer(db) -> User:
+    return make_user("reviewer", "construction", "reviewer")
+
+
+@pytest.fixture
+def outsider(db) -> User:
+    return make_user("outsider", "health", "editor")
+
+
+@pytest.fixture
+def administrator(db) -> User:
+    return make_user("administrator", None, "administrator")
