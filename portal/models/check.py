@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from portal.models.audit import audited
-from portal.models.indicator import Series
+from portal.models.indicator import Indicator, Series
 from portal.models.localized import Localized
 from portal.models.observation import Observation
 from portal.models.reference import Named, code_validator
@@ -110,6 +110,17 @@ class CheckResultQuerySet(ReleasedQuerySet):
 
     def known_at(self, at: dt.datetime) -> "CheckResultQuerySet":
         return super().known_at(at).exclude(_has_operand_unknown(at))
+
+    def failed(self) -> "CheckResultQuerySet":
+        """Those in which the figures contradict each other."""
+        return self.filter(passed=False)
+
+    def with_figures_of(self, indicator: Indicator) -> "CheckResultQuerySet":
+        """Those into which a figure of the indicator went."""
+        operands = CheckOperand.objects.filter(
+            result=OuterRef("pk"), observation__series__indicator=indicator
+        )
+        return self.filter(Exists(operands))
 
     def for_list(self) -> "CheckResultQuerySet":
         """Ready to render in a list."""

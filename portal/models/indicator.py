@@ -6,7 +6,7 @@ import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Case, Exists, OuterRef, Subquery, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from portal.models.audit import audited
@@ -119,6 +119,25 @@ class Indicator(Named):
         ]
 
 
+class SeriesQuerySet(models.QuerySet):
+    """Words for choosing series. One is public while some figure of it has been released."""
+
+    def released(self, at: dt.datetime) -> "SeriesQuerySet":
+        """Those of which a figure was public by that time."""
+        from portal.models.observation import Observation
+
+        return self.filter(Exists(Observation.objects.released(at).filter(series=OuterRef("pk"))))
+
+    def whole_first(self) -> "SeriesQuerySet":
+        """The whole district without breakdown before all others."""
+        whole = When(dimensions={}, area__kind="district", then=Value(0))
+        return self.order_by(Case(whole, default=Value(1)), "area__code", "id")
+
+    def for_list(self) -> "SeriesQuerySet":
+        """Ready to render in a list."""
+        return self.select_related("indicator__unit", "indicator__sector", "area")
+
+
 @audited
 class Series(models.Model):
     """One line of figures: an indicator in an area, broken down by dimension codes (SDMX: series key)."""
@@ -128,6 +147,8 @@ class Series(models.Model):
     )
     area = models.ForeignKey(Area, models.PROTECT, related_name="series", verbose_name=_("area"))
     dimensions = models.JSONField(_("dimension values"), default=dict, blank=True)
+
+    objects = SeriesQuerySet.as_manager()
 
     class Meta:
         ordering = ("indicator", "area", "id")

@@ -427,6 +427,11 @@ class Section(models.Model):
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
 
+    @property
+    def anchor(self) -> str:
+        """Where the section stands on the page of its release."""
+        return f"section-{self.number}"
+
 
 @audited
 class Question(models.Model):
