@@ -1,12 +1,116 @@
+import json
+import os
+import re
+import subprocess
+import sys
+
 import pytest
 from django.db import connection
 
-pytestmark = pytest.mark.django_db
+from portal.launch.places import CHECKOUT
+
+READ = re.compile(r"""(?:environ\.get|environment\.get|flag|words)\(\s*"([A-Z_]+)\"""")
+DOCUMENTED = re.compile(r"^\| `([A-Z_]+)`", re.MULTILINE)
 
 
+def settings_under(**environment: str) -> subprocess.CompletedProcess[str]:
+    """What a fresh process makes of an environment: the settings, as JSON, on its output."""
+    code = (
+        "import json, portal.settings as s;"
+        "print(json.dumps({n: getattr(s, n) for n in dir(s) if n.isupper() and n != 'LANGUAGES'}, default=str))"
+    )
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("PORTAL_", "DATABASE_"))
+    }
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        env=kept | environment,
+        cwd=CHECKOUT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture
+def var(tmp_path) -> str:
+    return str(tmp_path / "var")
+
+
+def test_settings_documented_are_those_read():
+    sources = [CHECKOUT / "portal" / "settings.py", *(CHECKOUT / "portal" / "launch").glob("*.py")]
+    read = {name for source in sources for name in READ.findall(source.read_text())}
+
+    documented = DOCUMENTED.findall((CHECKOUT / "docs" / "settings.md").read_text())
+
+    assert documented == sorted(read)
+
+
+def test_settings_default_to_production(var):
+    settings = json.loads(settings_under(PORTAL_VAR=var).stdout)
+
+    assert settings["DEBUG"] is False
+    assert settings["ALLOWED_HOSTS"] == ["127.0.0.1", "localhost", "[::1]"]
+    assert settings["SESSION_COOKIE_SECURE"] is True
+    assert settings["DATABASES"]["default"]["HOST"] == f"{var}/postgres"
+    assert settings["SITE_NAME"] == {"zh-hans": "民生门户", "en": "Minsheng Portal"}
+
+
+def test_settings_follow_the_environment(var):
+    answer = settings_under(
+        PORTAL_VAR=var,
+        PORTAL_ALLOWED_HOSTS="portal.example, www.portal.example",
+        PORTAL_CSRF_TRUSTED_ORIGINS="https://portal.example",
+        PORTAL_DEBUG="on",
+        PORTAL_DEMO="off",
+        PORTAL_LOG_LEVEL="warning",
+        PORTAL_SECRET_KEY="told",
+        PORTAL_SITE_NAME_EN="Elsewhere",
+        PORTAL_SITE_NAME_ZH="别处",
+        PORTAL_TLS="no",
+        DATABASE_URL="postgres://p:w@db.example:5433/portal_of_elsewhere",
+    )
+
+    settings = json.loads(answer.stdout)
+    assert settings["ALLOWED_HOSTS"] == ["portal.example", "www.portal.example"]
+    assert settings["CSRF_TRUSTED_ORIGINS"] == ["https://portal.example"]
+    assert (settings["DEBUG"], settings["DEMO"], settings["REDIRECT_TO_TLS"]) == (True, False, False)
+    assert settings["LOGGING"]["root"]["level"] == "WARNING"
+    assert settings["SECRET_KEY"] == "told"
+    assert settings["SITE_NAME"] == {"zh-hans": "别处", "en": "Elsewhere"}
+    database = settings["DATABASES"]["default"]
+    assert [database[name] for name in ("HOST", "PORT", "NAME")] == [
+        "db.example",
+        5433,
+        "portal_of_elsewhere",
+    ]
+
+
+def test_settings_refuse_a_switch_that_is_neither_on_nor_off(var):
+    answer = settings_under(PORTAL_VAR=var, PORTAL_TLS="maybe")
+
+    assert answer.stderr.splitlines()[-1] == (
+        "django.core.exceptions.ImproperlyConfigured: PORTAL_TLS must be on or off, not 'maybe'."
+    )
+
+
+def test_settings_pass_the_checks_for_deployment(var):
+    checked = subprocess.run(
+        [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "INFO"],
+        env={"PATH": os.defpath, "PORTAL_VAR": var},
+        cwd=CHECKOUT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (checked.returncode, checked.stdout) == (0, "System check identified no issues (2 silenced).\n")
+
+
+@pytest.mark.django_db
 def test_database_is_postgresql_in_utf8():
     with connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting('server_encoding'), upper('é')")
-        row = cursor.fetchone()
+        cursor.execute("SELECT current_setting('server_encoding')")
+        encoding = cursor.fetchone()
 
-    assert row == ("UTF8", "É")
+    assert (connection.vendor, encoding) == ("postgresql", ("UTF8",))
