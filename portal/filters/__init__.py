@@ -1,0 +1,22 @@
+"""What lists can be filtered by: one FilterSet for the page of a list and for its JSON sibling."""
+
+from portal.filters.acts import CommitmentFilter, ReleaseFilter
+from portal.filters.figures import CheckResultFilter, IndicatorFilter, ObservationFilter, SeriesFilter
+from portal.filters.places import AreaFilter, DepartmentFilter, FacilityFilter, SectorFilter
+from portal.filters.strict import BadParameter, StrictFilterSet, refuse_unknown
+
+__all__ = [
+    "AreaFilter",
+    "BadParameter",
+    "CheckResultFilter",
+    "CommitmentFilter",
+    "DepartmentFilter",
+    "FacilityFilter",
+    "IndicatorFilter",
+    "ObservationFilter",
+    "ReleaseFilter",
+    "SectorFilter",
+    "SeriesFilter",
+    "StrictFilterSet",
+    "refuse_unknown",
+]
