@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class Period:
             "quarter": end.month // 3,
         }
         if (start.month, end.month) == (1, 12):
-            return _("year %(year)d") % names
+            return pgettext("period", "%(year)d") % names
         if end.month - start.month == 2 and end.month % 3 == 0:
             return _("%(year)d Q%(quarter)d") % names
         if start.month == end.month:

@@ -1,0 +1,126 @@
+"""Collects every text to be translated into locale/zh_Hans and compiles it, without the system's gettext.
+
+`python tools/messages.py` updates the catalogue; `--check` changes nothing and fails on a text that is missing, left over or
+untranslated, or on a compiled catalogue that is not the compiled form of the written one.
+"""
+
+import argparse
+import io
+import re
+import sys
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+import polib
+from babel.messages.extract import extract
+from django.conf import settings
+from django.utils.translation.template import templatize
+
+ROOT = Path(__file__).resolve().parent.parent
+CATALOGUE = ROOT / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"
+APPS = ("portal", "projects", "safety", "health", "welfare", "culture", "education")
+#: Libraries whose texts reach people here and which have no zh_Hans catalogue of their own.
+LIBRARIES = ("django_filters",)
+KEYWORDS = {
+    **dict.fromkeys(("gettext", "gettext_lazy", "gettext_noop", "_"), None),
+    **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),
+    **dict.fromkeys(("pgettext", "pgettext_lazy"), ((1, "c"), 2)),
+    **dict.fromkeys(("npgettext", "npgettext_lazy"), ((1, "c"), 2, 3)),
+}
+Key = tuple[str | None, str, str | None]
+
+
+def sources() -> Iterator[Path]:
+    """Every Python file and template that may hold texts."""
+    for app in APPS:
+        yield from (path for path in sorted((ROOT / app).rglob("*.py")) if "migrations" not in path.parts)
+    yield from sorted(path for path in (ROOT / "templates").rglob("*") if path.suffix in {".html", ".txt", ".xml"})
+    for library in LIBRARIES:
+        home = Path(find_spec(library).origin).parent
+        yield from sorted([*home.rglob("*.py"), *home.rglob("*.html")])
+
+
+def texts_of(path: Path) -> Iterator[Key]:
+    """(context, text, plural) of each text in the file."""
+    source = path.read_text(encoding="utf-8")
+    code = source if path.suffix == ".py" else templatize(source, origin=str(path))
+    for _line, message, _comments, context in extract("python", io.BytesIO(code.encode()), KEYWORDS, (), {}):
+        parts = message if isinstance(message, tuple) else (message, None)
+        yield context, parts[0], parts[1]
+
+
+def collected() -> dict[Key, str]:
+    """Every text with the first file that holds it, in the order of the texts."""
+    found: dict[Key, str] = {}
+    for path in sources():
+        name = path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else path.parts[-2]
+        name = re.sub(r"^\.venv/.*site-packages/", "", name)
+        for key in texts_of(path):
+            found.setdefault(key, name)
+    return dict(sorted(found.items(), key=lambda item: (item[0][1], item[0][0] or "")))
+
+
+def updated(old: polib.POFile) -> polib.POFile:
+    """The catalogue with exactly the texts that are in use; what was translated stays translated."""
+    known = {(entry.msgctxt, entry.msgid, entry.msgid_plural or None): entry for entry in old}
+    new = polib.POFile(wrapwidth=110)
+    new.metadata = {
+        "Project-Id-Version": "minsheng-portal",
+        "Language": "zh_Hans",
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        "Plural-Forms": "nplurals=1; plural=0;",
+    }
+    for key, name in collected().items():
+        context, text, plural = key
+        entry = polib.POEntry(msgctxt=context, msgid=text, msgid_plural=plural or "", occurrences=[(name, "")])
+        before = known.get(key)
+        if plural:
+            entry.msgstr_plural = {0: before.msgstr_plural.get(0, "") if before else ""}
+        else:
+            entry.msgstr = before.msgstr if before else ""
+        if "%(" in text or re.search(r"%[sd]", text):
+            entry.flags.append("python-format")
+        new.append(entry)
+    return new
+
+
+def faults(catalogue: polib.POFile) -> Iterator[str]:
+    """What would reach a Chinese reader untranslated or broken."""
+    for entry in catalogue:
+        translated = entry.msgstr_plural.get(0, "") if entry.msgid_plural else entry.msgstr
+        if not translated:
+            yield f"untranslated: {entry.msgid!r} ({entry.occurrences[0][0]})"
+        names = re.compile(r"%\(\w+\)|%[sd]|\{\w*\}")
+        allowed = set(names.findall(entry.msgid)) | set(names.findall(entry.msgid_plural))
+        if translated and not set(names.findall(translated)) <= allowed:
+            yield f"placeholder unknown to the text: {entry.msgid!r} -> {translated!r}"
+
+
+def main() -> int:
+    """Update the catalogue, or check it; the exit code says whether it is whole."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="change nothing, fail if the catalogue is not whole")
+    check = parser.parse_args().check
+    settings.configure(USE_I18N=False)
+    old = polib.pofile(str(CATALOGUE)) if CATALOGUE.exists() else polib.POFile()
+    new = updated(old)
+    found = list(faults(new))
+    compiled = CATALOGUE.with_suffix(".mo")
+    if check:
+        if str(new) != str(old):
+            found.append("locale/zh_Hans is not up to date: run `make messages`")
+        elif not compiled.exists() or compiled.read_bytes() != new.to_binary():
+            found.append("django.mo is not compiled from django.po: run `make messages`")
+    else:
+        CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
+        new.save(str(CATALOGUE))
+        compiled.write_bytes(new.to_binary())
+    print(*found, f"{len(new)} texts, {len(found)} faults", sep="\n")
+    return 1 if check and found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
