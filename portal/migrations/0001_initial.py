@@ -180,7 +180,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-                'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='ee85bb839dcbaee91d37ecda46da25c96441e01c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_73792', table='portal_areaevent', when='BEFORE'))],
+                'triggers': [pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '%: never truncated', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';", hash='962d54f1ea32aca758d98dd2544d8d1de91d3a37', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_6f903', table='portal_areaevent', when='BEFORE')), pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='ee85bb839dcbaee91d37ecda46da25c96441e01c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_73792', table='portal_areaevent', when='BEFORE'))],
             },
         ),
         migrations.CreateModel(
@@ -224,7 +224,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-                'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='18f120838c540b6948f600299ca179eeecb40294', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b0f26', table='portal_checkevent', when='BEFORE'))],
+                'triggers': [pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '%: never truncated', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';", hash='4b2159b9d8073b070c397c4b0977f13089ba72dc', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_c46c8', table='portal_checkevent', when='BEFORE')), pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='18f120838c540b6948f600299ca179eeecb40294', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b0f26', table='portal_checkevent', when='BEFORE'))],
             },
         ),
         migrations.CreateModel(
@@ -264,7 +264,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'operand of a check',
                 'verbose_name_plural': 'operands of checks',
                 'ordering': ('order', 'id'),
-                'triggers': [pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '%: never truncated', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';", hash='ba67161b737323de9e830487020b219dd4dc1c4f', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_de52d', table='portal_checkoperand', when='BEFORE')), pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "portal_checkoperandevent" ("id", "observation_id", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "result_id", "role") VALUES (NEW."id", NEW."observation_id", NEW."order", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."result_id", NEW."role"); RETURN NULL;', hash='cfc4abca9133a58829927e81933363d7dd63ad83', operation='INSERT', pgid='pgtrigger_insert_insert_14a0b', table='portal_checkoperand', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "portal_checkoperandevent" ("id", "observation_id", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "result_id", "role") VALUES (NEW."id", NEW."observation_id", NEW."order", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."result_id", NEW."role"); RETURN NULL;', hash='435c2ff3351c750c5c2ed5a3641e70903e38ffae', operation='UPDATE', pgid='pgtrigger_update_update_1ea2d', table='portal_checkoperand', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "portal_checkoperandevent" ("id", "observation_id", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "result_id", "role") VALUES (OLD."id", OLD."observation_id", OLD."order", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."result_id", OLD."role"); RETURN NULL;', hash='002e601b6f0e343ac1937a8c74084459890913c6', operation='DELETE', pgid='pgtrigger_delete_delete_896c7', table='portal_checkoperand', when='AFTER'))],
+                'triggers': [pgtrigger.compiler.Trigger(name='frozen_with_result', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF EXISTS (\n            SELECT 1 FROM portal_checkresult c JOIN portal_release r ON r.id = c.release_id\n            WHERE c.id IN (CASE WHEN TG_OP <> 'INSERT' THEN OLD.result_id END,\n                           CASE WHEN TG_OP <> 'DELETE' THEN NEW.result_id END)\n            AND r.state NOT IN ('draft', 'returned', 'submitted')\n        ) THEN\n            RAISE EXCEPTION '%: what has been released is never rewritten', TG_TABLE_NAME\n                USING ERRCODE = 'restrict_violation';\n        END IF;\n        RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;\n        ", hash='778808eaeda893e4871889c262f0b3e78c8a32ea', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_frozen_with_result_49515', table='portal_checkoperand', when='BEFORE')), pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '%: never truncated', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';", hash='ba67161b737323de9e830487020b219dd4dc1c4f', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_de52d', table='portal_checkoperand', when='BEFORE')), pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "portal_checkoperandevent" ("id", "observation_id", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "result_id", "role") VALUES (NEW."id", NEW."observation_id", NEW."order", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."result_id", NEW."role"); RETURN NULL;', hash='cfc4abca9133a58829927e81933363d7dd63ad83', operation='INSERT', pgid='pgtrigger_insert_insert_14a0b', table='portal_checkoperand', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "portal_checkoperandevent" ("id", "observation_id", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "result_id", "role") VALUES (NEW."id", NEW."observation_id", NEW."order", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."result_id", NEW."role"); RETURN NULL;', hash='435c2ff3351c750c5c2ed5a3641e70903e38ffae', operation='UPDATE', pgid='pgtrigger_update_update_1ea2d', table='portal_checkoperand', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "portal_checkoperandevent" ("id", "observation_id", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "result_id", "role") VALUES (OLD."id", OLD."observation_id", OLD."order", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."result_id", OLD."role"); RETURN NULL;', hash='002e601b6f0e343ac1937a8c74084459890913c6', operation='DELETE', pgid='pgtrigger_delete_delete_896c7', table='portal_checkoperand', when='AFTER'))],
             },
         ),
         migrations.CreateModel(
@@ -351,7 +351,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-                'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8cf0a865ffccf418f70fc7f74aa87cdfd4381642', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_96d29', table='portal_departmentevent', when='BEFORE'))],
+                'triggers': [pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '%: never truncated', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';", hash='de4c672efcf417dd264d237c4cb1399efb840b25', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_2ee61', table='portal_departmentevent', when='BEFORE')), pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8cf0a865ffccf418f70fc7f74aa87cdfd4381642', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_96d29', table='portal_departmentevent', when='BEFORE'))],
             },
         ),
         migrations.CreateModel(
@@ -371,7 +371,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-                'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='73ef9c4ecd49bba2cde7db2fe9eb385398785b9e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_17572', table='portal_codeevent', when='BEFORE'))],
+                'triggers': [pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '%: never truncated', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';", hash='ef8fa2b325e9c9e384ac333a7432896c5f7e356a', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_95b76', table='portal_codeevent', when='BEFORE')), pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='73ef9c4ecd49bba2cde7db2fe9eb385398785b9e', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_17572', table='portal_codeevent', when='BEFORE'))],
             },
         ),
         migrations.AddField(
@@ -393,7 +393,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-                'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='0bc648fdbc3b4bfd8b8851a1d744e4a82377dc98', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_bfa36', table='portal_dimensionevent', when='BEFORE'))],
+                'triggers': [pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '%: never truncated', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';", hash='128440a744b4cd8d19c2e99ff0ab133c9422230a', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_afc19', table='portal_dimensionevent', when='BEFORE')), pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='0bc648fdbc3b4bfd8b8851a1d744e4a82377dc98', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_bfa36', table='portal_dimensionevent', when='BEFORE'))],
             },
         ),
         migrations.CreateModel(
@@ -443,7 +443,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-                'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='01b844632348ca660695e9fa097720bb6df1788f', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_9833b', table='portal_checkoperandevent', when='BEFORE'))],
+                'triggers': [pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '%: never truncated', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';", hash='a62e372d93dbaa4169255962b3e3de4b52779bf7', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_5fcf3', table='portal_checkoperandevent', when='BEFORE')), pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='01b844632348ca660695e9fa097720bb6df1788f', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_9833b', table='portal_checkoperandevent', when='BEFORE'))],
             },
         ),
         migrations.CreateModel(
@@ -601,7 +601,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-                'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a56bf8c7fb8b021656ff5e742bdb08bb5ae04016', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_cf2b0', table='portal_attachmentevent', when='BEFORE'))],
+                'triggers': [pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '%: never truncated', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';", hash='4cb92b5edb1b15c03d704de50400a6e0957c44b7', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_59c4d', table='portal_attachmentevent', when='BEFORE')), pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a56bf8c7fb8b021656ff5e742bdb08bb5ae04016', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_cf2b0', table='portal_attachmentevent', when='BEFORE'))],
             },
         ),
         migrations.AddField(
@@ -643,7 +643,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-                'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='9f64811e4ae2e2353e63e4a0b77572ab23d85437', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_48512', table='portal_releaseeditorevent', when='BEFORE'))],
+                'triggers': [pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '%: never truncated', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';", hash='73b7960225330cdd3ef0c357593a862348b0679b', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_f3b7f', table='portal_releaseeditorevent', when='BEFORE')), pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='9f64811e4ae2e2353e63e4a0b77572ab23d85437', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_48512', table='portal_releaseeditorevent', when='BEFORE'))],
             },
         ),
         migrations.CreateModel(
@@ -694,7 +694,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-                'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='ab7d6e7221c7f3c8ff6780de84d1fb40c006975d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3e5a8', table='portal_releaseevent', when='BEFORE'))],
+                'triggers': [pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '%: never truncated', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';", hash='77a8b43a53dbba6903d075090d5da349709446f5', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_720d9', table='portal_releaseevent', when='BEFORE')), pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='ab7d6e7221c7f3c8ff6780de84d1fb40c006975d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3e5a8', table='portal_releaseevent', when='BEFORE'))],
             },
         ),
         migrations.CreateModel(
@@ -742,7 +742,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-                'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f1126c021235b732a8e7d2d6dd95a3b7c184fdaf', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_13fe7', table='portal_questionevent', when='BEFORE'))],
+                'triggers': [pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '%: never truncated', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';", hash='a4e5e90dd70c1bf6ee705bb0df1f36c817c43020', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_e5ea2', table='portal_questionevent', when='BEFORE')), pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f1126c021235b732a8e7d2d6dd95a3b7c184fdaf', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_13fe7', table='portal_questionevent', when='BEFORE'))],
             },
         ),
         migrations.AddField(
@@ -778,7 +778,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-                'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='504df073345757af115fc8be69b9a88d76166026', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_25a01', table='portal_commitmentupdateevent', when='BEFORE'))],
+                'triggers': [pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '%: never truncated', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';", hash='5d40f1eec3d492972032b9bf7f67608a2d44cb70', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_ec3a5', table='portal_commitmentupdateevent', when='BEFORE')), pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='504df073345757af115fc8be69b9a88d76166026', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_25a01', table='portal_commitmentupdateevent', when='BEFORE'))],
             },
         ),
         migrations.AddField(
@@ -818,7 +818,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-                'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='5ae530c7a2b6e667ac228c50cb19164eb59e4c53', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_93282', table='portal_sectionevent', when='BEFORE'))],
+                'triggers': [pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '%: never truncated', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';", hash='f7caf3a59256d8fd26d7f55af04535f4fbe2bf68', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_0f7f7', table='portal_sectionevent', when='BEFORE')), pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='5ae530c7a2b6e667ac228c50cb19164eb59e4c53', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_93282', table='portal_sectionevent', when='BEFORE'))],
             },
         ),
         migrations.CreateModel(
@@ -853,7 +853,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-                'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='37fde1bc6353769e1aad8c93810c88e3ab474d74', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_71f37', table='portal_facilityevent', when='BEFORE'))],
+                'triggers': [pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '%: never truncated', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';", hash='d7fde96d28f94be854b1ffc8377a983c8426daa9', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_122e7', table='portal_facilityevent', when='BEFORE')), pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='37fde1bc6353769e1aad8c93810c88e3ab474d74', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_71f37', table='portal_facilityevent', when='BEFORE'))],
             },
         ),
         migrations.AddField(
@@ -903,7 +903,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-                'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='99f60e668080029121c50f17ab3882f2086cd2f6', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b33d3', table='portal_observationevent', when='BEFORE'))],
+                'triggers': [pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '%: never truncated', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';", hash='92e87b77bb819ad6e66d6c13b6cc3c74498cf5c0', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_130ee', table='portal_observationevent', when='BEFORE')), pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='99f60e668080029121c50f17ab3882f2086cd2f6', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b33d3', table='portal_observationevent', when='BEFORE'))],
             },
         ),
         migrations.AddField(
@@ -939,7 +939,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-                'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='0ddc8b52e28f5bc5ce1eb3998b2e35fb789ba830', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f739f', table='portal_commitmentevent', when='BEFORE'))],
+                'triggers': [pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '%: never truncated', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';", hash='eea961c09adf83784bccefa75641a73f478e83cb', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_29f7e', table='portal_commitmentevent', when='BEFORE')), pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='0ddc8b52e28f5bc5ce1eb3998b2e35fb789ba830', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f739f', table='portal_commitmentevent', when='BEFORE'))],
             },
         ),
         migrations.AddField(
@@ -963,7 +963,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-                'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e2b3153d9e6e8f1271041d4a6d200f38a472f9be', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_5f8e1', table='portal_checktermevent', when='BEFORE'))],
+                'triggers': [pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '%: never truncated', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';", hash='8fa1362cf0712f98660793c98f2dfd8abf64ea1c', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_a3ae4', table='portal_checktermevent', when='BEFORE')), pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e2b3153d9e6e8f1271041d4a6d200f38a472f9be', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_5f8e1', table='portal_checktermevent', when='BEFORE'))],
             },
         ),
         migrations.AddField(
@@ -998,7 +998,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-                'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='46038ea887b7bfcad780518e4b0754c1d07f938b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_cdd43', table='portal_checkresultevent', when='BEFORE'))],
+                'triggers': [pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '%: never truncated', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';", hash='7bbd404813141d3863e16038316437ba88b4b0d2', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_468a1', table='portal_checkresultevent', when='BEFORE')), pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='46038ea887b7bfcad780518e4b0754c1d07f938b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_cdd43', table='portal_checkresultevent', when='BEFORE'))],
             },
         ),
         migrations.AddField(
@@ -1021,7 +1021,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-                'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d3796d139c7556adbdc67ddd221862df29f74fd0', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_91f0d', table='portal_seriesevent', when='BEFORE'))],
+                'triggers': [pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '%: never truncated', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';", hash='4114e9f1b11bff6280cabba4a97d49ce7f47f706', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_d17e7', table='portal_seriesevent', when='BEFORE')), pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d3796d139c7556adbdc67ddd221862df29f74fd0', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_91f0d', table='portal_seriesevent', when='BEFORE'))],
             },
         ),
         migrations.CreateModel(
@@ -1050,7 +1050,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-                'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='05756e54ef9644ac03f1a832b51e6407296bc3a3', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_22aff', table='portal_indicatorevent', when='BEFORE'))],
+                'triggers': [pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '%: never truncated', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';", hash='3d25f55a64b7c9742fe8e29a3610a4c32195f024', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_adf48', table='portal_indicatorevent', when='BEFORE')), pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='05756e54ef9644ac03f1a832b51e6407296bc3a3', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_22aff', table='portal_indicatorevent', when='BEFORE'))],
             },
         ),
         migrations.CreateModel(
@@ -1069,7 +1069,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-                'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d0699aa37c28b2a44d6644acb84566c3f7c9c9e2', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a56d2', table='portal_unitevent', when='BEFORE'))],
+                'triggers': [pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '%: never truncated', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';", hash='89d173ec845edf4935e93f32196b03178779ea7e', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_7a53a', table='portal_unitevent', when='BEFORE')), pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d0699aa37c28b2a44d6644acb84566c3f7c9c9e2', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a56d2', table='portal_unitevent', when='BEFORE'))],
             },
         ),
         migrations.CreateModel(
@@ -1093,7 +1093,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-                'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c1c76022d6e0a8a23ec74ad56dc65be5b415e644', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6bdd8', table='portal_userevent', when='BEFORE'))],
+                'triggers': [pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '%: never truncated', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';", hash='9b713c558b70343528d2033a440dec835cb57662', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_bc8da', table='portal_userevent', when='BEFORE')), pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c1c76022d6e0a8a23ec74ad56dc65be5b415e644', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6bdd8', table='portal_userevent', when='BEFORE'))],
             },
         ),
         migrations.AddConstraint(

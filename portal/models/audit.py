@@ -5,6 +5,8 @@ from collections.abc import Callable
 import pghistory
 from django.db import models
 
+from portal.models.triggers import never_truncated
+
 
 def audited(
     model: type[models.Model] | None = None, *, exclude: list[str] | None = None
@@ -17,6 +19,7 @@ def audited(
             pghistory.UpdateEvent(),
             pghistory.DeleteEvent(),
         )
-        return pghistory.track(*trackers, append_only=True, exclude=exclude)(model)
+        never = {"triggers": [never_truncated()]}
+        return pghistory.track(*trackers, append_only=True, exclude=exclude, meta=never)(model)
 
     return track if model is None else track(model)

@@ -17,7 +17,7 @@ from portal.models.released import (
     known_once,
     released_triggers,
 )
-from portal.models.triggers import never_truncated
+from portal.models.triggers import UNDER_REVIEW, frozen_with_result, never_truncated
 
 
 class CheckKind(models.TextChoices):
@@ -199,7 +199,7 @@ class CheckResult(ReleasedRecord):
                 for trigger in released_triggers(
                     "portal_checkresult",
                     ("key",),
-                    until="('draft', 'returned', 'submitted')",
+                    until=UNDER_REVIEW,
                 )
                 if trigger.name != "remember_editor"
             ),
@@ -227,7 +227,7 @@ class CheckOperand(models.Model):
         ordering = ("order", "id")
         verbose_name = _("operand of a check")
         verbose_name_plural = _("operands of checks")
-        triggers = [never_truncated()]
+        triggers = [frozen_with_result(), never_truncated()]
 
     def __str__(self) -> str:
         return f"{self.get_role_display()}: {self.observation}"

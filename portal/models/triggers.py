@@ -9,6 +9,9 @@ import pgtrigger
 #: States in which a release is being written; in every other its content is frozen.
 EDITABLE = "('draft', 'returned')"
 
+#: States in which the outcome of its checks may still be written.
+UNDER_REVIEW = "('draft', 'returned', 'submitted')"
+
 
 def frozen_with_release(*, until: str = EDITABLE, name: str = "frozen_with_release") -> pgtrigger.Trigger:
     """A part of a release changes only while the release is being written.
@@ -42,6 +45,27 @@ def frozen_with_release(*, until: str = EDITABLE, name: str = "frozen_with_relea
                 RAISE EXCEPTION '%: the time of a release that has passed is never changed', TG_TABLE_NAME
                     USING ERRCODE = 'restrict_violation';
             END IF;
+        END IF;
+        RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+        """,
+    )
+
+
+def frozen_with_result() -> pgtrigger.Trigger:
+    """What went into the result of a check stays with it once the release is approved."""
+    return pgtrigger.Trigger(
+        name="frozen_with_result",
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        when=pgtrigger.Before,
+        func=f"""
+        IF EXISTS (
+            SELECT 1 FROM portal_checkresult c JOIN portal_release r ON r.id = c.release_id
+            WHERE c.id IN (CASE WHEN TG_OP <> 'INSERT' THEN OLD.result_id END,
+                           CASE WHEN TG_OP <> 'DELETE' THEN NEW.result_id END)
+            AND r.state NOT IN {UNDER_REVIEW}
+        ) THEN
+            RAISE EXCEPTION '%: what has been released is never rewritten', TG_TABLE_NAME
+                USING ERRCODE = 'restrict_violation';
         END IF;
         RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
         """,

@@ -332,3 +332,18 @@ def test_report_on_a_commitment_is_frozen_with_its_release(db):
 
     with pytest.raises(IntegrityError, match="never rewritten"):
         run("UPDATE portal_commitmentupdate SET outcome = 'not_kept' WHERE id = %s", update.pk)
+
+
+def test_figures_that_went_into_a_result_stay_with_it(figure):
+    release = make_release()
+    make_figure(release, figure.series.indicator, 216)
+    publish(release)
+
+    with pytest.raises(IntegrityError, match="never rewritten"):
+        run("DELETE FROM portal_checkoperand")
+
+
+def test_audit_trail_is_only_ever_appended_to(figure):
+    for sql in ("DELETE FROM portal_observationevent", "UPDATE portal_observationevent SET value = 1"):
+        with pytest.raises(DatabaseError, match="append_only"):
+            run(sql)
