@@ -32,6 +32,10 @@ class ReleaseQuerySet(models.QuerySet):
         """Published and not withdrawn by that time: its content is public."""
         return self.released(at).filter(Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=at))
 
+    def editable(self) -> "ReleaseQuerySet":
+        """Still being written, so that their content may change."""
+        return self.filter(state__in=[Release.State.DRAFT, Release.State.RETURNED])
+
     def under_embargo(self, at: dt.datetime) -> "ReleaseQuerySet":
         """Approved for a time still to come."""
         return self.filter(state=Release.State.APPROVED, released_at__gt=at)
