@@ -63,7 +63,8 @@ class Cluster:
         shutil.rmtree(draft, ignore_errors=True)
         self.account.make_folder(draft)
         locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--encoding=UTF8"]
-        made = self.call("initdb", "-D", draft, "-U", "postgres", "--auth=trust", "--no-sync", *locale)
+        haste = ["--no-sync"] if self.options.get("fsync") == "off" else []
+        made = self.call("initdb", "-D", draft, "-U", "postgres", "--auth=trust", *locale, *haste)
         if made.returncode:
             raise Refusal(f"PostgreSQL could not make its data folder {self.data}: {last_line(made.stderr)}")
         draft.rename(self.data)

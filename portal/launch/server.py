@@ -7,6 +7,7 @@ import signal
 from collections.abc import Callable
 
 from django.conf import settings
+from django.urls import get_resolver
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
@@ -43,6 +44,7 @@ def serve(port: int) -> None:
         signal.signal(signal.SIGHUP, server.signal_handler_interrupt)
         print_addresses(f"http://{ADDRESS}:{port}")
 
+    load_application()  # once, before the workers are forked
     os.register_at_fork(after_in_child=become_worker)
     server.serve(target_loader=load_application, wrap_loader=False)
 
@@ -60,9 +62,10 @@ def become_worker() -> None:
 
 
 def load_application() -> Callable:
-    """What each worker serves, already imported where the worker is a fork."""
+    """What each worker serves. Already imported where the worker is a fork."""
     from portal.wsgi import application
 
+    get_resolver().url_patterns  # noqa: B018 - imports the views
     return application
 
 

@@ -9,4 +9,7 @@ def failing(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [path("failing/", failing)]
-handler500 = lambda request: HttpResponse("failed", status=500)  # noqa: E731 - no template is needed
+
+
+def handler500(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("failed", status=500)

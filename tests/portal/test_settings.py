@@ -17,7 +17,8 @@ def settings_under(**environment: str) -> subprocess.CompletedProcess[str]:
     """What a fresh process makes of an environment: the settings, as JSON, on its output."""
     code = (
         "import json, portal.settings as s;"
-        "print(json.dumps({n: getattr(s, n) for n in dir(s) if n.isupper() and n != 'LANGUAGES'}, default=str))"
+        "names = [name for name in dir(s) if name.isupper() and name != 'LANGUAGES'];"
+        "print(json.dumps({name: getattr(s, name) for name in names}, default=str))"
     )
     kept = {
         name: value for name, value in os.environ.items() if not name.startswith(("PORTAL_", "DATABASE_"))

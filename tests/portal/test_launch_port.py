@@ -1,0 +1,38 @@
+import socket
+
+import pytest
+
+from portal.launch.port import chosen_port, refuse_busy
+from portal.launch.refusal import Refusal
+
+
+@pytest.mark.parametrize(
+    ("environment", "port"), [({}, 8000), ({"PORT": ""}, 8000), ({"PORT": "9001"}, 9001)]
+)
+def test_port_is_that_of_the_environment_or_8000(environment, port):
+    assert chosen_port(environment) == port
+
+
+@pytest.mark.parametrize("text", ["0", "65536", "-1", "http", "８０８０"])
+def test_port_refuses_what_is_no_port(text):
+    with pytest.raises(Refusal, match=f"^PORT must be a number from 1 to 65535, not '{text}'.$"):
+        chosen_port({"PORT": text})
+
+
+def test_port_in_use_is_refused_in_one_sentence():
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+
+        with pytest.raises(
+            Refusal, match=f"^Port {port} of 127.0.0.1 is in use: choose another, .*make run`.$"
+        ):
+            refuse_busy(port)
+
+
+def test_port_just_left_is_free():
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with socket.create_connection(("127.0.0.1", port)):
+            taken.accept()[0].close()
+
+    refuse_busy(port)

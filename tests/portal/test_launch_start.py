@@ -1,0 +1,213 @@
+"""The whole start, as a person at a terminal has it: real processes, a real server, real signals."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import psutil
+import pytest
+
+from portal.launch.lodging import lasting_cluster
+from portal.launch.places import CHECKOUT, database
+
+MAKE = shutil.which("make")
+PATIENCE_SECONDS = 60
+pytestmark = pytest.mark.xdist_group("start")
+
+
+class Started:
+    """`make run` on a `var` folder of its own, without the demo data."""
+
+    def __init__(self, var: Path, **environment: str) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self.port = free.getsockname()[1]
+        surroundings = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+        own = {"PORTAL_VAR": str(var), "PORTAL_DEMO": "off", "PORT": str(self.port)}
+        self.birth = time.monotonic()
+        self.make = subprocess.Popen(
+            [
+                MAKE,
+                "run",
+                f"PYTHON={sys.executable}",
+                "SET_UP=true",
+            ],  # the environment is there: these tests run in it
+            cwd=CHECKOUT,
+            env=surroundings | own | environment,
+            start_new_session=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
+    def get(self, path: str) -> int:
+        """The status of the page, once the server answers."""
+        while self.make.poll() is None and time.monotonic() - self.birth < PATIENCE_SECONDS:
+            try:
+                with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}") as page:
+                    return page.status
+            except OSError:
+                time.sleep(0.02)
+        raise AssertionError(self.make.communicate()[0])
+
+    def processes(self) -> list[psutil.Process]:
+        return psutil.Process(self.make.pid).children(recursive=True)
+
+    def end(self) -> str:
+        """Wait for the end and give all that was said."""
+        return self.make.communicate(timeout=PATIENCE_SECONDS)[0]
+
+
+@pytest.fixture(scope="module")
+def var(tmp_path_factory):
+    var = tmp_path_factory.mktemp("start") / "var"
+    yield var
+    subprocess.run(["/bin/rm", "-rf", database(var), f"{database(var)}.log"], check=True)
+
+
+@pytest.fixture
+def start(var):
+    """Begin a start; what a failed test left running is ended."""
+    begun = []
+
+    def start(**environment: str) -> Started:
+        begun.append(Started(var, **environment))
+        return begun[-1]
+
+    yield start
+    for started in begun:
+        if started.make.poll() is None:
+            os.killpg(started.make.pid, signal.SIGKILL)
+        started.make.communicate()
+
+
+def to_make(started: Started) -> None:
+    started.make.terminate()
+
+
+def to_the_terminal(started: Started) -> None:
+    os.killpg(started.make.pid, signal.SIGINT)
+
+
+def close_the_terminal(started: Started) -> None:
+    os.killpg(started.make.pid, signal.SIGHUP)
+
+
+def kill_make(started: Started) -> None:
+    started.make.kill()
+
+
+def kill_everything_at_once(started: Started) -> None:
+    os.killpg(started.make.pid, signal.SIGKILL)
+
+
+@pytest.mark.parametrize(
+    "stop", [to_make, to_the_terminal, close_the_terminal, kill_make, kill_everything_at_once]
+)
+def test_start_serves_and_leaves_nothing_behind(start, stop):
+    started = start()
+    assert (started.get("/healthz"), started.get("/readyz"), started.get("/admin/login/")) == (200, 200, 200)
+    processes = started.processes()
+
+    stop(started)
+
+    started.end()
+    assert psutil.wait_procs(processes, PATIENCE_SECONDS)[1] == []
+
+
+def test_start_the_second_time_serves_within_five_seconds(start):
+    first = start()
+    first.get("/readyz")
+    to_make(first)
+    first.end()
+
+    second = start()
+    second.get("/admin/login/")
+
+    assert time.monotonic() - second.birth < 5
+    to_make(second)
+    assert "Migrating" not in second.end()
+
+
+def test_start_prints_where_the_portal_is(start):
+    started = start()
+    started.get("/healthz")
+    to_make(started)
+
+    assert f"pages   http://127.0.0.1:{started.port}/\n" in started.end()
+
+
+def test_start_beside_another_is_refused_in_one_sentence(start, var):
+    first = start()
+    first.get("/healthz")
+
+    second = start()
+
+    assert second.end().splitlines()[0] == f"The portal of {var} is running already: stop it first."
+    assert first.get("/readyz") == 200
+    to_make(first)
+    first.end()
+
+
+def test_start_on_a_busy_port_is_refused_in_one_sentence(start):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+
+        started = start(PORT=str(port))
+
+        assert started.end().splitlines()[0].startswith(f"Port {port} of 127.0.0.1 is in use: ")
+        assert started.make.returncode == 2
+
+
+def test_start_in_a_folder_that_cannot_be_written_is_refused_in_one_sentence(start, tmp_path):
+    (tmp_path / "file").touch()
+
+    started = start(PORTAL_VAR=str(tmp_path / "file" / "var"))
+
+    assert started.end().splitlines()[0] == f"Cannot write {tmp_path}/file/var: Not a directory."
+
+
+def test_start_without_its_outside_database_is_refused_in_one_sentence(start):
+    started = start(DATABASE_URL="postgres://portal:secret@127.0.0.1:1/portal")
+
+    said = started.end().splitlines()
+    assert said[0].startswith("The database at 127.0.0.1:1/portal does not answer: ")
+    assert "secret" not in "".join(said)
+    assert len(said) == 2  # the second is make's own
+
+
+def test_start_serves_from_an_outside_database(start, var, tmp_path):
+    outside = lasting_cluster(tmp_path)
+    outside.make()
+    outside.start()
+    address = f"postgres://postgres@{str(outside.socket).replace('/', '%2F')}/postgres"
+
+    started = start(DATABASE_URL=address)
+
+    assert started.get("/readyz") == 200
+    assert [process for process in started.processes() if process.name() == "postgres"] == []
+    to_make(started)
+    started.end()
+    outside.stop()
+    subprocess.run(["/bin/rm", "-rf", outside.data, outside.log], check=True)
+
+
+def test_manage_finds_the_running_database(start, var):
+    started = start()
+    started.get("/readyz")
+
+    answer = subprocess.run(
+        [sys.executable, "manage.py", "migrate", "--check"],
+        cwd=CHECKOUT,
+        env=os.environ | {"PORTAL_VAR": str(var)},
+        check=False,
+    )
+
+    assert answer.returncode == 0
+    to_make(started)
+    started.end()
