@@ -19,7 +19,7 @@ UNWRITABLE = {
 }
 
 
-class Refusal(Exception):  # noqa: N818 - it is an answer, not a fault
+class Refusal(Exception):
     """One sentence that tells the person at the terminal what is wrong and what to do."""
 
 
