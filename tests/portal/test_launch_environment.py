@@ -105,7 +105,11 @@ def test_make_refuses_an_old_python_in_one_sentence(tmp_path):
     old.chmod(0o755)
 
     made = subprocess.run(
-        [MAKE, "run", f"PYTHON={old}"], cwd=CHECKOUT, capture_output=True, text=True, check=False
+        [MAKE, "--no-print-directory", "run", f"PYTHON={old}"],
+        cwd=CHECKOUT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
     assert made.returncode != 0

@@ -27,7 +27,8 @@ class Started:
     def __init__(self, var: Path, **environment: str) -> None:
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port = free.getsockname()[1]
-        surroundings = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+        kept_out = ("DATABASE_URL", "MAKE", "MFLAGS")  # also those of a make that runs the tests
+        surroundings = {name: value for name, value in os.environ.items() if not name.startswith(kept_out)}
         own = {"PORTAL_VAR": str(var), "PORTAL_DEMO": "off", "PORT": str(self.port)}
         self.birth = time.monotonic()
         self.make = subprocess.Popen(
