@@ -18,6 +18,7 @@ from portal.models.released import (
     released_triggers,
 )
 from portal.models.triggers import UNDER_REVIEW, frozen_with_result, never_truncated
+from portal.periods import Period
 
 
 class CheckKind(models.TextChoices):
@@ -207,6 +208,11 @@ class CheckResult(ReleasedRecord):
 
     def __str__(self) -> str:
         return f"{self.title} · {self.period_end}"
+
+    @property
+    def period(self) -> Period:
+        """What the result is about in time, with a label in the active language."""
+        return Period(self.period_start, self.period_end, self.series.indicator.basis)
 
     @property
     def title(self) -> str:

@@ -40,6 +40,11 @@ class ReleaseQuerySet(models.QuerySet):
         """Approved for a time still to come."""
         return self.filter(state=Release.State.APPROVED, released_at__gt=at)
 
+    def years(self) -> list[int]:
+        """The calendar years in which they were released, the newest first."""
+        days = self.datetimes("released_at", "year", order="DESC")
+        return [day.year for day in days]
+
     def for_list(self) -> "ReleaseQuerySet":
         """Ready to render in a list."""
         return self.select_related("department", "corrects").order_by("-released_at", "-id")
