@@ -10,6 +10,10 @@ class PortalConfig(AppConfig):
     verbose_name = _("Minsheng Portal")
 
     def ready(self) -> None:
+        from portal import data_sets, search_sources, sitemaps
         from portal.reference import sync_reference_rows
+        from portal.workbook import content_sheets, reference_sheets, release_sheets
 
+        for own in (data_sets, search_sources, sitemaps, reference_sheets, release_sheets, content_sheets):
+            own.register()
         post_migrate.connect(sync_reference_rows, sender=self)

@@ -1,0 +1,7 @@
+"""Pages of culture."""
+
+from portal.views.sectors import SectorPage
+
+
+class CulturePage(SectorPage):
+    sector = "culture"

@@ -1,0 +1,32 @@
+"""How a page is cited: by title, the newest release behind it, and an address that will show the same for ever."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from portal.models import Release
+from portal.numbers import is_english
+
+
+@dataclass(frozen=True)
+class Citation:
+    """The parts of a citation. `address` shows the page as it stood on the day, whatever is released later."""
+
+    site: str
+    title: str
+    newest: Release | None
+    address: str
+
+
+def citation(request: HttpRequest, title: str) -> Citation:
+    """How to cite the page of the request, as it stood at its moment."""
+    moment = request.moment
+    query = urlencode({"as_of": moment.as_of or moment.day.isoformat()})
+    return Citation(
+        site=settings.SITE_NAME["en" if is_english() else "zh-hans"],
+        title=title,
+        newest=Release.objects.known_at(moment.at).for_list().first(),
+        address=request.build_absolute_uri(f"{request.path}?{query}"),
+    )

@@ -1,0 +1,79 @@
+"""Everything that a release published, put together under its sections for its page."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from portal.figures import attach_breakdowns
+from portal.models import (
+    Attachment,
+    CheckResult,
+    Commitment,
+    CommitmentUpdate,
+    Observation,
+    Question,
+    Release,
+    Section,
+)
+
+#: Figures on the page of a release; beyond it the page points to the data.
+MOST_FIGURES = 1000
+
+
+@dataclass
+class Part:
+    """A section with what stands in it; no section for what the release gives outside of all."""
+
+    section: Section | None
+    figures: list[Observation] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    commitments: list[Commitment] = field(default_factory=list)
+    updates: list[CommitmentUpdate] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.figures or self.questions or self.commitments or self.updates)
+
+
+@dataclass
+class Contents:
+    """The parts of a release in the order of reading, its checks and attachments; `cut`: some figures are left out."""
+
+    parts: list[Part]
+    checks: list[CheckResult]
+    attachments: list[Attachment]
+    commitments: int
+    updates: int
+    cut: bool
+
+
+def contents_of(release: Release, at: dt.datetime) -> Contents:
+    """What the release published, as known at that time; a fixed number of queries, whatever it holds."""
+    figures = list(
+        Observation.objects.released(at)
+        .filter(release=release)
+        .for_list()
+        .order_by("section__order", "paragraph", "series__indicator__order", "id")[: MOST_FIGURES + 1]
+    )
+    attach_breakdowns(figure.series for figure in figures)
+    commitments = list(Commitment.objects.released(at).filter(release=release).with_state(at).for_list())
+    updates = list(
+        CommitmentUpdate.objects.released(at).filter(release=release).select_related("commitment", "section")
+    )
+    shown = {c.pk for c in Commitment.objects.released(at).filter(pk__in=[u.commitment_id for u in updates])}
+    parts = {section.pk: Part(section) for section in release.sections.all()} | {None: Part(None)}
+    for kind, rows in (
+        ("figures", figures[:MOST_FIGURES]),
+        ("questions", release.questions.all()),
+        ("commitments", commitments),
+        ("updates", [update for update in updates if update.commitment_id in shown]),
+    ):
+        for row in rows:
+            getattr(parts[row.section_id], kind).append(row)
+    return Contents(
+        parts=[part for part in parts.values() if part.section or not part.is_empty],
+        checks=list(CheckResult.objects.released(at).filter(release=release).for_list()),
+        attachments=list(release.attachments.all()),
+        commitments=len(commitments),
+        updates=len(updates),
+        cut=len(figures) > MOST_FIGURES,
+    )

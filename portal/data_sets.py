@@ -1,0 +1,42 @@
+"""The lists of the JSON interface that the core has, as the page for journalists announces them."""
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.pages import DataSet, register_data_set
+
+DATA_SETS = (
+    DataSet(
+        "observations",
+        _("Figures"),
+        _("Every value with period, qualifier, status and source."),
+    ),
+    DataSet(
+        "indicators",
+        _("Indicators"),
+        _("What is measured: definition, unit, basis, department."),
+        "indicator-list",
+    ),
+    DataSet("series", _("Series"), _("Indicator by area and breakdown.")),
+    DataSet(
+        "releases", _("Releases"), _("What was published, when, by whom, with its sections."), "release-list"
+    ),
+    DataSet(
+        "commitments",
+        _("Commitments"),
+        _("What was promised, due when, and what became of it."),
+        "commitment-list",
+    ),
+    DataSet(
+        "checks", _("Checks"), _("Stated against computed, with the figures that went into it."), "check-list"
+    ),
+    DataSet("facilities", _("Places"), _("Addresses, telephone numbers and opening hours."), "facility-list"),
+    DataSet("areas", _("Areas"), _("From the district down to estates and sites, with other names.")),
+    DataSet("departments", _("Departments"), _("Who is responsible for what.")),
+    DataSet("sectors", _("Sectors"), _("The six themes.")),
+)
+
+
+def register() -> None:
+    """Announce the core's own lists."""
+    for data_set in DATA_SETS:
+        register_data_set(data_set)

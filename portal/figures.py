@@ -1,0 +1,38 @@
+"""Getting figures ready to show: the latest of each indicator, and the names of breakdowns."""
+
+import functools
+import operator
+from collections.abc import Iterable
+
+from django.db.models import Q
+
+from portal.models import Code, Indicator, Observation, Series
+
+
+def attach_latest(indicators: Iterable[Indicator]) -> list[Indicator]:
+    """Indicators read `with_latest`, each with its newest figure as `latest`, or None where none is in force."""
+    indicators = list(indicators)
+    latest = Observation.objects.for_list().in_bulk([i.latest_id for i in indicators if i.latest_id])
+    for indicator in indicators:
+        indicator.latest = latest.get(indicator.latest_id)
+    attach_breakdowns(figure.series for figure in latest.values())
+    return indicators
+
+
+def attach_breakdowns(series: Iterable[Series]) -> None:
+    """Give each series `breakdown`: the names of its dimension values in the reader's language, by one query."""
+    series = list(series)
+    names = breakdown_names({pair for one in series for pair in one.dimensions.items()})
+    for one in series:
+        one.breakdown = [names.get(pair, pair[1]) for pair in sorted(one.dimensions.items())]
+
+
+def breakdown_names(pairs: set[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """Names of (dimension, code) pairs."""
+    if not pairs:
+        return {}
+    wanted: dict[str, list[str]] = {}
+    for dimension, code in sorted(pairs):
+        wanted.setdefault(dimension, []).append(code)
+    either = functools.reduce(operator.or_, (Q(dimension=d, code__in=codes) for d, codes in wanted.items()))
+    return {(code.dimension_id, code.code): code.name for code in Code.objects.filter(either)}

@@ -1,0 +1,43 @@
+"""How values are written: exactly, and shorter in the 万 and 亿 by which Chinese counts."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils.translation import get_language
+
+#: Chinese words for large numbers, the largest first.
+MYRIADS = (("亿", Decimal(10) ** 8), ("万", Decimal(10) ** 4))
+
+
+def is_english() -> bool:
+    """Whether the reader's language is English; the portal's other language is Chinese."""
+    return (get_language() or "").startswith("en")
+
+
+def exact(value: Decimal, decimals: int | None = None) -> str:
+    """Every digit of the value: `decimals` places, or as many as it has if None.
+
+    Groups of three from 1,000 in English, from 10,000 in Chinese, where four digits stand unbroken.
+    """
+    if decimals is not None:
+        value = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    text = f"{value:f}"
+    if decimals is None and "." in text:
+        text = text.rstrip("0").rstrip(".")
+    grouped = is_english() or abs(value) >= MYRIADS[-1][1]
+    return f"{Decimal(text):,f}" if grouped else text
+
+
+def readable(value: Decimal) -> str:
+    """The value in 万 or 亿, to two decimals and with ≈ where that rounds; empty in English and below 10,000."""
+    if is_english():
+        return ""
+    for word, size in MYRIADS:
+        if abs(value) >= size:
+            short = (value / size).quantize(Decimal("0.01"), ROUND_HALF_UP)
+            return f"{'' if short * size == value else '≈'}{exact(short)}{word}"
+    return ""
+
+
+def with_unit(number: str, symbol: str) -> str:
+    """Number and unit as the language joins them: “5,312 m”, “95%”, “5312米”."""
+    return f"{number} {symbol}" if number and is_english() and symbol != "%" else f"{number}{symbol}"

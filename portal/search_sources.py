@@ -1,0 +1,188 @@
+"""What of the core can be found: indicators, figures, releases and their parts, commitments, places, departments."""
+
+import datetime as dt
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from portal.figures import attach_breakdowns, attach_latest
+from portal.models import (
+    Area,
+    Commitment,
+    Department,
+    Facility,
+    Indicator,
+    Observation,
+    Question,
+    Release,
+    Section,
+)
+from portal.search import Hit, Source, register_source
+from portal.templatetags.portal_figures import place
+
+
+def indicator_hits(indicators: list[Indicator], at: dt.datetime) -> list[Hit]:
+    return [
+        Hit(i.name, reverse("indicator-detail", args=[i.code]), [i.definition], i.sector.name, i.latest)
+        for i in attach_latest(indicators)
+    ]
+
+
+def indicators(at: dt.datetime) -> QuerySet:
+    return Indicator.objects.released(at).with_latest(at).for_list()
+
+
+def figure_hits(figures: list[Observation], at: dt.datetime) -> list[Hit]:
+    attach_breakdowns(figure.series for figure in figures)
+    return [
+        Hit(
+            " · ".join(part for part in (figure.series.indicator.name, place(figure.series)) if part),
+            f"{reverse('indicator-detail', args=[figure.series.indicator.code])}#figure-{figure.pk}",
+            [figure.note, figure.as_printed],
+            figure.release.title,
+            figure,
+        )
+        for figure in figures
+    ]
+
+
+def release_hits(releases: list[Release], at: dt.datetime) -> list[Hit]:
+    return [
+        Hit(r.title, reverse("release-detail", args=[r.slug]), [r.summary, r.index_number]) for r in releases
+    ]
+
+
+def part_address(part: Section | Question) -> str:
+    section = part if isinstance(part, Section) else part.section
+    return f"{reverse('release-detail', args=[part.release.slug])}#{section.anchor}"
+
+
+def section_hits(sections: list[Section], at: dt.datetime) -> list[Hit]:
+    return [Hit(s.title, part_address(s), [s.summary], s.release.title) for s in sections]
+
+
+def question_hits(questions: list[Question], at: dt.datetime) -> list[Hit]:
+    return [
+        Hit(q.question, part_address(q), [q.answer, q.outlet, q.speaker], q.release.title) for q in questions
+    ]
+
+
+def questions(at: dt.datetime) -> QuerySet:
+    return Question.objects.known_at(at).for_list().select_related("section")
+
+
+def commitment_hits(commitments: list[Commitment], at: dt.datetime) -> list[Hit]:
+    return [
+        Hit(c.title, reverse("commitment-detail", args=[c.code]), [c.detail, c.due_printed], c.release.title)
+        for c in commitments
+    ]
+
+
+def facility_hits(facilities: list[Facility], at: dt.datetime) -> list[Hit]:
+    page = reverse("facility-list")
+    return [
+        Hit(
+            f.name,
+            f"{page}?area={f.area.code}&kind={f.kind}#{f.code}",
+            facility_texts(f),
+            f.get_kind_display(),
+        )
+        for f in facilities
+    ]
+
+
+def facility_texts(facility: Facility) -> list[str]:
+    return [facility.address, facility.phone, facility.hours, facility.note, "、".join(facility.aliases)]
+
+
+def area_hits(areas: list[Area], at: dt.datetime) -> list[Hit]:
+    page = reverse("indicator-list")
+    return [Hit(a.name, f"{page}?area={a.code}", ["、".join(a.aliases)], a.get_kind_display()) for a in areas]
+
+
+def department_hits(departments: list[Department], at: dt.datetime) -> list[Hit]:
+    page = reverse("indicator-list")
+    return [Hit(d.name, f"{page}?department={d.code}", [d.note]) for d in departments]
+
+
+def both(*names: str) -> tuple[str, ...]:
+    """The columns of texts that exist in both languages."""
+    return tuple(f"{name}_{language}" for name in names for language in ("zh", "en"))
+
+
+SOURCES = (
+    Source(
+        "indicators",
+        _("Indicators"),
+        indicators,
+        (*both("name", "definition"), "code"),
+        indicator_hits,
+        order=10,
+    ),
+    Source(
+        "commitments",
+        _("Commitments"),
+        lambda at: Commitment.objects.known_at(at).for_list(),
+        both("title", "detail", "due_printed"),
+        commitment_hits,
+        order=20,
+    ),
+    Source(
+        "figures",
+        _("Figures"),
+        lambda at: Observation.objects.known_at(at).for_list().order_by("-period_end", "id"),
+        (*both("series__indicator__name"), "as_printed", *both("note", "series__area__name")),
+        figure_hits,
+        order=30,
+    ),
+    Source(
+        "facilities",
+        _("Places"),
+        lambda at: Facility.objects.public(at).for_list(),
+        (*both("name", "address", "hours", "note"), "phone", "aliases"),
+        facility_hits,
+        order=40,
+    ),
+    Source(
+        "releases",
+        _("Releases"),
+        lambda at: Release.objects.released(at).for_list(),
+        (*both("title", "summary", "issuing_body"), "index_number"),
+        release_hits,
+        order=50,
+    ),
+    Source(
+        "sections",
+        _("Sections of releases"),
+        lambda at: Section.objects.known_at(at).for_list(),
+        both("title", "summary"),
+        section_hits,
+        order=60,
+    ),
+    Source(
+        "questions",
+        _("Questions and answers"),
+        questions,
+        both("question", "answer", "outlet", "speaker"),
+        question_hits,
+        order=70,
+    ),
+    Source(
+        "areas", _("Areas"), lambda _at: Area.objects.all(), (*both("name"), "aliases"), area_hits, order=80
+    ),
+    Source(
+        "departments",
+        _("Departments"),
+        lambda _at: Department.objects.all(),
+        both("name", "note"),
+        department_hits,
+        order=90,
+    ),
+)
+
+
+def register() -> None:
+    """Register the core's own sources."""
+    for source in SOURCES:
+        register_source(source)

@@ -1,0 +1,69 @@
+"""Indicators: the list, and the page of one with its figures, their versions, their checks and their sources."""
+
+import datetime as dt
+from typing import Any
+
+from django.core.paginator import Page
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from portal.citations import citation
+from portal.figures import attach_latest
+from portal.filters import IndicatorFilter
+from portal.models import CheckResult, Commitment, Indicator, Observation, Series
+from portal.paging import page_of
+from portal.tables import SeriesTable, series_tables
+from portal.views.lists import ListPage
+
+SERIES_PER_PAGE = 25
+#: Versions of figures on one page; beyond it the page points to the data.
+MOST_VERSIONS = 2000
+MOST_CHECKS = 50
+
+
+class IndicatorList(ListPage):
+    template_name = "indicators/list.html"
+    noun = "indicators"
+    filterset_class = IndicatorFilter
+
+    def rows(self, request: HttpRequest) -> QuerySet:
+        at = request.moment.at
+        return Indicator.objects.released(at).with_latest(at).for_list()
+
+    def further(self, request: HttpRequest, filterset: IndicatorFilter, page: Page) -> dict[str, Any]:
+        return {"indicators": attach_latest(page.object_list)}
+
+
+@require_safe
+def indicator_page(request: HttpRequest, code: str) -> HttpResponse:
+    at = request.moment.at
+    indicator = get_object_or_404(Indicator.objects.released(at).for_list(), code=code)
+    page = page_of(public_series(indicator, at), request, SERIES_PER_PAGE)
+    tables = tables_of(page, at)
+    context = {
+        "at": at,
+        "indicator": indicator,
+        "page": page,
+        "tables": tables,
+        "checks": CheckResult.objects.known_at(at).with_figures_of(indicator).for_list()[:MOST_CHECKS],
+        "commitments": Commitment.objects.known_at(at)
+        .with_state(at)
+        .for_list()
+        .filter(series__indicator=indicator),
+        "cite": citation(request, indicator.name),
+    }
+    return render(request, "indicators/detail.html", context)
+
+
+def public_series(indicator: Indicator, at: dt.datetime) -> QuerySet:
+    """The series of the indicator of which a figure was public, the whole first."""
+    return Series.objects.released(at).filter(indicator=indicator).for_list().whole_first()
+
+
+def tables_of(page: Page, at: dt.datetime) -> list[SeriesTable]:
+    """A table for each series of the page, with every version that was released by then."""
+    series = list(page.object_list)
+    versions = Observation.objects.released(at).filter(series__in=series).for_list()
+    return series_tables(series, versions.order_by("-period_end", "kind", "-released_at")[:MOST_VERSIONS], at)
