@@ -1,0 +1,63 @@
+"""Loading a workbook: the one door through which whole releases, codelists and content come in."""
+
+from pathlib import Path
+from typing import BinaryIO
+
+from django.db import IntegrityError, connection, transaction
+from django.utils.translation import gettext as _
+
+from portal.audit import acting
+from portal.models import User
+from portal.workbook.plan import Plan, StillUsed
+from portal.workbook.problems import Problem, UnreadableWorkbook
+from portal.workbook.raw import Workbook
+from portal.workbook.reading import read_workbook
+from portal.workbook.report import LoadReport
+
+#: Key of the advisory lock by which one workbook is loaded after the other.
+LOADING_LOCK = 0x6D73_7773
+
+Source = Workbook | Path | str | BinaryIO
+
+
+def load_workbook(*, workbook: Source, by: User, door: str = "command") -> LoadReport:
+    """Make the database say what the workbook says; with any error nothing is loaded.
+
+    `workbook` is a path, an uploaded .xlsx or what was read of either. Rows of the release that a sheet leaves out are
+    removed; a sheet that is left out is left alone. Loading the same again writes nothing at all.
+    """
+    return _work(workbook, by, door)
+
+
+def preview_workbook(*, workbook: Source, by: User) -> LoadReport:
+    """What `load_workbook` would do."""
+    return _work(workbook, by, None)
+
+
+def _work(workbook: Source, by: User, door: str | None) -> LoadReport:
+    try:
+        if not isinstance(workbook, Workbook):
+            workbook = read_workbook(workbook)
+    except UnreadableWorkbook as error:
+        return LoadReport([], [Problem("", str(error))])
+    try:
+        with transaction.atomic():
+            return _compare_and_load(workbook, by, door)
+    except StillUsed as error:
+        return LoadReport([], [error.problem])
+    except IntegrityError as error:
+        refusal = _("The database refuses it: %(reason)s") % {"reason": str(error).splitlines()[0]}
+        return LoadReport([], [Problem("", refusal)])
+
+
+def _compare_and_load(workbook: Workbook, by: User, door: str | None) -> LoadReport:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOADING_LOCK])
+    plan = Plan(workbook, by)
+    report = plan.report()
+    if door is None or report.errors or plan.is_none:
+        return report
+    with acting(by, action="load", door=door, release=plan.release):
+        plan.carry_out()
+    report.release = plan.release
+    return report

@@ -1,0 +1,69 @@
+"""Fill an empty portal with the data that it ships with, by the same actions as an official's work."""
+
+import argparse
+import datetime as dt
+from pathlib import Path
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.actions import releases
+from portal.actions.workbook import load_workbook
+from portal.models import Release, User
+from portal.workbook.csv_folder import read_csv
+
+DATA = Path(__file__).resolve().parents[2] / "data"
+
+
+class Command(BaseCommand):
+    help = _(
+        "Load the codelists, releases and contents that the portal ships with, if there is no release yet."
+    )
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("--data", type=Path, default=DATA)
+
+    @transaction.atomic
+    def handle(self, *, data: Path, **options: object) -> None:
+        if Release.objects.exists():
+            self.stdout.write(_("There are releases already; nothing was loaded."))
+            return
+        call_command("create_demo_accounts", stdout=self.stdout)
+        administrator = User.objects.get(username="administrator")
+        self._load(data / "reference", administrator)
+        call_command("create_demo_accounts", stdout=self.stdout)
+        for folder in sorted((data / "releases").iterdir(), key=_published_on):
+            publish(self._load(folder, administrator))
+        self._load(data / "content", administrator)
+
+    def _load(self, folder: Path, by: User) -> Release | None:
+        report = load_workbook(workbook=folder, by=by)
+        if report.errors:
+            raise CommandError("\n".join([str(folder), *map(str, report.errors)]))
+        self.stdout.write(f"{folder.name}: {sum(sheet.new for sheet in report.sheets)}")
+        return report.release
+
+
+def _published_on(folder: Path) -> str:
+    """The day of first publication, as the folder of a release says it."""
+    header, row = read_csv("Release", (folder / "Release.csv").read_bytes()).rows
+    return row.cells[header.cells.index("published_on")]
+
+
+def publish(release: Release) -> None:
+    """Submitted by the publishing department's editor, approved by its reviewer for the day of first publication."""
+    department = release.department.code
+    releases.submit(release=release, by=User.objects.get(username=f"editor-{department}"))
+    releases.approve(
+        release=release,
+        by=User.objects.get(username=f"reviewer-{department}"),
+        at=start_of(release.published_on),
+    )
+
+
+def start_of(day: dt.date | None) -> dt.datetime | None:
+    """The first moment of a local day, so that the day itself already shows what was published on it."""
+    return timezone.make_aware(dt.datetime.combine(day, dt.time())) if day else None

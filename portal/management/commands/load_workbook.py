@@ -1,0 +1,37 @@
+"""Load a workbook under the name of an official."""
+
+import argparse
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from portal.actions.workbook import load_workbook
+from portal.models import User
+from portal.workbook.report import LoadReport
+
+
+class Command(BaseCommand):
+    help = _("Load an .xlsx or a folder of CSV files; with any error nothing is loaded.")
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("path", type=Path)
+        parser.add_argument("--as", dest="username", required=True, metavar="USERNAME")
+
+    def handle(self, *, path: Path, username: str, **options: object) -> None:
+        by = User.objects.filter(username=username, is_active=True).first()
+        if by is None:
+            raise CommandError(_("There is no active official named %(name)s.") % {"name": username})
+        report = load_workbook(workbook=path, by=by)
+        for line in lines(report):
+            self.stdout.write(line)
+        if report.errors:
+            for error in report.errors:
+                self.stderr.write(str(error))
+            raise CommandError(_("Nothing was loaded: %(errors)d errors.") % {"errors": len(report.errors)})
+
+
+def lines(report: LoadReport) -> list[str]:
+    """The report, a line a sheet."""
+    line = _("%(sheet)s: %(new)d new, %(changed)d changed, %(unchanged)d unchanged, %(removed)d removed")
+    return [line % vars(sheet) for sheet in report.sheets]

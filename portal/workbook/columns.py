@@ -1,0 +1,327 @@
+"""Columns that hold a plain value: what a cell may say, and the field of the model that it fills."""
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from portal.workbook.problems import BadCell, choose_from
+
+if TYPE_CHECKING:
+    from portal.workbook.lookup import Lookup
+
+NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+DAY = re.compile(r"([0-9]{4})([-/])([0-9]{1,2})\2([0-9]{1,2})")  # Excel in China saves 2022/6/1 into CSV
+SERIAL_DAYS = range(32874, 73051)  # Excel's numbers of the days from 1990 to 2099
+EXCEL_EPOCH = dt.date(1899, 12, 30)
+
+Value = object
+Native = str | Decimal | dt.date
+
+
+class Column:
+    """One column of a sheet. The field of the model gives label, length, choices and default, unless told otherwise.
+
+    `required` is yes or no, or depends on the workbook at hand.
+    """
+
+    related: tuple[str, ...] = ()
+    prefetched: tuple[str, ...] = ()
+
+    def __init__(
+        self,
+        code: str,
+        *,
+        required: "bool | Callable[[Lookup], bool]" = False,
+        field: str | None = None,
+        label: object = None,
+    ) -> None:
+        self.code, self.required, self.label = code, required, label
+        self.field_name = field or code
+        self.default: Value = ""
+
+    def bind(self, model: type[models.Model]) -> None:
+        """Take from the field of the model what was not told."""
+        self.field = model._meta.get_field(self.field_name)
+        self.label = self.label or self.field.verbose_name
+        if self.field.has_default():
+            self.default = self.field.get_default()
+
+    def labels(self) -> set[str]:
+        """The words by which a header cell may name the column: its code and its label in both languages."""
+        words = {self.code}
+        for language in ("zh-hans", "en"):
+            with override(language):
+                words.add(str(self.label))
+        return words
+
+    def is_required(self, lookup: "Lookup") -> bool:
+        return self.required(lookup) if callable(self.required) else self.required
+
+    def read(self, text: str, lookup: "Lookup") -> Value:
+        """The value that a filled cell says. Raises BadCell."""
+        raise NotImplementedError
+
+    def show(self, value: Value) -> str:
+        """The value as a cell of a CSV file says it."""
+        return "" if value is None else str(value)
+
+    def native(self, value: Value) -> Native:
+        """The value as a cell of an .xlsx holds it."""
+        return self.show(value)
+
+    def get(self, instance: models.Model) -> Value:
+        return getattr(instance, self.field_name)
+
+    def set(self, instance: models.Model, values: Mapping[str, Value], lookup: "Lookup") -> None:
+        setattr(instance, self.field_name, values[self.code])
+
+    def allowed(self) -> str:
+        """What a cell may hold, in one sentence."""
+        raise NotImplementedError
+
+    def options(self) -> dict[str, str]:
+        """The few words that a cell may hold, with what they mean; empty if it may hold anything."""
+        return {}
+
+
+class Text(Column):
+    """Any text, without blanks around it; line breaks are kept."""
+
+    def read(self, text: str, lookup: "Lookup") -> str:
+        if strange := {c for c in text if unicodedata.category(c) in {"Cc", "Cs"} and c not in "\n\t"}:
+            names = ", ".join(f"U+{ord(c):04X}" for c in sorted(strange))
+            raise BadCell(_("holds control characters (%(names)s); type the text again.") % {"names": names})
+        longest = self.field.max_length
+        if longest and len(text) > longest:
+            raise BadCell(
+                _("is %(length)d characters long; at most %(longest)d are allowed.")
+                % {"length": len(text), "longest": longest}
+            )
+        return text
+
+    def get(self, instance: models.Model) -> str:
+        return tidy(super().get(instance))
+
+    def allowed(self) -> str:
+        if self.field.max_length:
+            return _("text of at most %(longest)d characters") % {"longest": self.field.max_length}
+        return _("text")
+
+
+class Code(Text):
+    """The code under which a row is known, in the shape that the field's validators ask for."""
+
+    def read(self, text: str, lookup: "Lookup") -> str:
+        text = super().read(text, lookup)
+        for validator in self.field.validators:
+            try:
+                validator(text)
+            except ValidationError as error:
+                raise BadCell(" ".join(error.messages)) from error
+        return text
+
+    def allowed(self) -> str:
+        shapes = [str(v.message) for v in self.field.validators if v.code == "invalid"]
+        return " ".join([_("a code that no other row has."), *shapes])
+
+
+class Number(Column):
+    """A plain decimal number in base units, read exactly as written."""
+
+    places = 0
+
+    def bind(self, model: type[models.Model]) -> None:
+        super().bind(model)
+        if not self.field.has_default():
+            self.default = None
+
+    def read(self, text: str, lookup: "Lookup") -> Decimal:
+        if not NUMBER.fullmatch(text):
+            raise BadCell(_("is not a plain number: %(trouble)s") % {"trouble": _trouble(text)})
+        return Decimal(text)
+
+    def native(self, value: Value) -> Native:
+        return "" if value is None else Decimal(value)
+
+
+class Integer(Number):
+    """A whole number within what the field can store."""
+
+    def _range(self) -> tuple[int, int]:
+        validators = self.field.validators  # of the column's type in the database, and the field's own
+        lows = [v.limit_value for v in validators if isinstance(v, MinValueValidator)]
+        highs = [v.limit_value for v in validators if isinstance(v, MaxValueValidator)]
+        return max(lows), min(highs)
+
+    def read(self, text: str, lookup: "Lookup") -> int:
+        number = super().read(text, lookup)
+        low, high = self._range()
+        if number != number.to_integral_value() or not low <= number <= high:
+            raise BadCell(self.allowed())
+        return int(number)
+
+    def allowed(self) -> str:
+        low, high = self._range()
+        return _("a whole number from %(low)d to %(high)d") % {"low": low, "high": high}
+
+
+class DecimalNumber(Number):
+    """A number with decimals, as many as the field stores."""
+
+    def read(self, text: str, lookup: "Lookup") -> Decimal:
+        number = super().read(text, lookup).normalize()
+        whole = self.field.max_digits - self.field.decimal_places
+        if -number.as_tuple().exponent > self.field.decimal_places or number.adjusted() >= whole:
+            raise BadCell(self.allowed())
+        return number
+
+    def show(self, value: Decimal | None) -> str:
+        return "" if value is None else plain(value)
+
+    def allowed(self) -> str:
+        return _("a plain number, at most %(whole)d digits before and %(places)d after the point") % {
+            "whole": self.field.max_digits - self.field.decimal_places,
+            "places": self.field.decimal_places,
+        }
+
+
+class Date(Column):
+    """A day, written 2022-06-01."""
+
+    default = None
+
+    def bind(self, model: type[models.Model]) -> None:
+        super().bind(model)
+        self.default = None
+
+    def read(self, text: str, lookup: "Lookup") -> dt.date:
+        if match := DAY.fullmatch(text):
+            try:
+                return dt.date(int(match[1]), int(match[3]), int(match[4]))
+            except ValueError:
+                raise BadCell(_("is no day of the calendar; write a date like 2022-06-01.")) from None
+        raise BadCell(_("is not a date; write %(example)s.") % {"example": _meant_day(text)})
+
+    def show(self, value: dt.date | None) -> str:
+        return value.isoformat() if value else ""
+
+    def native(self, value: dt.date | None) -> Native:
+        return value or ""
+
+    def allowed(self) -> str:
+        return _("a date like 2022-06-01")
+
+
+class Choice(Column):
+    """One of a few words: the code of a choice, or its label in either language."""
+
+    def read(self, text: str, lookup: "Lookup") -> str:
+        words = {code: code for code, _label in self.field.flatchoices}
+        for language in ("zh-hans", "en"):
+            with override(language):
+                words |= {str(label): code for code, label in self.field.flatchoices}
+        if text in words:
+            return words[text]
+        raise BadCell(choose_from(text, {word: code for word, code in words.items() if code}))
+
+    def allowed(self) -> str:
+        return _("one of: %(codes)s") % {"codes": ", ".join(self.options())}
+
+    def options(self) -> dict[str, str]:
+        return {code: str(label) for code, label in self.field.flatchoices}
+
+
+class Boolean(Column):
+    """Yes or no."""
+
+    WORDS = {"yes": True, "true": True, "是": True, "no": False, "false": False, "否": False}
+
+    def read(self, text: str, lookup: "Lookup") -> bool:
+        try:
+            return self.WORDS[text.casefold()]
+        except KeyError:
+            raise BadCell(self.allowed()) from None
+
+    def show(self, value: bool) -> str:  # noqa: FBT001 - the value of a column
+        return "yes" if value else "no"
+
+    def allowed(self) -> str:
+        return _("yes or no")
+
+    def options(self) -> dict[str, str]:
+        return {"yes": _("yes"), "no": _("no")}
+
+
+class Texts(Column):
+    r"""Several texts in one cell, separated by semicolons; a semicolon within a text is written \;."""
+
+    default = ()
+
+    def bind(self, model: type[models.Model]) -> None:
+        super().bind(model)
+        self.default = ()
+
+    def read(self, text: str, lookup: "Lookup") -> tuple[str, ...]:
+        parts = [re.sub(r"\\([\\;])", r"\1", part).strip() for part in re.findall(r"(?:\\[\\;]|[^;])+", text)]
+        longest = self.field.base_field.max_length
+        for part in parts:
+            if longest and len(part) > longest:
+                raise BadCell(_("each part has at most %(longest)d characters.") % {"longest": longest})
+        return tuple(part for part in parts if part)
+
+    def show(self, value: tuple[str, ...]) -> str:
+        return ";".join(part.replace("\\", r"\\").replace(";", r"\;") for part in value)
+
+    def get(self, instance: models.Model) -> tuple[str, ...]:
+        return tuple(super().get(instance))
+
+    def set(self, instance: models.Model, values: Mapping[str, Value], lookup: "Lookup") -> None:
+        setattr(instance, self.field_name, list(values[self.code]))
+
+    def allowed(self) -> str:
+        return _("texts separated by semicolons (;)")
+
+
+def tidy(text: str) -> str:
+    """The text without blanks around it and with plain line breaks; forms of browsers send others."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def plain(value: Decimal) -> str:
+    """All digits of the value and no more: 14, 91.6."""
+    text = f"{value:f}"
+    return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
+
+
+def _trouble(text: str) -> str:
+    """Why a text is not taken for a number, and how to write it."""
+    if unicodedata.normalize("NFKC", text) != text and NUMBER.fullmatch(unicodedata.normalize("NFKC", text)):
+        return _("use half-width digits (0-9) and the half-width point (.).")
+    if re.fullmatch(r"[+-]?[0-9]{1,3}([,，' ][0-9]{3})+(\.[0-9]+)?", text):
+        return _("leave the thousands separators out.")
+    if re.fullmatch(r"[+-]?[0-9.,]+[eE][+-]?[0-9]+", text):
+        return _("write all its digits.")
+    if re.match(r"[+-]?[0-9]", text):
+        return _(
+            "write digits only, in base units, without unit, percent sign or word (20790000, not 2079万元)."
+        )
+    return _("write digits with at most one point, such as 14 or 91.6.")
+
+
+def _meant_day(text: str) -> str:
+    """An example to follow: the day that a serial number of Excel stands for, else any."""
+    if text.isascii() and text.isdigit() and int(text) in SERIAL_DAYS:
+        day = EXCEL_EPOCH + dt.timedelta(days=int(text))
+        return _("%(day)s if that day is meant (the cell holds Excel's number of a day)") % {
+            "day": day.isoformat()
+        }
+    return "2022-06-01"

@@ -1,0 +1,142 @@
+"""What codes stand for while a workbook is read: rows of the database, and rows that the workbook itself brings."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeVar
+
+from django.db import models
+
+from portal.models import Area, Dimension, Indicator, Release, Series
+from portal.workbook.problems import choose_from
+from portal.workbook.references import SeriesKey, Target
+from portal.workbook.sheets import Key, Sheet, Values, sheet_named
+
+#: For so many unknown codes the closest known ones are sought; beyond that it would take longer than reading on.
+SUGGESTIONS = 50
+
+Kept = TypeVar("Kept")
+Codes = Mapping[str, int | str | None]
+
+
+class Lookup:
+    """Codes, and what the rows behind them say, each read from the database once.
+
+    `release` is the one that the workbook is about, if it exists yet; `release_kind` is what the workbook calls it.
+    A sheet that the workbook brings settles what its codes are; until it is written, new ones have no primary key.
+    """
+
+    def __init__(self, release: Release | None = None) -> None:
+        self.release = release
+        self.release_kind = release.kind if release else ""
+        self._codes: dict[Target, dict[str, object]] = {}
+        self._settled: dict[type[models.Model], tuple[set[object], dict[object, object]]] = {}
+        self._rows: dict[str, dict[Key, Values]] = {}
+        self._suggestions: dict[tuple[str, Target], str] = {}
+        self._series: dict[SeriesKey, int] = {}
+        self._recalled: dict[str, object] = {}
+
+    def codes(self, to: Target) -> Codes:
+        """Primary keys by code, of the rows that may be named."""
+        if to not in self._codes:
+            codes = dict(self._known(to).values_list(to.by, "pk"))
+            gone, final = self._settled.get(to.model, ((), {}))
+            self._codes[to] = {code: pk for code, pk in codes.items() if code not in gone} | final
+        return self._codes[to]
+
+    def _known(self, to: Target) -> models.QuerySet:
+        rows = to.model._default_manager.order_by()
+        if to.within_release:
+            rows = rows.filter(release=self.release) if self.release else rows.none()
+        return to.known(rows, self) if to.known else rows
+
+    def pk(self, to: Target, code: str) -> object:
+        """The primary key behind a code that was found known."""
+        return self.codes(to)[code]
+
+    def settle(self, sheet: Sheet, before: Iterable[Key], after: dict[Key, object]) -> None:
+        """From now on the rows of the sheet are not those before, but these, with primary keys where they have one."""
+        if len(sheet.key) == 1:
+            self._settled[sheet.model] = {key[0] for key in before}, {key[0]: pk for key, pk in after.items()}
+            self.forget(sheet.model)
+
+    def written(self, sheet: Sheet) -> None:
+        """The sheet's rows are in the database now: that is where their primary keys are."""
+        self._settled.pop(sheet.model, None)
+        self.forget(sheet.model)
+
+    def forget(self, model: type[models.Model]) -> None:
+        """Read the codes of the model again when they are next asked for."""
+        for to in [to for to in self._codes if to.model is model]:
+            del self._codes[to]
+
+    def remember(self, sheet: Sheet, rows: dict[Key, Values]) -> None:
+        """What the sheet's rows say once the workbook is loaded."""
+        self._rows[sheet.code] = rows
+
+    def row(self, sheet: str, *key: object) -> Values | None:
+        """What one row of a sheet says, of the workbook or of the database; None if there is none."""
+        return self.rows(sheet).get(key)
+
+    def rows(self, sheet: str) -> dict[Key, Values]:
+        """What all rows of a sheet say, by their keys."""
+        if sheet not in self._rows:
+            declared = sheet_named(sheet)
+            read = map(declared.read, declared.existing(self))
+            self._rows[sheet] = {declared.key_of(values): values for values in read}
+        return self._rows[sheet]
+
+    def recall(self, name: str, read: Callable[[], Kept]) -> Kept:
+        """What `read` gives, asked for once."""
+        if name not in self._recalled:
+            self._recalled[name] = read()
+        return self._recalled[name]
+
+    def suggestion(self, text: str, to: Target) -> str:
+        """What may have been meant by an unknown code."""
+        if (text, to) not in self._suggestions:
+            codes = self.codes(to)
+            words = self._names(to) if len(self._suggestions) < SUGGESTIONS else {}
+            self._suggestions[text, to] = choose_from(text, words | {code: code for code in codes})
+        return self._suggestions[text, to]
+
+    def _names(self, to: Target) -> dict[str, str]:
+        """Codes by the names and other names of their rows."""
+        fields = {f.name for f in to.model._meta.get_fields()}
+        names: dict[str, str] = {}
+        for field in ("name_zh", "name_en", "title_zh", "title_en", "aliases"):
+            if field in fields:
+                for code, name in self._known(to).values_list(to.by, field):
+                    names |= dict.fromkeys(name if isinstance(name, list) else [name], code)
+        return names
+
+    def dimension_codes(self) -> dict[str, dict[str, str]]:
+        """For every dimension the words that may stand for its values (codes and names), with the code of each."""
+        codes: dict[str, dict[str, str]] = {code: {} for code in self.codes(Target(Dimension))}
+        for (dimension, code), values in self.rows("Codes").items():
+            words = codes.setdefault(dimension, {})
+            words[code] = code
+            words.setdefault(values.get("name_zh", code), code)
+        return codes
+
+    def series_pk(self, key: SeriesKey) -> int:
+        """The primary key of a series that `ensure_series` has seen."""
+        return self._series[key]
+
+    def ensure_series(self, keys: Iterable[SeriesKey]) -> None:
+        """Make the series of these keys where they do not exist yet, all at once."""
+        wanted = set(keys) - self._series.keys()
+        self._read_series(wanted)
+        missing = sorted(wanted - self._series.keys())
+        if missing:
+            indicators, areas = self.codes(Target(Indicator)), self.codes(Target(Area))
+            Series.objects.bulk_create(
+                Series(indicator_id=indicators[i], area_id=areas[a], dimensions=dict(d))
+                for i, a, d in missing
+            )
+            self._read_series(missing)
+
+    def _read_series(self, keys: Iterable[SeriesKey]) -> None:
+        rows = Series.objects.filter(indicator__code__in={key[0] for key in keys}).order_by()
+        for pk, indicator, area, dimensions in rows.values_list(
+            "pk", "indicator__code", "area__code", "dimensions"
+        ):
+            self._series[indicator, area, tuple(sorted(dimensions.items()))] = pk

@@ -1,0 +1,92 @@
+"""Which rows an official may load: those that the rights of the portal give to their department."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from portal.models import ADMINISTRATOR, EDITOR, Section, User
+from portal.rights import rules
+from portal.workbook.lookup import Lookup
+from portal.workbook.references import Reference
+from portal.workbook.sheets import Row, Rule, Sheet, Values, sheet_of
+
+
+class Permit:
+    """What one official may load, asked without a query a row."""
+
+    def __init__(self, by: User) -> None:
+        self.by = by
+        self.department = by.department.code if by.department else ""
+
+    def allows(self, sheet: Sheet, values: Values, lookup: Lookup) -> bool:
+        """Whether the official may change a row that says this."""
+        edited = rules[sheet.model].edited
+        if self.by.is_administrator:
+            return ADMINISTRATOR in edited
+        may = EDITOR in edited and self.by.has_role(EDITOR)
+        return may and bool(self.department) and department_of(sheet, values, lookup) == self.department
+
+    def allows_new(self, sheet: Sheet, values: Values, lookup: Lookup) -> bool:
+        """Whether the official may add it. A publisher also lays out the sections that others then fill."""
+        if self.allows(sheet, values, lookup):
+            return True
+        release = _release(lookup)
+        return sheet.model is Section and release is not None and self.allows(*release, lookup)
+
+    def rule(self, sheet: Sheet) -> Rule:
+        """As a rule of the sheet: neither what a row says nor what it said before is another department's."""
+
+        def only_ones_own(row: Row, lookup: Lookup) -> Iterator[tuple[str, str]]:
+            if row.before is None:
+                allowed = self.allows_new(sheet, row.values, lookup)
+            else:
+                both = (row.before, row.values)
+                allowed = all(self.allows(sheet, values, lookup) for values in both)
+            if not allowed:
+                yield "", self._refusal(sheet, row, lookup)
+
+        return only_ones_own
+
+    def _refusal(self, sheet: Sheet, row: Row, lookup: Lookup) -> str:
+        owner = department_of(sheet, row.before or row.values, lookup)
+        if not owner:
+            return _("Only an administrator loads this row.")
+        return _("The row belongs to the department %(owner)s; you edit for %(own)s.") % {
+            "owner": owner,
+            "own": self.department or "—",
+        }
+
+
+def department_of(sheet: Sheet, values: Values, lookup: Lookup) -> str:
+    """The code of the department that a row belongs to by the rights of its model; empty: the administrators."""
+    found = (_follow(sheet, values, path, lookup) for path in rules[sheet.model].department)
+    return next(filter(None, found), "")
+
+
+def _follow(sheet: Sheet, values: Values, path: str, lookup: Lookup) -> str:
+    """Where a lookup such as section__department_id leads, from the values of a row through those of others."""
+    steps = [step for step in path.removesuffix("_id").split("__") if step != "series"]
+    for place, step in enumerate(steps, start=1):
+        if step == "release" and sheet.is_part_of_release:
+            if (release := _release(lookup)) is None:
+                return ""
+            sheet, values = release
+            continue
+        column = next(c for c in sheet.columns if step in {c.code, c.field_name})
+        code = values[column.code]
+        if place == len(steps) or not code:
+            return code
+        target = sheet_of(column.to.model) if isinstance(column, Reference) else None
+        values = lookup.row(target.code, code) if target else None
+        if values is None:
+            return ""
+        sheet = target
+    return ""
+
+
+def _release(lookup: Lookup) -> tuple[Sheet, Values] | None:
+    """The row of the workbook's release."""
+    from portal.models import Release
+
+    sheet = sheet_of(Release)
+    return next(((sheet, values) for values in lookup.rows(sheet.code).values()), None)

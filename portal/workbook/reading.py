@@ -1,0 +1,29 @@
+"""Reading a workbook in either form, from a path or an upload."""
+
+from pathlib import Path
+from typing import BinaryIO
+
+from django.utils.translation import gettext as _
+
+from portal.workbook.csv_folder import read_folder
+from portal.workbook.problems import UnreadableWorkbook
+from portal.workbook.raw import Workbook
+from portal.workbook.xlsx import read_xlsx
+
+
+def read_workbook(source: Path | str | BinaryIO) -> Workbook:
+    """The sheets of an .xlsx or of a folder of CSV files. Raises UnreadableWorkbook."""
+    if not isinstance(source, Path | str):
+        return read_xlsx(source)
+    path = Path(source)
+    if path.is_dir():
+        return read_folder(path)
+    if path.suffix.casefold() != ".xlsx":
+        raise UnreadableWorkbook(
+            _("%(path)s is neither an .xlsx nor a folder of CSV files.") % {"path": path.name}
+        )
+    try:
+        with path.open("rb") as file:
+            return read_xlsx(file)
+    except OSError as error:
+        raise UnreadableWorkbook(_("%(path)s cannot be read.") % {"path": path.name}) from error

@@ -1,0 +1,208 @@
+"""Columns that name rows of other sheets by their codes."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.models import Area, Indicator
+from portal.workbook.columns import Column, Value
+from portal.workbook.problems import BadCell, choose_from
+
+if TYPE_CHECKING:
+    from portal.workbook.lookup import Lookup
+
+SeriesKey = tuple[str, str, tuple[tuple[str, str], ...]]
+
+
+@dataclass(frozen=True)
+class Target:
+    """Rows that a cell may name: those of a model, by the field that is their code.
+
+    `within_release`: only those of the workbook's release. `known`: narrows them down to what may be named.
+    """
+
+    model: type[models.Model]
+    by: str = "code"
+    within_release: bool = False
+    known: "Callable[[models.QuerySet, Lookup], models.QuerySet] | None" = None
+
+    @property
+    def label(self) -> str:
+        return str(self.model._meta.verbose_name)
+
+
+class Reference(Column):
+    """The code of one row."""
+
+    default = ""
+
+    def __init__(self, code: str, to: Target, **options: object) -> None:
+        super().__init__(code, **options)
+        self.to = to
+
+    def bind(self, model: type[models.Model]) -> None:
+        super().bind(model)
+        self.default = ""
+        self.related = (self.field_name,)
+
+    def read(self, text: str, lookup: "Lookup") -> str:
+        return known_code(text, self.to, lookup)
+
+    def get(self, instance: models.Model) -> str:
+        target = getattr(instance, self.field_name)
+        return getattr(target, self.to.by) if target is not None else ""
+
+    def set(self, instance: models.Model, values: Mapping[str, Value], lookup: "Lookup") -> None:
+        code = values[self.code]
+        setattr(instance, self.field.attname, lookup.pk(self.to, code) if code else None)
+
+    def allowed(self) -> str:
+        return _("the code of an existing row: %(what)s") % {"what": self.to.label}
+
+
+class References(Column):
+    """Codes of several rows, separated by semicolons. Fills a many-to-many field, or an array of the codes."""
+
+    def __init__(self, code: str, to: Target, **options: object) -> None:
+        super().__init__(code, **options)
+        self.to = to
+
+    def bind(self, model: type[models.Model]) -> None:
+        super().bind(model)
+        self.default = ()
+        self.many = self.field.many_to_many
+        self.prefetched = (self.field_name,) if self.many else ()
+
+    def read(self, text: str, lookup: "Lookup") -> tuple[str, ...]:
+        codes = [known_code(part.strip(), self.to, lookup) for part in text.split(";") if part.strip()]
+        return tuple(sorted(set(codes))) if self.many else tuple(dict.fromkeys(codes))
+
+    def show(self, value: tuple[str, ...]) -> str:
+        return ";".join(value)
+
+    def get(self, instance: models.Model) -> tuple[str, ...]:
+        stored = getattr(instance, self.field_name)
+        return tuple(sorted(getattr(row, self.to.by) for row in stored.all())) if self.many else tuple(stored)
+
+    def set(self, instance: models.Model, values: Mapping[str, Value], lookup: "Lookup") -> None:
+        if not self.many:
+            setattr(instance, self.field_name, list(values[self.code]))
+
+    def link(self, rows: Iterable[tuple[models.Model, Mapping[str, Value]]], lookup: "Lookup") -> None:
+        """Write the pairs of a many-to-many field for saved instances, which had others before or none."""
+        through = self.field.remote_field.through
+        here, there = self.field.m2m_field_name(), self.field.m2m_reverse_field_name()
+        rows = list(rows)
+        through.objects.filter(**{f"{here}__in": [instance.pk for instance, _values in rows]}).delete()
+        through.objects.bulk_create(
+            through(**{f"{here}_id": instance.pk, f"{there}_id": lookup.pk(self.to, code)})
+            for instance, values in rows
+            for code in values[self.code]
+        )
+
+    def allowed(self) -> str:
+        return _("codes of existing rows, separated by semicolons (;): %(what)s") % {"what": self.to.label}
+
+
+class SeriesIndicator(Reference):
+    """First of the three columns that name a series; it sets the series that all three name."""
+
+    def __init__(self, *, required: bool) -> None:
+        super().__init__("indicator", Target(Indicator), required=required, field="series")
+
+    def bind(self, model: type[models.Model]) -> None:
+        super().bind(model)
+        self.label = Indicator._meta.verbose_name
+        self.related = ("series__indicator",)
+
+    def get(self, instance: models.Model) -> str:
+        return instance.series.indicator.code if instance.series_id else ""
+
+    def set(self, instance: models.Model, values: Mapping[str, Value], lookup: "Lookup") -> None:
+        instance.series_id = lookup.series_pk(series_key(values)) if values["indicator"] else None
+
+
+class SeriesArea(Reference):
+    """The area of the series."""
+
+    def __init__(self, *, required: bool) -> None:
+        super().__init__("area", Target(Area), required=required, field="series")
+
+    def bind(self, model: type[models.Model]) -> None:
+        super().bind(model)
+        self.label = Area._meta.verbose_name
+        self.related = ("series__area",)
+
+    def get(self, instance: models.Model) -> str:
+        return instance.series.area.code if instance.series_id else ""
+
+    def set(self, instance: models.Model, values: Mapping[str, Value], lookup: "Lookup") -> None:
+        """Set by the indicator's column."""
+
+
+class SeriesDimensions(Column):
+    """The breakdown of the series: dimension=value pairs, separated by semicolons."""
+
+    default = ()
+
+    def __init__(self) -> None:
+        super().__init__("dimensions", field="series", label=gettext_lazy("dimension values"))
+
+    def bind(self, model: type[models.Model]) -> None:
+        super().bind(model)
+        self.default = ()
+
+    def read(self, text: str, lookup: "Lookup") -> tuple[tuple[str, str], ...]:
+        pairs: dict[str, str] = {}
+        for part in filter(None, (part.strip() for part in text.split(";"))):
+            dimension, separator, value = (word.strip() for word in part.partition("="))
+            if not separator:
+                raise BadCell(self.allowed())
+            if dimension in pairs:
+                raise BadCell(_("names the dimension %(dimension)s twice.") % {"dimension": dimension})
+            codes = lookup.dimension_codes()
+            if dimension not in codes:
+                unknown = choose_from(dimension, {code: code for code in codes})
+                raise BadCell(_("no dimension %(code)s; %(choose)s") % {"code": dimension, "choose": unknown})
+            if value not in codes[dimension]:
+                unknown = choose_from(value, codes[dimension])
+                raise BadCell(
+                    _("%(dimension)s has no value %(code)s; %(choose)s")
+                    % {"dimension": dimension, "code": value, "choose": unknown}
+                )
+            pairs[dimension] = value
+        return tuple(sorted(pairs.items()))
+
+    def show(self, value: tuple[tuple[str, str], ...]) -> str:
+        return ";".join(f"{dimension}={code}" for dimension, code in value)
+
+    def get(self, instance: models.Model) -> tuple[tuple[str, str], ...]:
+        return tuple(sorted(instance.series.dimensions.items())) if instance.series_id else ()
+
+    def set(self, instance: models.Model, values: Mapping[str, Value], lookup: "Lookup") -> None:
+        """Set by the indicator's column."""
+
+    def allowed(self) -> str:
+        return _("pairs like crime_type=fraud;age_band=60_70, one for each dimension of the indicator")
+
+
+def series_columns(*, required: bool = True) -> tuple[Column, ...]:
+    """The columns indicator, area and dimensions, which together fill the field `series` of the model."""
+    return SeriesIndicator(required=required), SeriesArea(required=required), SeriesDimensions()
+
+
+def series_key(values: Mapping[str, Value]) -> SeriesKey:
+    return values["indicator"], values["area"], values["dimensions"]
+
+
+def known_code(text: str, to: Target, lookup: "Lookup") -> str:
+    """The text if it is a code that may be named. Raises BadCell with those that come close."""
+    if text in lookup.codes(to):
+        return text
+    raise BadCell(
+        _("unknown (%(what)s); %(choose)s") % {"what": to.label, "choose": lookup.suggestion(text, to)}
+    )

@@ -1,0 +1,75 @@
+"""What loading a workbook did, or would have done."""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from portal.models import Release
+from portal.workbook.problems import Problem
+
+if TYPE_CHECKING:
+    from portal.workbook.sheets import Row, Sheet
+    from portal.workbook.validating import Difference
+
+
+@dataclass(frozen=True)
+class Change:
+    """One cell of a changed row: its row in the workbook, its column, and both texts."""
+
+    row: int
+    column: str
+    before: str
+    after: str
+
+
+@dataclass
+class SheetReport:
+    """How many rows of a sheet are new, changed, unchanged and removed.
+
+    `untouched` rows are those that the workbook leaves out and that stay: of other departments, or of codelists.
+    """
+
+    sheet: str
+    label: str
+    new: int
+    changed: int
+    unchanged: int
+    removed: int
+    untouched: int
+    changes: list[Change] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, difference: "Difference") -> "SheetReport":
+        sheet = difference.sheet
+        return cls(
+            sheet.code,
+            str(sheet.label),
+            len(difference.new),
+            len(difference.changed),
+            len(difference.unchanged),
+            len(difference.removed),
+            difference.untouched,
+            [Change(row.number, *change) for row in difference.changed for change in changes(sheet, row)],
+        )
+
+
+@dataclass
+class LoadReport:
+    """A line for each sheet, and every error. Where there is an error, nothing was loaded."""
+
+    sheets: list[SheetReport]
+    errors: list[Problem]
+    release: Release | None = None
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the workbook says anything else than the database held."""
+        return any(sheet.new or sheet.changed or sheet.removed for sheet in self.sheets)
+
+
+def changes(sheet: "Sheet", row: "Row") -> "list[tuple[str, str, str]]":
+    """Column, text before and text after, of each cell that a changed row changes."""
+    return [
+        (column.code, column.show(row.before[column.code]), column.show(row.values[column.code]))
+        for column in sheet.columns
+        if column.code in row.values and row.before[column.code] != row.values[column.code]
+    ]
