@@ -46,7 +46,7 @@ DOMAIN_APPS = ["projects", "safety", "health", "welfare", "culture", "education"
 INSTALLED_APPS = [
     *[app for app in DOMAIN_APPS if (BASE_DIR / app / "apps.py").exists()],
     "portal",
-    "django.contrib.admin",
+    "portal.administration.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -71,14 +71,16 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "portal.encoding.EncodingMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "portal.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "pghistory.middleware.HistoryMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "portal.middleware.MomentMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -182,10 +184,14 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
-REST_FRAMEWORK = {
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+REST_FRAMEWORK = {"DEFAULT_SCHEMA_CLASS": "portal.api.schema.ApiSchema"}
+SPECTACULAR_SETTINGS = {
+    "TITLE": SITE_NAME["en"],
+    "DESCRIPTION": _("Everything that the portal has published, as JSON, CSV and Excel. Read only, open to all."),
+    "VERSION": "1",
+    "PREPROCESSING_HOOKS": ["portal.api.schema.canonical_only"],
+    "POSTPROCESSING_HOOKS": [],
+    "SWAGGER_UI_DIST": "SIDECAR",
 }
 
 LOGGING = logging_config(os.environ.get("PORTAL_LOG_LEVEL", "INFO").upper())

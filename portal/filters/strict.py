@@ -7,10 +7,8 @@ from django.core.exceptions import BadRequest
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-#: Parameters of every list and detail; they are read elsewhere (`portal.middleware`, paging, rendering).
+#: Parameters of every page and answer; `portal.middleware` reads them.
 EVERYWHERE = ("as_of", "lang")
-#: Parameters of every list, whichever sibling.
-LISTS = ("limit", "cursor", "page", "format")
 
 
 class BadParameter(BadRequest):
@@ -57,11 +55,13 @@ class StrictFilterSet(django_filters.FilterSet):
     """A FilterSet whose `qs` raises BadParameter instead of leaving out what it does not understand.
 
     Takes `request`, with its `moment`: what may be chosen is what was public then. The queryset handed in is
-    everything public at the moment; a parameter left empty is as if it were not there. A page names in `also`
-    the further parameters that it reads itself. A declared filter called `from_` is the parameter `from`.
+    everything public at the moment; a parameter left empty is as if it were not there. A list names in `also`
+    what it reads itself, a page its number and an answer its cursor. A filter called `from_` is the parameter `from`.
     """
 
-    def __init__(self, data=None, queryset=None, *, request, prefix=None, also: Collection[str] = ()) -> None:
+    def __init__(
+        self, data=None, queryset=None, *, request, prefix=None, also: Collection[str] = ("page",)
+    ) -> None:
         super().__init__(data, queryset, request=request, prefix=prefix)
         self.also = tuple(also)
 
@@ -72,7 +72,7 @@ class StrictFilterSet(django_filters.FilterSet):
     @property
     def known(self) -> tuple[str, ...]:
         """Every parameter that a list with this filter understands."""
-        return (*self.filters, *self.also, *EVERYWHERE, *LISTS)
+        return (*self.filters, *self.also, *EVERYWHERE)
 
     def filter_queryset(self, queryset):
         self.refuse_bad()

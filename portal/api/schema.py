@@ -1,0 +1,132 @@
+"""OpenAPI of the interface: every address, every parameter, every field, as the code has them."""
+
+import functools
+
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, inline_serializer
+from rest_framework import serializers
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+LANGUAGE = OpenApiParameter(
+    "lang", OpenApiTypes.STR, enum=["zh-hans", "en"], description=_("Language of names and texts.")
+)
+AS_OF = OpenApiParameter(
+    "as_of",
+    OpenApiTypes.STR,
+    description=_("A date (its end) or a time: shows everything as it stood then. Not in the future."),
+)
+PAGING = [
+    OpenApiParameter(
+        "limit",
+        {"type": "integer", "minimum": 1, "maximum": 1000, "default": 100},
+        description=_("Rows on a page."),
+    ),
+    OpenApiParameter(
+        "cursor", OpenApiTypes.STR, description=_("Another page; taken from `next` and `previous`.")
+    ),
+    OpenApiParameter(
+        "format",
+        OpenApiTypes.STR,
+        enum=["json", "csv", "xlsx"],
+        description=_("csv and xlsx give all rows at once unless limit or cursor is there."),
+    ),
+]
+
+
+class ErrorSerializer(serializers.Serializer):
+    """What was wrong."""
+
+    code = serializers.CharField()
+    message = serializers.CharField()
+    parameter = serializers.CharField(allow_null=True)
+    allowed = serializers.ListField(
+        child=serializers.CharField(),
+        help_text=_("The values allowed, or what they look like, or where they are listed."),
+    )
+
+
+class ErrorAnswerSerializer(serializers.Serializer):
+    """The answer to a request that cannot be met."""
+
+    error = ErrorSerializer()
+
+
+class ApiSchema(AutoSchema):
+    """Reads the description of an endpoint from its view, filterset, keyset and serializer."""
+
+    @property
+    def is_list(self) -> bool:
+        return hasattr(self.view, "keyset")
+
+    def get_override_parameters(self) -> list[OpenApiParameter]:
+        if not self.is_list:
+            return [*self.key_parameter(), AS_OF, LANGUAGE]
+        return [*filter_parameters(self.view.filterset_class), AS_OF, LANGUAGE, *PAGING]
+
+    def key_parameter(self) -> list[OpenApiParameter]:
+        key = getattr(self.view, "key", None)
+        if key is None:
+            return []
+        kind = OpenApiTypes.INT64 if key == "id" else OpenApiTypes.STR
+        return [OpenApiParameter(key, kind, OpenApiParameter.PATH)]
+
+    def get_operation_id(self) -> str:
+        noun = self.path.removeprefix("/api/v1/").split("/")[0] or "index"
+        return f"{noun}_{'list' if self.is_list else 'one'}"
+
+    def get_tags(self) -> list[str]:
+        return [self.path.removeprefix("/api/v1/").split("/")[0] or "index"]
+
+    def get_response_serializers(self):
+        error = ErrorAnswerSerializer
+        if not self.is_list:
+            return {(200, "application/json"): self.view.get_serializer_class(), 400: error, 404: error}
+        return {
+            (200, "application/json"): page_of(self.view.get_serializer_class()),
+            (200, "text/csv"): OpenApiTypes.STR,
+            (200, XLSX): OpenApiTypes.BINARY,
+            400: error,
+        }
+
+
+@functools.cache
+def page_of(row: type[serializers.Serializer]) -> serializers.Serializer:
+    """The envelope of a list."""
+    return inline_serializer(
+        f"{row.__name__.removesuffix('Serializer')}Page",
+        {
+            "as_of": serializers.CharField(
+                allow_null=True, help_text=_("What was asked for; null for the present state.")
+            ),
+            "data_version": serializers.CharField(help_text=_("Equal versions mean equal answers.")),
+            "next": serializers.URLField(allow_null=True),
+            "previous": serializers.URLField(allow_null=True),
+            "results": row(many=True),
+        },
+    )
+
+
+def filter_parameters(filterset_class) -> list[OpenApiParameter]:
+    return [
+        OpenApiParameter(
+            name,
+            one.schema,
+            description=" ".join(filter(None, [str(one.label or ""), str(one.extra.get("help_text", ""))])),
+        )
+        for name, one in filterset_class.base_filters.items()
+    ]
+
+
+def canonical_only(endpoints: list[tuple]) -> list[tuple]:
+    """Leave out the spellings that answer too: with a slash at the end, with an extension."""
+    return [
+        one
+        for one in endpoints
+        if one[0] == "/api/v1/"
+        or (one[0].startswith("/api/v1/")
+        and not one[0].endswith("/")
+        and "." not in one[0])
+    ]

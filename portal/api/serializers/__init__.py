@@ -1,0 +1,1 @@
+"""What each answer shows. Serializers show what the view has fetched; they never query."""

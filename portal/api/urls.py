@@ -1,0 +1,34 @@
+"""Addresses under /api/v1/: the nouns of the pages, and whatever else the apps registered."""
+
+from django.urls import path, re_path
+
+from portal.api.registry import Endpoint, endpoints, register
+from portal.api.views import acts, figures, places
+from portal.api.views.about import DocsView, IndexView, OpenApiView
+from portal.api.views.base import NowhereView
+
+app_name = "api"
+
+for own in [
+    Endpoint("releases", acts.ReleaseList, acts.ReleaseDetail),
+    Endpoint("indicators", figures.IndicatorList, figures.IndicatorDetail),
+    Endpoint("series", figures.SeriesList, figures.SeriesDetail),
+    Endpoint("observations", figures.ObservationList, figures.ObservationDetail),
+    Endpoint("checks", figures.CheckResultList, figures.CheckResultDetail),
+    Endpoint("commitments", acts.CommitmentList, acts.CommitmentDetail),
+    Endpoint("facilities", places.FacilityList, places.FacilityDetail),
+    Endpoint("areas", places.AreaList, places.AreaDetail),
+    Endpoint("departments", places.DepartmentList, places.DepartmentDetail),
+    Endpoint("sectors", places.SectorList, places.SectorDetail),
+    Endpoint("units", places.UnitList, places.UnitDetail),
+    Endpoint("dimensions", places.DimensionList, places.DimensionDetail),
+]:
+    register(own)
+
+urlpatterns = [
+    path("", IndexView.as_view(), name="index"),
+    path("openapi.json", OpenApiView.as_view(), name="openapi"),
+    path("docs/", DocsView.as_view(), name="docs"),
+    *[route for endpoint in endpoints.values() for route in endpoint.routes()],
+    re_path(r"", NowhereView.as_view()),
+]

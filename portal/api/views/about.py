@@ -1,0 +1,69 @@
+"""What the interface says of itself: its index, its OpenAPI description, and the page to try it on."""
+
+from functools import cache
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.views import SpectacularSwaggerSplitView
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from portal.api.exact import dumps
+from portal.api.registry import endpoints
+from portal.api.serializers.fields import Answer
+from portal.api.views.base import FORMATS, ApiView
+from portal.filters.strict import EVERYWHERE, refuse_unknown
+
+
+class IndexAnswer(Answer):
+    """Where everything is."""
+
+    lists = serializers.DictField(child=serializers.URLField(), help_text=_("Noun → address of its list."))
+    formats = serializers.ListField(child=serializers.CharField())
+    openapi = serializers.URLField()
+    docs = serializers.URLField()
+
+
+class IndexView(ApiView):
+    """The lists of the interface and their addresses."""
+
+    serializer_class = IndexAnswer
+
+    def get(self, request: Request) -> Response:
+        refuse_unknown(request.GET, EVERYWHERE)
+        place = request.build_absolute_uri
+        index = {
+            "lists": {noun: place(reverse(f"api:{noun}")) for noun in endpoints},
+            "formats": FORMATS,
+            "openapi": place(reverse("api:openapi")),
+            "docs": place(reverse("api:docs")),
+        }
+        return Response(self.get_serializer(index).data)
+
+
+class OpenApiView(ApiView):
+    """The description for machines; the same for every moment."""
+
+    schema = None
+
+    def get(self, request: Request) -> HttpResponse:
+        refuse_unknown(request.GET, EVERYWHERE)
+        return HttpResponse(description(request.LANGUAGE_CODE), content_type="application/json")
+
+
+@cache
+def description(language: str) -> str:
+    """OpenAPI in the active language, which is passed so that each is made once."""
+    schema = SchemaGenerator().get_schema(request=None, public=True)
+    return dumps(schema)
+
+
+class DocsView(SpectacularSwaggerSplitView):
+    """A page that reads the description and asks for answers; its scripts are our own files."""
+
+    url_name = "api:openapi"
+    authentication_classes = []
+    permission_classes = []

@@ -1,0 +1,165 @@
+"""What every endpoint does: read, never write; refuse what it does not understand; name moment and data version."""
+
+import datetime as dt
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from rest_framework.generics import GenericAPIView
+from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from portal.api import exports
+from portal.api.errors import METHODS, answer_exception
+from portal.api.exact import ExactRenderer
+from portal.api.paging import Keyset, limit_of
+from portal.api.schema import ApiSchema
+from portal.encoding import etag
+from portal.filters.strict import EVERYWHERE, BadParameter, StrictFilterSet, refuse_unknown
+
+FORMATS = ("json", "csv", "xlsx")
+
+
+class JsonAlways(BaseContentNegotiation):
+    """The address decides on the format, not what a client prefers."""
+
+    def select_renderer(self, request, renderers, format_suffix=None):
+        return renderers[0], renderers[0].media_type
+
+
+class ApiView(GenericAPIView):
+    """An address of the interface. It knows no users, so any site's script may read it."""
+
+    http_method_names = [method.lower() for method in METHODS]
+    authentication_classes = []
+    permission_classes = []
+    renderer_classes = [ExactRenderer]
+    content_negotiation_class = JsonAlways
+    filter_backends = []
+    pagination_class = None
+    schema = ApiSchema()
+
+    @cached_property
+    def data_version(self) -> str:
+        return self.request.moment.data_version()
+
+    @property
+    def opening(self) -> dict[str, str | None]:
+        """The first two members of every answer."""
+        return {"as_of": self.request.moment.as_of, "data_version": self.data_version}
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        return {
+            "request": self.request,
+            "moment": self.request.moment,
+            "data_version": self.data_version,
+        }
+
+    def get_exception_handler(self) -> Callable:
+        return answer_exception
+
+    def options(self, request: Request, *args, **kwargs) -> HttpResponse:
+        answer = HttpResponse(status=204)
+        answer.headers["Allow"] = answer.headers["Access-Control-Allow-Methods"] = ", ".join(METHODS)
+        return answer
+
+    def finalize_response(self, request, response, *args, **kwargs):
+        response = super().finalize_response(request, response, *args, **kwargs)
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        return response
+
+
+class ListView(ApiView):
+    """A list. A subclass names filterset, order and serializer, and gives the rows that were public at a moment."""
+
+    filterset_class: type[StrictFilterSet]
+    keyset: Keyset
+    own_parameters = ("limit", "cursor", "format")
+
+    def rows(self, at: dt.datetime) -> QuerySet:
+        """Everything public at that time, ready to be shown."""
+        raise NotImplementedError
+
+    def prepare(self, rows: list) -> list:
+        """Fetch for all the rows of a page at once what the queryset cannot bring along."""
+        return rows
+
+    def get(self, request: Request, format: str | None = None) -> HttpResponse:  # noqa: A002 - REST framework's name
+        filterset = self.filterset_class(
+            request.GET, self.rows(request.moment.at), request=request, also=self.own_parameters
+        )
+        rows, kind = filterset.qs, format or asked_format(request)
+        limit, cursor = request.GET.get("limit"), request.GET.get("cursor")
+        if kind == "json":
+            return self.page(rows, cursor, limit_of(limit))
+        if limit or cursor:
+            return self.table(self.keyset.slice(rows, cursor, limit_of(limit)).rows, kind)
+        rows = self.keyset.ordered(rows)
+        if kind == "xlsx" and rows[exports.EXCEL_ROWS :].exists():
+            raise BadParameter(
+                "format", _("format: a sheet of Excel cannot hold so many rows."), ["json", "csv"]
+            )
+        return self.table(rows.iterator(chunk_size=exports.CHUNK), kind)
+
+    def page(self, rows: QuerySet, cursor: str | None, limit: int) -> Response:
+        part = self.keyset.slice(rows, cursor, limit)
+        shown = self.get_serializer(self.prepare(part.rows), many=True).data
+        neighbours = {"next": self.address(part.next), "previous": self.address(part.previous)}
+        return Response({**self.opening, **neighbours, "results": shown})
+
+    def table(self, rows, kind: str) -> HttpResponse:
+        """The rows as a file. Its name follows from what it would say, so that nothing is read for a 304."""
+        serializer = self.get_serializer()
+        version = [self.request.get_full_path(), self.request.LANGUAGE_CODE, self.data_version, kind]
+        name = etag(*(part.encode() for part in [*version, *exports.columns(serializer)]))
+        noun = self.request.path.rstrip("/").rsplit("/", 1)[-1].removesuffix(f".{kind}")
+        return exports.download(lambda: exports.table(serializer, rows, self.prepare), kind, noun, name)
+
+    def address(self, cursor: str | None) -> str | None:
+        """Where another page of the same list is."""
+        if cursor is None:
+            return None
+        query = self.request.GET.copy()
+        query["cursor"] = cursor
+        return self.request.build_absolute_uri(f"{self.request.path}?{query.urlencode()}")
+
+
+def asked_format(request: Request) -> str:
+    kind = request.GET.get("format") or "json"
+    if kind not in FORMATS:
+        raise BadParameter.value("format", kind, FORMATS)
+    return kind
+
+
+class DetailView(ApiView):
+    """One row, named by its `key`. One that was not public at the moment is not found, like one that never was."""
+
+    key = "code"
+
+    def rows(self, at: dt.datetime) -> QuerySet:
+        """Everything public at that time, superseded versions included."""
+        raise NotImplementedError
+
+    def complete(self, row: Any, at: dt.datetime) -> Any:
+        """Fetch what the answer shows besides the row itself."""
+        return row
+
+    def get(self, request: Request, **key: str) -> Response:
+        refuse_unknown(request.GET, EVERYWHERE)
+        at = request.moment.at
+        row = get_object_or_404(self.rows(at), **key)
+        return Response(self.get_serializer(self.complete(row, at)).data)
+
+
+class NowhereView(ApiView):
+    """Every other address under the interface's."""
+
+    schema = None
+
+    def initial(self, request: Request, *args, **kwargs) -> None:
+        raise Http404

@@ -1,0 +1,123 @@
+"""Indicators, series, figures and their checks."""
+
+import datetime as dt
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from portal.api.paging import Keyset
+from portal.api.serializers.figures import (
+    CheckResultAnswer,
+    CheckResultSerializer,
+    IndicatorAnswer,
+    IndicatorSerializer,
+    ObservationAnswer,
+    ObservationSerializer,
+    SeriesAnswer,
+    SeriesSerializer,
+)
+from portal.api.views.base import DetailView, ListView
+from portal.figures import attach_breakdowns, attach_latest
+from portal.filters import CheckResultFilter, IndicatorFilter, ObservationFilter, SeriesFilter
+from portal.models import CheckResult, Indicator, Observation, Series
+
+
+class Observations:
+    def rows(self, at: dt.datetime) -> QuerySet:
+        return Observation.objects.released(at).for_list()
+
+
+class ObservationList(Observations, ListView):
+    """Figures: those in force, or with `versions=all` every version that was published."""
+
+    serializer_class = ObservationSerializer
+    filterset_class = ObservationFilter
+    keyset = Keyset("series_id", "period_end", "id")
+
+
+class ObservationDetail(Observations, DetailView):
+    """One figure, in force or superseded."""
+
+    serializer_class = ObservationAnswer
+    key = "id"
+
+
+class Indicators:
+    def rows(self, at: dt.datetime) -> QuerySet:
+        return Indicator.objects.released(at).with_latest(at).for_list()
+
+
+class IndicatorList(Indicators, ListView):
+    """Indicators of which a figure was public."""
+
+    serializer_class = IndicatorSerializer
+    filterset_class = IndicatorFilter
+    keyset = Keyset("sector__order", "order", "code")
+
+    def prepare(self, rows: list[Indicator]) -> list[Indicator]:
+        return attach_latest(rows)
+
+
+class IndicatorDetail(Indicators, DetailView):
+    """One indicator with its series, the newest figure of each, and the checks that its figures go into."""
+
+    serializer_class = IndicatorAnswer
+
+    def complete(self, indicator: Indicator, at: dt.datetime) -> Indicator:
+        attach_latest([indicator])
+        newest = Observation.objects.known_at(at).filter(series=OuterRef("pk")).newest_first()
+        series = Series.objects.released(at).filter(indicator=indicator).for_list().whole_first()
+        # a series has a newest figure as an indicator has, and the same word attaches it
+        indicator.public_series = attach_latest(series.annotate(latest_id=Subquery(newest.values("pk")[:1])))
+        attach_breakdowns(indicator.public_series)
+        indicator.checks = CheckResult.objects.known_at(at).with_figures_of(indicator).for_list()
+        return indicator
+
+
+class SeriesRows:
+    def rows(self, at: dt.datetime) -> QuerySet:
+        return Series.objects.released(at).for_list()
+
+
+class SeriesList(SeriesRows, ListView):
+    """Series of which a figure was public."""
+
+    serializer_class = SeriesSerializer
+    filterset_class = SeriesFilter
+    keyset = Keyset("indicator__code", "area__code", "id")
+
+    def prepare(self, rows: list[Series]) -> list[Series]:
+        attach_breakdowns(rows)
+        return rows
+
+
+class SeriesDetail(SeriesRows, DetailView):
+    """One series with its figures in force."""
+
+    serializer_class = SeriesAnswer
+    key = "id"
+
+    def complete(self, series: Series, at: dt.datetime) -> Series:
+        attach_breakdowns([series])
+        figures = Observation.objects.known_at(at).filter(series=series).for_list()
+        series.public_observations = figures.order_by("period_end", "kind", "id")
+        return series
+
+
+class CheckResults:
+    def rows(self, at: dt.datetime) -> QuerySet:
+        return CheckResult.objects.released(at).for_list()
+
+
+class CheckResultList(CheckResults, ListView):
+    """Results of checks in force, those that failed first."""
+
+    serializer_class = CheckResultSerializer
+    filterset_class = CheckResultFilter
+    keyset = Keyset("passed", "-period_end", "id")
+
+
+class CheckResultDetail(CheckResults, DetailView):
+    """One result of a check, in force or superseded."""
+
+    serializer_class = CheckResultAnswer
+    key = "id"

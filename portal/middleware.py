@@ -1,0 +1,100 @@
+"""What every request for a page or an answer goes through: its language and its moment."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+from portal.api.errors import bad_parameter, is_api
+from portal.filters.strict import EVERYWHERE, BadParameter
+from portal.moments import BadMoment, Moment
+
+#: First parts of the addresses at which officials work. All others are public.
+PRIVATE = ("/admin/", "/accounts/")
+LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
+
+
+def is_private(request: HttpRequest) -> bool:
+    """Whether the address is for officials: it knows no `lang` and no `as_of`, and nothing of it is kept."""
+    return request.path_info.startswith(PRIVATE)
+
+
+class LanguageMiddleware:
+    """Chinese, unless `?lang=` or the cookie that it left on a page says otherwise; never what a browser prefers.
+
+    So an address shows everybody the same. A program asks in each address: the JSON interface sets no cookie.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.encoding = "utf-8"  # whatever charset the request claims: ours are the only forms
+        try:
+            asked = None if is_private(request) else request.GET.get("lang")
+        except SuspiciousOperation:  # more parameters than Django reads, and no page could be rendered either
+            return HttpResponseBadRequest("Too many parameters.", content_type="text/plain")
+        language = known_language(asked) or remembered(request) or settings.LANGUAGE_CODE
+        request.LANGUAGE_CODE = language
+        with translation.override(language):
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        patch_vary_headers(response, ["Cookie"])
+        if known_language(asked) and not is_api(request) and remembered(request) != asked:
+            remember(response, asked)
+        return response
+
+
+def known_language(code: str | None) -> str | None:
+    return code if code in LANGUAGES else None
+
+
+def remembered(request: HttpRequest) -> str | None:
+    return known_language(request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME))
+
+
+def remember(response: HttpResponse, language: str) -> None:
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=365 * 24 * 3600,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+    )
+
+
+class MomentMiddleware:
+    """Sets `request.moment`, for officials always now; a bad `as_of` or `lang` is a 400 that says what is allowed."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.moment = Moment.read(None)
+        if is_private(request):
+            return self.get_response(request)
+        try:
+            request.moment = asked_moment(request)
+        except BadParameter as error:
+            if is_api(request):
+                return bad_parameter(error)
+            raise  # to the page for 400
+        return self.get_response(request)
+
+
+def asked_moment(request: HttpRequest) -> Moment:
+    """The moment that the address asks for. Raises BadParameter if that or the language is bad."""
+    for name in EVERYWHERE:
+        if len(request.GET.getlist(name)) > 1:
+            raise BadParameter.repeated(name)
+    language = request.GET.get("lang")
+    if language and language not in LANGUAGES:
+        raise BadParameter.value("lang", language, LANGUAGES)
+    try:
+        return Moment.read(request.GET.get("as_of"))
+    except BadMoment as error:
+        raise BadParameter("as_of", str(error), ["YYYY-MM-DD", "YYYY-MM-DDThh:mm:ss+08:00"]) from None
