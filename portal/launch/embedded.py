@@ -84,6 +84,8 @@ class Cluster:
             **self.options,
         }
         arguments = [argument for name, value in options.items() for argument in ("-c", f"{name}={value}")]
+        self.log.unlink(missing_ok=True)
+        self.log.touch(mode=0o600)  # an error may quote a row
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
                 [self.bin / "postgres", "-D", self.data, *arguments],

@@ -83,6 +83,7 @@ def test_cluster_is_closed_to_other_users(cluster):
     cluster.start()
 
     assert cluster.data.stat().st_mode & 0o777 == 0o700
+    assert cluster.log.stat().st_mode & 0o777 == 0o600
     assert cluster.socket == cluster.data
 
 
