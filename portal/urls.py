@@ -33,6 +33,7 @@ urlpatterns = [
     path("search/", search_page, name="search"),
     path("sitemap.xml", sitemap, {"sitemaps": pages.sitemaps}, name="sitemap"),
     path("robots.txt", robots, name="robots"),
+    path("api/v1/", include("portal.api.urls")),
     path("admin/", admin.site.urls),
 ]
 
