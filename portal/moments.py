@@ -2,18 +2,46 @@
 
 import datetime as dt
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db import connection
-from django.db.models import Count, Max, Q
+from django.apps import apps
+from django.db.models import Count, Max, Model, Q, QuerySet, Value
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
-from portal.models import Area, Check, Code, Department, Facility, Indicator, Release, Unit
+from portal.models import (
+    Area,
+    CheckResult,
+    Code,
+    Commitment,
+    CommitmentUpdate,
+    Department,
+    Dimension,
+    Facility,
+    Indicator,
+    Release,
+    Unit,
+)
 
-#: Content without versions of its own: a change of it changes every answer.
-UNVERSIONED = (Area, Check, Code, Department, Facility, Indicator, Unit)
+#: Content without versions of its own, and which rows of it are public at a time: a change of one of them changes
+#: every answer. What is not public yet must not: who watches the data version would see it coming.
+unversioned: dict[str, Callable[[dt.datetime], QuerySet]] = {
+    "portal.Area": lambda _at: Area.objects.values("pk"),
+    "portal.Check": lambda at: CheckResult.objects.released(at).values("check_rule"),
+    "portal.Code": lambda _at: Code.objects.values("pk"),
+    "portal.Department": lambda _at: Department.objects.values("pk"),
+    "portal.Dimension": lambda _at: Dimension.objects.values("pk"),
+    "portal.Facility": lambda at: Facility.objects.public(at).values("pk"),
+    "portal.Indicator": lambda at: Indicator.objects.released(at).values("pk"),
+    "portal.Unit": lambda _at: Unit.objects.values("pk"),
+}
+
+
+def register_unversioned(model: type[Model], public: Callable[[dt.datetime], QuerySet]) -> None:
+    """Let the public rows of an audited model of an app's own count for the data version. Called from `ready`."""
+    unversioned[model._meta.label] = lambda at: public(at).values("pk")
 
 
 class BadMoment(ValueError):
@@ -58,14 +86,8 @@ class Moment:
 
     def data_version(self) -> str:
         """Names the state of everything public at the moment: equal versions mean equal answers."""
-        releases = Release.objects.released(self.at).aggregate(
-            Count("id"),
-            Max("released_at"),
-            withdrawn=Count("id", filter=Q(withdrawn_at__lte=self.at)),
-            withdrawn_max=Max("withdrawn_at", filter=Q(withdrawn_at__lte=self.at)),
-        )
-        state = [*map(str, releases.values()), *map(str, _newest_events())]
-        return hashlib.sha256("|".join(state).encode()).hexdigest()[:16]
+        state = [*_releases(self.at), *_fallen_due(self.at, self.day), *_changes(self.at)]
+        return hashlib.sha256("|".join(map(str, state)).encode()).hexdigest()[:16]
 
 
 def _parse(text: str) -> dt.datetime | None:
@@ -82,11 +104,38 @@ def _parse(text: str) -> dt.datetime | None:
         return None
 
 
-def _newest_events() -> tuple[int, ...]:
-    """The number of the last recorded change of each kind of unversioned content."""
-    columns = ", ".join(
-        f"(SELECT coalesce(max(pgh_id), 0) FROM {model._meta.db_table}event)" for model in UNVERSIONED
+def _releases(at: dt.datetime) -> tuple:
+    """How many releases there are, how many of them withdrawn, and when the last of each was."""
+    withdrawn = Q(withdrawn_at__lte=at)
+    found = Release.objects.released(at).aggregate(
+        releases=Count("id"),
+        newest=Max("released_at"),
+        withdrawn=Count("id", filter=withdrawn),
+        newest_withdrawn=Max("withdrawn_at", filter=withdrawn),
     )
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {columns}")  # noqa: S608 - table names of our own models
-        return cursor.fetchone()
+    return tuple(found.values())
+
+
+def _fallen_due(at: dt.datetime, day: dt.date) -> tuple[int, int]:
+    """How many promises have fallen due, first or anew: a state turns silent by the calendar alone."""
+    anew = CommitmentUpdate.objects.released(at).filter(new_due__lt=day)
+    return Commitment.objects.released(at).overdue(at).count(), anew.count()
+
+
+def _changes(at: dt.datetime) -> list[tuple[str, int, int]]:
+    """For each kind of unversioned content how many rows there are, and the number of the last change of one.
+
+    Showing or changing a row gives it the highest number, and hiding one lowers the count; so equal pairs mean
+    equal rows.
+    """
+    first, *others = (
+        apps.get_model(f"{label}Event")
+        .objects.filter(pgh_obj__in=public(at))
+        .order_by()
+        .annotate(label=Value(label))
+        .values("label")
+        .annotate(rows=Count("pgh_obj", distinct=True), newest=Max("pgh_id"))
+        .values_list("label", "rows", "newest")
+        for label, public in unversioned.items()
+    )
+    return sorted(first.union(*others, all=True))
