@@ -1,8 +1,8 @@
 """Who among the officials may see, edit and decide on what.
 
 A row belongs to one department, or to none and then to the administrators. Officials see what is their
-department's, every part of a release that it publishes or contributes to, and whatever is public; they edit only
-what is theirs. An app adds its models with `register`; lists, forms, choices, actions and exports all ask the
+department's, every part of a release that it publishes or contributes to, and whatever is public; they edit
+only what is theirs. An app adds its models with `register`; lists, forms, choices, actions and exports all ask the
 same words.
 """
 
@@ -46,8 +46,8 @@ from portal.models import (
 class Rule:
     """Whose the rows of a model are.
 
-    `department`: lookups of the department that a row belongs to, the first that leads anywhere counts; none means
-    that only administrators edit. `release`: lookup of the release that a row is part of. `appears_in`: lookup of
+    `department`: lookups of the department that a row belongs to, the first that leads anywhere counts; none
+    means that only administrators edit. `release`: lookup of the release that a row is part of. `appears_in`: lookup of
     the releases whose readers need the row. `public`: which rows everybody on the staff may see at a time; by
     default those whose release is public, or all where there is none. `edited` and `seen`: by which roles.
     """
@@ -82,7 +82,7 @@ def may_add(user: User, row: Model) -> bool:
     """Whether the official may add the row. A publisher also lays out the sections that others then fill."""
     if may_edit(user, row):
         return True
-    return isinstance(row, Section) and may_edit(user, row.release)
+    return isinstance(row, Section) and row.release_id is not None and may_edit(user, row.release)
 
 
 def belongs_to(user: User, row: Model) -> bool:
@@ -132,21 +132,43 @@ def own(queryset: QuerySet, user: User) -> QuerySet:
     return queryset if user.is_administrator else queryset.filter(_own(queryset.model, user))
 
 
+def theirs(queryset: QuerySet, user: User) -> QuerySet:
+    """The rows that belong to the official's department; to an administrator, all."""
+    return queryset if user.is_administrator else queryset.filter(_belonging(queryset.model, user))
+
+
+def _belonging(model: type[Model], user: User) -> Q:
+    """The same as `department_of`, for the database."""
+    paths = rules[model].department
+    found, before = Q(pk__in=[]), Q()
+    for path in paths if user.department_id else ():
+        found |= before & Q(**{path: user.department_id})
+        before &= Q(**{f"{path}__isnull": True})
+    return found
+
+
 def _own(model: type[Model], user: User) -> Q:
     rule, department = rules[model], user.department_id
+    mine = _belonging(model, user)
     if department is None:
-        return Q(pk__in=[])
+        return mine
     if model is Release:
-        return Q(department=department) | Exists(
-            Section.objects.filter(release=OuterRef("pk"), department=department)
-        )
-    mine = Q(**{rule.department[0]: department}) if rule.department else Q(pk__in=[])
+        return mine | _contributed(user)
     releases = own(Release.objects.all(), user)
     if rule.release:
         mine |= Q(**{f"{rule.release}__in": releases})
     if rule.appears_in:
         mine |= Q(pk__in=model._default_manager.filter(**{f"{rule.appears_in}__in": releases}).values("pk"))
     return mine
+
+
+def _contributed(user: User) -> Q:
+    """Releases to which the department contributes sections or figures."""
+    sections = Section.objects.filter(release=OuterRef("pk"), department=user.department_id)
+    figures = Observation.objects.filter(
+        release=OuterRef("pk"), series__indicator__department=user.department_id
+    )
+    return Q(Exists(sections)) | Q(Exists(figures))
 
 
 def _public(model: type[Model], at: dt.datetime) -> Q:

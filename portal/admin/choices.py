@@ -1,0 +1,77 @@
+"""What an official may choose from: the limits of rights upon every foreign key, in forms and autocompletes alike."""
+
+from collections.abc import Callable
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import ForeignKey, ManyToManyField, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from portal import rights
+from portal.models import Department, Indicator, Release, Section, Series, User
+
+Limit = Callable[[User], QuerySet]
+
+#: Narrower limits than what the official may see, by “Model.field”. An app adds its own.
+limits: dict[str, Limit] = {}
+
+
+def for_field(field: ForeignKey | ManyToManyField, user: User) -> QuerySet:
+    """The rows that the official may choose in that field."""
+    limit = limits.get(f"{field.model.__name__}.{field.name}")
+    if limit is not None:
+        return limit(user)
+    rows = field.remote_field.model._default_manager.all()
+    return rights.for_user(rows, user) if rows.model in rights.rules else rows
+
+
+def asked_field(request: HttpRequest) -> ForeignKey | None:
+    """The field for which an autocomplete asks; None where the request is none of an autocomplete."""
+    asked = [request.GET.get(key) for key in ("app_label", "model_name", "field_name")]
+    if not all(asked):
+        return None
+    try:
+        return apps.get_model(asked[0], asked[1])._meta.get_field(asked[2])
+    except (LookupError, FieldDoesNotExist):
+        return None
+
+
+def _own_departments(user: User) -> QuerySet:
+    rows = Department.objects.all()
+    return rows if user.is_administrator else rows.filter(pk=user.department_id)
+
+
+def _open_releases(user: User) -> QuerySet:
+    return rights.own(Release.objects.editable(), user)
+
+
+def _open_sections(user: User) -> QuerySet:
+    return Section.objects.filter(release__in=_open_releases(user)).select_related("release")
+
+
+def _published_releases_of_own(user: User) -> QuerySet:
+    rows = Release.objects.released(timezone.now())
+    return rows if user.is_administrator else rows.filter(department=user.department_id)
+
+
+def _own_indicators(user: User) -> QuerySet:
+    return rights.theirs(Indicator.objects.all(), user)
+
+
+def _own_series(user: User) -> QuerySet:
+    return rights.theirs(Series.objects.all(), user)
+
+
+limits |= {
+    "Release.department": _own_departments,
+    "Release.corrects": _published_releases_of_own,
+    "Indicator.department": _own_departments,
+    "Facility.department": _own_departments,
+    "Series.indicator": _own_indicators,
+    "Observation.series": _own_series,
+    "Section.release": lambda user: rights.theirs(_open_releases(user), user),
+    "Attachment.release": lambda user: rights.theirs(_open_releases(user), user),
+}
+for _part in ("Question", "Observation", "Commitment", "CommitmentUpdate"):
+    limits |= {f"{_part}.release": _open_releases, f"{_part}.section": _open_sections}

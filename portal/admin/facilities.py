@@ -1,0 +1,34 @@
+from django.contrib import admin
+from django.contrib.admin import RelatedOnlyFieldListFilter
+from django.utils.translation import gettext_lazy as _
+
+from portal.admin.official import OfficialAdmin
+from portal.models import Facility
+
+
+@admin.register(Facility)
+class FacilityAdmin(OfficialAdmin):
+    list_display = ("name", "kind", "sector", "area", "department", "phone", "is_public")
+    list_filter = (
+        "is_public",
+        "kind",
+        ("sector", RelatedOnlyFieldListFilter),
+        ("department", RelatedOnlyFieldListFilter),
+        ("area", RelatedOnlyFieldListFilter),
+    )
+    list_select_related = ("sector", "area", "department")
+    search_fields = ("code", "name_zh", "name_en", "address_zh", "address_en", "phone", "pinyin", "aliases")
+    autocomplete_fields = ("area", "release")
+    fieldsets = (
+        (None, {"fields": ("code", "kind", "name_zh", "name_en", "aliases", "is_public")}),
+        (_("Whose and where"), {"fields": ("department", "sector", "area")}),
+        (
+            _("For visitors"),
+            {"fields": ("address_zh", "address_en", "phone", "hours_zh", "hours_en", "note_zh", "note_en")},
+        ),
+        (_("Where this is from"), {"fields": ("release", ("section", "paragraph"))}),
+    )
+
+    @admin.display(description=_("name"), ordering="pinyin")
+    def name(self, facility: Facility) -> str:
+        return facility.name

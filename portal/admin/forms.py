@@ -1,0 +1,67 @@
+"""Forms of the admin: what an official enters is theirs to enter, and what the database refuses is said in the form."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from portal import rights
+
+
+class OfficialForm(forms.ModelForm):
+    """A form that knows who fills it in. `request` is set by the admin for the class it makes for each request."""
+
+    request: HttpRequest
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if refusal := getattr(self.request, "refusal", ""):
+            raise ValidationError(refusal)
+        return cleaned
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        if self.errors or not self.has_changed() or type(self.instance) not in rights.rules:
+            return
+        if not rights.may_add(self.request.user, self.instance):  # that it was theirs, the page has made sure
+            self.add_error(None, _("You may enter only what belongs to your department and is not released."))
+
+
+class PartOfRelease(OfficialForm):
+    """A form for a part of a release, whose section is one of the same release."""
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        release, section = cleaned.get("release"), cleaned.get("section")
+        paragraph = cleaned.get("paragraph")
+        if release and section and section.release_id != release.pk:
+            self.add_error("section", _("This section is one of another release."))
+        elif section and paragraph and paragraph > section.paragraphs:
+            self.add_error(
+                "paragraph", _("The section has %(count)d paragraphs only.") % {"count": section.paragraphs}
+            )
+        return cleaned
+
+
+class OfficialFormSet(forms.BaseInlineFormSet):
+    """Rows below a form: those that are not the official's own can be read there, not changed."""
+
+    request: HttpRequest
+
+    def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        self._share_choices(form)
+        if form.instance.pk is None or rights.may_edit(self.request.user, form.instance):
+            return
+        for name, field in form.fields.items():
+            field.disabled = name not in {self._pk_field.name, self.fk.name}
+
+    def _share_choices(self, form: forms.ModelForm) -> None:
+        """Read what a list offers once, not for each row again."""
+        shared = self.__dict__.setdefault("shared_choices", {})
+        for name, field in form.fields.items():
+            widget = getattr(field.widget, "widget", field.widget)
+            if isinstance(field, forms.ModelChoiceField) and type(widget) is forms.Select:
+                if name not in shared:
+                    shared[name] = list(field.choices)
+                field.widget.choices = shared[name]

@@ -1,0 +1,194 @@
+"""The admin of officials: each sees, chooses and changes what the rights say, under their own name."""
+
+from collections.abc import Callable
+
+from django.contrib import admin, messages
+from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.admin.views.main import ChangeList
+from django.db import DatabaseError, transaction
+from django.db.models import Field, Model, QuerySet
+from django.forms import ModelForm
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from portal import rights
+from portal.admin import choices
+from portal.admin.forms import OfficialForm, OfficialFormSet
+from portal.admin.history import history_view, may_read_history
+from portal.admin.violations import SUBMITTED_MEANWHILE, check_deferred, explain
+from portal.audit import acting
+from portal.models import Release
+
+
+class Limited(BaseModelAdmin):
+    """Rows and choices within the official's rights, for pages and for the rows inside them."""
+
+    form = OfficialForm
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return rights.for_user(super().get_queryset(request), request.user)
+
+    def formfield_for_foreignkey(self, db_field: Field, request: HttpRequest, **kwargs) -> Field:
+        kwargs.setdefault("queryset", choices.for_field(db_field, request.user))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field: Field, request: HttpRequest, **kwargs) -> Field:
+        kwargs.setdefault("queryset", choices.for_field(db_field, request.user))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+class OfficialAdmin(Limited, admin.ModelAdmin):
+    """Base of every model's admin, in the core and in the domain apps."""
+
+    save_on_top = False
+    list_per_page = 50
+    object_history_template = "admin/object_history.html"
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return super().has_change_permission(request, obj) and (
+            obj is None or rights.may_edit(request.user, obj)
+        )
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and (
+            obj is None or rights.may_edit(request.user, obj)
+        )
+
+    def get_form(self, request: HttpRequest, obj: Model | None = None, **kwargs) -> type[ModelForm]:
+        form = super().get_form(request, obj, **kwargs)
+        form.request = request
+        return form
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        field = choices.asked_field(request)
+        if field is not None:
+            queryset = queryset.filter(pk__in=choices.for_field(field, request.user).values("pk"))
+        return super().get_search_results(request, queryset, search_term)
+
+    def get_changelist(self, request: HttpRequest, **kwargs) -> type[ChangeList]:
+        return PreparedList
+
+    def prepare(self, rows: list[Model]) -> None:
+        """Give the rows of one page of the list what their columns need, by a query for all of them."""
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None) -> HttpResponse:
+        view = super().changeform_view
+
+        def write() -> HttpResponse:
+            return view(request, object_id, form_url, extra_context)
+
+        if request.method != "POST":
+            return write()
+        obj = self.get_object(request, object_id) if object_id else None
+        if obj is not None and self._closed_meanwhile(request, obj):
+            return self._refused(request, obj, str(SUBMITTED_MEANWHILE))
+        return self._guarded(request, obj, "change" if object_id else "add", write)
+
+    def delete_view(self, request, object_id, extra_context=None) -> HttpResponse:
+        view = super().delete_view
+        obj = self.get_object(request, object_id)
+        if request.method != "POST" or obj is None:
+            return view(request, object_id, extra_context)
+        return self._guarded(request, obj, "delete", lambda: view(request, object_id, extra_context))
+
+    def changelist_view(self, request, extra_context=None) -> HttpResponse:
+        view = super().changelist_view
+        if request.method != "POST":
+            return view(request, extra_context)
+        return self._guarded(request, None, "delete", lambda: view(request, extra_context))
+
+    def history_view(self, request, object_id, extra_context=None) -> HttpResponse:
+        return history_view(self, request, object_id)
+
+    def render_change_form(self, request, context, *args, **kwargs) -> HttpResponse:
+        row = kwargs.get("obj")
+        context["may_read_history"] = row is not None and may_read_history(request.user, row)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def _guarded(
+        self, request: HttpRequest, obj: Model | None, action: str, write: Callable[[], HttpResponse]
+    ) -> HttpResponse:
+        """Write under the official's name. What the database refuses is said in the form, or above the page."""
+        try:
+            with (
+                acting(request.user, action=action, door="form", release=_release_of(obj)),
+                transaction.atomic(),
+            ):
+                response = write()
+                check_deferred()
+                return response
+        except DatabaseError as error:
+            refusal = explain(error)
+        again = request.resolver_match.url_name.endswith(("_add", "_change"))
+        if not again or (obj is not None and not self.has_change_permission(request, self._fresh(obj))):
+            return self._refused(request, obj, refusal)
+        request.refusal = refusal
+        return write()
+
+    def _closed_meanwhile(self, request: HttpRequest, obj: Model) -> bool:
+        """Whether the official could have changed the row when they opened the form, and cannot any more."""
+        return not self.has_change_permission(request, obj) and rights.belongs_to(request.user, obj)
+
+    def _fresh(self, obj: Model) -> Model:
+        return type(obj)._default_manager.filter(pk=obj.pk).first() or obj
+
+    def _refused(self, request: HttpRequest, obj: Model | None, refusal: str) -> HttpResponse:
+        self.message_user(request, refusal, messages.ERROR)
+        name = f"admin:{self.opts.app_label}_{self.opts.model_name}"
+        there = reverse(f"{name}_change", args=[obj.pk]) if obj else reverse(f"{name}_changelist")
+        return HttpResponseRedirect(there)
+
+
+def _release_of(obj: Model | None) -> Release | None:
+    return obj if isinstance(obj, Release) else getattr(obj, "release", None)
+
+
+class PreparedList(ChangeList):
+    """A list whose rows are prepared a page at a time."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        self.result_list = list(self.result_list)
+        self.model_admin.prepare(self.result_list)
+
+
+class OfficialInline(Limited, admin.options.InlineModelAdmin):
+    """Rows inside the page of what they are part of. The page's own rights decide, then each row's."""
+
+    formset = OfficialFormSet
+    extra = 0
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return super().has_add_permission(request, obj) and (
+            obj is None or rights.may_edit(request.user, obj)
+        )
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return super().has_change_permission(request, obj) and (
+            obj is None or rights.may_edit(request.user, obj)
+        )
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and (
+            obj is None or rights.may_edit(request.user, obj)
+        )
+
+    def get_formset(self, request: HttpRequest, obj: Model | None = None, **kwargs) -> type[OfficialFormSet]:
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.request = formset.form.request = request
+        return formset
+
+
+class ReadOnlyAdmin(OfficialAdmin):
+    """Rows that no form changes."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False

@@ -1,0 +1,269 @@
+"""Releases: written as drafts, then moved by acts, each a button of the page."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin import RelatedOnlyFieldListFilter
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.timesince import timeuntil
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal import rights
+from portal.actions.errors import Refused
+from portal.admin.forms import OfficialForm
+from portal.admin.official import OfficialAdmin
+from portal.admin.release_acts import ACTS, Act, ActForm, ApproveForm, ReturnForm, acts_for
+from portal.admin.sections import AttachmentInline, QuestionInline, SectionInline
+from portal.admin.violations import explain
+from portal.audit import acting
+from portal.models import CheckResult, Commitment, CommitmentUpdate, Observation, Release
+
+SIGNATURES = (
+    "badge",
+    "submitted_by",
+    "submitted_at",
+    "decided_by",
+    "decided_at",
+    "decision_reason",
+    "released_at",
+    "withdrawn_by",
+    "withdrawn_at",
+    "withdrawal_reason_zh",
+    "withdrawal_reason_en",
+)
+CORRECTION = ("corrects", "reason_zh", "reason_en")
+
+
+class ReleaseForm(OfficialForm):
+    """A correction comes from the release that it corrects, not from here."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if "kind" in self.fields:
+            kinds = [choice for choice in Release.Kind.choices if choice[0] != Release.Kind.CORRECTION]
+            self.fields["kind"] = forms.ChoiceField(label=self.fields["kind"].label, choices=kinds)
+
+
+@admin.register(Release)
+class ReleaseAdmin(OfficialAdmin):
+    form = ReleaseForm
+    change_form_template = "admin/portal/release/change_form.html"
+    list_display = ("title", "kind", "department", "badge", "released_at", "document_date")
+    list_filter = (
+        "state",
+        "kind",
+        ("department", RelatedOnlyFieldListFilter),
+        "released_at",
+    )
+    list_select_related = ("department",)
+    search_fields = ("slug", "title_zh", "title_en", "index_number")
+    ordering = ("-id",)
+    readonly_fields = (*SIGNATURES, "corrects")
+    inlines = (SectionInline, QuestionInline, AttachmentInline)
+    actions = None
+
+    def get_fieldsets(self, request: HttpRequest, obj: Release | None = None) -> list:
+        fieldsets = [
+            (
+                None,
+                {
+                    "fields": (
+                        "kind",
+                        "department",
+                        "slug",
+                        "title_zh",
+                        "title_en",
+                        "summary_zh",
+                        "summary_en",
+                    )
+                },
+            ),
+            (
+                _("Metadata of government information"),
+                {
+                    "fields": (
+                        "index_number",
+                        "disclosure",
+                        ("issuing_body_zh", "issuing_body_en"),
+                        ("category_zh", "category_en"),
+                        "document_date",
+                        ("validity", "expires_on"),
+                    )
+                },
+            ),
+            (
+                _("Where it was first published"),
+                {
+                    "fields": (
+                        ("published_on", "published_on_estimated"),
+                        "source_document",
+                        "note_zh",
+                        "note_en",
+                    )
+                },
+            ),
+        ]
+        if obj is not None and obj.kind == Release.Kind.CORRECTION:
+            fieldsets.insert(1, (_("What it corrects and why"), {"fields": CORRECTION}))
+        if obj is not None:
+            fieldsets.append((_("State and signatures"), {"fields": self._signatures(obj)}))
+        return fieldsets
+
+    def _signatures(self, release: Release) -> tuple[str, ...]:
+        """Those that are there to be read."""
+        return ("badge", *(name for name in SIGNATURES[1:] if getattr(release, name)))
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Release | None = None) -> tuple[str, ...]:
+        fixed = (
+            ("kind", "department", "slug") if obj is not None and obj.kind == Release.Kind.CORRECTION else ()
+        )
+        return (*self.readonly_fields, *fixed)
+
+    def get_inlines(self, request: HttpRequest, obj: Release | None) -> tuple:
+        return self.inlines if obj is not None else ()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Release | None = None) -> bool:
+        return False  # a draft is deleted by its act
+
+    @admin.display(description=gettext_lazy("title"), ordering="title_zh")
+    def title(self, release: Release) -> str:
+        return release.title
+
+    @admin.display(description=gettext_lazy("state"), ordering="state")
+    def badge(self, release: Release) -> str:
+        state, text = release.state, release.get_state_display()
+        if state == Release.State.APPROVED:
+            now = timezone.now()
+            public = release.released_at <= now
+            state, text = ("public", _("public")) if public else ("embargo", embargo_text(release))
+        return format_html('<span class="badge badge-{}">{}</span>', state, text)
+
+    def render_change_form(self, request, context, *args, **kwargs) -> HttpResponse:
+        release = kwargs.get("obj")
+        if release is not None:
+            now = timezone.now()
+            context |= {
+                "acts": acts_for(request.user, release, now),
+                "embargo": embargo_text(release) if release.released_at and release.released_at > now else "",
+                "parts": parts_of(request, release),
+            }
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def get_urls(self) -> list:
+        acts = [
+            path(
+                f"<int:pk>/{act.name}/",
+                self.admin_site.admin_view(self.act_view),
+                {"act": act},
+                name=f"portal_release_{act.name}",
+            )
+            for act in ACTS.values()
+        ]
+        return [*acts, *super().get_urls()]
+
+    def act_view(self, request: HttpRequest, pk: int, act: Act) -> HttpResponse:
+        """Ask for what the act needs, then do it. 403 for whoever may not; a message where the state has moved on."""
+        release = self.get_queryset(request).filter(pk=pk).first()
+        if release is None:
+            raise Http404
+        if not act.may(request.user, release):
+            raise PermissionDenied
+        if request.method != "POST":
+            return self._ask(request, act, release)
+        form = act.form(request.POST, release=release)
+        if not form.is_valid():
+            return self._ask(request, act, release, form)
+        return self._do(request, act, release, form)
+
+    def _ask(
+        self, request: HttpRequest, act: Act, release: Release, form: ActForm | None = None
+    ) -> HttpResponse:
+        if not act.is_open(release, timezone.now()):
+            self.message_user(
+                request, _("This can no longer be done: somebody else has acted."), messages.ERROR
+            )
+            return HttpResponseRedirect(change_address(release))
+        if act.page is None or (form is None and not act.shown):
+            return HttpResponseNotAllowed(["POST"])
+        form = form or act.form(release=release)
+        context = self.admin_site.each_context(request) | {
+            "title": act.label,
+            "subtitle": str(release),
+            "opts": self.opts,
+            "act": act,
+            "release": release,
+            "form": form,
+            "media": self.media,
+        }
+        if act.page == "admin/portal/release/review.html":
+            context |= review_context(request, release, form)
+        return TemplateResponse(request, act.page, context)
+
+    def _do(self, request: HttpRequest, act: Act, release: Release, form: ActForm) -> HttpResponse:
+        try:
+            with acting(request.user, action=act.name, door="form", release=release):
+                following = form.act(request.user)
+        except Refused as refusal:
+            self.message_user(request, str(refusal), messages.ERROR)
+            return HttpResponseRedirect(change_address(release))
+        except DatabaseError as error:
+            self.message_user(request, explain(error), messages.ERROR)
+            return HttpResponseRedirect(change_address(release))
+        self.message_user(request, act.done, messages.SUCCESS)
+        if following is None:
+            return HttpResponseRedirect(reverse("admin:portal_release_changelist"))
+        return HttpResponseRedirect(change_address(following))
+
+
+def change_address(release: Release) -> str:
+    return reverse("admin:portal_release_change", args=[release.pk])
+
+
+def embargo_text(release: Release) -> str:
+    """When an approved release becomes public, and how long that is from now."""
+    local = timezone.localtime(release.released_at)
+    return _("public from %(time)s, in %(left)s") % {
+        "time": date_format(local, "Y-m-d H:i"),
+        "left": timeuntil(release.released_at),
+    }
+
+
+def parts_of(request: HttpRequest, release: Release) -> list[dict]:
+    """What the release holds besides its sections: how many, where to see them, where to add one."""
+    writable = (
+        release.is_editable and rights.own(Release.objects.filter(pk=release.pk), request.user).exists()
+    )
+    found = []
+    for model in (Observation, Commitment, CommitmentUpdate, CheckResult):
+        name = f"admin:portal_{model._meta.model_name}"
+        may_add = writable and request.user.has_perm(f"portal.add_{model._meta.model_name}")
+        found.append(
+            {
+                "label": model._meta.verbose_name_plural,
+                "count": rights.for_user(model.objects.filter(release=release), request.user).count(),
+                "list": f"{reverse(f'{name}_changelist')}?release__id__exact={release.pk}",
+                "add": f"{reverse(f'{name}_add')}?release={release.pk}" if may_add else "",
+            }
+        )
+    return found
+
+
+def review_context(request: HttpRequest, release: Release, form: ActForm) -> dict:
+    """What a reviewer looks at before deciding: the results of the checks, those that do not hold first."""
+    return {
+        "approve": form if isinstance(form, ApproveForm) else ApproveForm(release=release),
+        "returning": form
+        if isinstance(form, ReturnForm)
+        else ReturnForm(release=release, auto_id="return_%s"),
+        "results": CheckResult.objects.filter(release=release)
+        .for_list()
+        .order_by("passed", "-period_end", "id"),
+        "parts": parts_of(request, release),
+    }

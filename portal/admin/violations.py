@@ -1,0 +1,83 @@
+"""What a refusal by the database means, in words for the official who met it."""
+
+import re
+
+from django.apps import apps
+from django.db import DatabaseError, connection
+from django.db.models import ProtectedError, RestrictedError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+SUBMITTED_MEANWHILE = gettext_lazy(
+    "Nothing was saved: the release has been submitted or released in the meantime, and can no longer be changed."
+)
+
+#: By the name of the trigger that refused.
+TRIGGERS = {
+    "frozen_with_release": SUBMITTED_MEANWHILE,
+    "never_rewritten": SUBMITTED_MEANWHILE,
+    "state_moves": gettext_lazy("The release cannot go from its present state to that one."),
+    "second_person_decides": gettext_lazy(
+        "A second person decides: a reviewer of the publishing department who neither edited nor submitted it."
+    ),
+    "meaning_fixed_by_release": gettext_lazy(
+        "Figures of this indicator have been released: its code, unit, basis, decimals and dimensions are fixed. "
+        "Make a new indicator instead."
+    ),
+    "key_never_changes": gettext_lazy("The indicator, area and breakdown of a series never change."),
+    "dimensions_are_codes": gettext_lazy("A series names one value for each dimension of its indicator."),
+    "fits_its_indicator": gettext_lazy(
+        "The figure does not fit its indicator: look at its basis, decimals and smallest count."
+    ),
+    "parent_is_wider": gettext_lazy("An area is part of an area of a wider kind."),
+}
+
+#: By the code of the error (PostgreSQL, appendix A).
+CODES = {
+    "23503": gettext_lazy(
+        "Other entries refer to this one, or what it refers to has been deleted in the meantime."
+    ),
+    "23505": gettext_lazy("There is such an entry already."),
+    "23514": gettext_lazy("What was entered contradicts a rule of the portal."),
+    "23P01": gettext_lazy("Another release brings the same figure for the same time."),
+    "23001": SUBMITTED_MEANWHILE,
+    "40001": gettext_lazy("Somebody else saved at the same moment. Please try again."),
+    "40P01": gettext_lazy("Somebody else saved at the same moment. Please try again."),
+    "55P03": gettext_lazy("Somebody else saved at the same moment. Please try again."),
+}
+
+TRIGGER = re.compile(r"function pgtrigger_(\w+)_[0-9a-f]{5}\(")
+
+
+def explain(error: DatabaseError) -> str:
+    """The refusal in the active language. An error that is no refusal of what was entered is raised again."""
+    if isinstance(error, ProtectedError | RestrictedError):
+        return _("Other entries refer to this one, so that it cannot be deleted.")
+    cause = error.__cause__
+    trigger = TRIGGER.search(getattr(getattr(cause, "diag", None), "context", None) or "")
+    known = [
+        TRIGGERS.get(trigger[1]) if trigger else None,
+        _constraint_message(getattr(getattr(cause, "diag", None), "constraint_name", None)),
+        CODES.get(getattr(cause, "pgcode", None)),
+    ]
+    message = next((message for message in known if message), None)
+    if message is None:
+        raise error
+    return str(message)
+
+
+def _constraint_message(name: str | None) -> str | None:
+    """The words that a model has for its constraint of that name."""
+    for model in apps.get_models():
+        for constraint in model._meta.constraints:
+            if constraint.name == name and constraint.violation_error_message:
+                has_own = constraint.violation_error_message != constraint.default_violation_error_message
+                return constraint.violation_error_message if has_own else None
+    return None
+
+
+def check_deferred() -> None:
+    """Have the database check now what it would check at commit. Raises what committing would raise."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")

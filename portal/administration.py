@@ -1,0 +1,76 @@
+"""The site of the admin: its name, the order of its index, and the pages that belong to no single model."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.admin.apps import AdminConfig
+from django.contrib.admin.sites import AdminSite
+from django.http import HttpRequest
+from django.urls import URLPattern, URLResolver, path, reverse
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+#: The core's models on the index, in the order of an official's work. Models that are not named follow.
+GROUPS = (
+    (_("Releases"), ("Release", "Section", "Question", "Observation", "Commitment", "CommitmentUpdate")),
+    (_("Indicators and checks"), ("Indicator", "Series", "Check", "CheckResult")),
+    (_("Places and contacts"), ("Facility", "Area", "Department")),
+    (_("Codelists"), ("Unit", "Dimension", "Code")),
+    (_("Officials and audit"), ("User", "Trail")),
+)
+
+
+class PortalAdminConfig(AdminConfig):
+    """Django's admin on the portal's own site."""
+
+    default_site = "portal.administration.PortalAdminSite"
+
+    def ready(self) -> None:
+        from django.contrib.auth.models import Group
+
+        super().ready()
+        admin.site.unregister(Group)  # groups are roles, and what a role may follows from the code
+
+
+class PortalAdminSite(AdminSite):
+    """The admin under the portal's own name."""
+
+    site_title = site_header = _("Administration")
+    index_title = _("What would you like to do?")
+
+    def each_context(self, request: HttpRequest) -> dict:
+        name = settings.SITE_NAME["en" if (get_language() or "").startswith("en") else "zh-hans"]
+        return super().each_context(request) | {"site_title": name, "site_header": name}
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        from portal.admin.trail import trail_view
+
+        return [path("trail/", self.admin_view(trail_view), name="trail"), *super().get_urls()]
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict]:
+        apps = super().get_app_list(request, app_label)
+        if app_label is not None:
+            return apps
+        return [part for app in apps for part in (grouped(app) if app["app_label"] == "portal" else [app])]
+
+
+def grouped(app: dict) -> list[dict]:
+    """The core's entry of the index, split into its subjects."""
+    waiting = {model["object_name"]: model for model in [*app["models"], trail_entry()]}
+    parts = [
+        app | {"name": title, "models": [waiting.pop(name) for name in names if name in waiting]}
+        for title, names in GROUPS
+    ]
+    parts.append(app | {"models": list(waiting.values())})
+    return [part for part in parts if part["models"]]
+
+
+def trail_entry() -> dict:
+    """The audit trail as the index lists it. It is no model: it reads what is recorded of every one."""
+    return {
+        "name": gettext("Audit trail"),
+        "object_name": "Trail",
+        "admin_url": reverse("admin:trail"),
+        "add_url": None,
+        "view_only": True,
+        "perms": {"view": True},
+    }
