@@ -21,14 +21,18 @@ PATIENCE_SECONDS = 60
 pytestmark = pytest.mark.xdist_group("start")
 
 
+def surroundings() -> dict[str, str]:
+    """The environment less what the tests run under: their database and their own make."""
+    kept_out = ("DATABASE_URL", "MAKE", "MFLAGS")
+    return {name: value for name, value in os.environ.items() if not name.startswith(kept_out)}
+
+
 class Started:
     """`make run` on a `var` folder of its own, without the demo data."""
 
     def __init__(self, var: Path, **environment: str) -> None:
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port = free.getsockname()[1]
-        kept_out = ("DATABASE_URL", "MAKE", "MFLAGS")  # also those of a make that runs the tests
-        surroundings = {name: value for name, value in os.environ.items() if not name.startswith(kept_out)}
         own = {"PORTAL_VAR": str(var), "PORTAL_DEMO": "off", "PORT": str(self.port)}
         self.birth = time.monotonic()
         self.make = subprocess.Popen(
@@ -39,7 +43,7 @@ class Started:
                 "SET_UP=true",
             ],  # the environment is there: these tests run in it
             cwd=CHECKOUT,
-            env=surroundings | own | environment,
+            env=surroundings() | own | environment,
             start_new_session=True,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -205,7 +209,7 @@ def test_manage_finds_the_running_database(start, var):
     answer = subprocess.run(
         [sys.executable, "manage.py", "migrate", "--check"],
         cwd=CHECKOUT,
-        env=os.environ | {"PORTAL_VAR": str(var)},
+        env=surroundings() | {"PORTAL_VAR": str(var)},
         check=False,
     )
 
