@@ -25,6 +25,7 @@ from portal.models import (
     Facility,
     Indicator,
     Observation,
+    Question,
     Release,
     Section,
     Series,
@@ -232,6 +233,33 @@ def publish(release: Release, at: dt.datetime | str | None = None) -> Release:
     return releases.approve(
         release=release, by=make_user(f"reviewer-{number}", department, "reviewer"), at=at
     )
+
+
+def make_question(release: Release, number: int = 1, **fields) -> Question:
+    texts = {
+        f"{name}_{language}": name
+        for name in ("outlet", "question", "speaker", "answer")
+        for language in ("zh", "en")
+    }
+    return Question.objects.create(
+        release=release, section=release.sections.first(), number=number, **{**texts, **fields}
+    )
+
+
+def make_everything(slug: str) -> Release:
+    """A draft with one of everything that a release can bring, all of it named after the slug; its check fails."""
+    street, release = make_area(f"{slug}-street", "subdistrict"), make_release(slug)
+    counts = [make_indicator(f"{slug}-{name}", basis="point") for name in ("solved", "cases")]
+    rate = make_indicator(f"{slug}-rate", basis="point", unit="percent", decimals=1)
+    solved, cases = (
+        make_figure(release, one, n, area=street).series for one, n in zip(counts, (638, 698), strict=True)
+    )
+    stated = make_figure(release, rate, "91.6", area=street).series
+    make_check("ratio", f"{slug}-check", scale=100, result=stated, numerator=solved, denominator=cases)
+    make_commitment(release, f"{slug}-promise", series=stated, due=dt.date(2022, 12, 31)).areas.add(street)
+    make_facility(f"{slug}-place", release=release, area=street)
+    make_question(release)
+    return release
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Filters of what is measured: indicators, series, figures and their checks."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from portal.filters.parts import (
@@ -20,7 +20,6 @@ from portal.filters.strict import StrictFilterSet
 from portal.models import (
     Area,
     CheckKind,
-    CheckOperand,
     Indicator,
     Observation,
     Release,
@@ -120,7 +119,4 @@ class CheckResultFilter(StrictFilterSet):
     versions = Versions(label=_("versions"))
 
     def touching(self, qs: QuerySet, _name: str, indicator: Indicator) -> QuerySet:
-        operands = CheckOperand.objects.filter(
-            result=OuterRef("pk"), observation__series__indicator=indicator
-        )
-        return qs.filter(Q(series__indicator=indicator) | Exists(operands))
+        return qs.with_figures_of(indicator)
