@@ -6,7 +6,7 @@ import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Subquery, Value, When
+from django.db.models import Case, Count, Exists, OuterRef, Subquery, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from portal.models.audit import audited
@@ -127,6 +127,10 @@ class SeriesQuerySet(models.QuerySet):
         from portal.models.observation import Observation
 
         return self.filter(Exists(Observation.objects.released(at).filter(series=OuterRef("pk"))))
+
+    def count_by_indicator(self) -> dict[int, int]:
+        """How many of them each indicator has, by its id."""
+        return dict(self.order_by().values_list("indicator").annotate(Count("pk")))
 
     def whole_first(self) -> "SeriesQuerySet":
         """The whole district without breakdown before all others."""
