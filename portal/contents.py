@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
-from portal.figures import attach_breakdowns
+from portal.figures import attach_breakdowns, with_breakdowns
 from portal.models import (
     Attachment,
     CheckResult,
@@ -71,7 +71,7 @@ def contents_of(release: Release, at: dt.datetime) -> Contents:
             getattr(parts[row.section_id], kind).append(row)
     return Contents(
         parts=[part for part in parts.values() if part.section or not part.is_empty],
-        checks=list(CheckResult.objects.released(at).filter(release=release).for_list()),
+        checks=with_breakdowns(CheckResult.objects.released(at).filter(release=release).for_list()),
         attachments=list(release.attachments.all()),
         commitments=len(commitments),
         updates=len(updates),

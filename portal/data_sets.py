@@ -33,6 +33,8 @@ DATA_SETS = (
     DataSet("areas", _("Areas"), _("From the district down to estates and sites, with other names.")),
     DataSet("departments", _("Departments"), _("Who is responsible for what.")),
     DataSet("sectors", _("Sectors"), _("The six themes.")),
+    DataSet("units", _("Units"), _("What values count or measure.")),
+    DataSet("dimensions", _("Breakdowns"), _("The ways in which indicators are broken down, with their values.")),
 )
 
 

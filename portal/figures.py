@@ -1,20 +1,26 @@
 """Getting figures ready to show: the latest of each indicator, and the names of breakdowns."""
 
+import datetime as dt
 import functools
 import operator
 from collections.abc import Iterable
 
 from django.db.models import Q
 
-from portal.models import Code, Indicator, Observation, Series
+from portal.models import CheckResult, Code, Indicator, Observation, Series
 
 
-def attach_latest(indicators: Iterable[Indicator]) -> list[Indicator]:
-    """Indicators read `with_latest`, each with its newest figure as `latest`, or None where none is in force."""
+def attach_latest(indicators: Iterable[Indicator], at: dt.datetime) -> list[Indicator]:
+    """Indicators read `with_latest`, each with its newest figure as `latest`, or None where none is in force.
+
+    `series_count` says how many series it stands for: where there are several, it is but one of them.
+    """
     indicators = list(indicators)
+    counts = Series.objects.released(at).filter(indicator__in=indicators).count_by_indicator()
     latest = Observation.objects.for_list().in_bulk([i.latest_id for i in indicators if i.latest_id])
     for indicator in indicators:
         indicator.latest = latest.get(indicator.latest_id)
+        indicator.series_count = counts.get(indicator.pk, 0)
     attach_breakdowns(figure.series for figure in latest.values())
     return indicators
 
@@ -25,6 +31,14 @@ def attach_breakdowns(series: Iterable[Series]) -> None:
     names = breakdown_names({pair for one in series for pair in one.dimensions.items()})
     for one in series:
         one.breakdown = [names.get(pair, pair[1]) for pair in sorted(one.dimensions.items())]
+
+
+def with_breakdowns(results: Iterable[CheckResult]) -> list[CheckResult]:
+    """Results of checks, each with the breakdowns of the series of its figures by name."""
+    results = list(results)
+    operands = (operand.observation.series for result in results for operand in result.operands.all())
+    attach_breakdowns([*(result.series for result in results), *operands])
+    return results
 
 
 def breakdown_names(pairs: set[tuple[str, str]]) -> dict[tuple[str, str], str]:

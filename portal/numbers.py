@@ -4,6 +4,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.translation import get_language
 
+#: Stands before a readable form that is not the exact value.
+ROUNDED = "≈"
 #: Chinese words for large numbers, the largest first.
 MYRIADS = (("亿", Decimal(10) ** 8), ("万", Decimal(10) ** 4))
 
@@ -34,8 +36,13 @@ def readable(value: Decimal) -> str:
     for word, size in MYRIADS:
         if abs(value) >= size:
             short = (value / size).quantize(Decimal("0.01"), ROUND_HALF_UP)
-            return f"{'' if short * size == value else '≈'}{exact(short)}{word}"
+            return f"{'' if short * size == value else ROUNDED}{exact(short)}{word}"
     return ""
+
+
+def is_rounded(text: str) -> bool:
+    """Whether a readable form is not the exact value."""
+    return text.startswith(ROUNDED)
 
 
 def with_unit(number: str, symbol: str) -> str:

@@ -25,7 +25,7 @@ from portal.templatetags.portal_figures import place
 def indicator_hits(indicators: list[Indicator], at: dt.datetime) -> list[Hit]:
     return [
         Hit(i.name, reverse("indicator-detail", args=[i.code]), [i.definition], i.sector.name, i.latest)
-        for i in attach_latest(indicators)
+        for i in attach_latest(indicators, at)
     ]
 
 

@@ -3,10 +3,12 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from decimal import ROUND_DOWN, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 from portal.figures import attach_breakdowns
 from portal.models import Observation, Release, Series
+
+WHOLE = Decimal(100)
 
 
 @dataclass(frozen=True)
@@ -18,11 +20,16 @@ class Comparison:
 
     @property
     def share(self) -> Decimal | None:
-        """The result in per cent of the target, rounded down; None where either has no value or both are rates."""
+        """The result in per cent of the target, to one decimal; None where either has no value or both are rates.
+
+        What falls short is never rounded up to 100.
+        """
         actual = self.actual.value if self.actual else None
         if actual is None or not self.target.value or self.target.series.indicator.unit_id == "percent":
             return None
-        return (actual / self.target.value * 100).quantize(Decimal(1), ROUND_DOWN)
+        share = actual / self.target.value * WHOLE
+        rounded = share.quantize(Decimal("0.1"), ROUND_HALF_UP)
+        return rounded if rounded < WHOLE or share >= WHOLE else share.quantize(Decimal("0.1"), ROUND_DOWN)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from portal.models import CommitmentState, Observation, Release, Series
-from portal.numbers import exact, is_english, readable, with_unit
+from portal.numbers import exact, is_english, is_rounded, readable, with_unit
 
 register = template.Library()
 
@@ -24,8 +24,14 @@ def figure(observation: Observation) -> dict[str, object]:
 
 @register.inclusion_tag("components/headline_figure.html")
 def headline_figure(observation: Observation | None) -> dict[str, object]:
-    """A figure in large type: the readable form first where there is one, the exact value below it."""
-    return figure_parts(observation) if observation else {"observation": None}
+    """A figure in large type: the readable form above the exact value, or below it where it is rounded."""
+    if observation is None:
+        return {"observation": None}
+    parts = figure_parts(observation)
+    lines = [line for line in (parts["readable"], parts["number"]) if line]
+    if is_rounded(parts["readable"]):
+        lines.reverse()
+    return parts | {"large": lines[0] if lines else "", "small": lines[1] if lines[1:] else ""}
 
 
 def figure_parts(observation: Observation) -> dict[str, object]:

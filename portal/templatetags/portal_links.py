@@ -75,14 +75,14 @@ def here(context: Context, **changes: object) -> str:
 def twin(context: Context, noun: str, extension: str = "", **query: object) -> str:
     """Address of the JSON, CSV or XLSX twin of this page: with its filters, or with the `query` given instead."""
     parameters = query or _filters(request_of(context))
-    path = f"{reverse('home')}api/v1/{noun}{'.' * bool(extension)}{extension}"
+    path = f"{reverse('api:index')}{noun}{'.' * bool(extension)}{extension}"
     return _address(path, {**parameters, **kept_parameters(context)})
 
 
 @register.simple_tag(takes_context=True)
 def record(context: Context, noun: str, code: str) -> str:
     """Address of the JSON of one row."""
-    return _address(f"{reverse('home')}api/v1/{noun}/{code}", kept_parameters(context))
+    return _address(f"{reverse('api:index')}{noun}/{code}", kept_parameters(context))
 
 
 @register.inclusion_tag("components/kept_inputs.html", takes_context=True)

@@ -1,8 +1,12 @@
 """Checks: what became of each identity that figures must satisfy, those that do not hold first."""
 
+from typing import Any
+
+from django.core.paginator import Page
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from portal.figures import with_breakdowns
 from portal.filters import CheckResultFilter
 from portal.models import CheckResult
 from portal.views.lists import ListPage
@@ -16,3 +20,6 @@ class CheckList(ListPage):
 
     def rows(self, request: HttpRequest) -> QuerySet:
         return CheckResult.objects.released(request.moment.at).for_list()
+
+    def further(self, request: HttpRequest, filterset: CheckResultFilter, page: Page) -> dict[str, Any]:
+        return {"results": with_breakdowns(page.object_list)}

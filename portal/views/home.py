@@ -26,5 +26,5 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def sector_cards(at: dt.datetime) -> list[tuple[Sector, list[Indicator]]]:
     """Each sector with its headline indicators, each with its latest figure."""
-    headlines = attach_latest(Indicator.objects.released(at).headlines().with_latest(at).for_list())
+    headlines = attach_latest(Indicator.objects.released(at).headlines().with_latest(at).for_list(), at)
     return [(sector, [i for i in headlines if i.sector_id == sector.pk]) for sector in Sector.objects.all()]

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from portal.citations import citation
-from portal.figures import attach_latest
+from portal.figures import attach_latest, with_breakdowns
 from portal.filters import IndicatorFilter
 from portal.models import CheckResult, Commitment, Indicator, Observation, Series
 from portal.paging import page_of
@@ -33,7 +33,7 @@ class IndicatorList(ListPage):
         return Indicator.objects.released(at).with_latest(at).for_list()
 
     def further(self, request: HttpRequest, filterset: IndicatorFilter, page: Page) -> dict[str, Any]:
-        return {"indicators": attach_latest(page.object_list)}
+        return {"indicators": attach_latest(page.object_list, request.moment.at)}
 
 
 @require_safe
@@ -42,12 +42,13 @@ def indicator_page(request: HttpRequest, code: str) -> HttpResponse:
     indicator = get_object_or_404(Indicator.objects.released(at).for_list(), code=code)
     page = page_of(public_series(indicator, at), request, SERIES_PER_PAGE)
     tables = tables_of(page, at)
+    checks = CheckResult.objects.known_at(at).with_figures_of(indicator)
     context = {
         "at": at,
         "indicator": indicator,
         "page": page,
         "tables": tables,
-        "checks": CheckResult.objects.known_at(at).with_figures_of(indicator).for_list()[:MOST_CHECKS],
+        "checks": with_breakdowns(checks.for_list()[:MOST_CHECKS]),
         "commitments": Commitment.objects.known_at(at)
         .with_state(at)
         .for_list()

@@ -1,12 +1,14 @@
 """The page that each sector has. Its app's `views.py` names the sector; what the app adds stands in blocks."""
 
+import datetime as dt
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views import View
 
-from portal.figures import attach_latest
+from portal.figures import attach_latest, with_breakdowns
 from portal.models import CheckResult, Commitment, Facility, Indicator, Section, Sector
 from portal.moments import Moment
 from portal.pages import sector_blocks
@@ -33,7 +35,7 @@ def core_content(sector: Sector, moment: Moment) -> dict[str, Any]:
     """What the core knows of a sector at a moment."""
     at = moment.at
     indicators = attach_latest(
-        Indicator.objects.released(at).filter(sector=sector).with_latest(at).for_list()[:MOST]
+        Indicator.objects.released(at).filter(sector=sector).with_latest(at).for_list()[:MOST], at
     )
     commitments = Commitment.objects.known_at(at).with_state(at).filter(sector=sector)
     return {
@@ -43,11 +45,13 @@ def core_content(sector: Sector, moment: Moment) -> dict[str, Any]:
         "commitments": commitments.for_list().most_pressing_first()[:MOST],
         "facilities": Facility.objects.public(at).filter(sector=sector).for_list()[:MOST],
         "sections": Section.objects.known_at(at).filter(sector=sector).for_list()[:MOST],
-        "failed": CheckResult.objects.known_at(at)
-        .failed()
-        .filter(series__indicator__sector=sector)
-        .for_list()[:MOST],
+        "failed": with_breakdowns(failed_checks(sector, at)[:MOST]),
     }
+
+
+def failed_checks(sector: Sector, at: dt.datetime) -> QuerySet:
+    """Checks of the sector's figures in which they contradict each other."""
+    return CheckResult.objects.known_at(at).failed().filter(series__indicator__sector=sector).for_list()
 
 
 def filled_blocks(sector: str, moment: Moment) -> list[tuple[str, dict[str, Any]]]:
