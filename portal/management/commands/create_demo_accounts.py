@@ -11,7 +11,7 @@ class Command(BaseCommand):
     help = "Make an editor and a reviewer for each department and an administrator, where they are missing."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--path", type=Path, default=settings.BASE_DIR / "var" / "demo-accounts.txt")
+        parser.add_argument("--path", type=Path, default=settings.VAR / "demo-accounts.txt")
 
     def handle(self, *, path: Path, **_: object) -> None:
         made = create_demo_accounts(path=path)
