@@ -9,11 +9,12 @@ import django
 from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
-from django.core.management import call_command
-from django.db import connection, connections, transaction
+from django.core.management import CommandError, call_command
+from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from portal.launch.database import ensure_embedded_database, refuse_unfit_database
+from portal.launch.refusal import Refusal
 
 
 def prepare() -> None:
@@ -36,13 +37,14 @@ def migrate() -> None:
 
 
 def load_demo() -> None:
-    """Fill an empty database: the two releases and the demo accounts, both or neither."""
+    """Fill an empty database: the two releases and the demo accounts that signed them, all or nothing."""
     if apps.get_model("portal", "Release").objects.exists():
         return
     print("Loading the first releases …", flush=True)
-    with transaction.atomic():
+    try:
         call_command("load_seeds")
-        call_command("create_demo_accounts")
+    except CommandError as error:
+        raise Refusal(f"The first releases could not be loaded: {error}") from None
 
 
 def collect_static_files() -> None:
