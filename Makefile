@@ -15,11 +15,12 @@ test: python  ## run the whole suite on its own PostgreSQL; ARGS= goes to pytest
 	@$(SET_UP) requirements-dev.txt
 	@.venv/bin/python -m pytest $(ARGS)
 
-lint: python  ## check style, formatting and the import contract
+lint: python  ## check style, formatting, the import contract and the translations
 	@$(SET_UP) requirements-dev.txt
 	.venv/bin/python -m ruff check .
 	.venv/bin/python -m ruff format --check .
 	.venv/bin/lint-imports
+	.venv/bin/python tools/messages.py --check
 
 format: python  ## mend style and formatting where that is safe
 	@$(SET_UP) requirements-dev.txt
