@@ -44,7 +44,8 @@ def sources() -> Iterator[Path]:
 def texts_of(path: Path) -> Iterator[Key]:
     """(context, text, plural) of each text in the file."""
     source = path.read_text(encoding="utf-8")
-    code = source if path.suffix == ".py" else templatize(source, origin=str(path))
+    # In brackets, since what templatize leaves of a template is indented as no Python would be.
+    code = source if path.suffix == ".py" else f"(\n{templatize(source, origin=str(path))}\n)"
     for _line, message, _comments, context in extract("python", io.BytesIO(code.encode()), KEYWORDS, (), {}):
         parts = message if isinstance(message, tuple) else (message, None)
         yield context, parts[0], parts[1]
