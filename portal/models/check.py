@@ -135,6 +135,7 @@ class CheckResultQuerySet(ReleasedQuerySet):
             "operands__observation__series__indicator__unit",
             "operands__observation__series__area",
             "operands__observation__release",
+            "operands__observation__section",
         )
 
 
