@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.formats import date_format, localize
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from portal import rights
 from portal.models import User
@@ -32,15 +32,15 @@ ACTIONS = {
     "create_demo_accounts": gettext_lazy("Demo accounts made"),
 }
 DOORS = {
-    "form": gettext_lazy("form"),
-    "workbook": gettext_lazy("workbook"),
-    "command": gettext_lazy("command"),
-    "api": gettext_lazy("API"),
+    "form": pgettext_lazy("audit", "form"),
+    "workbook": pgettext_lazy("audit", "workbook"),
+    "command": pgettext_lazy("audit", "command"),
+    "api": "API",
 }
 KINDS = {
-    "insert": gettext_lazy("added"),
-    "update": gettext_lazy("changed"),
-    "delete": gettext_lazy("deleted"),
+    "insert": pgettext_lazy("audit", "added"),
+    "update": pgettext_lazy("audit", "changed"),
+    "delete": pgettext_lazy("audit", "deleted"),
 }
 NOTHING = "—"
 
