@@ -9,6 +9,18 @@ from django.db import connection
 
 from portal.launch.places import CHECKOUT
 
+ASKED = [
+    "ALLOWED_HOSTS",
+    "CSRF_TRUSTED_ORIGINS",
+    "DATABASES",
+    "DEBUG",
+    "DEMO",
+    "LOGGING",
+    "REDIRECT_TO_TLS",
+    "SECRET_KEY",
+    "SESSION_COOKIE_SECURE",
+    "SITE_NAME",
+]
 READ = re.compile(r"""(?:environ\.get|environment\.get|flag|words)\(\s*"([A-Z_]+)\"""")
 DOCUMENTED = re.compile(r"^\| `([A-Z_]+)`", re.MULTILINE)
 
@@ -17,8 +29,7 @@ def settings_under(**environment: str) -> subprocess.CompletedProcess[str]:
     """What a fresh process makes of an environment: the settings, as JSON, on its output."""
     code = (
         "import json, portal.settings as s;"
-        "names = [name for name in dir(s) if name.isupper() and name != 'LANGUAGES'];"
-        "print(json.dumps({name: getattr(s, name) for name in names}, default=str))"
+        f"print(json.dumps({{name: getattr(s, name) for name in {ASKED}}}, default=str))"
     )
     kept = {
         name: value for name, value in os.environ.items() if not name.startswith(("PORTAL_", "DATABASE_"))
