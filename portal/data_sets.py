@@ -34,7 +34,9 @@ DATA_SETS = (
     DataSet("departments", _("Departments"), _("Who is responsible for what.")),
     DataSet("sectors", _("Sectors"), _("The six themes.")),
     DataSet("units", _("Units"), _("What values count or measure.")),
-    DataSet("dimensions", _("Breakdowns"), _("The ways in which indicators are broken down, with their values.")),
+    DataSet(
+        "dimensions", _("Breakdowns"), _("The ways in which indicators are broken down, with their values.")
+    ),
 )
 
 

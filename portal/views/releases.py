@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from portal.citations import citation
 from portal.contents import contents_of
+from portal.encoding import etag
 from portal.filters import ReleaseFilter
 from portal.models import Attachment, Release
 from portal.views.lists import ListPage
@@ -50,6 +51,10 @@ def attachment(request: HttpRequest, slug: str, number: int) -> FileResponse:
         Attachment.objects.known_at(request.moment.at), release__slug=slug, pk=number
     )
     try:
-        return FileResponse(document.file.open("rb"), as_attachment=True)
+        response = FileResponse(document.file.open("rb"), as_attachment=True)
     except FileNotFoundError:
         raise Http404 from None
+    response.headers["ETag"] = etag(
+        b"attachment", document.file.name.encode()
+    )  # what is released never changes
+    return response

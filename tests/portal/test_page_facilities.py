@@ -1,0 +1,54 @@
+"""`/facilities/`"""
+
+import datetime as dt
+
+from django.utils import timezone
+
+from tests.world import make_facility, make_release, publish
+
+
+def test_facilities_show_telephone_and_hours(client, db):
+    make_facility("office", phone="0631-5980090", hours_zh="8:30—21:00", aliases=["卫健办"])
+
+    text = client.get("/facilities/").content.decode()
+
+    assert 'href="tel:06315980090"' in text
+    assert "8:30—21:00" in text
+    assert "卫健办" in text
+
+
+def test_facilities_are_filtered_as_in_json(client, db):
+    make_facility("post", kind="police_post", sector_id="safety")
+    make_facility("hall")
+
+    page = client.get("/facilities/?kind=police_post")
+    data = client.get("/api/v1/facilities?kind=police_post").json()
+
+    assert [one.code for one in page.context["page"]] == ["post"]
+    assert [one["code"] for one in data["results"]] == ["post"]
+
+
+def test_facilities_that_are_not_public_are_not_shown(client, db):
+    release = make_release()
+    make_facility("private", is_public=False)
+    make_facility("ahead", release=release)
+    publish(release, at=timezone.now() + dt.timedelta(days=1))
+
+    assert list(client.get("/facilities/").context["page"]) == []
+
+
+def test_facilities_under_as_of_say_that_they_are_as_they_are_today(client, db):
+    make_facility("hall")
+
+    now, past = (client.get(f"/facilities/{query}").content.decode() for query in ("", "?as_of=2022-07-01"))
+
+    assert ('<p class="notice">' in now, '<p class="notice">' in past) == (False, True)
+
+
+def test_facilities_are_paged(client, db):
+    for number in range(51):
+        make_facility(f"hall-{number}")
+
+    first, second = (client.get(f"/facilities/?page={number}").context["page"] for number in (1, 2))
+
+    assert (len(first), len(second), first.has_next(), second.has_next()) == (50, 1, True, False)

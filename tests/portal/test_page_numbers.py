@@ -1,0 +1,58 @@
+"""How values are written on pages."""
+
+from decimal import Decimal
+
+import pytest
+from django.utils.translation import override
+
+from portal.numbers import exact, readable, with_unit
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "chinese", "english"),
+    [
+        ("0", 0, "0", "0"),
+        ("6527", 0, "6527", "6,527"),
+        ("20790000", 0, "20,790,000", "20,790,000"),
+        ("23.5", 1, "23.5", "23.5"),
+        ("91.6", 2, "91.60", "91.60"),
+        ("-13.000000", None, "-13", "-13"),
+        ("91.404011", None, "91.404011", "91.404011"),
+        ("1234.5", None, "1234.5", "1,234.5"),
+    ],
+)
+def test_exact_value_keeps_every_digit(value, decimals, chinese, english):
+    with override("zh-hans"):
+        assert exact(Decimal(value), decimals) == chinese
+    with override("en"):
+        assert exact(Decimal(value), decimals) == english
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("9999", ""),
+        ("10000", "1万"),
+        ("20790000", "2079万"),
+        ("772390", "≈77.24万"),
+        ("310000000", "3.1亿"),
+        ("161000000", "1.61亿"),
+        ("99999999", "≈10,000万"),
+        ("-143000", "-14.3万"),
+    ],
+)
+def test_readable_value_counts_in_ten_thousands(value, expected):
+    with override("zh-hans"):
+        assert readable(Decimal(value)) == expected
+
+
+def test_readable_value_is_chinese_only():
+    with override("en"):
+        assert readable(Decimal(20790000)) == ""
+
+
+def test_unit_joins_as_the_language_does():
+    with override("zh-hans"):
+        assert with_unit("5312", "米") == "5312米"
+    with override("en"):
+        assert (with_unit("5,312", "m"), with_unit("95", "%")) == ("5,312 m", "95%")

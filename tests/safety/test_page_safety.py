@@ -1,0 +1,25 @@
+"""`/safety/`"""
+
+from tests.world import make_facility, make_figure, make_indicator, make_release, make_section, publish
+
+
+def test_page_shows_what_is_of_the_sector_and_nothing_else(client, db):
+    release = make_release()
+    make_section(release, "2", sector_id="safety", summary_zh="本主题的内容")
+    make_section(release, "3", sector_id="health", summary_zh="别处的内容")
+    make_figure(release, make_indicator("own", sector="safety", headline=True), 1)
+    make_figure(release, make_indicator("foreign", sector="health"), 1)
+    make_facility("here", sector_id="safety")
+    make_facility("there", sector_id="health")
+    publish(release)
+
+    page = client.get("/safety/")
+
+    assert [one.code for one in page.context["indicators"]] == ["own"]
+    assert [one.code for one in page.context["headlines"]] == ["own"]
+    assert [one.code for one in page.context["facilities"]] == ["here"]
+    assert [one.number for one in page.context["sections"]] == ["2"]
+
+
+def test_page_says_that_nothing_has_been_released(client, db):
+    assert client.get("/safety/").status_code == 200
