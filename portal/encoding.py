@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
@@ -26,7 +26,7 @@ COMPRESSED = (
     "image/svg+xml",
 )
 SMALLEST_COMPRESSED = 200
-KEPT_IN_304 = ("Access-Control-Allow-Origin", "Cache-Control", "Content-Language", "ETag", "Vary")
+KEPT_IN_304 = {"Access-Control-Allow-Origin", "Cache-Control", "Content-Language", "ETag", "Vary"}
 
 
 class EncodingMiddleware:
@@ -51,7 +51,7 @@ class EncodingMiddleware:
             compress(request, response)
         if has_already(request, response):
             return not_modified(response)
-        return without_body(response) if request.method == "HEAD" and response.streaming else response
+        return empty(response) if request.method == "HEAD" and response.streaming else response
 
 
 def etag(*parts: bytes) -> str:
@@ -112,18 +112,18 @@ def has_already(request: HttpRequest, response: HttpResponse) -> bool:
 
 
 def not_modified(response: HttpResponse) -> HttpResponse:
-    answer = HttpResponseNotModified()
-    for name in KEPT_IN_304:
-        if response.has_header(name):
-            answer.headers[name] = response.headers[name]
-    answer.cookies = response.cookies
-    response.close()
-    return answer
+    """The answer as a 304. It is emptied, not replaced, so that what it holds open is closed with it."""
+    empty(response)
+    response.status_code = 304
+    for name in set(response.headers) - KEPT_IN_304:
+        del response.headers[name]
+    return response
 
 
-def without_body(response: StreamingHttpResponse) -> HttpResponse:
-    """The headers of a stream that nobody will read, so that it is never begun."""
-    answer = HttpResponse(headers=dict(response.headers))
-    answer.cookies = response.cookies
-    response.close()
-    return answer
+def empty(response: HttpResponse) -> HttpResponse:
+    """The same headers without a body; a stream is never begun."""
+    if response.streaming:
+        response.streaming_content = ()
+    else:
+        response.content = b""
+    return response

@@ -32,7 +32,6 @@ class LanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.encoding = "utf-8"  # whatever charset the request claims: ours are the only forms
         try:
             asked = None if is_private(request) else request.GET.get("lang")
         except SuspiciousOperation:  # more parameters than Django reads, and no page could be rendered either

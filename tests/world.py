@@ -4,11 +4,14 @@ Rows are built as an official's work: through the actions, under the name of som
 """
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from itertools import count
 
 import pytest
 from django.contrib.auth.models import Group
+from django.db import transaction
 from django.utils import timezone
 
 from portal.actions import releases
@@ -260,6 +263,14 @@ def make_everything(slug: str) -> Release:
     make_facility(f"{slug}-place", release=release, area=street)
     make_question(release)
     return release
+
+
+@contextmanager
+def kept(blocker) -> Iterator[None]:
+    """For a fixture of a module: what is built inside stays for all its tests and is taken back after the last."""
+    with blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -126,7 +126,5 @@ def canonical_only(endpoints: list[tuple]) -> list[tuple]:
         one
         for one in endpoints
         if one[0] == "/api/v1/"
-        or (one[0].startswith("/api/v1/")
-        and not one[0].endswith("/")
-        and "." not in one[0])
+        or (one[0].startswith("/api/v1/") and not one[0].endswith("/") and "." not in one[0])
     ]

@@ -2,7 +2,6 @@ import datetime as dt
 from types import SimpleNamespace
 
 import pytest
-from django.db import transaction
 from django.db.models import QuerySet
 from django.http import QueryDict
 
@@ -33,6 +32,7 @@ from portal.models import (
 )
 from portal.moments import Moment
 from tests.world import (
+    kept,
     make_area,
     make_check,
     make_commitment,
@@ -48,9 +48,8 @@ from tests.world import (
 @pytest.fixture(scope="module")
 def district(django_db_setup, django_db_blocker):
     """What the tests of this module choose from, built once and taken back after the last."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with kept(django_db_blocker):
         yield build_district()
-        transaction.set_rollback(True)
 
 
 def build_district() -> SimpleNamespace:

@@ -82,6 +82,9 @@ class IndicatorSerializer(serializers.Serializer):
     decimals = serializers.IntegerField()
     dimensions = Codes(help_text=_("Codes of the dimensions that its series are broken down by."))
     headline = serializers.BooleanField()
+    series_count = serializers.IntegerField(
+        help_text=_("How many series are public; where there are several, `latest` is of one of them.")
+    )
     latest = LatestSerializer(allow_null=True)
 
 

@@ -65,5 +65,6 @@ class DocsView(SpectacularSwaggerSplitView):
     """A page that reads the description and asks for answers; its scripts are our own files."""
 
     url_name = "api:openapi"
+    template_name = "api/docs.html"
     authentication_classes = []
     permission_classes = []

@@ -54,7 +54,7 @@ class IndicatorList(Indicators, ListView):
     keyset = Keyset("sector__order", "order", "code")
 
     def prepare(self, rows: list[Indicator]) -> list[Indicator]:
-        return attach_latest(rows)
+        return attach_latest(rows, self.request.moment.at)
 
 
 class IndicatorDetail(Indicators, DetailView):
@@ -63,14 +63,22 @@ class IndicatorDetail(Indicators, DetailView):
     serializer_class = IndicatorAnswer
 
     def complete(self, indicator: Indicator, at: dt.datetime) -> Indicator:
-        attach_latest([indicator])
-        newest = Observation.objects.known_at(at).filter(series=OuterRef("pk")).newest_first()
-        series = Series.objects.released(at).filter(indicator=indicator).for_list().whole_first()
-        # a series has a newest figure as an indicator has, and the same word attaches it
-        indicator.public_series = attach_latest(series.annotate(latest_id=Subquery(newest.values("pk")[:1])))
-        attach_breakdowns(indicator.public_series)
+        attach_latest([indicator], at)
+        indicator.public_series = series_with_latest(indicator, at)
         indicator.checks = CheckResult.objects.known_at(at).with_figures_of(indicator).for_list()
         return indicator
+
+
+def series_with_latest(indicator: Indicator, at: dt.datetime) -> list[Series]:
+    """The public series of the indicator, the whole first, each with its newest figure as `latest`."""
+    newest = Observation.objects.known_at(at).filter(series=OuterRef("pk")).newest_first()
+    public = Series.objects.released(at).filter(indicator=indicator).for_list().whole_first()
+    series = list(public.annotate(latest_id=Subquery(newest.values("pk")[:1])))
+    latest = Observation.objects.for_list().in_bulk([one.latest_id for one in series if one.latest_id])
+    for one in series:
+        one.latest = latest.get(one.latest_id)
+    attach_breakdowns(series)
+    return series
 
 
 class SeriesRows:

@@ -1,0 +1,16 @@
+"""Requests as the portal reads them."""
+
+from django.core.handlers.wsgi import WSGIRequest
+
+
+class Utf8Request(WSGIRequest):
+    """A request whose query string is UTF-8, whatever charset its Content-Type claims.
+
+    Django reads it by the charset claimed, as soon as the request is made: one such as “hex” is then an error that no
+    middleware can answer. Django itself takes nothing but UTF-8 in forms.
+    """
+
+    def _set_content_type_params(self, meta: dict) -> None:
+        kind, *parameters = meta.get("CONTENT_TYPE", "").split(";")
+        kept = [one for one in parameters if not one.strip().lower().startswith("charset")]
+        super()._set_content_type_params({**meta, "CONTENT_TYPE": ";".join([kind, *kept])})

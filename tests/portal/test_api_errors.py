@@ -1,0 +1,188 @@
+"""Whatever a visitor sends is answered, in JSON, with what was wrong."""
+
+from urllib.parse import quote
+
+import pytest
+from django.test import Client, RequestFactory
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from portal.requests import Utf8Request
+from tests.world import kept, make_everything, publish
+
+NOUNS = [
+    "releases",
+    "indicators",
+    "series",
+    "observations",
+    "checks",
+    "commitments",
+    "facilities",
+    "areas",
+    "sectors",
+]
+
+
+@pytest.fixture(scope="module")
+def district(django_db_setup, django_db_blocker):
+    with kept(django_db_blocker):
+        publish(make_everything("june"), "2022-06-17")
+        yield
+
+
+@pytest.fixture
+def api(district) -> Client:
+    return Client()
+
+
+@pytest.mark.parametrize(
+    ("query", "parameter"),
+    [
+        ("colour=red", "colour"),
+        ("as_of=x", "as_of"),
+        ("as_of=%00", "as_of"),
+        ("as_of=9999-12-31", "as_of"),
+        ("as_of=2022-07-01&as_of=2022-07-02", "as_of"),
+        ("lang=fr", "lang"),
+        ("lang=en&lang=en", "lang"),
+        ("format=xml", "format"),
+        ("limit=7e36", "limit"),
+        ("limit=1&limit=2", "limit"),
+        ("cursor=x", "cursor"),
+        ("page=2", "page"),
+        ("%00=", "\0"),
+    ],
+)
+@pytest.mark.parametrize("noun", NOUNS)
+def test_a_bad_parameter_is_named(api, noun, query, parameter):
+    answer = api.get(f"/api/v1/{noun}?{query}")
+
+    assert answer.status_code == 400
+    assert list(answer.json()["error"]) == ["code", "message", "parameter", "allowed"]
+    assert (answer.json()["error"]["code"], answer.json()["error"]["parameter"]) == (
+        "bad_parameter",
+        parameter,
+    )
+
+
+def test_an_error_speaks_the_language_of_the_address(api):
+    assert "is not a parameter" in api.get("/api/v1/areas?x=1&lang=en").json()["error"]["message"]
+
+
+@pytest.mark.parametrize("path", ["releases/june", "observations/1", "areas/district", "", "openapi.json"])
+def test_a_detail_takes_no_other_parameter_than_moment_and_language(api, path):
+    answer = api.get(f"/api/v1/{path}?colour=red")
+
+    assert (answer.status_code, answer.json()["error"]["allowed"]) == (400, ["as_of", "lang"])
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "nothing",
+        "releases/never-was",
+        "releases/June",
+        "releases/%00",
+        "releases/a/b",
+        "releases/%E2%82",
+        "observations/0",
+        "observations/-1",
+        "observations/999999999999999999",
+        "observations/99999999999999999999999999",
+        "observations/１",
+        "observations.xml",
+        "observations.csv/",
+    ],
+)
+def test_an_address_that_is_none_is_not_found_in_json(api, path):
+    answer = api.get(f"/api/v1/{path}")
+
+    assert (answer.status_code, answer.json()["error"]["code"]) == (404, "not_found")
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+@pytest.mark.parametrize("path", ["", "observations", "releases/june", "observations.csv"])
+def test_the_data_can_only_be_read(api, method, path):
+    answer = getattr(api, method)(f"/api/v1/{path}", data="{bad", content_type="application/json")
+
+    assert (answer.status_code, answer.json()["error"]["code"]) == (405, "method_not_allowed")
+    assert answer.headers["Allow"] == "GET, HEAD, OPTIONS"
+
+
+@pytest.mark.parametrize("path", ["", "observations", "releases/june", "areas/nowhere", "observations?x=1"])
+def test_any_site_may_read_but_never_with_credentials(api, path):
+    answers = [api.get(f"/api/v1/{path}"), api.options(f"/api/v1/{path}")]
+
+    assert {answer.headers["Access-Control-Allow-Origin"] for answer in answers} == {"*"}
+    assert not any(answer.has_header("Access-Control-Allow-Credentials") for answer in answers)
+
+
+def test_options_tells_the_methods(api):
+    answer = api.options("/api/v1/observations")
+
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert answer.headers["Allow"] == answer.headers["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
+
+
+def test_head_has_the_headers_of_get(api):
+    head, get = api.head("/api/v1/observations"), api.get("/api/v1/observations")
+
+    assert head.headers["ETag"] == get.headers["ETag"]
+    assert head.headers["Content-Length"] == get.headers["Content-Length"]
+
+
+@pytest.mark.parametrize("accepted", ["text/html", "application/xml", "nonsense", "", "*/*;q=0"])
+def test_the_format_follows_the_address_whatever_the_client_prefers(api, accepted):
+    answer = api.get("/api/v1/areas", headers={"Accept": accepted})
+
+    assert (answer.status_code, answer.headers["Content-Type"]) == (200, "application/json")
+
+
+@pytest.mark.parametrize("charset", ["hex", "idna", "utf-16", "bogus", '"', ""])
+def test_a_claimed_charset_changes_nothing(charset):
+    kinds = [f"text/plain; charset={charset}", f"multipart/form-data; CHARSET={charset}; boundary=x"]
+    environ = RequestFactory().get("/?q=%E5%8C%BA").environ
+
+    plain, form = (Utf8Request({**environ, "CONTENT_TYPE": kind}) for kind in kinds)
+
+    assert plain.GET["q"] == form.GET["q"] == "区"
+    assert form.content_params == {"boundary": "x"}
+
+
+@pytest.mark.parametrize("path", ["/api/v1/areas", "/areas/", "/"])
+def test_more_parameters_than_can_be_read_are_refused(api, path):
+    assert api.get(path + "?" + "&".join(f"a{n}=1" for n in range(1100))).status_code == 400
+
+
+def test_a_bad_moment_of_a_page_is_a_page(api):
+    answer = api.get("/indicators/?as_of=x")
+
+    assert (answer.status_code, answer.headers["Content-Type"]) == (400, "text/html; charset=utf-8")
+    assert "2022-07-01T10:00:00+08:00" in answer.content.decode()
+
+
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
+names = st.sampled_from(
+    """
+    area sector indicator series kind status dimension release section from to year q due_from state passed as_of
+    limit cursor format lang versions headline parent unit x
+    """.split()  # noqa: SIM905 - a list of words to be read
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(noun=st.sampled_from(NOUNS), parameters=st.lists(st.tuples(names | texts, texts), max_size=3))
+def test_no_query_string_breaks_a_list(district, noun, parameters):
+    query = "&".join(f"{quote(name)}={quote(value)}" for name, value in parameters)
+
+    answer = Client().get(f"/api/v1/{noun}?{query}")
+
+    assert answer.status_code in {200, 400}
+
+
+@settings(max_examples=200, deadline=None)
+@given(noun=st.sampled_from(NOUNS), raw=st.binary(max_size=40))
+def test_no_bytes_break_an_address(district, noun, raw):
+    answer = Client().get(f"/api/v1/{noun}/{quote(raw)}?{quote(raw, safe='&=%')}")
+
+    assert answer.status_code in {200, 400, 404}

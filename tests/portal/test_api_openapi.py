@@ -1,0 +1,91 @@
+"""The description of the interface says what the interface does."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.utils import translation
+from drf_spectacular.validation import validate_schema
+
+from portal.api.urls import endpoints
+from portal.api.views.about import description
+from tests.world import kept, make_everything, publish
+
+
+@pytest.fixture(scope="module")
+def district(django_db_setup, django_db_blocker):
+    with kept(django_db_blocker):
+        publish(make_everything("june"), "2022-06-17")
+        yield
+
+
+@pytest.fixture
+def schema(district) -> dict:
+    return Client().get("/api/v1/openapi.json?lang=en").json()
+
+
+def resolved(schema: dict, part: dict) -> dict:
+    return schema["components"]["schemas"][part["$ref"].rsplit("/", 1)[-1]] if "$ref" in part else part
+
+
+def test_it_is_valid_and_made_without_a_warning(schema, capsys):
+    validate_schema(schema)
+    description.cache_clear()
+    with translation.override("en"):
+        description("en")
+
+    assert capsys.readouterr().err == ""
+
+
+def test_it_names_every_address_once(schema):
+    lists = [f"/api/v1/{noun}" for noun in endpoints]
+    details = [f"/api/v1/{noun}/{{{one.detail_view.key}}}" for noun, one in endpoints.items()]
+
+    assert sorted(schema["paths"]) == sorted(["/api/v1/", *lists, *details])
+
+
+@pytest.mark.parametrize("noun", endpoints)
+def test_it_names_every_parameter_that_a_list_takes(schema, noun):
+    described = [one["name"] for one in schema["paths"][f"/api/v1/{noun}"]["get"]["parameters"]]
+
+    refused = Client().get(f"/api/v1/{noun}?colour=red").json()["error"]
+
+    assert sorted(described) == sorted(refused["allowed"])
+
+
+@pytest.mark.parametrize("noun", endpoints)
+def test_every_parameter_and_operation_is_explained(schema, noun):
+    operation = schema["paths"][f"/api/v1/{noun}"]["get"]
+
+    assert operation["description"]
+    assert [one["name"] for one in operation["parameters"] if not one.get("description")] == []
+
+
+@pytest.mark.parametrize("noun", endpoints)
+def test_answers_have_the_members_that_it_names(schema, noun):
+    content = schema["paths"][f"/api/v1/{noun}"]["get"]["responses"]["200"]["content"]["application/json"][
+        "schema"
+    ]
+    page = resolved(schema, content)
+    row = resolved(schema, page["properties"]["results"]["items"])
+
+    answer = Client().get(f"/api/v1/{noun}").json()
+
+    assert list(answer) == list(page["properties"])
+    assert [list(one) for one in answer["results"][:1]] in ([], [list(row["properties"])])
+
+
+def test_errors_are_described(schema):
+    responses = schema["paths"]["/api/v1/releases/{slug}"]["get"]["responses"]
+
+    assert list(responses) == ["200", "400", "404"]
+
+
+def test_the_page_to_try_it_needs_nothing_foreign_and_nothing_inline(client, db):
+    page = client.get("/api/v1/docs/").content.decode()
+
+    sources = re.findall(r'(?:src|href)="([^"]+)"', page)
+    assert sources
+    assert all(source.startswith("/") for source in sources)
+    assert re.search(r"<style|<script>|style=|\son\w+=", page) is None
+    assert client.get("/api/v1/docs/?script=").headers["Content-Type"].startswith("application/javascript")
