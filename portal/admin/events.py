@@ -124,7 +124,7 @@ def _names(pairs: list[tuple[Model, Model | None]], user: User) -> dict[tuple[ty
             if isinstance(column, ForeignKey):
                 wanted[column.related_model].add(getattr(event, column.attname))
         wanted[event.pgh_tracked_model].add(event.pgh_obj_id)
-        wanted[User].add(_about(event).get("user"))
+    wanted[User] |= {_about(event).get("user") for event, _before in pairs}
     found = {}
     for model, keys in wanted.items():
         rows = model._base_manager.select_related().filter(pk__in=keys - {None})
@@ -186,12 +186,35 @@ def _text(event: Model | None, column: Field, names: dict) -> str:
         return names.get((column.related_model, value), f"#{value}")
     if column.choices:
         return str(dict(column.flatchoices).get(value, value))
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, dt.datetime):
-        return date_format(timezone.localtime(value), "Y-m-d H:i:s")
-    if isinstance(value, list):
-        return _(", ").join(map(str, value))
-    if isinstance(value, dict):
-        return _(", ").join(f"{key}={one}" for key, one in value.items())
-    return value.isoformat() if isinstance(value, dt.date) else localize(value)
+    return _plain(value)
+
+
+@functools.singledispatch
+def _plain(value: object) -> str:
+    """A value without choices or relations, as text."""
+    return localize(value)
+
+
+@_plain.register
+def _yes_or_no(value: bool) -> str:  # noqa: FBT001 - dispatched by type
+    return _("yes") if value else _("no")
+
+
+@_plain.register
+def _time(value: dt.datetime) -> str:
+    return date_format(timezone.localtime(value), "Y-m-d H:i:s")
+
+
+@_plain.register
+def _day(value: dt.date) -> str:
+    return value.isoformat()
+
+
+@_plain.register
+def _listed(value: list) -> str:
+    return _(", ").join(map(str, value))
+
+
+@_plain.register
+def _keyed(value: dict) -> str:
+    return _(", ").join(f"{key}={one}" for key, one in value.items())

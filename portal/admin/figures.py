@@ -45,7 +45,7 @@ class ObservationForm(SeriesPicker, PartOfRelease):
         return cleaned
 
     def _check_period(self, indicator: Indicator) -> None:
-        """The period has a first day exactly where the indicator's basis wants one; a year to date begins on 1 January."""
+        """A first day exactly where the basis wants one; a year to date begins on 1 January."""
         start, end = self.cleaned_data.get("period_start"), self.cleaned_data.get("period_end")
         basis = indicator.get_basis_display()
         if indicator.basis in OPEN_START and start:
@@ -69,7 +69,7 @@ class ObservationForm(SeriesPicker, PartOfRelease):
             return
         if value != round(value, indicator.decimals):
             self.add_error(
-                "value", _("The indicator has %(count)d decimals.") % {"count": indicator.decimals}
+                "value", _("The indicator has at most %(count)d decimals.") % {"count": indicator.decimals}
             )
         least, kind = indicator.smallest_count, self.cleaned_data.get("kind")
         if least and kind == Observation.Kind.ACTUAL and 0 < value < least:

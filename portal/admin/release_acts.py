@@ -1,4 +1,4 @@
-"""What can be done with a release as a whole, each by a button on its page. The acts themselves are in portal.actions."""
+"""What can be done with a release as a whole, each by a button on its page; portal.actions does it."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -157,8 +157,8 @@ class ApproveForm(DecisionForm):
 class Act:
     """One button: who may press it, in which state it is there, and what it asks for first.
 
-    `page`: template of the page that asks (None: the button acts at once). `shown`: whether it is a button of its own, or
-    part of another act's page.
+    `page`: template of the page that asks (None: the button acts at once). `shown`: whether it is a button of its
+    own, or part of another act's page.
     """
 
     name: str
@@ -204,7 +204,7 @@ ACTS = {
             gettext_lazy("The release is submitted and waits for a reviewer."),
             SubmitForm,
             _publishes,
-            lambda release, now: release.is_editable,
+            lambda release, _now: release.is_editable,
             page=None,
         ),
         Act(
@@ -255,7 +255,8 @@ ACTS = {
             _is_public,
             page="admin/portal/release/correct.html",
             explanation=gettext_lazy(
-                "What is public stays as it is. A correction is a release of its own that supersedes the figures you choose."
+                "What is public stays as it is. A correction is a release of its own that supersedes the figures "
+                "you choose."
             ),
         ),
         Act(
@@ -267,7 +268,8 @@ ACTS = {
             _is_public,
             grave=True,
             explanation=gettext_lazy(
-                "From now on none of its figures are in force. The notice stays public with your reason, and nothing is deleted."
+                "From now on none of its figures are in force. The notice stays public with your reason, and "
+                "nothing is deleted."
             ),
         ),
         Act(
@@ -276,7 +278,7 @@ ACTS = {
             gettext_lazy("The draft is deleted."),
             DiscardForm,
             _publishes,
-            lambda release, now: release.state == State.DRAFT,
+            lambda release, _now: release.state == State.DRAFT,
             grave=True,
             explanation=gettext_lazy(
                 "The draft and everything in it is deleted. The audit trail keeps what it held."
