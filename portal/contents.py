@@ -41,31 +41,19 @@ class Contents:
     parts: list[Part]
     checks: list[CheckResult]
     attachments: list[Attachment]
-    commitments: int
-    updates: int
     cut: bool
 
 
 def contents_of(release: Release, at: dt.datetime) -> Contents:
     """What the release published, as known at that time; a fixed number of queries, whatever it holds."""
-    figures = list(
-        Observation.objects.released(at)
-        .filter(release=release)
-        .for_list()
-        .order_by("section__order", "paragraph", "series__indicator__order", "id")[: MOST_FIGURES + 1]
-    )
-    attach_breakdowns(figure.series for figure in figures)
-    commitments = list(Commitment.objects.released(at).filter(release=release).with_state(at).for_list())
-    updates = list(
-        CommitmentUpdate.objects.released(at).filter(release=release).select_related("commitment", "section")
-    )
-    shown = {c.pk for c in Commitment.objects.released(at).filter(pk__in=[u.commitment_id for u in updates])}
+    figures = figures_of(release, at)
+    commitments = Commitment.objects.released(at).filter(release=release).with_state(at).for_list()
     parts = {section.pk: Part(section) for section in release.sections.all()} | {None: Part(None)}
     for kind, rows in (
         ("figures", figures[:MOST_FIGURES]),
         ("questions", release.questions.all()),
         ("commitments", commitments),
-        ("updates", [update for update in updates if update.commitment_id in shown]),
+        ("updates", updates_of(release, at)),
     ):
         for row in rows:
             getattr(parts[row.section_id], kind).append(row)
@@ -73,7 +61,25 @@ def contents_of(release: Release, at: dt.datetime) -> Contents:
         parts=[part for part in parts.values() if part.section or not part.is_empty],
         checks=with_breakdowns(CheckResult.objects.released(at).filter(release=release).for_list()),
         attachments=list(release.attachments.all()),
-        commitments=len(commitments),
-        updates=len(updates),
         cut=len(figures) > MOST_FIGURES,
     )
+
+
+def figures_of(release: Release, at: dt.datetime) -> list[Observation]:
+    """Its figures in the order of reading, those superseded since included; one more than a page shows, if there is."""
+    figures = Observation.objects.released(at).filter(release=release).for_list()
+    figures = figures.order_by("section__order", "paragraph", "series__indicator__order", "id")[
+        : MOST_FIGURES + 1
+    ]
+    attach_breakdowns(figure.series for figure in figures)
+    return list(figures)
+
+
+def updates_of(release: Release, at: dt.datetime) -> list[CommitmentUpdate]:
+    """What it reported on promises that are public themselves; a promise may still be under embargo."""
+    updates = (
+        CommitmentUpdate.objects.released(at).filter(release=release).select_related("commitment", "section")
+    )
+    return [
+        update for update in updates if update.commitment.released_at and update.commitment.released_at <= at
+    ]

@@ -84,7 +84,7 @@ def facility_hits(facilities: list[Facility], at: dt.datetime) -> list[Hit]:
     return [
         Hit(
             f.name,
-            f"{page}?area={f.area.code}&kind={f.kind}#{f.code}",
+            f"{page}?area={f.area.code}&kind={f.kind}#place-{f.code}",
             facility_texts(f),
             f.get_kind_display(),
         )

@@ -6,11 +6,12 @@ from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import linebreaks
 from django.utils.translation import gettext as _
 
 from portal.models import Release
 from portal.moments import Moment
-from portal.templatetags.portal_site import html_lang, site_name
+from portal.templatetags.portal_site import site_name
 
 NEWEST = 30
 
@@ -21,7 +22,6 @@ class ReleaseFeed(Feed):
     feed_type = Atom1Feed
 
     def get_object(self, request: HttpRequest) -> Moment:
-        self.language = html_lang()
         return request.moment
 
     def title(self, moment: Moment) -> str:
@@ -40,7 +40,7 @@ class ReleaseFeed(Feed):
         return release.title
 
     def item_description(self, release: Release) -> str:
-        return release.summary
+        return linebreaks(release.summary, autoescape=True)  # a summary of Atom is HTML
 
     def item_link(self, release: Release) -> str:
         return reverse("release-detail", args=[release.slug])

@@ -1,6 +1,7 @@
 """`/releases/`, `/releases/<slug>/`, their attachments and the feed."""
 
 import datetime as dt
+import re
 from xml.etree import ElementTree as ET
 
 from django.core.files.base import ContentFile
@@ -138,6 +139,8 @@ def test_withdrawn_release_leaves_its_notice_and_nothing_else(client, db):
     text = client.get("/releases/wrong/").content.decode()
     before = client.get("/releases/wrong/?as_of=2022-06-02").content.decode()
 
+    led_back_to = re.search(r'href="([^"]*as_of=[^"]*)"', text)[1]
+    assert "撤回的内容" in client.get(led_back_to).content.decode()
     assert 'id="withdrawal"' in text
     assert "数据有误" in text
     assert "撤回的内容" not in text
@@ -204,7 +207,7 @@ def test_attachment_whose_file_is_gone_is_not_found(client, db):
 
 
 def test_feed_lists_releases_as_atom(client, db):
-    publish(make_release("first", summary_en="What it says"), at="2022-06-01")
+    publish(make_release("first", summary_en="What it says < all"), at="2022-06-01")
     publish(make_release("second"), at="2022-12-23")
 
     response = client.get("/releases/feed/?lang=en")
@@ -215,7 +218,7 @@ def test_feed_lists_releases_as_atom(client, db):
         (entry.findtext(f"{atom}title"), entry.findtext(f"{atom}summary"))
         for entry in feed.iter(f"{atom}entry")
     ]
-    assert entries == [("Release second", ""), ("Release first", "What it says")]
+    assert entries == [("Release second", "<p></p>"), ("Release first", "<p>What it says &lt; all</p>")]
     assert response.headers["Content-Type"] == "application/atom+xml; charset=utf-8"
     assert feed.get("{http://www.w3.org/XML/1998/namespace}lang") == "en"
 

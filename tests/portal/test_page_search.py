@@ -110,6 +110,13 @@ def test_search_shows_the_figure_in_place(client, district):
     assert '<p class="hit-figure"><span class="figure"><data value="13">13人</data>' in text
 
 
+def test_search_leads_to_the_place_itself(client, district):
+    text = client.get("/search/", {"q": "5980090"}).content.decode()
+
+    assert 'href="/facilities/?area=garden&amp;kind=venue#place-hotline"' in text
+    assert 'id="place-hotline"' in client.get("/facilities/?area=garden&kind=venue").content.decode()
+
+
 def test_search_speaks_of_the_moment(client, district):
     assert kinds(client, "改造数", as_of="2022-06-16") == []
     assert kinds(client, "改造数", as_of="2022-06-17") == ["indicators", "figures"]
