@@ -77,9 +77,6 @@ def figures_of(release: Release, at: dt.datetime) -> list[Observation]:
 
 def updates_of(release: Release, at: dt.datetime) -> list[CommitmentUpdate]:
     """What it reported on promises that are public themselves; a promise may still be under embargo."""
-    updates = (
-        CommitmentUpdate.objects.released(at).filter(release=release).select_related("commitment", "section")
-    )
-    return [
-        update for update in updates if update.commitment.released_at and update.commitment.released_at <= at
-    ]
+    updates = CommitmentUpdate.objects.released(at).filter(release=release)
+    public = updates.filter(commitment__in=Commitment.objects.released(at))
+    return list(public.select_related("commitment", "section"))
