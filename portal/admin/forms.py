@@ -51,6 +51,8 @@ class OfficialFormSet(forms.BaseInlineFormSet):
     def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
         super().add_fields(form, index)
         self._share_choices(form)
+        for field in form.fields.values():  # a table has its labels in the head, where no screen reader looks
+            getattr(field.widget, "widget", field.widget).attrs.setdefault("aria-label", field.label)
         if form.instance.pk is None or rights.may_edit(self.request.user, form.instance):
             return
         for name, field in form.fields.items():
