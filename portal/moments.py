@@ -11,35 +11,25 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
-from portal.models import (
-    Area,
-    CheckResult,
-    Code,
-    Commitment,
-    CommitmentUpdate,
-    Department,
-    Dimension,
-    Facility,
-    Indicator,
-    Release,
-    Unit,
-)
+from portal.models import CheckResult, Commitment, CommitmentUpdate, Facility, Indicator, Release
 
-#: Content without versions of its own, and which rows of it are public at a time: a change of one of them changes
-#: every answer. What is not public yet must not: who watches the data version would see it coming.
-unversioned: dict[str, Callable[[dt.datetime], QuerySet]] = {
-    "portal.Area": lambda _at: Area.objects.values("pk"),
+Public = Callable[[dt.datetime], QuerySet]
+
+#: Content without versions of its own, and which rows of it are public at a time (None: all): a change of one of them
+#: changes every answer. What is not public yet must not: who watches the data version would see it coming.
+unversioned: dict[str, Public | None] = {
+    "portal.Area": None,
     "portal.Check": lambda at: CheckResult.objects.released(at).values("check_rule"),
-    "portal.Code": lambda _at: Code.objects.values("pk"),
-    "portal.Department": lambda _at: Department.objects.values("pk"),
-    "portal.Dimension": lambda _at: Dimension.objects.values("pk"),
+    "portal.Code": None,
+    "portal.Department": None,
+    "portal.Dimension": None,
     "portal.Facility": lambda at: Facility.objects.public(at).values("pk"),
     "portal.Indicator": lambda at: Indicator.objects.released(at).values("pk"),
-    "portal.Unit": lambda _at: Unit.objects.values("pk"),
+    "portal.Unit": None,
 }
 
 
-def register_unversioned(model: type[Model], public: Callable[[dt.datetime], QuerySet]) -> None:
+def register_unversioned(model: type[Model], public: Public) -> None:
     """Let the public rows of an audited model of an app's own count for the data version. Called from `ready`."""
     unversioned[model._meta.label] = lambda at: public(at).values("pk")
 
@@ -126,16 +116,16 @@ def _changes(at: dt.datetime) -> list[tuple[str, int, int]]:
     """For each kind of unversioned content how many rows there are, and the number of the last change of one.
 
     Showing or changing a row gives it the highest number, and hiding one lowers the count; so equal pairs mean
-    equal rows.
+    equal rows. Where all rows are public the number says it alone: a deletion is a change too.
     """
-    first, *others = (
-        apps.get_model(f"{label}Event")
-        .objects.filter(pgh_obj__in=public(at))
-        .order_by()
-        .annotate(label=Value(label))
-        .values("label")
-        .annotate(rows=Count("pgh_obj", distinct=True), newest=Max("pgh_id"))
-        .values_list("label", "rows", "newest")
-        for label, public in unversioned.items()
-    )
+    first, *others = (_change(label, public and public(at)) for label, public in unversioned.items())
     return sorted(first.union(*others, all=True))
+
+
+def _change(label: str, public: QuerySet | None) -> QuerySet:
+    events = apps.get_model(f"{label}Event").objects.order_by()
+    if public is not None:
+        events = events.filter(pgh_obj__in=public)
+    rows = Value(0) if public is None else Count("pgh_obj", distinct=True)
+    counted = events.annotate(label=Value(label)).values("label").annotate(rows=rows, newest=Max("pgh_id"))
+    return counted.values_list("label", "rows", "newest")

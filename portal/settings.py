@@ -187,7 +187,9 @@ CONTENT_SECURITY_POLICY = {
 REST_FRAMEWORK = {"DEFAULT_SCHEMA_CLASS": "portal.api.schema.ApiSchema"}
 SPECTACULAR_SETTINGS = {
     "TITLE": SITE_NAME["en"],
-    "DESCRIPTION": _("Everything that the portal has published, as JSON, CSV and Excel. Read only, open to all."),
+    "DESCRIPTION": _(
+        "Everything that the portal has published, as JSON, CSV and Excel. Read only, open to all."
+    ),
     "VERSION": "1",
     "PREPROCESSING_HOOKS": ["portal.api.schema.canonical_only"],
     "POSTPROCESSING_HOOKS": [],

@@ -89,3 +89,10 @@ def test_the_page_to_try_it_needs_nothing_foreign_and_nothing_inline(client, db)
     assert all(source.startswith("/") for source in sources)
     assert re.search(r"<style|<script>|style=|\son\w+=", page) is None
     assert client.get("/api/v1/docs/?script=").headers["Content-Type"].startswith("application/javascript")
+
+
+def test_only_the_page_to_try_it_may_show_icons_that_are_in_its_script(client, db):
+    docs, index = (client.get(f"/api/v1/{path}").headers["Content-Security-Policy"] for path in ("docs/", ""))
+
+    assert docs == index.replace("img-src 'self'", "img-src 'self' data:")
+    assert "data:" not in index

@@ -2,8 +2,11 @@
 
 from functools import cache
 
+from csp.decorators import csp_update
+from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.views import SpectacularSwaggerSplitView
@@ -58,11 +61,13 @@ class OpenApiView(ApiView):
 def description(language: str) -> str:
     """OpenAPI in the active language, which is passed so that each is made once."""
     schema = SchemaGenerator().get_schema(request=None, public=True)
+    schema["info"]["title"] = settings.SITE_NAME[language]
     return dumps(schema)
 
 
+@method_decorator(csp_update({"img-src": ["data:"]}), name="dispatch")
 class DocsView(SpectacularSwaggerSplitView):
-    """A page that reads the description and asks for answers; its scripts are our own files."""
+    """A page that reads the description and asks for answers. Its scripts are our own files; its icons are in them."""
 
     url_name = "api:openapi"
     template_name = "api/docs.html"
