@@ -4,9 +4,10 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
+
+from portal.numbers import is_english
 
 
 @dataclass(frozen=True)
@@ -26,18 +27,19 @@ class Period:
         if self.start is None:
             return _("cumulative to %(day)s") % {"day": end}
         return self._whole_months() or _("%(first)s to %(last)s") % {
-            "first": _day(self.start),
+            "first": self._first_day(),
             "last": end,
         }
+
+    def _first_day(self) -> str:
+        """The first day as it stands before the last: in English without a year that both have."""
+        is_told_once = is_english() and self.start.year == self.end.year
+        return date_format(self.start, "j F") if is_told_once else _day(self.start)
 
     def _whole_months(self) -> str | None:
         """Name of a period of whole calendar months, else None."""
         start, end = self.start, self.end
-        if (
-            start.day != 1
-            or (end + dt.timedelta(days=1)).day != 1
-            or start.year != end.year
-        ):
+        if start.day != 1 or (end + dt.timedelta(days=1)).day != 1 or start.year != end.year:
             return None
         names = {
             "year": start.year,
@@ -47,11 +49,11 @@ class Period:
         }
         if (start.month, end.month) == (1, 12):
             return pgettext("period", "%(year)d") % names
-        if end.month - start.month == 2 and end.month % 3 == 0:
+        if end.month - start.month == 2 and end.month % 3 == 0:  # noqa: PLR2004 - three months
             return _("%(year)d Q%(quarter)d") % names
         if start.month == end.month:
             return date_format(start, "YEAR_MONTH_FORMAT")
-        if (get_language() or "").startswith("en"):
+        if is_english():
             return f"{start:%B}–{end:%B %Y}"
         return f"{start.year}年{start.month}—{end.month}月"
 
