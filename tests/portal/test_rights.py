@@ -113,7 +113,10 @@ def test_each_model_has_a_rule_that_gives_no_row_twice(draft, editor, outsider):
 def test_editing_is_for_editors_of_the_department(draft, editor, reviewer, outsider, administrator):
     rows = [draft, draft.sections.get(), draft.observations.get(), make_facility("place")]
 
-    may = {u.username: [rights.may_edit(u, row) for row in rows] for u in (editor, reviewer, outsider, administrator)}
+    may = {
+        u.username: [rights.may_edit(u, row) for row in rows]
+        for u in (editor, reviewer, outsider, administrator)
+    }
 
     assert may == {
         "editor": [True] * 4,
@@ -157,9 +160,19 @@ def test_review_is_for_a_reviewer_who_had_no_hand_in_it(draft, editor, reviewer,
 
 
 def test_roles_carry_the_permissions_that_follow(editor, reviewer, administrator):
-    asked = ("add_observation", "change_observation", "view_observation", "change_department", "change_user", "view_user")
+    asked = (
+        "add_observation",
+        "change_observation",
+        "view_observation",
+        "change_department",
+        "change_user",
+        "view_user",
+    )
 
-    held = {u.username: [u.has_perm(f"portal.{name}") for name in asked] for u in (editor, reviewer, administrator)}
+    held = {
+        u.username: [u.has_perm(f"portal.{name}") for name in asked]
+        for u in (editor, reviewer, administrator)
+    }
 
     assert held == {
         "editor": [True, True, True, False, False, False],
