@@ -7,6 +7,7 @@ from django.db.models import Case, CharField, Count, F, IntegerField, OuterRef, 
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.models.audit import audited
 from portal.models.indicator import Series
@@ -123,7 +124,9 @@ class Commitment(ReleasedRecord):
         related_name="commitments",
         verbose_name=_("series in which the result shows"),
     )
-    areas = models.ManyToManyField(Area, blank=True, related_name="commitments", verbose_name=_("areas"))
+    areas = models.ManyToManyField(
+        Area, blank=True, related_name="commitments", verbose_name=pgettext_lazy("of a commitment", "areas")
+    )
     due = models.DateField(_("due"), null=True, blank=True)
     due_printed_zh = models.CharField(_("due, as stated (Chinese)"), max_length=100, blank=True)
     due_printed_en = models.CharField(_("due, as stated (English)"), max_length=200, blank=True)
