@@ -6,30 +6,39 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.apps import apps
+from django.db import connection
 from django.db.models import Count, Max, Model, Q, QuerySet, Value
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
-from portal.models import CheckResult, Commitment, CommitmentUpdate, Facility, Indicator, Release
+from portal.models import (
+    Area,
+    CheckResult,
+    Code,
+    Commitment,
+    CommitmentUpdate,
+    Department,
+    Dimension,
+    Facility,
+    Indicator,
+    Release,
+    Unit,
+)
 
-Public = Callable[[dt.datetime], QuerySet]
+#: Content without versions of its own: a change of it changes every answer.
+UNVERSIONED = (Area, Code, Department, Dimension, Unit)
 
-#: Content without versions of its own, and which rows of it are public at a time (None: all): a change of one of them
-#: changes every answer. What is not public yet must not: who watches the data version would see it coming.
-unversioned: dict[str, Public | None] = {
-    "portal.Area": None,
+#: Likewise, where only some rows are public at a time. A change of the others must change nothing: who watches the
+#: data version would see them coming.
+unversioned: dict[str, Callable[[dt.datetime], QuerySet]] = {
     "portal.Check": lambda at: CheckResult.objects.released(at).values("check_rule"),
-    "portal.Code": None,
-    "portal.Department": None,
-    "portal.Dimension": None,
     "portal.Facility": lambda at: Facility.objects.public(at).values("pk"),
     "portal.Indicator": lambda at: Indicator.objects.released(at).values("pk"),
-    "portal.Unit": None,
 }
 
 
-def register_unversioned(model: type[Model], public: Public) -> None:
+def register_unversioned(model: type[Model], public: Callable[[dt.datetime], QuerySet]) -> None:
     """Let the public rows of an audited model of an app's own count for the data version. Called from `ready`."""
     unversioned[model._meta.label] = lambda at: public(at).values("pk")
 
@@ -76,7 +85,12 @@ class Moment:
 
     def data_version(self) -> str:
         """Names the state of everything public at the moment: equal versions mean equal answers."""
-        state = [*_releases(self.at), *_fallen_due(self.at, self.day), *_changes(self.at)]
+        state = [
+            *_releases(self.at),
+            *_fallen_due(self.at, self.day),
+            *_newest_changes(),
+            *_public_changes(self.at),
+        ]
         return hashlib.sha256("|".join(map(str, state)).encode()).hexdigest()[:16]
 
 
@@ -112,20 +126,29 @@ def _fallen_due(at: dt.datetime, day: dt.date) -> tuple[int, int]:
     return Commitment.objects.released(at).overdue(at).count(), anew.count()
 
 
-def _changes(at: dt.datetime) -> list[tuple[str, int, int]]:
-    """For each kind of unversioned content how many rows there are, and the number of the last change of one.
+def _newest_changes() -> tuple[int, ...]:
+    """The number of the last recorded change, a deletion too, of each kind of content that is public as a whole."""
+    tables = [f"{model._meta.db_table}event" for model in UNVERSIONED]
+    newest = ", ".join(f"(SELECT coalesce(max(pgh_id), 0) FROM {table})" for table in tables)  # noqa: S608 - our own
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {newest}")
+        return cursor.fetchone()
+
+
+def _public_changes(at: dt.datetime) -> list[tuple[str, int, int]]:
+    """For each of the other kinds how many rows are public, and the number of the last change of one of them.
 
     Showing or changing a row gives it the highest number, and hiding one lowers the count; so equal pairs mean
-    equal rows. Where all rows are public the number says it alone: a deletion is a change too.
+    equal rows.
     """
-    first, *others = (_change(label, public and public(at)) for label, public in unversioned.items())
+    first, *others = (
+        apps.get_model(f"{label}Event")
+        .objects.filter(pgh_obj__in=public(at))
+        .order_by()
+        .annotate(label=Value(label))
+        .values("label")
+        .annotate(rows=Count("pgh_obj", distinct=True), newest=Max("pgh_id"))
+        .values_list("label", "rows", "newest")
+        for label, public in unversioned.items()
+    )
     return sorted(first.union(*others, all=True))
-
-
-def _change(label: str, public: QuerySet | None) -> QuerySet:
-    events = apps.get_model(f"{label}Event").objects.order_by()
-    if public is not None:
-        events = events.filter(pgh_obj__in=public)
-    rows = Value(0) if public is None else Count("pgh_obj", distinct=True)
-    counted = events.annotate(label=Value(label)).values("label").annotate(rows=rows, newest=Max("pgh_id"))
-    return counted.values_list("label", "rows", "newest")

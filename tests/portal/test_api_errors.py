@@ -170,7 +170,7 @@ names = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(noun=st.sampled_from(NOUNS), parameters=st.lists(st.tuples(names | texts, texts), max_size=3))
 def test_no_query_string_breaks_a_list(district, noun, parameters):
     query = "&".join(f"{quote(name)}={quote(value)}" for name, value in parameters)
@@ -180,7 +180,7 @@ def test_no_query_string_breaks_a_list(district, noun, parameters):
     assert answer.status_code in {200, 400}
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(noun=st.sampled_from(NOUNS), raw=st.binary(max_size=40))
 def test_no_bytes_break_an_address(district, noun, raw):
     answer = Client().get(f"/api/v1/{noun}/{quote(raw)}?{quote(raw, safe='&=%')}")

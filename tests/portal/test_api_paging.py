@@ -56,7 +56,7 @@ def flat(lists: list[list[dict]]) -> list[dict]:
     return [row for rows in lists for row in rows]
 
 
-@pytest.mark.parametrize("limit", [1, 2, 1000])
+@pytest.mark.parametrize("limit", [2, 1000])
 @pytest.mark.parametrize("noun", NOUNS)
 def test_pages_hold_every_row_once_and_in_order(api, noun, limit):
     everything = api.get(f"/api/v1/{noun}").json()["results"]
