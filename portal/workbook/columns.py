@@ -57,11 +57,7 @@ class Column:
 
     def labels(self) -> set[str]:
         """The words by which a header cell may name the column: its code and its label in both languages."""
-        words = {self.code}
-        for language in ("zh-hans", "en"):
-            with override(language):
-                words.add(str(self.label))
-        return words
+        return {self.code, *in_both_languages(self.label)}
 
     def is_required(self, lookup: "Lookup") -> bool:
         return self.required(lookup) if callable(self.required) else self.required
@@ -225,10 +221,11 @@ class Choice(Column):
     """One of a few words: the code of a choice, or its label in either language."""
 
     def read(self, text: str, lookup: "Lookup") -> str:
-        words = {code: code for code, _label in self.field.flatchoices}
-        for language in ("zh-hans", "en"):
-            with override(language):
-                words |= {str(label): code for code, label in self.field.flatchoices}
+        codes = dict(self.field.flatchoices)
+        if text in codes:
+            return text
+        words = {code: code for code in codes}
+        words |= {word: code for code, label in codes.items() for word in in_both_languages(label)}
         if text in words:
             return words[text]
         raise BadCell(choose_from(text, {word: code for word, code in words.items() if code}))
@@ -289,6 +286,15 @@ class Texts(Column):
 
     def allowed(self) -> str:
         return _("texts separated by semicolons (;)")
+
+
+def in_both_languages(text: object) -> list[str]:
+    """A lazily translated text in Chinese and in English."""
+    words = []
+    for language in ("zh-hans", "en"):
+        with override(language):
+            words.append(str(text))
+    return words
 
 
 def tidy(text: str) -> str:

@@ -37,12 +37,13 @@ class Lookup:
     def codes(self, to: Target) -> Codes:
         """Primary keys by code, of the rows that may be named."""
         if to not in self._codes:
-            codes = dict(self._known(to).values_list(to.by, "pk"))
+            codes = dict(self.known(to).values_list(to.by, "pk"))
             gone, final = self._settled.get(to.model, ((), {}))
             self._codes[to] = {code: pk for code, pk in codes.items() if code not in gone} | final
         return self._codes[to]
 
-    def _known(self, to: Target) -> models.QuerySet:
+    def known(self, to: Target) -> models.QuerySet:
+        """The rows of the database that may be named."""
         rows = to.model._default_manager.order_by()
         if to.within_release:
             rows = rows.filter(release=self.release) if self.release else rows.none()
@@ -94,17 +95,17 @@ class Lookup:
         """What may have been meant by an unknown code."""
         if (text, to) not in self._suggestions:
             codes = self.codes(to)
-            words = self._names(to) if len(self._suggestions) < SUGGESTIONS else {}
+            words = self.names(to) if len(self._suggestions) < SUGGESTIONS else {}
             self._suggestions[text, to] = choose_from(text, words | {code: code for code in codes})
         return self._suggestions[text, to]
 
-    def _names(self, to: Target) -> dict[str, str]:
+    def names(self, to: Target) -> dict[str, str]:
         """Codes by the names and other names of their rows."""
         fields = {f.name for f in to.model._meta.get_fields()}
         names: dict[str, str] = {}
         for field in ("name_zh", "name_en", "title_zh", "title_en", "aliases"):
             if field in fields:
-                for code, name in self._known(to).values_list(to.by, field):
+                for code, name in self.known(to).values_list(to.by, field):
                     names |= dict.fromkeys(name if isinstance(name, list) else [name], code)
         return names
 

@@ -11,7 +11,7 @@ from portal.workbook.lookup import Lookup
 from portal.workbook.permits import Permit
 from portal.workbook.problems import Problem, named
 from portal.workbook.raw import Workbook
-from portal.workbook.references import References, series_key
+from portal.workbook.references import Reference, References, series_key
 from portal.workbook.report import LoadReport, SheetReport, changes
 from portal.workbook.sheets import Group, Row, Sheet, Values, sheet_of, sheets
 from portal.workbook.tables import Table, recognised
@@ -103,17 +103,20 @@ class Plan:
     def report(self) -> LoadReport:
         return LoadReport(
             [SheetReport.of(difference) for difference in self.differences],
-            self.problems,
+            in_order(self.problems),
             self.lookup.release,
         )
 
     def carry_out(self) -> None:
-        """Write the differences: first what goes, from the last sheet to the first, then what comes."""
-        for difference in reversed(self.differences):
-            _remove(difference)
+        """Write the differences. Rows that others may still name go last, when those name them no longer."""
         for difference in self.differences:
+            if not _is_named(difference.sheet):
+                _remove(difference)
             self._write(difference)
             self.lookup.written(difference.sheet)
+        for difference in reversed(self.differences):
+            if _is_named(difference.sheet):
+                _remove(difference)
 
     def _write(self, difference: Difference) -> None:
         sheet, rows = difference.sheet, [*difference.changed, *difference.new]
@@ -159,6 +162,27 @@ def _store(sheet: Sheet, old: list[models.Model], new: list[models.Model]) -> No
             old, BATCH, update_conflicts=True, unique_fields=[sheet.model._meta.pk.name], update_fields=fields
         )
     sheet.model._default_manager.bulk_create(new, BATCH)
+
+
+def in_order(problems: list[Problem]) -> list[Problem]:
+    """From the first sheet to the last, and in each from the top left; what is about none of them comes first."""
+    columns = {sheet.code: [column.code for column in sheet.columns] for sheet in sheets()}
+    places = list(columns)
+
+    def place(problem: Problem) -> tuple[int, int, int]:
+        if problem.sheet not in columns:
+            return -1, 0, 0
+        codes = columns[problem.sheet]
+        column = codes.index(problem.column) if problem.column in codes else -1
+        return places.index(problem.sheet), problem.row or 0, column
+
+    return sorted(problems, key=place)
+
+
+def _is_named(sheet: Sheet) -> bool:
+    """Whether cells of other sheets name rows of this one."""
+    columns = (column for other in sheets() if other is not sheet for column in other.columns)
+    return any(isinstance(c, Reference | References) and c.to.model is sheet.model for c in columns)
 
 
 def _remove(difference: Difference) -> None:

@@ -46,13 +46,16 @@ def locator() -> tuple[Reference, Integer]:
 
 def correction_is_whole(row: Row, lookup: Lookup) -> Iterator[Finding]:
     """A correction names what it corrects and why; no other release does."""
+    is_correction = row.values["kind"] == Release.Kind.CORRECTION
     for code in ("corrects", "reason_zh", "reason_en"):
-        if row.values["kind"] == Release.Kind.CORRECTION and not row.values[code]:
+        if code not in row.values:
+            continue
+        if is_correction and not row.values[code]:
             yield (
                 code,
                 _("A correction names the release that it corrects, and the reason in both languages."),
             )
-        elif row.values["kind"] != Release.Kind.CORRECTION and row.values[code]:
+        elif row.values[code] and not is_correction:
             yield code, _("Only a correction has this.")
 
 
@@ -270,7 +273,7 @@ COMMITMENTS = Sheet(
         Reference("department", Target(Department), required=True),
         *texts("title_zh", "title_en", required=True),
         *texts("detail_zh", "detail_en"),
-        References("areas", Target(Area)),
+        References("areas", Target(Area), label=gettext_lazy("areas concerned")),
         *series_columns(required=False),
         Date("due"),
         *texts("due_printed_zh", "due_printed_en"),

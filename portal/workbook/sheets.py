@@ -6,9 +6,8 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.utils.translation import override
 
-from portal.workbook.columns import Column, Value
+from portal.workbook.columns import Column, Value, in_both_languages
 
 if TYPE_CHECKING:
     from portal.workbook.lookup import Lookup
@@ -104,11 +103,7 @@ class Sheet:
 
     def labels(self) -> set[str]:
         """The words by which a workbook may name the sheet."""
-        words = {self.code}
-        for language in ("zh-hans", "en"):
-            with override(language):
-                words.add(str(self.label))
-        return words
+        return {self.code, *in_both_languages(self.label)}
 
     def existing(self, lookup: "Lookup") -> models.QuerySet:
         """The rows that the database holds within the reach of the workbook, ready to be read."""

@@ -5,13 +5,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
+from portal.workbook.columns import in_both_languages
 from portal.workbook.problems import Problem, choose_from
 from portal.workbook.raw import RawRow, RawSheet, Workbook
 from portal.workbook.sheets import Sheet, sheets
 
 #: Sheets that the portal writes for people and does not read.
-FOR_PEOPLE = ("Notes", "说明", "Lists")
+NOTES = pgettext_lazy("sheet of a workbook", "Notes")
+LISTS = pgettext_lazy("sheet of a workbook", "Lists")
 
 
 @dataclass
@@ -26,6 +29,7 @@ class Table:
 
 def recognised(workbook: Workbook) -> tuple[list[Table], list[Problem]]:
     """The tables of the workbook in the order of loading, and what is wrong with its sheets and headers."""
+    for_people = {word for name in (NOTES, LISTS) for word in in_both_languages(name)}
     names = {_plain(word): sheet for sheet in sheets() for word in sheet.labels()}
     tables: dict[str, Table] = {}
     problems: list[Problem] = []
@@ -33,7 +37,7 @@ def recognised(workbook: Workbook) -> tuple[list[Table], list[Problem]]:
         sheet = names.get(_plain(raw.name))
         rows = _filled(raw)
         if sheet is None:
-            if rows and raw.name not in FOR_PEOPLE:
+            if rows and raw.name not in for_people:
                 problems.append(Problem(raw.name, _unknown_sheet(raw.name)))
         elif sheet.code in tables:
             problems.append(Problem(sheet.code, _("The workbook has this sheet twice.")))

@@ -1,6 +1,7 @@
 """From the cells of a table to rows with values, with everything that is wrong with them."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from django.db import models
@@ -147,21 +148,20 @@ class Validation:
 
     def _findings(self, sheet: Sheet, row: Row) -> Iterator[Problem]:
         """What a new or changed row does not fulfil. One that says what the database holds is not asked."""
-        for column in sheet.columns:
-            if (
-                not row.given.get(column.code)
-                and column.code in row.given
-                and column.is_required(self.lookup)
-            ):
-                allowed = column.allowed()
-                message = _("The cell is empty; it is required: %(allowed)s.") % {"allowed": allowed}
-                yield Problem(sheet.code, message, row.number, column.code)
+        empty = [
+            column
+            for column in sheet.columns
+            if row.given.get(column.code) == "" and column.is_required(self.lookup)
+        ]
+        for column in empty:
+            message = _("The cell is empty; it is required: %(allowed)s.") % {"allowed": column.allowed()}
+            yield Problem(sheet.code, message, row.number, column.code)
+        told = {column.code for column in empty}
         for rule in (one_language_alone, *sheet.rules, self.permit.rule(sheet)):
-            try:
+            with suppress(Unread):
                 for code, message in rule(row, self.lookup):
-                    yield Problem(sheet.code, message, row.number, code, row.given.get(code, ""))
-            except Unread:
-                continue
+                    if code not in told:
+                        yield Problem(sheet.code, message, row.number, code, row.given.get(code, ""))
 
 
 def _value(column: Column, text: str, lookup: Lookup, *, is_formula: bool) -> Value:

@@ -1,0 +1,62 @@
+"""Writing workbooks in both forms, so that what is written is read again as the same rows."""
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from portal.models import Release
+from portal.workbook.columns import Column, Number, Value
+from portal.workbook.csv_folder import shielded
+from portal.workbook.lookup import Lookup
+from portal.workbook.sheets import Group, Sheet, Values, sheets
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A sheet and the rows to write into it."""
+
+    sheet: Sheet
+    rows: list[Values]
+
+
+def export_release(release: Release) -> list[Filled]:
+    """Everything that a release holds, whatever its state."""
+    return _filled(sheets(Group.RELEASE), Lookup(release))
+
+
+def export_reference() -> list[Filled]:
+    """All codelists, indicators and checks."""
+    return _filled(sheets(Group.REFERENCE), Lookup())
+
+
+def export_content() -> list[Filled]:
+    """All ordinary content."""
+    return _filled(sheets(Group.CONTENT), Lookup())
+
+
+def template() -> list[Filled]:
+    """The sheets of a release, and nothing in them."""
+    return [Filled(sheet, []) for sheet in sheets(Group.RELEASE)]
+
+
+def _filled(chosen: Iterable[Sheet], lookup: Lookup) -> list[Filled]:
+    return [Filled(sheet, [sheet.read(row) for row in sheet.existing(lookup)]) for sheet in chosen]
+
+
+def write_folder(workbook: Iterable[Filled], folder: Path, *, encoding: str = "utf-8") -> None:
+    """A folder of CSV files under the codes of sheets and columns. Existing files of these names are replaced."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for filled in workbook:
+        columns = filled.sheet.columns
+        with (folder / f"{filled.sheet.code}.csv").open("w", encoding=encoding, newline="") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerow(column.code for column in columns)
+            writer.writerows(
+                [_csv_cell(column, row[column.code]) for column in columns] for row in filled.rows
+            )
+
+
+def _csv_cell(column: Column, value: Value) -> str:
+    text = column.show(value)
+    return text if isinstance(column, Number) else shielded(text)

@@ -1,0 +1,89 @@
+"""Builders of workbooks, as they are after reading: rows of text under column codes."""
+
+from portal.workbook.raw import RawRow, RawSheet, Workbook
+
+RELEASE = {
+    "slug": "return-2022",
+    "kind": "article",
+    "department": "construction",
+    "title_zh": "统计表",
+    "title_en": "Return",
+    "summary_zh": "摘要",
+    "summary_en": "Summary",
+}
+SECTION = {
+    "number": "1",
+    "title_zh": "住房",
+    "title_en": "Housing",
+    "department": "construction",
+    "paragraphs": "3",
+}
+FIGURE = {
+    "section": "1",
+    "paragraph": "1",
+    "indicator": "homes",
+    "area": "district",
+    "dimensions": "",
+    "period_start": "2022-01-01",
+    "period_end": "2022-12-31",
+    "kind": "actual",
+    "value": "14",
+    "qualifier": "",
+    "status": "normal",
+    "as_printed": "14个",
+    "note_zh": "",
+    "note_en": "",
+}
+COMMITMENT = {
+    "code": "gardens",
+    "section": "1",
+    "paragraph": "2",
+    "sector": "projects",
+    "department": "construction",
+    "title_zh": "建两处游园",
+    "title_en": "Two gardens",
+    "areas": "",
+    "indicator": "",
+    "area": "",
+    "dimensions": "",
+    "due": "2022-12-31",
+}
+UPDATE = {
+    "commitment": "gardens",
+    "section": "1",
+    "paragraph": "3",
+    "outcome": "kept",
+    "completed_on": "2022-11-30",
+    "new_due": "",
+    "note_zh": "已完成",
+    "note_en": "Done",
+}
+FACILITY = {
+    "code": "park",
+    "kind": "park",
+    "name_zh": "海滨公园",
+    "name_en": "Seaside Park",
+    "department": "construction",
+    "sector": "projects",
+    "area": "district",
+    "release": "",
+    "section": "",
+    "paragraph": "",
+    "aliases": "",
+    "public": "yes",
+}
+
+
+def raw_sheet(name: str, rows: list[dict[str, str]]) -> RawSheet:
+    header = list(dict.fromkeys(column for row in rows for column in row))
+    cells = [header, *([row.get(column, "") for column in header] for row in rows)]
+    return RawSheet(name, [RawRow(number, row) for number, row in enumerate(cells, start=1)])
+
+
+def workbook(**sheets: list[dict[str, str]]) -> Workbook:
+    return Workbook([raw_sheet(name, rows) for name, rows in sheets.items()])
+
+
+def release_workbook(**sheets: list[dict[str, str]]) -> Workbook:
+    """A release of one section and one figure, with what differs from that."""
+    return workbook(**{"Release": [RELEASE], "Sections": [SECTION], "Observations": [FIGURE], **sheets})
