@@ -30,17 +30,17 @@ def installations(monkeypatch) -> list[str]:
     return installed
 
 
-def test_environment_holds_what_the_lock_names_or_is_refused(checkout, capfd):
-    environment, lock = Environment(checkout), checkout / "requirements.txt"
+def test_environment_that_cannot_be_installed_is_refused(checkout, monkeypatch, capfd):
+    (checkout / "requirements.txt").write_text("./no-such.whl --hash=sha256:" + "0" * 64)
+    environment = Environment(checkout)
+    environment.python = sys.executable
+    monkeypatch.setenv("PATH", "/nowhere")
+    monkeypatch.setattr(Environment, "create", lambda _self: None)
 
-    environment.ensure(lock)
-
-    assert (environment.folder / "pyvenv.cfg").exists()
-    assert subprocess.run([environment.python, "-m", "pip", "--version"], check=False).returncode == 0
-
-    lock.write_text("./no-such.whl --hash=sha256:" + "0" * 64)
     with pytest.raises(Refusal, match=r"^requirements.txt could not be installed"):
-        environment.ensure(lock)
+        environment.ensure(checkout / "requirements.txt")
+
+    assert not environment.stamp.exists()
 
 
 def test_environment_is_installed_once(checkout, installations):

@@ -9,16 +9,16 @@ import sys
 import time
 import urllib.request
 from pathlib import Path
+from urllib.parse import quote
 
 import psutil
 import pytest
+from django.db import connection
 
-from portal.launch.lodging import lasting_cluster
 from portal.launch.places import CHECKOUT, database
 
 MAKE = shutil.which("make")
 PATIENCE_SECONDS = 60
-pytestmark = pytest.mark.xdist_group("start")
 
 
 def surroundings() -> dict[str, str]:
@@ -69,10 +69,19 @@ class Started:
 
 
 @pytest.fixture(scope="module")
-def var(tmp_path_factory):
+def first(tmp_path_factory):
+    """What the first start on an empty folder said."""
     var = tmp_path_factory.mktemp("start") / "var"
-    yield var
+    started = Started(var)
+    started.get("/readyz")
+    to_make(started)
+    yield var, started.port, started.end()
     subprocess.run(["/bin/rm", "-rf", database(var), f"{database(var)}.log"], check=True)
+
+
+@pytest.fixture
+def var(first):
+    return first[0]
 
 
 @pytest.fixture
@@ -125,26 +134,20 @@ def test_start_serves_and_leaves_nothing_behind(start, stop):
     assert psutil.wait_procs(processes, PATIENCE_SECONDS)[1] == []
 
 
-def test_start_the_second_time_serves_within_five_seconds(start):
-    first = start()
-    first.get("/readyz")
-    to_make(first)
-    first.end()
+def test_start_says_what_it_does_and_where_the_portal_is(first):
+    _, port, said = first
 
+    assert said.splitlines()[:2] == ["Migrating the database …", "Collecting static files …"]
+    assert f"pages   http://127.0.0.1:{port}/\n" in said
+
+
+def test_start_the_second_time_serves_within_five_seconds(start):
     second = start()
     second.get("/admin/login/")
 
     assert time.monotonic() - second.birth < 5
     to_make(second)
     assert "Migrating" not in second.end()
-
-
-def test_start_prints_where_the_portal_is(start):
-    started = start()
-    started.get("/healthz")
-    to_make(started)
-
-    assert f"pages   http://127.0.0.1:{started.port}/\n" in started.end()
 
 
 def test_start_beside_another_is_refused_in_one_sentence(start, var):
@@ -186,20 +189,17 @@ def test_start_without_its_outside_database_is_refused_in_one_sentence(start):
     assert len(said) == 2  # the second is make's own
 
 
-def test_start_serves_from_an_outside_database(start, var, tmp_path):
-    outside = lasting_cluster(tmp_path)
-    outside.make()
-    outside.start()
-    address = f"postgres://postgres@{str(outside.socket).replace('/', '%2F')}/postgres"
+@pytest.mark.django_db
+def test_start_serves_from_an_outside_database(start):
+    here = {name: quote(str(value), safe="") for name, value in connection.get_connection_params().items()}
+    who = f"{here['user']}:{here.get('password', '')}"
 
-    started = start(DATABASE_URL=address)
+    started = start(DATABASE_URL=f"postgres://{who}@{here['host']}:{here.get('port', 5432)}/{here['dbname']}")
 
     assert started.get("/readyz") == 200
     assert [process for process in started.processes() if process.name() == "postgres"] == []
     to_make(started)
     started.end()
-    outside.stop()
-    subprocess.run(["/bin/rm", "-rf", outside.data, outside.log], check=True)
 
 
 def test_manage_finds_the_running_database(start, var):
