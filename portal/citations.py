@@ -12,7 +12,10 @@ from portal.numbers import is_english
 
 @dataclass(frozen=True)
 class Citation:
-    """The parts of a citation. `address` shows the page as it stood on the day, whatever is released later."""
+    """The parts of a citation. `address` shows the page as it stands, whatever is released later.
+
+    It names the day of the last change and not today, so that the page does not change with the calendar alone.
+    """
 
     site: str
     title: str
@@ -23,7 +26,7 @@ class Citation:
 def citation(request: HttpRequest, title: str) -> Citation:
     """How to cite the page of the request, as it stood at its moment."""
     moment = request.moment
-    query = urlencode({"as_of": moment.as_of or moment.day.isoformat()})
+    query = urlencode({"as_of": moment.as_of or moment.unchanged_since.isoformat()})
     return Citation(
         site=settings.SITE_NAME["en" if is_english() else "zh-hans"],
         title=title,

@@ -83,6 +83,20 @@ class Moment:
         """The local day of the moment."""
         return timezone.localdate(self.at)
 
+    @property
+    def unchanged_since(self) -> dt.date:
+        """The first day from whose end on everything public stood as it does at the moment.
+
+        Who looks at the portal `as_of` that day or any later one up to the moment sees the same.
+        """
+        changes = [
+            *_releases(self.at)[1::2],
+            *Commitment.objects.released(self.at).overdue(self.at).aggregate(Max("due")).values(),
+            *_due_anew(self.at, self.day).aggregate(Max("new_due")).values(),
+        ]
+        days = [_day_of(change) for change in changes if change is not None]
+        return min(max(days, default=self.day), self.day)
+
     def data_version(self) -> str:
         """Names the state of everything public at the moment: equal versions mean equal answers."""
         state = [
@@ -122,8 +136,19 @@ def _releases(at: dt.datetime) -> tuple:
 
 def _fallen_due(at: dt.datetime, day: dt.date) -> tuple[int, int]:
     """How many promises have fallen due, first or anew: a state turns silent by the calendar alone."""
-    anew = CommitmentUpdate.objects.released(at).filter(new_due__lt=day)
-    return Commitment.objects.released(at).overdue(at).count(), anew.count()
+    return Commitment.objects.released(at).overdue(at).count(), _due_anew(at, day).count()
+
+
+def _due_anew(at: dt.datetime, day: dt.date) -> QuerySet:
+    """Reports that set a promise a new date, which has passed."""
+    return CommitmentUpdate.objects.released(at).filter(new_due__lt=day)
+
+
+def _day_of(change: dt.datetime | dt.date) -> dt.date:
+    """The local day of a release or withdrawal; the day after a date by which something was due."""
+    if isinstance(change, dt.datetime):
+        return timezone.localdate(change)
+    return change + dt.timedelta(days=1)
 
 
 def _newest_changes() -> tuple[int, ...]:

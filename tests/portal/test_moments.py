@@ -184,3 +184,25 @@ def test_data_version_changes_with_a_withdrawal(db, reviewer):
 
     assert version() != now
     assert version("2022-07-01") == past
+
+
+@pytest.mark.django_db
+def test_unchanged_since_is_the_day_of_the_last_release_or_of_silence():
+    first = make_release()
+    make_commitment(first, due="2022-06-30")
+    publish(first, at="2022-06-01")
+
+    days = [
+        Moment.read(as_of).unchanged_since.isoformat()
+        for as_of in ("2022-06-15", "2022-06-30", "2022-09-01", None)
+    ]
+
+    assert days == ["2022-06-01", "2022-06-01", "2022-07-01", "2022-07-01"]
+
+
+@pytest.mark.django_db
+def test_unchanged_since_knows_nothing_of_an_embargo():
+    publish(make_release(), at="2022-06-01")
+    publish(make_release(), at=timezone.now() + dt.timedelta(days=1))
+
+    assert Moment.read(None).unchanged_since == dt.date(2022, 6, 1)
