@@ -257,8 +257,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('role', models.CharField(choices=[('result', 'stated result'), ('numerator', 'numerator'), ('denominator', 'denominator'), ('part', 'part'), ('left', 'one figure'), ('right', 'the other figure')], max_length=11, verbose_name='role')),
                 ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('result', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='operands', to='portal.checkresult')),
-                ('observation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='check_operands', to='portal.observation')),
+                ('result', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='operands', to='portal.checkresult', verbose_name='result')),
+                ('observation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='check_operands', to='portal.observation', verbose_name='figure')),
             ],
             options={
                 'verbose_name': 'operand of a check',
@@ -438,8 +438,8 @@ class Migration(migrations.Migration):
                 ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='portal.checkoperand')),
-                ('result', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='portal.checkresult')),
-                ('observation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='portal.observation')),
+                ('result', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='portal.checkresult', verbose_name='result')),
+                ('observation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='portal.observation', verbose_name='figure')),
             ],
             options={
                 'abstract': False,
@@ -614,8 +614,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('since', models.DateTimeField(verbose_name='first edited at')),
-                ('release', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='portal.release')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                ('release', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='portal.release', verbose_name='release')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, verbose_name='official')),
             ],
             options={
                 'verbose_name': 'editor of a release',
@@ -638,8 +638,8 @@ class Migration(migrations.Migration):
                 ('since', models.DateTimeField(verbose_name='first edited at')),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='portal.releaseeditor')),
-                ('release', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='portal.release')),
-                ('user', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ('release', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='portal.release', verbose_name='release')),
+                ('user', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='official')),
             ],
             options={
                 'abstract': False,

@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.models.audit import audited
@@ -100,7 +101,7 @@ class CheckTerm(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_role_display()}: {self.series}"
+        return gettext(": ").join((self.get_role_display(), str(self.series)))
 
 
 class CheckResultQuerySet(ReleasedQuerySet):
@@ -225,8 +226,10 @@ class CheckResult(ReleasedRecord):
 class CheckOperand(models.Model):
     """One figure that went into a result, in its role."""
 
-    result = models.ForeignKey(CheckResult, models.CASCADE, related_name="operands")
-    observation = models.ForeignKey(Observation, models.CASCADE, related_name="check_operands")
+    result = models.ForeignKey(CheckResult, models.CASCADE, related_name="operands", verbose_name=_("result"))
+    observation = models.ForeignKey(
+        Observation, models.CASCADE, related_name="check_operands", verbose_name=_("figure")
+    )
     role = models.CharField(_("role"), max_length=11, choices=CheckTerm.Role)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
@@ -237,4 +240,4 @@ class CheckOperand(models.Model):
         triggers = [frozen_with_result(), never_truncated()]
 
     def __str__(self) -> str:
-        return f"{self.get_role_display()}: {self.observation}"
+        return gettext(": ").join((self.get_role_display(), str(self.observation)))

@@ -364,8 +364,8 @@ class Release(models.Model):
 class ReleaseEditor(models.Model):
     """Who edited anything in a release. Written by the database itself, so that no door is forgotten."""
 
-    release = models.ForeignKey(Release, models.CASCADE)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT)
+    release = models.ForeignKey(Release, models.CASCADE, verbose_name=_("release"))
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("official"))
     since = models.DateTimeField(_("first edited at"))
 
     class Meta:
