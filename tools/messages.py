@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
+import django
 import polib
 from babel.messages.extract import extract
 from django.conf import settings
@@ -22,6 +23,8 @@ CATALOGUE = ROOT / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"
 APPS = ("portal", "projects", "safety", "health", "welfare", "culture", "education")
 #: Libraries whose texts reach people here and which have no zh_Hans catalogue of their own.
 LIBRARIES = ("django_filters",)
+#: Catalogues of Django whose gaps in zh_Hans this one fills.
+DJANGO = ("conf", "contrib/admin", "contrib/auth")
 KEYWORDS = {
     **dict.fromkeys(("gettext", "gettext_lazy", "gettext_noop", "_"), None),
     **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),
@@ -51,6 +54,17 @@ def texts_of(path: Path) -> Iterator[Key]:
         yield context, parts[0], parts[1]
 
 
+def gaps() -> Iterator[tuple[str, Key]]:
+    """Each text that Django leaves untranslated in its own catalogues, with the part of Django that holds it."""
+    for part in DJANGO:
+        home = Path(django.__file__).parent / part / "locale"
+        whole, ours = (polib.pofile(str(home / name / "LC_MESSAGES/django.po")) for name in ("en", "zh_Hans"))
+        done = {(entry.msgctxt, entry.msgid) for entry in ours if entry.translated()}
+        for entry in whole:
+            if (entry.msgctxt, entry.msgid) not in done:
+                yield f"django/{part}", (entry.msgctxt, entry.msgid, entry.msgid_plural or None)
+
+
 def collected() -> dict[Key, str]:
     """Every text with the first file that holds it, in the order of the texts."""
     found: dict[Key, str] = {}
@@ -59,6 +73,8 @@ def collected() -> dict[Key, str]:
         name = re.sub(r"^\.venv/.*site-packages/", "", name)
         for key in texts_of(path):
             found.setdefault(key, name)
+    for name, key in gaps():
+        found.setdefault(key, name)
     return dict(sorted(found.items(), key=lambda item: (item[0][1], item[0][0] or "")))
 
 
