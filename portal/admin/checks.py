@@ -54,7 +54,7 @@ class OperandInline(OfficialInline, admin.TabularInline):
 
     @admin.display(description=gettext_lazy("figure"))
     def figure(self, operand: CheckOperand) -> str:
-        return f"{operand.observation}: {plain_figure(operand.observation)}"
+        return _(": ").join((str(operand.observation), plain_figure(operand.observation)))
 
     @admin.display(description=gettext_lazy("release"))
     def release(self, operand: CheckOperand) -> str:

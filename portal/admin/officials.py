@@ -35,12 +35,24 @@ class OfficialCreationForm(OfficialForm, AdminUserCreationForm):
         fields = ("username",)
 
 
+class RoleFilter(admin.RelatedFieldListFilter):
+    """Filters by role, under the names that officials know."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = _("roles")
+
+    def field_choices(self, field, request: HttpRequest, model_admin) -> list[tuple[int, str]]:
+        groups = Group.objects.filter(name__in=LABELS).order_by("pk")
+        return [(group.pk, str(LABELS[group.name])) for group in groups]
+
+
 @admin.register(User)
 class OfficialsAdmin(OfficialAdmin, UserAdmin):
     form = OfficialChangeForm
     add_form = OfficialCreationForm
     list_display = ("username", "get_full_name", "department", "role_names", "is_active", "last_login")
-    list_filter = ("is_active", "groups", "department")
+    list_filter = ("is_active", ("groups", RoleFilter), "department")
     list_select_related = ("department",)
     search_fields = ("username", "first_name", "last_name", "email")
     filter_horizontal = ()
