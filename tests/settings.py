@@ -2,6 +2,7 @@
 
 from portal.settings import *  # noqa: F403 - the tests run on everything that production has
 
+VAR = VAR / "test"  # noqa: F405 - no test writes where `make run` keeps its things
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 REDIRECT_TO_TLS = False  # tests of the redirect switch it on
 STORAGES = {
