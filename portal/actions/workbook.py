@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 
 from portal.audit import acting
 from portal.models import User
-from portal.workbook.plan import Plan, StillUsed
+from portal.workbook.plan import Plan
 from portal.workbook.problems import Problem, UnreadableWorkbook
 from portal.workbook.raw import Workbook
 from portal.workbook.reading import read_workbook
 from portal.workbook.report import LoadReport
+from portal.workbook.storing import StillUsed, Storing
 
 #: Key of the advisory lock by which one workbook is loaded after the other.
 LOADING_LOCK = 0x6D73_7773
@@ -58,6 +59,6 @@ def _compare_and_load(workbook: Workbook, by: User, door: str | None) -> LoadRep
     if door is None or report.errors or plan.is_none:
         return report
     with acting(by, action="load", door=door, release=plan.release):
-        plan.carry_out()
+        Storing(plan.lookup).carry_out(plan.differences)
     report.release = plan.release
     return report

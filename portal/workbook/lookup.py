@@ -1,6 +1,6 @@
 """What codes stand for while a workbook is read: rows of the database, and rows that the workbook itself brings."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import TypeVar
 
 from django.db import models
@@ -13,7 +13,11 @@ from portal.workbook.sheets import Key, Sheet, Values, sheet_named
 #: For so many unknown codes the closest known ones are sought; beyond that it would take longer than reading on.
 SUGGESTIONS = 50
 
+#: Fields by which people know a row.
+NAME_FIELDS = {"name_zh", "name_en", "title_zh", "title_en", "aliases"}
+
 Kept = TypeVar("Kept")
+Visible = Callable[[models.QuerySet], models.QuerySet]
 Codes = Mapping[str, int | str | None]
 
 
@@ -21,18 +25,20 @@ class Lookup:
     """Codes, and what the rows behind them say, each read from the database once.
 
     `release` is the one that the workbook is about, if it exists yet; `release_kind` is what the workbook calls it.
+    `visible` narrows rows down to those that may be suggested to the official at hand.
     A sheet that the workbook brings settles what its codes are; until it is written, new ones have no primary key.
     """
 
-    def __init__(self, release: Release | None = None) -> None:
+    def __init__(self, release: Release | None = None, visible: Visible | None = None) -> None:
         self.release = release
+        self.visible = visible or (lambda rows: rows)
         self.release_kind = release.kind if release else ""
         self._codes: dict[Target, dict[str, object]] = {}
         self._settled: dict[type[models.Model], tuple[set[object], dict[object, object]]] = {}
         self._rows: dict[str, dict[Key, Values]] = {}
         self._suggestions: dict[tuple[str, Target], str] = {}
         self._series: dict[SeriesKey, int] = {}
-        self._recalled: dict[str, object] = {}
+        self._recalled: dict[Hashable, object] = {}
 
     def codes(self, to: Target) -> Codes:
         """Primary keys by code, of the rows that may be named."""
@@ -85,7 +91,7 @@ class Lookup:
             self._rows[sheet] = {declared.key_of(values): values for values in read}
         return self._rows[sheet]
 
-    def recall(self, name: str, read: Callable[[], Kept]) -> Kept:
+    def recall(self, name: Hashable, read: Callable[[], Kept]) -> Kept:
         """What `read` gives, asked for once."""
         if name not in self._recalled:
             self._recalled[name] = read()
@@ -94,20 +100,23 @@ class Lookup:
     def suggestion(self, text: str, to: Target) -> str:
         """What may have been meant by an unknown code."""
         if (text, to) not in self._suggestions:
-            codes = self.codes(to)
-            words = self.names(to) if len(self._suggestions) < SUGGESTIONS else {}
-            self._suggestions[text, to] = choose_from(text, words | {code: code for code in codes})
+            words = self.words(to) if len(self._suggestions) < SUGGESTIONS else {}
+            self._suggestions[text, to] = choose_from(text, words)
         return self._suggestions[text, to]
 
-    def names(self, to: Target) -> dict[str, str]:
-        """Codes by the names and other names of their rows."""
+    def words(self, to: Target) -> dict[str, str]:
+        """The words that may stand for the codes of rows (codes, names, other names), with the code of each."""
+        return self.recall(to, lambda: self._read_words(to))
+
+    def _read_words(self, to: Target) -> dict[str, str]:
         fields = {f.name for f in to.model._meta.get_fields()}
-        names: dict[str, str] = {}
-        for field in ("name_zh", "name_en", "title_zh", "title_en", "aliases"):
-            if field in fields:
-                for code, name in self.known(to).values_list(to.by, field):
-                    names |= dict.fromkeys(name if isinstance(name, list) else [name], code)
-        return names
+        words: dict[str, str] = {}
+        for field in NAME_FIELDS & fields:
+            for code, name in self.visible(self.known(to)).values_list(to.by, field):
+                words |= dict.fromkeys(name if isinstance(name, list) else [name], code)
+        brought = self._settled.get(to.model, ((), {}))[1]
+        visible = self.visible(self.known(to)).values_list(to.by, flat=True)
+        return words | {code: code for code in [*visible, *brought] if code in self.codes(to)}
 
     def dimension_codes(self) -> dict[str, dict[str, str]]:
         """For every dimension the words that may stand for its values (codes and names), with the code of each."""

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from portal.models import ADMINISTRATOR, EDITOR, Section, User
-from portal.rights import rules
+from portal.models import ADMINISTRATOR, EDITOR, Release, Section, User
+from portal.rights import for_user, rules
 from portal.workbook.lookup import Lookup
 from portal.workbook.references import Reference
 from portal.workbook.sheets import Row, Rule, Sheet, Values, sheet_of
@@ -17,6 +18,10 @@ class Permit:
     def __init__(self, by: User) -> None:
         self.by = by
         self.department = by.department.code if by.department else ""
+
+    def visible(self, rows: QuerySet) -> QuerySet:
+        """Those of the rows that the official may see."""
+        return for_user(rows, self.by) if rows.model in rules else rows
 
     def allows(self, sheet: Sheet, values: Values, lookup: Lookup) -> bool:
         """Whether the official may change a row that says this."""
@@ -43,6 +48,7 @@ class Permit:
                 both = (row.before, row.values)
                 allowed = all(self.allows(sheet, values, lookup) for values in both)
             if not allowed:
+                row.is_foreign = True
                 yield "", self._refusal(sheet, row, lookup)
 
         return only_ones_own
@@ -86,7 +92,5 @@ def _follow(sheet: Sheet, values: Values, path: str, lookup: Lookup) -> str:
 
 def _release(lookup: Lookup) -> tuple[Sheet, Values] | None:
     """The row of the workbook's release."""
-    from portal.models import Release
-
     sheet = sheet_of(Release)
     return next(((sheet, values) for values in lookup.rows(sheet.code).values()), None)

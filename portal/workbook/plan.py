@@ -2,30 +2,20 @@
 
 from collections.abc import Iterator, Mapping
 
-from django.db import models
-from django.db.models import ProtectedError, RestrictedError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.models import Release, Section, User
 from portal.workbook.lookup import Lookup
 from portal.workbook.permits import Permit
-from portal.workbook.problems import Problem, named
+from portal.workbook.problems import Problem, quoted
 from portal.workbook.raw import Workbook
-from portal.workbook.references import Reference, References, series_key
 from portal.workbook.report import LoadReport, SheetReport, changes
-from portal.workbook.sheets import Group, Row, Sheet, Values, sheet_of, sheets
+from portal.workbook.sheets import Group, Sheet, Values, sheet_of, sheets
 from portal.workbook.tables import Table, recognised
 from portal.workbook.validating import Difference, Validation
 
 BATCH = 1000
-
-
-class StillUsed(Exception):
-    """Rows that the workbook leaves out cannot be removed, because others still refer to them."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(str(problem))
-        self.problem = problem
 
 
 class Plan:
@@ -33,8 +23,9 @@ class Plan:
 
     def __init__(self, workbook: Workbook, by: User) -> None:
         tables, self.problems = recognised(workbook)
-        self.lookup = Lookup(self._release(tables))
-        self.validation = Validation(self.lookup, Permit(by))
+        self.permit = Permit(by)
+        self.lookup = Lookup(self._release(tables), self.permit.visible)
+        self.validation = Validation(self.lookup, self.permit)
         self.differences = [self._compare(table) for table in tables]
         self.problems += self.validation.problems
         self.problems += self._frozen()
@@ -67,20 +58,19 @@ class Plan:
         index = named_in.columns.get("slug")
         cells = named_in.rows[0].cells
         slug = cells[index] if index is not None and index < len(cells) else ""
-        return Release.objects.select_for_update().filter(slug=slug).first()
+        release = Release.objects.select_for_update().filter(slug=slug).first()
+        if release and not self.permit.visible(Release.objects.filter(pk=release.pk)).exists():
+            taken = _("The address is taken by a release in which your department has no part.")
+            self.problems.append(Problem(named_in.sheet.code, taken, named_in.rows[0].number, "slug", slug))
+            return None
+        return release
 
     def _frozen(self) -> Iterator[Problem]:
         """Each difference from a release that is no longer written."""
         release = self.lookup.release
         if release is None or release.is_editable:
             return
-        why = (
-            _(
-                "the release is public already. What was released is changed by a correction, a release of its own."
-            )
-            if release.released_at
-            else _("the release is under review. It can be changed when it has been returned.")
-        )
+        why = _why_frozen(release)
         for difference in self.differences:
             if difference.sheet.group is Group.RELEASE:
                 yield from (
@@ -107,61 +97,15 @@ class Plan:
             self.lookup.release,
         )
 
-    def carry_out(self) -> None:
-        """Write the differences. Rows that others may still name go last, when those name them no longer."""
-        for difference in self.differences:
-            if not _is_named(difference.sheet):
-                _remove(difference)
-            self._write(difference)
-            self.lookup.written(difference.sheet)
-        for difference in reversed(self.differences):
-            if _is_named(difference.sheet):
-                _remove(difference)
 
-    def _write(self, difference: Difference) -> None:
-        sheet, rows = difference.sheet, [*difference.changed, *difference.new]
-        if any(column.code == "dimensions" and column.field_name == "series" for column in sheet.columns):
-            self.lookup.ensure_series(series_key(r.values) for r in rows if r.values["indicator"])
-        for wave in self._waves(sheet, rows):
-            instances = [self._instance(difference, row) for row in wave]
-            _store(sheet, [i for i in instances if i.pk is not None], [i for i in instances if i.pk is None])
-            self.lookup.written(sheet)
-            for column in sheet.columns:
-                if isinstance(column, References) and column.many:
-                    column.link(zip(instances, (row.values for row in wave), strict=True), self.lookup)
-        if sheet.model is Release and rows:
-            self.lookup.release = Release.objects.get(slug=rows[0].values["slug"])
-
-    def _waves(self, sheet: Sheet, rows: list[Row]) -> Iterator[list[Row]]:
-        """The rows in parts, such that a row which refers to another of its sheet comes in a later part."""
-        inward = [c for c in sheet.columns if getattr(c, "to", None) and c.to.model is sheet.model]
-        while rows:
-            waiting = {row.values[sheet.key[0]] for row in rows if row.instance is None}
-            ready = [row for row in rows if not any(row.values[column.code] in waiting for column in inward)]
-            yield ready
-            written = {id(row) for row in ready}
-            rows = [row for row in rows if id(row) not in written]
-
-    def _instance(self, difference: Difference, row: Row) -> models.Model:
-        sheet = difference.sheet
-        instance = row.instance if row.instance is not None else sheet.model()
-        if sheet.is_part_of_release:
-            instance.release_id = self.lookup.release.pk
-        for column in sheet.columns:
-            column.set(instance, row.values, self.lookup)
-        if sheet.position:
-            setattr(instance, sheet.position, difference.positions[sheet.key_of(row.values)])
-        sheet.prepare(instance)
-        return instance
-
-
-def _store(sheet: Sheet, old: list[models.Model], new: list[models.Model]) -> None:
-    fields = [f.name for f in sheet.model._meta.concrete_fields if not f.primary_key]
-    if old:
-        sheet.model._default_manager.bulk_create(
-            old, BATCH, update_conflicts=True, unique_fields=[sheet.model._meta.pk.name], update_fields=fields
+def _why_frozen(release: Release) -> str:
+    if release.state == Release.State.SUBMITTED:
+        return _("the release is under review. It can be changed when it has been returned.")
+    if release.released_at > timezone.now():
+        return _(
+            "the release is approved for a time to come. Its approval can be cancelled, and then it be returned."
         )
-    sheet.model._default_manager.bulk_create(new, BATCH)
+    return _("the release is public. What was released is changed by a correction, a release of its own.")
 
 
 def in_order(problems: list[Problem]) -> list[Problem]:
@@ -179,26 +123,6 @@ def in_order(problems: list[Problem]) -> list[Problem]:
     return sorted(problems, key=place)
 
 
-def _is_named(sheet: Sheet) -> bool:
-    """Whether cells of other sheets name rows of this one."""
-    columns = (column for other in sheets() if other is not sheet for column in other.columns)
-    return any(isinstance(c, Reference | References) and c.to.model is sheet.model for c in columns)
-
-
-def _remove(difference: Difference) -> None:
-    if not difference.removed:
-        return
-    rows = difference.sheet.model._default_manager.filter(pk__in=[row.pk for row in difference.removed])
-    try:
-        rows.delete()
-    except (ProtectedError, RestrictedError) as error:
-        users = getattr(error, "protected_objects", None) or error.restricted_objects
-        message = _("Rows that the sheet leaves out are still used by: %(users)s.") % {
-            "users": named(map(str, users))
-        }
-        raise StillUsed(Problem(difference.sheet.code, message)) from error
-
-
 def _named(difference: Difference) -> Iterator[Problem]:
     """Every difference of a sheet, as what is wrong with it if there may be none."""
     sheet = difference.sheet
@@ -208,7 +132,7 @@ def _named(difference: Difference) -> Iterator[Problem]:
         for code, before, _after in changes(sheet, row):
             yield Problem(
                 sheet.code,
-                _("differs from “%(before)s”") % {"before": before},
+                _("differs from %(before)s") % {"before": quoted(before)},
                 row.number,
                 code,
                 row.given.get(code, ""),

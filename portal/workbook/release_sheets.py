@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -39,6 +40,11 @@ def promised_by_now(commitments: QuerySet, lookup: Lookup) -> QuerySet:
     return commitments.filter(Q(release__released_at__isnull=False) | Q(release=lookup.release))
 
 
+def public_by_now(releases: QuerySet, lookup: Lookup) -> QuerySet:
+    """Only what is public can be corrected."""
+    return releases.released(timezone.now())
+
+
 def locator() -> tuple[Reference, Integer]:
     """The columns that say where in the document a row stands."""
     return Reference("section", SECTION, required=in_document), Integer("paragraph", required=in_document)
@@ -57,6 +63,22 @@ def correction_is_whole(row: Row, lookup: Lookup) -> Iterator[Finding]:
             )
         elif row.values[code] and not is_correction:
             yield code, _("Only a correction has this.")
+
+
+def corrected_is_own(row: Row, lookup: Lookup) -> Iterator[Finding]:
+    """A department corrects its own releases."""
+    publishers = lookup.recall("publishers", _publishers)
+    corrects = row.values["corrects"]
+    if corrects and publishers.get(corrects) != row.values["department"]:
+        yield (
+            "corrects",
+            _("was published by the department %(department)s, which alone corrects it.")
+            % {"department": publishers.get(corrects)},
+        )
+
+
+def _publishers() -> dict[str, str]:
+    return dict(Release.objects.values_list("slug", "department__code"))
 
 
 def place_exists(row: Row, lookup: Lookup) -> Iterator[Finding]:
@@ -192,11 +214,11 @@ RELEASE = Sheet(
         Date("published_on"),
         Boolean("published_on_estimated"),
         *texts("source_document", *NOTES),
-        Reference("corrects", Target(Release, by="slug")),
+        Reference("corrects", Target(Release, by="slug", known=public_by_now)),
         *texts("reason_zh", "reason_en"),
     ),
     key=("slug",),
-    rules=(correction_is_whole,),
+    rules=(correction_is_whole, corrected_is_own),
 )
 SECTIONS = Sheet(
     "Sections",

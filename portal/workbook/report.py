@@ -48,7 +48,12 @@ class SheetReport:
             len(difference.unchanged),
             len(difference.removed),
             difference.untouched,
-            [Change(row.number, *change) for row in difference.changed for change in changes(sheet, row)],
+            [
+                Change(row.number, *change)
+                for row in difference.changed
+                if not row.is_foreign
+                for change in changes(sheet, row)
+            ],
         )
 
 

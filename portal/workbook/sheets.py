@@ -38,13 +38,17 @@ class Values(dict[str, Value]):
 
 @dataclass
 class Row:
-    """One row of a sheet: its number as Excel counts, what it says, and what the database held before."""
+    """One row of a sheet: its number as Excel counts, what it says, and what the database held before.
+
+    `is_foreign`: it is another department's, so that nobody is told what it held.
+    """
 
     number: int
     values: Values
     given: dict[str, str] = field(default_factory=dict)
     before: Values | None = None
     instance: models.Model | None = None
+    is_foreign: bool = False
 
     @property
     def is_changed(self) -> bool:

@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from portal.models import User
 from portal.workbook.columns import Column, Native, Number
 from portal.workbook.lookup import Lookup
+from portal.workbook.permits import Permit
 from portal.workbook.problems import quoted
 from portal.workbook.references import Reference, Target
 from portal.workbook.tables import LISTS, NOTES
@@ -28,14 +30,14 @@ class UnwritableWorkbook(ValueError):
     """An .xlsx cannot hold this. The text says what, and what can."""
 
 
-def write_xlsx(workbook: Iterable[Filled], target: Path | BinaryIO) -> None:
-    """All sheets, then the notes and the lists of codes. Raises UnwritableWorkbook."""
+def write_xlsx(workbook: Iterable[Filled], target: Path | BinaryIO, *, by: User | None = None) -> None:
+    """All sheets, then the notes and the lists of the codes that `by` may see. Raises UnwritableWorkbook."""
     workbook = list(workbook)
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(str(target) if isinstance(target, Path) else target, options) as book:
         pages = [_Page(book, filled) for filled in workbook]
         _write_notes(book, workbook)
-        lists = _write_lists(book, workbook)
+        lists = _write_lists(book, workbook, Lookup(visible=Permit(by).visible if by else None))
         for page in pages:
             page.offer(lists)
 
@@ -120,9 +122,9 @@ def _write_notes(book: xlsxwriter.Workbook, workbook: list[Filled]) -> None:
     page.freeze_panes(1, 0)
 
 
-def _write_lists(book: xlsxwriter.Workbook, workbook: list[Filled]) -> dict[Target, str]:
+def _write_lists(book: xlsxwriter.Workbook, workbook: list[Filled], lookup: Lookup) -> dict[Target, str]:
     """A sheet with the codes that cells may name, each beside its name; gives the range of each list."""
-    page, lookup = book.add_worksheet(str(LISTS)), Lookup()
+    page = book.add_worksheet(str(LISTS))
     lists: dict[Target, str] = {}
     targets = [
         c.to
@@ -131,7 +133,7 @@ def _write_lists(book: xlsxwriter.Workbook, workbook: list[Filled]) -> dict[Targ
         if isinstance(c, Reference) and not c.to.within_release
     ]
     for place, to in enumerate(dict.fromkeys(targets)):
-        codes = sorted((getattr(row, to.by), str(row)) for row in lookup.known(to))
+        codes = sorted((getattr(row, to.by), str(row)) for row in lookup.visible(lookup.known(to)))
         page.write_string(0, 2 * place, to.label)
         for row, (code, name) in enumerate(codes, start=1):
             page.write_string(row, 2 * place, code)

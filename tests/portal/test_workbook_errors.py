@@ -87,11 +87,17 @@ def test_error_says_sheet_row_column_found_and_what_is_close(administrator):
     ]
 
 
-def test_error_speaks_chinese_to_chinese_readers(administrator):
-    with override("zh-hans"):
-        report = load(administrator, Sections=[SECTION | {"paragraphs": "三"}])
+def test_error_speaks_the_language_of_the_reader(administrator):
+    messages = []
+    for language in ("en", "zh-hans"):
+        with override(language):
+            messages.append(str(load(administrator, Sections=[SECTION | {"paragraphs": "三"}]).errors[0]))
 
-    assert str(report.errors[0]).startswith("Sections")
+    assert messages[0] == (
+        "Sections, row 2, paragraphs: “三”: is not a plain number: write digits with at most one point, such as 14 or 91.6."
+    )
+    assert messages[1].startswith("Sections")
+    assert messages[1] != messages[0]
 
 
 def test_unknown_area_is_found_by_its_other_name(administrator):

@@ -3,9 +3,11 @@
 import pytest
 from pghistory.models import Events
 
+from portal.actions import releases
 from portal.actions.workbook import load_workbook, preview_workbook
 from portal.models import (
     Area,
+    Attachment,
     CheckTerm,
     Commitment,
     CommitmentUpdate,
@@ -16,6 +18,10 @@ from portal.models import (
     Section,
     Unit,
 )
+from portal.workbook import sheets as registered
+from portal.workbook.columns import Text
+from portal.workbook.sheets import Group, Sheet
+from portal.workbook.writing import export_release
 from tests.workbooks import (
     COMMITMENT,
     FACILITY,
@@ -266,8 +272,6 @@ def test_load_of_a_released_workbook_names_each_difference(administrator):
 
 
 def test_load_refuses_to_change_a_release_under_review(administrator, editor):
-    from portal.actions import releases
-
     load_workbook(workbook=release_workbook(), by=administrator)
     releases.submit(release=Release.objects.get(), by=editor)
 
@@ -396,3 +400,59 @@ def test_preview_says_what_loading_would_do_and_writes_nothing(administrator):
 
     assert counts(report, "Observations") == (1, 0, 0, 0)
     assert not Release.objects.exists()
+
+
+def test_draft_of_others_is_neither_told_nor_taken_over(administrator, outsider):
+    load_workbook(workbook=release_workbook(), by=administrator)
+
+    report = preview_workbook(workbook=release_workbook(Observations=[FIGURE | {"value": "15"}]), by=outsider)
+
+    assert ("Release", 2, "slug") in errors(report)
+    assert [sheet.changes for sheet in report.sheets] == [[], [], []]
+
+
+def test_report_does_not_tell_what_rows_of_others_held(administrator, outsider):
+    load_workbook(workbook=workbook(Facilities=[FACILITY | {"phone": "5980090"}]), by=administrator)
+
+    report = preview_workbook(workbook=workbook(Facilities=[FACILITY | {"phone": "1"}]), by=outsider)
+
+    assert errors(report) == [("Facilities", 2, "")]
+    assert report.sheets[0].changes == []
+
+
+def test_correction_is_of_a_public_release_of_the_same_department(administrator):
+    make_release("draft")
+    publish(make_release("health-release", department="health"))
+    publish(make_release("own-release"))
+    correction = RELEASE | {"kind": "correction", "reason_zh": "因", "reason_en": "Reason"}
+
+    for slug in ("draft", "health-release"):
+        report = load_workbook(workbook=workbook(Release=[correction | {"corrects": slug}]), by=administrator)
+        assert errors(report) == [("Release", 2, "corrects")]
+    assert (
+        load_workbook(
+            workbook=workbook(Release=[correction | {"corrects": "own-release"}]), by=administrator
+        ).errors
+        == []
+    )
+
+
+def test_sheet_of_an_app_is_loaded_and_exported_like_those_of_the_core(administrator, monkeypatch):
+    own = Sheet(
+        "Attachments",
+        "Attachments",
+        Group.RELEASE,
+        90,
+        Attachment,
+        (Text("title_zh", required=True), Text("title_en", required=True)),
+        key=("title_zh",),
+    )
+    monkeypatch.setattr(registered, "_sheets", dict(registered._sheets))
+    registered.register_sheet(own)
+    row = {"title_zh": "附件", "title_en": "Annex"}
+
+    report = load_workbook(workbook=release_workbook(Attachments=[row]), by=administrator)
+
+    assert report.errors == []
+    assert Attachment.objects.get().release == report.release
+    assert export_release(report.release)[-1].rows == [row]
