@@ -5,9 +5,9 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from portal.launch.lock import only_start
 from portal.launch.places import CHECKOUT, database, var
 from portal.launch.refusal import refusing
-from portal.launch.start import only_start
 
 MADE = [".venv", ".pytest_cache", ".ruff_cache", ".import_linter_cache", ".hypothesis"]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import signal
 from collections.abc import Iterator, Mapping
@@ -10,10 +9,10 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from types import FrameType
 
+from portal.launch.lock import only_start
 from portal.launch.lodging import lasting_cluster
 from portal.launch.places import var
 from portal.launch.port import chosen_port, refuse_busy
-from portal.launch.refusal import Refusal
 
 STOPPING = (signal.SIGTERM, signal.SIGHUP)
 """Besides SIGINT, which Python raises as KeyboardInterrupt."""
@@ -40,18 +39,6 @@ def run(environment: Mapping[str, str]) -> None:
 def stop(_signal: int, _frame: FrameType | None) -> None:
     """Leave by the way of Ctrl-C, so that everything that was started is stopped."""
     raise KeyboardInterrupt
-
-
-@contextmanager
-def only_start(folder: Path) -> Iterator[None]:
-    """Hold the `var` folder given against a second start. The lock goes with the process, however it ends."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "run.lock").open("w") as lock:
-        try:
-            fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise Refusal(f"The portal of {folder} is running already: stop it first.") from None
-        yield
 
 
 @contextmanager

@@ -1,7 +1,12 @@
+import subprocess
+import sys
+
 import pytest
 
 from portal.launch.clean import clean
+from portal.launch.lock import only_start
 from portal.launch.lodging import lasting_cluster
+from portal.launch.places import CHECKOUT
 
 
 @pytest.fixture
@@ -22,6 +27,22 @@ def test_clean_removes_what_was_made_and_nothing_else(checkout):
     assert [path.name for path in checkout.iterdir()] == ["portal"]
     assert not cluster.data.exists()
     assert not cluster.log.exists()
+
+
+def test_clean_is_refused_while_the_portal_runs(checkout):
+    code = "import sys; from pathlib import Path; from portal.launch.clean import clean; clean(*map(Path, sys.argv[1:]))"
+
+    with only_start(checkout / "var"):
+        tried = subprocess.run(
+            [sys.executable, "-c", code, checkout, checkout / "var"],
+            cwd=CHECKOUT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    assert tried.stderr.endswith(f"The portal of {checkout / 'var'} is running already: stop it first.\n")
+    assert sorted(path.name for path in checkout.iterdir()) == [".venv", "portal", "var"]
 
 
 def test_clean_needs_no_database(checkout):

@@ -137,7 +137,8 @@ def test_locks_hold_what_the_project_asks_for():
 
 
 def test_launch_needs_nothing_but_python_before_the_environment_is_there():
-    for name in ["environment", "places", "port", "refusal"]:
+    modules = ["clean", "environment", "lock", "places", "port", "refusal"]
+    for name in modules:
         tree = ast.parse((CHECKOUT / "portal" / "launch" / f"{name}.py").read_text())
         imported = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
         imported |= {
@@ -145,4 +146,4 @@ def test_launch_needs_nothing_but_python_before_the_environment_is_there():
         }
 
         foreign = {module for module in imported if module.split(".")[0] not in sys.stdlib_module_names}
-        assert foreign <= {"portal.launch.places", "portal.launch.port", "portal.launch.refusal"}
+        assert foreign <= {f"portal.launch.{module}" for module in modules}
