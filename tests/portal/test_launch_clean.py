@@ -30,7 +30,10 @@ def test_clean_removes_what_was_made_and_nothing_else(checkout):
 
 
 def test_clean_is_refused_while_the_portal_runs(checkout):
-    code = "import sys; from pathlib import Path; from portal.launch.clean import clean; clean(*map(Path, sys.argv[1:]))"
+    code = (
+        "import sys; from pathlib import Path; from portal.launch.clean import clean;"
+        "clean(*map(Path, sys.argv[1:]))"
+    )
 
     with only_start(checkout / "var"):
         tried = subprocess.run(
