@@ -1,6 +1,9 @@
 """Builders of workbooks, as they are after reading: rows of text under column codes."""
 
+from portal.actions.workbook import load_workbook
+from portal.models import Release, User
 from portal.workbook.raw import RawRow, RawSheet, Workbook
+from portal.workbook.report import LoadReport
 
 RELEASE = {
     "slug": "return-2022",
@@ -87,3 +90,29 @@ def workbook(**sheets: list[dict[str, str]]) -> Workbook:
 def release_workbook(**sheets: list[dict[str, str]]) -> Workbook:
     """A release of one section and one figure, with what differs from that."""
     return workbook(**{"Release": [RELEASE], "Sections": [SECTION], "Observations": [FIGURE], **sheets})
+
+
+def counts(report: LoadReport, sheet: str) -> tuple[int, int, int, int]:
+    """Rows new, changed, unchanged and removed."""
+    line = next(line for line in report.sheets if line.sheet == sheet)
+    return line.new, line.changed, line.unchanged, line.removed
+
+
+def errors(report: LoadReport) -> list[tuple[str, int | None, str]]:
+    """Where the errors are: sheet, row, column."""
+    return [(error.sheet, error.row, error.column) for error in report.errors]
+
+
+def load_refused(by: User, **sheets: list[dict[str, str]]) -> LoadReport:
+    """Load the release with these sheets in place of its own; nothing may come of it."""
+    report = load_workbook(workbook=release_workbook(**sheets), by=by)
+    assert report.errors
+    assert not Release.objects.exists()
+    return report
+
+
+def figure_errors(by: User, **cells: str) -> list[tuple[str, str]]:
+    """Column and text of each error of a figure with these cells."""
+    report = load_refused(by, Observations=[FIGURE | cells])
+    assert {(error.sheet, error.row) for error in report.errors} == {("Observations", 2)}
+    return [(error.column, str(error).removeprefix("Observations, row 2, ")) for error in report.errors]
