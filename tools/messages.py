@@ -1,7 +1,7 @@
 """Collects every text to be translated into locale/zh_Hans and compiles it, without the system's gettext.
 
-`python tools/messages.py` updates the catalogue; `--check` changes nothing and fails on a text that is missing, left over or
-untranslated, or on a compiled catalogue that is not the compiled form of the written one.
+`python tools/messages.py` updates the catalogue; `--check` changes nothing and fails on a text that is missing, left
+over or untranslated, or on a compiled catalogue that is not the compiled form of the written one.
 """
 
 import argparse
@@ -25,6 +25,21 @@ APPS = ("portal", "projects", "safety", "health", "welfare", "culture", "educati
 LIBRARIES = ("django_filters",)
 #: Catalogues of Django whose gaps in zh_Hans this one fills.
 DJANGO = ("conf", "contrib/admin", "contrib/auth")
+#: Texts of Django whose own Chinese this catalogue replaces: half-width marks, gaps, words other than ours.
+REPLACED = (
+    ":",
+    "Add %s",
+    "Change %s",
+    "View %s",
+    "Select %s to change",
+    "Select %s to view",
+    "Recent actions",
+    "My actions",
+    "None available",
+    "The {name} “{obj}” was added successfully.",
+    "The {name} “{obj}” was changed successfully.",
+    "The %(name)s “%(obj)s” was deleted successfully.",
+)
 KEYWORDS = {
     **dict.fromkeys(("gettext", "gettext_lazy", "gettext_noop", "_"), None),
     **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),
@@ -38,7 +53,9 @@ def sources() -> Iterator[Path]:
     """Every Python file and template that may hold texts."""
     for app in APPS:
         yield from (path for path in sorted((ROOT / app).rglob("*.py")) if "migrations" not in path.parts)
-    yield from sorted(path for path in (ROOT / "templates").rglob("*") if path.suffix in {".html", ".txt", ".xml"})
+    yield from sorted(
+        path for path in (ROOT / "templates").rglob("*") if path.suffix in {".html", ".txt", ".xml"}
+    )
     for library in LIBRARIES:
         home = Path(find_spec(library).origin).parent
         yield from sorted([*home.rglob("*.py"), *home.rglob("*.html")])
@@ -73,6 +90,8 @@ def collected() -> dict[Key, str]:
         name = re.sub(r"^\.venv/.*site-packages/", "", name)
         for key in texts_of(path):
             found.setdefault(key, name)
+    for text in REPLACED:
+        found.setdefault((None, text, None), "django")
     for name, key in gaps():
         found.setdefault(key, name)
     return dict(sorted(found.items(), key=lambda item: (item[0][1], item[0][0] or "")))
@@ -92,7 +111,9 @@ def updated(old: polib.POFile) -> polib.POFile:
     }
     for key, name in collected().items():
         context, text, plural = key
-        entry = polib.POEntry(msgctxt=context, msgid=text, msgid_plural=plural or "", occurrences=[(name, "")])
+        entry = polib.POEntry(
+            msgctxt=context, msgid=text, msgid_plural=plural or "", occurrences=[(name, "")]
+        )
         before = known.get(key)
         if plural:
             entry.msgstr_plural = {0: before.msgstr_plural.get(0, "") if before else ""}
@@ -119,7 +140,9 @@ def faults(catalogue: polib.POFile) -> Iterator[str]:
 def main() -> int:
     """Update the catalogue, or check it; the exit code says whether it is whole."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="change nothing, fail if the catalogue is not whole")
+    parser.add_argument(
+        "--check", action="store_true", help="change nothing, fail if the catalogue is not whole"
+    )
     check = parser.parse_args().check
     settings.configure(USE_I18N=False)
     old = polib.pofile(str(CATALOGUE)) if CATALOGUE.exists() else polib.POFile()

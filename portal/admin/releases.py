@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.timesince import timeuntil
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from portal import rights
 from portal.actions.errors import Refused
@@ -142,7 +142,8 @@ class ReleaseAdmin(OfficialAdmin):
         if state == Release.State.APPROVED:
             now = timezone.now()
             public = release.released_at <= now
-            state, text = ("public", _("public")) if public else ("embargo", embargo_text(release))
+            word = pgettext("state of a release", "public")
+            state, text = ("public", word) if public else ("embargo", embargo_text(release))
         return format_html('<span class="badge badge-{}">{}</span>', state, text)
 
     def render_change_form(self, request, context, *args, **kwargs) -> HttpResponse:
