@@ -20,6 +20,8 @@ from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE = ROOT / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"
+#: Columns of the written catalogue.
+WIDTH = 110
 APPS = ("portal", "projects", "safety", "health", "welfare", "culture", "education")
 #: Libraries whose texts reach people here and which have no zh_Hans catalogue of their own.
 LIBRARIES = ("django_filters",)
@@ -100,7 +102,7 @@ def collected() -> dict[Key, str]:
 def updated(old: polib.POFile) -> polib.POFile:
     """The catalogue with exactly the texts that are in use; what was translated stays translated."""
     known = {(entry.msgctxt, entry.msgid, entry.msgid_plural or None): entry for entry in old}
-    new = polib.POFile(wrapwidth=110)
+    new = polib.POFile(wrapwidth=WIDTH)
     new.metadata = {
         "Project-Id-Version": "minsheng-portal",
         "Language": "zh_Hans",
@@ -145,7 +147,7 @@ def main() -> int:
     )
     check = parser.parse_args().check
     settings.configure(USE_I18N=False)
-    old = polib.pofile(str(CATALOGUE)) if CATALOGUE.exists() else polib.POFile()
+    old = polib.pofile(str(CATALOGUE), wrapwidth=WIDTH) if CATALOGUE.exists() else polib.POFile()
     new = updated(old)
     found = list(faults(new))
     compiled = CATALOGUE.with_suffix(".mo")
