@@ -1,14 +1,14 @@
 """The core's models, one subject a file."""
 
 from portal.models.check import Check, CheckKind, CheckOperand, CheckResult, CheckTerm
-from portal.models.commitment import Commitment, CommitmentState, CommitmentUpdate
+from portal.models.commitment import Commitment, CommitmentArea, CommitmentState, CommitmentUpdate
 from portal.models.facility import Facility
 from portal.models.indicator import Indicator, Series
 from portal.models.observation import Observation
 from portal.models.reference import Area, Code, Department, Dimension, Sector, Unit
 from portal.models.release import Attachment, Question, Release, ReleaseEditor, Section
 from portal.models.released import ReleasedQuerySet, ReleasedRecord
-from portal.models.user import ADMINISTRATOR, EDITOR, REVIEWER, ROLES, User
+from portal.models.user import ADMINISTRATOR, EDITOR, REVIEWER, ROLES, Membership, User
 
 __all__ = [
     "ADMINISTRATOR",
@@ -24,12 +24,14 @@ __all__ = [
     "CheckTerm",
     "Code",
     "Commitment",
+    "CommitmentArea",
     "CommitmentState",
     "CommitmentUpdate",
     "Department",
     "Dimension",
     "Facility",
     "Indicator",
+    "Membership",
     "Observation",
     "Question",
     "Release",

@@ -18,7 +18,7 @@ from portal.models.released import (
     known_once,
     released_triggers,
 )
-from portal.models.triggers import UNDER_REVIEW, frozen_with_result, never_truncated
+from portal.models.triggers import UNDER_REVIEW, frozen_with, never_truncated
 from portal.periods import Period
 
 
@@ -237,7 +237,7 @@ class CheckOperand(models.Model):
         ordering = ("order", "id")
         verbose_name = _("operand of a check")
         verbose_name_plural = _("operands of checks")
-        triggers = [frozen_with_result(), never_truncated()]
+        triggers = [frozen_with("portal_checkresult", "result_id", until=UNDER_REVIEW), never_truncated()]
 
     def __str__(self) -> str:
         return gettext(": ").join((self.get_role_display(), str(self.observation)))

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import pghistory
 from django.db import models
 from django.db.models import Case, CharField, Count, F, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
@@ -14,6 +15,7 @@ from portal.models.indicator import Series
 from portal.models.localized import Localized
 from portal.models.reference import Area, Department, Sector, code_validator
 from portal.models.released import ReleasedQuerySet, ReleasedRecord, released_triggers
+from portal.models.triggers import frozen_with, never_truncated, remember_editor
 
 
 class CommitmentState(models.TextChoices):
@@ -142,6 +144,23 @@ class Commitment(ReleasedRecord):
 
     def __str__(self) -> str:
         return self.title
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.DeleteEvent(), append_only=True, obj_field=None)
+class CommitmentArea(Commitment.areas.through):
+    """One of the areas that a commitment concerns; it is frozen with the commitment."""
+
+    class Meta:
+        proxy = True
+        verbose_name = _("area of a commitment")
+        verbose_name_plural = _("areas of a commitment")
+        triggers = [
+            frozen_with("portal_commitment", "commitment_id"),
+            remember_editor(
+                "(SELECT release_id FROM portal_commitment WHERE id = (part ->> 'commitment_id')::bigint)"
+            ),
+            never_truncated(),
+        ]
 
 
 @audited

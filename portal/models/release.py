@@ -343,7 +343,7 @@ class Release(models.Model):
                 RETURN NEW;
                 """,
             ),
-            remember_editor("id", ignoring=WORKFLOW_COLUMNS),
+            remember_editor("(part ->> 'id')::bigint", ignoring=WORKFLOW_COLUMNS),
             never_truncated(),
         ]
 

@@ -51,18 +51,19 @@ def frozen_with_release(*, until: str = EDITABLE, name: str = "frozen_with_relea
     )
 
 
-def frozen_with_result() -> pgtrigger.Trigger:
-    """What went into the result of a check stays with it once the release is approved."""
+def frozen_with(table: str, column: str, *, until: str = EDITABLE) -> pgtrigger.Trigger:
+    """A detail of a released record changes only as long as the record itself does: `column` leads to it in `table`."""
     return pgtrigger.Trigger(
-        name="frozen_with_result",
+        name="frozen_with_its_record",
         operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
         when=pgtrigger.Before,
         func=f"""
         IF EXISTS (
-            SELECT 1 FROM portal_checkresult c JOIN portal_release r ON r.id = c.release_id
-            WHERE c.id IN (CASE WHEN TG_OP <> 'INSERT' THEN OLD.result_id END,
-                           CASE WHEN TG_OP <> 'DELETE' THEN NEW.result_id END)
-            AND r.state NOT IN {UNDER_REVIEW}
+            SELECT 1 FROM portal_release r JOIN {table} record ON record.release_id = r.id
+            WHERE record.id IN (CASE WHEN TG_OP <> 'INSERT' THEN OLD.{column} END,
+                                CASE WHEN TG_OP <> 'DELETE' THEN NEW.{column} END)
+            AND r.state NOT IN {until}
+            FOR SHARE OF r
         ) THEN
             RAISE EXCEPTION '%: what has been released is never rewritten', TG_TABLE_NAME
                 USING ERRCODE = 'restrict_violation';
@@ -103,10 +104,13 @@ def known_range_follows_releases(table: str, version_key: tuple[str, ...]) -> pg
     )
 
 
-def remember_editor(release_column: str = "release_id", *, ignoring: str = "'{}'") -> pgtrigger.Trigger:
+def remember_editor(
+    release: str = "(part ->> 'release_id')::bigint", *, ignoring: str = "'{}'"
+) -> pgtrigger.Trigger:
     """Whoever changes a part of a release is noted as its editor and can no longer decide on it.
 
-    The actor is the one in the audit context. `ignoring` is a text[] of columns whose change is no editing.
+    The actor is the one in the audit context. `release` is SQL for the id of the release of the row, which is `part` as JSON;
+    `ignoring` is a text[] of columns whose change is no editing.
     """
     return pgtrigger.Trigger(
         name="remember_editor",
@@ -124,7 +128,7 @@ def remember_editor(release_column: str = "release_id", *, ignoring: str = "'{}'
         END IF;
         part := to_jsonb(CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END);
         INSERT INTO portal_releaseeditor (release_id, user_id, since)
-            SELECT id, actor, clock_timestamp() FROM portal_release WHERE id = (part ->> '{release_column}')::bigint
+            SELECT id, actor, clock_timestamp() FROM portal_release WHERE id = {release}
             ON CONFLICT DO NOTHING;
         RETURN NULL;
         """,

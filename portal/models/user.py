@@ -1,5 +1,6 @@
 """Officials: the people who edit, review and administer."""
 
+import pghistory
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -61,3 +62,13 @@ class User(AbstractUser):
     def reviews_for(self, department_id: int) -> bool:
         """Whether the official may decide on releases that the department publishes."""
         return self.has_role(REVIEWER) and self.department_id == department_id
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.DeleteEvent(), append_only=True, obj_field=None)
+class Membership(User.groups.through):
+    """An official's holding a role; tracked, so that the audit trail says who gave and took which."""
+
+    class Meta:
+        proxy = True
+        verbose_name = _("role of an official")
+        verbose_name_plural = _("roles of officials")

@@ -3,12 +3,15 @@
 import datetime as dt
 
 import pytest
+from django.apps import apps
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
 from portal.actions import releases
+from portal.audit import acting
 from portal.models import CheckResult, Commitment, Observation, Question, Release, Section
 from tests.world import (
+    make_area,
     make_commitment,
     make_figure,
     make_indicator,
@@ -347,3 +350,36 @@ def test_audit_trail_is_only_ever_appended_to(figure):
     for sql in ("DELETE FROM portal_observationevent", "UPDATE portal_observationevent SET value = 1"):
         with pytest.raises(DatabaseError, match="append_only"):
             run(sql)
+
+
+def test_areas_of_a_commitment_are_frozen_with_it():
+    release = make_release()
+    commitment = make_commitment(release)
+    commitment.areas.add(make_area())
+    publish(release, at="2022-06-01")
+
+    for change in (
+        lambda: commitment.areas.clear(),
+        lambda: commitment.areas.add(make_area("fenglin", "subdistrict")),
+    ):
+        with pytest.raises(IntegrityError, match="never rewritten"), transaction.atomic():
+            change()
+
+
+def test_whoever_changes_the_areas_of_a_commitment_is_its_editor(editor):
+    release = make_release()
+    commitment = make_commitment(release)
+
+    with acting(editor, action="test"):
+        commitment.areas.add(make_area())
+
+    assert editor in release.editors.all()
+
+
+def test_giving_and_taking_a_role_is_in_the_audit_trail(editor, administrator):
+    with acting(administrator, action="test"):
+        editor.groups.clear()
+
+    event = apps.get_model("portal.MembershipEvent").objects.latest("pgh_id")
+    assert (event.user_id, event.group.name, event.pgh_label) == (editor.pk, "editor", "delete")
+    assert event.pgh_context.metadata["user"] == administrator.pk
