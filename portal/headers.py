@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 
 UNUSED_FEATURES = [
     "accelerometer",
-    "bluetooth",
     "browsing-topics",
     "camera",
     "display-capture",

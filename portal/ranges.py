@@ -1,7 +1,7 @@
 """Known ranges: when each version of a figure is the one in force.
 
-A range begins with its release and ends at the earliest of: the next version, the withdrawal, never. Approving, cancelling
-and withdrawing all come down to settling the ranges anew; a deferred trigger holds the database to the same rule.
+A range begins with its release and ends at the earliest of: the next version, the withdrawal, never. Approving,
+cancelling and withdrawing come down to settling the ranges anew; a deferred trigger holds the database to it.
 """
 
 import datetime as dt
@@ -9,6 +9,7 @@ import datetime as dt
 from django.db import connection
 
 from portal.models import Release, ReleasedRecord
+from portal.models.triggers import same_version
 
 
 def record_models() -> list[type[ReleasedRecord]]:
@@ -33,27 +34,33 @@ def open_ranges(*, release: Release, at: dt.datetime | None) -> None:
 
 
 def _settle(model: type[ReleasedRecord], release: Release, at: dt.datetime | None) -> None:
-    """Set the ranges of the release's rows and of every other version of the same things."""
+    """Set the ranges of the release's rows, and of every other version of the same things.
+
+    The neighbours are found by a join from the release's own rows, so that the index by version serves.
+    """
+    # ruff: noqa: S608 - the statements hold names of our own tables and columns, no values
     table = model._meta.db_table
-    same = " AND ".join(f"other.{c} IS NOT DISTINCT FROM mine.{c}" for c in model.version_key)
+    same = same_version(model.version_key, {field.attname for field in model._meta.fields if field.null})
     later = f"(SELECT min(other.released_at) FROM {table} other WHERE {same} AND other.released_at > mine.released_at)"
-    touched = "mine.release_id = %(release)s"
-    if same:
-        touched += f" OR EXISTS (SELECT 1 FROM {table} other WHERE other.release_id = %(release)s AND {same})"
+    versions = (
+        f"SELECT mine.* FROM {table} other JOIN {table} mine ON {same} WHERE other.release_id = %(release)s"
+    )
+    alone = f"SELECT mine.* FROM {table} mine WHERE mine.release_id = %(release)s"
+    parameters = {"release": release.pk, "at": at}
     with connection.cursor() as cursor:
         cursor.execute(
-            f"UPDATE {table} SET released_at = %(at)s, superseded_at = 'infinity'"  # noqa: S608
+            f"UPDATE {table} SET released_at = %(at)s, superseded_at = 'infinity'"
             " WHERE release_id = %(release)s AND released_at IS DISTINCT FROM %(at)s",
-            {"release": release.pk, "at": at},
+            parameters,
         )
         cursor.execute(
             f"""
             UPDATE {table} AS row SET superseded_at = settled.until
             FROM (SELECT mine.id, CASE WHEN mine.released_at IS NULL THEN 'infinity' ELSE
                          LEAST(r.withdrawn_at, {later if same else "NULL"}, 'infinity') END AS until
-                  FROM {table} mine JOIN portal_release r ON r.id = mine.release_id
-                  WHERE {touched}) AS settled
+                  FROM ({versions if same else alone}) AS mine JOIN portal_release r ON r.id = mine.release_id
+                 ) AS settled
             WHERE row.id = settled.id AND row.superseded_at <> settled.until
-            """,  # noqa: S608 - names of our own tables and columns
-            {"release": release.pk},
+            """,
+            parameters,
         )

@@ -1,4 +1,4 @@
-"""What the installed apps add to the portal. The core never asks which apps exist: each registers itself from `ready`."""
+"""What the apps add to the portal. The core never asks which exist: each registers itself from `ready`."""
 
 from dataclasses import dataclass
 

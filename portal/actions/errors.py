@@ -1,12 +1,12 @@
 """Why an action was not done. The text of each says it to the official, in their language."""
 
 
-class Refused(Exception):  # noqa: N818 - the word officials read, and the base of three kinds
+class Refused(Exception):
     """The action was not done, and nothing was changed."""
 
 
 class NotAllowed(Refused):
-    """This official may not do that."""
+    """The official has no right to do that."""
 
 
 class WrongState(Refused):

@@ -1,7 +1,7 @@
 """The life of a release: submit, return, approve, cancel, correct, withdraw.
 
-Each locks the release first, so that of two people acting at once the second sees what the first has done. Approvals and
-withdrawals also queue behind one another, because they settle the ranges of figures that other releases hold.
+Each locks the release first, so that of two people acting at once the second sees what the first has done.
+Approvals and withdrawals also queue behind one another, because they settle the ranges of other releases' figures.
 """
 
 import datetime as dt
@@ -100,7 +100,7 @@ def cancel_approval(*, release: Release, by: User) -> Release:
 
 @transaction.atomic
 def withdraw(*, release: Release, by: User, reason_zh: str, reason_en: str) -> Release:
-    """Take a public release back. The notice with its reason stays, its figures are known no longer, nothing is deleted."""
+    """Take a public release back: its notice stays, its figures are known no longer, nothing is deleted."""
     _queue()
     release = _locked(release, State.APPROVED)
     if not by.reviews_for(release.department_id):

@@ -1,9 +1,12 @@
 from django.contrib import admin
 from django.contrib.admin import RelatedOnlyFieldListFilter
+from django.forms import ModelForm
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from portal.admin.official import OfficialAdmin
 from portal.models import Facility
+from portal.pinyin import pinyin_key
 
 
 @admin.register(Facility)
@@ -28,6 +31,10 @@ class FacilityAdmin(OfficialAdmin):
         ),
         (_("Where this is from"), {"fields": ("release", ("section", "paragraph"))}),
     )
+
+    def save_model(self, request: HttpRequest, obj: Facility, form: ModelForm, change: bool) -> None:  # noqa: FBT001 - Django's
+        obj.pinyin = pinyin_key(obj.name_zh)
+        super().save_model(request, obj, form, change)
 
     @admin.display(description=_("name"), ordering="pinyin")
     def name(self, facility: Facility) -> str:

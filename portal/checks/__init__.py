@@ -1,4 +1,4 @@
-"""Checks: a release's figures are held to the identities that they must satisfy, and the outcome is stored with them."""
+"""Checks: the figures of a release are held to the identities that they must satisfy."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -12,8 +12,8 @@ from portal.models import Check, CheckKind, CheckOperand, CheckResult, Observati
 def evaluate(release: Release, *, at: dt.datetime | None = None) -> list[CheckResult]:
     """Hold the release's figures to every identity they take part in, and store the outcome in the release.
 
-    They are checked together with what is known at `at`, or now if that is later. What of the outcome is public is a matter
-    of its own release and of every figure that went into it.
+    They are checked together with what is known at `at`, or now if that is later. Whether an outcome is public is a
+    matter of its release and of every figure that went into it.
     """
     release.checkresults.all().delete()
     results = []

@@ -1,10 +1,11 @@
-"""The identities that figures are held to. Each gives findings: what was stated, what it should be, whether it holds."""
+"""The identities that figures are held to. Each gives findings: what was stated, what it should be, if it holds."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import reduce
+from itertools import pairwise
 from operator import add
 
 from portal.checks.intervals import Interval
@@ -112,7 +113,7 @@ def agreement(rule: Check, figures: Figures) -> Iterator[Finding]:
 def never_falls(figures: Figures) -> Iterator[Finding]:
     """A figure counted since 1 January is not smaller than an earlier one of the same year."""
     for series in figures.by_series.values():
-        for earlier, later in zip(series, series[1:], strict=False):
+        for earlier, later in pairwise(series):
             if later.series.indicator.basis != "ytd" or earlier.period_end.year != later.period_end.year:
                 continue
             yield Finding(

@@ -149,8 +149,8 @@ def _has_operand_unknown(at: dt.datetime) -> Exists:
 class CheckResult(ReleasedRecord):
     """What one identity gave for one period when a release was submitted: stated, computed, difference.
 
-    A later release that brings new operands brings a new result, which supersedes this one. `difference` is stated minus
-    computed, in the unit of the series.
+    A later release that brings new operands brings a new result, which supersedes this one. `difference` is stated
+    minus computed, in the unit of the series.
     """
 
     version_key = ("key",)

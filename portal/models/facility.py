@@ -27,7 +27,7 @@ class FacilityQuerySet(models.QuerySet):
 
 @audited
 class Facility(Named):
-    """A place with address, telephone or hours: police post, clinic, sampling point, venue, school, park, service window."""
+    """A place with address, telephone or hours: police post, clinic, venue, school, park, service window."""
 
     class Kind(models.TextChoices):
         POLICE_POST = "police_post", _("police post")

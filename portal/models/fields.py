@@ -20,10 +20,10 @@ class OpenEndField(models.DateTimeField):
         # psycopg2 reads 'infinity' as the largest datetime there is
         return None if value is None or value.year == dt.MAXYEAR else value
 
-    def get_db_prep_value(self, value: object, connection: object, prepared: bool = False) -> object:
+    def get_db_prep_value(self, value: object, connection: object, prepared: bool = False) -> object:  # noqa: FBT001, FBT002 - Django's
         if value is None:
             return "infinity"
         return super().get_db_prep_value(value, connection, prepared)
 
-    def pre_save(self, model_instance: models.Model, add: bool) -> object:
+    def pre_save(self, model_instance: models.Model, add: bool) -> object:  # noqa: FBT001 - Django's
         return getattr(model_instance, self.attname)

@@ -110,8 +110,8 @@ class Indicator(Named):
                     SELECT 1 FROM portal_observation o JOIN portal_series s ON s.id = o.series_id
                     WHERE s.indicator_id = OLD.id AND o.released_at IS NOT NULL
                 ) THEN
-                    RAISE EXCEPTION 'indicator %: code, unit, basis, decimals and dimensions of released figures are fixed',
-                        OLD.code USING ERRCODE = 'restrict_violation';
+                    RAISE EXCEPTION 'indicator %: code, unit, basis … of released figures are fixed', OLD.code
+                        USING ERRCODE = 'restrict_violation';
                 END IF;
                 RETURN NEW;
                 """,

@@ -64,8 +64,8 @@ class DateRange(Func):
 class Observation(ReleasedRecord):
     """One value of a series for a period, a result or a target, as one release stated it.
 
-    `value` is in the indicator's unit; it is null exactly where the status says suppressed or missing. `as_printed` keeps the
-    token of the document, damaged or not. Status words follow SDMX CL_OBS_STATUS.
+    `value` is in the indicator's unit; it is null exactly where the status says suppressed or missing. `as_printed`
+    keeps the token of the document, damaged or not. Status words follow SDMX CL_OBS_STATUS.
     """
 
     version_key = VERSION_KEY
@@ -162,13 +162,13 @@ class Observation(ReleasedRecord):
                         USING ERRCODE = 'check_violation';
                 END IF;
                 IF NEW.kind = 'actual' AND NEW.value > 0 AND NEW.value < i.smallest_count THEN
-                    RAISE EXCEPTION 'observation: % is below the smallest count of % that may be published', NEW.value, i.code
+                    RAISE EXCEPTION 'observation: % is below the smallest count of %', NEW.value, i.code
                         USING ERRCODE = 'check_violation';
                 END IF;
                 RETURN NEW;
                 """,
             ),
-            *released_triggers("portal_observation", VERSION_KEY),
+            *released_triggers("portal_observation", VERSION_KEY, nullable=("period_start",)),
         ]
 
     def __str__(self) -> str:

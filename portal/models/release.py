@@ -334,8 +334,8 @@ class Release(models.Model):
                 END IF;
                 IF NOT EXISTS (
                     SELECT 1 FROM portal_user u
-                    WHERE u.id = NEW.decided_by_id AND (
-                        u.department_id = NEW.department_id OR TG_OP = 'UPDATE' AND OLD.decided_by_id = NEW.decided_by_id)
+                    WHERE u.id = NEW.decided_by_id AND (u.department_id = NEW.department_id
+                        OR TG_OP = 'UPDATE' AND OLD.decided_by_id = NEW.decided_by_id)
                 ) THEN
                     RAISE EXCEPTION 'release %: decided on by the publishing department only', NEW.slug
                         USING ERRCODE = 'check_violation';

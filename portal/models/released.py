@@ -4,6 +4,7 @@ A released record is known in [released_at, superseded_at). Nobody else spells t
 """
 
 import datetime as dt
+from collections.abc import Collection
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
@@ -95,11 +96,13 @@ def known_once(name: str, *key: str | tuple[models.Expression, str]) -> Exclusio
     )
 
 
-def released_triggers(table: str, version_key: tuple[str, ...], **frozen: str) -> list:
-    """The triggers that every table of released records carries."""
+def released_triggers(
+    table: str, version_key: tuple[str, ...], *, nullable: Collection[str] = (), **frozen: str
+) -> list:
+    """The triggers that every table of released records carries. `nullable`: columns of the key that may be null."""
     return [
         frozen_with_release(**frozen),
-        known_range_follows_releases(table, version_key),
+        known_range_follows_releases(table, version_key, nullable),
         remember_editor(ignoring=RANGE_COLUMNS),
         never_truncated(),
     ]

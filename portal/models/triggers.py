@@ -4,6 +4,8 @@ Each factory gives one trigger; the models name those they need. The SQL speaks 
 everything here turns on the state of the release that a row belongs to.
 """
 
+from collections.abc import Collection
+
 import pgtrigger
 
 #: States in which a release is being written; in every other its content is frozen.
@@ -73,13 +75,26 @@ def frozen_with(table: str, column: str, *, until: str = EDITABLE) -> pgtrigger.
     )
 
 
-def known_range_follows_releases(table: str, version_key: tuple[str, ...]) -> pgtrigger.Trigger:
+def same_version(version_key: tuple[str, ...], nullable: Collection[str]) -> str:
+    """SQL by which the rows `mine` and `other` are versions of the same thing; empty if rows have no versions.
+
+    A plain comparison wherever a column cannot be null, because only that one uses an index.
+    """
+    return " AND ".join(
+        f"other.{name} {'IS NOT DISTINCT FROM' if name in nullable else '='} mine.{name}"
+        for name in version_key
+    )
+
+
+def known_range_follows_releases(
+    table: str, version_key: tuple[str, ...], nullable: Collection[str]
+) -> pgtrigger.Trigger:
     """At commit a released row's range is exactly what the releases say.
 
     It begins with the release and ends at the earliest of: the next version under the same key, the withdrawal of
     its release, never. So no statement can open, close or stretch a range by itself.
     """
-    same_key = " AND ".join(f"later.{c} IS NOT DISTINCT FROM mine.{c}" for c in version_key) or "false"
+    same = same_version(version_key, nullable) or "false"
     return pgtrigger.Trigger(
         name="known_range_follows_releases",
         operation=pgtrigger.Insert | pgtrigger.Update,
@@ -92,8 +107,8 @@ def known_range_follows_releases(table: str, version_key: tuple[str, ...]) -> pg
                 mine.released_at IS DISTINCT FROM r.released_at
                 OR mine.superseded_at IS DISTINCT FROM CASE WHEN r.released_at IS NULL THEN 'infinity' ELSE LEAST(
                     r.withdrawn_at,
-                    (SELECT min(later.released_at) FROM {table} later
-                     WHERE {same_key} AND later.released_at > mine.released_at),
+                    (SELECT min(other.released_at) FROM {table} other
+                     WHERE {same} AND other.released_at > mine.released_at),
                     'infinity') END)
         ) THEN
             RAISE EXCEPTION '{table}: the known range of row % does not follow from the releases', NEW.id
@@ -109,8 +124,8 @@ def remember_editor(
 ) -> pgtrigger.Trigger:
     """Whoever changes a part of a release is noted as its editor and can no longer decide on it.
 
-    The actor is the one in the audit context. `release` is SQL for the id of the release of the row, which is `part` as JSON;
-    `ignoring` is a text[] of columns whose change is no editing.
+    The actor is the one in the audit context. `release` is SQL for the id of the release of the row, which is `part`
+    as JSON; `ignoring` is a text[] of columns whose change is no editing.
     """
     return pgtrigger.Trigger(
         name="remember_editor",

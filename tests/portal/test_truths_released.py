@@ -180,8 +180,8 @@ def test_editor_never_decides_even_by_raw_sql(editor, reviewer):
 
     with pytest.raises(IntegrityError, match="cannot decide"):
         run(
-            "UPDATE portal_release SET state = 'approved', decision = 'approve', decided_by_id = %s, decided_at = now(),"
-            " released_at = now() WHERE id = %s",
+            "UPDATE portal_release SET state = 'approved', decision = 'approve', decided_by_id = %s,"
+            " decided_at = now(), released_at = now() WHERE id = %s",
             reviewer.pk,
             release.pk,
         )
@@ -193,8 +193,8 @@ def test_submitter_never_decides(editor):
 
     with pytest.raises(IntegrityError, match="cannot decide"):
         run(
-            "UPDATE portal_release SET state = 'returned', decision = 'return', decision_reason = 'x', decided_by_id = %s,"
-            " decided_at = now() WHERE id = %s",
+            "UPDATE portal_release SET state = 'returned', decision = 'return', decision_reason = 'x',"
+            " decided_by_id = %s, decided_at = now() WHERE id = %s",
             editor.pk,
             release.pk,
         )
@@ -206,8 +206,8 @@ def test_other_department_never_decides(editor, outsider):
 
     with pytest.raises(IntegrityError, match="publishing department"):
         run(
-            "UPDATE portal_release SET state = 'approved', decision = 'approve', decided_by_id = %s, decided_at = now(),"
-            " released_at = now() WHERE id = %s",
+            "UPDATE portal_release SET state = 'approved', decision = 'approve', decided_by_id = %s,"
+            " decided_at = now(), released_at = now() WHERE id = %s",
             outsider.pk,
             release.pk,
         )
@@ -359,7 +359,7 @@ def test_areas_of_a_commitment_are_frozen_with_it():
     publish(release, at="2022-06-01")
 
     for change in (
-        lambda: commitment.areas.clear(),
+        commitment.areas.clear,
         lambda: commitment.areas.add(make_area("fenglin", "subdistrict")),
     ):
         with pytest.raises(IntegrityError, match="never rewritten"), transaction.atomic():
