@@ -17,7 +17,7 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 @pytest.fixture
 def seeds(db, settings, tmp_path) -> None:
-    settings.BASE_DIR = tmp_path  # where the passwords of the demo accounts are kept
+    settings.VAR = tmp_path  # where the passwords of the demo accounts are kept
     call_command("load_seeds")
 
 
