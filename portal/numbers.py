@@ -1,6 +1,6 @@
 """How values are written: exactly, and shorter in the 万 and 亿 by which Chinese counts."""
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 from django.utils.translation import get_language
 
@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 ROUNDED = "≈"
 #: Chinese words for large numbers, the largest first.
 MYRIADS = (("亿", Decimal(10) ** 8), ("万", Decimal(10) ** 4))
+WHOLE = Decimal(100)
 
 
 def is_english() -> bool:
@@ -48,3 +49,10 @@ def is_rounded(text: str) -> bool:
 def with_unit(number: str, symbol: str) -> str:
     """Number and unit as the language joins them: “5,312 m”, “95%”, “5312米”."""
     return f"{number} {symbol}" if number and is_english() and symbol != "%" else f"{number}{symbol}"
+
+
+def per_cent(part: Decimal, whole: Decimal) -> Decimal:
+    """The part in per cent of the whole, to one decimal. What falls short is never rounded up to 100."""
+    share = part / whole * WHOLE
+    rounded = share.quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return rounded if rounded < WHOLE or share >= WHOLE else share.quantize(Decimal("0.1"), ROUND_DOWN)

@@ -3,12 +3,12 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
+from portal.charts.chart import Chart
 from portal.figures import attach_breakdowns
 from portal.models import Observation, Release, Series
-
-WHOLE = Decimal(100)
+from portal.numbers import per_cent
 
 
 @dataclass(frozen=True)
@@ -20,16 +20,11 @@ class Comparison:
 
     @property
     def share(self) -> Decimal | None:
-        """The result in per cent of the target, to one decimal; None where either has no value or both are rates.
-
-        What falls short is never rounded up to 100.
-        """
+        """The result in per cent of the target; None where either has no value or both are rates."""
         actual = self.actual.value if self.actual else None
         if actual is None or not self.target.value or self.target.series.indicator.unit_id == "percent":
             return None
-        share = actual / self.target.value * WHOLE
-        rounded = share.quantize(Decimal("0.1"), ROUND_HALF_UP)
-        return rounded if rounded < WHOLE or share >= WHOLE else share.quantize(Decimal("0.1"), ROUND_DOWN)
+        return per_cent(actual, self.target.value)
 
 
 @dataclass(frozen=True)
@@ -47,10 +42,11 @@ class Version:
 
 @dataclass
 class SeriesTable:
-    """One series: figures in force, every released version of them, targets against results."""
+    """One series: figures in force, every released version of them, targets against results, and their chart."""
 
     series: Series
     versions: list[Version] = field(default_factory=list)
+    chart: Chart | None = None
 
     @property
     def figures(self) -> list[Observation]:

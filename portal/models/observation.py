@@ -6,7 +6,7 @@ from decimal import Decimal
 import pgtrigger
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import Case, F, Func, Q, Value, When
+from django.db.models import Case, Exists, F, Func, OuterRef, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from portal.models.audit import audited
@@ -40,6 +40,14 @@ class ObservationQuerySet(ReleasedQuerySet):
             F("period_start").asc(nulls_last=True),
             "id",
         )
+
+    def with_revised(self, at: dt.datetime) -> "ObservationQuerySet":
+        """Adds `is_revised`: whether an earlier version of the figure was replaced or withdrawn by that time."""
+        same = {name: OuterRef(name) for name in VERSION_KEY if name != "period_start"}
+        # all figures of a series have a first day, or none has
+        start = Q(period_start=OuterRef("period_start")) | Q(period_start__isnull=True)
+        earlier = Observation.objects.released(at).filter(start, superseded_at__lte=at, **same)
+        return self.annotate(is_revised=Exists(earlier))
 
     def for_list(self) -> "ObservationQuerySet":
         """Ready to render in a list or a JSON answer, without a further query a row."""

@@ -1,0 +1,70 @@
+"""A figure as charts take it: plain values, and its texts in the reader's language."""
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from portal.models import Observation
+from portal.numbers import is_rounded, readable, with_unit
+from portal.templatetags.portal_figures import figure_parts
+
+
+@dataclass(frozen=True)
+class Datum:
+    """One known figure. `value` is None where none was published: a gap, never zero.
+
+    `label` is short enough for a chart (“目标29.5万人次”), `text` is exact; `name` tells it from the others of a breakdown.
+    """
+
+    start: dt.date | None
+    end: dt.date
+    value: Decimal | None
+    is_target: bool
+    is_sure: bool
+    is_revised: bool
+    label: str
+    text: str
+    period: str
+    status: str = ""
+    note: str = ""
+    name: str = ""
+
+    @property
+    def first(self) -> dt.date:
+        """The first day it is about."""
+        return self.start or self.end
+
+
+def datum(figure: Observation, *, revised: bool = False, name: str = "") -> Datum:
+    """The figure as a datum; `revised` where a version of it had been released before."""
+    parts = figure_parts(figure)
+    is_target = figure.kind == Observation.Kind.TARGET
+    return Datum(
+        start=figure.period_start,
+        end=figure.period_end,
+        value=figure.value,
+        is_target=is_target,
+        is_sure=figure.status == Observation.Status.NORMAL,
+        is_revised=revised,
+        label=_labelled(_short(figure, parts), is_target=is_target),
+        text=f"{parts['qualifier']}{parts['number']}" if parts["number"] else figure.get_status_display(),
+        period=figure.period.label,
+        status="" if figure.status == Observation.Status.NORMAL else figure.get_status_display(),
+        note=figure.note,
+        name=name,
+    )
+
+
+def _short(figure: Observation, parts: dict[str, object]) -> str:
+    """Qualifier and value, in 万 or 亿 where that is exact."""
+    if figure.value is None:
+        return figure.get_status_display()
+    short = readable(figure.value)
+    number = with_unit(short, parts["unit"]) if short and not is_rounded(short) else parts["number"]
+    return f"{parts['qualifier']}{number}"
+
+
+def _labelled(short: str, *, is_target: bool) -> str:
+    return _("target %(value)s") % {"value": short} if is_target else short
