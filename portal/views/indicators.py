@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from portal.charts.chart import Chart
+from portal.charts.figures import attach_table_charts, indicator_charts
 from portal.citations import citation
 from portal.figures import attach_latest, with_breakdowns
 from portal.filters import IndicatorFilter
@@ -42,13 +44,15 @@ def indicator_page(request: HttpRequest, code: str) -> HttpResponse:
     indicator = get_object_or_404(Indicator.objects.released(at).for_list(), code=code)
     page = page_of(public_series(indicator, at), request, SERIES_PER_PAGE)
     tables = tables_of(page, at)
-    checks = CheckResult.objects.known_at(at).with_figures_of(indicator)
+    results = CheckResult.objects.known_at(at).with_figures_of(indicator).for_list()[:MOST_CHECKS]
+    checks = with_breakdowns(results)
     context = {
         "at": at,
         "indicator": indicator,
         "page": page,
         "tables": tables,
-        "checks": with_breakdowns(checks.for_list()[:MOST_CHECKS]),
+        "charts": charts_of(indicator, page, tables, checks, at),
+        "checks": checks,
         "commitments": Commitment.objects.known_at(at)
         .with_state(at)
         .for_list()
@@ -68,3 +72,12 @@ def tables_of(page: Page, at: dt.datetime) -> list[SeriesTable]:
     series = list(page.object_list)
     versions = Observation.objects.released(at).filter(series__in=series).for_list()
     return series_tables(series, versions.order_by("-period_end", "kind", "-released_at")[:MOST_VERSIONS], at)
+
+
+def charts_of(
+    indicator: Indicator, page: Page, tables: list[SeriesTable], checks: list[CheckResult], at: dt.datetime
+) -> list[Chart]:
+    """The charts over all series; each table gets the chart of its own. A page that has not all series compares none."""
+    attach_table_charts(tables)
+    figures = [figure for table in tables for figure in table.figures] if not page.has_other_pages() else []
+    return indicator_charts(indicator, figures, checks, at)
