@@ -1,0 +1,30 @@
+"""One address of every kind of page, with the data of the two first releases."""
+
+from tests.pages import LISTS, SECTORS
+
+HOME = "/"
+INDICATOR, BROKEN_DOWN = "/indicators/old-estates-renovated/", "/indicators/criminal-cases-solved-by-type/"
+LIST = "/indicators/"
+RELEASE = "/releases/livelihood-press-conference-2022-12/"
+COMMITMENT = "/commitments/old-estates-2022/"
+HITS, NO_HITS = "/search/?q=%E5%B0%8F%E5%8C%BA", "/search/?q=zzzz"
+PAST = "/indicators/?as_of=2022-07-01"
+FILTERED = "/commitments/?sector=projects"
+
+PUBLIC = [
+    HOME,
+    *(f"/{sector}/" for sector in SECTORS),
+    *LISTS,
+    INDICATOR,
+    BROKEN_DOWN,
+    RELEASE,
+    COMMITMENT,
+    FILTERED,
+    PAST,
+    HITS,
+    NO_HITS,
+    "/search/",
+    "/data/",
+]
+BAD, ABSENT = "/indicators/?colour=red", "/nothing/"
+ERRORS = [BAD, ABSENT]
