@@ -69,7 +69,7 @@ def attach_table_charts(tables: Iterable[SeriesTable]) -> None:
     for table in tables:
         ended = {version.figure.version for version in table.versions if version.ended_at}
         for figure in table.figures:
-            figure.is_revised = figure.version in ended
+            figure.series, figure.is_revised = table.series, figure.version in ended
         table.chart = chart_of(table.figures)
 
 
