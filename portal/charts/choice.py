@@ -95,6 +95,8 @@ def breakdown_chart(key: str, subject: Subject, rows: Sequence[tuple[tuple[str, 
     if not (FEWEST <= len(known) and len(rows) <= MOST_ROWS and min(known) >= 0 and max(known) > 0):
         return None
     named = [(group, name, one) for (group, name), (_names, one) in zip(row_names(rows), rows, strict=True)]
+    groups = list(dict.fromkeys(group for group, _name, _one in named))
+    named.sort(key=lambda one: groups.index(one[0]))
     data = [one for _group, _name, one in named]
     full = [" · ".join(filter(None, (group, name))) for group, name, _one in named]
     title = _("%(name)s, %(period)s") % {"name": subject.name, "period": data[0].period}
@@ -103,7 +105,7 @@ def breakdown_chart(key: str, subject: Subject, rows: Sequence[tuple[tuple[str, 
         key=key,
         title=title,
         sentence=rows_sentence(title, list(zip(full, data, strict=True))),
-        draw=bars.Bars([(group, name, one) for group, name, one in named], subject.symbol),
+        draw=bars.Bars(named, subject.symbol),
         rows=[row(one, name) for name, one in zip(full, data, strict=True)],
         legend=bars.legend(data),
     )

@@ -24,6 +24,8 @@ from portal.tables import SeriesTable
 from portal.templatetags.portal_figures import place
 
 Role = CheckTerm.Role
+#: Kinds of checks that relate parts to a whole.
+PARTS = (CheckKind.RATIO, CheckKind.SUM)
 #: Figures that the charts of one page of many indicators are drawn from.
 MOST_FIGURES = 3000
 MOST_RESULTS = 200
@@ -59,7 +61,7 @@ def known_results(indicators: Sequence[Indicator], at: dt.datetime) -> list[Chec
         "observation__series__indicator__unit", "observation__series__area"
     )
     about = CheckOperand.objects.filter(observation__series__indicator__in=indicators).values("result")
-    results = CheckResult.objects.known_at(at).filter(pk__in=about, kind__in=[CheckKind.RATIO, CheckKind.SUM])
+    results = CheckResult.objects.known_at(at).filter(pk__in=about, kind__in=PARTS)
     results = results.select_related("check_rule").prefetch_related(Prefetch("operands", operands))
     return list(results.order_by("-period_end", "id")[:MOST_RESULTS])
 
@@ -104,7 +106,8 @@ def indicator_charts(
 
 
 def breakdown_rows(figures: Iterable[Observation]) -> list[Observation]:
-    """The newest figures that share a period and a kind and have a value in two series at least, in the order of the series.
+    """The newest figures that share a period and a kind and have a value in two series at least, in the order of the
+    document.
 
     Results go before targets. The district does not stand beside the areas that it is made of: its own rows are taken
     where it has two, else those of the areas, and areas of one kind only where nothing but the area differs.
@@ -115,7 +118,7 @@ def breakdown_rows(figures: Iterable[Observation]) -> list[Observation]:
     for key in sorted(groups, key=lambda one: (one[0], one[1], one[2] or dt.date.min), reverse=True):
         rows = _of_one_level(groups[key])
         if sum(row.value is not None for row in rows) >= FEWEST:
-            return sorted(rows, key=lambda row: (row.series.area.code, row.series_id))
+            return sorted(rows, key=lambda row: row.pk)
     return []
 
 
@@ -138,7 +141,7 @@ def result_chart(indicator: Indicator, result: CheckResult, at: dt.datetime) -> 
     Nothing is drawn of figures that are not in force any more.
     """
     operands = list(result.operands.all())
-    if any(operand.observation.superseded_by(at) for operand in operands):
+    if result.kind not in PARTS or any(operand.observation.superseded_by(at) for operand in operands):
         return None
     is_ratio = result.kind == CheckKind.RATIO
     whole = _in_role(operands, Role.DENOMINATOR if is_ratio else Role.RESULT)

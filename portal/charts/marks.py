@@ -34,7 +34,8 @@ class Line:
     def box(self) -> Box:
         return min(self.x1, self.x2), min(self.y1, self.y2), max(self.x1, self.x2), max(self.y1, self.y2)
 
-    def __html__(self) -> SafeString:
+    @property
+    def svg(self) -> SafeString:
         ends = [number(n) for n in (self.x1, self.y1, self.x2, self.y2)]
         return format_html('<line class="{}" x1="{}" y1="{}" x2="{}" y2="{}"/>', self.css, *ends)
 
@@ -51,7 +52,8 @@ class Bar:
     def box(self) -> Box:
         return self.x, self.y, self.x + self.width, self.y + self.height
 
-    def __html__(self) -> SafeString:
+    @property
+    def svg(self) -> SafeString:
         sizes = [number(n) for n in (self.x, self.y, self.width, self.height)]
         return format_html('<rect class="{}" x="{}" y="{}" width="{}" height="{}"/>', self.css, *sizes)
 
@@ -68,7 +70,8 @@ class Symbol:
         reach = SHAPES[self.shape][1]
         return self.x - reach, self.y - reach, self.x + reach, self.y + reach
 
-    def __html__(self) -> SafeString:
+    @property
+    def svg(self) -> SafeString:
         place = f"translate({number(self.x)} {number(self.y)})"
         return format_html('<path class="{}" transform="{}" d="{}"/>', self.css, place, SHAPES[self.shape][0])
 
@@ -90,7 +93,8 @@ class Label:
         left = self.x - {"start": 0.0, "middle": wide / 2, "end": wide}[self.anchor]
         return left, self.y - self.size * 0.9, left + wide, self.y + self.size * 0.25
 
-    def __html__(self) -> SafeString:
+    @property
+    def svg(self) -> SafeString:
         anchor = "" if self.anchor == "start" else format_html(' text-anchor="{}"', self.anchor)
         return format_html(
             '<text class="{}" x="{}" y="{}"{}>{}</text>', self.css, number(self.x), number(self.y), anchor, self.text
