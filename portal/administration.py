@@ -14,6 +14,7 @@ GROUPS = (
     (_("Releases"), ("Release", "Section", "Question", "Observation", "Commitment", "CommitmentUpdate")),
     (_("Indicators and checks"), ("Indicator", "Series", "Check", "CheckResult")),
     (_("Places and contacts"), ("Facility", "Area", "Department")),
+    (_("Words"), ("GlossaryTerm",)),
     (_("Codelists"), ("Unit", "Dimension", "Code")),
     (_("Officials and audit"), ("User", "Trail")),
 )

@@ -30,6 +30,12 @@ DATA_SETS = (
         "checks", _("Checks"), _("Stated against computed, with the figures that went into it."), "check-list"
     ),
     DataSet("facilities", _("Places"), _("Addresses, telephone numbers and opening hours."), "facility-list"),
+    DataSet(
+        "glossary",
+        _("Glossary"),
+        _("Names of programmes and acronyms, as far as the releases explain them."),
+        "glossary-list",
+    ),
     DataSet("areas", _("Areas"), _("From the district down to estates and sites, with other names.")),
     DataSet("departments", _("Departments"), _("Who is responsible for what.")),
     DataSet("sectors", _("Sectors"), _("The six themes.")),

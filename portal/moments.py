@@ -21,6 +21,7 @@ from portal.models import (
     Department,
     Dimension,
     Facility,
+    GlossaryTerm,
     Indicator,
     Release,
     Unit,
@@ -34,6 +35,7 @@ UNVERSIONED = (Area, Code, Department, Dimension, Unit)
 unversioned: dict[str, Callable[[dt.datetime], QuerySet]] = {
     "portal.Check": lambda at: CheckResult.objects.released(at).values("check_rule"),
     "portal.Facility": lambda at: Facility.objects.public(at).values("pk"),
+    "portal.GlossaryTerm": lambda at: GlossaryTerm.objects.public(at).values("pk"),
     "portal.Indicator": lambda at: Indicator.objects.released(at).values("pk"),
 }
 

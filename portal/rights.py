@@ -29,6 +29,7 @@ from portal.models import (
     Department,
     Dimension,
     Facility,
+    GlossaryTerm,
     Indicator,
     Observation,
     Question,
@@ -214,6 +215,10 @@ register(CommitmentUpdate, Rule(("section__department_id", "release__department_
 register(
     Facility,
     Rule(("department_id",), public=lambda at: Q(pk__in=Facility.objects.public(at).values("pk"))),
+)
+register(
+    GlossaryTerm,
+    Rule(("department_id",), public=lambda at: Q(pk__in=GlossaryTerm.objects.public(at).values("pk"))),
 )
 
 # A check says in public whose figures do not add up: no department declares or drops one by itself.

@@ -41,6 +41,14 @@ SITE_NAME = {
     "zh-hans": os.environ.get("PORTAL_SITE_NAME_ZH", "民生门户"),
     "en": os.environ.get("PORTAL_SITE_NAME_EN", "Minsheng Portal"),
 }
+SITE_ID_CODE = os.environ.get("PORTAL_SITE_ID_CODE", "").strip()
+# Who answers for the site itself. Nothing is invented: where nothing is set, pages say so and name the hotline 12345.
+CONTACT = {
+    "zh-hans": os.environ.get("PORTAL_CONTACT_ZH", "").strip(),
+    "en": os.environ.get("PORTAL_CONTACT_EN", "").strip(),
+}
+CONTACT_PHONE = os.environ.get("PORTAL_CONTACT_PHONE", "").strip()
+CONTACT_EMAIL = os.environ.get("PORTAL_CONTACT_EMAIL", "").strip()
 
 DOMAIN_APPS = ["projects", "safety", "health", "welfare", "culture", "education"]
 INSTALLED_APPS = [
@@ -118,6 +126,7 @@ DATABASES = {
     if OUTSIDE_DATABASE
     else EMBEDDED_DATABASE,
 }
+DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)  # then it is a 503
 DATABASES["default"]["TEST"] = {
     "NAME": f"test_{DATABASES['default']['NAME']}_{places.key(BASE_DIR)}",  # two checkouts may share a server
     "TEMPLATE": "template0",
@@ -169,6 +178,7 @@ SILENCED_SYSTEM_CHECKS = [
 ]
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "portal.views.errors.csrf_failure"
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -1,55 +1,98 @@
-"""What search engines may find: the fixed pages, and each indicator, release and commitment that is public now."""
+"""What search engines may find: the fixed pages, and each indicator, release and commitment that is public now.
 
+Each address stands there in both languages and names the other; the time of its last change is that of the newest
+release behind it.
+"""
+
+import datetime as dt
+
+from django.conf import settings
 from django.contrib.sitemaps import Sitemap
-from django.db.models import QuerySet
+from django.db.models import Max, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from portal import pages, registry
-from portal.models import Commitment, Indicator, Release
+from portal.models import Commitment, CommitmentUpdate, Indicator, Observation, Release
 
-FIXED = ("home", "indicator-list", "release-list", "commitment-list", "check-list", "facility-list", "data")
-
-
-class FixedPages(Sitemap):
-    def items(self) -> list[str]:
-        return [*FIXED, *(f"{sector}:sector" for sector in registry.sectors)]
-
-    def location(self, name: str) -> str:
-        return reverse(name)
+#: Pages that show what is released, and change with it.
+LISTS = ("home", "indicator-list", "release-list", "commitment-list", "check-list", "facility-list")
+#: Pages of which no change is recorded.
+ABOUT = ("glossary-list", "data", "how-to-read", "accessibility", "privacy")
 
 
-class Indicators(Sitemap):
+class BilingualSitemap(Sitemap):
+    """Addresses in both languages, Chinese under the bare address and English under `?lang=en`."""
+
+    i18n = alternates = x_default = True
+
+    def page(self, name: str, *args: str) -> str:
+        language = get_language()
+        return reverse(name, args=args) + f"?lang={language}" * (language != settings.LANGUAGE_CODE)
+
+
+class Fixed(BilingualSitemap):
+    def items(self) -> list[tuple[str, dt.datetime | None]]:
+        """Each page with the time of the newest release, if it shows any."""
+        newest = Release.objects.released(timezone.now()).aggregate(newest=Max("released_at"))["newest"]
+        shown = [*LISTS, *(f"{sector}:sector" for sector in registry.sectors)]
+        return [*((name, newest) for name in shown), *((name, None) for name in ABOUT)]
+
+    def location(self, item: tuple[str, dt.datetime | None]) -> str:
+        return self.page(item[0])
+
+    def lastmod(self, item: tuple[str, dt.datetime | None]) -> dt.datetime | None:
+        return item[1]
+
+
+class Indicators(BilingualSitemap):
     def items(self) -> QuerySet:
-        return Indicator.objects.released(timezone.now()).order_by("code")
+        at = timezone.now()
+        figures = Observation.objects.released(at).filter(series__indicator=OuterRef("pk"))
+        newest = figures.order_by("-released_at").values("released_at")[:1]
+        return Indicator.objects.released(at).annotate(newest=Subquery(newest)).order_by("code")
 
     def location(self, indicator: Indicator) -> str:
-        return reverse("indicator-detail", args=[indicator.code])
+        return self.page("indicator-detail", indicator.code)
+
+    def lastmod(self, indicator: Indicator) -> dt.datetime:
+        return indicator.newest
 
 
-class Releases(Sitemap):
+class Releases(BilingualSitemap):
     def items(self) -> QuerySet:
         return Release.objects.released(timezone.now()).order_by("slug")
 
     def location(self, release: Release) -> str:
-        return reverse("release-detail", args=[release.slug])
+        return self.page("release-detail", release.slug)
 
-    def lastmod(self, release: Release):
-        return release.released_at
+    def lastmod(self, release: Release) -> dt.datetime:
+        return release.withdrawn_at or release.released_at
 
 
-class Commitments(Sitemap):
+class Commitments(BilingualSitemap):
     def items(self) -> QuerySet:
-        return Commitment.objects.known_at(timezone.now()).order_by("code")
+        at = timezone.now()
+        reports = CommitmentUpdate.objects.known_at(at).filter(commitment=OuterRef("pk"))
+        newest = Subquery(reports.order_by("-released_at").values("released_at")[:1])
+        known = Commitment.objects.known_at(at)
+        return known.annotate(newest=Greatest("released_at", Coalesce(newest, "released_at"))).order_by(
+            "code"
+        )
 
     def location(self, commitment: Commitment) -> str:
-        return reverse("commitment-detail", args=[commitment.code])
+        return self.page("commitment-detail", commitment.code)
+
+    def lastmod(self, commitment: Commitment) -> dt.datetime:
+        return commitment.newest
 
 
 def register() -> None:
     """Register the core's own parts."""
     for name, sitemap in (
-        ("pages", FixedPages),
+        ("pages", Fixed),
         ("indicators", Indicators),
         ("releases", Releases),
         ("commitments", Commitments),

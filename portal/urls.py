@@ -8,10 +8,19 @@ from portal import pages, registry
 from portal.views.checks import CheckList
 from portal.views.commitments import CommitmentList, commitment_page
 from portal.views.data import data
+from portal.views.errors import too_many_requests, unavailable
 from portal.views.facilities import FacilityList
-from portal.views.feeds import ReleaseFeed
+from portal.views.feeds import (
+    CommitmentFeed,
+    CorrectionFeed,
+    IndicatorFeed,
+    ReleaseFeed,
+    SectorFeed,
+)
+from portal.views.glossary import GlossaryList
 from portal.views.home import home
 from portal.views.indicators import IndicatorList, indicator_page
+from portal.views.pages import accessibility, how_to_read, privacy
 from portal.views.releases import ReleaseList, attachment, release_page
 from portal.views.robots import robots
 from portal.views.search import search_page
@@ -21,20 +30,31 @@ urlpatterns = [
     *[path(f"{sector}/", include(f"{sector}.urls")) for sector in registry.sectors],
     path("indicators/", IndicatorList.as_view(), name="indicator-list"),
     path("indicators/<slug:code>/", indicator_page, name="indicator-detail"),
+    path("indicators/<slug:code>/feed/", IndicatorFeed(), name="indicator-feed"),
     path("releases/", ReleaseList.as_view(), name="release-list"),
     path("releases/feed/", ReleaseFeed(), name="release-feed"),
+    path("releases/corrections/feed/", CorrectionFeed(), name="correction-feed"),
     path("releases/<slug:slug>/", release_page, name="release-detail"),
     path("releases/<slug:slug>/attachments/<int:number>/", attachment, name="attachment"),
     path("commitments/", CommitmentList.as_view(), name="commitment-list"),
+    path("commitments/feed/", CommitmentFeed(), name="commitment-feed"),
     path("commitments/<slug:code>/", commitment_page, name="commitment-detail"),
     path("checks/", CheckList.as_view(), name="check-list"),
     path("facilities/", FacilityList.as_view(), name="facility-list"),
+    path("glossary/", GlossaryList.as_view(), name="glossary-list"),
     path("data/", data, name="data"),
+    path("how-to-read/", how_to_read, name="how-to-read"),
+    path("accessibility/", accessibility, name="accessibility"),
+    path("privacy/", privacy, name="privacy"),
     path("search/", search_page, name="search"),
     path("sitemap.xml", sitemap, {"sitemaps": pages.sitemaps}, name="sitemap"),
     path("robots.txt", robots, name="robots"),
+    path("errors/429/", too_many_requests, name="too-many-requests"),
+    path("errors/503/", unavailable, name="unavailable"),
     path("api/v1/", include("portal.api.urls")),
     path("admin/", admin.site.urls),
+    path("<slug:sector>/feed/", SectorFeed(), name="sector-feed"),
 ]
 
 handler400 = "portal.views.errors.bad_request"
+handler500 = "portal.views.errors.server_error"

@@ -5,6 +5,7 @@ from portal.admin import (  # noqa: F401 - each registers its models
     commitments,
     facilities,
     figures,
+    glossary,
     indicators,
     officials,
     reference,

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from portal.api.registry import Endpoint, endpoints, register
-from portal.api.views import acts, figures, places
+from portal.api.views import acts, figures, glossary, places
 from portal.api.views.about import DocsView, IndexView, OpenApiView
 from portal.api.views.base import NowhereView
 
@@ -17,6 +17,7 @@ for own in [
     Endpoint("checks", figures.CheckResultList, figures.CheckResultDetail),
     Endpoint("commitments", acts.CommitmentList, acts.CommitmentDetail),
     Endpoint("facilities", places.FacilityList, places.FacilityDetail),
+    Endpoint("glossary", glossary.GlossaryList, glossary.GlossaryDetail),
     Endpoint("areas", places.AreaList, places.AreaDetail),
     Endpoint("departments", places.DepartmentList, places.DepartmentDetail),
     Endpoint("sectors", places.SectorList, places.SectorDetail),

@@ -2,6 +2,7 @@
 
 from portal.filters.acts import CommitmentFilter, ReleaseFilter
 from portal.filters.figures import CheckResultFilter, IndicatorFilter, ObservationFilter, SeriesFilter
+from portal.filters.glossary import GlossaryFilter
 from portal.filters.places import AreaFilter, DepartmentFilter, FacilityFilter, SectorFilter
 from portal.filters.strict import BadParameter, StrictFilterSet, refuse_unknown
 
@@ -12,6 +13,7 @@ __all__ = [
     "CommitmentFilter",
     "DepartmentFilter",
     "FacilityFilter",
+    "GlossaryFilter",
     "IndicatorFilter",
     "ObservationFilter",
     "ReleaseFilter",

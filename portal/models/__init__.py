@@ -3,6 +3,7 @@
 from portal.models.check import Check, CheckKind, CheckOperand, CheckResult, CheckTerm
 from portal.models.commitment import Commitment, CommitmentArea, CommitmentState, CommitmentUpdate
 from portal.models.facility import Facility
+from portal.models.glossary import GlossaryTerm
 from portal.models.indicator import Indicator, Series
 from portal.models.observation import Observation
 from portal.models.reference import Area, Code, Department, Dimension, Sector, Unit
@@ -30,6 +31,7 @@ __all__ = [
     "Department",
     "Dimension",
     "Facility",
+    "GlossaryTerm",
     "Indicator",
     "Membership",
     "Observation",

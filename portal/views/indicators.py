@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.core.paginator import Page
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -51,6 +51,7 @@ def indicator_page(request: HttpRequest, code: str) -> HttpResponse:
         "indicator": indicator,
         "page": page,
         "tables": tables,
+        "updated": newest_figure(indicator, at),
         "charts": charts_of(indicator, page, tables, checks, at),
         "checks": checks,
         "commitments": Commitment.objects.known_at(at)
@@ -60,6 +61,12 @@ def indicator_page(request: HttpRequest, code: str) -> HttpResponse:
         "cite": citation(request, indicator.name),
     }
     return render(request, "indicators/detail.html", context)
+
+
+def newest_figure(indicator: Indicator, at: dt.datetime) -> dt.datetime:
+    """When the last of its figures was released."""
+    figures = Observation.objects.released(at).filter(series__indicator=indicator)
+    return figures.aggregate(newest=Max("released_at"))["newest"]
 
 
 def public_series(indicator: Indicator, at: dt.datetime) -> QuerySet:

@@ -1,10 +1,17 @@
-"""`/robots.txt`: everything but the admin, past moments and searches."""
+"""`/robots.txt`: everything but the admin, past moments, searches and the pages of errors."""
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-RULES = "User-agent: *\nDisallow: {admin}\nDisallow: {search}\nDisallow: /*as_of=\n\nSitemap: {sitemap}\n"
+RULES = """User-agent: *
+Disallow: {admin}
+Disallow: {search}
+Disallow: /errors/
+Disallow: /*as_of=
+
+Sitemap: {sitemap}
+"""
 
 
 @require_safe

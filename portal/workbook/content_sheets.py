@@ -1,11 +1,11 @@
-"""Ordinary content as sheets: facilities."""
+"""Ordinary content as sheets: facilities, and the glossary."""
 
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.models import Area, Department, Facility, Release, Section, Sector
+from portal.models import Area, Department, Facility, GlossaryTerm, Indicator, Release, Section, Sector
 from portal.pinyin import pinyin_key
 from portal.workbook.columns import Boolean, Choice, Code, Integer, Text, Texts
 from portal.workbook.lookup import Lookup
@@ -43,9 +43,16 @@ def source_exists(row: Row, lookup: Lookup) -> Iterator[Finding]:
             )
 
 
-def sort_by_reading(facility: Facility) -> None:
-    """Lists of facilities follow the reading of their Chinese names."""
-    facility.pinyin = pinyin_key(facility.name_zh)
+def indicators_exist(row: Row, lookup: Lookup) -> Iterator[Finding]:
+    """The codes of a term's indicators are ones of indicators."""
+    known = lookup.codes(Target(Indicator))
+    if unknown := [code for code in row.values["indicators"] if code not in known]:
+        yield "indicators", _("There is no indicator %(codes)s.") % {"codes": ", ".join(unknown)}
+
+
+def sort_by_reading(named: Facility | GlossaryTerm) -> None:
+    """Lists of facilities and terms follow the reading of their Chinese names."""
+    named.pinyin = pinyin_key(named.name_zh)
 
 
 def _paragraphs() -> dict[tuple[str, str], int]:
@@ -78,7 +85,34 @@ FACILITIES = Sheet(
     prepare=sort_by_reading,
 )
 
+GLOSSARY = Sheet(
+    "Glossary",
+    gettext_lazy("Glossary"),
+    Group.CONTENT,
+    20,
+    GlossaryTerm,
+    (
+        Code("code", required=True),
+        *texts(*NAMES, required=True),
+        Text("reading"),
+        *texts("explanation_zh", "explanation_en", required=True),
+        Boolean("explained", field="is_explained"),
+        Reference("sector", Target(Sector), required=True),
+        Reference("department", Target(Department), required=True),
+        Texts("indicators"),
+        Texts("aliases"),
+        Reference("release", Target(Release, by="slug")),
+        Text("section"),
+        Integer("paragraph"),
+        Boolean("public", field="is_public"),
+    ),
+    key=("code",),
+    rules=(source_exists, indicators_exist),
+    prepare=sort_by_reading,
+)
+
 
 def register() -> None:
     """Add ordinary content to every workbook."""
     register_sheet(FACILITIES)
+    register_sheet(GLOSSARY)

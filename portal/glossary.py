@@ -1,0 +1,17 @@
+"""Getting terms of the glossary ready to show."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from portal.models import GlossaryTerm, Indicator
+
+
+def attach_indicators(terms: Iterable[GlossaryTerm], at: dt.datetime) -> list[GlossaryTerm]:
+    """Terms, each with `shown_indicators`, those of its indicators that were public then, and their codes."""
+    terms = list(terms)
+    codes = {code for term in terms for code in term.indicators}
+    public = {one.code: one for one in Indicator.objects.released(at).filter(code__in=codes)}
+    for term in terms:
+        term.shown_indicators = [public[code] for code in term.indicators if code in public]
+        term.public_indicators = [one.code for one in term.shown_indicators]
+    return terms
