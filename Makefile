@@ -2,10 +2,10 @@ PYTHON ?= python3
 SET_UP = $(PYTHON) -m portal.launch.environment
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format messages clean python
+.PHONY: help run test test-browser browser lint format messages clean python
 
 help:  ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' Makefile
 
 run: python  ## set up what is missing, then serve on 127.0.0.1:$PORT (8000); Ctrl-C stops it
 	@$(SET_UP) requirements.txt --port
@@ -14,6 +14,13 @@ run: python  ## set up what is missing, then serve on 127.0.0.1:$PORT (8000); Ct
 test: python  ## run the whole suite on its own PostgreSQL; ARGS= goes to pytest
 	@$(SET_UP) requirements-dev.txt
 	@.venv/bin/python -m pytest $(ARGS)
+
+test-browser: browser  ## run the tests that need a browser, having installed one; ARGS= goes to pytest
+	@.venv/bin/python -m pytest tests/browser $(ARGS)
+
+browser: python  ## install Debian's Chromium unless there is one
+	@$(SET_UP) requirements-dev.txt
+	@.venv/bin/python -m tests.browser.chromium
 
 lint: python  ## check style, formatting, the import contract and the translations
 	@$(SET_UP) requirements-dev.txt

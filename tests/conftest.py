@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 
 from tests.cluster import pytest_configure  # noqa: F401 - a hook
+from tests.scheduling import pytest_xdist_make_scheduler  # noqa: F401 - a hook
 from tests.world import administrator, editor, outsider, reviewer  # noqa: F401 - fixtures
 
 TRUNCATE_TRIGGERS = """

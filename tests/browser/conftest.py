@@ -34,8 +34,9 @@ def site(tmp_path_factory, database) -> Iterator[Site]:
 
 @pytest.fixture(scope="session")
 def workshop(tmp_path_factory, database, site) -> Iterator[Site]:
-    """The same portal in debug mode, where the page of all components is."""
-    with running(tmp_path_factory.mktemp("workshop"), database, PORTAL_DEBUG="on") as workshop:
+    """The same portal in debug mode, where the page of all components is, with an address for every error page."""
+    settings = {"PORTAL_DEBUG": "on", "DJANGO_SETTINGS_MODULE": "tests.browser.workshop"}
+    with running(tmp_path_factory.mktemp("workshop"), database, **settings) as workshop:
         yield workshop
 
 

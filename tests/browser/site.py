@@ -33,6 +33,7 @@ class Site:
             "PORTAL_VAR": str(folder),
             "PORT": str(port),
             "DATABASE_URL": database,
+            "DJANGO_SETTINGS_MODULE": "portal.settings",  # not those of the tests
             "MAKELEVEL": "1",  # as under make: it ends with whoever started it
         }
         with self.said.open("wb") as said:

@@ -15,7 +15,11 @@ OTHERS = [path for path in kinds.PUBLIC + kinds.ERRORS if path not in WHOLE]
 
 def violations(page: Page) -> list[str]:
     found = Axe().run(page, options=OPTIONS).response["violations"]
-    return [f"{one['id']}: {node['target']} {node['html'][:150]} {node['failureSummary']}" for one in found for node in one["nodes"]]
+    return [
+        f"{one['id']}: {node['target']} {node['html'][:150]} {node['failureSummary']}"
+        for one in found
+        for node in one["nodes"]
+    ]
 
 
 @pytest.mark.parametrize("path", WHOLE)
