@@ -43,6 +43,14 @@ class Contents:
     attachments: list[Attachment]
     cut: bool
 
+    @property
+    def failed(self) -> list[CheckResult]:
+        return [result for result in self.checks if not result.passed]
+
+    @property
+    def passed(self) -> list[CheckResult]:
+        return [result for result in self.checks if result.passed]
+
 
 def contents_of(release: Release, at: dt.datetime) -> Contents:
     """What the release published, as known at that time; a fixed number of queries, whatever it holds."""

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
+from portal import care
 from portal.middleware import is_private
 
 COMPRESSED = (
@@ -64,7 +65,7 @@ def etag(*parts: bytes) -> str:
 
 def holds_secret(request: HttpRequest, response: HttpResponse) -> bool:
     """Whether the answer may hold something that is the visitor's alone, such as the token of a form."""
-    own_cookies = set(response.cookies) - {settings.LANGUAGE_COOKIE_NAME}
+    own_cookies = set(response.cookies) - {settings.LANGUAGE_COOKIE_NAME, care.COOKIE}
     return bool(own_cookies) or settings.SESSION_COOKIE_NAME in request.COOKIES
 
 

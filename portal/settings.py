@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "pghistory.middleware.HistoryMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "portal.care.CareMiddleware",
     "portal.middleware.MomentMiddleware",
 ]
 

@@ -24,6 +24,7 @@ from portal.views.pages import accessibility, how_to_read, privacy
 from portal.views.releases import ReleaseList, attachment, release_page
 from portal.views.robots import robots
 from portal.views.search import search_page
+from portal.views.styleguide import styleguide
 
 urlpatterns = [
     path("", home, name="home"),
@@ -47,6 +48,7 @@ urlpatterns = [
     path("accessibility/", accessibility, name="accessibility"),
     path("privacy/", privacy, name="privacy"),
     path("search/", search_page, name="search"),
+    path("styleguide/", styleguide, name="styleguide"),
     path("sitemap.xml", sitemap, {"sitemaps": pages.sitemaps}, name="sitemap"),
     path("robots.txt", robots, name="robots"),
     path("errors/429/", too_many_requests, name="too-many-requests"),

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 #: Parameters of every page and answer; `portal.middleware` reads them.
 EVERYWHERE = ("as_of", "lang")
+#: Parameters of every page; `portal.care` reads it.
+EVERY_PAGE = ("care",)
 
 
 class BadParameter(BadRequest):
@@ -60,7 +62,13 @@ class StrictFilterSet(django_filters.FilterSet):
     """
 
     def __init__(
-        self, data=None, queryset=None, *, request, prefix=None, also: Collection[str] = ("page",)
+        self,
+        data=None,
+        queryset=None,
+        *,
+        request,
+        prefix=None,
+        also: Collection[str] = ("page", *EVERY_PAGE),
     ) -> None:
         super().__init__(data, queryset, request=request, prefix=prefix)
         self.also = tuple(also)

@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from portal.models.audit import audited
@@ -19,6 +19,11 @@ class FacilityQuerySet(models.QuerySet):
     def public(self, at: dt.datetime) -> "FacilityQuerySet":
         """Switched public, and not ahead of the release they come from."""
         return self.filter(Q(release__isnull=True) | Q(release__released_at__lte=at), is_public=True)
+
+    def reachable_first(self) -> "FacilityQuerySet":
+        """Those with a telephone number before those with hours only, and these before all others."""
+        reach = Case(When(~Q(phone=""), then=0), When(~Q(hours_zh=""), then=1), default=2)
+        return self.order_by(reach, "pinyin", "code")
 
     def for_list(self) -> "FacilityQuerySet":
         """Ready to render in a list."""

@@ -1,4 +1,4 @@
-"""Links within the portal. Each keeps the moment and the language that the reader's address names."""
+"""Links within the portal. Each keeps the moment, the language and the care mode that the reader's address names."""
 
 from urllib.parse import parse_qsl, urlencode
 
@@ -8,10 +8,12 @@ from django.http import HttpRequest, QueryDict
 from django.template import Context
 from django.urls import reverse
 
+from portal import care
+
 register = template.Library()
 
 #: Parameters that go with the reader from page to page.
-KEPT = ("as_of", "lang")
+KEPT = ("as_of", "lang", "care")
 
 
 def request_of(context: Context) -> HttpRequest | None:
@@ -25,7 +27,11 @@ def kept_parameters(context: Context) -> dict[str, str]:
     if request is None:
         return {}
     moment = getattr(request, "moment", None)
-    kept = {"as_of": getattr(moment, "as_of", None), "lang": chosen_language(request)}
+    kept = {
+        "as_of": getattr(moment, "as_of", None),
+        "lang": chosen_language(request),
+        "care": chosen_care(request),
+    }
     return {key: value for key, value in kept.items() if value}
 
 
@@ -33,6 +39,17 @@ def chosen_language(request: HttpRequest) -> str | None:
     """The language that the address names, if it is one of the portal's."""
     asked = request.GET.get("lang", "")
     return asked if asked in {code for code, _name in settings.LANGUAGES} else None
+
+
+def chosen_care(request: HttpRequest) -> str | None:
+    """What the address says of care mode, for who keeps no cookies."""
+    asked = request.GET.get(care.PARAMETER, "")
+    return asked if asked in {care.ON, care.OFF} else None
+
+
+def kept_of_data(context: Context) -> dict[str, str]:
+    """What an address of data keeps: data has no care mode."""
+    return {key: value for key, value in kept_parameters(context).items() if key != care.PARAMETER}
 
 
 @register.simple_tag(takes_context=True)
@@ -76,13 +93,13 @@ def twin(context: Context, noun: str, extension: str = "", **query: object) -> s
     """Address of the JSON, CSV or XLSX twin of this page: with its filters, or with the `query` given instead."""
     parameters = query or _filters(request_of(context))
     path = f"{reverse('api:index')}{noun}{'.' * bool(extension)}{extension}"
-    return _address(path, {**parameters, **kept_parameters(context)})
+    return _address(path, {**parameters, **kept_of_data(context)})
 
 
 @register.simple_tag(takes_context=True)
 def record(context: Context, noun: str, code: str) -> str:
     """Address of the JSON of one row."""
-    return _address(f"{reverse('api:index')}{noun}/{code}", kept_parameters(context))
+    return _address(f"{reverse('api:index')}{noun}/{code}", kept_of_data(context))
 
 
 @register.inclusion_tag("components/kept_inputs.html", takes_context=True)

@@ -1,30 +1,68 @@
-"""The front page: each sector's newest figures, what was released last, what was promised."""
+"""The front page: what the newest release changed in each sector, what became of promises, what was released last."""
 
 import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from portal.figures import attach_latest
+from portal.figures import age_of_latest, attach_changes, attach_latest
 from portal.models import Commitment, Indicator, Release, Sector
+from portal.pages import filled, home_blocks
 
-LATEST = 5
+LATEST = 3
+
+
+@dataclass(frozen=True)
+class SectorCard:
+    """A sector with its headline indicators, those with the newest figures first; `release`: where these are from.
+
+    `is_newest`: that is the newest release of all. No release: nothing of the sector is in force.
+    """
+
+    sector: Sector
+    indicators: list[Indicator]
+    release: Release | None
+    is_newest: bool
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     at = request.moment.at
+    newest = Release.objects.known_at(at).for_list().first()
+    states = Commitment.objects.known_at(at).with_state(at).state_counts()
     context = {
         "at": at,
-        "cards": sector_cards(at),
+        "newest": newest,
+        "cards": newest_first(Sector.objects.all(), headlines(at), newest),
         "releases": Release.objects.released(at).for_list()[:LATEST],
-        "states": Commitment.objects.known_at(at).with_state(at).state_counts(),
+        "states": states,
+        "blocks": filled(home_blocks, request.moment),
     }
     return render(request, "home.html", context)
 
 
-def sector_cards(at: dt.datetime) -> list[tuple[Sector, list[Indicator]]]:
-    """Each sector with its headline indicators, each with its latest figure."""
-    headlines = attach_latest(Indicator.objects.released(at).headlines().with_latest(at).for_list(), at)
-    return [(sector, [i for i in headlines if i.sector_id == sector.pk]) for sector in Sector.objects.all()]
+def headlines(at: dt.datetime) -> list[Indicator]:
+    """The headline indicators of all sectors, each with its newest figure and the change of it."""
+    indicators = attach_latest(Indicator.objects.released(at).headlines().with_latest(at).for_list(), at)
+    attach_changes(indicators, at)
+    return indicators
+
+
+def newest_first(
+    sectors: Iterable[Sector], indicators: Iterable[Indicator], newest: Release | None
+) -> list[SectorCard]:
+    """A card for each sector, in the order of their newest figures; those without any come last."""
+    indicators = list(indicators)
+    cards = [
+        card_of(sector, [i for i in indicators if i.sector_id == sector.pk], newest) for sector in sectors
+    ]
+    return sorted(cards, key=lambda card: age_of_latest(card.indicators[0]) if card.indicators else 0.0)
+
+
+def card_of(sector: Sector, indicators: list[Indicator], newest: Release | None) -> SectorCard:
+    indicators = sorted(indicators, key=age_of_latest)
+    release = indicators[0].latest.release if indicators and indicators[0].latest else None
+    return SectorCard(sector, indicators, release, release is not None and release == newest)

@@ -8,53 +8,73 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views import View
 
-from portal.figures import attach_latest, with_breakdowns
+from portal.figures import age_of_latest, attach_changes, attach_latest, with_breakdowns
 from portal.models import CheckResult, Commitment, Facility, Indicator, Section, Sector
-from portal.moments import Moment
-from portal.pages import sector_blocks
+from portal.pages import filled, sector_blocks
 
 #: Rows of one kind on the page; the whole list is a link away.
+INDICATORS, COMMITMENTS, FACILITIES, SECTIONS, FAILED = 8, 6, 6, 24, 3
+#: Indicators among which the newest are looked for.
 MOST = 100
 
 
 class SectorPage(View):
-    """Headline figures, indicators, commitments, places, what the releases say, and figures that do not add up."""
+    """The sector's story: its headline figures, promises, places, what the releases say, figures that do not add up."""
 
     http_method_names = ["get", "head", "options"]
     template_name = "sector.html"
     sector: str
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        sector = get_object_or_404(Sector, code=self.sector)
-        context = {"at": request.moment.at, "sector": sector, **core_content(sector, request.moment)}
-        context["blocks"] = filled_blocks(self.sector, request.moment)
+        sector, moment = get_object_or_404(Sector, code=self.sector), request.moment
+        context = {
+            "at": moment.at,
+            "sector": sector,
+            **figures_of(sector, moment.at),
+            **promises_of(sector, moment.at),
+            **places_of(sector, moment.at),
+            "sections": Section.objects.known_at(moment.at).filter(sector=sector).for_list()[:SECTIONS],
+            "blocks": filled(sector_blocks.get(self.sector, []), moment),
+        }
         return render(request, self.template_name, context)
 
 
-def core_content(sector: Sector, moment: Moment) -> dict[str, Any]:
-    """What the core knows of a sector at a moment."""
-    at = moment.at
-    indicators = attach_latest(
-        Indicator.objects.released(at).filter(sector=sector).with_latest(at).for_list()[:MOST], at
-    )
-    commitments = Commitment.objects.known_at(at).with_state(at).filter(sector=sector)
+def figures_of(sector: Sector, at: dt.datetime) -> dict[str, Any]:
+    """Headline indicators with their changes, the first of the others, and the checks that failed."""
+    indicators = Indicator.objects.released(at).filter(sector=sector)
+    headlines = attach_latest(indicators.headlines().with_latest(at).for_list(), at)
+    attach_changes(headlines, at)
+    others = attach_latest(indicators.filter(headline=False).with_latest(at).for_list()[:MOST], at)
+    failed = failed_checks(sector, at)
     return {
-        "indicators": indicators,
-        "headlines": [indicator for indicator in indicators if indicator.headline],
-        "states": commitments.state_counts(),
-        "commitments": commitments.for_list().most_pressing_first()[:MOST],
-        "facilities": Facility.objects.public(at).filter(sector=sector).for_list()[:MOST],
-        "sections": Section.objects.known_at(at).filter(sector=sector).for_list()[:MOST],
-        "failed": with_breakdowns(failed_checks(sector, at)[:MOST]),
+        "headlines": headlines,
+        "indicators": sorted(others, key=age_of_latest)[:INDICATORS],
+        "indicator_count": indicators.count(),
+        "failed": with_breakdowns(failed[:FAILED]),
+        "failed_count": failed.count(),
+    }
+
+
+def promises_of(sector: Sector, at: dt.datetime) -> dict[str, Any]:
+    """How many promises stand in each state, and the most pressing of them."""
+    commitments = Commitment.objects.known_at(at).with_state(at).filter(sector=sector)
+    states = commitments.state_counts()
+    return {
+        "states": states,
+        "commitments": commitments.for_list().most_pressing_first()[:COMMITMENTS],
+        "commitment_count": sum(states.values()),
+    }
+
+
+def places_of(sector: Sector, at: dt.datetime) -> dict[str, Any]:
+    """The places that can be rung up or visited first."""
+    facilities = Facility.objects.public(at).filter(sector=sector)
+    return {
+        "facilities": facilities.for_list().reachable_first()[:FACILITIES],
+        "facility_count": facilities.count(),
     }
 
 
 def failed_checks(sector: Sector, at: dt.datetime) -> QuerySet:
     """Checks of the sector's figures in which they contradict each other."""
     return CheckResult.objects.known_at(at).failed().filter(series__indicator__sector=sector).for_list()
-
-
-def filled_blocks(sector: str, moment: Moment) -> list[tuple[str, dict[str, Any]]]:
-    """Template and content of each block that an app adds and that has something to show."""
-    blocks = ((block.template, block.context(moment)) for block in sector_blocks.get(sector, []))
-    return [(template, content) for template, content in blocks if content]

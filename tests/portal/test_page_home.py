@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from portal.pages import HomeBlock
 from tests.world import make_commitment, make_figure, make_indicator, make_release, make_update, publish
 
 
@@ -13,7 +14,7 @@ def test_home_shows_the_headline_figures_of_each_sector(client, db):
 
     page = client.get("/")
 
-    cards = {sector.code: [one.code for one in headlines] for sector, headlines in page.context["cards"]}
+    cards = {card.sector.code: [one.code for one in card.indicators] for card in page.context["cards"]}
     assert cards == {
         "projects": ["estates"],
         "safety": [],
@@ -72,8 +73,64 @@ def test_home_lists_the_latest_releases_first(client, db):
 
     releases = client.get("/").context["releases"]
 
-    assert [release.slug for release in releases] == ["r5", "r4", "r3", "r2", "r1"]
+    assert [release.slug for release in releases] == ["r5", "r4", "r3"]
 
 
 def test_home_of_an_empty_portal_says_that_there_is_nothing(client, db):
     assert client.get("/").status_code == 200
+
+
+def test_home_puts_what_the_newest_release_covers_first_and_names_the_release_of_the_rest(client, db):
+    june, december = make_release("june"), make_release("december")
+    make_figure(june, make_indicator("places", sector="projects", headline=True), 100)
+    make_figure(december, make_indicator("cases", sector="safety", headline=True), 531)
+    publish(june, at="2022-06-01")
+    publish(december, at="2022-12-23")
+
+    page = client.get("/?lang=en")
+
+    cards = [(c.sector.code, c.release and c.release.slug, c.is_newest) for c in page.context["cards"]]
+    assert cards[:3] == [("safety", "december", True), ("projects", "june", False), ("health", None, False)]
+    assert page.content.decode().count("Not in the newest release.") == 1
+
+
+def test_home_shows_a_change_only_against_a_comparable_period(client, db):
+    compared, alone = (
+        make_indicator(code, headline=True, sector=sector)
+        for code, sector in (("a", "projects"), ("b", "safety"))
+    )
+    before, now = make_release(), make_release()
+    make_figure(before, compared, 12, period_start=dt.date(2021, 1, 1), period_end=dt.date(2021, 12, 23))
+    make_figure(before, alone, 12, period_end=dt.date(2022, 5, 31))
+    for indicator in (compared, alone):
+        make_figure(now, indicator, 15)
+    publish(before, at="2022-06-01")
+    publish(now, at="2022-12-23")
+
+    text = client.get("/?lang=en").content.decode()
+
+    assert text.count('class="change') == 1
+    assert "3 persons more than 1 January to 23 December 2021" in text
+    assert "(+25.0%)" in text
+
+
+def test_home_shows_blocks_of_apps_that_have_something_to_show(client, db, monkeypatch):
+    shown, empty = ({"title": "first"}, {})
+    blocks = [HomeBlock("components/state.html", lambda _moment, it=it: it) for it in (shown, empty)]
+    monkeypatch.setattr("portal.views.home.home_blocks", blocks)
+
+    assert [content for _template, content in client.get("/").context["blocks"]] == [shown]
+
+
+def test_home_in_care_mode_shows_one_figure_of_a_sector(client, db):
+    release = make_release()
+    for code in ("one", "two"):
+        make_figure(release, make_indicator(code, headline=True), 5)
+    publish(release)
+
+    texts = [client.get(f"/?care={care}").content.decode() for care in ("off", "on")]
+
+    assert [("/indicators/one/" in text, "/indicators/two/" in text) for text in texts] == [
+        (True, True),
+        (True, False),
+    ]

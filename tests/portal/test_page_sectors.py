@@ -4,7 +4,7 @@ import pytest
 
 from portal.actions import releases
 from portal.pages import SectorBlock, register_sector_block, sector_blocks
-from tests.world import make_everything, make_release, make_section, make_user, publish
+from tests.world import make_everything, make_facility, make_release, make_section, make_user, publish
 
 
 @pytest.fixture
@@ -52,3 +52,22 @@ def test_sector_shows_blocks_of_its_app_in_their_order_and_leaves_out_the_empty(
 
     assert [content["title"] for _template, content in shown] == ["first", "second"]
     assert elsewhere == []
+
+
+def test_sector_shows_the_first_of_each_and_counts_the_rest(client, db, monkeypatch):
+    monkeypatch.setattr("portal.views.sectors.COMMITMENTS", 1)
+    monkeypatch.setattr("portal.views.sectors.INDICATORS", 1)
+    for slug in ("one", "two"):
+        publish(make_everything(slug), at="2022-06-01")
+
+    page = client.get("/projects/")
+
+    assert (len(page.context["commitments"]), page.context["commitment_count"]) == (1, 2)
+    assert (len(page.context["indicators"]), page.context["indicator_count"]) == (1, 6)
+
+
+def test_sector_puts_places_that_can_be_rung_up_first(client, db):
+    for code, fields in (("none", {}), ("hours", {"hours_zh": "九点"}), ("phone", {"phone": "110"})):
+        make_facility(code, **fields)
+
+    assert [one.code for one in client.get("/culture/").context["facilities"]] == ["phone", "hours", "none"]
