@@ -6,9 +6,11 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from portal.charts.data import Datum
-from portal.charts.lettering import width
+from portal.charts.lettering import width, wrapped
 from portal.charts.marks import CARD, Bar, Frame, Label, Line, Mark, Scene, Symbol
 from portal.charts.scales import Linear, round_ticks, tick_texts
+
+HEIGHT = 28
 
 
 class Bullet:
@@ -26,29 +28,47 @@ class Bullet:
         text, ticks = frame.text, self.ticks
         texts = tick_texts(ticks, self.symbol)
         x = Linear(ticks, 10, frame.width - max(10, width(texts[-1], text) / 2))
-        bottom = text + 58
-        marks = [*self._bars(frame, x), *_axis(frame, x, bottom + text * 1.5, texts)]
-        return Scene(frame, round(bottom + text * 3.4), tuple(marks))
+        marks, bottom = self._bars(frame, x)
+        marks += _axis(frame, x, bottom + text * 0.6, texts)
+        return Scene(frame, round(bottom + text * 2.4), tuple(marks))
 
     def card(self) -> Scene:
         """The same without an axis, for a card."""
-        x = Linear(self.ticks, 10, CARD.width - 10)
-        return Scene(CARD, round(CARD.text * 2.5 + 58), tuple(self._bars(CARD, x)))
+        marks, bottom = self._bars(CARD, Linear(self.ticks, 10, CARD.width - 10))
+        return Scene(CARD, round(bottom + 2), tuple(marks))
 
-    def _bars(self, frame: Frame, x: Linear) -> Iterator[Mark]:
-        text, top, zero = frame.text, frame.text + 26, x(Decimal(0))
-        result, goal = x(self.actual.value), x(self.target.value)
-        yield Bar("chart-track", x.start, top, x.end - x.start, 28)
-        css = "chart-bar" if self.actual.is_sure else "chart-bar chart-unsure"
-        yield Bar(css, min(zero, result), top, max(abs(result - zero), 2), 28)
-        yield Line("chart-goal", goal, top - 12, goal, top + 34)
-        yield Symbol(
-            "chart-target" if self.target.is_sure else "chart-target chart-unsure", "diamond", goal, top - 12
+    def _bars(self, frame: Frame, x: Linear) -> tuple[list[Mark], float]:
+        """Label of the target, bar and target, label of the result; and how far down they reach."""
+        zero, result, goal = x(Decimal(0)), x(self.actual.value), x(self.target.value)
+        above, top = _lines("chart-label-target", self.target.label, goal, 0, frame)
+        top += 18
+        text = _("actual %(value)s") % {"value": self.actual.label}
+        below, bottom = _lines("chart-label", text, result, top + HEIGHT + 8, frame)
+        unsure = ["" if one.is_sure else " chart-unsure" for one in (self.actual, self.target)]
+        marks = [
+            Bar("chart-track", x.start, top, x.end - x.start, HEIGHT),
+            Bar(f"chart-bar{unsure[0]}", min(zero, result), top, max(abs(result - zero), 2), HEIGHT),
+            Line("chart-goal", goal, top - 10, goal, top + HEIGHT + 6),
+            Symbol(f"chart-target{unsure[1]}", "diamond", goal, top - 10),
+        ]
+        return [*marks, *above, *below], bottom
+
+
+def _lines(css: str, text: str, centre: float, top: float, frame: Frame) -> tuple[list[Label], float]:
+    """A text around a place, in as many lines as it needs, and how far down they reach."""
+    lines = wrapped(text, frame.text, frame.width)
+    labels = [
+        Label(
+            css,
+            frame.clamped(centre, line),
+            top + frame.text * (0.95 + 1.25 * index),
+            line,
+            frame.text,
+            "middle",
         )
-        label = self.target.label
-        yield Label("chart-label-target", frame.clamped(goal, label), text * 0.95, label, text, "middle")
-        label = _("actual %(value)s") % {"value": self.actual.label}
-        yield Label("chart-label", frame.clamped(result, label), top + 34 + text, label, text, "middle")
+        for index, line in enumerate(lines)
+    ]
+    return labels, top + frame.text * 1.25 * len(lines)
 
 
 def _axis(frame: Frame, x: Linear, y: float, texts: list[str]) -> Iterator[Mark]:

@@ -28,7 +28,7 @@ class Chart:
     draw: Callable[[Frame], Scene]
     rows: Sequence[Row]
     legend: Sequence[tuple[Mark, str]] = ()
-    note: str = ""
+    notes: Sequence[str] = ()
     card: Callable[[], Scene] | None = None
 
     @property
@@ -37,9 +37,9 @@ class Chart:
         return [self.draw(NARROW), self.draw(WIDE)]
 
     @property
-    def large_scene(self) -> Scene:
+    def large_scenes(self) -> list[Scene]:
         """For care mode."""
-        return self.draw(LARGE)
+        return [self.draw(LARGE)]
 
     @property
     def card_scene(self) -> Scene | None:

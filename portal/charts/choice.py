@@ -82,10 +82,13 @@ def _bullet(key: str, subject: Subject, target: Datum, actual: Datum) -> Chart:
         card=draw.card,
         rows=[row(target), row(actual)],
         legend=bullet.legend(target, actual),
+        notes=[note for note in (share, target.note, actual.note) if note],
     )
 
 
-def breakdown_chart(key: str, subject: Subject, rows: Sequence[tuple[tuple[str, ...], Datum]]) -> Chart | None:
+def breakdown_chart(
+    key: str, subject: Subject, rows: Sequence[tuple[tuple[str, ...], Datum]]
+) -> Chart | None:
     """Bars of figures that share a period, each told apart by its names (area, dimension values), or None.
 
     Never stacked: that parts may be added up is only known where a check declares it (see `parts`). None for fewer than
@@ -119,7 +122,9 @@ def row_names(rows: Sequence[tuple[tuple[str, ...], Datum]]) -> list[tuple[str, 
     """
     named = [names for names, _one in rows]
     named = [names[1:] for names in named] if len({names[1:] for names in named}) == len(rows) else named
-    columns = [column for column in zip(*named, strict=True) if len(set(column)) > 1] or list(zip(*named, strict=True))
+    columns = [column for column in zip(*named, strict=True) if len(set(column)) > 1] or list(
+        zip(*named, strict=True)
+    )
     if len(columns) > FEWEST - 1 and len(set(columns[0])) < len(rows):
         return [(heading, " · ".join(filter(None, rest))) for heading, *rest in zip(*columns, strict=True)]
     return [("", " · ".join(filter(None, names))) for names in zip(*columns, strict=True)]

@@ -100,7 +100,10 @@ def indicator_charts(
     rows = breakdown_rows(figures)
     charts = [chart for _result, chart in drawn]
     if rows and not {figure.pk for figure in rows} <= told:
-        named = [((one.series.area.name, *one.series.breakdown), datum(one, revised=one.is_revised)) for one in rows]
+        named = [
+            ((one.series.area.name, *one.series.breakdown), datum(one, revised=one.is_revised))
+            for one in rows
+        ]
         charts.append(breakdown_chart(f"{indicator.code}-breakdown", subject(indicator), named))
     return [chart for chart in charts if chart]
 
@@ -152,7 +155,14 @@ def result_chart(indicator: Indicator, result: CheckResult, at: dt.datetime) -> 
     (entire,) = whole
     unit = entire.series.indicator.unit.symbol
     key = f"{indicator.code}-check-{result.pk}"
-    return parts_chart(key, _title(entire, parts), _as_part(entire), [_as_part(one) for one in parts], unit, note=result.check_rule.note)
+    return parts_chart(
+        key,
+        _title(entire, parts),
+        _as_part(entire),
+        [_as_part(one) for one in parts],
+        unit,
+        note=result.check_rule.note,
+    )
 
 
 def _in_role(operands: Iterable[CheckOperand], role: str) -> list[Observation]:
@@ -174,7 +184,8 @@ def _as_part(figure: Observation) -> Datum:
 def _by_series(figures: Iterable[Observation]) -> dict[int, list[Observation]]:
     """Figures by series, the whole district before its breakdowns."""
     ordered = sorted(
-        figures, key=lambda one: (bool(one.series.dimensions), one.series.area.kind != "district", one.series_id)
+        figures,
+        key=lambda one: (bool(one.series.dimensions), one.series.area.kind != "district", one.series_id),
     )
     grouped: dict[int, list[Observation]] = defaultdict(list)
     for figure in ordered:
@@ -188,5 +199,3 @@ def _is_about(result: CheckResult, indicator: Indicator) -> bool:
 
 def subject(indicator: Indicator, name: str = "") -> Subject:
     return Subject(name or indicator.name, indicator.unit.symbol, indicator.decimals == 0)
-
-

@@ -3,8 +3,8 @@
 import re
 import unicodedata
 
-#: Widths in ems of characters that are narrower or wider than the usual Latin letter.
-NARROW, USUAL, BROAD, FULL = 0.33, 0.58, 0.78, 1.0
+#: Widths in ems, those of the widest common fonts (DejaVu Sans, bold).
+NARROW, USUAL, BROAD, FULL = 0.4, 0.68, 0.98, 1.0
 _NARROW = frozenset(" .,:;'’|!()[]ijlI·")
 _BROAD = frozenset("mwMWABCDEGHKNOQRUVXYZ%@≈—…")
 #: Pieces of a text between which a line may be broken: words with what follows them, and single Chinese characters.
@@ -26,12 +26,15 @@ def _ems(character: str) -> float:
 
 def wrapped(text: str, size: float, room: float) -> list[str]:
     """The text in lines no wider than the room; a word that is wider by itself is cut."""
-    lines = [""]
+    lines: list[list[str]] = [[]]
     for piece in _pieces(text, size, room):
-        if lines[-1] and width(lines[-1] + piece.rstrip(), size) > room and piece[0] not in _NEVER_FIRST:
-            lines.append("")
-        lines[-1] += piece
-    return [line.strip() for line in lines if line.strip()] or [""]
+        line = lines[-1]
+        if line and width("".join(line) + piece.rstrip(), size) > room:
+            # a mark that never begins a line takes the character before it along
+            lines.append([line.pop()] if piece[0] in _NEVER_FIRST and len(line) > 1 else [])
+        lines[-1].append(piece)
+    joined = ("".join(line).strip() for line in lines)
+    return [line for line in joined if line] or [""]
 
 
 def _pieces(text: str, size: float, room: float) -> list[str]:

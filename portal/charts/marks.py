@@ -97,7 +97,12 @@ class Label:
     def svg(self) -> SafeString:
         anchor = "" if self.anchor == "start" else format_html(' text-anchor="{}"', self.anchor)
         return format_html(
-            '<text class="{}" x="{}" y="{}"{}>{}</text>', self.css, number(self.x), number(self.y), anchor, self.text
+            '<text class="{}" x="{}" y="{}"{}>{}</text>',
+            self.css,
+            number(self.x),
+            number(self.y),
+            anchor,
+            self.text,
         )
 
 
@@ -122,7 +127,7 @@ class Frame:
 NARROW = Frame("narrow", 340, 15)
 WIDE = Frame("wide", 700, 16)
 #: Care mode: as large as the narrowest phone allows.
-LARGE = Frame("large", 260, 16)
+LARGE = Frame("large", 236, 16)
 #: A card on a page of many.
 CARD = Frame("card", 230, 14)
 

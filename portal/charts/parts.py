@@ -7,10 +7,9 @@ from django.utils.translation import gettext as _
 
 from portal.charts.chart import Chart, Row
 from portal.charts.data import Datum
-from portal.charts.shares import Part, Shares
 from portal.charts.sentences import parts_sentence, with_remark
-from portal.numbers import exact, per_cent, readable, with_unit
-from portal.numbers import is_rounded
+from portal.charts.shares import Part, Shares
+from portal.numbers import exact, is_rounded, per_cent, readable, with_unit
 
 MOST_PARTS = 6
 
@@ -41,7 +40,7 @@ def parts_chart(
         draw=draw,
         card=draw.card,
         rows=[Row(whole.name, whole.period, "", whole.text, whole.note), *_rows(pieces, parts, whole)],
-        note=note,
+        notes=[note] if note else [],
     )
 
 

@@ -102,7 +102,13 @@ def day_ticks(first: dt.date, last: dt.date, *, most: int = 6) -> tuple[tuple[dt
 def _month(number: int) -> dt.date:
     """The first day of that month, counted from the year 0; the ends of the calendar beyond them."""
     year, month = divmod(number, YEAR)
-    return dt.date.min if year < dt.MINYEAR else dt.date.max if year > dt.MAXYEAR else dt.date(year, month + 1, 1)
+    return (
+        dt.date.min
+        if year < dt.MINYEAR
+        else dt.date.max
+        if year > dt.MAXYEAR
+        else dt.date(year, month + 1, 1)
+    )
 
 
 def day_texts(ticks: tuple[dt.date, ...], months: int) -> list[str]:

@@ -23,7 +23,9 @@ def figures_sentence(name: str, data: Sequence[Datum], closing: str = "") -> str
 
 def rows_sentence(title: str, rows: Sequence[tuple[str, Datum]]) -> str:
     """“Suspects arrested, 1 January to 23 December 2022: online extortion 13 persons; …”"""
-    return _sentence(title, [_("%(name)s %(value)s") % {"name": name, "value": _marked(one)} for name, one in rows])
+    return _sentence(
+        title, [_("%(name)s %(value)s") % {"name": name, "value": _marked(one)} for name, one in rows]
+    )
 
 
 def parts_sentence(title: str, whole: str, parts: Sequence[Part]) -> str:
@@ -55,7 +57,12 @@ def _telling(data: Sequence[Datum]) -> list[Datum]:
     known = [one for one in data if one.value is not None and not one.is_target] or [
         one for one in data if one.value is not None
     ]
-    chosen = {known[0], known[-1], max(known, key=lambda one: one.value), min(known, key=lambda one: one.value)}
+    chosen = {
+        known[0],
+        known[-1],
+        max(known, key=lambda one: one.value),
+        min(known, key=lambda one: one.value),
+    }
     return [one for one in data if one in chosen]
 
 

@@ -68,7 +68,11 @@ def _entry(frame: Frame, number: int, part: Part, top: float) -> tuple[list[Mark
     marks: list[Mark] = [Bar(part.css(number), 1, top, SWATCH - 2, SWATCH - 2)]
     marks.append(_digit(frame, number, part, SWATCH / 2, top + SWATCH / 2 - 1))
     joined = f"{part.name}  {part.label}"
-    lines = [joined] if width(joined, text) <= room else wrapped(part.name, text, room) + wrapped(part.label, text, room)
+    lines = (
+        [joined]
+        if width(joined, text) <= room
+        else wrapped(part.name, text, room) + wrapped(part.label, text, room)
+    )
     for index, line in enumerate(lines):
         marks.append(Label("chart-label", SWATCH + 8, top + text * (1.05 + 1.35 * index), line, text))
     return marks, top + max(len(lines) * text * 1.35, SWATCH) + 6

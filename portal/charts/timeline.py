@@ -36,12 +36,13 @@ class Timeline:
         text = frame.text
         ticks = round_ticks(self.values, whole=self.whole, percent=self.symbol == "%")
         values = tick_texts(ticks, self.symbol)
-        height = round(min(frame.width * 0.72, 320))
+        height = round(min(max(frame.width * 0.72, 240), 320))
         left = max(width(one, text) for one in values) + GAP
         y = Linear(ticks, height - text * 2, text * 3.2)
-        days, months = day_ticks(self.data[0].first, self.last_day, most=4 if frame.width < 500 else 8)  # noqa: PLR2004
+        days, months = day_ticks(self.first_day, self.last_day, most=4 if frame.width < 500 else 8)  # noqa: PLR2004
         x = Days(days, months, left, frame.width - 12)
-        marks: list[Mark] = [Label("chart-unit", 0, text, self.symbol, text)] if self.symbol != "%" else []
+        unit = self.symbol if self.symbol != "%" and width(self.symbol, text) <= frame.width else ""
+        marks: list[Mark] = [Label("chart-unit", 0, text, unit, text)] if unit else []
         marks += self._grid(frame, ticks, values, x, y)
         marks += self._day_marks(frame, x, y)
         marks += self._figures(x, y)
@@ -50,7 +51,7 @@ class Timeline:
     def card(self) -> Scene:
         """The same without axes, for a card."""
         ticks = round_ticks(self.values, whole=self.whole, percent=self.symbol == "%")
-        days, months = day_ticks(min(one.first for one in self.data), self.last_day)
+        days, months = day_ticks(self.first_day, self.last_day)
         x, y = Days(days, months, 12, CARD.width - 12), Linear(ticks, 88, 30)
         base = Line("chart-axis", 0, y(Decimal(0)), CARD.width, y(Decimal(0)))
         return Scene(CARD, 100, (base, *self._figures(x, y), *self._labels(CARD, x, y, most=2)))
@@ -62,6 +63,10 @@ class Timeline:
     @property
     def known(self) -> list[Datum]:
         return [one for one in self.data if one.value is not None]
+
+    @property
+    def first_day(self) -> dt.date:
+        return min(one.first for one in self.data)
 
     @property
     def last_day(self) -> dt.date:
@@ -81,7 +86,12 @@ class Timeline:
             place = x.begin(day)
             yield Line("chart-axis", place, y.start, place, y.start + 5)
             label = Label(
-                "chart-tick", frame.clamped(place, text), y.start + frame.text * 1.5, text, frame.text, "middle"
+                "chart-tick",
+                frame.clamped(place, text),
+                y.start + frame.text * 1.5,
+                text,
+                frame.text,
+                "middle",
             )
             if label.box[0] >= taken:
                 yield label

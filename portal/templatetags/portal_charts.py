@@ -5,14 +5,18 @@ from typing import Any
 from django import template
 
 from portal.charts.chart import Chart
+from portal.templatetags.portal_links import request_of
 
 register = template.Library()
 
 
-@register.inclusion_tag("components/chart.html")
-def chart_for(chart: Chart | None) -> dict[str, Any]:
-    """A chart with its sentence, its key and its table one click away; nothing where there is no chart."""
-    return {"chart": chart}
+@register.inclusion_tag("components/chart.html", takes_context=True)
+def chart_for(context: template.Context, chart: Chart | None) -> dict[str, Any]:
+    """A chart with its sentence, its key and its table one click away; nothing where there is no chart. Larger in care mode."""
+    if not chart:
+        return {"chart": None}
+    in_care = getattr(request_of(context), "care", False)
+    return {"chart": chart, "scenes": chart.large_scenes if in_care else chart.scenes}
 
 
 @register.inclusion_tag("components/chart_card.html")
