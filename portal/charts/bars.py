@@ -1,4 +1,4 @@
-"""A breakdown for one period: a bar a value, in the order of the list, all from 0. A value not published has no bar but a word."""
+"""A breakdown for one period: a bar a value, in the order given, all from 0; a word where no value was published."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ class Bars:
             if heading != group:
                 group = heading
                 top += GAP * bool(marks)
-                marks += (lines := _lines("chart-group", heading, frame, 0, top, frame.width))
+                marks += (lines := _lines("chart-group", heading, frame, top, frame.width))
                 top += len(lines) * frame.text * LEADING + GAP / 2
             row, top = plan.row(name, one, top)
             marks += row
@@ -64,10 +64,10 @@ class Plan:
     def row(self, name: str, one: Datum, top: float) -> tuple[list[Mark], float]:
         """The marks of one figure, and where the next begins."""
         room = self.names or self.frame.width
-        lines = _lines("chart-name", name, self.frame, 0, top, room)
+        lines = _lines("chart-name", name, self.frame, top, room)
         deep = len(lines) * self.frame.text * LEADING
         if not self.behind:
-            lines += (more := _lines("chart-label", one.label, self.frame, 0, top + deep, room))
+            lines += (more := _lines("chart-label", one.label, self.frame, top + deep, room))
             deep += len(more) * self.frame.text * LEADING
         bar_top = top + (max(deep - HEIGHT, 0) / 2 if self.names else deep + 2)
         return [*lines, *self._bar(one, bar_top)], max(bar_top + HEIGHT, top + deep) + GAP * 1.25
@@ -89,9 +89,9 @@ class Plan:
             )
 
 
-def _lines(css: str, text: str, frame: Frame, x: float, top: float, room: float) -> list[Label]:
+def _lines(css: str, text: str, frame: Frame, top: float, room: float) -> list[Label]:
     return [
-        Label(css, x, top + frame.text * (1 + LEADING * index), line, frame.text)
+        Label(css, 0, top + frame.text * (1 + LEADING * index), line, frame.text)
         for index, line in enumerate(wrapped(text, frame.text, room))
     ]
 

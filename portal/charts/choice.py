@@ -1,4 +1,4 @@
-"""Which chart fits the figures that are known, if any. A lonely number gets none: it says nothing that its digits do not.
+"""Which chart fits the known figures, if any. A lonely number gets none: it says nothing that its digits do not.
 
 Pure: everything is handed over, so what is not known at the moment of the page cannot show.
 """
@@ -35,8 +35,8 @@ def series_chart(key: str, subject: Subject, data: Sequence[Datum]) -> Chart | N
     """The chart of one series, or None.
 
     - One target and its result, nothing else: a bullet, because “how much of it” is the question.
-    - Otherwise two known values or more, at different days: a chart over time. A result of one year beside the target of
-      the next is such a pair; it is no bullet, because the one does not answer the other.
+    - Otherwise two known values or more, at different days: a chart over time. A result of one year beside the target
+      of the next is such a pair; it is no bullet, because the one does not answer the other.
     - Fewer than two known values, or all at one day: none.
     """
     data = sorted(data, key=lambda one: (one.end, one.first, one.is_target))[-MOST_FIGURES:]
@@ -59,7 +59,7 @@ def series_chart(key: str, subject: Subject, data: Sequence[Datum]) -> Chart | N
 
 
 def _answered(known: Sequence[Datum]) -> tuple[Datum, Datum] | None:
-    """The target and its result, if the figures are just these two: same year, the result not after the target's end."""
+    """The target and its result, if there are just these two: same year, the result not after the target's end."""
     pair = sorted(known, key=lambda one: not one.is_target)
     if [one.is_target for one in pair] != [True, False]:
         return None
@@ -95,7 +95,7 @@ def breakdown_chart(
     two values, for more rows than can be taken in, below zero, and where all are 0.
     """
     known = [one.value for _names, one in rows if one.value is not None]
-    if not (FEWEST <= len(known) and len(rows) <= MOST_ROWS and min(known) >= 0 and max(known) > 0):
+    if not (len(known) >= FEWEST and len(rows) <= MOST_ROWS and min(known) >= 0 and max(known) > 0):
         return None
     named = [(group, name, one) for (group, name), (_names, one) in zip(row_names(rows), rows, strict=True)]
     groups = list(dict.fromkeys(group for group, _name, _one in named))
@@ -117,8 +117,8 @@ def breakdown_chart(
 def row_names(rows: Sequence[tuple[tuple[str, ...], Datum]]) -> list[tuple[str, str]]:
     """Heading and name of each row, from its area and its dimension values.
 
-    The area is left out where the values tell the rows apart, and so is what all rows share; what repeats in the first place
-    becomes a heading.
+    The area is left out where the values tell the rows apart, and so is what all rows share; what repeats in the first
+    place becomes a heading.
     """
     named = [names for names, _one in rows]
     named = [names[1:] for names in named] if len({names[1:] for names in named}) == len(rows) else named

@@ -15,7 +15,7 @@ from portal.templatetags.portal_figures import figure_parts
 class Datum:
     """One known figure. `value` is None where none was published: a gap, never zero.
 
-    `label` is short enough for a chart (“目标29.5万人次”), `text` is exact; `name` tells it from the others of a breakdown.
+    `label` is short enough for a chart (“目标29.5万人次”), `text` is exact; `name` tells it from other parts of a whole.
     """
 
     start: dt.date | None

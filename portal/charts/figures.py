@@ -109,8 +109,7 @@ def indicator_charts(
 
 
 def breakdown_rows(figures: Iterable[Observation]) -> list[Observation]:
-    """The newest figures that share a period and a kind and have a value in two series at least, in the order of the
-    document.
+    """The newest figures of one period and kind with a value in two series at least, in the order of the document.
 
     Results go before targets. The district does not stand beside the areas that it is made of: its own rows are taken
     where it has two, else those of the areas, and areas of one kind only where nothing but the area differs.

@@ -13,7 +13,7 @@ SWATCH = 22
 
 @dataclass(frozen=True)
 class Part:
-    """One part: `label` is its value and share in short, `text` exactly; `is_rest` for what the source does not name."""
+    """One part: `label` is value and share in short, `text` exactly; `is_rest` for what the source does not name."""
 
     name: str
     value: Decimal

@@ -1,7 +1,7 @@
-"""Figures over time: states and running totals as dots at their day, what is counted over a period as a block of its length.
+"""Figures over time: states and running totals as dots at their day, counts over a period as blocks of its length.
 
-Targets are diamonds with a dashed line, results are round. What is not sure is hollow, what was revised wears a ring, what was
-not published is a marked gap. The value axis begins at 0.
+Targets are diamonds with a dashed line, results are round. What is not sure is hollow, what was revised wears a ring,
+what was not published is a marked gap. The value axis begins at 0.
 """
 
 import datetime as dt
@@ -125,7 +125,7 @@ class Timeline:
         placed: list[Label] = []
         for one in self._telling_first()[:most]:
             css = "chart-label-target" if one.is_target else "chart-label"
-            for label in _places(css, one.label, x.finish(one.end), y(one.value), frame, x.start):
+            for label in _places(css, one.label, (x.finish(one.end), y(one.value)), frame, x.start):
                 inside = label.box[1] >= 0 and label.box[3] <= max(y.start, y.end)
                 if inside and not any(overlap(label.box, box) for box in taken):
                     placed.append(label)
@@ -172,9 +172,9 @@ def _missing(one: Datum, x: Days, y: Linear) -> Iterator[Mark]:
     yield Bar("chart-gap", left, min(y.end, y.start), right - left, abs(y.start - y.end))
 
 
-def _places(css: str, text: str, x: float, y: float, frame: Frame, left: float) -> Iterator[Label]:
+def _places(css: str, text: str, dot: tuple[float, float], frame: Frame, left: float) -> Iterator[Label]:
     """Where the label of a dot may stand, the best place first: above, below, beside it."""
-    size = frame.text
+    (x, y), size = dot, frame.text
     half = width(text, size) / 2
     centre = min(max(x, left + half), frame.width - half)
     if centre - half >= 0:

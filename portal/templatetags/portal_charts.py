@@ -12,7 +12,7 @@ register = template.Library()
 
 @register.inclusion_tag("components/chart.html", takes_context=True)
 def chart_for(context: template.Context, chart: Chart | None) -> dict[str, Any]:
-    """A chart with its sentence, its key and its table one click away; nothing where there is no chart. Larger in care mode."""
+    """A chart with its sentence, its key and its table one click away, larger in care mode; nothing without a chart."""
     if not chart:
         return {"chart": None}
     in_care = getattr(request_of(context), "care", False)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from django.utils.translation import override
@@ -12,7 +13,7 @@ from portal.charts.bars import Bars
 from portal.charts.bullet import Bullet
 from portal.charts.data import Datum
 from portal.charts.lettering import width, wrapped
-from portal.charts.marks import CARD, LARGE, NARROW, WIDE, Bar, Label, Symbol, overlap
+from portal.charts.marks import LARGE, NARROW, WIDE, Bar, Label, Symbol, overlap
 from portal.charts.scales import day_texts, day_ticks, round_ticks, tick_texts
 from portal.charts.shares import Part, Shares
 from portal.charts.timeline import Timeline
@@ -69,7 +70,7 @@ def of_class(scene, css: str) -> list:
 def test_ticks_are_round_evenly_spaced_and_cover_the_values_from_zero(values, whole):
     ticks = round_ticks(values, whole=whole)
 
-    (step,) = {later - tick for tick, later in zip(ticks, ticks[1:], strict=False)}
+    (step,) = {later - tick for tick, later in pairwise(ticks)}
     assert step.normalize().as_tuple().digits in {(1,), (2,), (5,)}
     assert ticks[0] <= min([*values, 0]) <= max([*values, 0]) <= ticks[-1]
     assert 0 in ticks
