@@ -12,6 +12,7 @@ from portal.models import (
     Commitment,
     Department,
     Facility,
+    GlossaryTerm,
     Indicator,
     Observation,
     Question,
@@ -96,6 +97,19 @@ def facility_texts(facility: Facility) -> list[str]:
     return [facility.address, facility.phone, facility.hours, facility.note, "、".join(facility.aliases)]
 
 
+def glossary_hits(terms: list[GlossaryTerm], at: dt.datetime) -> list[Hit]:
+    page = reverse("glossary-list")
+    return [
+        Hit(
+            t.name,
+            f"{page}?q={t.code}#term-{t.code}",
+            [t.explanation, "、".join(t.aliases)],
+            t.sector.name,
+        )
+        for t in terms
+    ]
+
+
 def area_hits(areas: list[Area], at: dt.datetime) -> list[Hit]:
     page = reverse("indicator-list")
     return [Hit(a.name, f"{page}?area={a.code}", ["、".join(a.aliases)], a.get_kind_display()) for a in areas]
@@ -106,76 +120,68 @@ def department_hits(departments: list[Department], at: dt.datetime) -> list[Hit]
     return [Hit(d.name, f"{page}?department={d.code}", [d.note]) for d in departments]
 
 
-def both(*names: str) -> tuple[str, ...]:
-    """The columns of texts that exist in both languages."""
-    return tuple(f"{name}_{language}" for name in names for language in ("zh", "en"))
-
-
 SOURCES = (
-    Source(
-        "indicators",
-        _("Indicators"),
-        indicators,
-        (*both("name", "definition"), "code"),
-        indicator_hits,
-        order=10,
-    ),
+    Source("indicators", _("Indicators"), Indicator, indicators, indicator_hits, suggested=True, order=10),
     Source(
         "commitments",
         _("Commitments"),
+        Commitment,
         lambda at: Commitment.objects.known_at(at).for_list(),
-        both("title", "detail", "due_printed"),
         commitment_hits,
+        suggested=True,
         order=20,
     ),
     Source(
         "figures",
         _("Figures"),
+        Observation,
         lambda at: Observation.objects.known_at(at).for_list().order_by("-period_end", "id"),
-        (*both("series__indicator__name"), "as_printed", *both("note", "series__area__name")),
         figure_hits,
+        through={"series__indicator": "indicators", "series__area": "areas"},
         order=30,
     ),
     Source(
         "facilities",
         _("Places"),
+        Facility,
         lambda at: Facility.objects.public(at).for_list(),
-        (*both("name", "address", "hours", "note"), "phone", "aliases"),
         facility_hits,
+        suggested=True,
         order=40,
     ),
     Source(
         "releases",
         _("Releases"),
+        Release,
         lambda at: Release.objects.released(at).for_list(),
-        (*both("title", "summary", "issuing_body"), "index_number"),
         release_hits,
+        suggested=True,
         order=50,
     ),
     Source(
         "sections",
         _("Sections of releases"),
+        Section,
         lambda at: Section.objects.known_at(at).for_list(),
-        both("title", "summary"),
         section_hits,
         order=60,
     ),
+    Source("questions", _("Questions and answers"), Question, questions, question_hits, order=70),
     Source(
-        "questions",
-        _("Questions and answers"),
-        questions,
-        both("question", "answer", "outlet", "speaker"),
-        question_hits,
-        order=70,
+        "glossary",
+        _("Glossary"),
+        GlossaryTerm,
+        lambda at: GlossaryTerm.objects.public(at).for_list(),
+        glossary_hits,
+        suggested=True,
+        order=75,
     ),
-    Source(
-        "areas", _("Areas"), lambda _at: Area.objects.all(), (*both("name"), "aliases"), area_hits, order=80
-    ),
+    Source("areas", _("Areas"), Area, lambda _at: Area.objects.all(), area_hits, suggested=True, order=80),
     Source(
         "departments",
         _("Departments"),
+        Department,
         lambda _at: Department.objects.all(),
-        both("name", "note"),
         department_hits,
         order=90,
     ),

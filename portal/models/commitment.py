@@ -15,7 +15,10 @@ from portal.models.indicator import Series
 from portal.models.localized import Localized
 from portal.models.reference import Area, Department, Sector, code_validator
 from portal.models.released import ReleasedQuerySet, ReleasedRecord, released_triggers
+from portal.models.search import Searched, in_both
 from portal.models.triggers import frozen_with, never_truncated, remember_editor
+
+SEARCHED = Searched(titles=in_both("title"), texts=in_both("detail", "due_printed"))
 
 
 class CommitmentState(models.TextChoices):
@@ -135,11 +138,13 @@ class Commitment(ReleasedRecord):
     due_printed = Localized("due_printed")
 
     objects = CommitmentQuerySet.as_manager()
+    searched = SEARCHED
 
     class Meta:
         ordering = ("code",)
         verbose_name = _("commitment")
         verbose_name_plural = _("commitments")
+        indexes = [SEARCHED.index("commitment_search")]
         triggers = released_triggers("portal_commitment", ())
 
     def __str__(self) -> str:

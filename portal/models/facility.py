@@ -11,6 +11,11 @@ from portal.models.audit import audited
 from portal.models.localized import Localized
 from portal.models.reference import Area, Department, Named, Sector, code_validator
 from portal.models.release import Release
+from portal.models.search import Searched, in_both
+
+SEARCHED = Searched(
+    titles=in_both("name"), names="aliases", texts=(*in_both("address", "hours", "note"), "phone")
+)
 
 
 class FacilityQuerySet(models.QuerySet):
@@ -89,8 +94,10 @@ class Facility(Named):
     is_public = models.BooleanField(_("public"), default=False)
 
     objects = FacilityQuerySet.as_manager()
+    searched = SEARCHED
 
     class Meta:
         ordering = ("pinyin", "code")
         verbose_name = _("facility")
         verbose_name_plural = _("facilities")
+        indexes = [SEARCHED.index("facility_search")]

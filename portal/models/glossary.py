@@ -11,6 +11,9 @@ from portal.models.audit import audited
 from portal.models.localized import Localized
 from portal.models.reference import Department, Named, Sector, code_validator
 from portal.models.release import Release
+from portal.models.search import Searched, in_both
+
+SEARCHED = Searched(titles=in_both("name"), names="aliases", texts=in_both("explanation"))
 
 
 class GlossaryTermQuerySet(models.QuerySet):
@@ -72,11 +75,13 @@ class GlossaryTerm(Named):
     is_public = models.BooleanField(_("public"), default=False)
 
     objects = GlossaryTermQuerySet.as_manager()
+    searched = SEARCHED
 
     class Meta:
         ordering = ("pinyin", "code")
         verbose_name = _("glossary term")
         verbose_name_plural = _("glossary")
+        indexes = [SEARCHED.index("glossary_search")]
 
     @property
     def locator(self) -> str:

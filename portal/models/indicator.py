@@ -19,7 +19,10 @@ from portal.models.reference import (
     Unit,
     code_validator,
 )
+from portal.models.search import Searched, in_both
 from portal.models.triggers import never_truncated
+
+SEARCHED = Searched(titles=in_both("name"), texts=(*in_both("definition"), "code"))
 
 
 class IndicatorQuerySet(models.QuerySet):
@@ -91,11 +94,13 @@ class Indicator(Named):
     order = models.PositiveIntegerField(_("order"), default=0)
 
     objects = IndicatorQuerySet.as_manager()
+    searched = SEARCHED
 
     class Meta:
         ordering = ("sector__order", "order", "code")
         verbose_name = _("indicator")
         verbose_name_plural = _("indicators")
+        indexes = [SEARCHED.index("indicator_search")]
         constraints = [
             models.CheckConstraint(name="indicator_decimals", condition=models.Q(decimals__lte=6)),
         ]

@@ -18,9 +18,11 @@ from portal.models.released import (
     known_once,
     released_triggers,
 )
+from portal.models.search import Searched, in_both
 from portal.periods import Period
 
 VERSION_KEY = ("series_id", "period_start", "period_end", "kind")
+SEARCHED = Searched(titles=(), texts=("as_printed", *in_both("note")))
 
 
 class ObservationQuerySet(ReleasedQuerySet):
@@ -112,6 +114,7 @@ class Observation(ReleasedRecord):
     note = Localized("note")
 
     objects = ObservationQuerySet.as_manager()
+    searched = SEARCHED
 
     class Meta:
         ordering = ("series", "period_end", "id")
@@ -150,6 +153,7 @@ class Observation(ReleasedRecord):
                 include=["superseded_at"],
                 name="observation_by_series",
             ),
+            SEARCHED.index("observation_search"),
         ]
         triggers = [
             pgtrigger.Trigger(

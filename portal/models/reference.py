@@ -9,6 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.models.audit import audited
 from portal.models.localized import Localized
+from portal.models.search import Searched, in_both
+
+DEPARTMENT_SEARCHED = Searched(titles=in_both("name"), texts=in_both("note"))
+AREA_SEARCHED = Searched(titles=in_both("name"), names="aliases")
 
 code_validator = RegexValidator(
     r"^[a-z0-9]+(-[a-z0-9]+)*$",
@@ -57,11 +61,13 @@ class Department(Named):
     note_zh = models.TextField(_("note (Chinese)"), blank=True)
     note_en = models.TextField(_("note (English)"), blank=True)
     note = Localized("note")
+    searched = DEPARTMENT_SEARCHED
 
     class Meta:
         ordering = ("code",)
         verbose_name = _("department")
         verbose_name_plural = _("departments")
+        indexes = [DEPARTMENT_SEARCHED.index("department_search")]
 
 
 class AreaQuerySet(models.QuerySet):
@@ -116,11 +122,13 @@ class Area(Named):
     )
 
     objects = AreaQuerySet.as_manager()
+    searched = AREA_SEARCHED
 
     class Meta:
         ordering = ("code",)
         verbose_name = _("area")
         verbose_name_plural = _("areas")
+        indexes = [AREA_SEARCHED.index("area_search")]
         constraints = [
             models.CheckConstraint(
                 name="area_only_district_has_no_parent",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.models.audit import audited
 from portal.models.localized import Localized
 from portal.models.reference import Department, Sector, code_validator
+from portal.models.search import Searched, in_both
 from portal.models.triggers import frozen_with_release, never_truncated, remember_editor
 
 #: What the workflow writes; changing these is no editing of the release.
@@ -19,6 +20,10 @@ WORKFLOW_COLUMNS = (
     "withdrawn_by_id,withdrawn_at,withdrawal_reason_zh,withdrawal_reason_en}'"
 )
 WITHDRAWAL_COLUMNS = "'{state,withdrawn_by_id,withdrawn_at,withdrawal_reason_zh,withdrawal_reason_en}'"
+
+RELEASE_SEARCHED = Searched(titles=in_both("title"), texts=(*in_both("summary", "issuing_body"), "index_number"))
+SECTION_SEARCHED = Searched(titles=in_both("title"), texts=in_both("summary"))
+QUESTION_SEARCHED = Searched(titles=in_both("question"), texts=in_both("answer", "outlet", "speaker"))
 
 
 class ReleaseQuerySet(models.QuerySet):
@@ -193,11 +198,13 @@ class Release(models.Model):
     )
 
     objects = ReleaseQuerySet.as_manager()
+    searched = RELEASE_SEARCHED
 
     class Meta:
         ordering = ("-id",)
         verbose_name = _("release")
         verbose_name_plural = _("releases")
+        indexes = [RELEASE_SEARCHED.index("release_search")]
         constraints = [
             models.CheckConstraint(
                 name="release_submission_whole",
@@ -423,11 +430,13 @@ class Section(models.Model):
     paragraphs = models.PositiveSmallIntegerField(_("number of paragraphs"), default=1)
 
     objects = PartQuerySet.as_manager()
+    searched = SECTION_SEARCHED
 
     class Meta:
         ordering = ("release", "order")
         verbose_name = _("section")
         verbose_name_plural = _("sections")
+        indexes = [SECTION_SEARCHED.index("section_search")]
         constraints = [
             models.UniqueConstraint(fields=["release", "number"], name="section_number_in_release")
         ]
@@ -463,11 +472,13 @@ class Question(models.Model):
     answer = Localized("answer")
 
     objects = PartQuerySet.as_manager()
+    searched = QUESTION_SEARCHED
 
     class Meta:
         ordering = ("release", "number")
         verbose_name = _("question")
         verbose_name_plural = _("questions")
+        indexes = [QUESTION_SEARCHED.index("question_search")]
         constraints = [
             models.UniqueConstraint(fields=["release", "number"], name="question_number_in_release")
         ]

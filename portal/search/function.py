@@ -1,0 +1,54 @@
+"""The database function from which the search indexes are made (decision 0006).
+
+Given titles, other names and texts it answers a tsvector of their grams, as `portal.search.grams` asks for them. It
+depends on its arguments alone: the readings of characters stand in its body. Changing it means a migration that makes
+it anew and reindexes.
+"""
+
+import json
+
+from portal.models.search import FUNCTION
+from portal.search.readings import common_characters, readings
+
+#: Characters of a row that are searched; a tsvector holds no more than 1 MB.
+MOST_CHARACTERS = 50_000
+
+
+def create_function(_apps: object, schema_editor: object) -> None:
+    """Make the function, for a migration."""
+    schema_editor.execute(function_sql(), params=None)
+
+
+def drop_function(_apps: object, schema_editor: object) -> None:
+    schema_editor.execute(f"DROP FUNCTION {FUNCTION}(text[], text[], text[])", params=None)
+
+
+def function_sql() -> str:
+    known = {character: readings(character) for character in common_characters()}
+    sounds = json.dumps(known, ensure_ascii=False, separators=(",", ":"))
+    return f"""
+    CREATE OR REPLACE FUNCTION {FUNCTION}(titles text[], names text[], texts text[]) RETURNS tsvector
+    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 2000 AS $function$
+    DECLARE
+        named text := array_to_string(titles || names, ' ');
+        named_chars text[];
+        chars text[];
+    BEGIN
+        named := translate(lower(normalize(left(named, {MOST_CHARACTERS}), NFKC)), E'\\t\\r\\n', '   ');
+        named_chars := string_to_array(named, NULL);
+        chars := named_chars || ARRAY[' '] || string_to_array(translate(lower(normalize(
+            left(array_to_string(texts, ' '), {MOST_CHARACTERS}), NFKC)), E'\\t\\r\\n', '   '), NULL);
+        RETURN (SELECT array_to_tsvector(coalesce(array_agg(DISTINCT gram), '{{}}')) FROM (
+            -- a pair from a Chinese character on, three from any other; none reaches beyond a blank
+            SELECT split_part(one || coalesce(chars[place + 1], '')
+                || CASE WHEN ascii(one) < 11904 THEN coalesce(chars[place + 2], '') ELSE '' END, ' ', 1) AS gram
+            FROM unnest(chars) WITH ORDINALITY AS every_char(one, place) WHERE one <> ' '
+            UNION ALL
+            SELECT '~' || first_reading || ' ' || second_reading
+            FROM (SELECT '{sounds}'::jsonb -> one AS first, '{sounds}'::jsonb -> named_chars[place + 1] AS second
+                  FROM unnest(named_chars) WITH ORDINALITY AS every_char(one, place) WHERE ascii(one) >= 11904) pair,
+                 jsonb_array_elements_text(first) first_reading, jsonb_array_elements_text(second) second_reading
+        ) AS grams WHERE gram <> '');
+    END
+    $function$
+    """  # noqa: S608 - our own characters and readings

@@ -1,0 +1,70 @@
+"""How Chinese characters are read, without tones: for words typed by their sound and for characters mistaken."""
+
+import functools
+import unicodedata
+
+from pypinyin import pinyin_dict
+
+#: Readings beyond these are rare words of dictionaries.
+MOST_READINGS = 2
+#: A text in Latin letters that could be read in more ways than this is read in the first of them.
+MOST_WAYS = 8
+VOWELS = frozenset("aeiouv")
+
+
+@functools.cache
+def readings(character: str) -> tuple[str, ...]:
+    """The common readings of a character, ü as v; none if it is not Chinese. 重: zhong, chong."""
+    known = pinyin_dict.pinyin_dict.get(ord(character), "")
+    return tuple(dict.fromkeys(_toneless(one) for one in known.split(",") if one))[:MOST_READINGS]
+
+
+@functools.lru_cache(maxsize=100_000)
+def sound_alike(first: str, second: str) -> bool:
+    """Whether two characters have a reading in common; 檢 and 检 do, so traditional characters are understood."""
+    return first == second or not set(readings(first)).isdisjoint(readings(second))
+
+
+def common_characters() -> list[str]:
+    """The 6,763 characters of GB 2312, in which names and titles are written."""
+    cells = (bytes([row, cell]) for row in range(0xB0, 0xF8) for cell in range(0xA1, 0xFF))
+    return [one for one in (cell.decode("gb2312", "ignore") for cell in cells) if one]
+
+
+@functools.cache
+def syllables() -> frozenset[str]:
+    """Every syllable of standard Chinese, as typed."""
+    spoken = (reading for character in common_characters() for reading in readings(character))
+    return frozenset(reading for reading in spoken if not VOWELS.isdisjoint(reading))
+
+
+@functools.cache
+def _beginnings() -> frozenset[str]:
+    return frozenset(one[:length] for one in syllables() for length in range(1, len(one) + 1))
+
+
+def spelled(letters: str, *, unfinished: bool = False) -> list[list[str]]:
+    """The ways to read letters as two syllables or more: xiaoqu → xiao qu. The fewest syllables come first.
+
+    `unfinished` lets the last one be a beginning, as while typing: hesu → he su(an).
+    """
+    if not (letters.isascii() and letters.isalpha()):
+        return []
+    ways: list[list[str]] = []
+    _spell(letters.lower(), [], ways, _beginnings() if unfinished else syllables())
+    return sorted((way for way in ways if len(way) > 1), key=len)[:MOST_WAYS]
+
+
+def _spell(rest: str, before: list[str], ways: list[list[str]], last: frozenset[str]) -> None:
+    if len(ways) > MOST_WAYS * MOST_WAYS:
+        return
+    if rest in last:
+        ways.append([*before, rest])
+    for length in range(min(len(rest) - 1, 6), 0, -1):
+        if rest[:length] in syllables():
+            _spell(rest[length:], [*before, rest[:length]], ways, last)
+
+
+def _toneless(reading: str) -> str:
+    parts = unicodedata.normalize("NFD", reading).replace("u\u0308", "v")
+    return "".join(letter for letter in parts if "a" <= letter <= "z")
