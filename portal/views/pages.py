@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from portal.care import COOKIE
 from portal.models import CommitmentState, Facility, Indicator, Observation, Release
 from portal.numbers import is_english
 
@@ -40,7 +41,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    return text_page(request, "privacy", cookies={"language": settings.LANGUAGE_COOKIE_NAME, "care": "portal_care"})
+    return text_page(request, "privacy", cookies={"language": settings.LANGUAGE_COOKIE_NAME, "care": COOKIE})
 
 
 @require_safe
