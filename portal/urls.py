@@ -23,7 +23,7 @@ from portal.views.indicators import IndicatorList, indicator_page
 from portal.views.pages import accessibility, how_to_read, privacy
 from portal.views.releases import ReleaseList, attachment, release_page
 from portal.views.robots import robots
-from portal.views.search import search_page
+from portal.views.search import search_page, suggestions
 from portal.views.styleguide import styleguide
 
 urlpatterns = [
@@ -48,6 +48,7 @@ urlpatterns = [
     path("accessibility/", accessibility, name="accessibility"),
     path("privacy/", privacy, name="privacy"),
     path("search/", search_page, name="search"),
+    path("search/suggest", suggestions, name="search-suggest"),
     path("styleguide/", styleguide, name="styleguide"),
     path("sitemap.xml", sitemap, {"sitemaps": pages.sitemaps}, name="sitemap"),
     path("robots.txt", robots, name="robots"),

@@ -1,12 +1,13 @@
-"""Search over everything public."""
+"""Search over everything public, and suggestions while typing."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from portal.filters import BadParameter, refuse_unknown
 from portal.filters.strict import EVERY_PAGE, EVERYWHERE
-from portal.search import search, sources
+from portal.search import search, sources, suggest
+from portal.templatetags.portal_links import keep
 
 EACH_OF_ALL, EACH_OF_ONE = 5, 50
 
@@ -20,3 +21,14 @@ def search_page(request: HttpRequest) -> HttpResponse:
     found = search(query, at, kind=kind, each=EACH_OF_ONE if kind else EACH_OF_ALL)
     context = {"at": at, "query": query, "kind": kind, "found": found, "each": EACH_OF_ONE}
     return render(request, "search.html", context)
+
+
+@require_safe
+def suggestions(request: HttpRequest) -> JsonResponse:
+    """`{"suggestions": [{"title", "kind", "address"}, …]}` for the search box, at most a handful."""
+    refuse_unknown(request.GET, ["q", *EVERY_PAGE, *EVERYWHERE])
+    offers = [
+        {"title": one.title, "kind": str(one.kind), "address": keep({"request": request}, one.address)}
+        for one in suggest(request.GET.get("q", ""), request.moment.at)
+    ]
+    return JsonResponse({"suggestions": offers}, json_dumps_params={"ensure_ascii": False})
