@@ -4,7 +4,7 @@ Pure: everything is handed over, so what is not known at the moment of the page 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -72,6 +72,7 @@ def _bullet(key: str, subject: Subject, target: Datum, actual: Datum) -> Chart:
     share = ""
     if subject.symbol != "%":
         share = _("%(share)s%% of the target") % {"share": per_cent(actual.value, target.value)}
+    target, actual = _marked(target), _marked(actual)
     draw = bullet.Bullet(target, actual, subject.symbol, whole=subject.is_whole)
     return Chart(
         kind="bullet",
@@ -84,6 +85,11 @@ def _bullet(key: str, subject: Subject, target: Datum, actual: Datum) -> Chart:
         legend=bullet.legend(target, actual),
         notes=[note for note in (share, target.note, actual.note) if note],
     )
+
+
+def _marked(one: Datum) -> Datum:
+    """The figure with a word in its label where it was revised: a bar has no ring."""
+    return replace(one, label=with_remark(one.label, _("revised"))) if one.is_revised else one
 
 
 def breakdown_chart(
@@ -101,6 +107,7 @@ def breakdown_chart(
     groups = list(dict.fromkeys(group for group, _name, _one in named))
     named.sort(key=lambda one: groups.index(one[0]))
     data = [one for _group, _name, one in named]
+    named = [(group, name, _marked(one)) for group, name, one in named]
     full = [" · ".join(filter(None, (group, name))) for group, name, _one in named]
     title = _("%(name)s, %(period)s") % {"name": subject.name, "period": data[0].period}
     return Chart(

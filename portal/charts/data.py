@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from portal.models import Observation
-from portal.numbers import is_rounded, readable, with_unit
+from portal.numbers import exact, is_rounded, readable, with_unit
 from portal.templatetags.portal_figures import figure_parts
 
 
@@ -15,7 +15,8 @@ from portal.templatetags.portal_figures import figure_parts
 class Datum:
     """One known figure. `value` is None where none was published: a gap, never zero.
 
-    `label` is short enough for a chart (“目标29.5万人次”), `text` is exact; `name` tells it from other parts of a whole.
+    `label` is short enough for a chart (“目标29.5万人次”), `bare` lacks the unit, `text` is exact. `name` tells it
+    from other parts of a whole.
     """
 
     start: dt.date | None
@@ -30,6 +31,7 @@ class Datum:
     status: str = ""
     note: str = ""
     name: str = ""
+    bare: str = ""
 
     @property
     def first(self) -> dt.date:
@@ -48,7 +50,8 @@ def datum(figure: Observation, *, revised: bool = False, name: str = "") -> Datu
         is_target=is_target,
         is_sure=figure.status == Observation.Status.NORMAL,
         is_revised=revised,
-        label=_labelled(_short(figure, parts), is_target=is_target),
+        label=_labelled(_short(figure, parts.get("qualifier", ""), parts["unit"]), is_target=is_target),
+        bare=_labelled(_short(figure, parts.get("qualifier", ""), ""), is_target=is_target),
         text=f"{parts['qualifier']}{parts['number']}" if parts["number"] else figure.get_status_display(),
         period=figure.period.label,
         status="" if figure.status == Observation.Status.NORMAL else figure.get_status_display(),
@@ -57,13 +60,15 @@ def datum(figure: Observation, *, revised: bool = False, name: str = "") -> Datu
     )
 
 
-def _short(figure: Observation, parts: dict[str, object]) -> str:
-    """Qualifier and value, in 万 or 亿 where that is exact."""
+def _short(figure: Observation, qualifier: str, unit: str) -> str:
+    """Qualifier and value with the unit, in 万 or 亿 where that is exact."""
     if figure.value is None:
         return figure.get_status_display()
     short = readable(figure.value)
-    number = with_unit(short, parts["unit"]) if short and not is_rounded(short) else parts["number"]
-    return f"{parts['qualifier']}{number}"
+    number = (
+        short if short and not is_rounded(short) else exact(figure.rounded, figure.series.indicator.decimals)
+    )
+    return qualifier + (with_unit(number, unit) if unit else number)
 
 
 def _labelled(short: str, *, is_target: bool) -> str:

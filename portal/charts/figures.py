@@ -19,6 +19,7 @@ from portal.models import (
     CheckTerm,
     Indicator,
     Observation,
+    Sector,
 )
 from portal.tables import SeriesTable
 from portal.templatetags.portal_figures import place
@@ -29,6 +30,7 @@ PARTS = (CheckKind.RATIO, CheckKind.SUM)
 #: Figures that the charts of one page of many indicators are drawn from.
 MOST_FIGURES = 3000
 MOST_RESULTS = 200
+MOST_INDICATORS = 100
 
 
 def attach_charts(indicators: Sequence[Indicator], at: dt.datetime) -> None:
@@ -53,6 +55,15 @@ def attach_charts(indicators: Sequence[Indicator], at: dt.datetime) -> None:
         series = [one for one in (chart_of(of_one) for of_one in _by_series(mine).values()) if one]
         indicator.charts = [*series[:1], *drawn]
         indicator.chart = next(iter(indicator.charts), None)
+
+
+def sector_charts(sector: Sector, at: dt.datetime, most: int) -> list[Chart]:
+    """The first charts of the indicators of a sector, each once, those of its headline indicators before the others."""
+    indicators = Indicator.objects.released(at).filter(sector=sector).order_by("-headline", "order", "code")
+    indicators = list(indicators.for_list()[:MOST_INDICATORS])
+    attach_charts(indicators, at)
+    charts = {chart.key: chart for indicator in indicators for chart in indicator.charts}
+    return list(charts.values())[:most]
 
 
 def known_results(indicators: Sequence[Indicator], at: dt.datetime) -> list[CheckResult]:
@@ -90,7 +101,7 @@ def indicator_charts(
 ) -> list[Chart]:
     """Charts over several series: parts of a whole, and the newest breakdown where no parts show it already."""
     newest = {result.check_rule_id: result for result in sorted(results, key=lambda one: one.period_end)}
-    drawn = [(result, chart) for result in newest.values() if (chart := result_chart(indicator, result, at))]
+    drawn = [(result, chart) for result in newest.values() if (chart := result_chart(result, at))]
     told = {
         operand.observation_id
         for result, _chart in drawn
@@ -135,7 +146,7 @@ def _of_one_level(rows: Sequence[Observation]) -> list[Observation]:
     return [row for row in lower if row.series.area.kind == max(kinds, key=kinds.count)]
 
 
-def result_chart(indicator: Indicator, result: CheckResult, at: dt.datetime) -> Chart | None:
+def result_chart(result: CheckResult, at: dt.datetime) -> Chart | None:
     """The whole and its parts that a check relates, or None where it does not say that they are parts.
 
     A rate has its numerator as a part of its denominator. A sum that is complete and holds has parts that make up the
@@ -153,7 +164,7 @@ def result_chart(indicator: Indicator, result: CheckResult, at: dt.datetime) -> 
         return None
     (entire,) = whole
     unit = entire.series.indicator.unit.symbol
-    key = f"{indicator.code}-check-{result.pk}"
+    key = f"check-{result.pk}"
     return parts_chart(
         key,
         _title(entire, parts),
@@ -171,8 +182,8 @@ def _in_role(operands: Iterable[CheckOperand], role: str) -> list[Observation]:
 def _title(whole: Observation, parts: Sequence[Observation]) -> str:
     names = {"whole": whole.series.indicator.name, "part": parts[0].series.indicator.name}
     if len(parts) == 1:
-        return _("%(part)s within %(whole)s") % names
-    return _("%(whole)s and what it is made of") % names
+        return _("%(whole)s, of which: %(part)s") % names
+    return _("%(whole)s: what makes it up") % names
 
 
 def _as_part(figure: Observation) -> Datum:

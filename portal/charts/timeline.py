@@ -122,10 +122,13 @@ class Timeline:
     def _labels(self, frame: Frame, x: Days, y: Linear, most: int = MOST_LABELS) -> list[Label]:
         """Values beside their dots, the telling ones first; one that finds no free room is left to the table."""
         taken = [mark.box for one in self.known for mark in _dot(one, x, y)]
+        bare = any(width(one.label, frame.text) > (x.end - x.start) * 0.6 for one in self.known)
         placed: list[Label] = []
         for one in self._telling_first()[:most]:
             css = "chart-label-target" if one.is_target else "chart-label"
-            for label in _places(css, one.label, (x.finish(one.end), y(one.value)), frame, x.start):
+            for label in _places(
+                css, one.bare if bare else one.label, (x.finish(one.end), y(one.value)), frame, x.start
+            ):
                 inside = label.box[1] >= 0 and label.box[3] <= max(y.start, y.end)
                 if inside and not any(overlap(label.box, box) for box in taken):
                     placed.append(label)
@@ -177,7 +180,7 @@ def _places(css: str, text: str, dot: tuple[float, float], frame: Frame, left: f
     (x, y), size = dot, frame.text
     half = width(text, size) / 2
     centre = min(max(x, left + half), frame.width - half)
-    if centre - half >= 0:
+    if centre - half >= left - GAP / 2:
         for baseline in (y - 13, y + 13 + size * 0.9, y - 13 - size * 1.2, y + 13 + size * 2.1):
             yield Label(css, centre, baseline, text, size, "middle")
     if x - 14 - half * 2 >= left:

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from portal.charts.figures import attach_charts
 from portal.figures import age_of_latest, attach_changes, attach_latest
 from portal.models import Commitment, Indicator, Release, Sector
 from portal.pages import filled, home_blocks
@@ -48,6 +49,7 @@ def headlines(at: dt.datetime) -> list[Indicator]:
     """The headline indicators of all sectors, each with its newest figure and the change of it."""
     indicators = attach_latest(Indicator.objects.released(at).headlines().with_latest(at).for_list(), at)
     attach_changes(indicators, at)
+    attach_charts(indicators, at)
     return indicators
 
 

@@ -8,12 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views import View
 
+from portal.charts.figures import sector_charts
 from portal.figures import age_of_latest, attach_changes, attach_latest, with_breakdowns
 from portal.models import CheckResult, Commitment, Facility, Indicator, Section, Sector
 from portal.pages import filled, sector_blocks
 
 #: Rows of one kind on the page; the whole list is a link away.
 INDICATORS, COMMITMENTS, FACILITIES, SECTIONS, FAILED = 8, 6, 6, 24, 3
+CHARTS = 4
 #: Indicators among which the newest are looked for.
 MOST = 100
 
@@ -48,6 +50,7 @@ def figures_of(sector: Sector, at: dt.datetime) -> dict[str, Any]:
     failed = failed_checks(sector, at)
     return {
         "headlines": headlines,
+        "charts": sector_charts(sector, at, CHARTS),
         "indicators": sorted(others, key=age_of_latest)[:INDICATORS],
         "indicator_count": indicators.count(),
         "failed": with_breakdowns(failed[:FAILED]),

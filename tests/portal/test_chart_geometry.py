@@ -29,6 +29,7 @@ texts = st.text("府安社区（）、1234567890.% abcdefgWM", min_size=1, max_s
 def figures(draw, amount=amounts):
     first, last = sorted((draw(days), draw(days)))
     return Datum(
+        bare=draw(texts),
         start=first if draw(st.booleans()) else None,
         end=last,
         value=draw(amount),

@@ -32,7 +32,7 @@ def charted(django_db_setup, django_db_blocker):
     """Indicators for every kind of chart, in a release of June and one of December; one more is under embargo."""
     with kept(django_db_blocker):
         june, december = make_release("plan"), make_release("result")
-        estates, visits = make_indicator("estates"), make_indicator("visits")
+        estates, visits = make_indicator("estates", headline=True), make_indicator("visits")
         make_figure(june, estates, 14, kind="target", period_end=YEAR_END)
         make_figure(june, visits, 140000, period_end=MAY, status="provisional")
         publish(june, at="2022-06-01")
@@ -219,3 +219,14 @@ def test_charts_attached_show_only_what_was_known_then(charted):
     attach_charts(indicators, moment("2022-07-01"))
 
     assert [one.chart for one in indicators] == [None] * len(CODES)
+
+
+def test_sector_page_shows_each_chart_once_and_home_small_ones(client, charted):
+    sector = client.get("/projects/")
+    home = client.get("/").content.decode()
+
+    keys = [chart.key for chart in sector.context["charts"]]
+    assert len(keys) == len(set(keys)) == 4
+    assert faults_of(sector.content.decode()) == []
+    assert faults_of(home) == []
+    assert "chart-card" in home
