@@ -51,7 +51,10 @@ class BadMoment(ValueError):
 
 @dataclass(frozen=True)
 class Moment:
-    """A point in time to look at the portal from. `as_of` is what the reader asked for, or None for now."""
+    """A point in time to look at the portal from.
+
+    `as_of` is the date or time that the reader asked for, in ISO 8601 whatever its spelling was; None for now.
+    """
 
     at: dt.datetime
     as_of: str | None = None
@@ -62,18 +65,19 @@ class Moment:
         now = timezone.now()
         if not as_of:
             return cls(now)
-        at = _parse(as_of)
-        if at is None:
+        read = _parse(as_of)
+        if read is None:
             raise BadMoment(
                 _("as_of: “%(value)s” is not a date (2022-07-01) or a time (2022-07-01T10:00:00+08:00).")
                 % {"value": as_of[:60]}
             )
+        at, plain = read
         if timezone.localdate(at) > timezone.localdate(now):
             raise BadMoment(
                 _("as_of: %(value)s lies in the future; the latest is %(today)s.")
                 % {"value": as_of, "today": timezone.localdate(now).isoformat()}
             )
-        return cls(min(at, now), as_of)
+        return cls(min(at, now), plain)
 
     @property
     def is_past(self) -> bool:
@@ -110,16 +114,16 @@ class Moment:
         return hashlib.sha256("|".join(map(str, state)).encode()).hexdigest()[:16]
 
 
-def _parse(text: str) -> dt.datetime | None:
-    """A time, or the last instant of a date; without a zone it is local time. None if it is neither."""
+def _parse(text: str) -> tuple[dt.datetime, str] | None:
+    """A time, or the last instant of a date, with its plain spelling; None if it is neither. Without a zone it is local."""
     try:
         if (day := parse_date(text)) is not None:
-            return timezone.make_aware(dt.datetime.combine(day, dt.time.max))
+            return timezone.make_aware(dt.datetime.combine(day, dt.time.max)), day.isoformat()
         time = parse_datetime(text.replace(" ", "+"))
         if time is None:
             return None
         time = time if timezone.is_aware(time) else timezone.make_aware(time)
-        return time.astimezone(dt.UTC)
+        return time.astimezone(dt.UTC), timezone.localtime(time).isoformat()
     except (ValueError, OverflowError):
         return None
 

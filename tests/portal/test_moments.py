@@ -56,6 +56,24 @@ def test_a_time_is_read_with_its_offset_or_as_local(text):
 
 
 @pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("2022-07-01", "2022-07-01"),
+        ("2022-7-1", "2022-07-01"),
+        ("20220701", "2022-07-01"),
+        ("2022-07-01T10:00:00 08:00", "2022-07-01T10:00:00+08:00"),
+        ("2022-07-01T02:00:00Z", "2022-07-01T10:00:00+08:00"),
+        ("2022-07-01 10:00", "2022-07-01T10:00:00+08:00"),
+    ],
+)
+def test_a_moment_names_itself_in_one_spelling_that_is_read_again_to_the_same(text, plain):
+    read = Moment.read(text)
+
+    assert read.as_of == plain
+    assert Moment.read(plain) == read
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "x",
