@@ -27,7 +27,14 @@ COMPRESSED = (
     "image/svg+xml",
 )
 SMALLEST_COMPRESSED = 200
-KEPT_IN_304 = {"Access-Control-Allow-Origin", "Cache-Control", "Content-Language", "ETag", "Vary"}
+KEPT_IN_304 = {
+    "Access-Control-Allow-Origin",
+    "Access-Control-Expose-Headers",
+    "Cache-Control",
+    "Content-Language",
+    "ETag",
+    "Vary",
+}
 
 
 class EncodingMiddleware:
@@ -42,8 +49,10 @@ class EncodingMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if is_private(request) or request.method not in {"GET", "HEAD"} or response.status_code != 200:  # noqa: PLR2004
+        if is_private(request) or request.method not in {"GET", "HEAD"}:
             return response
+        if response.status_code != 200:  # noqa: PLR2004
+            return never_stale(response)
         secret = holds_secret(request, response)
         response.headers.setdefault("Cache-Control", "private, no-cache" if secret else "public, no-cache")
         if not (response.streaming or response.has_header("ETag")):
@@ -53,6 +62,13 @@ class EncodingMiddleware:
         if has_already(request, response):
             return not_modified(response)
         return empty(response) if request.method == "HEAD" and response.streaming else response
+
+
+def never_stale(response: HttpResponse) -> HttpResponse:
+    """Let no proxy keep an error: what is not found under embargo is there on the second when it ends."""
+    if response.status_code >= 400:  # noqa: PLR2004
+        response.headers.setdefault("Cache-Control", "no-cache")
+    return response
 
 
 def etag(*parts: bytes) -> str:

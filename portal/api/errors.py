@@ -12,6 +12,8 @@ from portal.filters.strict import BadParameter
 
 API = "/api/"
 METHODS = ("GET", "HEAD", "OPTIONS")
+#: Headers that a script of another site needs to see: the name of an answer and of a file, and where the next page is.
+EXPOSED = ("Content-Disposition", "ETag", "Link")
 
 
 def is_api(request: HttpRequest) -> bool:
@@ -19,13 +21,18 @@ def is_api(request: HttpRequest) -> bool:
     return request.path_info.startswith(API)
 
 
+def open_to_all(answer: HttpResponse) -> HttpResponse:
+    """Let a script of any site read the answer. It knows no users, so nothing is given away."""
+    answer.headers["Access-Control-Allow-Origin"] = "*"
+    answer.headers["Access-Control-Expose-Headers"] = ", ".join(EXPOSED)
+    return answer
+
+
 def error_answer(
     status: int, code: str, message: str, parameter: str | None = None, allowed: Sequence[str] = ()
 ) -> HttpResponse:
     error = {"code": code, "message": message, "parameter": parameter, "allowed": list(allowed)}
-    answer = HttpResponse(dumps({"error": error}), status=status, content_type="application/json")
-    answer.headers["Access-Control-Allow-Origin"] = "*"
-    return answer
+    return open_to_all(HttpResponse(dumps({"error": error}), status=status, content_type="application/json"))
 
 
 def bad_parameter(error: BadParameter) -> HttpResponse:
