@@ -8,7 +8,7 @@ from django.urls import URLPattern, path, re_path
 from portal.api.views.base import DetailView, ListView
 
 CODE = r"[a-z0-9]+(?:[-_][a-z0-9]+)*"
-NUMBER = r"[0-9]{1,18}"
+NUMBER = r"[1-9][0-9]{0,17}"
 FORMATS = ("json", "csv", "xlsx")
 
 

@@ -15,7 +15,7 @@ LANGUAGE = OpenApiParameter(
 )
 AS_OF = OpenApiParameter(
     "as_of",
-    OpenApiTypes.STR,
+    {"type": "string", "anyOf": [{"format": "date"}, {"format": "date-time"}]},
     description=_("A date (its end) or a time: shows everything as it stood then. Not in the future."),
 )
 PAGING = [

@@ -142,6 +142,27 @@ def test_the_format_may_be_a_parameter(api):
     assert api.get("/api/v1/areas?format=xml").json()["error"]["allowed"] == ["json", "csv", "xlsx"]
 
 
+def test_a_file_names_its_moment(api):
+    path = "/api/v1/observations.csv"
+    asked = ["", "?as_of=2022-07-01", "?as_of=2022-07-01T10:00:00Z"]
+
+    names = [api.get(path + query).headers["Content-Disposition"] for query in asked]
+
+    assert names == [
+        'attachment; filename="observations.csv"',
+        'attachment; filename="observations-as-of-2022-07-01.csv"',
+        'attachment; filename="observations-as-of-2022-07-01T180000+0800.csv"',
+    ]
+
+
+def test_a_page_as_a_file_says_in_its_header_where_the_next_is(api):
+    whole, first = (api.get(f"/api/v1/units.csv{query}") for query in ("", "?limit=1"))
+
+    assert not whole.has_header("Link")
+    following = api.get("/api/v1/units?limit=1").json()["next"]
+    assert first.headers["Link"] == f'<{following.replace("units?", "units.csv?")}>; rel="next"'
+
+
 def test_a_file_holds_all_rows_unless_a_page_is_asked_for(api, monkeypatch):
     monkeypatch.setattr(exports, "CHUNK", 2)
     page = api.get("/api/v1/observations?limit=3").json()

@@ -1,6 +1,7 @@
 """The description of the interface says what the interface does."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from django.test import Client
@@ -73,6 +74,31 @@ def test_answers_have_the_members_that_it_names(schema, noun):
 
     assert list(answer) == list(page["properties"])
     assert [list(one) for one in answer["results"][:1]] in ([], [list(row["properties"])])
+
+
+@pytest.mark.parametrize("path", [*endpoints, "releases/june", "indicators/june-rate", "areas/district"])
+def test_nothing_is_null_that_it_does_not_call_nullable(schema, path):
+    noun, *key = path.split("/")
+    member = endpoints[noun].detail_view.key
+    operation = schema["paths"][f"/api/v1/{noun}" + f"/{{{member}}}" * len(key)]["get"]
+    described = operation["responses"]["200"]["content"]["application/json"]["schema"]
+
+    answer = Client().get(f"/api/v1/{path}").json()
+
+    assert list(nulls(schema, described, answer, path)) == []
+
+
+def nulls(schema: dict, part: dict, value: object, where: str) -> Iterator[str]:
+    """The members of an answer that are null against their description."""
+    part = {**part, **resolved(schema, (part.get("allOf") or [part])[0])}
+    if value is None and not part.get("nullable"):
+        yield where
+    elif isinstance(value, list):
+        for one in value:
+            yield from nulls(schema, part["items"], one, where)
+    elif isinstance(value, dict) and "properties" in part:
+        for name, one in value.items():
+            yield from nulls(schema, part["properties"][name], one, f"{where}.{name}")
 
 
 def test_errors_are_described(schema):

@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
+from portal.models import Indicator
 from portal.periods import Period
 
 
@@ -92,7 +93,7 @@ class PeriodSerializer(serializers.Serializer):
 
     start = Day(allow_null=True)
     end = Day()
-    basis = Text(help_text=_("point, period, ytd (year to date) or since_start."))
+    basis = Word(Indicator.Basis.choices)
     label = Text()
 
 

@@ -29,7 +29,7 @@ class FacilitySerializer(serializers.Serializer):
     hours = Text()
     note = Text()
     aliases = Codes()
-    release = Text(source="release.slug", default=None)
+    release = Text(source="release.slug", default=None, allow_null=True)
     locator = FacilityLocatorSerializer(source="*")
 
 
@@ -43,7 +43,7 @@ class AreaSerializer(serializers.Serializer):
     code = Text()
     name = Text()
     kind = Word(Area.Kind.choices)
-    parent = Text(source="parent.code", default=None)
+    parent = Text(source="parent.code", default=None, allow_null=True, help_text=_("Null for the district."))
     aliases = Codes(help_text=_("Other names under which it was printed."))
 
 

@@ -15,9 +15,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from portal.api import exports
-from portal.api.errors import METHODS, answer_exception
+from portal.api.errors import METHODS, answer_exception, open_to_all
 from portal.api.exact import ExactRenderer
-from portal.api.paging import Keyset, limit_of
+from portal.api.paging import Keyset, Slice, limit_of
 from portal.api.schema import ApiSchema
 from portal.encoding import etag
 from portal.filters.strict import EVERYWHERE, BadParameter, StrictFilterSet, refuse_unknown
@@ -64,14 +64,15 @@ class ApiView(GenericAPIView):
         return answer_exception
 
     def options(self, request: Request, *args, **kwargs) -> HttpResponse:
+        """What a browser asks before a script of another site sends a header such as If-None-Match."""
         answer = HttpResponse(status=204)
         answer.headers["Allow"] = answer.headers["Access-Control-Allow-Methods"] = ", ".join(METHODS)
+        answer.headers["Access-Control-Allow-Headers"] = "*"
+        answer.headers["Access-Control-Max-Age"] = str(24 * 3600)
         return answer
 
     def finalize_response(self, request, response, *args, **kwargs):
-        response = super().finalize_response(request, response, *args, **kwargs)
-        response.headers["Access-Control-Allow-Origin"] = "*"
-        return response
+        return open_to_all(super().finalize_response(request, response, *args, **kwargs))
 
 
 class ListView(ApiView):
@@ -93,12 +94,13 @@ class ListView(ApiView):
         filterset = self.filterset_class(
             request.GET, self.rows(request.moment.at), request=request, also=self.own_parameters
         )
-        rows, kind = filterset.qs, format or asked_format(request)
+        rows, kind = filterset.qs, asked_format(request, format)
         limit, cursor = request.GET.get("limit"), request.GET.get("cursor")
         if kind == "json":
             return self.page(rows, cursor, limit_of(limit))
         if limit or cursor:
-            return self.table(self.keyset.slice(rows, cursor, limit_of(limit)).rows, kind)
+            part = self.keyset.slice(rows, cursor, limit_of(limit))
+            return self.linked(self.table(part.rows, kind), part)
         rows = self.keyset.ordered(rows)
         if kind == "xlsx" and rows[exports.EXCEL_ROWS :].exists():
             raise BadParameter(
@@ -117,8 +119,22 @@ class ListView(ApiView):
         serializer = self.get_serializer()
         version = [self.request.get_full_path(), self.request.LANGUAGE_CODE, self.data_version, kind]
         name = etag(*(part.encode() for part in [*version, *exports.columns(serializer)]))
+        return exports.download(
+            lambda: exports.table(serializer, rows, self.prepare), kind, self.filename(kind), name
+        )
+
+    def filename(self, kind: str) -> str:
+        """Of a file, without its ending: the noun, and the moment if the address asks for one."""
         noun = self.request.path.rstrip("/").rsplit("/", 1)[-1].removesuffix(f".{kind}")
-        return exports.download(lambda: exports.table(serializer, rows, self.prepare), kind, noun, name)
+        as_of = self.request.moment.as_of
+        return f"{noun}-as-of-{as_of.replace(':', '')}" if as_of else noun
+
+    def linked(self, answer: HttpResponse, part: Slice) -> HttpResponse:
+        """A file has no room for `next` and `previous`: they stand in the header Link (RFC 8288)."""
+        neighbours = {"next": self.address(part.next), "prev": self.address(part.previous)}
+        if links := [f'<{address}>; rel="{rel}"' for rel, address in neighbours.items() if address]:
+            answer.headers["Link"] = ", ".join(links)
+        return answer
 
     def address(self, cursor: str | None) -> str | None:
         """Where another page of the same list is."""
@@ -129,10 +145,12 @@ class ListView(ApiView):
         return self.request.build_absolute_uri(f"{self.request.path}?{query.urlencode()}")
 
 
-def asked_format(request: Request) -> str:
-    kind = request.GET.get("format") or "json"
-    if kind not in FORMATS:
-        raise BadParameter.value("format", kind, FORMATS)
+def asked_format(request: Request, ending: str | None) -> str:
+    """The format that the address asks for. Raises BadParameter if its ending and `format` contradict each other."""
+    allowed = (ending,) if ending else FORMATS
+    kind = request.GET.get("format") or allowed[0]
+    if kind not in allowed:
+        raise BadParameter.value("format", kind, allowed)
     return kind
 
 
