@@ -7,8 +7,9 @@ from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
 
-from portal.api.errors import bad_parameter, is_api
+from portal.api.errors import bad_parameter, error_answer, is_api
 from portal.filters.strict import EVERYWHERE, BadParameter
 from portal.moments import BadMoment, Moment
 
@@ -35,6 +36,8 @@ class LanguageMiddleware:
         try:
             asked = None if is_private(request) else request.GET.get("lang")
         except SuspiciousOperation:  # more parameters than Django reads, and no page could be rendered either
+            if is_api(request):
+                return error_answer(400, "too_many_parameters", _("The address has too many parameters."))
             return HttpResponseBadRequest("Too many parameters.", content_type="text/plain")
         language = known_language(asked) or remembered(request) or settings.LANGUAGE_CODE
         request.LANGUAGE_CODE = language

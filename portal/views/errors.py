@@ -21,6 +21,8 @@ PATIENCE = 60
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """A parameter that is unknown or has a bad value: names it and what is allowed. Other causes are not spelt out."""
     known = exception if isinstance(exception, BadParameter) else None
+    if is_api(request):
+        return error_answer(400, "bad_request", _("The request cannot be understood."))
     context = {"message": known.message if known else "", "allowed": known.allowed if known else []}
     return render(request, "400.html", context, status=400)
 

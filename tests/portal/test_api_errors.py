@@ -117,6 +117,47 @@ def test_any_site_may_read_but_never_with_credentials(api, path):
     assert not any(answer.has_header("Access-Control-Allow-Credentials") for answer in answers)
 
 
+@pytest.mark.parametrize("path", ["observations", "observations.csv", "areas/nowhere"])
+def test_a_script_of_any_site_sees_the_name_of_an_answer(api, path):
+    assert "ETag" in api.get(f"/api/v1/{path}").headers["Access-Control-Expose-Headers"]
+
+
+def test_a_script_of_any_site_may_ask_whether_anything_is_new(api):
+    answer = api.options(
+        "/api/v1/observations",
+        headers={
+            "Origin": "https://paper.example",
+            "Access-Control-Request-Method": "GET",
+            "Access-Control-Request-Headers": "if-none-match",
+        },
+    )
+
+    assert answer.headers["Access-Control-Allow-Headers"] == "*"
+
+
+def test_a_format_that_contradicts_the_address_is_refused(api):
+    answer = api.get("/api/v1/areas.csv?format=json")
+
+    assert (answer.status_code, answer.json()["error"]["allowed"]) == (400, ["csv"])
+
+
+@pytest.mark.parametrize("path", ["observations?x=1", "releases/never-was", "nothing"])
+def test_no_proxy_keeps_an_error_beyond_the_end_of_an_embargo(api, path):
+    assert api.get(f"/api/v1/{path}").headers["Cache-Control"] == "no-cache"
+
+
+def test_a_host_that_is_not_ours_is_refused_in_json(api):
+    answer = api.get("/api/v1/areas", headers={"Host": "evil.example"})
+
+    assert (answer.status_code, answer.json()["error"]["code"]) == (400, "bad_request")
+
+
+def test_too_many_parameters_are_refused_in_json(api):
+    answer = api.get("/api/v1/areas?" + "&".join(f"a{n}=1" for n in range(1100)))
+
+    assert (answer.status_code, answer.json()["error"]["code"]) == (400, "too_many_parameters")
+
+
 def test_options_tells_the_methods(api):
     answer = api.options("/api/v1/observations")
 
