@@ -300,7 +300,7 @@ def test_an_unknown_parameter_names_those_that_are_known(district):
     with pytest.raises(BadParameter) as error:
         chosen(SectorFilter, themes, "colour=red")
 
-    assert error.value.allowed == ["page", "as_of", "lang"]
+    assert error.value.allowed == ["page", "care", "as_of", "lang"]
     assert "“colour”" in error.value.message
 
 
