@@ -7,11 +7,14 @@ from django.utils.translation import gettext as _
 
 from portal.charts.chart import Chart, Row
 from portal.charts.data import Datum
+from portal.charts.marks import Bar, Mark
 from portal.charts.sentences import parts_sentence, with_remark
 from portal.charts.shares import Part, Shares
 from portal.numbers import exact, is_rounded, per_cent, readable, with_unit
 
 MOST_PARTS = 6
+#: A smaller share than one in so many is a piece that nobody sees.
+SMALLEST = 100
 
 
 def parts_chart(
@@ -20,13 +23,13 @@ def parts_chart(
     """A bar of the whole in its parts, or None where they do not fit into it.
 
     What the parts leave of the whole is drawn as an empty piece, named as the rest. Zero parts, more than can be told
-    apart, and a whole of nothing get no chart.
+    apart, one too small to be seen, and a whole of nothing get no chart.
     """
     values = [part.value for part in parts]
     if None in values or not whole.value or not 0 < len(parts) <= MOST_PARTS:
         return None
     rest = whole.value - sum(values)
-    if min(values) < 0 or rest < 0 or (len(parts) == 1 and not rest):
+    if min(values) * SMALLEST < whole.value or rest < 0 or (len(parts) == 1 and not rest):
         return None
     pieces = [_part(one.name, one.value, whole, symbol, one) for one in parts]
     pieces += [_part(_("the rest"), rest, whole, symbol, None)] if rest else []
@@ -40,6 +43,7 @@ def parts_chart(
         draw=draw,
         card=draw.card,
         rows=[Row(whole.name, whole.period, "", whole.text, whole.note), *_rows(pieces, parts, whole)],
+        legend=legend(parts),
         notes=[note] if note else [],
     )
 
@@ -58,3 +62,9 @@ def _rows(pieces: Sequence[Part], parts: Sequence[Datum], whole: Datum) -> list[
     return [
         Row(piece.name, whole.period, "", piece.text, note) for piece, note in zip(pieces, notes, strict=True)
     ]
+
+
+def legend(parts: Sequence[Datum]) -> list[tuple[Mark, str]]:
+    """What hollow pieces mean, by the words of their statuses."""
+    words = dict.fromkeys(part.status for part in parts if not part.is_sure)
+    return [(Bar("chart-part-1 chart-unsure", 2, 6, 20, 12), word) for word in words]

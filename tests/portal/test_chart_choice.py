@@ -144,7 +144,7 @@ def test_parts_are_told_with_their_shares_and_what_is_left():
 
 
 @pytest.mark.parametrize(
-    ("whole", "parts"), [(10, [6, 5]), (0, [0]), (None, [1]), (10, [None]), (10, [10]), (10, [])]
+    ("whole", "parts"), [(10, [6, 5]), (0, [0]), (None, [1]), (10, [None]), (10, [10]), (10, []), (215, [1])]
 )
 def test_parts_that_do_not_fit_into_the_whole_get_no_chart(whole, parts):
     assert parts_chart("key", "管理", figure(whole), [figure(part) for part in parts], "个") is None
