@@ -3,29 +3,47 @@
 import datetime as dt
 from collections.abc import Iterator
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from portal.checks.identities import IDENTITIES, Figures, Finding, never_falls, revised
 from portal.models import Check, CheckKind, CheckOperand, CheckResult, Observation, Release
 
 
-def evaluate(release: Release, *, at: dt.datetime | None = None) -> list[CheckResult]:
+def evaluate(release: Release, *, at: dt.datetime | None = None) -> None:
     """Hold the release's figures to every identity they take part in, and store the outcome in the release.
 
     They are checked together with what is known at `at`, or now if that is later. Whether an outcome is public is a
-    matter of its release and of every figure that went into it.
+    matter of its release and of every figure that went into it. What is stored already is left as it is.
     """
+    findings = list(_findings(release, max(at or timezone.now(), timezone.now())))
+    if set(map(_outcome, findings)) == set(map(_stored_outcome, _stored(release))):
+        return
     release.checkresults.all().delete()
-    results = []
-    for finding in _findings(release, max(at or timezone.now(), timezone.now())):
-        result = _result(release, finding)
-        result.save()
-        CheckOperand.objects.bulk_create(
-            CheckOperand(result=result, observation=figure, role=role, order=order)
-            for order, (role, figure) in enumerate(finding.operands)
-        )
-        results.append(result)
-    return results
+    results = CheckResult.objects.bulk_create(
+        [_result(release, finding) for finding in findings], batch_size=1000
+    )
+    operands = (
+        CheckOperand(result=result, observation=figure, role=role, order=order)
+        for result, finding in zip(results, findings, strict=True)
+        for order, (role, figure) in enumerate(finding.operands)
+    )
+    CheckOperand.objects.bulk_create(operands, batch_size=1000)
+
+
+def _stored(release: Release) -> QuerySet:
+    return release.checkresults.prefetch_related("operands")
+
+
+def _outcome(finding: Finding) -> tuple:
+    """What a finding says, to be compared with what is stored."""
+    operands = tuple((role, figure.pk) for role, figure in finding.operands)
+    return finding.key, finding.difference, finding.passed, operands
+
+
+def _stored_outcome(result: CheckResult) -> tuple:
+    operands = tuple((operand.role, operand.observation_id) for operand in result.operands.all())
+    return result.key, result.difference, result.passed, operands
 
 
 def _findings(release: Release, at: dt.datetime) -> Iterator[Finding]:

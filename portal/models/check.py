@@ -192,7 +192,7 @@ class CheckResult(ReleasedRecord):
                 name="check_result_difference",
                 condition=Q(difference=models.F("stated") - models.F("computed")),
             ),
-            models.UniqueConstraint(fields=["release", "key"], name="check_result_once_in_release"),
+            models.UniqueConstraint(fields=["key", "release"], name="check_result_once_in_release"),
             known_once("check_result_known_once", "key"),
         ]
         # results are written while the release is under review, when its figures are frozen already

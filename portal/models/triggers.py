@@ -100,16 +100,17 @@ def known_range_follows_releases(
         operation=pgtrigger.Insert | pgtrigger.Update,
         when=pgtrigger.After,
         timing=pgtrigger.Deferred,
+        condition=pgtrigger.Q(new__released_at__isnull=False),
         func=f"""
         IF EXISTS (
             SELECT 1 FROM {table} mine JOIN portal_release r ON r.id = mine.release_id
             WHERE mine.id = NEW.id AND (
                 mine.released_at IS DISTINCT FROM r.released_at
-                OR mine.superseded_at IS DISTINCT FROM CASE WHEN r.released_at IS NULL THEN 'infinity' ELSE LEAST(
+                OR mine.superseded_at IS DISTINCT FROM LEAST(
                     r.withdrawn_at,
                     (SELECT min(other.released_at) FROM {table} other
                      WHERE {same} AND other.released_at > mine.released_at),
-                    'infinity') END)
+                    'infinity'))
         ) THEN
             RAISE EXCEPTION '{table}: the known range of row % does not follow from the releases', NEW.id
                 USING ERRCODE = 'check_violation';
