@@ -199,11 +199,15 @@ REST_FRAMEWORK = {"DEFAULT_SCHEMA_CLASS": "portal.api.schema.ApiSchema"}
 SPECTACULAR_SETTINGS = {
     "TITLE": SITE_NAME["en"],
     "DESCRIPTION": _(
-        "Everything that the portal has published, as JSON, CSV and Excel. Read only, open to all."
+        "Everything that the portal has published, as JSON, CSV and Excel. Read only, open to all. "
+        "Each answer names its moment (as_of) and the version of the data, and has an ETag: send it back in "
+        "If-None-Match and get 304 while nothing is new. Follow next to the end of a list. For a list as a file "
+        "put .csv or .xlsx behind its address. A parameter that is unknown or has a bad value is a 400 that says "
+        "what is allowed. Values are numbers in the unit of the indicator, or null where none is published."
     ),
     "VERSION": "1",
     "PREPROCESSING_HOOKS": ["portal.api.schema.canonical_only"],
-    "POSTPROCESSING_HOOKS": [],
+    "POSTPROCESSING_HOOKS": ["portal.api.schema.in_language"],
     "SWAGGER_UI_DIST": "SIDECAR",
 }
 

@@ -5,6 +5,7 @@ over or untranslated, or on a compiled catalogue that is not the compiled form o
 """
 
 import argparse
+import ast
 import io
 import re
 import sys
@@ -48,6 +49,9 @@ KEYWORDS = {
     **dict.fromkeys(("pgettext", "pgettext_lazy"), ((1, "c"), 2)),
     **dict.fromkeys(("npgettext", "npgettext_lazy"), ((1, "c"), 2, 3)),
 }
+#: Classes that OpenAPI describes to readers by their docstrings, in files that match.
+DESCRIBED_IN = re.compile(r"/api(/views/|/serializers/|/schema)?[^/]*\.py$")
+DESCRIBED = re.compile(r"(List|Detail|IndexView|Serializer|Answer|PeriodOf|Locator)$")
 Key = tuple[str | None, str, str | None]
 
 
@@ -71,6 +75,10 @@ def texts_of(path: Path) -> Iterator[Key]:
     for _line, message, _comments, context in extract("python", io.BytesIO(code.encode()), KEYWORDS, (), {}):
         parts = message if isinstance(message, tuple) else (message, None)
         yield context, parts[0], parts[1]
+    if DESCRIBED_IN.search(path.as_posix()):
+        for node in ast.walk(ast.parse(source)):
+            if isinstance(node, ast.ClassDef) and DESCRIBED.search(node.name) and ast.get_docstring(node):
+                yield None, ast.get_docstring(node), None
 
 
 def gaps() -> Iterator[tuple[str, Key]]:

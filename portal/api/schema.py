@@ -2,6 +2,7 @@
 
 import functools
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.types import OpenApiTypes
@@ -118,6 +119,15 @@ def filter_parameters(filterset_class) -> list[OpenApiParameter]:
         )
         for name, one in filterset_class.base_filters.items()
     ]
+
+
+def in_language(result: dict, **_hook: object) -> dict:
+    """The docstrings of views and serializers in the active language; `tools/messages.py` collects them."""
+    operations = [one for path in result["paths"].values() for one in path.values()]
+    for described in [*operations, *result["components"]["schemas"].values()]:
+        if text := described.get("description"):
+            described["description"] = gettext(text)
+    return result
 
 
 def canonical_only(endpoints: list[tuple]) -> list[tuple]:

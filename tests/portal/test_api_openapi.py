@@ -101,6 +101,16 @@ def nulls(schema: dict, part: dict, value: object, where: str) -> Iterator[str]:
             yield from nulls(schema, part["properties"][name], one, f"{where}.{name}")
 
 
+def test_it_is_chinese_where_readers_are(district):
+    schema = Client().get("/api/v1/openapi.json").json()
+
+    operations = [one for path in schema["paths"].values() for one in path.values()]
+    parts = [*operations, *schema["components"]["schemas"].values(), schema["info"]]
+    parts += [one for operation in operations for one in operation["parameters"]]
+    texts = [part["description"] for part in parts if "description" in part]
+    assert [text for text in texts if not re.search("[\u4e00-\u9fff]", text)] == []
+
+
 def test_errors_are_described(schema):
     responses = schema["paths"]["/api/v1/releases/{slug}"]["get"]["responses"]
 

@@ -89,7 +89,7 @@ class DimensionValues(serializers.DictField):
 
 
 class PeriodSerializer(serializers.Serializer):
-    """The days that a figure is about, both included; `start` is null for a state and an open beginning."""
+    """The days that a figure is about, both included; `start` is null for a state and for an open beginning."""
 
     start = Day(allow_null=True)
     end = Day()
@@ -98,7 +98,7 @@ class PeriodSerializer(serializers.Serializer):
 
 
 class PeriodOf(PeriodSerializer):
-    """The period of a figure, or of a check of one."""
+    """The days that a figure is about, both included; `start` is null for a state and for an open beginning."""
 
     def get_attribute(self, instance: object) -> Period:
         return Period(instance.period_start, instance.period_end, instance.series.indicator.basis)
@@ -113,7 +113,7 @@ class LocatorSerializer(serializers.Serializer):
 
 
 class Locator(LocatorSerializer):
-    """The locator of a released record, null without a section."""
+    """Where in the release it stands, by section and paragraph; null where it names no section."""
 
     def __init__(self, **kwargs) -> None:
         super().__init__(source="*", allow_null=True, read_only=True, **kwargs)

@@ -31,7 +31,7 @@ class IndexAnswer(Answer):
 
 
 class IndexView(ApiView):
-    """The lists of the interface and their addresses."""
+    """The addresses of all lists, of this description, and of the page to try them on."""
 
     serializer_class = IndexAnswer
 

@@ -27,7 +27,7 @@ class Observations:
 
 
 class ObservationList(Observations, ListView):
-    """Figures: those in force, or with `versions=all` every version that was published."""
+    """Figures by series and period: those in force, or with `versions=all` every version that was published."""
 
     serializer_class = ObservationSerializer
     filterset_class = ObservationFilter
@@ -47,7 +47,7 @@ class Indicators:
 
 
 class IndicatorList(Indicators, ListView):
-    """Indicators of which a figure was public."""
+    """Indicators of which a figure was public, each with definition, unit and newest figure."""
 
     serializer_class = IndicatorSerializer
     filterset_class = IndicatorFilter
@@ -87,7 +87,7 @@ class SeriesRows:
 
 
 class SeriesList(SeriesRows, ListView):
-    """Series of which a figure was public."""
+    """Series of which a figure was public: each is an indicator in an area, broken down by dimension values."""
 
     serializer_class = SeriesSerializer
     filterset_class = SeriesFilter
@@ -117,7 +117,7 @@ class CheckResults:
 
 
 class CheckResultList(CheckResults, ListView):
-    """Results of checks in force, those that failed first."""
+    """Results of checks, those that failed first: in force, or with `versions=all` those superseded too."""
 
     serializer_class = CheckResultSerializer
     filterset_class = CheckResultFilter

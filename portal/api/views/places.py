@@ -30,7 +30,7 @@ class Facilities:
 
 
 class FacilityList(Facilities, ListView):
-    """Facilities by name; under `as_of` as they are today."""
+    """Places to go to or ring up, by name. They have no history: under `as_of` they are as today."""
 
     serializer_class = FacilitySerializer
     filterset_class = FacilityFilter
@@ -49,7 +49,7 @@ class Areas:
 
 
 class AreaList(Areas, ListView):
-    """Areas, from the district to single sites."""
+    """Areas, from the district to single sites. They have no history: under `as_of` they are as today."""
 
     serializer_class = AreaSerializer
     filterset_class = AreaFilter
@@ -72,7 +72,7 @@ class Departments:
 
 
 class DepartmentList(Departments, ListView):
-    """Departments."""
+    """Departments, which answer for figures and promises. They have no history: under `as_of` they are as today."""
 
     serializer_class = DepartmentSerializer
     filterset_class = DepartmentFilter
@@ -110,7 +110,7 @@ class Units:
 
 
 class UnitList(Units, ListView):
-    """Units of values."""
+    """Units in which values are given, with name and symbol; under `as_of` as they are today."""
 
     serializer_class = UnitSerializer
     filterset_class = StrictFilterSet
@@ -129,7 +129,7 @@ class Dimensions:
 
 
 class DimensionList(Dimensions, ListView):
-    """Dimensions by which indicators are broken down, with the values of each."""
+    """Dimensions by which indicators are broken down, with the values of each; under `as_of` as they are today."""
 
     serializer_class = DimensionSerializer
     filterset_class = StrictFilterSet
