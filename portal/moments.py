@@ -115,7 +115,7 @@ class Moment:
 
 
 def _parse(text: str) -> tuple[dt.datetime, str] | None:
-    """A time, or the last instant of a date, with its plain spelling; None if it is neither. Without a zone it is local."""
+    """A time, local without a zone, or the last instant of a date; with its plain spelling. None if it is neither."""
     try:
         if (day := parse_date(text)) is not None:
             return timezone.make_aware(dt.datetime.combine(day, dt.time.max)), day.isoformat()
