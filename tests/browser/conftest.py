@@ -7,7 +7,7 @@ from django.conf import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser import chromium
-from tests.browser.modes import Mode
+from tests.browser.modes import PLAIN, Mode
 from tests.browser.site import Site, own_database, running
 from tests.browser.watching import Watch
 
@@ -54,13 +54,14 @@ def open_tab(browser, site) -> Iterator[Callable[..., Page]]:
     """Opens a page in a context of its own, `open_tab(path, mode, **context)`; at the end nothing was amiss."""
     contexts, watches = [], []
 
-    def open_tab(path: str, mode: Mode = Mode(), at: Site = site, **context: object) -> Page:
+    def open_tab(path: str, mode: Mode = PLAIN, at: Site = site, **context: object) -> Page:
         contexts.append(browser.new_context(**{**mode.context(), **context}))
         contexts[-1].set_default_timeout(PATIENCE_MILLISECONDS)
         contexts[-1].add_cookies(mode.cookies(at.origin))
         watches.append(Watch(contexts[-1], at.origin))
         page = contexts[-1].new_page()
-        page.goto(at.origin + path)
+        if path:
+            page.goto(at.origin + path)
         return page
 
     yield open_tab

@@ -25,6 +25,11 @@ PUBLIC = [
     NO_HITS,
     "/search/",
     "/data/",
+    "/glossary/",
+    "/how-to-read/",
+    "/accessibility/",
+    "/privacy/",
 ]
 BAD, ABSENT = "/indicators/?colour=red", "/nothing/"
-ERRORS = [BAD, ABSENT]
+ERRORS = [BAD, ABSENT, "/errors/429/", "/errors/503/"]
+WORKSHOP = ["/styleguide/", "/workshop/403/", "/workshop/expired/", "/workshop/500/"]

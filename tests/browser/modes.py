@@ -37,6 +37,7 @@ class Mode:
         }
 
 
+PLAIN = Mode()
 EVERY = [Mode(*one) for one in product(LANGUAGES, (LIGHT, DARK, CARE), (PHONE, DESK))]
 
 #: Each language, each look and each width at least once; the two lists share the pairs between them.

@@ -26,12 +26,12 @@ class Site:
 
     def __init__(self, folder: Path, database: str, **environment: str) -> None:
         with socket.create_server(("127.0.0.1", 0)) as free:
-            port = free.getsockname()[1]
-        self.origin = f"http://127.0.0.1:{port}"
+            self.port = free.getsockname()[1]
+        self.origin = f"http://127.0.0.1:{self.port}"
         self.said = folder / "said.log"
         own = {
             "PORTAL_VAR": str(folder),
-            "PORT": str(port),
+            "PORT": str(self.port),
             "DATABASE_URL": database,
             "DJANGO_SETTINGS_MODULE": "portal.settings",  # not those of the tests
             "MAKELEVEL": "1",  # as under make: it ends with whoever started it
@@ -50,7 +50,7 @@ class Site:
         deadline = time.monotonic() + PATIENCE_SECONDS
         while self.process.poll() is None and time.monotonic() < deadline:
             try:
-                urllib.request.urlopen(f"{self.origin}/readyz").close()
+                urllib.request.urlopen(f"http://127.0.0.1:{self.port}/readyz").close()
             except OSError:
                 time.sleep(0.05)
             else:

@@ -15,11 +15,11 @@ OTHERS = [path for path in kinds.PUBLIC + kinds.ERRORS if path not in WHOLE]
 
 def violations(page: Page) -> list[str]:
     found = Axe().run(page, options=OPTIONS).response["violations"]
-    return [
-        f"{one['id']}: {node['target']} {node['html'][:150]} {node['failureSummary']}"
-        for one in found
-        for node in one["nodes"]
-    ]
+    return [f"{rule['id']}: {sentence(node)}" for rule in found for node in rule["nodes"]]
+
+
+def sentence(node: dict) -> str:
+    return f"{node['target']} {node['html'][:150]} {node['failureSummary']}"
 
 
 @pytest.mark.parametrize("path", WHOLE)
@@ -33,3 +33,10 @@ def test_axe_finds_nothing_on_any_kind_of_page(open_tab, number, path):
     modes = COVERING[number % len(COVERING)]
 
     assert {str(mode): found for mode in modes if (found := violations(open_tab(path, mode)))} == {}
+
+
+@pytest.mark.parametrize(("number", "path"), list(enumerate(kinds.WORKSHOP)))
+def test_axe_finds_nothing_in_the_workshop(open_tab, workshop, number, path):
+    modes = COVERING[number % len(COVERING)]
+
+    assert {str(mode): found for mode in modes if (found := violations(open_tab(path, mode, workshop)))} == {}

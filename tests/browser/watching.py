@@ -10,7 +10,8 @@ class Watch:
 
     def __init__(self, context: BrowserContext, origin: str) -> None:
         self.origin = origin
-        self.faults: list[str] = []
+        self.heard: list[ConsoleMessage] = []
+        self.others: list[str] = []
         self.addresses: set[str] = set()
         context.on("console", self.on_console)
         context.on("weberror", self.on_error)
@@ -18,22 +19,30 @@ class Watch:
         context.on("requestfailed", self.on_failure)
 
     def on_console(self, message: ConsoleMessage) -> None:
-        """A page that is an error page is reported as such; everything else is a fault, also a mere warning."""
-        address = message.location["url"]
-        if message.text.startswith(ANSWERED_WITH_AN_ERROR) and address in self.addresses:
-            return
-        self.faults.append(f"{message.type}: {message.text} ({address})")
+        self.heard.append(message)
 
     def on_error(self, error: WebError) -> None:
-        self.faults.append(f"script: {error.error}")
+        self.others.append(f"script: {error.error}")
 
     def on_request(self, request: Request) -> None:
         if request.is_navigation_request():
             self.addresses.add(request.url)
         if not request.url.startswith((f"{self.origin}/", "data:", "blob:")):
-            self.faults.append(f"asked another host: {request.url}")
+            self.others.append(f"asked another host: {request.url}")
 
     def on_failure(self, request: Request) -> None:
         """A request that a newer one took the place of is given up by the page itself."""
         if request.failure != "net::ERR_ABORTED":
-            self.faults.append(f"{request.failure}: {request.url}")
+            self.others.append(f"{request.failure}: {request.url}")
+
+    @property
+    def faults(self) -> list[str]:
+        """Everything that was said, also a mere warning. Only of the page itself it may be said that it is an error."""
+        return [*self.others, *(said(one) for one in self.heard if not self.is_about_an_error_page(one))]
+
+    def is_about_an_error_page(self, message: ConsoleMessage) -> bool:
+        return message.text.startswith(ANSWERED_WITH_AN_ERROR) and message.location["url"] in self.addresses
+
+
+def said(message: ConsoleMessage) -> str:
+    return f"{message.type}: {message.text} ({message.location['url']})"

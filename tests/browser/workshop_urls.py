@@ -17,8 +17,6 @@ def forbidden(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("workshop/403/", forbidden),
     path("workshop/expired/", errors.csrf_failure),
-    path("workshop/429/", errors.too_many_requests),
     path("workshop/500/", errors.server_error),
-    path("workshop/503/", errors.unavailable),
     *portal,
 ]

@@ -1,0 +1,44 @@
+"""On paper: everything that was folded is open, nothing that only a screen can use, ink on white."""
+
+import pytest
+
+from tests.browser import kinds
+from tests.browser.modes import CARE, DARK, LIGHT, Mode
+
+FOLDED = """
+() => [...document.querySelectorAll('main details')].flatMap((one) => [...one.children])
+  .filter((one) => one.tagName !== 'SUMMARY' && !one.matches('form') && !one.checkVisibility())
+  .map((one) => one.outerHTML.slice(0, 120))
+"""
+SHOWN = "(selector) => [...document.querySelectorAll(selector)].filter((one) => one.checkVisibility()).length"
+ONLY_FOR_SCREENS = ".site-nav, .site-search, .filters form, .pager, .as-of-form, .skip-link, .switches, .menu"
+
+
+@pytest.mark.parametrize(
+    "path", [kinds.HOME, kinds.FILTERED, kinds.INDICATOR, kinds.BROKEN_DOWN, kinds.RELEASE]
+)
+def test_paper_has_everything_and_no_controls(open_tab, path):
+    page = open_tab(path)
+
+    page.emulate_media(media="print")
+
+    assert page.evaluate(FOLDED) == []
+    assert page.evaluate(SHOWN, ONLY_FOR_SCREENS) == 0
+    assert page.evaluate(SHOWN, "h1") == 1
+
+
+@pytest.mark.parametrize("look", [LIGHT, DARK, CARE])
+def test_paper_is_white_in_every_look(open_tab, look):
+    page = open_tab(kinds.INDICATOR, Mode(look=look))
+
+    page.emulate_media(media="print")
+
+    ground, ink = page.evaluate(
+        "(({ backgroundColor, color }) => [backgroundColor, color])(getComputedStyle(document.body))"
+    )
+    assert ground in {"rgb(255, 255, 255)", "rgba(0, 0, 0, 0)"}
+    assert sum(map(int, ink.removeprefix("rgb(").rstrip(")").split(","))) < 200
+
+
+def test_paper_can_be_made(open_tab):
+    assert open_tab(kinds.RELEASE).pdf().startswith(b"%PDF")

@@ -1,0 +1,44 @@
+"""Scripts add comfort, never content: each page says and does the same without them."""
+
+import pytest
+
+from tests.browser import kinds
+from tests.browser.modes import PHONE, Mode
+
+
+def text_of(page) -> str:
+    return " ".join(page.locator("main").text_content().split())
+
+
+@pytest.mark.parametrize("path", kinds.PUBLIC)
+def test_page_says_the_same_without_scripts(open_tab, path):
+    assert text_of(open_tab(path, java_script_enabled=False)) == text_of(open_tab(path))
+
+
+def test_filters_work_without_scripts(open_tab):
+    page = open_tab("/commitments/", java_script_enabled=False)
+    everything = page.locator("main").inner_text()
+
+    page.locator(".filters select[name=sector]").select_option("safety")
+    page.locator(".filters button[type=submit]").click()
+
+    assert "sector=safety" in page.url
+    assert 0 < len(page.locator("main").inner_text()) < len(everything)
+
+
+def test_search_works_without_scripts(open_tab):
+    page = open_tab(kinds.HOME, java_script_enabled=False)
+
+    page.locator("#home-search").fill("小区")
+    page.locator("#home-search").press("Enter")
+
+    assert page.locator(".hits").count() > 0
+
+
+def test_menu_opens_without_scripts(open_tab):
+    page = open_tab(kinds.HOME, Mode(width=PHONE), java_script_enabled=False)
+
+    page.locator(".menu > summary").click()
+    page.locator(".site-nav a[href='/health/']").click()
+
+    assert page.url.endswith("/health/")
