@@ -8,8 +8,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 SECTORS = ("projects", "safety", "health", "welfare", "culture", "education")
-LISTS = ("/indicators/", "/releases/", "/commitments/", "/checks/", "/facilities/")
-FIXED = ("/", *(f"/{sector}/" for sector in SECTORS), *LISTS, "/data/", "/search/")
+LISTS = ("/indicators/", "/releases/", "/commitments/", "/checks/", "/facilities/", "/glossary/")
+TEXTS = ("/how-to-read/", "/accessibility/", "/privacy/")
+FIXED = ("/", *(f"/{sector}/" for sector in SECTORS), *LISTS, *TEXTS, "/data/", "/search/")
 
 
 def pages_about(slug: str) -> list[str]:

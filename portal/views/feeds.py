@@ -99,7 +99,7 @@ class EntryFeed(Feed):
         return entry.address
 
     def item_pubdate(self, entry: Entry) -> dt.datetime:
-        return entry.at
+        return timezone.localtime(entry.at)
 
     item_updateddate = item_pubdate
 
