@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from portal import rights
 from portal.models import User
+from portal.models.code_names import code_name
 
 ACTIONS = {
     "add": gettext_lazy("Added"),
@@ -217,4 +218,5 @@ def _listed(value: list) -> str:
 
 @_plain.register
 def _keyed(value: dict) -> str:
-    return _(", ").join(f"{key}={one}" for key, one in value.items())
+    """The breakdown of a series."""
+    return _(", ").join(code_name(*pair) for pair in sorted(value.items()))

@@ -10,6 +10,7 @@ from django.db.models import Case, Count, Exists, OuterRef, Subquery, Value, Whe
 from django.utils.translation import gettext_lazy as _
 
 from portal.models.audit import audited
+from portal.models.code_names import code_name
 from portal.models.localized import Localized
 from portal.models.reference import (
     Area,
@@ -191,5 +192,5 @@ class Series(models.Model):
         ]
 
     def __str__(self) -> str:
-        breakdown = ", ".join(self.dimensions.values())
-        return f"{self.indicator} · {self.area}" + (f" · {breakdown}" if breakdown else "")
+        names = [code_name(*pair) for pair in sorted(self.dimensions.items())]
+        return " · ".join(filter(None, (str(self.indicator), str(self.area), str(_(", ")).join(names))))

@@ -37,6 +37,9 @@ class User(AbstractUser):
         verbose_name = _("official")
         verbose_name_plural = _("officials")
 
+    def __str__(self) -> str:
+        return self.get_full_name() or self.get_username()
+
     def has_role(self, role: str) -> bool:
         """Whether the official is active and in the group of that role."""
         return self.is_active and role in self.roles
