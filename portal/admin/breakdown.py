@@ -1,11 +1,13 @@
 """Choosing a series by what it is: indicator, place, and one value for each dimension that the indicator has."""
 
+import json
+
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import Model
 from django.forms import ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from portal.admin import choices
@@ -87,8 +89,32 @@ class SeriesPicker(BreakdownForm):
         return super().save(commit)
 
 
+def indicator_facts(request: HttpRequest) -> dict[int, dict]:
+    """By the key of each indicator that the official may choose: its dimensions, and how its figures are written."""
+    indicators = choices.for_field(Series._meta.get_field("indicator"), request.user).select_related("unit")
+    return {
+        indicator.pk: {
+            "dimensions": indicator.dimensions,
+            "words": _("Unit: %(unit)s. Measured: %(basis)s. Decimals: %(decimals)d.")
+            % {
+                "unit": indicator.unit.name,
+                "basis": indicator.get_basis_display(),
+                "decimals": indicator.decimals,
+            },
+        }
+        for indicator in indicators
+    }
+
+
 class BreakdownAdmin:
     """For a model's admin whose form has fields that are not the model's: those are added by the form itself."""
+
+    change_form_template = "admin/breakdown_form.html"
+
+    def render_change_form(self, request: HttpRequest, context: dict, *args, **kwargs) -> HttpResponse:
+        if kwargs.get("obj") is None or self.has_change_permission(request, kwargs["obj"]):
+            context["indicator_facts"] = json.dumps(indicator_facts(request), ensure_ascii=False)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def get_form(self, request: HttpRequest, obj: Model | None = None, **kwargs) -> type[ModelForm]:
         kwargs["fields"] = self.form._meta.fields
