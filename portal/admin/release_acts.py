@@ -20,7 +20,12 @@ State = Release.State
 
 
 class ActForm(forms.Form):
-    """What an official must say to act. `act` does it, or raises Refused."""
+    """What an official must say to act. `act` does it, or raises Refused.
+
+    `subject`: the field at which a refusal of what was entered is shown; None for above them all.
+    """
+
+    subject: str | None = None
 
     def __init__(self, *args, release: Release, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -29,6 +34,10 @@ class ActForm(forms.Form):
     def act(self, by: User) -> Release | None:
         """Do it. Gives the release to show next, or None for the list."""
         raise NotImplementedError
+
+    def done(self, following: Release | None) -> str:
+        """What to say when it is done; empty for the words of the act."""
+        return ""
 
 
 def words(label: str) -> forms.CharField:
@@ -128,8 +137,9 @@ class ReturnForm(DecisionForm):
 
 
 class ApproveForm(DecisionForm):
-    """Now, or at a time in Beijing time."""
+    """Now, or at a time in Beijing time; proposed is ten o'clock the next morning."""
 
+    subject = "at"
     when = forms.ChoiceField(
         choices=[("now", gettext_lazy("now")), ("at", gettext_lazy("at a time"))],
         widget=forms.HiddenInput,
@@ -141,6 +151,21 @@ class ApproveForm(DecisionForm):
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
         widget=forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M"),
     )
+
+    def __init__(self, *args, release: Release, **kwargs) -> None:
+        super().__init__(*args, release=release, **kwargs)
+        now = timezone.localtime()
+        self.fields["at"].initial = (now + dt.timedelta(days=1)).replace(hour=10, minute=0, second=0)
+        if release.published_on is None:
+            self.fields["at"].widget.attrs["min"] = now.strftime("%Y-%m-%dT%H:%M")
+
+    def done(self, following: Release | None) -> str:
+        if following.released_at <= timezone.now():
+            return _("The release is approved and public.")
+        local = timezone.localtime(following.released_at)
+        return _("The release is approved. It becomes public on %(time)s, Beijing time.") % {
+            "time": local.strftime("%Y-%m-%d %H:%M")
+        }
 
     def clean(self) -> dict:
         cleaned = super().clean()

@@ -16,10 +16,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from portal import rights
-from portal.actions.errors import Refused
+from portal.actions.errors import Invalid, Refused
 from portal.admin.forms import OfficialForm
 from portal.admin.official import OfficialAdmin
-from portal.admin.release_acts import ACTS, Act, ActForm, ApproveForm, ReturnForm, acts_for
+from portal.admin.release_acts import ACTS, REVIEW_PAGE, Act, ActForm, acts_for
+from portal.admin.review import review_context
 from portal.admin.sections import AttachmentInline, QuestionInline, SectionInline
 from portal.admin.violations import explain
 from portal.audit import acting
@@ -138,12 +139,7 @@ class ReleaseAdmin(OfficialAdmin):
 
     @admin.display(description=gettext_lazy("state"), ordering="state")
     def badge(self, release: Release) -> str:
-        state, text = release.state, release.get_state_display()
-        if state == Release.State.APPROVED:
-            now = timezone.now()
-            public = release.released_at <= now
-            word = pgettext("state of a release", "public")
-            state, text = ("public", word) if public else ("embargo", embargo_text(release))
+        state, text = state_now(release)
         return format_html('<span class="badge badge-{}">{}</span>', state, text)
 
     def render_change_form(self, request, context, *args, **kwargs) -> HttpResponse:
@@ -152,7 +148,7 @@ class ReleaseAdmin(OfficialAdmin):
             now = timezone.now()
             context |= {
                 "acts": acts_for(request.user, release, now),
-                "embargo": embargo_text(release) if release.released_at and release.released_at > now else "",
+                "state": state_now(release)[1],
                 "parts": parts_of(request, release),
             }
         return super().render_change_form(request, context, *args, **kwargs)
@@ -203,21 +199,27 @@ class ReleaseAdmin(OfficialAdmin):
             "form": form,
             "media": self.media,
         }
-        if act.page == "admin/portal/release/review.html":
-            context |= review_context(request, release, form)
+        if act.page == REVIEW_PAGE:
+            context |= review_context(request, release, form) | {"parts": parts_of(request, release)}
         return TemplateResponse(request, act.page, context)
 
     def _do(self, request: HttpRequest, act: Act, release: Release, form: ActForm) -> HttpResponse:
         try:
             with acting(request.user, action=act.name, door="form", release=release):
                 following = form.act(request.user)
+        except Invalid as refusal:
+            if act.page is None:
+                self.message_user(request, str(refusal), messages.ERROR)
+                return HttpResponseRedirect(change_address(release))
+            form.add_error(form.subject, str(refusal))
+            return self._ask(request, act, release, form)
         except Refused as refusal:
             self.message_user(request, str(refusal), messages.ERROR)
             return HttpResponseRedirect(change_address(release))
         except DatabaseError as error:
             self.message_user(request, explain(error), messages.ERROR)
             return HttpResponseRedirect(change_address(release))
-        self.message_user(request, act.done, messages.SUCCESS)
+        self.message_user(request, form.done(following) or act.done, messages.SUCCESS)
         if following is None:
             return HttpResponseRedirect(reverse("admin:portal_release_changelist"))
         return HttpResponseRedirect(change_address(following))
@@ -225,6 +227,15 @@ class ReleaseAdmin(OfficialAdmin):
 
 def change_address(release: Release) -> str:
     return reverse("admin:portal_release_change", args=[release.pk])
+
+
+def state_now(release: Release) -> tuple[str, str]:
+    """Code and word of the state as readers meet it: what is approved is public, or will be."""
+    if release.state != Release.State.APPROVED:
+        return release.state, release.get_state_display()
+    if release.released_at <= timezone.now():
+        return "public", pgettext("state of a release", "public")
+    return "embargo", embargo_text(release)
 
 
 def embargo_text(release: Release) -> str:
@@ -254,17 +265,3 @@ def parts_of(request: HttpRequest, release: Release) -> list[dict]:
             }
         )
     return found
-
-
-def review_context(request: HttpRequest, release: Release, form: ActForm) -> dict:
-    """What a reviewer looks at before deciding: the results of the checks, those that do not hold first."""
-    return {
-        "approve": form if isinstance(form, ApproveForm) else ApproveForm(release=release),
-        "returning": form
-        if isinstance(form, ReturnForm)
-        else ReturnForm(release=release, auto_id="return_%s"),
-        "results": CheckResult.objects.filter(release=release)
-        .for_list()
-        .order_by("passed", "-period_end", "id"),
-        "parts": parts_of(request, release),
-    }

@@ -177,7 +177,7 @@ def test_review_costs_the_same_with_one_result_and_with_three(
     client.force_login(reviewer)
     client.get(act(release, "review"))
 
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(30):
         client.get(act(release, "review"))
 
 
@@ -218,7 +218,49 @@ def test_approve_at_a_time_without_one_approves_nothing(client, reviewer, submit
 def test_approve_in_the_past_is_refused_in_words(client, reviewer, submitted):
     response = decide(client, reviewer, submitted, "approve", when="at", at="2022-06-01T10:00")
 
-    assert words_after(client, response)[0].startswith("2022-06-01 10:00 has passed.")
+    assert response.context["approve"].errors["at"][0].startswith("2022-06-01 10:00 has passed.")
+    assert response.context["approve"]["at"].value() == "2022-06-01T10:00"
+    assert Release.objects.get().state == "submitted"
+
+
+def test_approve_proposes_ten_in_the_morning_and_no_time_that_has_passed(client, reviewer, submitted):
+    client.force_login(reviewer)
+
+    field = client.get(act(submitted, "review")).context["approve"]["at"]
+
+    tomorrow = timezone.localdate() + dt.timedelta(days=1)
+    assert f'value="{tomorrow}T10:00"' in str(field)
+    assert field.field.widget.attrs["min"] <= timezone.localtime().strftime("%Y-%m-%dT%H:%M")
+
+
+def test_approve_says_when_the_release_becomes_public(client, reviewer, submitted):
+    response = decide(client, reviewer, submitted, "approve", when="at", at="2099-06-01T10:00")
+
+    assert "public on 2099-06-01 10:00" in words_after(client, response)[0]
+
+
+def test_review_shows_every_figure_beside_the_one_in_force(client, editor, reviewer, public):
+    figure = public.observations.get()
+    correction = releases.start_correction(release=public, by=editor, observations=[figure], **REASONS)
+    correction.observations.update(value=4)
+    new = make_figure(correction, make_indicator("new"), 7)
+    releases.submit(release=correction, by=editor)
+    client.force_login(reviewer)
+
+    figures = client.get(act(correction, "review")).context["figures"]
+
+    assert {one.pk: one.former for one in figures} == {
+        correction.observations.exclude(pk=new.pk).get().pk: figure,
+        new.pk: None,
+    }
+
+
+def test_page_says_public_of_what_is_public(client, editor, public):
+    client.force_login(editor)
+
+    page = client.get(reverse("admin:portal_release_change", args=[public.pk]))
+
+    assert page.context["state"] == "public"
 
 
 def test_approve_of_what_was_changed_since_is_refused(client, editor, reviewer, submitted):

@@ -1,0 +1,49 @@
+"""What a reviewer looks at before deciding: everything that the release says, beside what is in force now."""
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from portal.admin.release_acts import ActForm, ApproveForm, ReturnForm
+from portal.figures import attach_breakdowns
+from portal.models import CheckResult, Commitment, CommitmentUpdate, Observation, Release
+
+READING_ORDER = ("section__order", "paragraph", "id")
+
+
+def review_context(request: HttpRequest, release: Release, form: ActForm) -> dict:
+    """The results of the checks, those that do not hold first; then figures and commitments as they are read."""
+    returning = form if isinstance(form, ReturnForm) else ReturnForm(release=release, auto_id="return_%s")
+    return {
+        "approve": form if isinstance(form, ApproveForm) else ApproveForm(release=release),
+        "returning": returning,
+        "results": _results(release),
+        "figures": figures_with_former(release),
+        "commitments": Commitment.objects.filter(release=release).for_list().order_by(*READING_ORDER),
+        "reports": CommitmentUpdate.objects.filter(release=release)
+        .select_related("commitment", "section")
+        .order_by(*READING_ORDER),
+    }
+
+
+def _results(release: Release) -> QuerySet:
+    results = CheckResult.objects.filter(release=release).for_list()
+    return results.order_by("passed", "-period_end", "id")
+
+
+def figures_with_former(release: Release) -> list[Observation]:
+    """The figures of a release, each with the one in force of the same series, period and kind as `former`."""
+    figures = list(Observation.objects.filter(release=release).for_list().order_by(*READING_ORDER))
+    in_force = Observation.objects.known_at(timezone.now()).exclude(release=release)
+    former = {
+        _key(figure): figure
+        for figure in in_force.filter(series__in={figure.series_id for figure in figures}).for_list()
+    }
+    for figure in figures:
+        figure.former = former.get(_key(figure))
+    attach_breakdowns(figure.series for figure in figures)
+    return figures
+
+
+def _key(figure: Observation) -> tuple:
+    return figure.series_id, figure.period_start, figure.period_end, figure.kind
