@@ -12,9 +12,10 @@ from portal.admin.breakdown import BreakdownAdmin, SeriesPicker, breakdown_field
 from portal.admin.forms import PartOfRelease
 from portal.admin.official import OfficialAdmin
 from portal.figures import attach_breakdowns
-from portal.models import Indicator, Observation
+from portal.models import Area, Indicator, Observation
 from portal.templatetags.portal_figures import place, plain_figure
 
+UNCERTAIN = (Observation.Status.LOW_RELIABILITY, Observation.Status.MISSING)
 OPEN_START = (Indicator.Basis.POINT, Indicator.Basis.SINCE_START)
 
 
@@ -36,13 +37,30 @@ class ObservationForm(SeriesPicker, PartOfRelease):
             "note_en",
         )
 
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if (value := self.initial.get("value")) is not None:
+            self.initial["value"] = f"{Decimal(value).normalize():f}"
+        if not self.instance.series_id:
+            self.initial.setdefault(
+                "area", Area.objects.filter(parent=None).values_list("pk", flat=True).first()
+            )
+
     def clean(self) -> dict:
         cleaned = super().clean()
         indicator = cleaned.get("indicator")
         if indicator is not None:
             self._check_period(indicator)
             self._check_value(indicator, cleaned.get("value"))
+        self._check_note()
         return cleaned
+
+    def _check_note(self) -> None:
+        """An uncertain or impossible reading says in a note what was read, and why."""
+        status = self.cleaned_data.get("status")
+        if status in UNCERTAIN and self.cleaned_data.get("note_zh") == "":
+            label = Observation.Status(status).label
+            self.add_error("note_zh", _("With the status %(status)s a note says why.") % {"status": label})
 
     def _check_period(self, indicator: Indicator) -> None:
         """A first day exactly where the basis wants one; a year to date begins on 1 January."""
@@ -68,8 +86,9 @@ class ObservationForm(SeriesPicker, PartOfRelease):
         if value is None:
             return
         if value != round(value, indicator.decimals):
+            message = _("The indicator has at most %(count)d decimals.") % {"count": indicator.decimals}
             self.add_error(
-                "value", _("The indicator has at most %(count)d decimals.") % {"count": indicator.decimals}
+                "value", message if indicator.decimals else _("The indicator has whole numbers only.")
             )
         least, kind = indicator.smallest_count, self.cleaned_data.get("kind")
         if least and kind == Observation.Kind.ACTUAL and 0 < value < least:
@@ -117,6 +136,7 @@ class ObservationAdmin(BreakdownAdmin, OfficialAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Observation | None = None) -> list:
         editable = obj is None or self.has_change_permission(request, obj)
+        value = ("value", ("qualifier", "status")) if editable else ("figure", "status")
         what = ("indicator", "area", *breakdown_fields()) if editable else ("indicator", "where")
         return [
             (_("From which release"), {"fields": ("release", ("section", "paragraph"))}),
@@ -131,7 +151,7 @@ class ObservationAdmin(BreakdownAdmin, OfficialAdmin):
                 },
             ),
             (_("For which time"), {"fields": ("kind", ("period_start", "period_end"))}),
-            (_("The figure"), {"fields": ("value", ("qualifier", "status"), "as_printed")}),
+            (_("The figure"), {"fields": (*value, "as_printed")}),
             (_("Notes"), {"fields": ("note_zh", "note_en")}),
         ]
 

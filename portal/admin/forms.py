@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from portal import rights
+from portal.workbook.release_sheets import DOCUMENTS
 
 
 class OfficialForm(forms.ModelForm):
@@ -17,7 +18,18 @@ class OfficialForm(forms.ModelForm):
         cleaned = super().clean()
         if refusal := getattr(self.request, "refusal", ""):
             raise ValidationError(refusal)
+        self._ask_both_languages()
         return cleaned
+
+    def _ask_both_languages(self) -> None:
+        """A text is given in both languages or in neither, as in the workbook."""
+        for chinese in [name for name in self.fields if name.endswith("_zh")]:
+            english = f"{chinese.removesuffix('_zh')}_en"
+            given = [self.cleaned_data.get(name) for name in (chinese, english)]
+            if given[0] and given[1] == "":
+                self.add_error(english, _("Given in Chinese only; write it in English too."))
+            if given[1] and given[0] == "":
+                self.add_error(chinese, _("Given in English only; write it in Chinese too."))
 
     def _post_clean(self) -> None:
         super()._post_clean()
@@ -34,6 +46,8 @@ class PartOfRelease(OfficialForm):
         cleaned = super().clean()
         release, section = cleaned.get("release"), cleaned.get("section")
         paragraph = cleaned.get("paragraph")
+        if release and release.kind in DOCUMENTS:
+            self._ask_place()
         if release and section and section.release_id != release.pk:
             self.add_error("section", _("This section is one of another release."))
         elif section and paragraph and paragraph > section.paragraphs:
@@ -41,6 +55,12 @@ class PartOfRelease(OfficialForm):
                 "paragraph", _("The section has %(count)d paragraphs only.") % {"count": section.paragraphs}
             )
         return cleaned
+
+    def _ask_place(self) -> None:
+        """A release that retells a document says of each part where in it that stands."""
+        for name in ("section", "paragraph"):
+            if name in self.cleaned_data and self.cleaned_data[name] is None:
+                self.add_error(name, _("Say in which section and paragraph of the document this stands."))
 
 
 class OfficialFormSet(forms.BaseInlineFormSet):

@@ -3,32 +3,39 @@
 from collections.abc import Callable
 
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.widgets import AdminDateWidget
+from django.core.exceptions import BadRequest
 from django.db import DatabaseError, transaction
-from django.db.models import Field, Model, QuerySet
+from django.db.models import DateField, Field, Model, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from portal import rights
 from portal.admin import choices
+from portal.admin.days import DayField
 from portal.admin.forms import OfficialForm, OfficialFormSet
 from portal.admin.history import history_view, may_read_history
 from portal.admin.violations import SUBMITTED_MEANWHILE, check_deferred, explain
 from portal.audit import acting
-from portal.models import Release
+from portal.models import Department, Release
 
 
 class Limited(BaseModelAdmin):
     """Rows and choices within the official's rights, for pages and for the rows inside them."""
 
     form = OfficialForm
+    formfield_overrides = {DateField: {"form_class": DayField, "widget": AdminDateWidget(format="%Y-%m-%d")}}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return rights.for_user(super().get_queryset(request), request.user)
 
     def formfield_for_foreignkey(self, db_field: Field, request: HttpRequest, **kwargs) -> Field:
+        if db_field.related_model is Department and not db_field.null:
+            kwargs.setdefault("initial", request.user.department_id)
         kwargs.setdefault("queryset", choices.for_field(db_field, request.user))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
@@ -93,10 +100,18 @@ class OfficialAdmin(Limited, admin.ModelAdmin):
             return view(request, object_id, extra_context)
         return self._guarded(request, obj, "delete", lambda: view(request, object_id, extra_context))
 
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict:
+        """What the address fills in. A reference that is no number is left out."""
+        given = super().get_changeform_initial_data(request)
+        references = {field.name for field in self.opts.fields if field.is_relation} | {"indicator", "area"}
+        return {name: value for name, value in given.items() if name not in references or _is_key(value)}
+
     def changelist_view(self, request, extra_context=None) -> HttpResponse:
         view = super().changelist_view
         if request.method != "POST":
             return view(request, extra_context)
+        if not all(_is_key(key) for key in request.POST.getlist(ACTION_CHECKBOX_NAME)):
+            raise BadRequest
         return self._guarded(request, None, "delete", lambda: view(request, extra_context))
 
     def history_view(self, request, object_id, extra_context=None) -> HttpResponse:
@@ -139,6 +154,11 @@ class OfficialAdmin(Limited, admin.ModelAdmin):
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}"
         there = reverse(f"{name}_change", args=[obj.pk]) if obj else reverse(f"{name}_changelist")
         return HttpResponseRedirect(there)
+
+
+def _is_key(text: str) -> bool:
+    """Whether the text can be the key of a row."""
+    return text.isdecimal() and len(text) < 10  # noqa: PLR2004 - what the database counts to
 
 
 def _release_of(obj: Model | None) -> Release | None:

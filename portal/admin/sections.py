@@ -2,18 +2,49 @@
 
 from django.contrib import admin
 from django.contrib.admin import RelatedOnlyFieldListFilter
+from django.db.models import Max
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from portal.admin.forms import PartOfRelease
+from portal.admin.forms import OfficialForm, OfficialFormSet, PartOfRelease
 from portal.admin.official import OfficialAdmin, OfficialInline
 from portal.models import Attachment, Question, Release, Section
+
+
+class SectionForm(OfficialForm):
+    """A section whose order is left empty comes after those that are there."""
+
+    #: How many new sections stand before it on the same page.
+    before = 0
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None and "order" in self.fields:
+            self.fields["order"].required = False
+            self.fields["order"].initial = self.initial["order"] = None
+
+    def clean_order(self) -> int:
+        order = self.cleaned_data["order"]
+        return order if order is not None else self._next()
+
+    def _next(self) -> int:
+        release = self.cleaned_data.get("release") or self.instance.release_id
+        last = Section.objects.filter(release=release).aggregate(last=Max("order"))["last"]
+        return self.before + (0 if last is None else last + 1)
+
+
+class OutlineFormSet(OfficialFormSet):
+    def add_fields(self, form: SectionForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        form.before = max(0, (index or 0) - self.initial_form_count())
 
 
 class SectionInline(OfficialInline, admin.TabularInline):
     """The outline of a release. What a section says is entered on the section's own page."""
 
     model = Section
+    form = SectionForm
+    formset = OutlineFormSet
     fields = ("number", "order", "title_zh", "title_en", "sector", "department", "paragraphs")
     show_change_link = True
 
@@ -49,6 +80,7 @@ class AttachmentInline(OfficialInline, admin.TabularInline):
 
 @admin.register(Section)
 class SectionAdmin(OfficialAdmin):
+    form = SectionForm
     list_display = ("number", "title", "release", "department", "sector")
     list_display_links = ("number", "title")
     list_filter = (

@@ -127,7 +127,7 @@ def test_figure_opens_with_the_breakdown_that_it_has(client, editor, draft):
             "period_start",
             "A year to date begins on 1 January of the year of its last day.",
         ),
-        ({"value": "7.5"}, "value", "The indicator has at most 0 decimals."),
+        ({"value": "7.5"}, "value", "The indicator has whole numbers only."),
         ({"value": "3"}, "value", "Counts below 5 are suppressed, so that nobody is recognised."),
         ({"value": ""}, "__all__", "A value is left out exactly when it is suppressed or missing."),
         ({"paragraph": "40"}, "paragraph", "The section has 9 paragraphs only."),
