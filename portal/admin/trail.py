@@ -65,7 +65,11 @@ class TrailFilter(forms.Form):
             return {}
         contexts = Context.objects.all()
         if who:
-            named = Q(username__icontains=who) | Q(first_name__icontains=who) | Q(last_name__icontains=who)
+            named = Q()
+            for word in who.split():
+                named &= (
+                    Q(username__icontains=word) | Q(first_name__icontains=word) | Q(last_name__icontains=word)
+                )
             contexts = contexts.filter(
                 metadata__user__in=list(User.objects.filter(named).values_list("pk", flat=True))
             )
@@ -86,7 +90,9 @@ class TrailFilter(forms.Form):
     def _in_time(self) -> Q:
         since, until = self.cleaned_data["since"], self.cleaned_data["until"]
         asked = Q(pgh_created_at__gte=_midnight(since)) if since else Q()
-        return asked & Q(pgh_created_at__lt=_midnight(until + dt.timedelta(days=1))) if until else asked
+        if until and until < dt.date.max:
+            asked &= Q(pgh_created_at__lt=_midnight(until + dt.timedelta(days=1)))
+        return asked
 
 
 def _midnight(day: dt.date) -> dt.datetime:

@@ -105,6 +105,7 @@ def test_trail_is_searched_by_person_release_action_subject_and_day(client, admi
     assert row in found(who="edito")
     assert found(who="nobody") == set()
     assert found(until="2020-01-01") == set()
+    assert row in found(until="9999-12-31")
     assert row in found(since="2020-01-01", subject="portal.release")
 
 
