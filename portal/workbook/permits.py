@@ -57,6 +57,8 @@ class Permit:
         owner = department_of(sheet, row.before or row.values, lookup)
         if not owner:
             return _("Only an administrator loads this row.")
+        if owner == self.department:
+            return _("Only an editor loads this row; you are none.")
         return _("The row belongs to the department %(owner)s; you edit for %(own)s.") % {
             "owner": owner,
             "own": self.department or "—",

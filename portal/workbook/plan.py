@@ -129,7 +129,10 @@ def _named(difference: Difference) -> Iterator[Problem]:
     for row in difference.new:
         yield Problem(sheet.code, _("a new row"), row.number)
     for row in difference.changed:
-        for code, before, _after in changes(sheet, row):
+        found = changes(sheet, row)
+        if not found:
+            yield Problem(sheet.code, _("stands in another place"), row.number)
+        for code, before, _after in found:
             yield Problem(
                 sheet.code,
                 _("differs from %(before)s") % {"before": quoted(before)},

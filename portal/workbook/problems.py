@@ -38,7 +38,8 @@ class Problem:
         if self.column:
             place.append(self.column)
         found = f"{quoted(self.found)}: " if self.found else ""
-        return f"{', '.join(filter(None, place))}: {found}{self.message}"
+        place = ", ".join(filter(None, place))
+        return f"{place}: {found}{self.message}" if place else f"{found}{self.message}"
 
 
 def quoted(text: str) -> str:

@@ -18,6 +18,8 @@ def read_workbook(source: Path | str | BinaryIO) -> Workbook:
     path = Path(source)
     if path.is_dir():
         return read_folder(path)
+    if not path.exists():
+        raise UnreadableWorkbook(_("There is no file or folder %(path)s.") % {"path": path})
     if path.suffix.casefold() != ".xlsx":
         raise UnreadableWorkbook(
             _("%(path)s is neither an .xlsx nor a folder of CSV files.") % {"path": path.name}

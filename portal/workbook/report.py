@@ -1,10 +1,13 @@
 """What loading a workbook did, or would have done."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
 
 from portal.models import Release
 from portal.workbook.problems import Problem
+from portal.workbook.sheets import sheets
 
 if TYPE_CHECKING:
     from portal.workbook.sheets import Row, Sheet
@@ -69,6 +72,23 @@ class LoadReport:
     def is_changed(self) -> bool:
         """Whether the workbook says anything else than the database held."""
         return any(sheet.new or sheet.changed or sheet.removed for sheet in self.sheets)
+
+
+def told(problem: Problem) -> str:
+    """The problem with sheet and column as the official sees them headed, and by code as a CSV folder has them."""
+    sheet = next((sheet for sheet in sheets() if sheet.code == problem.sheet), None)
+    if sheet is None:
+        return str(problem)
+    columns = {column.code: str(column.label) for column in sheet.columns}
+    column = headed(columns.get(problem.column, problem.column), problem.column)
+    return str(replace(problem, sheet=headed(str(sheet.label), sheet.code), column=column))
+
+
+def headed(label: str, code: str) -> str:
+    """Heading and code, once where they are the same words."""
+    if label.casefold() == code.casefold():
+        return code
+    return _("%(label)s (%(code)s)") % {"label": label, "code": code}
 
 
 def changes(sheet: "Sheet", row: "Row") -> "list[tuple[str, str, str]]":

@@ -1,5 +1,6 @@
 """From the cells of a table to rows with values, with everything that is wrong with them."""
 
+import math
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -188,8 +189,9 @@ def _given(raw: RawRow, table: Table) -> dict[str, str]:
 def _positions(sheet: Sheet, keyed: dict[Key, Row]) -> dict[Key, int]:
     """The place of each row: the one it has, as long as the order of the sheet agrees with it, else the next."""
     positions: dict[Key, int] = {}
-    last = -1
+    last: tuple[int, float] = (-1, 0)  # the place, and among rows of the same place the identity
     for key, row in keyed.items() if sheet.position else ():
-        had = getattr(row.instance, sheet.position) if row.instance is not None else -1
-        last = positions[key] = had if had > last else last + 1
+        had = (getattr(row.instance, sheet.position), row.instance.pk) if row.instance is not None else last
+        last = had if had > last else (last[0] + 1, math.inf)
+        positions[key] = last[0]
     return positions

@@ -4,12 +4,13 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils.translation import override
 
+from portal.actions.workbook import load_workbook
 from portal.models import Indicator, Observation, Release, User
 from portal.workbook.reading import read_workbook
 from portal.workbook.tables import recognised
 from portal.workbook.writing import export_release, write_folder
 from tests.workbooks import FIGURE, RELEASE, SECTION, raw_sheet
-from tests.world import make_area, make_figure, make_indicator, make_release, make_user
+from tests.world import make_area, make_figure, make_indicator, make_release, make_section, make_user, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -50,8 +51,52 @@ def test_load_workbook_prints_each_error_and_fails(administrator, folder, capsys
     with pytest.raises(CommandError):
         call_command("load_workbook", str(folder), "--as", "administrator")
 
-    assert len(capsys.readouterr().err.splitlines()) == 2
+    told = capsys.readouterr()
+    assert (told.out, len(told.err.splitlines())) == ("", 2)
     assert not Release.objects.exists()
+
+
+def test_load_workbook_tells_sheet_and_column_as_they_are_headed(administrator, folder, capsys):
+    figures = folder / "Observations.csv"
+    figures.write_text(figures.read_text(encoding="utf-8").replace(",14,", ",14套,"), encoding="utf-8")
+
+    with override("zh-hans"), pytest.raises(CommandError):
+        call_command("load_workbook", str(folder), "--as", "administrator")
+
+    assert capsys.readouterr().err.startswith("数据（Observations）, 第2行, 数值（value）: “14套”")
+
+
+def test_load_workbook_says_that_there_is_no_such_file(administrator, tmp_path, capsys):
+    with override("en"), pytest.raises(CommandError):
+        call_command("load_workbook", str(tmp_path / "lost.xlsx"), "--as", "administrator")
+
+    assert capsys.readouterr().err == f"There is no file or folder {tmp_path / 'lost.xlsx'}.\n"
+
+
+def test_export_of_a_public_release_with_sections_of_one_place_loads_without_change(administrator, tmp_path):
+    release = make_release("homes-2022", by=administrator)
+    make_section(release, "2", order=release.sections.get().order)
+    publish(release)
+    call_command("export_workbook", "homes-2022", str(tmp_path / "book.xlsx"))
+
+    report = load_workbook(workbook=tmp_path / "book.xlsx", by=administrator)
+
+    assert (report.errors, report.is_changed) == ([], False)
+
+
+def test_sections_of_a_public_release_stay_in_their_order(administrator, tmp_path):
+    release = make_release("homes-2022", by=administrator)
+    make_section(release, "2")
+    publish(release)
+    call_command("export_workbook", "homes-2022", str(tmp_path))
+    sections = tmp_path / "Sections.csv"
+    head, *rows = sections.read_text(encoding="utf-8-sig").splitlines()
+    sections.write_text("\n".join([head, *reversed(rows)]), encoding="utf-8")
+
+    with override("en"):
+        report = load_workbook(workbook=tmp_path, by=administrator)
+
+    assert "stands in another place" in str(report.errors[0])
 
 
 def test_load_workbook_needs_an_official_and_a_workbook(administrator, tmp_path):

@@ -231,7 +231,7 @@ def test_folder_without_csv_and_other_files_are_refused(tmp_path):
         read_workbook(tmp_path)
     with pytest.raises(UnreadableWorkbook, match="neither an .xlsx nor a folder"):
         read_workbook(tmp_path / "book.ods")
-    with pytest.raises(UnreadableWorkbook, match="cannot be read"):
+    with pytest.raises(UnreadableWorkbook, match="There is no file"):
         read_workbook(tmp_path / "lost.xlsx")
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from portal.actions.workbook import load_workbook
 from portal.models import User
-from portal.workbook.report import LoadReport
+from portal.workbook.report import LoadReport, headed, told
 
 
 class Command(BaseCommand):
@@ -23,15 +23,15 @@ class Command(BaseCommand):
         if by is None:
             raise CommandError(_("There is no active official named %(name)s.") % {"name": username})
         report = load_workbook(workbook=path, by=by)
-        for line in lines(report):
-            self.stdout.write(line)
         if report.errors:
             for error in report.errors:
-                self.stderr.write(str(error))
+                self.stderr.write(told(error))
             raise CommandError(_("Nothing was loaded: %(errors)d errors.") % {"errors": len(report.errors)})
+        for line in lines(report):
+            self.stdout.write(line)
 
 
 def lines(report: LoadReport) -> list[str]:
     """The report, a line a sheet."""
     line = _("%(sheet)s: %(new)d new, %(changed)d changed, %(unchanged)d unchanged, %(removed)d removed")
-    return [line % vars(sheet) for sheet in report.sheets]
+    return [line % (vars(sheet) | {"sheet": headed(sheet.label, sheet.sheet)}) for sheet in report.sheets]
