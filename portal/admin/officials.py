@@ -32,7 +32,7 @@ class OfficialChangeForm(OfficialForm, UserChangeForm):
 class OfficialCreationForm(OfficialForm, AdminUserCreationForm):
     class Meta(AdminUserCreationForm.Meta):
         model = User
-        fields = ("username",)
+        fields = ("username", "first_name", "last_name")
 
 
 class RoleFilter(admin.RelatedFieldListFilter):
@@ -71,11 +71,16 @@ class OfficialsAdmin(OfficialAdmin, UserAdmin):
                 "fields": ("username", "usable_password", "password1", "password2"),
             },
         ),
+        (_("Person"), {"fields": (("first_name", "last_name"),)}),
         (_("What they may do"), {"fields": ("department", "groups", "is_staff")}),
     )
 
     def get_queryset(self, request: HttpRequest):
         return super().get_queryset(request).prefetch_related("groups")
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict:
+        """A new official may sign in here, unless that is taken away."""
+        return {"is_staff": True} | super().get_changeform_initial_data(request)
 
     def formfield_for_manytomany(self, db_field, request: HttpRequest, **kwargs):
         if db_field.name == "groups":

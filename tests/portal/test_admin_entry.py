@@ -186,6 +186,15 @@ def test_chosen_rows_that_are_no_keys_are_refused(client, draft):
     assert response.status_code == 400
 
 
+def test_new_official_is_named_and_may_sign_in(client, administrator):
+    client.force_login(administrator)
+
+    form = client.get(add(User)).context["adminform"].form
+
+    assert form["is_staff"].value() is True
+    assert {"first_name", "last_name"} <= form.fields.keys()
+
+
 def test_official_is_called_by_name():
     assert str(User(username="zhangsan", first_name="张三")) == "张三"
     assert str(User(username="zhangsan")) == "zhangsan"
