@@ -11,6 +11,7 @@ from django.template import Context
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from portal.numbers import is_english
 from portal.page_tags import canonical, column_of, site_domain, statutory_time
@@ -89,6 +90,12 @@ def article_tags(
     )
     time = published.isoformat(timespec="seconds")
     return format_html('{}\n  <meta property="article:published_time" content="{}">', named, time)
+
+
+@register.filter
+def in_their_languages(texts: list[str]) -> SafeString:
+    """Several such texts as a list in a sentence."""
+    return format_html_join(_(", "), "{}", ((in_its_language(text),) for text in texts))
 
 
 @register.filter

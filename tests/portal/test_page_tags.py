@@ -9,7 +9,7 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 
 from tests.pages import FIXED, details_of
-from tests.world import kept, make_everything, publish
+from tests.world import kept, make_everything, make_figure, make_indicator, make_release, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -205,3 +205,16 @@ def test_passages_in_chinese_are_marked_on_english_pages(client, published):
     body = re.sub(r"<[^>]*lang=\"zh-Hans\"[^>]*>[^<]*<", "<", text.split("<main")[1].split("</main")[0])
 
     assert re.findall(r"[\u4e00-\u9fff]+", body) == []
+
+
+def test_tokens_as_printed_are_marked_as_chinese_on_english_pages(client, published):
+    release = make_release()
+    make_figure(release, make_indicator("damaged"), 1, as_printed="604110821人次")
+    publish(release)
+
+    english, chinese = (
+        client.get(f"/indicators/damaged/?lang={code}").content.decode() for code in ("en", "zh-hans")
+    )
+
+    assert '<span lang="zh-Hans">604110821人次</span>' in english
+    assert '<span lang="zh-Hans">604110821人次</span>' not in chinese
