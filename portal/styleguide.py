@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal.charts.figures import chart_of
 from portal.comparable import Change
 from portal.models import (
     Area,
@@ -22,6 +23,7 @@ from portal.models import (
     Series,
     Unit,
 )
+from portal.models.commitment import BY_URGENCY
 
 DAY = dt.date(2022, 12, 23)
 STAGES = ("done", "done", "now", "ahead", "ahead")
@@ -33,15 +35,8 @@ def samples() -> dict[str, Any]:
     return {
         "indicator": indicator,
         "changes": [change_to(value) for value in ("13", "11", "12")],
-        "states": {
-            "silent": 5,
-            "not_kept": 2,
-            "partly": 2,
-            "changed": 2,
-            "kept_late": 3,
-            "pending": 4,
-            "kept": 9,
-        },
+        "states": dict(zip(BY_URGENCY, (5, 2, 2, 2, 3, 4, 9), strict=True)),
+        "chart": chart_of([indicator.target, indicator.latest]),
         "stages": [
             {"label": label, "status": status}
             for label, status in zip(
@@ -88,7 +83,9 @@ def sample_figure(value: str, **fields: object) -> Observation:
     series = Series(indicator=indicator, area=Area(code="sample", kind=Area.Kind.DISTRICT))
     series.breakdown = []
     dates = {"period_start": dt.date(2022, 1, 1), "period_end": DAY, **fields}
-    return Observation(series=series, value=Decimal(value), release=sample_release(), **dates)
+    figure = Observation(series=series, value=Decimal(value), release=sample_release(), **dates)
+    figure.is_revised = False
+    return figure
 
 
 def change_to(value: str) -> Change:

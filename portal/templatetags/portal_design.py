@@ -14,9 +14,6 @@ from portal.templatetags.portal_links import request_of
 
 register = template.Library()
 
-#: The order in which the bar of promises is read, from what is done to what is not.
-BY_OUTCOME = ("kept", "kept_late", "partly", "changed", "pending", "not_kept", "silent")
-
 
 @register.simple_tag(takes_context=True)
 def care_mode(context: Context) -> bool:
@@ -78,10 +75,10 @@ class Segment:
 
 @register.simple_tag
 def promise_segments(states: dict[str, int]) -> list[Segment]:
-    """The states that any promise is in, as parts of a bar that together are 100 per cent."""
+    """The states that any promise is in, in the order given, as parts of a bar that together are 100 per cent."""
     total, start, segments = sum(states.values()), Decimal(0), []
-    for state in BY_OUTCOME:
-        if count := states.get(state, 0):
+    for state, count in states.items():
+        if count:
             share = round(Decimal(count) * 100 / total, 3)
             segments.append(Segment(CommitmentState(state), count, start, share))
             start += share
