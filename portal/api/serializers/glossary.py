@@ -23,7 +23,7 @@ class GlossaryTermSerializer(serializers.Serializer):
         source="public_indicators", help_text=_("Codes of the indicators in which figures of it stand.")
     )
     aliases = Codes()
-    release = Text(source="release.slug", default=None)
+    release = Text(source="release.slug", default=None, allow_null=True)
     locator = FacilityLocatorSerializer(source="*")
 
 
