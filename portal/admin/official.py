@@ -13,6 +13,7 @@ from django.db.models import DateField, Field, Model, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from portal import rights
 from portal.admin import choices
@@ -22,6 +23,9 @@ from portal.admin.history import history_view, may_read_history
 from portal.admin.violations import SUBMITTED_MEANWHILE, check_deferred, explain
 from portal.audit import acting
 from portal.models import Department, Release
+
+#: The hidden field of a form that says which state of the row it was opened with.
+SEEN = "_seen"
 
 
 class Limited(BaseModelAdmin):
@@ -84,10 +88,12 @@ class OfficialAdmin(Limited, admin.ModelAdmin):
         view = super().changeform_view
 
         def write() -> HttpResponse:
-            return view(request, object_id, form_url, extra_context)
+            with transaction.atomic():
+                self._notice_others(request, obj)
+                return view(request, object_id, form_url, extra_context)
 
         if request.method != "POST":
-            return write()
+            return view(request, object_id, form_url, extra_context)
         obj = self.get_object(request, object_id) if object_id else None
         if obj is not None and self._closed_meanwhile(request, obj):
             return self._refused(request, obj, str(SUBMITTED_MEANWHILE))
@@ -119,6 +125,7 @@ class OfficialAdmin(Limited, admin.ModelAdmin):
 
     def render_change_form(self, request, context, *args, **kwargs) -> HttpResponse:
         row = kwargs.get("obj")
+        context["seen"] = last_change(row) if row is not None else ""
         context["may_read_history"] = row is not None and may_read_history(request.user, row)
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -142,6 +149,18 @@ class OfficialAdmin(Limited, admin.ModelAdmin):
         request.refusal = refusal
         return write()
 
+    def _notice_others(self, request: HttpRequest, obj: Model | None) -> None:
+        """Refuse to save over what somebody else has saved since the form was opened."""
+        seen = request.POST.get(SEEN)
+        if obj is None or not seen:
+            return
+        type(obj)._base_manager.select_for_update(of=("self",)).filter(pk=obj.pk).first()
+        if seen != last_change(obj):
+            request.refusal = _(
+                "Somebody else has saved this since you opened it. Look at its history; "
+                "saving again puts what stands here in its place."
+            )
+
     def _closed_meanwhile(self, request: HttpRequest, obj: Model) -> bool:
         """Whether the official could have changed the row when they opened the form, and cannot any more."""
         return not self.has_change_permission(request, obj) and rights.belongs_to(request.user, obj)
@@ -154,6 +173,14 @@ class OfficialAdmin(Limited, admin.ModelAdmin):
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}"
         there = reverse(f"{name}_change", args=[obj.pk]) if obj else reverse(f"{name}_changelist")
         return HttpResponseRedirect(there)
+
+
+def last_change(row: Model) -> str:
+    """Number of the last recorded change of the row; empty where none is recorded."""
+    if not hasattr(row, "pgh_event_model"):
+        return ""
+    numbers = row.pgh_event_model.objects.filter(pgh_obj=row.pk).order_by("-pgh_id")
+    return str(numbers.values_list("pgh_id", flat=True).first() or "")
 
 
 def _is_key(text: str) -> bool:
