@@ -14,6 +14,7 @@ from portal.admin.official import OfficialAdmin
 from portal.figures import attach_breakdowns
 from portal.models import Area, Indicator, Observation
 from portal.templatetags.portal_figures import place, plain_figure
+from portal.workbook.release_sheets import DOCUMENTS
 
 UNCERTAIN = (Observation.Status.LOW_RELIABILITY, Observation.Status.MISSING)
 OPEN_START = (Indicator.Basis.POINT, Indicator.Basis.SINCE_START)
@@ -53,6 +54,9 @@ class ObservationForm(SeriesPicker, PartOfRelease):
             self._check_period(indicator)
             self._check_value(indicator, cleaned.get("value"))
         self._check_note()
+        release = cleaned.get("release")
+        if release and release.kind in DOCUMENTS and cleaned.get("as_printed") == "":
+            self.add_error("as_printed", _("Copy the figure with its unit as the document prints it."))
         return cleaned
 
     def _check_note(self) -> None:

@@ -32,13 +32,13 @@ def add(model: type, **asked) -> str:
 
 
 def figure_form(release: Release, **fields) -> dict:
-    indicator = make_indicator("cases", basis="point")
+    indicator = fields.get("indicator") or make_indicator("cases", basis="point").pk
     section = release.sections.first()
     return {
         "release": release.pk,
         "section": section.pk,
         "paragraph": "1",
-        "indicator": indicator.pk,
+        "indicator": indicator,
         "area": make_area().pk,
         "kind": "actual",
         "period_end": "2022-05-31",
@@ -89,6 +89,7 @@ def test_text_in_one_language_alone_is_refused(client, draft, given, missing):
         ({"status": "missing", "value": ""}, ["note_zh"]),
         ({"status": "low_reliability"}, ["note_zh"]),
         ({"section": "", "paragraph": ""}, ["section", "paragraph"]),
+        ({"as_printed": ""}, ["as_printed"]),
     ],
 )
 def test_figure_that_is_not_explained_or_placed_is_refused(client, draft, fields, wrong):
@@ -184,6 +185,22 @@ def test_chosen_rows_that_are_no_keys_are_refused(client, draft):
     response = client.post(reverse("admin:portal_observation_changelist"), form)
 
     assert response.status_code == 400
+
+
+def test_what_somebody_else_saved_meanwhile_is_not_lost(client, draft):
+    figure = make_figure(draft, make_indicator("cases", basis="point"), 20)
+    page = reverse("admin:portal_observation_change", args=[figure.pk])
+    form = figure_form(draft, indicator=figure.series.indicator_id) | {
+        "_seen": client.get(page).context["seen"]
+    }
+    client.post(page, form | {"value": "30"})
+
+    refused = client.post(page, form | {"value": "40"})
+    kept = Observation.objects.get().value
+    again = client.post(page, form | {"value": "40", "_seen": refused.context["seen"]})
+
+    assert "Somebody else has saved this" in str(errors_of(refused)["__all__"])
+    assert (kept, again.status_code, Observation.objects.get().value) == (30, 302, 40)
 
 
 def test_new_official_is_named_and_may_sign_in(client, administrator):
