@@ -2,9 +2,10 @@
 
 from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from portal import pages, registry
+from portal.api.views.base import NowhereView
 from portal.views.checks import CheckList
 from portal.views.commitments import CommitmentList, commitment_page
 from portal.views.data import data
@@ -55,6 +56,7 @@ urlpatterns = [
     path("errors/429/", too_many_requests, name="too-many-requests"),
     path("errors/503/", unavailable, name="unavailable"),
     path("api/v1/", include("portal.api.urls")),
+    re_path(r"^api/(?!v1$)", NowhereView.as_view()),
     path("admin/", admin.site.urls),
     path("<slug:sector>/feed/", SectorFeed(), name="sector-feed"),
 ]

@@ -100,6 +100,13 @@ def test_an_address_that_is_none_is_not_found_in_json(api, path):
     assert (answer.status_code, answer.json()["error"]["code"]) == (404, "not_found")
 
 
+def test_another_version_of_the_interface_is_not_found_in_json(api):
+    answer = api.get("/api/v2/observations")
+
+    assert (answer.status_code, answer.json()["error"]["code"]) == (404, "not_found")
+    assert api.get("/api/v1").headers["Location"] == "/api/v1/"
+
+
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
 @pytest.mark.parametrize("path", ["", "observations", "releases/june", "observations.csv"])
 def test_the_data_can_only_be_read(api, method, path):
