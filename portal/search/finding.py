@@ -5,7 +5,6 @@ word is any run of characters. Decision 0006 says why and what it costs.
 """
 
 import datetime as dt
-import functools
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -13,8 +12,8 @@ from dataclasses import dataclass, field
 from django.db.models import Value
 
 from portal.search.kinds import Hit, Source, in_order, sources
-from portal.search.matching import Test, exactly, is_run, nearly, rows_holding, titles_first, together
-from portal.search.meant import MOST_OTHERS, Meant, Names, by_sound, by_spelling, heard
+from portal.search.matching import How, in_order_of_merit, is_run, rows_holding, together
+from portal.search.meant import MOST_OTHERS, Meant, Names, by_sound, by_spelling, heard, without_fillers
 from portal.search.words import words_of
 
 #: Counting stops here; the page says “more than”.
@@ -58,9 +57,8 @@ class Found:
 @dataclass(frozen=True)
 class _Attempt:
     words: list[str]
-    test: Test = exactly
+    how: How = How.EXACTLY
     meant: Meant | None = None
-    loosely: bool = False
 
 
 def search(query: str, at: dt.datetime, *, kind: str = "", each: int = 5) -> Found:
@@ -75,7 +73,11 @@ def search(query: str, at: dt.datetime, *, kind: str = "", each: int = 5) -> Fou
                 if counts[source.kind]
             ]
             return Found(
-                _marked(attempt), groups, attempt.meant, attempt.loosely, _read_otherwise(attempt, names)
+                _marked(attempt),
+                groups,
+                attempt.meant,
+                attempt.how is not How.EXACTLY,
+                _read_otherwise(attempt, names),
             )
     return Found(words)
 
@@ -87,17 +89,19 @@ def _attempts(words: list[str], names: Names) -> Iterator[_Attempt]:
         yield _Attempt(meant.words, meant=meant)
     has_runs = any(map(is_run, words))
     if has_runs:
-        yield _Attempt(words, functools.partial(nearly, whole=True), loosely=True)
+        yield _Attempt(words, How.IN_PIECES)
     if meant := by_spelling(words, names):
         yield _Attempt(meant.words, meant=meant)
     if has_runs:
-        yield _Attempt(words, functools.partial(nearly, whole=False), loosely=True)
+        yield _Attempt(words, How.MOSTLY)
+    if meant := without_fillers(words):
+        yield _Attempt(meant.words, meant=meant)
 
 
 def _counts(chosen: list[Source], attempt: _Attempt, at: dt.datetime) -> Counter[str]:
     """How many rows of each kind there are, counted as far as MOST_COUNTED and one more."""
     rows = (
-        rows_holding(source, attempt.words, at, attempt.test)
+        rows_holding(source, attempt.words, at, attempt.how)
         .order_by()
         .annotate(found_kind=Value(source.kind))
         .values_list("found_kind")[: MOST_COUNTED + 1]
@@ -107,8 +111,8 @@ def _counts(chosen: list[Source], attempt: _Attempt, at: dt.datetime) -> Counter
 
 
 def _group(source: Source, attempt: _Attempt, count: int, at: dt.datetime, each: int) -> Group:
-    rows = rows_holding(source, attempt.words, at, attempt.test)
-    hits = source.hits(list(titles_first(source, attempt.words, rows)[:each]), at)
+    rows = in_order_of_merit(source, attempt.words, at, attempt.how)
+    hits = source.hits(list(rows[:each]), at)
     return Group(source, count, hits, more=count > each)
 
 
@@ -117,10 +121,10 @@ def _read_otherwise(attempt: _Attempt, names: Names) -> tuple[str, ...]:
     if attempt.meant:
         return attempt.meant.others
     letters = "".join(attempt.words)
-    return tuple(heard(letters, names)[:MOST_OTHERS]) if not attempt.loosely else ()
+    return tuple(heard(letters, names)[:MOST_OTHERS]) if attempt.how is How.EXACTLY else ()
 
 
 def _marked(attempt: _Attempt) -> list[str]:
     """The words, and their pairs of characters where these were enough."""
     pairs = [run[i : i + 2] for run in filter(is_run, attempt.words) for i in range(len(run) - 1)]
-    return [*attempt.words, *dict.fromkeys(pairs)] if attempt.loosely else attempt.words
+    return [*attempt.words, *dict.fromkeys(pairs)] if attempt.how is not How.EXACTLY else attempt.words

@@ -3,28 +3,30 @@
 import datetime as dt
 import functools
 import operator
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from enum import Enum
 
-from django.db.models import Case, Q, QuerySet, Value, When
+from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models.expressions import OrderBy
 
 from portal.models.search import Searched
 from portal.search import grams
 from portal.search.kinds import Source, sources
 
-#: Whether a row holds a word in some of its columns, as a condition.
-Test = Callable[[Searched, str, Iterable[str]], Q]
+#: Of more rows than these, which may hold the words, only the newest are put in order.
+MOST_RANKED = 2000
+#: The newest first. A sum, so that the database does not walk along the primary key instead of asking the index.
+NEWEST = OrderBy(F("pk") + 0, descending=True)
 
 
-def exactly(searched: Searched, word: str, columns: Iterable[str]) -> Q:
-    """The word as it stands, in one of the columns, whatever its case."""
-    return searched.matching(grams.holding(word.lower())) & _in_one_of(columns, word)
+class How(Enum):
+    """How a run of Chinese must be held; any other word is always meant exactly."""
 
-
-def nearly(searched: Searched, word: str, columns: Iterable[str], *, whole: bool) -> Q:
-    """A run of three or more Chinese characters by most of its pairs, any other word exactly."""
-    if is_run(word):
-        return searched.matching(grams.most_pairs(word, whole=whole))
-    return exactly(searched, word, columns)
+    EXACTLY = "exactly"
+    #: Most of its pairs of characters, each character in one of them.
+    IN_PIECES = "in pieces"
+    #: Most of its pairs of characters.
+    MOSTLY = "mostly"
 
 
 def is_run(word: str) -> bool:
@@ -32,15 +34,34 @@ def is_run(word: str) -> bool:
     return len(word) > 2 and grams.CHINESE.fullmatch(word) is not None  # noqa: PLR2004
 
 
-def rows_holding(source: Source, words: Iterable[str], at: dt.datetime, test: Test = exactly) -> QuerySet:
+def rows_holding(source: Source, words: Iterable[str], at: dt.datetime, how: How = How.EXACTLY) -> QuerySet:
     """What was public then and holds every word, in one column or another."""
-    return source.rows(at).filter(*(_holding(source, word, test) for word in words))
+    return source.rows(at).filter(*(_holding(source, word, how) for word in words))
 
 
 def rows_named(source: Source, words: Iterable[str], at: dt.datetime) -> QuerySet:
-    """What was public then and holds every word in its names."""
+    """What was public then and holds every word in its names, as far as the newest that may hold them go."""
+    named = (_holds(source.searched.named, word, How.EXACTLY) for word in words)
+    return source.rows(at).filter(*named, pk__in=_newest(source, words, at, How.EXACTLY))
+
+
+def in_order_of_merit(source: Source, words: list[str], at: dt.datetime, how: How) -> QuerySet:
+    """`rows_holding`, those that hold all words in their names before the others; each kind's own order within."""
     searched = source.searched
-    return source.rows(at).filter(*(exactly(searched, word, searched.named) for word in words))
+    usual = source.rows(at).query.order_by or source.model._meta.ordering
+    if source.through or not searched.named:
+        return rows_holding(source, words, at, how).order_by(*usual)
+    held = (_holds(searched.columns, word, how) for word in words)
+    rows = source.rows(at).filter(*held, pk__in=_newest(source, words, at, how))
+    in_names = functools.reduce(operator.and_, (_in_one_of(searched.named, word) for word in words))
+    first = Case(When(in_names, then=Value(0)), default=Value(1))
+    return rows.annotate(not_in_names=first).order_by("not_in_names", *usual)
+
+
+def _newest(source: Source, words: Iterable[str], at: dt.datetime, how: How) -> QuerySet:
+    """The newest of what was public then and may hold the words."""
+    may_hold = (_may_hold(source.searched, word, how) for word in words)
+    return source.rows(at).filter(*may_hold).order_by(NEWEST).values("pk")[:MOST_RANKED]
 
 
 def together(querysets: list[QuerySet]) -> QuerySet | tuple:
@@ -51,32 +72,35 @@ def together(querysets: list[QuerySet]) -> QuerySet | tuple:
     return first.union(*others, all=True) if others else first
 
 
-def titles_first(source: Source, words: Iterable[str], rows: QuerySet) -> QuerySet:
-    """Rows that hold all words in their names before the others; each kind's own order within."""
-    usual = rows.query.order_by or rows.model._meta.ordering
-    named = source.searched.named
-    if not named:
-        return rows.order_by(*usual)
-    in_names = functools.reduce(operator.and_, (_in_one_of(named, word) for word in words))
-    first = Case(When(in_names, then=Value(0)), default=Value(1))
-    return rows.annotate(not_in_names=first).order_by("not_in_names", *usual)
-
-
-def _holding(source: Source, word: str, test: Test) -> Q:
+def _holding(source: Source, word: str, how: How) -> Q:
     """The condition; rows found through others are looked up apart, so that each part can use its own index."""
-    own = test(source.searched, word, source.searched.columns)
+    own = _held_in(source.searched, source.searched.columns, word, how)
     if not source.through:
         return own
     every = source.model._base_manager.order_by()
-    parts = [
-        every.filter(_named_so(path, sources[kind], word, test)) for path, kind in source.through.items()
-    ]
+    parts = [every.filter(_named_so(path, sources[kind], word, how)) for path, kind in source.through.items()]
     return Q(pk__in=every.filter(own).values("pk").union(*(part.values("pk") for part in parts)))
 
 
-def _named_so(path: str, other: Source, word: str, test: Test) -> Q:
-    named = test(other.searched, word, other.searched.named)
+def _named_so(path: str, other: Source, word: str, how: How) -> Q:
+    named = _held_in(other.searched, other.searched.named, word, how)
     return Q(**{f"{path}__in": other.model._base_manager.filter(named)})
+
+
+def _held_in(searched: Searched, columns: Iterable[str], word: str, how: How) -> Q:
+    return _may_hold(searched, word, how) & _holds(columns, word, how)
+
+
+def _may_hold(searched: Searched, word: str, how: How) -> Q:
+    """What the index says."""
+    if how is How.EXACTLY or not is_run(word):
+        return searched.matching(grams.holding(word.lower()))
+    return searched.matching(grams.most_pairs(word, whole=how is How.IN_PIECES))
+
+
+def _holds(columns: Iterable[str], word: str, how: How) -> Q:
+    """What the texts say, where the index has not said everything."""
+    return _in_one_of(columns, word) if how is How.EXACTLY or not is_run(word) else Q()
 
 
 def _in_one_of(columns: Iterable[str], word: str) -> Q:

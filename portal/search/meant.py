@@ -2,12 +2,17 @@
 
 import datetime as dt
 import functools
+import re
 from dataclasses import dataclass
 from itertools import takewhile
 
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import QuerySet, TextField, Value
+from django.db.models.functions import Cast
+
 from portal.search import grams
-from portal.search.kinds import in_order
-from portal.search.matching import rows_holding, together
+from portal.search.kinds import Source, in_order
+from portal.search.matching import NEWEST, rows_holding, together
 from portal.search.readings import spelled
 from portal.search.spelling import best_corrections, passages_read_as
 
@@ -15,6 +20,12 @@ from portal.search.spelling import best_corrections, passages_read_as
 MOST_ROWS = 200
 #: Other meanings that are offered.
 MOST_OTHERS = 2
+#: What makes a question or a sentence of words, and stands nowhere in names.
+FILLERS = re.compile(
+    r"请问|有没有|怎么样|怎么|怎样|如何|多少|哪些|哪里|什么|情况|进展|的|了|吗|呢"
+    r"|^(?:a|an|and|are|for|how|in|is|many|much|of|on|the|to|was|were|what|when|where|which|who)$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -46,13 +57,18 @@ class Names:
         """Names of what is public and matches a tsquery of grams."""
         if not query:
             return []
-        rows = [(s, s.rows(self.at).filter(s.searched.matching(query)).order_by("pk")) for s in in_order()]
-        titles = [
-            some.values_list(title)[:MOST_ROWS] for source, some in rows for title in source.searched.titles
-        ]
-        others = [some.values_list(s.searched.names)[:MOST_ROWS] for s, some in rows if s.searched.names]
-        aliases = [name for (names,) in together(others) for name in names]
-        return [name for (name,) in together(titles)] + aliases
+        rows = together(
+            [_names_of(source, self.at, query) for source in in_order() if source.searched.titles]
+        )
+        return [name for zh, en, others in rows for name in (zh, en, *others)]
+
+
+def _names_of(source: Source, at: dt.datetime, query: str) -> QuerySet:
+    """Chinese name, English name and other names of the newest rows that match."""
+    searched, texts = source.searched, ArrayField(TextField())
+    others = Cast(searched.names, texts) if searched.names else Value([], texts)
+    matching = source.rows(at).filter(searched.matching(query)).order_by(NEWEST)
+    return matching.annotate(other_names=others).values_list(*searched.titles, "other_names")[:MOST_ROWS]
 
 
 def by_sound(words: list[str], names: Names, *, unfinished: bool = False) -> Meant | None:
@@ -74,20 +90,29 @@ def by_sound(words: list[str], names: Names, *, unfinished: bool = False) -> Mea
 def by_spelling(words: list[str], names: Names) -> Meant | None:
     """The words with those that nothing holds corrected by a character or two. None where that does not help."""
     meant = [[word] if names.is_held(word) else _corrected(word, names) for word in words]
-    return _changed(words, meant) if all(meant) else None
+    return _changed(words, [found[:1] for found in meant]) if all(meant) else None
+
+
+def without_fillers(words: list[str]) -> Meant | None:
+    """The words less those that only make a question of them. None where there are none, or nothing else."""
+    left = [part for word in words for part in FILLERS.split(word) if part]
+    return Meant(left) if left and left != words else None
 
 
 def _read_aloud(words: list[str], names: Names, *, unfinished: bool) -> tuple[int, list[str]]:
-    """How many of the first words are one thing read aloud, and what they may be, the likeliest first."""
+    """How many of the first words are one thing read aloud, and what they may be, the likeliest first.
+
+    One word that something holds as it stands is left alone, but not while it is being typed.
+    """
     latin = list(takewhile(lambda word: word.isascii() and word.isalpha(), words))
-    for number in range(len(latin), 1, -1):
+    for number in range(len(latin), 0 if unfinished else 1, -1):
         if found := heard("".join(latin[:number]), names, unfinished=unfinished):
             return number, found
     first = words[0]
     if names.is_held(first):
         return 1, [first]
     if latin:
-        return 1, heard(first, names, unfinished=unfinished)
+        return 1, heard(first, names)
     corrections = best_corrections(first, names.matching(_sounds(first)))
     return 1, [correction.text for correction in corrections if correction.is_by_sound]
 

@@ -16,7 +16,7 @@ VOWELS = frozenset("aeiouv")
 def readings(character: str) -> tuple[str, ...]:
     """The common readings of a character, ü as v; none if it is not Chinese. 重: zhong, chong."""
     known = pinyin_dict.pinyin_dict.get(ord(character), "")
-    return tuple(dict.fromkeys(_toneless(one) for one in known.split(",") if one))[:MOST_READINGS]
+    return tuple(dict.fromkeys(_toneless(one) for one in known.split(",")[:MOST_READINGS] if one))
 
 
 @functools.lru_cache(maxsize=100_000)

@@ -25,7 +25,7 @@ class Correction:
 def most_allowed(word: str) -> float:
     """The most that correcting a word may cost: little in a short one, which is a slip away from many others."""
     if word.isascii():
-        return 0 if len(word) < 4 else WRONG * (1 if len(word) < 6 else 2) + 0.2  # noqa: PLR2004
+        return 0 if len(word) < 4 else WRONG * (1 if len(word) < 8 else 2) + 0.2  # noqa: PLR2004
     return 2 * ALIKE if len(word) < 3 else WRONG * (1 if len(word) < 6 else 2) + 0.2  # noqa: PLR2004
 
 

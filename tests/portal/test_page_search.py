@@ -91,6 +91,51 @@ def test_search_finds_chinese_without_spaces_by_most_of_its_pairs(client, distri
     assert "老旧小区改造数" in [hit.title for group in page.context["found"].groups for hit in group.hits]
 
 
+@pytest.mark.parametrize(
+    ("query", "meant"),
+    [
+        ("老就小区", "老旧小区"),
+        ("老舊小區", "老旧小区"),
+        ("laojiuxiaoqu", "老旧小区"),
+        ("laojiu xiaoqu", "老旧小区"),
+        ("老旧小区该遭", "老旧小区改造"),
+        ("老小旧区改造", "老旧小区改造"),
+        ("estaets", "estates"),
+        ("old renovatad", "old renovated"),
+        ("老旧小区怎么样了", "老旧小区"),
+        ("how many estates", "estates"),
+    ],
+)
+def test_search_says_what_was_probably_meant(client, district, query, meant):
+    page = client.get("/search/", {"q": query})
+
+    assert page.context["found"].meant.query == meant
+    assert "indicators" in [group.source.kind for group in page.context["found"].groups]
+    assert f"<strong>{meant}</strong>" in page.content.decode()
+
+
+def test_search_offers_other_things_that_sound_so(client, db):
+    make_area("school", "site", name_zh="新校区")
+    make_area("estate", "site", name_zh="一小区")
+    make_area("estate-2", "site", name_zh="二小区")
+
+    found = client.get("/search/", {"q": "xiaoqu"})
+
+    assert found.context["found"].meant.query == "小区"
+    assert '<a href="/search/?q=%E6%A0%A1%E5%8C%BA">校区</a>' in found.content.decode()
+
+
+@pytest.mark.parametrize("query", ["机秘指标", "jimi zhibiao", "机密的指标呢", "secrte", "说明机密"])
+def test_search_guesses_nothing_from_what_is_under_embargo(client, db, query):
+    release = make_release("hidden")
+    make_figure(release, make_indicator(name_zh="机密指标", name_en="A secret"), 1, note_zh="机密说明")
+    publish(release, at=timezone.now() + dt.timedelta(days=1))
+
+    found = client.get("/search/", {"q": query}).context["found"]
+
+    assert (found.groups, found.meant, found.others) == ([], None, ())
+
+
 def test_search_marks_the_words_and_escapes_everything_else(client, district):
     text = client.get("/search/", {"q": "十四个<b>"}).content.decode()
 
