@@ -21,7 +21,9 @@ WORKFLOW_COLUMNS = (
 )
 WITHDRAWAL_COLUMNS = "'{state,withdrawn_by_id,withdrawn_at,withdrawal_reason_zh,withdrawal_reason_en}'"
 
-RELEASE_SEARCHED = Searched(titles=in_both("title"), texts=(*in_both("summary", "issuing_body"), "index_number"))
+RELEASE_SEARCHED = Searched(
+    titles=in_both("title"), texts=(*in_both("summary", "issuing_body"), "index_number")
+)
 SECTION_SEARCHED = Searched(titles=in_both("title"), texts=in_both("summary"))
 QUESTION_SEARCHED = Searched(titles=in_both("question"), texts=in_both("answer", "outlet", "speaker"))
 

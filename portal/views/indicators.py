@@ -84,7 +84,7 @@ def tables_of(page: Page, at: dt.datetime) -> list[SeriesTable]:
 def charts_of(
     indicator: Indicator, page: Page, tables: list[SeriesTable], checks: list[CheckResult], at: dt.datetime
 ) -> list[Chart]:
-    """The charts over all series; each table gets the chart of its own. A page that has not all series compares none."""
+    """The charts over all series; each table gets the chart of its own. A page of only some series compares none."""
     attach_table_charts(tables)
     figures = [figure for table in tables for figure in table.figures] if not page.has_other_pages() else []
     return indicator_charts(indicator, figures, checks, at)

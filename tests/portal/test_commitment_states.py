@@ -30,7 +30,11 @@ def state(day: str) -> str:
 def test_promise_is_pending_until_its_due_day_is_over():
     promise("2022-06-30")
 
-    assert [state(day) for day in ("2022-06-02", "2022-06-30", "2022-07-01")] == ["pending", "pending", "silent"]
+    assert [state(day) for day in ("2022-06-02", "2022-06-30", "2022-07-01")] == [
+        "pending",
+        "pending",
+        "silent",
+    ]
 
 
 def test_promise_without_due_date_stays_pending():
@@ -57,7 +61,11 @@ def test_later_report_overrides_the_earlier():
 def test_changed_promise_falls_silent_when_its_new_date_passes():
     report(promise("2022-06-30"), "changed", "2022-09-01", new_due=dt.date(2022, 12, 31))
 
-    assert [state(day) for day in ("2022-09-02", "2022-12-31", "2023-01-01")] == ["changed", "changed", "silent"]
+    assert [state(day) for day in ("2022-09-02", "2022-12-31", "2023-01-01")] == [
+        "changed",
+        "changed",
+        "silent",
+    ]
 
 
 def test_withdrawn_report_leaves_silence_behind(reviewer):

@@ -22,7 +22,13 @@ def days(start: str | None, end: str) -> tuple:
         ("2022-01-01", "2022-05-31", "ytd", "2022年1—5月", "January–May 2022"),
         ("2022-04-01", "2022-04-30", "period", "2022年4月", "April 2022"),
         ("2022-01-01", "2022-12-23", "ytd", "2022年1月1日至2022年12月23日", "1 January to 23 December 2022"),
-        ("2021-12-01", "2022-01-15", "period", "2021年12月1日至2022年1月15日", "1 December 2021 to 15 January 2022"),
+        (
+            "2021-12-01",
+            "2022-01-15",
+            "period",
+            "2021年12月1日至2022年1月15日",
+            "1 December 2021 to 15 January 2022",
+        ),
     ],
 )
 def test_label_names_the_period(start, end, basis, zh, en):
