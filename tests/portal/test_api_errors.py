@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from portal.requests import Utf8Request
 from tests.world import kept, make_everything, publish
 
+pytestmark = pytest.mark.django_db
+
 NOUNS = [
     "releases",
     "indicators",

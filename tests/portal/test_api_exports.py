@@ -20,6 +20,8 @@ from tests.world import (
     publish,
 )
 
+pytestmark = pytest.mark.django_db
+
 NOUNS = [
     "releases",
     "indicators",

@@ -25,6 +25,8 @@ from portal.models import (
 )
 from tests.world import kept, make_everything, make_figure, make_indicator, make_release, moment, publish
 
+pytestmark = pytest.mark.django_db
+
 #: Noun → the member that names a row, the word for what is public, and the field of the member.
 LISTS = {
     "releases": ("slug", Release.objects.released, "slug"),

@@ -12,6 +12,8 @@ from portal.api.urls import endpoints
 from portal.api.views.about import description
 from tests.world import kept, make_everything, publish
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture(scope="module")
 def district(django_db_setup, django_db_blocker):

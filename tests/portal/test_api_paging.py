@@ -9,6 +9,8 @@ from portal.api.paging import Keyset
 from portal.models import Commitment
 from tests.world import kept, make_commitment, make_figure, make_indicator, make_release, make_unit, publish
 
+pytestmark = pytest.mark.django_db
+
 NOUNS = [
     "releases",
     "indicators",

@@ -23,7 +23,7 @@ def test_readme_names_what_exists(name):
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
 
     named = paths_in_map(text) | {link for link in LINK.findall(text) if "://" not in link}
-    targets = set(re.findall(r"make ([a-z-]+)", text))
+    targets = set(re.findall(r"(?:^|`)make ([a-z-]+)", text, re.MULTILINE))
 
     assert [path for path in named if not (ROOT / path).exists()] == []
     assert [target for target in targets if f"\n{target}:" not in makefile] == []

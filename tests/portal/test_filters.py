@@ -44,6 +44,8 @@ from tests.world import (
     publish,
 )
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture(scope="module")
 def district(django_db_setup, django_db_blocker):
