@@ -1,4 +1,4 @@
-"""The browser suite: one portal for the run, one Chromium for a file, one watched context for a test."""
+"""The browser suite: one portal for the run, one Chromium for a file, watched pages for a test."""
 
 from collections.abc import Callable, Iterator
 
@@ -12,6 +12,12 @@ from tests.browser.site import Site, own_database, running
 from tests.browser.watching import Watch
 
 PATIENCE_MILLISECONDS = 10_000
+ORDINARY = {
+    "media": "screen",
+    "color_scheme": "light",
+    "reduced_motion": "no-preference",
+    "forced_colors": "none",
+}
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
@@ -49,22 +55,51 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def open_tab(browser, site) -> Iterator[Callable[..., Page]]:
-    """Opens a page in a context of its own, `open_tab(path, mode, **context)`; at the end nothing was amiss."""
-    contexts, watches = [], []
+@pytest.fixture(scope="module")
+def free_tabs(browser) -> dict[bool, list[Page]]:
+    """Tabs that wait for the next test, of one context with scripts and one without: to make one takes long."""
+    contexts = {scripts: browser.new_context(java_script_enabled=scripts) for scripts in (True, False)}
+    return {scripts: [context.new_page()] for scripts, context in contexts.items()}
 
-    def open_tab(path: str, mode: Mode = PLAIN, at: Site = site, **context: object) -> Page:
-        contexts.append(browser.new_context(**{**mode.context(), **context}))
-        contexts[-1].set_default_timeout(PATIENCE_MILLISECONDS)
-        contexts[-1].add_cookies(mode.cookies(at.origin))
-        watches.append(Watch(contexts[-1], at.origin))
-        page = contexts[-1].new_page()
-        if path:
-            page.goto(at.origin + path)
+
+@pytest.fixture
+def open_tab(free_tabs, site) -> Iterator[Callable[..., Page]]:
+    """Opens a page as a new visitor in that mode, `open_tab(path, mode)`; at the end nothing was amiss.
+
+    One visitor at a time: opening another page takes away the cookies that the one before has. `before` is a script
+    that the tab runs before those of its pages; it is not used again.
+    """
+    used, watches = [], []
+
+    def open_tab(
+        path: str,
+        mode: Mode = PLAIN,
+        at: Site = site,
+        *,
+        scripts: bool = True,
+        before: str | None = None,
+        **media: str,
+    ) -> Page:
+        free = free_tabs[scripts]
+        page = free.pop() if len(free) > 1 else free[0].context.new_page()
+        if before:
+            page.add_init_script(before)
+        used.append((page, None if before else free))
+        watches.append(Watch(page, at.origin))
+        page.context.clear_cookies()
+        page.context.add_cookies(mode.cookies(at.origin))
+        page.set_default_timeout(PATIENCE_MILLISECONDS)
+        page.set_viewport_size(mode.window)
+        page.emulate_media(**{**ORDINARY, "color_scheme": mode.scheme, **media})
+        page.goto(at.origin + path)
         return page
 
     yield open_tab
-    for context in contexts:
-        context.close()
-    assert [fault for watch in watches for fault in watch.faults] == []
+    faults = [fault for watch in watches for fault in watch.end()]
+    for page, free in used:
+        if free is None:
+            page.close()
+        else:
+            page.goto("about:blank")
+            free.append(page)
+    assert faults == []

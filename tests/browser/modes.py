@@ -29,12 +29,13 @@ class Mode:
             chosen[COOKIES["care"]] = "on"
         return [{"name": name, "value": value, "url": origin} for name, value in chosen.items()]
 
-    def context(self) -> dict:
-        """Arguments for a context of Playwright."""
-        return {
-            "viewport": {"width": self.width, "height": 844 if self.width < DESK else 900},
-            "color_scheme": "dark" if self.look == DARK else "light",
-        }
+    @property
+    def window(self) -> dict[str, int]:
+        return {"width": self.width, "height": 844 if self.width < DESK else 900}
+
+    @property
+    def scheme(self) -> str:
+        return "dark" if self.look == DARK else "light"
 
 
 PLAIN = Mode()

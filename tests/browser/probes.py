@@ -21,7 +21,7 @@ NOTE_FOCUS = f"""
   window.expected = tabbable.length;
   document.addEventListener('focusin', (event) => {{
     const one = event.target;
-    const box = one.getBoundingClientRect();
+    const box = one.getClientRects()[0] ?? one.getBoundingClientRect(); // of a link, its first line
     const middle = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
     window.noted.push({{
       place: tabbable.indexOf(one),

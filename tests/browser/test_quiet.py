@@ -11,15 +11,6 @@ SCRIPT = "() => document.body.append(Object.assign(document.createElement('scrip
 FOREIGN = "() => { document.body.append(Object.assign(new Image(), { src: 'http://example.org/a.png' })) }"
 
 
-def test_no_cookie_is_left_before_a_choice(open_tab, site):
-    page = open_tab(kinds.HOME)
-
-    for path in kinds.PUBLIC + kinds.ERRORS:
-        page.goto(site.origin + path)
-
-    assert page.context.cookies() == []
-
-
 @pytest.mark.parametrize(
     ("parameter", "cookie", "value"), [("lang", COOKIES["language"], "en"), ("care", COOKIES["care"], "on")]
 )
@@ -56,7 +47,8 @@ def test_choices_stay_on_other_pages(open_tab, site):
 )
 def test_watch_sees_what_a_page_must_not_do(browser, site, act, fault):
     with browser.new_context() as context:
-        watch, page = Watch(context, site.origin), context.new_page()
+        page = context.new_page()
+        watch = Watch(page, site.origin)
         page.goto(site.origin)
 
         page.evaluate(act)

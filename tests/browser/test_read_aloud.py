@@ -24,19 +24,14 @@ def test_reading_is_not_offered_without_a_voice(open_tab):
 
 
 @pytest.mark.parametrize(("voice", "offered"), [("zh-CN", True), ("en-GB", False)])
-def test_reading_is_offered_in_the_language_of_the_page(open_tab, site, voice, offered):
-    page = open_tab("", Mode("zh-hans", CARE, PHONE))
-    page.add_init_script(VOICE % voice)
-
-    page.goto(site.origin)
+def test_reading_is_offered_in_the_language_of_the_page(open_tab, voice, offered):
+    page = open_tab(kinds.HOME, Mode("zh-hans", CARE, PHONE), before=VOICE % voice)
 
     assert page.locator(".read-aloud").is_visible() is offered
 
 
-def test_reading_begins_with_the_title_and_stops(open_tab, site):
-    page = open_tab("", Mode("zh-hans", CARE, PHONE))
-    page.add_init_script(VOICE % "zh-CN")
-    page.goto(site.origin + kinds.INDICATOR)
+def test_reading_begins_with_the_title_and_stops(open_tab):
+    page = open_tab(kinds.INDICATOR, Mode("zh-hans", CARE, PHONE), before=VOICE % "zh-CN")
     button = page.locator(".read-aloud button")
 
     button.click()

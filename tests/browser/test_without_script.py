@@ -11,12 +11,15 @@ def text_of(page) -> str:
 
 
 @pytest.mark.parametrize("path", kinds.PUBLIC)
-def test_page_says_the_same_without_scripts(open_tab, path):
-    assert text_of(open_tab(path, java_script_enabled=False)) == text_of(open_tab(path))
+def test_page_says_the_same_without_scripts_and_leaves_no_cookie(open_tab, path):
+    with_scripts, without = open_tab(path), open_tab(path, scripts=False)
+
+    assert text_of(without) == text_of(with_scripts)
+    assert with_scripts.context.cookies() + without.context.cookies() == []
 
 
 def test_filters_work_without_scripts(open_tab):
-    page = open_tab("/commitments/", java_script_enabled=False)
+    page = open_tab("/commitments/", scripts=False)
     everything = page.locator("main").inner_text()
 
     page.locator(".filters select[name=sector]").select_option("safety")
@@ -27,7 +30,7 @@ def test_filters_work_without_scripts(open_tab):
 
 
 def test_search_works_without_scripts(open_tab):
-    page = open_tab(kinds.HOME, java_script_enabled=False)
+    page = open_tab(kinds.HOME, scripts=False)
 
     page.locator("#home-search").fill("小区")
     page.locator("#home-search").press("Enter")
@@ -36,7 +39,7 @@ def test_search_works_without_scripts(open_tab):
 
 
 def test_menu_opens_without_scripts(open_tab):
-    page = open_tab(kinds.HOME, Mode(width=PHONE), java_script_enabled=False)
+    page = open_tab(kinds.HOME, Mode(width=PHONE), scripts=False)
 
     page.locator(".menu > summary").click()
     page.locator(".site-nav a[href='/health/']").click()

@@ -1,28 +1,39 @@
 """What a browser must never have to say about a page, and what a page must never ask for."""
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Request, WebError
+from playwright.sync_api import ConsoleMessage, Error, Page, Request
 
 ANSWERED_WITH_AN_ERROR = "Failed to load resource: the server responded with a status of"
 
 
 class Watch:
-    """Collects the faults of all pages of a context: console, scripts, requests that go wrong or elsewhere."""
+    """Collects the faults of a page: console, scripts, requests that go wrong or elsewhere."""
 
-    def __init__(self, context: BrowserContext, origin: str) -> None:
+    def __init__(self, page: Page, origin: str) -> None:
         self.origin = origin
         self.heard: list[ConsoleMessage] = []
         self.others: list[str] = []
         self.addresses: set[str] = set()
-        context.on("console", self.on_console)
-        context.on("weberror", self.on_error)
-        context.on("request", self.on_request)
-        context.on("requestfailed", self.on_failure)
+        self.page = page
+        self.listeners = {
+            "console": self.on_console,
+            "pageerror": self.on_error,
+            "request": self.on_request,
+            "requestfailed": self.on_failure,
+        }
+        for event, listener in self.listeners.items():
+            page.on(event, listener)
+
+    def end(self) -> list[str]:
+        """Look away, and give what was seen."""
+        for event, listener in self.listeners.items():
+            self.page.remove_listener(event, listener)
+        return self.faults
 
     def on_console(self, message: ConsoleMessage) -> None:
         self.heard.append(message)
 
-    def on_error(self, error: WebError) -> None:
-        self.others.append(f"script: {error.error}")
+    def on_error(self, error: Error) -> None:
+        self.others.append(f"script: {error}")
 
     def on_request(self, request: Request) -> None:
         if request.is_navigation_request():
