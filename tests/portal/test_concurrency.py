@@ -136,7 +136,7 @@ def test_edit_and_submission_at_once_leave_no_unreviewed_figure():
 def test_cancel_and_withdraw_at_once_are_never_both_done():
     release = make_release()
     make_figure(release, make_indicator(), 1)
-    publish(release, at=timezone.now() + dt.timedelta(milliseconds=300))
+    publish(release, at=timezone.now() + dt.timedelta(seconds=3))
     reviewer = make_user("canceller", "construction", "reviewer")
 
     outcomes = at_once(
