@@ -25,7 +25,6 @@ PUBLIC = [
     NO_HITS,
     "/search/",
     "/data/",
-    "/glossary/",
     "/how-to-read/",
     "/accessibility/",
     "/privacy/",

@@ -22,7 +22,8 @@ NOTE_FOCUS = f"""
   document.addEventListener('focusin', (event) => {{
     const one = event.target;
     const box = one.getClientRects()[0] ?? one.getBoundingClientRect(); // of a link, its first line
-    const middle = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    const [top, bottom] = [Math.max(box.top, 0), Math.min(box.bottom, innerHeight)]; // of what is in the window
+    const middle = top < bottom ? document.elementFromPoint(box.x + box.width / 2, (top + bottom) / 2) : null;
     window.noted.push({{
       place: tabbable.indexOf(one),
       what: one.outerHTML.slice(0, 120),
