@@ -2,7 +2,7 @@ PYTHON ?= python3
 SET_UP = $(PYTHON) -m portal.launch.environment
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-browser browser lint format messages clean python
+.PHONY: help run test test-browser browser screenshots lint format messages clean python
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -21,6 +21,9 @@ test-browser: browser  ## run the tests that need a browser, having installed on
 browser: python  ## install Debian's Chromium unless there is one
 	@$(SET_UP) requirements-dev.txt
 	@.venv/bin/python -m tests.browser.chromium
+
+screenshots: browser  ## draw every kind of page in every look into var/screenshots
+	@.venv/bin/python -m tests.browser.gallery
 
 lint: python  ## check style, formatting, the import contract and the translations
 	@$(SET_UP) requirements-dev.txt

@@ -16,7 +16,7 @@ def sheets(settings, tmp_path) -> Path:
     settings.BASE_DIR, settings.VAR = tmp_path, tmp_path / "var"
     folder = tmp_path / "static" / "css"
     folder.mkdir(parents=True)
-    for part in PARTS:
+    for part in (*PARTS, "print"):
         (folder / f"{part}.css").write_text(f".{part} {{}}")
     return folder
 
@@ -24,7 +24,7 @@ def sheets(settings, tmp_path) -> Path:
 def test_stylesheet_has_all_its_parts_in_their_order(sheets):
     text = Path(StylesheetFinder().find(NAME)).read_text()
 
-    assert text.split("\n") == [f".{part} {{}}" for part in PARTS]
+    assert text.splitlines() == [*(f".{part} {{}}" for part in PARTS), "@media print {", ".print {}}"]
 
 
 def test_stylesheet_follows_a_part_that_changes(sheets):
@@ -52,8 +52,8 @@ def test_stylesheet_is_what_pages_ask_for():
     assert [finders.find(f"css/{part}.css") is None for part in PARTS] == [False] * len(PARTS)
 
 
-def test_pages_have_one_sheet_for_the_screen(db):
+def test_pages_have_one_sheet(db):
     text = Client().get("/").content.decode()
 
-    assert text.count('rel="stylesheet"') == 2
+    assert text.count('rel="stylesheet"') == 1
     assert f'href="/static/{NAME}"' in text
