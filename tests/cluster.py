@@ -1,6 +1,6 @@
 """The database of the tests: a throw-away PostgreSQL, or the server that DATABASE_URL names.
 
-One server for the whole run; each worker of pytest-xdist makes its own database on it.
+One server for the whole run; each worker of pytest-xdist has its own database on it, a copy of one that was migrated.
 """
 
 import os
@@ -17,6 +17,7 @@ from portal.launch.database import refuse_unfit_database
 from portal.launch.embedded import Cluster
 from portal.launch.lodging import throw_away_cluster
 from portal.launch.refusal import Refusal
+from tests.template import drop_template, name_template
 
 SOCKET_FOLDER = "PORTAL_TEST_SOCKET_FOLDER"
 """Tells the workers, which inherit the environment, where the server of this run listens."""
@@ -36,10 +37,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def begin(config: pytest.Config, *, outside: bool) -> None:
     """Once a run, before any worker exists."""
+    name_template()
     if outside:
-        with config.stash[blocking_manager_key].unblock():
+        unblock = config.stash[blocking_manager_key].unblock
+        with unblock():
             refuse_unfit_database(connection)
             connection.close()
+        config.add_cleanup(lambda: drop_template(unblock))
     else:
         os.environ[SOCKET_FOLDER] = str(start_cluster(config).socket)
 

@@ -24,7 +24,14 @@ from portal.launch.refusal import Refusal
 
 START_SECONDS = 60
 STOP_SECONDS = 30
-THROW_AWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+THROW_AWAY = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",  # as a minimal log demands
+    "autovacuum": "off",
+}
 """Settings for data that nobody will miss: faster, and lost with the machine."""
 
 
