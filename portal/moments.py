@@ -1,11 +1,13 @@
 """The moment of which a page or an answer speaks: now, or the one that `as_of` names."""
 
 import datetime as dt
+import functools
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.apps import apps
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 from django.db.models import Count, Max, Model, Q, QuerySet, Value
 from django.utils import timezone
@@ -40,9 +42,25 @@ unversioned: dict[str, Callable[[dt.datetime], QuerySet]] = {
 }
 
 
+#: Stands for the moment in a statement that is made once for all moments.
+SOME_MOMENT = dt.datetime(1970, 1, 2, 3, 4, 5, 678, tzinfo=dt.UTC)
+
+
 def register_unversioned(model: type[Model], public: Callable[[dt.datetime], QuerySet]) -> None:
-    """Let the public rows of an audited model of an app's own count for the data version. Called from `ready`."""
+    """Let the public rows of an audited model of an app's own count for the data version. Called from `ready`.
+
+    `public` compares with the moment that it is given, and with no day or time that follows from it.
+    """
     unversioned[model._meta.label] = lambda at: public(at).values("pk")
+
+
+#: What falls due by the calendar alone, beside commitments: rows past their date at a time, and the field of the date.
+dues: list[tuple[Callable[[dt.datetime], QuerySet], str]] = []
+
+
+def register_due(overdue: Callable[[dt.datetime], QuerySet], date: str) -> None:
+    """Let the rows of an app that a date makes late count for the data version. Called from `ready`."""
+    dues.append((overdue, date))
 
 
 class BadMoment(ValueError):
@@ -99,6 +117,7 @@ class Moment:
             *_releases(self.at)[1::2],
             *Commitment.objects.released(self.at).overdue(self.at).aggregate(Max("due")).values(),
             *_due_anew(self.at, self.day).aggregate(Max("new_due")).values(),
+            *(last for overdue, date in dues for last in overdue(self.at).aggregate(Max(date)).values()),
         ]
         days = [_day_of(change) for change in changes if change is not None]
         return min(max(days, default=self.day), self.day)
@@ -108,6 +127,7 @@ class Moment:
         state = [
             *_releases(self.at),
             *_fallen_due(self.at, self.day),
+            *(overdue(self.at).count() for overdue, _date in dues),
             *_newest_changes(),
             *_public_changes(self.at),
         ]
@@ -172,14 +192,29 @@ def _public_changes(at: dt.datetime) -> list[tuple[str, int, int]]:
     Showing or changing a row gives it the highest number, and hiding one lowers the count; so equal pairs mean
     equal rows.
     """
+    statement, parameters = _statement_of_changes(tuple(unversioned))
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [at if value == SOME_MOMENT else value for value in parameters])
+        return sorted(cursor.fetchall())
+
+
+@functools.cache
+def _statement_of_changes(labels: tuple[str, ...]) -> tuple[str, tuple]:
+    """The SQL of `_public_changes`, with SOME_MOMENT among its parameters. Made once: that takes longer than to ask it.
+
+    Raises ImproperlyConfigured for a kind whose public rows follow from a day or another time than the moment itself.
+    """
     first, *others = (
         apps.get_model(f"{label}Event")
-        .objects.filter(pgh_obj__in=public(at))
+        .objects.filter(pgh_obj__in=unversioned[label](SOME_MOMENT))
         .order_by()
         .annotate(label=Value(label))
         .values("label")
         .annotate(rows=Count("pgh_obj", distinct=True), newest=Max("pgh_id"))
         .values_list("label", "rows", "newest")
-        for label, public in unversioned.items()
+        for label in labels
     )
-    return sorted(first.union(*others, all=True))
+    statement, parameters = first.union(*others, all=True).query.sql_with_params()
+    if any(isinstance(value, dt.date) and value != SOME_MOMENT for value in parameters):
+        raise ImproperlyConfigured("What is public must be compared with the moment itself.")
+    return statement, parameters

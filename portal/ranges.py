@@ -5,11 +5,22 @@ cancelling and withdrawing come down to settling the ranges anew; a deferred tri
 """
 
 import datetime as dt
+from collections.abc import Callable
 
 from django.db import connection
 
 from portal.models import Release, ReleasedRecord
 from portal.models.triggers import same_version
+
+followers: list[Callable[[Release], None]] = []
+
+
+def register_follower(follow: Callable[[Release], None]) -> None:
+    """Have a function told of each release whose ranges have settled, in the same transaction. Called from `ready`.
+
+    It is for what an app derives from released records.
+    """
+    followers.append(follow)
 
 
 def record_models() -> list[type[ReleasedRecord]]:
@@ -31,6 +42,8 @@ def open_ranges(*, release: Release, at: dt.datetime | None) -> None:
         # what would fail at commit fails here, where the action can say why
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+    for follow in followers:
+        follow(release)
 
 
 def _settle(model: type[ReleasedRecord], release: Release, at: dt.datetime | None) -> None:

@@ -1,4 +1,4 @@
-"""Housing, streets and public works."""
+"""Housing, streets and public works: every programme and project from the plan to the handover."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -11,4 +11,14 @@ class ProjectsConfig(AppConfig):
     verbose_name = _("Housing and projects")
 
     def ready(self) -> None:
+        from portal.moments import register_due, register_unversioned
+        from portal.ranges import register_follower
+        from projects import ownership, sheets, states
+        from projects.models import Undertaking, UndertakingState
+
         register_sector(SectorSpec("projects", "安居与项目", "Housing and projects", order=1))
+        ownership.register_rights()
+        sheets.register()
+        register_follower(states.follow)
+        register_unversioned(Undertaking, Undertaking.objects.released)
+        register_due(lambda at: UndertakingState.objects.known_at(at).late(at), "due")

@@ -44,7 +44,7 @@ class Lookup:
         """Primary keys by code, of the rows that may be named."""
         if to not in self._codes:
             codes = dict(self.known(to).values_list(to.by, "pk"))
-            gone, final = self._settled.get(to.model, ((), {}))
+            gone, final = self._settled_of(to.model)
             self._codes[to] = {code: pk for code, pk in codes.items() if code not in gone} | final
         return self._codes[to]
 
@@ -65,6 +65,16 @@ class Lookup:
             self._settled[sheet.model] = {key[0] for key in before}, {key[0]: pk for key, pk in after.items()}
             self.forget(sheet.model)
 
+    def _settled_of(self, model: type[models.Model]) -> tuple[set[object], dict[object, object]]:
+        """Codes that are settled to be gone, and those that will be there, of rows of the model or of its proxies."""
+        gone: set[object] = set()
+        final: dict[object, object] = {}
+        for settled, (before, after) in self._settled.items():
+            if issubclass(settled, model):
+                gone |= before
+                final |= after
+        return gone, final
+
     def written(self, sheet: Sheet) -> None:
         """The sheet's rows are in the database now: that is where their primary keys are."""
         self._settled.pop(sheet.model, None)
@@ -72,7 +82,7 @@ class Lookup:
 
     def forget(self, model: type[models.Model]) -> None:
         """Read the codes of the model again when they are next asked for."""
-        for to in [to for to in self._codes if to.model is model]:
+        for to in [to for to in self._codes if issubclass(model, to.model)]:
             del self._codes[to]
 
     def remember(self, sheet: Sheet, rows: dict[Key, Values]) -> None:
@@ -114,7 +124,7 @@ class Lookup:
         for field in NAME_FIELDS & fields:
             for code, name in self.visible(self.known(to)).values_list(to.by, field):
                 words |= dict.fromkeys(name if isinstance(name, list) else [name], code)
-        brought = self._settled.get(to.model, ((), {}))[1]
+        _gone, brought = self._settled_of(to.model)
         visible = self.visible(self.known(to)).values_list(to.by, flat=True)
         return words | {code: code for code in [*visible, *brought] if code in self.codes(to)}
 

@@ -9,7 +9,7 @@ from portal.models import ADMINISTRATOR, EDITOR, Release, Section, User
 from portal.rights import for_user, rules
 from portal.workbook.lookup import Lookup
 from portal.workbook.references import Reference
-from portal.workbook.sheets import Row, Rule, Sheet, Values, sheet_of
+from portal.workbook.sheets import Row, Rule, Sheet, Values, sheet_of, sheets_of
 
 
 class Permit:
@@ -84,11 +84,11 @@ def _follow(sheet: Sheet, values: Values, path: str, lookup: Lookup) -> str:
         code = values[column.code]
         if place == len(steps) or not code:
             return code
-        target = sheet_of(column.to.model) if isinstance(column, Reference) else None
-        values = lookup.row(target.code, code) if target else None
-        if values is None:
+        targets = sheets_of(column.to.model) if isinstance(column, Reference) else []
+        found = ((target, lookup.row(target.code, code)) for target in targets)
+        sheet, values = next((pair for pair in found if pair[1] is not None), (None, None))
+        if sheet is None:
             return ""
-        sheet = target
     return ""
 
 

@@ -144,9 +144,14 @@ def sheets(*groups: Group) -> list[Sheet]:
     return sorted(chosen, key=lambda sheet: (sheet.group, sheet.order, sheet.code))
 
 
+def sheets_of(model: type[models.Model]) -> list[Sheet]:
+    """The sheets whose rows are rows of the model; those of its proxies are such too."""
+    return [sheet for sheet in _sheets.values() if issubclass(sheet.model, model)]
+
+
 def sheet_of(model: type[models.Model]) -> Sheet | None:
-    """The sheet whose rows are rows of the model."""
-    return next((sheet for sheet in _sheets.values() if sheet.model is model), None)
+    """The first sheet whose rows are rows of the model."""
+    return next(iter(sheets_of(model)), None)
 
 
 def sheet_named(code: str) -> Sheet:

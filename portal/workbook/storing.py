@@ -58,7 +58,7 @@ class Storing:
 
     def _waves(self, sheet: Sheet, rows: list[Row]) -> Iterator[list[Row]]:
         """The rows in parts, such that a row which refers to another of its sheet comes in a later part."""
-        inward = [c for c in sheet.columns if getattr(c, "to", None) and c.to.model is sheet.model]
+        inward = [c for c in sheet.columns if getattr(c, "to", None) and issubclass(sheet.model, c.to.model)]
         while rows:
             waiting = {row.values[sheet.key[0]] for row in rows if row.instance is None}
             ready = [row for row in rows if not any(row.values[column.code] in waiting for column in inward)]
@@ -91,7 +91,7 @@ def _store(sheet: Sheet, old: list[models.Model], new: list[models.Model]) -> No
 def _is_named(sheet: Sheet) -> bool:
     """Whether cells of other sheets name rows of this one."""
     columns = (column for other in sheets() if other is not sheet for column in other.columns)
-    return any(isinstance(c, Reference | References) and c.to.model is sheet.model for c in columns)
+    return any(isinstance(c, Reference | References) and issubclass(sheet.model, c.to.model) for c in columns)
 
 
 def _remove(difference: Difference) -> None:

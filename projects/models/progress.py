@@ -1,0 +1,103 @@
+"""Reports of progress: how far a project, or one work item of it, had come on a day."""
+
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from portal.models import Observation
+from portal.models.audit import audited
+from portal.models.released import known_once, released_triggers
+from projects.models.record import ProjectRecord, amount_field
+from projects.models.stages import MICRO_STEPS, Stage
+
+VERSION_KEY = ("undertaking_id", "work_item", "as_at")
+
+OF_MICRO_PROJECTS = ", ".join(f"'{stage}'" for stage in (*MICRO_STEPS, Stage.DECLINED))
+
+
+@audited
+class ProgressReport(ProjectRecord):
+    """How far a project or one of its work items had come on a day, as one release stated it.
+
+    `work_item` is the code of a work item of the same undertaking; empty means the whole. `percent` is 0 to 100,
+    `quantity` is in the unit of the work item. What a release does not state is left empty, never computed.
+    """
+
+    version_key = VERSION_KEY
+
+    work_item = models.CharField(_("work item"), max_length=60, blank=True)
+    as_at = models.DateField(_("as at"))
+    stage = models.CharField(_("stage"), max_length=14, choices=Stage, blank=True)
+    percent = models.DecimalField(_("per cent done"), max_digits=7, decimal_places=4, null=True, blank=True)
+    quantity = amount_field(_("quantity done"), null=True, blank=True)
+    qualifier = models.CharField(_("qualifier"), max_length=8, choices=Observation.Qualifier, blank=True)
+    status = models.CharField(
+        _("status"), max_length=16, choices=Observation.Status, default=Observation.Status.NORMAL
+    )
+
+    class Meta:
+        ordering = ("undertaking", "as_at", "id")
+        verbose_name = _("progress report")
+        verbose_name_plural = _("progress reports")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["release", "undertaking", "work_item", "as_at"],
+                name="progress_once_in_release",
+                violation_error_message=_("The release already reports this progress as at that day."),
+            ),
+            models.CheckConstraint(
+                name="progress_percent_in_range",
+                condition=Q(percent=None) | Q(percent__range=(0, 100)),
+                violation_error_message=_("Per cent done is between 0 and 100."),
+            ),
+            models.CheckConstraint(
+                name="progress_quantity_not_negative",
+                condition=Q(quantity=None) | Q(quantity__gte=0),
+                violation_error_message=_("A quantity done is not negative."),
+            ),
+            models.CheckConstraint(
+                name="progress_says_something",
+                condition=~Q(stage="")
+                | Q(percent__isnull=False)
+                | Q(quantity__isnull=False)
+                | ~Q(note_zh=""),
+                violation_error_message=_("A report gives a stage, per cent, a quantity or a note."),
+            ),
+            models.CheckConstraint(
+                name="progress_quantity_of_work_item",
+                condition=Q(quantity=None) | ~Q(work_item=""),
+                violation_error_message=_("A quantity belongs to a work item, which gives its unit."),
+            ),
+            models.CheckConstraint(
+                name="progress_status_known",
+                condition=Q(status__in=["normal", "provisional", "estimated", "low_reliability", "missing"]),
+            ),
+            known_once("progress_known_once", "undertaking", "work_item", "as_at"),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="fits_its_undertaking",
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                when=pgtrigger.Before,
+                func=f"""
+                IF NEW.work_item <> '' AND NOT EXISTS (
+                    SELECT 1 FROM projects_workitem w
+                    WHERE w.undertaking_id = NEW.undertaking_id AND w.code = NEW.work_item
+                ) THEN
+                    RAISE EXCEPTION 'progress report: no work item %', NEW.work_item USING ERRCODE = 'check_violation';
+                END IF;
+                IF NEW.stage <> '' AND (NEW.stage IN ({OF_MICRO_PROJECTS})) <> (
+                    SELECT u.kind = 'micro' FROM projects_undertaking u WHERE u.id = NEW.undertaking_id
+                ) THEN
+                    RAISE EXCEPTION 'progress report: the stage % is not one of this kind of project', NEW.stage
+                        USING ERRCODE = 'check_violation';
+                END IF;
+                RETURN NEW;
+                """,  # noqa: S608 - our own words
+            ),
+            *released_triggers("projects_progressreport", VERSION_KEY),
+        ]
+
+    def __str__(self) -> str:
+        return " · ".join(filter(None, (str(self.undertaking), self.work_item, self.as_at.isoformat())))

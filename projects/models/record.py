@@ -1,0 +1,28 @@
+"""What every released record about an undertaking has."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from portal.models import ReleasedRecord
+from portal.models.localized import Localized
+from projects.models.undertaking import Undertaking
+
+
+class ProjectRecord(ReleasedRecord):
+    """Something that a release states about a programme or project; `as_printed` keeps the token of the document."""
+
+    undertaking = models.ForeignKey(
+        Undertaking, models.PROTECT, related_name="%(class)ss", verbose_name=_("project or programme")
+    )
+    as_printed = models.CharField(_("as printed"), max_length=120, blank=True)
+    note_zh = models.TextField(_("note (Chinese)"), blank=True)
+    note_en = models.TextField(_("note (English)"), blank=True)
+    note = Localized("note")
+
+    class Meta:
+        abstract = True
+
+
+def amount_field(name: str, **options: object) -> models.DecimalField:
+    """A number in base units, wide enough for money and for lengths."""
+    return models.DecimalField(name, max_digits=24, decimal_places=6, **options)

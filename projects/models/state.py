@@ -1,0 +1,104 @@
+"""How an undertaking stood, and in which stretch of time that was what was known."""
+
+import datetime as dt
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.db import models
+from django.db.models import F, Max, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.models import Release
+from portal.models.fields import OpenEndField
+from portal.models.released import TstzRange
+from projects.models.stages import Stage
+from projects.models.undertaking import Undertaking
+
+
+class StateQuerySet(models.QuerySet):
+    """Words for choosing states."""
+
+    def known_at(self, at: dt.datetime) -> "StateQuerySet":
+        """Those in force at that time: at most one of each undertaking."""
+        return self.filter(known_from__lte=at, known_until__gt=at)
+
+    def late(self, at: dt.datetime) -> "StateQuerySet":
+        """Unfinished, though the day by which they were to be finished has passed."""
+        return self.filter(self.is_late(at))
+
+    def silent(self, at: dt.datetime) -> "StateQuerySet":
+        """Unfinished, and their department has published since without a word about them."""
+        return self.filter(self.is_silent(at))
+
+    @staticmethod
+    def is_late(at: dt.datetime) -> Q:
+        return Q(is_finished=False, due__lt=timezone.localdate(at))
+
+    @staticmethod
+    def is_silent(at: dt.datetime) -> Q:
+        """One condition for each department that has spoken, of which there are few."""
+        spoken = Q(pk__in=[])
+        for department, last in last_words(at).items():
+            spoken |= Q(undertaking__department=department, reported_at__lt=last)
+        return Q(is_finished=False) & spoken
+
+
+def last_words(at: dt.datetime) -> dict[int, dt.datetime]:
+    """When each department last took part in a release that is no correction, by the department's id."""
+    releases = Release.objects.released(at).filter(Q(withdrawn_at=None) | Q(withdrawn_at__gt=at))
+    news = releases.exclude(kind=Release.Kind.CORRECTION).order_by()
+    words: dict[int, dt.datetime] = {}
+    for path in ("department", "sections__department"):
+        for department, last in (
+            news.filter(**{f"{path}__isnull": False}).values_list(path).annotate(Max("released_at"))
+        ):
+            words[department] = max(last, words.get(department, last))
+    return words
+
+
+class UndertakingState(models.Model):
+    """What was known of an undertaking in [known_from, known_until), derived from its released records.
+
+    Never edited: `projects.states` makes the rows anew whenever a release settles, and the same code judges them
+    in tests. It exists so that lists of a hundred thousand projects can be filtered as of any time.
+    """
+
+    undertaking = models.ForeignKey(Undertaking, models.CASCADE, related_name="states")
+    known_from = models.DateTimeField(_("known from"))
+    known_until = OpenEndField(_("known until"))
+    stage = models.CharField(_("stage"), max_length=14, choices=Stage, blank=True)
+    percent = models.DecimalField(_("per cent done"), max_digits=7, decimal_places=4, null=True)
+    is_computed = models.BooleanField(_("computed from work items"), default=False)
+    as_at = models.DateField(_("as at"), null=True)
+    reported_at = models.DateTimeField(_("last reported"))
+    due = models.DateField(_("due"), null=True)
+    is_finished = models.BooleanField(_("finished"), default=False)
+
+    objects = StateQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("undertaking", "known_from")
+        verbose_name = _("state of an undertaking")
+        verbose_name_plural = _("states of undertakings")
+        constraints = [
+            ExclusionConstraint(
+                name="undertaking_state_once",
+                expressions=[
+                    ("undertaking", RangeOperators.EQUAL),
+                    (TstzRange("known_from", "known_until"), RangeOperators.OVERLAPS),
+                ],
+            ),
+            models.CheckConstraint(
+                name="undertaking_state_lasts", condition=Q(known_from__lt=F("known_until"))
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["undertaking", "known_from"], include=["known_until"], name="state_by_undertaking"
+            ),
+            models.Index(fields=["stage", "known_from"], include=["known_until"], name="state_by_stage"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.undertaking} · {self.get_stage_display()}"

@@ -1,0 +1,217 @@
+"""Programmes and projects: what is undertaken, where and by whom. What was planned and done stands in releases."""
+
+import datetime as dt
+
+import pghistory
+import pgtrigger
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from portal.models import Area, Department, Indicator, Sector
+from portal.models.audit import audited
+from portal.models.localized import Localized
+from portal.models.reference import Named, code_validator
+from portal.models.search import Searched, in_both
+from portal.models.triggers import never_truncated
+from portal.pinyin import pinyin_key
+from projects.models.category import Category
+
+SEARCHED = Searched(titles=in_both("name"), texts=in_both("summary"), names="aliases")
+
+#: Words that stand in addresses where the code of a project would.
+RESERVED = ("programmes", "micro", "feed")
+
+
+def not_reserved(code: str) -> None:
+    """The code can stand in an address. Raises ValidationError."""
+    if code in RESERVED:
+        raise ValidationError(
+            _("“%(code)s” is a word of the addresses themselves: take another."), params={"code": code}
+        )
+
+
+class UndertakingQuerySet(models.QuerySet):
+    """Words for choosing undertakings. One is public while something has been released about it or a part of it."""
+
+    def released(self, at: dt.datetime) -> "UndertakingQuerySet":
+        """Those about which anything was published by that time, withdrawn or not."""
+        return self._with_states(Q(known_from__lte=at))
+
+    def known_at(self, at: dt.datetime) -> "UndertakingQuerySet":
+        """Those about which something was public and in force at that time."""
+        return self._with_states(Q(known_from__lte=at, known_until__gt=at))
+
+    def _with_states(self, when: Q) -> "UndertakingQuerySet":
+        from projects.models.state import UndertakingState
+
+        states = UndertakingState.objects.filter(when)
+        own = Exists(states.filter(undertaking=OuterRef("pk")))
+        of_parts = Exists(states.filter(undertaking__programme=OuterRef("pk")))
+        return self.filter(own | Q(of_parts, kind=Undertaking.Kind.PROGRAMME))
+
+    def within(self, area: str) -> "UndertakingQuerySet":
+        """Those in the area of that code, or in one of its parts."""
+        there = UndertakingArea.objects.filter(area__in=Area.objects.within(area))
+        return self.filter(Exists(there.filter(undertaking=OuterRef("pk"))))
+
+    def for_list(self) -> "UndertakingQuerySet":
+        """Ready to render in a list."""
+        return self.select_related("programme", "sector", "department", "category").prefetch_related("areas")
+
+
+@audited
+class Undertaking(Named):
+    """A programme, a project of one, or a micro-project that residents proposed.
+
+    It says what is undertaken, where and by whom. It is public once a release has reported of it; dates, stages,
+    quantities and money are never here but in records of releases.
+    """
+
+    class Kind(models.TextChoices):
+        PROGRAMME = "programme", _("programme")
+        PROJECT = "project", _("project")
+        MICRO = "micro", _("micro-project")
+
+    kind = models.CharField(_("kind"), max_length=9, choices=Kind)
+    code = models.CharField(_("code"), max_length=80, unique=True, validators=[code_validator, not_reserved])
+    aliases = ArrayField(
+        models.CharField(max_length=200), default=list, blank=True, verbose_name=_("other names")
+    )
+    pinyin = models.CharField(max_length=400, blank=True, editable=False)
+    summary_zh = models.TextField(_("summary (Chinese)"))
+    summary_en = models.TextField(_("summary (English)"))
+    summary = Localized("summary")
+    programme = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="projects", verbose_name=_("programme")
+    )
+    predecessor = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="successors", verbose_name=_("continues")
+    )
+    sector = models.ForeignKey(Sector, models.PROTECT, related_name="undertakings", verbose_name=_("sector"))
+    department = models.ForeignKey(
+        Department, models.PROTECT, related_name="undertakings", verbose_name=_("department")
+    )
+    category = models.ForeignKey(
+        Category, models.PROTECT, related_name="undertakings", verbose_name=_("category")
+    )
+    areas = models.ManyToManyField(
+        Area, blank=True, related_name="undertakings", verbose_name=pgettext_lazy("of a project", "areas")
+    )
+    plan_year = models.PositiveSmallIntegerField(
+        _("year of the plan"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1990), MaxValueValidator(2099)],
+    )
+    indicators = models.ManyToManyField(
+        Indicator, blank=True, related_name="undertakings", verbose_name=_("statistics about it")
+    )
+
+    objects = UndertakingQuerySet.as_manager()
+    searched = SEARCHED
+
+    class Meta:
+        ordering = ("pinyin", "code")
+        verbose_name = _("undertaking")
+        verbose_name_plural = _("undertakings")
+        constraints = [
+            models.CheckConstraint(
+                name="undertaking_kind_known", condition=Q(kind__in=["programme", "project", "micro"])
+            ),
+            models.CheckConstraint(
+                name="undertaking_programme_has_none",
+                condition=~Q(kind="programme") | Q(programme=None),
+                violation_error_message=_("A programme is not part of another."),
+            ),
+            models.CheckConstraint(
+                name="undertaking_plan_year",
+                condition=Q(plan_year=None) | Q(plan_year__range=(1990, 2099)),
+            ),
+        ]
+        indexes = [SEARCHED.index("undertaking_search")]
+        triggers = [
+            pgtrigger.ReadOnly(name="kind_never_changes", fields=["kind"]),
+            pgtrigger.Trigger(
+                name="part_of_a_programme",
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Q(new__programme__isnull=False),
+                func="""
+                IF NOT EXISTS (
+                    SELECT 1 FROM projects_undertaking p WHERE p.id = NEW.programme_id AND p.kind = 'programme'
+                ) THEN
+                    RAISE EXCEPTION 'undertaking %: only a programme has projects', NEW.code
+                        USING ERRCODE = 'check_violation';
+                END IF;
+                RETURN NEW;
+                """,
+            ),
+            never_truncated(),
+        ]
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Chinese names sort by how they are read."""
+        self.pinyin = pinyin_key(self.name_zh)
+        super().save(*args, **kwargs)
+
+    @property
+    def is_programme(self) -> bool:
+        return self.kind == self.Kind.PROGRAMME
+
+    @property
+    def is_micro(self) -> bool:
+        return self.kind == self.Kind.MICRO
+
+
+class ProgrammeManager(models.Manager.from_queryset(UndertakingQuerySet)):
+    def get_queryset(self) -> UndertakingQuerySet:
+        return super().get_queryset().filter(kind=Undertaking.Kind.PROGRAMME)
+
+
+class ProjectManager(models.Manager.from_queryset(UndertakingQuerySet)):
+    def get_queryset(self) -> UndertakingQuerySet:
+        return super().get_queryset().exclude(kind=Undertaking.Kind.PROGRAMME)
+
+
+class Programme(Undertaking):
+    """What several projects are part of, such as a year's renovation of old estates."""
+
+    objects = ProgrammeManager()
+
+    class Meta:
+        proxy = True
+        ordering = ("pinyin", "code")
+        verbose_name = _("programme")
+        verbose_name_plural = _("programmes")
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.kind = self.Kind.PROGRAMME
+        super().save(*args, **kwargs)
+
+
+class Project(Undertaking):
+    """One thing that is built or mended, small or large."""
+
+    objects = ProjectManager()
+
+    class Meta:
+        proxy = True
+        ordering = ("pinyin", "code")
+        verbose_name = _("project")
+        verbose_name_plural = _("projects")
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.DeleteEvent(), append_only=True, obj_field=None)
+class UndertakingArea(Undertaking.areas.through):
+    """One of the areas of an undertaking."""
+
+    class Meta:
+        proxy = True
+        verbose_name = _("area of an undertaking")
+        verbose_name_plural = _("areas of undertakings")
+        triggers = [never_truncated()]

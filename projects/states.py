@@ -1,0 +1,139 @@
+"""How undertakings stood at any time: computed from what releases stated, and kept for lists to be filtered by.
+
+The one place that says what stage, percentage and due date follow from the records known at a time.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+from portal.models import Release, ReleasedRecord
+from projects.models import (
+    ABOUT_UNDERTAKINGS,
+    FINISHED,
+    Milestone,
+    ProgressReport,
+    UndertakingState,
+    WorkItem,
+)
+
+FAR = dt.datetime.max.replace(tzinfo=dt.UTC)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a whole has come: a stage or none, a percentage or none, and whether it was computed; as at a day."""
+
+    stage: str = ""
+    percent: Decimal | None = None
+    is_computed: bool = False
+    as_at: dt.date | None = None
+
+    @property
+    def is_finished(self) -> bool:
+        return self.stage in FINISHED
+
+
+def progress_of(items: Collection[WorkItem], reports: Collection[ProgressReport]) -> Progress:
+    """What follows from the work items and reports known at a time.
+
+    The newest report that names a stage decides on the stage, the newest that gives a percentage on that; a
+    percentage from before the end says nothing any more once the end is reported. Where every work item has a
+    weight and a completion, the percentage is computed from them; it is never computed from a part.
+    """
+    newest_first = sorted(reports, key=lambda report: (report.as_at, report.released_at), reverse=True)
+    whole = [report for report in newest_first if not report.work_item]
+    staged = next((report for report in whole if report.stage), None)
+    counted = next((report for report in whole if report.percent is not None), None)
+    computed = weighted_completion(items, newest_first)
+    percent = computed if computed is not None else counted and counted.percent
+    stage = staged.stage if staged else ""
+    if stage in FINISHED and computed is None and counted and counted.as_at < staged.as_at:
+        percent = None
+    return Progress(stage, percent, computed is not None, newest_first[0].as_at if newest_first else None)
+
+
+def weighted_completion(
+    items: Collection[WorkItem], newest_first: Collection[ProgressReport]
+) -> Decimal | None:
+    """Per cent done by the declared weights; None unless each work item has a weight and a known completion."""
+    if not items or any(item.weight is None for item in items):
+        return None
+    done = [completion_of(item, newest_first) for item in items]
+    if any(part is None for part in done):
+        return None
+    weights = sum(item.weight for item in items)
+    weighted = sum(item.weight * part for item, part in zip(items, done, strict=True))
+    return (weighted / weights).quantize(Decimal("0.0001"))
+
+
+def completion_of(item: WorkItem, newest_first: Collection[ProgressReport]) -> Decimal | None:
+    """Per cent done of a work item by its newest report: as stated, or its quantity by the planned one; 100 at most."""
+    for report in newest_first:
+        if report.work_item != item.code:
+            continue
+        if report.percent is not None:
+            return report.percent
+        if report.quantity is not None and item.planned_quantity:
+            return min(report.quantity / item.planned_quantity, Decimal(1)) * 100
+    return None
+
+
+def due_of(milestones: Collection[Milestone]) -> dt.date | None:
+    """The first day by which the undertaking is to be finished or handed over, of those not met."""
+    open_ends = (m.due for m in milestones if m.kind in Milestone.ENDS and not m.is_met and m.due)
+    return min(open_ends, default=None)
+
+
+def states_of(records: Collection[ReleasedRecord]) -> Iterator[UndertakingState]:
+    """The states of one undertaking through time, each as long as the same records were known."""
+    times = {record.released_at for record in records}
+    times |= {record.superseded_at or FAR for record in records}
+    for start, end in pairwise(sorted(times)):
+        known = [r for r in records if r.released_at <= start < (r.superseded_at or FAR)]
+        if known:
+            yield _state(known, start, None if end == FAR else end)
+
+
+def _state(known: list[ReleasedRecord], start: dt.datetime, end: dt.datetime | None) -> UndertakingState:
+    progress = progress_of(_only(WorkItem, known), _only(ProgressReport, known))
+    return UndertakingState(
+        undertaking_id=known[0].undertaking_id,
+        known_from=start,
+        known_until=end,
+        stage=progress.stage,
+        percent=progress.percent,
+        is_computed=progress.is_computed,
+        as_at=progress.as_at,
+        is_finished=progress.is_finished,
+        reported_at=max(record.released_at for record in known),
+        due=due_of(_only(Milestone, known)),
+    )
+
+
+def _only(model: type, records: list) -> list:
+    return [record for record in records if isinstance(record, model)]
+
+
+def rebuild(undertakings: Collection[int]) -> None:
+    """Make the states of these undertakings anew from their approved records."""
+    records: dict[int, list[ReleasedRecord]] = defaultdict(list)
+    for model in ABOUT_UNDERTAKINGS:
+        for record in model.objects.filter(undertaking__in=undertakings, released_at__isnull=False):
+            records[record.undertaking_id].append(record)
+    UndertakingState.objects.filter(undertaking__in=undertakings).delete()
+    UndertakingState.objects.bulk_create(
+        (state for found in records.values() for state in states_of(found)), batch_size=2000
+    )
+
+
+def follow(release: Release) -> None:
+    """The ranges of the release's records have settled: so do the states of what they are about."""
+    touched: set[int] = set()
+    for model in ABOUT_UNDERTAKINGS:
+        touched.update(model.objects.filter(release=release).values_list("undertaking", flat=True))
+    if touched:
+        rebuild(touched)
