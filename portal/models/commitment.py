@@ -4,7 +4,7 @@ import datetime as dt
 
 import pghistory
 from django.db import models
-from django.db.models import Case, CharField, Count, F, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, CharField, Count, F, Func, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -48,30 +48,29 @@ class CommitmentQuerySet(ReleasedQuerySet):
 
         The newest report decides. Without one, or once a newly set date has passed, a due date gone by means silent.
         """
+        day = timezone.localdate(at)
         reports = (
             CommitmentUpdate.objects.known_at(at)
             .filter(commitment=OuterRef("pk"))
             .order_by("-released_at", "-id")
         )
-        overdue = Q(due_now__lt=timezone.localdate(at))
+        reported = reports.annotate(
+            stands=Case(
+                When(outcome=CommitmentState.CHANGED, new_due__lt=day, then=Value("silent")),
+                default=F("outcome"),
+            )
+        )
+        unreported = Case(When(due__lt=day, then=Value("silent")), default=Value("pending"))
         return self.annotate(
-            outcome=Subquery(reports.values("outcome")[:1]),
             due_now=Coalesce(
                 Subquery(reports.filter(new_due__isnull=False).values("new_due")[:1]),
                 F("due"),
             ),
-            reported_new_due=Subquery(reports.values("new_due")[:1]),
-        ).annotate(
-            state=Case(
-                When(
-                    Q(outcome=CommitmentState.CHANGED, reported_new_due__isnull=False) & overdue,
-                    then=Value("silent"),
-                ),
-                When(outcome__isnull=False, then=F("outcome")),
-                When(overdue, then=Value("silent")),
-                default=Value("pending"),
+            state=Coalesce(
+                Subquery(reported.values("stands")[:1]),
+                unreported,
                 output_field=CharField(),
-            )
+            ),
         )
 
     def overdue(self, at: dt.datetime) -> "CommitmentQuerySet":
@@ -80,8 +79,9 @@ class CommitmentQuerySet(ReleasedQuerySet):
 
     def most_pressing_first(self) -> "CommitmentQuerySet":
         """Broken and silent promises before those that are kept or still run; within each the earliest due first."""
-        ranks = [When(state=state, then=Value(rank)) for rank, state in enumerate(BY_URGENCY)]
-        return self.order_by(Case(*ranks, output_field=IntegerField()), F("due").asc(nulls_last=True), "code")
+        states = Value([state.value for state in BY_URGENCY])
+        urgency = Func(states, F("state"), function="array_position", output_field=IntegerField())
+        return self.order_by(urgency, F("due").asc(nulls_last=True), "code")
 
     def state_counts(self) -> dict[str, int]:
         """How many stand in each state, in the order of urgency; needs `with_state`."""

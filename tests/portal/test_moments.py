@@ -1,10 +1,12 @@
 import datetime as dt
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal import moments
 from portal.actions import releases
 from portal.models import Area, CheckResult, Facility, Indicator
 from portal.moments import BadMoment, Moment
@@ -224,3 +226,13 @@ def test_unchanged_since_knows_nothing_of_an_embargo():
     publish(make_release(), at=timezone.now() + dt.timedelta(days=1))
 
     assert Moment.read(None).unchanged_since == dt.date(2022, 6, 1)
+
+
+def test_data_version_refuses_a_kind_that_is_public_by_the_day(monkeypatch):
+    def public(at: dt.datetime):
+        return Facility.objects.filter(release__published_on__lt=timezone.localdate(at)).values("pk")
+
+    monkeypatch.setitem(moments.unversioned, "portal.Facility", public)
+
+    with pytest.raises(ImproperlyConfigured, match="must be compared with the moment itself"):
+        moments._statement_of_changes(("portal.Facility",))
