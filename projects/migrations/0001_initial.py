@@ -11,7 +11,6 @@ import pgtrigger.migrations
 import portal.models.fields
 import portal.models.released
 import portal.models.search
-import projects.models.undertaking
 from django.db import migrations, models
 
 
@@ -212,7 +211,7 @@ class Migration(migrations.Migration):
                 ('name_zh', models.CharField(max_length=200, verbose_name='name (Chinese)')),
                 ('name_en', models.CharField(max_length=300, verbose_name='name (English)')),
                 ('kind', models.CharField(choices=[('programme', 'programme'), ('project', 'project'), ('micro', 'micro-project')], max_length=9, verbose_name='kind')),
-                ('code', models.CharField(max_length=80, unique=True, validators=[django.core.validators.RegexValidator('^[a-z0-9]+(-[a-z0-9]+)*$', 'Use lower-case letters, digits and single hyphens, for example “old-estates”.'), projects.models.undertaking.not_reserved], verbose_name='code')),
+                ('code', models.CharField(max_length=80, unique=True, validators=[django.core.validators.RegexValidator('^[a-z0-9]+(-[a-z0-9]+)*$', 'Use lower-case letters, digits and single hyphens, for example “old-estates”.'), django.core.validators.RegexValidator('^(programmes|micro|feed)$', 'This word stands in addresses where the code of a project would: take another.', code='reserved', inverse_match=True)], verbose_name='code')),
                 ('aliases', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), blank=True, default=list, size=None, verbose_name='other names')),
                 ('pinyin', models.CharField(blank=True, editable=False, max_length=400)),
                 ('summary_zh', models.TextField(verbose_name='summary (Chinese)')),
@@ -482,7 +481,7 @@ class Migration(migrations.Migration):
                 ('name_zh', models.CharField(max_length=200, verbose_name='name (Chinese)')),
                 ('name_en', models.CharField(max_length=300, verbose_name='name (English)')),
                 ('kind', models.CharField(choices=[('programme', 'programme'), ('project', 'project'), ('micro', 'micro-project')], max_length=9, verbose_name='kind')),
-                ('code', models.CharField(max_length=80, validators=[django.core.validators.RegexValidator('^[a-z0-9]+(-[a-z0-9]+)*$', 'Use lower-case letters, digits and single hyphens, for example “old-estates”.'), projects.models.undertaking.not_reserved], verbose_name='code')),
+                ('code', models.CharField(max_length=80, validators=[django.core.validators.RegexValidator('^[a-z0-9]+(-[a-z0-9]+)*$', 'Use lower-case letters, digits and single hyphens, for example “old-estates”.'), django.core.validators.RegexValidator('^(programmes|micro|feed)$', 'This word stands in addresses where the code of a project would: take another.', code='reserved', inverse_match=True)], verbose_name='code')),
                 ('aliases', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), blank=True, default=list, size=None, verbose_name='other names')),
                 ('pinyin', models.CharField(blank=True, editable=False, max_length=400)),
                 ('summary_zh', models.TextField(verbose_name='summary (Chinese)')),

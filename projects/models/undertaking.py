@@ -5,8 +5,7 @@ import datetime as dt
 import pghistory
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
-from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
@@ -23,16 +22,12 @@ from projects.models.category import Category
 
 SEARCHED = Searched(titles=in_both("name"), texts=in_both("summary"), names="aliases")
 
-#: Words that stand in addresses where the code of a project would.
-RESERVED = ("programmes", "micro", "feed")
-
-
-def not_reserved(code: str) -> None:
-    """The code can stand in an address. Raises ValidationError."""
-    if code in RESERVED:
-        raise ValidationError(
-            _("“%(code)s” is a word of the addresses themselves: take another."), params={"code": code}
-        )
+not_reserved = RegexValidator(
+    r"^(programmes|micro|feed)$",
+    _("This word stands in addresses where the code of a project would: take another."),
+    inverse_match=True,
+    code="reserved",
+)
 
 
 class UndertakingQuerySet(models.QuerySet):

@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from django.core.validators import MaxValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -73,13 +73,20 @@ def texts(longest: int | None):
 
 
 def whole_numbers(column: Column):
+    validators = column.field.validators
     return st.integers(
-        0, min(v.limit_value for v in column.field.validators if isinstance(v, MaxValueValidator))
+        max([0, *(v.limit_value for v in validators if isinstance(v, MinValueValidator))]),
+        min(v.limit_value for v in validators if isinstance(v, MaxValueValidator)),
     )
 
 
-EXACT = st.decimals(-(10**18) + 1, 10**18 - 1, places=6)
-KNOWN = st.sampled_from([Decimal(0), Decimal("0.1"), Decimal("20790000.00")])
+def exact_numbers(column: Column):
+    field = column.field
+    beyond = 10 ** (field.max_digits - field.decimal_places)
+    known = [number for number in (Decimal(0), Decimal("0.1"), Decimal("20790000.00")) if number < beyond]
+    return st.decimals(-beyond + 1, beyond - 1, places=field.decimal_places) | st.sampled_from(known)
+
+
 #: Any value that a column can hold, by the first of its kinds.
 VALUES = {
     Code: lambda _column: CODES,
@@ -91,7 +98,7 @@ VALUES = {
     Choice: lambda column: st.sampled_from([code for code, _label in column.field.flatchoices]),
     Boolean: lambda _column: st.booleans(),
     Date: lambda _column: st.none() | st.dates(dt.date(1800, 1, 1), dt.date(2199, 12, 31)),
-    DecimalNumber: lambda _column: st.none() | EXACT | KNOWN,
+    DecimalNumber: lambda column: st.none() | exact_numbers(column),
     Integer: whole_numbers,
 }
 
