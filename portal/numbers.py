@@ -1,4 +1,4 @@
-"""How values are written: exactly, and shorter in the 万 and 亿 by which Chinese counts."""
+"""How values are written: exactly, and shorter in the words by which a language counts large numbers."""
 
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
@@ -6,8 +6,11 @@ from django.utils.translation import get_language
 
 #: Stands before a readable form that is not the exact value.
 ROUNDED = "≈"
-#: Chinese words for large numbers, the largest first.
+#: Words for large numbers, the largest first.
 MYRIADS = (("亿", Decimal(10) ** 8), ("万", Decimal(10) ** 4))
+MILLIONS = ((" billion", Decimal(10) ** 9), (" million", Decimal(10) ** 6))
+#: Endings of English plurals and of what they are the plural of, the first that fits.
+PLURALS = (("ies", "y"), ("xes", "x"), ("ches", "ch"), ("s", ""))
 WHOLE = Decimal(100)
 
 
@@ -31,10 +34,11 @@ def exact(value: Decimal, decimals: int | None = None) -> str:
 
 
 def readable(value: Decimal) -> str:
-    """The value in 万 or 亿, to two decimals and with ≈ where that rounds; empty in English and below 10,000."""
-    if is_english():
-        return ""
-    for word, size in MYRIADS:
+    """The value in 万 or 亿, in English in million or billion, to two decimals and with ≈ where that rounds.
+
+    Empty below the smallest of them.
+    """
+    for word, size in MILLIONS if is_english() else MYRIADS:
         if abs(value) >= size:
             short = (value / size).quantize(Decimal("0.01"), ROUND_HALF_UP)
             return f"{'' if short * size == value else ROUNDED}{exact(short)}{word}"
@@ -47,8 +51,18 @@ def is_rounded(text: str) -> bool:
 
 
 def with_unit(number: str, symbol: str) -> str:
-    """Number and unit as the language joins them: “5,312 m”, “95%”, “5312米”."""
-    return f"{number} {symbol}" if number and is_english() and symbol != "%" else f"{number}{symbol}"
+    """Number and unit as the language joins them: “5,312 m”, “1 village”, “95%”, “5312米”."""
+    if not (number and is_english()) or symbol == "%":
+        return f"{number}{symbol}"
+    return f"{number} {singular(symbol) if number == '1' else symbol}"
+
+
+def singular(symbol: str) -> str:
+    """The English name of a unit as it stands after one: “village”, “community”, “km”."""
+    for plural, one in PLURALS:
+        if symbol.endswith(plural):
+            return symbol.removesuffix(plural) + one
+    return symbol
 
 
 def per_cent(part: Decimal, whole: Decimal) -> Decimal:

@@ -26,15 +26,17 @@ class Period:
             return _("as at %(day)s") % {"day": end}
         if self.start is None:
             return _("cumulative to %(day)s") % {"day": end}
-        return self._whole_months() or _("%(first)s to %(last)s") % {
-            "first": self._first_day(),
-            "last": end,
-        }
+        return self._whole_months() or _("%(first)s to %(last)s") % dict(
+            zip(("first", "last"), self._ends(), strict=True)
+        )
 
-    def _first_day(self) -> str:
-        """The first day as it stands before the last: in English without a year that both have."""
-        is_told_once = is_english() and self.start.year == self.end.year
-        return date_format(self.start, "j F") if is_told_once else _day(self.start)
+    def _ends(self) -> tuple[str, str]:
+        """The first day and the last; a year that both have is told once, where the language tells it."""
+        if self.start.year != self.end.year:
+            return _day(self.start), _day(self.end)
+        if is_english():
+            return date_format(self.start, "j F"), _day(self.end)
+        return _day(self.start), f"{self.end.month}月{self.end.day}日"
 
     def _whole_months(self) -> str | None:
         """Name of a period of whole calendar months, else None."""

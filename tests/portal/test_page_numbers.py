@@ -46,9 +46,28 @@ def test_readable_value_counts_in_ten_thousands(value, expected):
         assert readable(Decimal(value)) == expected
 
 
-def test_readable_value_is_chinese_only():
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("999999", ""),
+        ("1000000", "1 million"),
+        ("20790000", "20.79 million"),
+        ("1060000000", "1.06 billion"),
+        ("3141592", "≈3.14 million"),
+    ],
+)
+def test_readable_value_counts_in_millions_in_english(value, expected):
     with override("en"):
-        assert readable(Decimal(20790000)) == ""
+        assert readable(Decimal(value)) == expected
+
+
+@pytest.mark.parametrize(
+    ("symbol", "one"),
+    [("villages", "village"), ("communities", "community"), ("boxes", "box"), ("km", "km"), ("CNY", "CNY")],
+)
+def test_one_of_a_unit_is_named_in_the_singular(symbol, one):
+    with override("en"):
+        assert (with_unit("1", symbol), with_unit("2", symbol)) == (f"1 {one}", f"2 {symbol}")
 
 
 def test_unit_joins_as_the_language_does():
