@@ -2,6 +2,9 @@
 
 import pytest
 
+from portal.models import CommitmentState
+from tests.world import make_commitment, make_facility, make_release, publish
+
 PAGES = ("/", "/indicators/", "/search/?q=x", "/data/")
 
 
@@ -65,3 +68,44 @@ def test_care_mode_is_no_parameter_of_data(client, db):
     answer = client.get("/api/v1/indicators?care=on")
 
     assert (answer.status_code, bool(answer.cookies)) == (400, False)
+
+
+def test_care_mode_gives_fewer_rows_on_a_page(client, db):
+    for number in range(26):
+        make_facility(f"hall-{number:02}")
+
+    plain, caring = (client.get(f"/facilities/{query}").context["page"] for query in ("", "?care=on"))
+
+    assert ((len(plain), plain.paginator.num_pages), (len(caring), caring.paginator.num_pages)) == (
+        (25, 2),
+        (10, 3),
+    )
+
+
+def test_page_of_care_mode_leads_others_to_the_same_rows(client, db):
+    for number in range(26):
+        make_facility(f"hall-{number:02}")
+
+    shared, beyond = client.get("/facilities/?page=3"), client.get("/facilities/?page=4")
+
+    assert (shared.status_code, shared.context["page"].number, beyond.status_code) == (200, 1, 400)
+
+
+def test_switch_of_care_mode_begins_a_list_anew(client, db):
+    for number in range(26):
+        make_facility(f"hall-{number:02}")
+
+    assert 'href="/facilities/?care=on"' in client.get("/facilities/?page=2").content.decode()
+
+
+def test_care_mode_leaves_out_states_without_a_promise(client, db):
+    release = make_release()
+    make_commitment(release)
+    publish(release)
+
+    plain, caring = (
+        client.get(f"/commitments/{query}").content.decode().count('class="state-count ')
+        for query in ("", "?care=on")
+    )
+
+    assert (plain, caring) == (len(CommitmentState), 2)

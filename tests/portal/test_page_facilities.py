@@ -46,9 +46,9 @@ def test_facilities_under_as_of_say_that_they_are_as_they_are_today(client, db):
 
 
 def test_facilities_are_paged(client, db):
-    for number in range(51):
+    for number in range(26):
         make_facility(f"hall-{number}")
 
     first, second = (client.get(f"/facilities/?page={number}").context["page"] for number in (1, 2))
 
-    assert (len(first), len(second), first.has_next(), second.has_next()) == (50, 1, True, False)
+    assert (len(first), len(second), first.has_next(), second.has_next()) == (25, 1, True, False)
