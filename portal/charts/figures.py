@@ -180,10 +180,9 @@ def _in_role(operands: Iterable[CheckOperand], role: str) -> list[Observation]:
 
 
 def _title(whole: Observation, parts: Sequence[Observation]) -> str:
-    names = {"whole": whole.series.indicator.name, "part": parts[0].series.indicator.name}
-    if len(parts) == 1:
-        return _("%(whole)s, of which: %(part)s") % names
-    return _("%(whole)s: what makes it up") % names
+    """The name of the whole: a single part is named in the picture."""
+    name = whole.series.indicator.name
+    return name if len(parts) == 1 else _("%(whole)s: what makes it up") % {"whole": name}
 
 
 def _as_part(figure: Observation) -> Datum:

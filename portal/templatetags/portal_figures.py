@@ -1,6 +1,7 @@
 """Figures, days and marks as readers see them."""
 
 import datetime as dt
+import re
 from decimal import Decimal
 
 from django import template
@@ -15,11 +16,22 @@ from portal.numbers import exact, is_english, is_rounded, readable, with_unit
 
 register = template.Library()
 
+#: Numbers of sections that hold a question with its answer.
+QUESTION = re.compile("q([0-9]+)")
+
 
 @register.inclusion_tag("components/figure.html")
 def figure(observation: Observation) -> dict[str, object]:
     """A figure in a line of text or a table: qualifier, exact value, unit, readable form, status, token as printed."""
     return figure_parts(observation)
+
+
+@register.inclusion_tag("components/figure.html")
+def brief_figure(observation: Observation) -> dict[str, object]:
+    """A figure where there is room for one number: the readable form where that is exact, else every digit."""
+    parts = figure_parts(observation)
+    short = parts["readable"]
+    return parts | {"readable": "", "number": parts["number"] if is_rounded(short) or not short else short}
 
 
 @register.inclusion_tag("components/headline_figure.html")
@@ -143,6 +155,12 @@ def figure_anchor(observation: Observation) -> str:
 
 
 @register.filter
+def shown_number(number: str) -> str:
+    """The number of a section as it stands before its title; that of a question is in the title."""
+    return "" if QUESTION.fullmatch(number) else number
+
+
+@register.filter
 def section_anchor(number: str) -> str:
     """Where the section of that number stands on the page of its release; empty for none."""
     return f"section-{number}" if number else ""
@@ -171,6 +189,11 @@ def place(series: Series) -> str:
 def locator_text(locator: str) -> str:
     """Where in a document: “section 3.1, paragraph 2”."""
     number, _mark, paragraph = locator.partition(" ¶")
+    if asked := QUESTION.fullmatch(number):
+        numbers = {"number": asked[1], "paragraph": paragraph}
+        return (
+            _("answer %(number)s, paragraph %(paragraph)s") if paragraph else _("answer %(number)s")
+        ) % numbers
     if not paragraph:
         return _("section %(number)s") % {"number": number}
     return _("section %(number)s, paragraph %(paragraph)s") % {"number": number, "paragraph": paragraph}

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from portal.charts.chart import Chart
 from portal.charts.figures import attach_table_charts, indicator_charts
 from portal.citations import citation
-from portal.figures import attach_latest, with_breakdowns
+from portal.figures import attach_changes, attach_latest, with_breakdowns
 from portal.filters import IndicatorFilter
 from portal.models import CheckResult, Commitment, Indicator, Observation, Series
 from portal.paging import page_of
@@ -41,7 +41,8 @@ class IndicatorList(ListPage):
 @require_safe
 def indicator_page(request: HttpRequest, code: str) -> HttpResponse:
     at = request.moment.at
-    indicator = get_object_or_404(Indicator.objects.released(at).for_list(), code=code)
+    indicator = get_object_or_404(Indicator.objects.released(at).with_latest(at).for_list(), code=code)
+    attach_changes(attach_latest([indicator], at), at)
     page = page_of(public_series(indicator, at), request, SERIES_PER_PAGE)
     tables = tables_of(page, at)
     results = CheckResult.objects.known_at(at).with_figures_of(indicator).for_list()[:MOST_CHECKS]
@@ -51,6 +52,7 @@ def indicator_page(request: HttpRequest, code: str) -> HttpResponse:
         "indicator": indicator,
         "page": page,
         "tables": tables,
+        "in_one": in_one(tables),
         "updated": newest_figure(indicator, at),
         "charts": charts_of(indicator, page, tables, checks, at),
         "checks": checks,
@@ -79,6 +81,11 @@ def tables_of(page: Page, at: dt.datetime) -> list[SeriesTable]:
     series = list(page.object_list)
     versions = Observation.objects.released(at).filter(series__in=series).for_list()
     return series_tables(series, versions.order_by("-period_end", "kind", "-released_at")[:MOST_VERSIONS], at)
+
+
+def in_one(tables: list[SeriesTable]) -> bool:
+    """Whether several series stand in one table: none of them has more to show than its newest figure."""
+    return len(tables) > 1 and not any(table.chart or table.comparisons for table in tables)
 
 
 def charts_of(

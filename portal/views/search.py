@@ -9,7 +9,7 @@ from portal.filters.strict import EVERY_PAGE, EVERYWHERE
 from portal.search import search, sources, suggest
 from portal.templatetags.portal_links import keep
 
-EACH_OF_ALL, EACH_OF_ONE = 5, 50
+EACH_OF_ALL, EACH_OF_ONE = 3, 50
 
 
 @require_safe

@@ -70,10 +70,11 @@ def promises_of(sector: Sector, at: dt.datetime) -> dict[str, Any]:
 
 
 def places_of(sector: Sector, at: dt.datetime) -> dict[str, Any]:
-    """The places that can be rung up or visited first."""
+    """How many places there are, and the first that can be rung up or visited."""
     facilities = Facility.objects.public(at).filter(sector=sector)
+    first = facilities.for_list().reachable_first()[:FACILITIES]
     return {
-        "facilities": facilities.for_list().reachable_first()[:FACILITIES],
+        "facilities": [one for one in first if one.phone or one.hours or one.address],
         "facility_count": facilities.count(),
     }
 

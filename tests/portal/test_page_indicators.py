@@ -79,6 +79,30 @@ def test_indicator_shows_the_figure_with_qualifier_status_token_note_and_source(
     assert 'href="/releases/june/#section-1"' in text
 
 
+def test_indicator_begins_with_its_newest_figure(client, db):
+    release, indicator = make_release(), make_indicator()
+    make_figure(release, indicator, 13)
+    publish(release)
+
+    page = text_of(client, f"/indicators/{indicator.code}/")
+
+    assert page.index('class="headline-value"') < page.index('class="lead"')
+
+
+def test_indicator_with_several_series_begins_with_none_of_them_and_has_one_table(client, db):
+    release, indicator = make_release(), make_indicator(dimensions={"type": ["a", "b"]})
+    for kind in "ab":
+        make_figure(release, indicator, 1, dimensions={"type": kind})
+    publish(release)
+
+    page = client.get(f"/indicators/{indicator.code}/")
+    figures = page.content.decode().partition('id="history"')[0]
+
+    assert page.context["in_one"]
+    assert "headline-value" not in figures
+    assert figures.count('id="figure-') == 2
+
+
 def test_indicator_shows_the_token_where_there_is_no_value_and_never_zero(client, db):
     release, indicator = make_release(), make_indicator("visits", name_zh="随访")
     make_figure(release, indicator, None, status="missing", as_printed="604110821人次", note_zh="无法辨认")

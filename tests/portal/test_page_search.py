@@ -188,7 +188,7 @@ def test_search_shows_one_kind_at_length(client, db):
     every = client.get("/search/", {"q": "项承诺"}).context["found"].groups[0]
     one = client.get("/search/", {"q": "项承诺", "kind": "commitments"}).context["found"].groups[0]
 
-    assert (every.count, len(every.hits), every.more) == (7, 5, True)
+    assert (every.count, len(every.hits), every.more) == (7, 3, True)
     assert (one.count, len(one.hits), one.more) == (7, 7, False)
 
 

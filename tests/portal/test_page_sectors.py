@@ -8,6 +8,14 @@ from tests.world import make_facility, make_figure, make_indicator, make_release
 pytestmark = pytest.mark.django_db
 
 
+def test_page_counts_places_that_nobody_can_reach_and_shows_none(client, db):
+    make_facility("estate", sector_id="projects")
+
+    page = client.get("/projects/")
+
+    assert (page.context["facilities"], page.context["facility_count"]) == ([], 1)
+
+
 @pytest.mark.parametrize("sector", SECTORS)
 def test_page_shows_what_is_of_the_sector_and_nothing_else(client, sector):
     other = next(one for one in SECTORS if one != sector)
@@ -16,7 +24,7 @@ def test_page_shows_what_is_of_the_sector_and_nothing_else(client, sector):
         make_section(release, number, sector_id=owner)
         make_figure(release, make_indicator(f"headline-{number}", sector=owner, headline=True), 1)
         make_figure(release, make_indicator(f"further-{number}", sector=owner), 1)
-        make_facility(f"place-{number}", sector_id=owner)
+        make_facility(f"place-{number}", sector_id=owner, phone="12345")
     publish(release)
 
     page = client.get(f"/{sector}/")
