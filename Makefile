@@ -1,8 +1,10 @@
 PYTHON ?= python3
 SET_UP = $(PYTHON) -m portal.launch.environment
+# Tests that ARGS names are run, slow or not.
+NAMED = $(findstring tests/,$(ARGS))
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-browser browser screenshots lint format messages clean python
+.PHONY: help run test test-slow test-browser browser screenshots lint format messages clean python
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -11,9 +13,14 @@ run: python  ## set up what is missing, then serve on 127.0.0.1:$PORT (8000); Ct
 	@$(SET_UP) requirements.txt --port
 	@.venv/bin/python -m portal.launch
 
-test: python  ## run the whole suite on its own PostgreSQL; ARGS= goes to pytest
+test: python  ## run all but the slow tests on their own PostgreSQL; ARGS= goes to pytest
 	@$(SET_UP) requirements-dev.txt
-	@.venv/bin/python -m pytest $(ARGS)
+	@.venv/bin/python -m pytest $(if $(NAMED),,-m "not slow") $(ARGS)
+	@$(if $(NAMED),,echo "The slow tests are left to make test-slow.")
+
+test-slow: python  ## run those that start whole servers or wait for a clock; ARGS= goes to pytest
+	@$(SET_UP) requirements-dev.txt
+	@.venv/bin/python -m pytest -m slow $(ARGS)
 
 test-browser: browser  ## run the tests that need a browser, having installed one; ARGS= goes to pytest
 	@.venv/bin/python -m pytest tests/browser $(ARGS)

@@ -108,6 +108,7 @@ def test_cluster_stop_leaves_no_process_and_no_socket(cluster):
     assert list(cluster.socket.glob(".s.*")) == []
 
 
+@pytest.mark.slow
 def test_cluster_half_made_is_made_anew(unmade):
     unmade.account.make_folder(unmade.data.with_name("data.new"))
     (unmade.data.with_name("data.new") / "PG_VERSION").write_text("18")
@@ -150,6 +151,7 @@ def test_cluster_takes_over_from_an_abandoned_server(cluster, after):
     assert ask(after, "SELECT 1") == 1
 
 
+@pytest.mark.slow
 def test_cluster_dies_with_the_process_that_started_it(cluster):
     code = (
         "import sys, time; from pathlib import Path; from portal.launch.embedded import Cluster;"
@@ -181,6 +183,7 @@ def test_cluster_that_cannot_be_made_says_why(unmade):
         unmade.make()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ['门户 of it\'s, "here"', "long" * 30])
 def test_cluster_runs_whatever_its_folder_is_called(unmade, name):
     parent = unmade.data.parent / name
@@ -195,6 +198,7 @@ def test_cluster_runs_whatever_its_folder_is_called(unmade, name):
     assert not cluster.socket.exists()
 
 
+@pytest.mark.slow
 def test_lasting_cluster_opens_no_private_folder(tmp_path):
     tmp_path.chmod(0o700)
     var = tmp_path / "var"

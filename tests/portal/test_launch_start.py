@@ -84,20 +84,47 @@ def var(first):
     return first[0]
 
 
-@pytest.fixture
-def start(var):
-    """Begin a start; what a failed test left running is ended."""
+@pytest.fixture(scope="module")
+def begun():
+    """All starts; what a failed test left running is ended."""
     begun = []
+    yield begun
+    for started in begun:
+        if started.make.poll() is None:
+            os.killpg(started.make.pid, signal.SIGKILL)
+        started.make.communicate()
+
+
+@pytest.fixture
+def start(begun, var):
+    """Begin a start on the folder of the first."""
 
     def start(**environment: str) -> Started:
         begun.append(Started(var, **environment))
         return begun[-1]
 
-    yield start
-    for started in begun:
-        if started.make.poll() is None:
-            os.killpg(started.make.pid, signal.SIGKILL)
-        started.make.communicate()
+    return start
+
+
+@pytest.fixture
+def try_to_start(begun, tmp_path):
+    """Begin a start that is refused before anything is made."""
+
+    def try_to_start(**environment: str) -> Started:
+        begun.append(Started(tmp_path / "var", **environment))
+        return begun[-1]
+
+    return try_to_start
+
+
+@pytest.fixture(scope="module")
+def second(first):
+    """A second start on the same folder, running."""
+    started = Started(first[0])
+    started.get("/admin/login/")
+    yield started
+    to_make(started)
+    started.end()
 
 
 def to_make(started: Started) -> None:
@@ -120,6 +147,48 @@ def kill_everything_at_once(started: Started) -> None:
     os.killpg(started.make.pid, signal.SIGKILL)
 
 
+@pytest.mark.slow
+def test_start_says_what_it_does_and_where_the_portal_is(first):
+    _, port, said = first
+
+    assert said.splitlines()[:2] == ["Migrating the database …", "Collecting static files …"]
+    assert f"pages   http://127.0.0.1:{port}/\n" in said
+
+
+@pytest.mark.slow
+def test_start_the_second_time_costs_less_than_five_seconds_of_work(second):
+    # of the processor, and not by the clock: other tests run beside this one
+    assert sum(sum(process.cpu_times()[:4]) for process in second.processes()) < 5
+
+
+@pytest.mark.slow
+def test_start_beside_another_is_refused_in_one_sentence(second, start, var):
+    third = start()
+
+    assert third.end().splitlines()[0] == f"The portal of {var} is running already: stop it first."
+    assert second.get("/readyz") == 200
+
+
+@pytest.mark.slow
+def test_manage_finds_the_running_database(second, var):
+    answer = subprocess.run(
+        [sys.executable, "manage.py", "migrate", "--check"],
+        cwd=CHECKOUT,
+        env=surroundings() | {"PORTAL_VAR": str(var)},
+        check=False,
+    )
+
+    assert answer.returncode == 0
+
+
+@pytest.mark.slow
+def test_start_the_second_time_migrates_nothing(second):
+    to_make(second)
+
+    assert "Migrating" not in second.end()
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "stop", [to_make, to_the_terminal, close_the_terminal, kill_make, kill_everything_at_once]
 )
@@ -134,63 +203,7 @@ def test_start_serves_and_leaves_nothing_behind(start, stop):
     assert psutil.wait_procs(processes, PATIENCE_SECONDS)[1] == []
 
 
-def test_start_says_what_it_does_and_where_the_portal_is(first):
-    _, port, said = first
-
-    assert said.splitlines()[:2] == ["Migrating the database …", "Collecting static files …"]
-    assert f"pages   http://127.0.0.1:{port}/\n" in said
-
-
-def test_start_the_second_time_costs_less_than_five_seconds_of_work(start):
-    second = start()
-    second.get("/admin/login/")
-
-    # of the processor, and not by the clock: other tests run beside this one
-    work = sum(sum(process.cpu_times()[:4]) for process in second.processes())
-    assert work < 5
-    to_make(second)
-    assert "Migrating" not in second.end()
-
-
-def test_start_beside_another_is_refused_in_one_sentence(start, var):
-    first = start()
-    first.get("/healthz")
-
-    second = start()
-
-    assert second.end().splitlines()[0] == f"The portal of {var} is running already: stop it first."
-    assert first.get("/readyz") == 200
-    to_make(first)
-    first.end()
-
-
-def test_start_on_a_busy_port_is_refused_in_one_sentence(start):
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
-
-        started = start(PORT=str(port))
-
-        assert started.end().splitlines()[0].startswith(f"Port {port} of 127.0.0.1 is in use: ")
-        assert started.make.returncode == 2
-
-
-def test_start_in_a_folder_that_cannot_be_written_is_refused_in_one_sentence(start, tmp_path):
-    (tmp_path / "file").touch()
-
-    started = start(PORTAL_VAR=str(tmp_path / "file" / "var"))
-
-    assert started.end().splitlines()[0] == f"Cannot write {tmp_path}/file/var: Not a directory."
-
-
-def test_start_without_its_outside_database_is_refused_in_one_sentence(start):
-    started = start(DATABASE_URL="postgres://portal:secret@127.0.0.1:1/portal")
-
-    said = started.end().splitlines()
-    assert said[0].startswith("The database at 127.0.0.1:1/portal does not answer: ")
-    assert "secret" not in "".join(said)
-    assert len(said) == 2  # the second is make's own
-
-
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_start_serves_from_an_outside_database(start):
     here = {name: quote(str(value), safe="") for name, value in connection.get_connection_params().items()}
@@ -204,17 +217,28 @@ def test_start_serves_from_an_outside_database(start):
     started.end()
 
 
-def test_manage_finds_the_running_database(start, var):
-    started = start()
-    started.get("/readyz")
+def test_start_on_a_busy_port_is_refused_in_one_sentence(try_to_start):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
 
-    answer = subprocess.run(
-        [sys.executable, "manage.py", "migrate", "--check"],
-        cwd=CHECKOUT,
-        env=surroundings() | {"PORTAL_VAR": str(var)},
-        check=False,
-    )
+        started = try_to_start(PORT=str(port))
 
-    assert answer.returncode == 0
-    to_make(started)
-    started.end()
+        assert started.end().splitlines()[0].startswith(f"Port {port} of 127.0.0.1 is in use: ")
+        assert started.make.returncode == 2
+
+
+def test_start_in_a_folder_that_cannot_be_written_is_refused_in_one_sentence(try_to_start, tmp_path):
+    (tmp_path / "file").touch()
+
+    started = try_to_start(PORTAL_VAR=str(tmp_path / "file" / "var"))
+
+    assert started.end().splitlines()[0] == f"Cannot write {tmp_path}/file/var: Not a directory."
+
+
+def test_start_without_its_outside_database_is_refused_in_one_sentence(try_to_start):
+    started = try_to_start(DATABASE_URL="postgres://portal:secret@127.0.0.1:1/portal")
+
+    said = started.end().splitlines()
+    assert said[0].startswith("The database at 127.0.0.1:1/portal does not answer: ")
+    assert "secret" not in "".join(said)
+    assert len(said) == 2  # the second is make's own

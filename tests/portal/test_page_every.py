@@ -78,6 +78,7 @@ def test_page_is_byte_for_byte_the_same_when_something_is_approved_for_tomorrow(
     assert {address: client.get(address).content for address in pages_about("draft")} == before
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_page_shows_a_release_when_its_time_has_come_with_nothing_run(client):
     draft, hour = make_everything("soon"), timezone.now() + dt.timedelta(seconds=4)
