@@ -1,14 +1,18 @@
 """The core's models, one subject a file."""
 
+from portal.models.attachment import Attachment
 from portal.models.check import Check, CheckKind, CheckOperand, CheckResult, CheckTerm
 from portal.models.commitment import Commitment, CommitmentArea, CommitmentState, CommitmentUpdate
 from portal.models.facility import Facility
 from portal.models.glossary import GlossaryTerm
 from portal.models.indicator import Indicator, Series
 from portal.models.observation import Observation
+from portal.models.question import Question
 from portal.models.reference import Area, Code, Department, Dimension, Sector, Unit
-from portal.models.release import Attachment, Question, Release, ReleaseEditor, Section
+from portal.models.release import Release
+from portal.models.release_editor import ReleaseEditor
 from portal.models.released import ReleasedQuerySet, ReleasedRecord
+from portal.models.section import Section
 from portal.models.user import ADMINISTRATOR, EDITOR, REVIEWER, ROLES, Membership, User
 
 __all__ = [

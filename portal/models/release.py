@@ -1,4 +1,4 @@
-"""Releases: the acts of publishing, with their sections, questions, attachments and signatures."""
+"""Releases: the acts of publishing, with their signatures."""
 
 import datetime as dt
 
@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.models.audit import audited
 from portal.models.localized import Localized
-from portal.models.reference import Department, Sector, code_validator
+from portal.models.reference import Department, code_validator
 from portal.models.search import Searched, in_both
-from portal.models.triggers import frozen_with_release, never_truncated, remember_editor
+from portal.models.triggers import never_truncated, remember_editor
 
 #: What the workflow writes; changing these is no editing of the release.
 WORKFLOW_COLUMNS = (
@@ -21,11 +21,7 @@ WORKFLOW_COLUMNS = (
 )
 WITHDRAWAL_COLUMNS = "'{state,withdrawn_by_id,withdrawn_at,withdrawal_reason_zh,withdrawal_reason_en}'"
 
-RELEASE_SEARCHED = Searched(
-    titles=in_both("title"), texts=(*in_both("summary", "issuing_body"), "index_number")
-)
-SECTION_SEARCHED = Searched(titles=in_both("title"), texts=in_both("summary"))
-QUESTION_SEARCHED = Searched(titles=in_both("question"), texts=in_both("answer", "outlet", "speaker"))
+SEARCHED = Searched(titles=in_both("title"), texts=(*in_both("summary", "issuing_body"), "index_number"))
 
 
 class ReleaseQuerySet(models.QuerySet):
@@ -55,20 +51,6 @@ class ReleaseQuerySet(models.QuerySet):
     def for_list(self) -> "ReleaseQuerySet":
         """Ready to render in a list."""
         return self.select_related("department", "corrects").order_by("-released_at", "-id")
-
-
-class PartQuerySet(models.QuerySet):
-    """Words for choosing parts of releases: sections, questions, attachments."""
-
-    def known_at(self, at: dt.datetime) -> "PartQuerySet":
-        """Of releases that were published and not withdrawn by that time, the newest release first."""
-        return self.filter(release__in=Release.objects.known_at(at)).order_by(
-            "-release__released_at", *self.model._meta.ordering
-        )
-
-    def for_list(self) -> "PartQuerySet":
-        """Ready to render in a list."""
-        return self.select_related("release")
 
 
 @audited
@@ -200,13 +182,13 @@ class Release(models.Model):
     )
 
     objects = ReleaseQuerySet.as_manager()
-    searched = RELEASE_SEARCHED
+    searched = SEARCHED
 
     class Meta:
         ordering = ("-id",)
         verbose_name = _("release")
         verbose_name_plural = _("releases")
-        indexes = [RELEASE_SEARCHED.index("release_search")]
+        indexes = [SEARCHED.index("release_search")]
         constraints = [
             models.CheckConstraint(
                 name="release_submission_whole",
@@ -367,148 +349,3 @@ class Release(models.Model):
     def is_withdrawn(self, at: dt.datetime) -> bool:
         """Whether its withdrawal had happened by that time."""
         return self.withdrawn_at is not None and self.withdrawn_at <= at
-
-
-@audited
-class ReleaseEditor(models.Model):
-    """Who edited anything in a release. Written by the database itself, so that no door is forgotten."""
-
-    release = models.ForeignKey(Release, models.CASCADE, verbose_name=_("release"))
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("official"))
-    since = models.DateTimeField(_("first edited at"))
-
-    class Meta:
-        verbose_name = _("editor of a release")
-        verbose_name_plural = _("editors of releases")
-        constraints = [models.UniqueConstraint(fields=["release", "user"], name="release_editor_once")]
-        triggers = [
-            pgtrigger.ReadOnly(name="never_changed"),
-            pgtrigger.Trigger(
-                name="forgotten_with_release_only",
-                operation=pgtrigger.Delete,
-                when=pgtrigger.After,
-                timing=pgtrigger.Deferred,
-                func="""
-                IF EXISTS (SELECT 1 FROM portal_release WHERE id = OLD.release_id) THEN
-                    RAISE EXCEPTION 'an editor of a release is never forgotten' USING ERRCODE = 'restrict_violation';
-                END IF;
-                RETURN NULL;
-                """,
-            ),
-            never_truncated(),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.user} · {self.release}"
-
-
-@audited
-class Section(models.Model):
-    """A part of a release under its own number (the locator of the figures in it), edited by one department."""
-
-    release = models.ForeignKey(Release, models.CASCADE, related_name="sections", verbose_name=_("release"))
-    number = models.CharField(_("number"), max_length=12)
-    order = models.PositiveSmallIntegerField(_("order"), default=0)
-    title_zh = models.CharField(_("title (Chinese)"), max_length=200)
-    title_en = models.CharField(_("title (English)"), max_length=300)
-    title = Localized("title")
-    sector = models.ForeignKey(
-        Sector,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="sections",
-        verbose_name=_("sector"),
-    )
-    department = models.ForeignKey(
-        Department,
-        models.PROTECT,
-        related_name="sections",
-        verbose_name=_("department"),
-    )
-    summary_zh = models.TextField(_("summary (Chinese)"), blank=True)
-    summary_en = models.TextField(_("summary (English)"), blank=True)
-    summary = Localized("summary")
-    paragraphs = models.PositiveSmallIntegerField(_("number of paragraphs"), default=1)
-
-    objects = PartQuerySet.as_manager()
-    searched = SECTION_SEARCHED
-
-    class Meta:
-        ordering = ("release", "order")
-        verbose_name = _("section")
-        verbose_name_plural = _("sections")
-        indexes = [SECTION_SEARCHED.index("section_search")]
-        constraints = [
-            models.UniqueConstraint(fields=["release", "number"], name="section_number_in_release")
-        ]
-        triggers = [frozen_with_release(), remember_editor(), never_truncated()]
-
-    def __str__(self) -> str:
-        return f"{self.number} {self.title}"
-
-    @property
-    def anchor(self) -> str:
-        """Where the section stands on the page of its release."""
-        return f"section-{self.number}"
-
-
-@audited
-class Question(models.Model):
-    """A journalist's question at a release and what was answered, retold."""
-
-    release = models.ForeignKey(Release, models.CASCADE, related_name="questions", verbose_name=_("release"))
-    section = models.ForeignKey(Section, models.RESTRICT, related_name="questions", verbose_name=_("section"))
-    number = models.PositiveSmallIntegerField(_("number"))
-    outlet_zh = models.CharField(_("outlet (Chinese)"), max_length=100)
-    outlet_en = models.CharField(_("outlet (English)"), max_length=200)
-    outlet = Localized("outlet")
-    question_zh = models.TextField(_("question (Chinese)"))
-    question_en = models.TextField(_("question (English)"))
-    question = Localized("question")
-    speaker_zh = models.CharField(_("answered by (Chinese)"), max_length=100)
-    speaker_en = models.CharField(_("answered by (English)"), max_length=200)
-    speaker = Localized("speaker")
-    answer_zh = models.TextField(_("answer (Chinese)"))
-    answer_en = models.TextField(_("answer (English)"))
-    answer = Localized("answer")
-
-    objects = PartQuerySet.as_manager()
-    searched = QUESTION_SEARCHED
-
-    class Meta:
-        ordering = ("release", "number")
-        verbose_name = _("question")
-        verbose_name_plural = _("questions")
-        indexes = [QUESTION_SEARCHED.index("question_search")]
-        constraints = [
-            models.UniqueConstraint(fields=["release", "number"], name="question_number_in_release")
-        ]
-        triggers = [frozen_with_release(), remember_editor(), never_truncated()]
-
-    def __str__(self) -> str:
-        return self.question
-
-
-@audited
-class Attachment(models.Model):
-    """A document that belongs to a release; served only once the release is public."""
-
-    release = models.ForeignKey(
-        Release, models.CASCADE, related_name="attachments", verbose_name=_("release")
-    )
-    title_zh = models.CharField(_("title (Chinese)"), max_length=200)
-    title_en = models.CharField(_("title (English)"), max_length=300)
-    title = Localized("title")
-    file = models.FileField(_("file"), upload_to="attachments/")
-
-    objects = PartQuerySet.as_manager()
-
-    class Meta:
-        ordering = ("release", "id")
-        verbose_name = _("attachment")
-        verbose_name_plural = _("attachments")
-        triggers = [frozen_with_release(), remember_editor(), never_truncated()]
-
-    def __str__(self) -> str:
-        return self.title
