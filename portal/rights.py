@@ -48,14 +48,16 @@ class Rule:
     """Whose the rows of a model are.
 
     `department`: lookups of the department that a row belongs to, the first that leads anywhere counts; none
-    means that only administrators edit. `release`: lookup of the release that a row is part of. `appears_in`: lookup of
-    the releases whose readers need the row. `public`: which rows everybody on the staff may see at a time; by
+    means that only administrators edit. `release`: lookup of the release that a row is part of. `contributes`: whether
+    such a row gives its department a part in that release. `appears_in`: lookups of the releases whose readers need
+    the row. `public`: which rows everybody on the staff may see at a time; by
     default those whose release is public, or all where there is none. `edited` and `seen`: by which roles.
     """
 
     department: tuple[str, ...] = ()
     release: str = ""
-    appears_in: str = ""
+    contributes: bool = False
+    appears_in: tuple[str, ...] = ()
     public: Callable[[dt.datetime], Q] | None = None
     edited: frozenset[str] = frozenset({EDITOR, ADMINISTRATOR})
     seen: frozenset[str] = frozenset({EDITOR, REVIEWER, ADMINISTRATOR})
@@ -158,18 +160,19 @@ def _own(model: type[Model], user: User) -> Q:
     releases = own(Release.objects.all(), user)
     if rule.release:
         mine |= Q(**{f"{rule.release}__in": releases})
-    if rule.appears_in:
-        mine |= Q(pk__in=model._default_manager.filter(**{f"{rule.appears_in}__in": releases}).values("pk"))
+    for path in rule.appears_in:
+        mine |= Q(pk__in=model._default_manager.filter(**{f"{path}__in": releases}).values("pk"))
     return mine
 
 
 def _contributed(user: User) -> Q:
-    """Releases to which the department contributes sections or figures."""
-    sections = Section.objects.filter(release=OuterRef("pk"), department=user.department_id)
-    figures = Observation.objects.filter(
-        release=OuterRef("pk"), series__indicator__department=user.department_id
-    )
-    return Q(Exists(sections)) | Q(Exists(figures))
+    """Releases to which the department contributes sections, figures or whatever else apps let it contribute."""
+    found = Q(pk__in=[])
+    for model, rule in rules.items():
+        if rule.contributes:
+            rows = model._default_manager.filter(_belonging(model, user), **{rule.release: OuterRef("pk")})
+            found |= Q(Exists(rows))
+    return found
 
 
 def _public(model: type[Model], at: dt.datetime) -> Q:
@@ -193,23 +196,23 @@ register(User, Rule(edited=ADMINISTRATORS, seen=ADMINISTRATORS, public=lambda _a
 
 register(Release, Rule(("department_id",), public=_released(Release)))
 register(ReleaseEditor, Rule(release="release", edited=NOBODY))
-register(Section, Rule(("department_id",), "release"))
+register(Section, Rule(("department_id",), "release", contributes=True))
 register(Question, Rule(("section__department_id",), "release"))
 register(Attachment, Rule(("release__department_id",), "release"))
 
 register(
     Indicator,
-    Rule(("department_id",), appears_in="series__observations__release", public=_released(Indicator)),
+    Rule(("department_id",), appears_in=("series__observations__release",), public=_released(Indicator)),
 )
 register(
     Series,
     Rule(
         ("indicator__department_id",),
-        appears_in="observations__release",
+        appears_in=("observations__release",),
         public=lambda at: Q(indicator__in=Indicator.objects.released(at)),
     ),
 )
-register(Observation, Rule(("series__indicator__department_id",), "release"))
+register(Observation, Rule(("series__indicator__department_id",), "release", contributes=True))
 register(Commitment, Rule(("section__department_id", "release__department_id"), "release"))
 register(CommitmentUpdate, Rule(("section__department_id", "release__department_id"), "release"))
 register(

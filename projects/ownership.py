@@ -4,20 +4,15 @@ import datetime as dt
 
 from django.db.models import Q
 
+from portal.models import ReleasedRecord
 from portal.rights import ADMINISTRATORS, NOBODY, Rule, register
 from projects.models import (
-    Benefit,
+    ABOUT_UNDERTAKINGS,
     Category,
-    Funding,
-    Milestone,
     Programme,
-    ProgressReport,
     Project,
-    ProjectCommitment,
-    ProjectDocument,
     Undertaking,
     UndertakingState,
-    WorkItem,
 )
 
 
@@ -25,13 +20,19 @@ def _public(at: dt.datetime) -> Q:
     return Q(pk__in=Undertaking.objects.released(at).values("pk"))
 
 
+def _records_of(model: type[ReleasedRecord]) -> str:
+    """The name under which an undertaking has its records of that kind."""
+    return model._meta.get_field("undertaking").remote_field.get_accessor_name()
+
+
 def register_rights() -> None:
     """An undertaking and what is reported of it belong to its department."""
     register(Category, Rule(edited=ADMINISTRATORS))
+    releases = tuple(f"{_records_of(model)}__release" for model in ABOUT_UNDERTAKINGS)
     for model in (Undertaking, Programme, Project):
-        register(model, Rule(("department_id",), appears_in="progressreports__release", public=_public))
-    for model in (WorkItem, ProgressReport, Funding, Milestone, Benefit, ProjectCommitment, ProjectDocument):
-        register(model, Rule(("undertaking__department_id",), "release"))
+        register(model, Rule(("department_id",), appears_in=releases, public=_public))
+    for model in ABOUT_UNDERTAKINGS:
+        register(model, Rule(("undertaking__department_id",), "release", contributes=True))
     register(
         UndertakingState,
         Rule(

@@ -14,10 +14,14 @@ from django.utils.translation import gettext as _
 from portal import checks
 from portal.actions.errors import Conflict, Invalid, NotAllowed, WrongState
 from portal.audit import acting
-from portal.models import Observation, Release, User
-from portal.ranges import open_ranges
+from portal.models import Release, ReleasedRecord, User
+from portal.ranges import open_ranges, record_models
+from portal.rights import rules
 
 State = Release.State
+
+#: What a record has from its release rather than by what it states.
+OF_ITS_RELEASE = frozenset({"release", "section", "paragraph", "released_at", "superseded_at"})
 
 #: Key of the advisory lock that approvals and withdrawals take.
 RANGES_LOCK = 0x6D73_7072
@@ -30,7 +34,7 @@ def submit(*, release: Release, by: User) -> Release:
     if not by.edits_for(release.department_id):
         raise NotAllowed(_("Only an editor of the publishing department submits a release."))
     if not _has_content(release):
-        raise Invalid(_("The release is empty: it has neither sections nor figures."))
+        raise Invalid(_("The release is empty: it has no sections, and nothing is stated in it."))
     with acting(by, action="submit", release=release):
         checks.evaluate(release)
         release.state, release.submitted_by, release.submitted_at = State.SUBMITTED, by, timezone.now()
@@ -119,9 +123,12 @@ def withdraw(*, release: Release, by: User, reason_zh: str, reason_en: str) -> R
 
 @transaction.atomic
 def start_correction(
-    *, release: Release, by: User, observations: Iterable[Observation], reason_zh: str, reason_en: str
+    *, release: Release, by: User, records: Iterable[ReleasedRecord], reason_zh: str, reason_en: str
 ) -> Release:
-    """Open a draft that corrects a public release, holding copies of the figures to be changed."""
+    """Open a draft that corrects a public release, holding copies of the figures and other records to be changed.
+
+    Only records that have versions can be corrected so, whichever app they belong to.
+    """
     release = _locked(release, State.APPROVED)
     if not by.edits_for(release.department_id):
         raise NotAllowed(_("Only an editor of the publishing department corrects a release."))
@@ -129,12 +136,14 @@ def start_correction(
         raise WrongState(_("The release is not public yet; cancel its approval and change it instead."))
     if not (reason_zh.strip() and reason_en.strip()):
         raise Invalid(_("Give the reason in Chinese and in English."))
-    figures = list(observations)
-    if any(figure.release_id != release.pk for figure in figures):
+    records = list(records)
+    if not all(_may_be_corrected(record, release) for record in records):
         raise Invalid(_("A correction holds figures of the release that it corrects."))
     with acting(by, action="correct", release=release):
         correction = _draft_correction(release, reason_zh.strip(), reason_en.strip())
-        Observation.objects.bulk_create(_copy(figure, correction) for figure in figures)
+        for model in record_models():
+            chosen = (record for record in records if type(record) is model)
+            model.objects.bulk_create(_copy(record, correction) for record in chosen)
     return correction
 
 
@@ -162,21 +171,19 @@ def _draft_correction(release: Release, reason_zh: str, reason_en: str) -> Relea
     )
 
 
-def _copy(figure: Observation, correction: Release) -> Observation:
-    """The figure as the correction starts from it: same key and value, no place in the document."""
-    return Observation(
-        release=correction,
-        series_id=figure.series_id,
-        period_start=figure.period_start,
-        period_end=figure.period_end,
-        kind=figure.kind,
-        value=figure.value,
-        qualifier=figure.qualifier,
-        status=figure.status,
-        as_printed=figure.as_printed,
-        note_zh=figure.note_zh,
-        note_en=figure.note_en,
-    )
+def _may_be_corrected(record: ReleasedRecord, release: Release) -> bool:
+    """Whether the release states it, and a later version can take its place."""
+    return record.release_id == release.pk and bool(record.version_key and rules[type(record)].edited)
+
+
+def _copy(record: ReleasedRecord, correction: Release) -> ReleasedRecord:
+    """The record as the correction starts from it: same key and values, no place in the document."""
+    stated = {
+        field.attname: getattr(record, field.attname)
+        for field in record._meta.concrete_fields
+        if not field.primary_key and field.name not in OF_ITS_RELEASE
+    }
+    return type(record)(release=correction, **stated)
 
 
 def _queue() -> None:
@@ -199,7 +206,9 @@ def _locked(release: Release, *states: str) -> Release:
 
 
 def _has_content(release: Release) -> bool:
-    return release.sections.exists() or release.observations.exists() or release.commitmentupdates.exists()
+    """Whether it has a section or states anything. The results of its checks are stated by nobody."""
+    stated = (model for model in record_models() if rules[model].edited)
+    return release.sections.exists() or any(m.objects.filter(release=release).exists() for m in stated)
 
 
 def _may_decide(release: Release, by: User) -> None:

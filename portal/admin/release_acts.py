@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from portal import rights
 from portal.actions import releases
 from portal.actions.errors import WrongState
+from portal.admin.records import READING_ORDER, RecordKind, Shown, correctable, shown
 from portal.figures import attach_breakdowns
 from portal.models import Observation, Release, User
 
@@ -30,6 +31,10 @@ class ActForm(forms.Form):
     def __init__(self, *args, release: Release, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.release = release
+
+    def words(self) -> list[forms.BoundField]:
+        """The fields that stand below one another, each with its label."""
+        return self.visible_fields()
 
     def act(self, by: User) -> Release | None:
         """Do it. Gives the release to show next, or None for the list."""
@@ -70,33 +75,60 @@ class WithdrawForm(ReasonsForm):
 
 
 class CorrectForm(ReasonsForm):
-    """Chooses the figures that the correction begins with."""
+    """Chooses the figures, and the records of apps, that the correction begins with."""
 
     observations = forms.ModelMultipleChoiceField(
         Observation.objects.none(),
         label=gettext_lazy("Figures to correct"),
+        required=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": gettext_lazy("Choose the figures that are wrong.")},
     )
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         figures = Observation.objects.known_at(timezone.now()).filter(release=self.release)
-        self.fields["observations"].queryset = figures.for_list().order_by(
-            "section__order", "paragraph", "id"
-        )
+        self.fields["observations"].queryset = figures.for_list().order_by(*READING_ORDER)
+        for kind in correctable():
+            known = kind.rows().known_at(timezone.now()).filter(release=self.release)
+            self.fields[kind.name] = forms.ModelMultipleChoiceField(
+                known.order_by(*READING_ORDER), label=kind.label, required=False
+            )
+
+    def words(self) -> list[forms.BoundField]:
+        """What is chosen stands in tables above."""
+        return [self["reason_zh"], self["reason_en"]]
 
     def figures(self) -> list[Observation]:
         """The figures in force, ready to show, each knowing whether it is `chosen`."""
         figures = list(self.fields["observations"].queryset)
         attach_breakdowns(figure.series for figure in figures)
-        chosen = set(self.data.getlist("observations")) if self.is_bound else set()
+        chosen = self._chosen("observations")
         for figure in figures:
             figure.chosen = str(figure.pk) in chosen
         return figures
 
+    def records(self) -> list[tuple[RecordKind, list[Shown]]]:
+        """The records of apps that are in force, ready to show; kinds that the release has none of are left out."""
+        found = [
+            (kind, shown(kind, self.fields[kind.name].queryset, chosen=self._chosen(kind.name)))
+            for kind in correctable()
+        ]
+        return [pair for pair in found if pair[1]]
+
+    def _chosen(self, name: str) -> set[str]:
+        return set(self.data.getlist(name)) if self.is_bound else set()
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        names = ["observations", *(kind.name for kind in correctable())]
+        if not any(name in self.errors or cleaned.get(name) for name in names):
+            self.add_error("observations", _("Choose the figures that are wrong."))
+        self.chosen = [record for name in names for record in cleaned.get(name) or ()]
+        return cleaned
+
     def act(self, by: User) -> Release:
-        return releases.start_correction(release=self.release, by=by, **self.cleaned_data)
+        reasons = {name: self.cleaned_data[name] for name in ("reason_zh", "reason_en")}
+        return releases.start_correction(release=self.release, by=by, records=self.chosen, **reasons)
 
 
 class DecisionForm(ActForm):

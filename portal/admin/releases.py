@@ -19,6 +19,7 @@ from portal import rights
 from portal.actions.errors import Invalid, Refused
 from portal.admin.forms import OfficialForm
 from portal.admin.official import OfficialAdmin
+from portal.admin.records import counted, kinds
 from portal.admin.release_acts import ACTS, REVIEW_PAGE, Act, ActForm, acts_for
 from portal.admin.review import review_context
 from portal.admin.sections import AttachmentInline, QuestionInline, SectionInline
@@ -252,16 +253,5 @@ def parts_of(request: HttpRequest, release: Release) -> list[dict]:
     writable = (
         release.is_editable and rights.own(Release.objects.filter(pk=release.pk), request.user).exists()
     )
-    found = []
-    for model in (Observation, Commitment, CommitmentUpdate, CheckResult):
-        name = f"admin:portal_{model._meta.model_name}"
-        may_add = writable and request.user.has_perm(f"portal.add_{model._meta.model_name}")
-        found.append(
-            {
-                "label": model._meta.verbose_name_plural,
-                "count": rights.for_user(model.objects.filter(release=release), request.user).count(),
-                "list": f"{reverse(f'{name}_changelist')}?release__id__exact={release.pk}",
-                "add": f"{reverse(f'{name}_add')}?release={release.pk}" if may_add else "",
-            }
-        )
-    return found
+    models = (Observation, Commitment, CommitmentUpdate, *(kind.model for kind in kinds), CheckResult)
+    return [counted(request, release, model, writable=writable) for model in models]

@@ -4,15 +4,14 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
+from portal.admin.records import READING_ORDER, in_review
 from portal.admin.release_acts import ActForm, ApproveForm, ReturnForm
 from portal.figures import attach_breakdowns
 from portal.models import CheckResult, Commitment, CommitmentUpdate, Observation, Release
 
-READING_ORDER = ("section__order", "paragraph", "id")
-
 
 def review_context(request: HttpRequest, release: Release, form: ActForm) -> dict:
-    """The results of the checks, those that do not hold first; then figures and commitments as they are read."""
+    """The results of the checks, those that do not hold first; then all that is stated, as it is read."""
     returning = form if isinstance(form, ReturnForm) else ReturnForm(release=release, auto_id="return_%s")
     return {
         "approve": form if isinstance(form, ApproveForm) else ApproveForm(release=release),
@@ -23,6 +22,7 @@ def review_context(request: HttpRequest, release: Release, form: ActForm) -> dic
         "reports": CommitmentUpdate.objects.filter(release=release)
         .select_related("commitment", "section")
         .order_by(*READING_ORDER),
+        "records": in_review(release),
     }
 
 

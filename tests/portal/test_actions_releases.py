@@ -227,7 +227,7 @@ def test_correct_opens_a_draft_with_the_figures_and_keeps_both_values(submitted,
     correction = releases.start_correction(
         release=submitted,
         by=editor,
-        observations=submitted.observations.all(),
+        records=submitted.observations.all(),
         reason_zh="录入错误",
         reason_en="typing error",
     )
@@ -248,7 +248,7 @@ def test_correct_refuses_figures_of_another_release(submitted, reviewer, editor)
         releases.start_correction(
             release=submitted,
             by=editor,
-            observations=other.observations.all(),
+            records=other.observations.all(),
             reason_zh="错",
             reason_en="wrong",
         )

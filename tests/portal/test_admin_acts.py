@@ -152,7 +152,7 @@ def test_submit_of_nothing_is_refused_in_words(client, editor):
 
     response = press(client, editor, empty, "submit")
 
-    assert words_after(client, response) == ["The release is empty: it has neither sections nor figures."]
+    assert words_after(client, response) == ["The release is empty: it has no sections, and nothing is stated in it."]
 
 
 def test_review_shows_the_failed_check_with_its_figures(client, reviewer):
@@ -241,7 +241,7 @@ def test_approve_says_when_the_release_becomes_public(client, reviewer, submitte
 
 def test_review_shows_every_figure_beside_the_one_in_force(client, editor, reviewer, public):
     figure = public.observations.get()
-    correction = releases.start_correction(release=public, by=editor, observations=[figure], **REASONS)
+    correction = releases.start_correction(release=public, by=editor, records=[figure], **REASONS)
     correction.observations.update(value=4)
     new = make_figure(correction, make_indicator("new"), 7)
     releases.submit(release=correction, by=editor)

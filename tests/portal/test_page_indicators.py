@@ -26,7 +26,7 @@ def corrected(release, figure, value, at):
     """A later release that gives the figure another value."""
     author = make_user("corrector", release.department.code, "editor")
     correction = releases.start_correction(
-        release=release, by=author, observations=[figure], reason_zh="抄错", reason_en="Miscopied"
+        release=release, by=author, records=[figure], reason_zh="抄错", reason_en="Miscopied"
     )
     correction.observations.update(value=value, as_printed=str(value))
     return publish(correction, at=at)

@@ -109,7 +109,7 @@ def test_release_and_its_correction_name_each_other_with_the_reason(client, db):
     correction = releases.start_correction(
         release=release,
         by=make_user("corrector", "construction", "editor"),
-        observations=[figure],
+        records=[figure],
         reason_zh="抄写有误",
         reason_en="Miscopied",
     )
