@@ -18,7 +18,7 @@ from psycopg2.sql import SQL, Identifier
 
 from portal.launch.places import CHECKOUT
 
-PATIENCE_SECONDS = 90
+PATIENCE_SECONDS = 300
 
 
 class Site:
