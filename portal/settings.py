@@ -90,7 +90,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portal.care.CareMiddleware",
     "portal.middleware.MomentMiddleware",
+    "portal.kept_pages.KeptPagesMiddleware",
 ]
+PAGES_KEPT = 0 if DEBUG else 300  # by each worker; 0 makes every page anew
 
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
