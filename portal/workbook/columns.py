@@ -5,7 +5,6 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -13,10 +12,8 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from portal.workbook.known import Known
 from portal.workbook.problems import BadCell, choose_from
-
-if TYPE_CHECKING:
-    from portal.workbook.lookup import Lookup
 
 NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 DAY = re.compile(r"([0-9]{4})([-/])([0-9]{1,2})\2([0-9]{1,2})")  # Excel in China saves 2022/6/1 into CSV
@@ -40,7 +37,7 @@ class Column:
         self,
         code: str,
         *,
-        required: "bool | Callable[[Lookup], bool]" = False,
+        required: bool | Callable[[Known], bool] = False,
         field: str | None = None,
         label: object = None,
     ) -> None:
@@ -59,10 +56,10 @@ class Column:
         """The words by which a header cell may name the column: its code and its label in both languages."""
         return {self.code, *in_both_languages(self.label)}
 
-    def is_required(self, lookup: "Lookup") -> bool:
+    def is_required(self, lookup: Known) -> bool:
         return self.required(lookup) if callable(self.required) else self.required
 
-    def read(self, text: str, lookup: "Lookup") -> Value:
+    def read(self, text: str, lookup: Known) -> Value:
         """The value that a filled cell says. Raises BadCell."""
         raise NotImplementedError
 
@@ -77,7 +74,7 @@ class Column:
     def get(self, instance: models.Model) -> Value:
         return getattr(instance, self.field_name)
 
-    def set(self, instance: models.Model, values: Mapping[str, Value], lookup: "Lookup") -> None:
+    def set(self, instance: models.Model, values: Mapping[str, Value], lookup: Known) -> None:
         setattr(instance, self.field_name, values[self.code])
 
     def allowed(self) -> str:
@@ -92,7 +89,7 @@ class Column:
 class Text(Column):
     """Any text, without blanks around it; line breaks are kept."""
 
-    def read(self, text: str, lookup: "Lookup") -> str:
+    def read(self, text: str, lookup: Known) -> str:
         if strange := {c for c in text if unicodedata.category(c) in {"Cc", "Cs"} and c not in "\n\t"}:
             names = ", ".join(f"U+{ord(c):04X}" for c in sorted(strange))
             raise BadCell(_("holds control characters (%(names)s); type the text again.") % {"names": names})
@@ -116,7 +113,7 @@ class Text(Column):
 class Code(Text):
     """The code under which a row is known, in the shape that the field's validators ask for."""
 
-    def read(self, text: str, lookup: "Lookup") -> str:
+    def read(self, text: str, lookup: Known) -> str:
         text = super().read(text, lookup)
         for validator in self.field.validators:
             try:
@@ -140,7 +137,7 @@ class Number(Column):
         if not self.field.has_default():
             self.default = None
 
-    def read(self, text: str, lookup: "Lookup") -> Decimal:
+    def read(self, text: str, lookup: Known) -> Decimal:
         if not NUMBER.fullmatch(text):
             raise BadCell(_("is not a plain number: %(trouble)s") % {"trouble": _trouble(text)})
         return Decimal(text)
@@ -158,7 +155,7 @@ class Integer(Number):
         highs = [v.limit_value for v in validators if isinstance(v, MaxValueValidator)]
         return max(lows), min(highs)
 
-    def read(self, text: str, lookup: "Lookup") -> int:
+    def read(self, text: str, lookup: Known) -> int:
         number = super().read(text, lookup)
         low, high = self._range()
         if number != number.to_integral_value() or not low <= number <= high:
@@ -173,7 +170,7 @@ class Integer(Number):
 class DecimalNumber(Number):
     """A number with decimals, as many as the field stores."""
 
-    def read(self, text: str, lookup: "Lookup") -> Decimal:
+    def read(self, text: str, lookup: Known) -> Decimal:
         number = super().read(text, lookup).normalize()
         whole = self.field.max_digits - self.field.decimal_places
         if -number.as_tuple().exponent > self.field.decimal_places or number.adjusted() >= whole:
@@ -199,7 +196,7 @@ class Date(Column):
         super().bind(model)
         self.default = None
 
-    def read(self, text: str, lookup: "Lookup") -> dt.date:
+    def read(self, text: str, lookup: Known) -> dt.date:
         if match := DAY.fullmatch(text):
             try:
                 return dt.date(int(match[1]), int(match[3]), int(match[4]))
@@ -220,7 +217,7 @@ class Date(Column):
 class Choice(Column):
     """One of a few words: the code of a choice, or its label in either language."""
 
-    def read(self, text: str, lookup: "Lookup") -> str:
+    def read(self, text: str, lookup: Known) -> str:
         codes = dict(self.field.flatchoices)
         if text in codes:
             return text
@@ -242,7 +239,7 @@ class Boolean(Column):
 
     WORDS = {"yes": True, "true": True, "是": True, "no": False, "false": False, "否": False}
 
-    def read(self, text: str, lookup: "Lookup") -> bool:
+    def read(self, text: str, lookup: Known) -> bool:
         try:
             return self.WORDS[text.casefold()]
         except KeyError:
@@ -267,7 +264,7 @@ class Texts(Column):
         super().bind(model)
         self.default = ()
 
-    def read(self, text: str, lookup: "Lookup") -> tuple[str, ...]:
+    def read(self, text: str, lookup: Known) -> tuple[str, ...]:
         parts = [re.sub(r"\\([\\;])", r"\1", part).strip() for part in re.findall(r"(?:\\[\\;]|[^;])+", text)]
         longest = self.field.base_field.max_length
         for part in parts:
@@ -281,7 +278,7 @@ class Texts(Column):
     def get(self, instance: models.Model) -> tuple[str, ...]:
         return tuple(super().get(instance))
 
-    def set(self, instance: models.Model, values: Mapping[str, Value], lookup: "Lookup") -> None:
+    def set(self, instance: models.Model, values: Mapping[str, Value], lookup: Known) -> None:
         setattr(instance, self.field_name, list(values[self.code]))
 
     def allowed(self) -> str:

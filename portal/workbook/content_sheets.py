@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy
 from portal.models import Area, Department, Facility, GlossaryTerm, Indicator, Release, Section, Sector
 from portal.pinyin import pinyin_key
 from portal.workbook.columns import Boolean, Choice, Code, Integer, Text, Texts
+from portal.workbook.known import Target
 from portal.workbook.lookup import Lookup
 from portal.workbook.reference_sheets import NAMES, NOTES, texts
-from portal.workbook.references import Reference, Target
+from portal.workbook.references import Reference
 from portal.workbook.sheets import Finding, Group, Row, Sheet, register_sheet
 
 

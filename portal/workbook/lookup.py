@@ -1,13 +1,12 @@
 """What codes stand for while a workbook is read: rows of the database, and rows that the workbook itself brings."""
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
-from typing import TypeVar
+from collections.abc import Callable, Hashable, Iterable
 
 from django.db import models
 
 from portal.models import Area, Dimension, Indicator, Release, Series
+from portal.workbook.known import Codes, Kept, Known, SeriesKey, Target
 from portal.workbook.problems import choose_from
-from portal.workbook.references import SeriesKey, Target
 from portal.workbook.sheets import Key, Sheet, Values, sheet_named
 
 #: For so many unknown codes the closest known ones are sought; beyond that it would take longer than reading on.
@@ -16,15 +15,12 @@ SUGGESTIONS = 50
 #: Fields by which people know a row.
 NAME_FIELDS = {"name_zh", "name_en", "title_zh", "title_en", "aliases"}
 
-Kept = TypeVar("Kept")
 Visible = Callable[[models.QuerySet], models.QuerySet]
-Codes = Mapping[str, int | str | None]
 
 
-class Lookup:
-    """Codes, and what the rows behind them say, each read from the database once.
+class Lookup(Known):
+    """Answers from the database, each read once, and from the workbook.
 
-    `release` is the one that the workbook is about, if it exists yet; `release_kind` is what the workbook calls it.
     `visible` narrows rows down to those that may be suggested to the official at hand.
     A sheet that the workbook brings settles what its codes are; until it is written, new ones have no primary key.
     """
@@ -41,7 +37,6 @@ class Lookup:
         self._recalled: dict[Hashable, object] = {}
 
     def codes(self, to: Target) -> Codes:
-        """Primary keys by code, of the rows that may be named."""
         if to not in self._codes:
             codes = dict(self.known(to).values_list(to.by, "pk"))
             gone, final = self._settled_of(to.model)
@@ -56,7 +51,6 @@ class Lookup:
         return to.known(rows, self) if to.known else rows
 
     def pk(self, to: Target, code: str) -> object:
-        """The primary key behind a code that was found known."""
         return self.codes(to)[code]
 
     def settle(self, sheet: Sheet, before: Iterable[Key], after: dict[Key, object]) -> None:
@@ -90,11 +84,9 @@ class Lookup:
         self._rows[sheet.code] = rows
 
     def row(self, sheet: str, *key: object) -> Values | None:
-        """What one row of a sheet says, of the workbook or of the database; None if there is none."""
         return self.rows(sheet).get(key)
 
     def rows(self, sheet: str) -> dict[Key, Values]:
-        """What all rows of a sheet say, by their keys."""
         if sheet not in self._rows:
             declared = sheet_named(sheet)
             read = map(declared.read, declared.existing(self))
@@ -102,13 +94,11 @@ class Lookup:
         return self._rows[sheet]
 
     def recall(self, name: Hashable, read: Callable[[], Kept]) -> Kept:
-        """What `read` gives, asked for once."""
         if name not in self._recalled:
             self._recalled[name] = read()
         return self._recalled[name]
 
     def suggestion(self, text: str, to: Target) -> str:
-        """What may have been meant by an unknown code."""
         if (text, to) not in self._suggestions:
             words = self.words(to) if len(self._suggestions) < SUGGESTIONS else {}
             self._suggestions[text, to] = choose_from(text, words)
@@ -129,7 +119,6 @@ class Lookup:
         return words | {code: code for code in [*visible, *brought] if code in self.codes(to)}
 
     def dimension_codes(self) -> dict[str, dict[str, str]]:
-        """For every dimension the words that may stand for its values (codes and names), with the code of each."""
         codes: dict[str, dict[str, str]] = {code: {} for code in self.codes(Target(Dimension))}
         for (dimension, code), values in self.rows("Codes").items():
             words = codes.setdefault(dimension, {})
@@ -138,7 +127,6 @@ class Lookup:
         return codes
 
     def series_pk(self, key: SeriesKey) -> int:
-        """The primary key of a series that `ensure_series` has seen."""
         return self._series[key]
 
     def ensure_series(self, keys: Iterable[SeriesKey]) -> None:

@@ -19,8 +19,9 @@ from portal.models import (
 )
 from portal.workbook.columns import Boolean, Choice, Integer, Text, Texts
 from portal.workbook.columns import Code as CodeColumn
+from portal.workbook.known import Target
 from portal.workbook.lookup import Lookup
-from portal.workbook.references import Reference, References, Target, series_columns
+from portal.workbook.references import Reference, References, series_columns
 from portal.workbook.sheets import Finding, Group, Row, Sheet, Values, register_sheet
 
 NAMES = ("name_zh", "name_en")

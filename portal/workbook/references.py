@@ -1,8 +1,6 @@
 """Columns that name rows of other sheets by their codes."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -10,29 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from portal.models import Area, Indicator
 from portal.workbook.columns import Column, Value
+from portal.workbook.known import Known, SeriesKey, Target
 from portal.workbook.problems import BadCell, choose_from
-
-if TYPE_CHECKING:
-    from portal.workbook.lookup import Lookup
-
-SeriesKey = tuple[str, str, tuple[tuple[str, str], ...]]
-
-
-@dataclass(frozen=True)
-class Target:
-    """Rows that a cell may name: those of a model, by the field that is their code.
-
-    `within_release`: only those of the workbook's release. `known`: narrows them down to what may be named.
-    """
-
-    model: type[models.Model]
-    by: str = "code"
-    within_release: bool = False
-    known: "Callable[[models.QuerySet, Lookup], models.QuerySet] | None" = None
-
-    @property
-    def label(self) -> str:
-        return str(self.model._meta.verbose_name)
 
 
 class Reference(Column):
@@ -49,14 +26,14 @@ class Reference(Column):
         self.default = ""
         self.related = (self.field_name,)
 
-    def read(self, text: str, lookup: "Lookup") -> str:
+    def read(self, text: str, lookup: Known) -> str:
         return known_code(text, self.to, lookup)
 
     def get(self, instance: models.Model) -> str:
         target = getattr(instance, self.field_name)
         return getattr(target, self.to.by) if target is not None else ""
 
-    def set(self, instance: models.Model, values: Mapping[str, Value], lookup: "Lookup") -> None:
+    def set(self, instance: models.Model, values: Mapping[str, Value], lookup: Known) -> None:
         code = values[self.code]
         setattr(instance, self.field.attname, lookup.pk(self.to, code) if code else None)
 
@@ -77,7 +54,7 @@ class References(Column):
         self.many = self.field.many_to_many
         self.prefetched = (self.field_name,) if self.many else ()
 
-    def read(self, text: str, lookup: "Lookup") -> tuple[str, ...]:
+    def read(self, text: str, lookup: Known) -> tuple[str, ...]:
         codes = [known_code(part.strip(), self.to, lookup) for part in text.split(";") if part.strip()]
         return tuple(sorted(set(codes))) if self.many else tuple(dict.fromkeys(codes))
 
@@ -88,11 +65,11 @@ class References(Column):
         stored = getattr(instance, self.field_name)
         return tuple(sorted(getattr(row, self.to.by) for row in stored.all())) if self.many else tuple(stored)
 
-    def set(self, instance: models.Model, values: Mapping[str, Value], lookup: "Lookup") -> None:
+    def set(self, instance: models.Model, values: Mapping[str, Value], lookup: Known) -> None:
         if not self.many:
             setattr(instance, self.field_name, list(values[self.code]))
 
-    def link(self, rows: Iterable[tuple[models.Model, Mapping[str, Value]]], lookup: "Lookup") -> None:
+    def link(self, rows: Iterable[tuple[models.Model, Mapping[str, Value]]], lookup: Known) -> None:
         """Write the pairs of a many-to-many field for saved instances, which had others before or none."""
         through = self.field.remote_field.through
         here, there = self.field.m2m_field_name(), self.field.m2m_reverse_field_name()
@@ -122,7 +99,7 @@ class SeriesIndicator(Reference):
     def get(self, instance: models.Model) -> str:
         return instance.series.indicator.code if instance.series_id else ""
 
-    def set(self, instance: models.Model, values: Mapping[str, Value], lookup: "Lookup") -> None:
+    def set(self, instance: models.Model, values: Mapping[str, Value], lookup: Known) -> None:
         instance.series_id = lookup.series_pk(series_key(values)) if values["indicator"] else None
 
 
@@ -140,7 +117,7 @@ class SeriesArea(Reference):
     def get(self, instance: models.Model) -> str:
         return instance.series.area.code if instance.series_id else ""
 
-    def set(self, instance: models.Model, values: Mapping[str, Value], lookup: "Lookup") -> None:
+    def set(self, instance: models.Model, values: Mapping[str, Value], lookup: Known) -> None:
         """Set by the indicator's column."""
 
 
@@ -156,7 +133,7 @@ class SeriesDimensions(Column):
         super().bind(model)
         self.default = ()
 
-    def read(self, text: str, lookup: "Lookup") -> tuple[tuple[str, str], ...]:
+    def read(self, text: str, lookup: Known) -> tuple[tuple[str, str], ...]:
         pairs: dict[str, str] = {}
         for part in filter(None, (part.strip() for part in text.split(";"))):
             dimension, separator, value = (word.strip() for word in part.partition("="))
@@ -183,7 +160,7 @@ class SeriesDimensions(Column):
     def get(self, instance: models.Model) -> tuple[tuple[str, str], ...]:
         return tuple(sorted(instance.series.dimensions.items())) if instance.series_id else ()
 
-    def set(self, instance: models.Model, values: Mapping[str, Value], lookup: "Lookup") -> None:
+    def set(self, instance: models.Model, values: Mapping[str, Value], lookup: Known) -> None:
         """Set by the indicator's column."""
 
     def allowed(self) -> str:
@@ -199,7 +176,7 @@ def series_key(values: Mapping[str, Value]) -> SeriesKey:
     return values["indicator"], values["area"], values["dimensions"]
 
 
-def known_code(text: str, to: Target, lookup: "Lookup") -> str:
+def known_code(text: str, to: Target, lookup: Known) -> str:
     """The text if it is a code that may be named. Raises BadCell with those that come close."""
     if text in lookup.codes(to):
         return text

@@ -3,14 +3,11 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import TYPE_CHECKING
 
 from django.db import models
 
 from portal.workbook.columns import Column, Value, in_both_languages
-
-if TYPE_CHECKING:
-    from portal.workbook.lookup import Lookup
+from portal.workbook.known import Known
 
 Key = tuple[Value, ...]
 #: What a rule finds wrong: column and what is allowed.
@@ -55,7 +52,7 @@ class Row:
         return self.before is not None and self.values != self.before
 
 
-Rule = Callable[[Row, "Lookup"], Iterator[Finding]]
+Rule = Callable[[Row, Known], Iterator[Finding]]
 
 
 def _nothing(instance: models.Model) -> None:
@@ -109,7 +106,7 @@ class Sheet:
         """The words by which a workbook may name the sheet."""
         return {self.code, *in_both_languages(self.label)}
 
-    def existing(self, lookup: "Lookup") -> models.QuerySet:
+    def existing(self, lookup: Known) -> models.QuerySet:
         """The rows that the database holds within the reach of the workbook, ready to be read."""
         rows = self.model._default_manager.select_related(*(r for c in self.columns for r in c.related))
         rows = rows.prefetch_related(*(p for c in self.columns for p in c.prefetched))

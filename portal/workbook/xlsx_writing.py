@@ -13,10 +13,11 @@ from xlsxwriter.worksheet import Worksheet
 
 from portal.models import User
 from portal.workbook.columns import Column, Native, Number
+from portal.workbook.known import Target
 from portal.workbook.lookup import Lookup
 from portal.workbook.permits import Permit
 from portal.workbook.problems import quoted
-from portal.workbook.references import Reference, Target
+from portal.workbook.references import Reference
 from portal.workbook.tables import LISTS, NOTES
 from portal.workbook.writing import Filled
 
