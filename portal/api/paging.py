@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import reduce
 from typing import Any
 
@@ -40,7 +41,9 @@ class Key:
     def of(self, row: Model) -> Any:
         """The row's value, as JSON holds it."""
         value = reduce(getattr, self.name.split("__"), row)
-        return value.isoformat() if isinstance(value, dt.date) else value
+        if isinstance(value, dt.date):
+            return value.isoformat()
+        return str(value) if isinstance(value, Decimal) else value
 
     def tied(self, value: Any) -> Q:
         return Q(**{f"{self.name}__isnull": True}) if value is None else Q(**{self.name: value})

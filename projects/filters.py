@@ -1,0 +1,167 @@
+"""What the lists of projects can be filtered by and in which orders they come; the page and its twins share it."""
+
+import datetime as dt
+import functools
+import operator
+from decimal import Decimal
+
+import django_filters
+from django import forms
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from portal.api.paging import Keyset
+from portal.filters import StrictFilterSet
+from portal.filters.parts import LONGEST_WORDS, Choice, InArea, InSector, OfDepartment, Row
+from portal.models import Area
+from portal.search import grams
+from portal.search.words import words_of
+from projects.models import Category, Stage, Undertaking, UndertakingArea
+
+FIRST_YEAR, LAST_YEAR = 1990, 2099
+LATE, SILENT = pgettext_lazy("of a project", "late"), pgettext_lazy("of a project", "silent")
+
+
+class Searched(django_filters.CharFilter):
+    """Words, all of which stand in the names, other names or summary of the project, in either language."""
+
+    def __init__(self, **kwargs) -> None:
+        super().__init__(max_length=LONGEST_WORDS, **{"label": _("words"), **kwargs})
+
+    def filter(self, qs: QuerySet, value: str) -> QuerySet:
+        words = words_of(value)
+        if not words:
+            return qs
+        found = Undertaking.objects.filter(*(_holding(word) for word in words))
+        return qs.filter(undertaking__in=found.order_by().values("pk"))
+
+    def allowed(self) -> list[str]:
+        return [f"1–{LONGEST_WORDS}"]
+
+    @property
+    def schema(self) -> dict:
+        return {"type": "string", "maxLength": LONGEST_WORDS}
+
+
+def _holding(word: str) -> Q:
+    """The index finds what may hold the word, and the texts themselves are compared."""
+    searched = Undertaking.searched
+    held = (Q(**{f"{column}__icontains": word}) for column in searched.columns)
+    return searched.matching(grams.holding(word.lower())) & functools.reduce(operator.or_, held)
+
+
+class Within(InArea):
+    """An area with everything below it."""
+
+    def filter(self, qs: QuerySet, value: Area | None) -> QuerySet:
+        if value is None:
+            return qs
+        there = UndertakingArea.objects.filter(area__in=Area.objects.within(value.code))
+        return qs.filter(undertaking__in=there.values("undertaking"))
+
+
+class PlanYear(django_filters.NumberFilter):
+    """The year of whose plan it is part."""
+
+    field_class = forms.IntegerField
+
+    def __init__(self, **kwargs) -> None:
+        super().__init__(min_value=FIRST_YEAR, max_value=LAST_YEAR, **kwargs)
+
+    def allowed(self) -> list[str]:
+        return [f"{FIRST_YEAR}–{LAST_YEAR}"]
+
+    @property
+    def schema(self) -> dict:
+        return {"type": "integer", "minimum": FIRST_YEAR, "maximum": LAST_YEAR}
+
+
+class LateOrSilent(Choice):
+    """`late`: the day by which it was to be finished has passed. `silent`: nothing was said of it since."""
+
+    def __init__(self, **kwargs) -> None:
+        super().__init__([("late", LATE), ("silent", SILENT)], **kwargs)
+
+    def filter(self, qs: QuerySet, value: str) -> QuerySet:
+        at: dt.datetime = self.parent.request.moment.at
+        if value == "late":
+            return qs.late(at)
+        return qs.silent(at) if value == "silent" else qs
+
+
+class Sort(Choice):
+    """The order; it leaves nothing out. `KEYSETS` says what each means."""
+
+    def __init__(self, **kwargs) -> None:
+        super().__init__(list(SORTS.items()), empty_label=None, required=False, **kwargs)
+
+    def filter(self, qs: QuerySet, value: str) -> QuerySet:
+        # what gives no percentage comes last
+        return qs.annotate(done=Coalesce("percent", Decimal(-1))) if value == "percent" else qs
+
+
+SORTS = {
+    "name": pgettext_lazy("order of a list", "name"),
+    "newest": pgettext_lazy("order of a list", "newest report"),
+    "percent": pgettext_lazy("order of a list", "most advanced"),
+    "due": pgettext_lazy("order of a list", "due first"),
+}
+#: By name of the order; each ends in something unique, so that pages can begin anywhere.
+KEYSETS = {
+    "name": Keyset("undertaking__pinyin", "undertaking__code"),
+    "newest": Keyset("-reported_at", "undertaking_id"),
+    "percent": Keyset("-done", "undertaking_id"),
+    "due": Keyset("due", "undertaking_id", nullable=("due",)),
+}
+
+
+def keyset_of(sort: str | None) -> Keyset:
+    """The order of that name, or the usual one; the parameter itself is judged by the filter."""
+    return KEYSETS.get(sort or "", KEYSETS["name"])
+
+
+class ProjectFilter(StrictFilterSet):
+    """Of projects; the queryset is of their states (`projects.words.project_states`)."""
+
+    q = Searched()
+    area = Within("undertaking__areas")
+    category = Row(
+        Category.objects, "project-categories", field_name="undertaking__category", label=_("category")
+    )
+    stage = Choice(Stage.choices, "stage", label=pgettext_lazy("of a project", "stage"))
+    state = LateOrSilent(label=_("late or silent"))
+    department = OfDepartment("undertaking__department")
+    year = PlanYear(field_name="undertaking__plan_year", label=_("year of the plan"))
+    sector = InSector("undertaking__sector")
+    programme = Row(
+        lambda at: Undertaking.objects.filter(kind=Undertaking.Kind.PROGRAMME).known_at(at),
+        "programmes",
+        field_name="undertaking__programme",
+        label=_("programme"),
+    )
+    kind = Choice(
+        [(kind.value, kind.label) for kind in (Undertaking.Kind.PROJECT, Undertaking.Kind.MICRO)],
+        "undertaking__kind",
+        label=_("kind"),
+    )
+    sort = Sort(label=_("order"))
+
+    @property
+    def keyset(self) -> Keyset:
+        """The order that was asked for."""
+        return keyset_of(self.data.get("sort"))
+
+    @property
+    def ordered(self) -> QuerySet:
+        """What was chosen, in that order; raises BadParameter as `qs` does."""
+        return self.keyset.ordered(self.qs)
+
+    def rows_without(self, name: str) -> QuerySet:
+        """What all the filters but that one leave. Raises BadParameter as `qs` does."""
+        self.refuse_bad()
+        rows = self.queryset.all()
+        for other, value in self.form.cleaned_data.items():
+            rows = rows if other == name else self.filters[other].filter(rows, value)
+        return rows
