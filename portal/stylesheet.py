@@ -4,6 +4,7 @@ A browser asks for each sheet over a connection of its own before it draws anyth
 page sooner than six. What only some visits need, care mode, stays apart.
 """
 
+import re
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,9 @@ from django.core.files.storage import FileSystemStorage
 
 PARTS = ("tokens", "base", "layout", "components", "charts")
 NAME = "css/site.css"
+STRING = re.compile(r'("[^"\n]*")')
+COMMENT, SPACES = re.compile(r"/\*.*?\*/", re.DOTALL), re.compile(r"\s+")
+SPACED = re.compile(r" ?([{};,]) ?")
 
 
 class StylesheetFinder(BaseFinder):
@@ -52,4 +56,13 @@ def sheet(name: str) -> str:
 
 
 def joined() -> bytes:
-    return "\n".join([*(sheet(part) for part in PARTS), f"@media print {{\n{sheet('print')}}}\n"]).encode()
+    return compact(
+        "\n".join([*(sheet(part) for part in PARTS), f"@media print {{\n{sheet('print')}}}\n"])
+    ).encode()
+
+
+def compact(text: str) -> str:
+    """The same rules without what only their writers read: comments, and spaces that separate nothing."""
+    pieces = STRING.split(text.replace("\r", ""))
+    pieces[::2] = (SPACED.sub(r"\1", SPACES.sub(" ", COMMENT.sub("", rules))) for rules in pieces[::2])
+    return "".join(pieces).strip()

@@ -82,7 +82,7 @@ def article_tags(
         ("PubDate", statutory_time(published)),
         ("ContentSource", source),
         ("Author", source),
-        ("Keywords", ", ".join(str(word) for word in keywords if word)),
+        ("Keywords", ", ".join(dict.fromkeys(str(word) for word in keywords if word))),
         ("Url", canonical(request_of(context), "en" if is_english() else "zh-hans")),
     ]
     named = format_html_join(

@@ -7,7 +7,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
 
-from portal.stylesheet import NAME, PARTS, StylesheetFinder
+from portal.stylesheet import NAME, PARTS, StylesheetFinder, compact
 
 
 @pytest.fixture
@@ -24,7 +24,18 @@ def sheets(settings, tmp_path) -> Path:
 def test_stylesheet_has_all_its_parts_in_their_order(sheets):
     text = Path(StylesheetFinder().find(NAME)).read_text()
 
-    assert text.splitlines() == [*(f".{part} {{}}" for part in PARTS), "@media print {", ".print {}}"]
+    assert text == "".join(f".{part}{{}}" for part in PARTS) + "@media print{.print{}}"
+
+
+def test_stylesheet_leaves_out_what_only_its_writers_read():
+    written = """/* why */
+.a > .b, .c :hover {
+  content: "/* ; a  sign */";
+  width: calc(100% - 2rem);
+}
+"""
+
+    assert compact(written) == '.a > .b,.c :hover{content: "/* ; a  sign */";width: calc(100% - 2rem);}'
 
 
 def test_stylesheet_follows_a_part_that_changes(sheets):
@@ -33,7 +44,7 @@ def test_stylesheet_follows_a_part_that_changes(sheets):
 
     (sheets / "base.css").write_text(".new {}")
 
-    assert ".new {}" in Path(finder.find(NAME)).read_text()
+    assert ".new{}" in Path(finder.find(NAME)).read_text()
 
 
 def test_stylesheet_is_left_alone_while_nothing_changes(sheets):
