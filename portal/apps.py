@@ -10,10 +10,11 @@ class PortalConfig(AppConfig):
     verbose_name = _("Minsheng Portal")
 
     def ready(self) -> None:
-        from portal import data_sets, search_sources, sitemaps
+        from portal import data_sets, neighbourhoods, search_sources, sitemaps
         from portal.reference import sync_reference_rows
         from portal.workbook import content_sheets, reference_sheets, release_sheets
 
-        for own in (data_sets, search_sources, sitemaps, reference_sheets, release_sheets, content_sheets):
+        parts = (data_sets, neighbourhoods, search_sources, sitemaps)
+        for own in (*parts, reference_sheets, release_sheets, content_sheets):
             own.register()
         post_migrate.connect(sync_reference_rows, sender=self)

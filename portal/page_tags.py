@@ -69,6 +69,12 @@ COLUMNS = {
         _("places, telephone numbers, opening hours"),
         _("services"),
     ),
+    ("area-list", "area-detail"): Column(
+        _("Neighbourhoods"),
+        _("Everything public about an area and its parts."),
+        _("subdistricts, towns, communities, estates"),
+        DISCLOSURE,
+    ),
     ("glossary-list", "how-to-read"): Column(
         _("How to read the figures"),
         _("Units, periods, status words, checks and terms explained."),
@@ -96,7 +102,7 @@ def column_of(request: HttpRequest) -> Column | None:
     match = request.resolver_match
     if match is None:
         return None
-    if match.url_name == "sector" and (spec := registry.sectors.get(match.namespace)):
+    if spec := registry.sectors.get(match.namespace):
         name = spec.name_en if is_english() else spec.name_zh
         description = _("Figures, programmes, promises and places: %(sector)s.") % {"sector": name}
         return Column(name, description, name, DISCLOSURE)

@@ -1,8 +1,9 @@
-"""What apps add to pages: blocks of the front page and of sectors, data sets for journalists, addresses for sitemaps.
+"""What apps add to pages: blocks of the front page, of sectors and of areas, data sets, addresses for sitemaps.
 
 Each app registers its own from `AppConfig.ready`; the core registers nothing of theirs.
 """
 
+import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +11,18 @@ from typing import Any
 from django.contrib.sitemaps import Sitemap
 from django.utils.functional import Promise
 
-from portal.moments import Moment
+from portal.models import Area
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that happened: when it became public, where it is told. No two entries of a feed have one address."""
+
+    at: dt.datetime
+    title: str
+    text: str
+    address: str
+    author: str
 
 
 @dataclass(frozen=True)
@@ -18,11 +30,11 @@ class Block:
     """A part of a page: a template, and what it shows at a moment. `order` decides its place among the others.
 
     `context` gives the names that the template uses, or an empty dict where there is nothing to show: then the block
-    is left out.
+    is left out. It is asked with the moment, and where a page is about something with that before it.
     """
 
     template: str
-    context: Callable[[Moment], dict[str, Any]]
+    context: Callable[..., dict[str, Any]]
     order: int = 0
 
 
@@ -32,6 +44,10 @@ class SectorBlock(Block):
 
 class HomeBlock(Block):
     """A part of the front page, after the promises."""
+
+
+class AreaBlock(Block):
+    """A part of the page of an area; its `context` is asked with the area and the moment."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +62,9 @@ class DataSet:
 
 sector_blocks: dict[str, list[SectorBlock]] = {}
 home_blocks: list[HomeBlock] = []
+area_blocks: list[AreaBlock] = []
+#: What happened in an area and its parts, as entries of its feed; each is asked with the area and the time.
+area_news: list[Callable[[Area, dt.datetime], Iterable[Entry]]] = []
 data_sets: dict[str, DataSet] = {}
 sitemaps: dict[str, type[Sitemap]] = {}
 
@@ -63,9 +82,20 @@ def register_home_block(block: HomeBlock) -> None:
     home_blocks.sort(key=lambda one: one.order)
 
 
-def filled(blocks: Iterable[Block], moment: Moment) -> list[tuple[str, dict[str, Any]]]:
-    """Template and content of each block that has something to show."""
-    contents = ((block.template, block.context(moment)) for block in blocks)
+def register_area_block(block: AreaBlock) -> None:
+    """Add a block to the page of every area."""
+    area_blocks.append(block)
+    area_blocks.sort(key=lambda one: one.order)
+
+
+def register_area_news(news: Callable[[Area, dt.datetime], Iterable[Entry]]) -> None:
+    """Add entries to the feed of every area: the newest of what happened in it and its parts."""
+    area_news.append(news)
+
+
+def filled(blocks: Iterable[Block], *asked: object) -> list[tuple[str, dict[str, Any]]]:
+    """Template and content of each block that has something to show; `asked` is what their contexts are asked with."""
+    contents = ((block.template, block.context(*asked)) for block in blocks)
     return [(template, content) for template, content in contents if content]
 
 

@@ -111,8 +111,10 @@ def glossary_hits(terms: list[GlossaryTerm], at: dt.datetime) -> list[Hit]:
 
 
 def area_hits(areas: list[Area], at: dt.datetime) -> list[Hit]:
-    page = reverse("indicator-list")
-    return [Hit(a.name, f"{page}?area={a.code}", ["、".join(a.aliases)], a.get_kind_display()) for a in areas]
+    return [
+        Hit(a.name, reverse("area-detail", args=[a.code]), ["、".join(a.aliases)], a.get_kind_display())
+        for a in areas
+    ]
 
 
 def department_hits(departments: list[Department], at: dt.datetime) -> list[Hit]:

@@ -1,4 +1,4 @@
-"""What search engines may find: the fixed pages, and each indicator, release and commitment that is public now.
+"""What search engines may find: the fixed pages, each area, and each indicator, release and commitment public now.
 
 Each address stands there in both languages and names the other; the time of its last change is that of the newest
 release behind it.
@@ -15,10 +15,18 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from portal import pages, registry
-from portal.models import Commitment, CommitmentUpdate, Indicator, Observation, Release
+from portal.models import Area, Commitment, CommitmentUpdate, Indicator, Observation, Release
 
 #: Pages that show what is released, and change with it.
-LISTS = ("home", "indicator-list", "release-list", "commitment-list", "check-list", "facility-list")
+LISTS = (
+    "home",
+    "indicator-list",
+    "release-list",
+    "commitment-list",
+    "check-list",
+    "facility-list",
+    "area-list",
+)
 #: Pages of which no change is recorded.
 ABOUT = ("glossary-list", "data", "how-to-read", "accessibility", "privacy")
 
@@ -89,6 +97,14 @@ class Commitments(BilingualSitemap):
         return commitment.newest
 
 
+class Areas(BilingualSitemap):
+    def items(self) -> QuerySet:
+        return Area.objects.order_by("code")
+
+    def location(self, area: Area) -> str:
+        return self.page("area-detail", area.code)
+
+
 def register() -> None:
     """Register the core's own parts."""
     for name, sitemap in (
@@ -96,5 +112,6 @@ def register() -> None:
         ("indicators", Indicators),
         ("releases", Releases),
         ("commitments", Commitments),
+        ("areas", Areas),
     ):
         pages.register_sitemap(name, sitemap)

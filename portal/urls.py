@@ -6,6 +6,7 @@ from django.urls import include, path, re_path
 
 from portal import pages, registry
 from portal.api.views.base import NowhereView
+from portal.views.areas import AreaFeed, AreaList, area_page
 from portal.views.checks import CheckList
 from portal.views.commitments import CommitmentList, commitment_page
 from portal.views.data import data
@@ -43,6 +44,9 @@ urlpatterns = [
     path("commitments/<slug:code>/", commitment_page, name="commitment-detail"),
     path("checks/", CheckList.as_view(), name="check-list"),
     path("facilities/", FacilityList.as_view(), name="facility-list"),
+    path("areas/", AreaList.as_view(), name="area-list"),
+    path("areas/<slug:code>/", area_page, name="area-detail"),
+    path("areas/<slug:code>/feed/", AreaFeed(), name="area-feed"),
     path("glossary/", GlossaryList.as_view(), name="glossary-list"),
     path("data/", data, name="data"),
     path("how-to-read/", how_to_read, name="how-to-read"),

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.syndication.views import Feed
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Model, OuterRef
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -29,6 +29,7 @@ from portal.models import (
     Sector,
 )
 from portal.numbers import is_english
+from portal.pages import Entry
 from portal.templatetags.portal_figures import place, plain_figure
 from portal.templatetags.portal_site import html_lang, site_name
 
@@ -38,22 +39,11 @@ NEVER = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
 @dataclass(frozen=True)
-class Entry:
-    """One thing that happened: when it became public, where it is told. No two entries of a feed have one address."""
-
-    at: dt.datetime
-    title: str
-    text: str
-    address: str
-    author: str
-
-
-@dataclass(frozen=True)
 class Subject:
     """What a feed is asked about: the request, and the row that its address names, if any."""
 
     request: HttpRequest
-    row: Sector | Indicator | None = None
+    row: Model | None = None
 
     @property
     def at(self) -> dt.datetime:
