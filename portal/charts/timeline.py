@@ -44,7 +44,7 @@ class Timeline:
         unit = self.symbol if self.symbol != "%" and width(self.symbol, text) <= frame.width else ""
         marks: list[Mark] = [Label("chart-unit", 0, text, unit, text)] if unit else []
         marks += self._grid(frame, ticks, values, x, y)
-        marks += self._day_marks(frame, x, y)
+        marks += day_marks(frame, x, y.start)
         marks += self._figures(x, y)
         return Scene(frame, height, (*marks, *self._labels(frame, x, y)))
 
@@ -78,24 +78,6 @@ class Timeline:
         for tick, text in zip(ticks, texts, strict=True):
             yield Line("chart-axis" if tick == 0 else "chart-grid", x.start, y(tick), frame.width, y(tick))
             yield Label("chart-tick", x.start - GAP, y(tick) + frame.text * 0.35, text, frame.text, "end")
-
-    def _day_marks(self, frame: Frame, x: Days, y: Linear) -> Iterator[Mark]:
-        """Ticks of the time axis; a name that would touch the one before it is left out."""
-        taken = 0.0
-        for day, text in zip(x.ticks, day_texts(x.ticks, x.months), strict=True):
-            place = x.begin(day)
-            yield Line("chart-axis", place, y.start, place, y.start + 5)
-            label = Label(
-                "chart-tick",
-                frame.clamped(place, text),
-                y.start + frame.text * 1.5,
-                text,
-                frame.text,
-                "middle",
-            )
-            if label.box[0] >= taken:
-                yield label
-                taken = label.box[2] + GAP
 
     def _figures(self, x: Days, y: Linear) -> Iterator[Mark]:
         for one in self.data:
@@ -145,6 +127,19 @@ class Timeline:
         order += [best(results, key=lambda one: one.value) for best in (max, min) if results]
         order += known if len(known) <= MOST_LABELS else []
         return list(dict.fromkeys(order))
+
+
+def day_marks(frame: Frame, x: Days, bottom: float) -> Iterator[Mark]:
+    """Ticks of the time axis; a name that would touch the one before it is left out."""
+    taken = 0.0
+    for day, text in zip(x.ticks, day_texts(x.ticks, x.months), strict=True):
+        place = x.begin(day)
+        yield Line("chart-axis", place, bottom, place, bottom + 5)
+        centre = frame.clamped(place, text)
+        label = Label("chart-tick", centre, bottom + frame.text * 1.5, text, frame.text, "middle")
+        if label.box[0] >= taken:
+            yield label
+            taken = label.box[2] + GAP
 
 
 def _unsure(one: Datum) -> str:

@@ -1,4 +1,4 @@
-"""Pages of housing and other projects."""
+"""`/projects/`: the place to find a project, and below it the story of the sector."""
 
 from portal.views.sectors import SectorPage
 

@@ -1,0 +1,68 @@
+"""Quantities, money and addresses of projects as readers see them."""
+
+from decimal import Decimal
+
+from django import template
+from django.template import Context
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from portal.models import Unit
+from portal.numbers import exact, is_english, is_rounded, readable, with_unit
+from portal.templatetags.portal_links import to
+from projects.models import Benefit, Funding, ProgressReport, Undertaking, WorkItem
+
+register = template.Library()
+
+#: A record with a qualifier: “about”, “over” …
+Qualified = Benefit | Funding | ProgressReport | WorkItem
+
+
+@register.simple_tag(takes_context=True)
+def undertaking_page(context: Context, undertaking: Undertaking) -> str:
+    """Address of the page of a project or programme."""
+    name = "projects:programme" if undertaking.is_programme else "projects:project"
+    return to(context, name, undertaking.code)
+
+
+def before(record: Qualified | None) -> str:
+    """The qualifier as it stands before the number: “over ” or “超”."""
+    word = str(record.get_qualifier_display()) if record is not None and record.qualifier else ""
+    return f"{word} " if word and is_english() else word
+
+
+@register.simple_tag
+def quantity(value: Decimal | None, unit: Unit | None, record: Qualified | None = None) -> SafeString | str:
+    """A quantity with its unit; `record` gives the qualifier."""
+    if value is None:
+        return ""
+    text = with_unit(exact(value), unit.symbol) if unit else exact(value)
+    return format_html('{}<data value="{}">{}</data>', before(record), plain(value), text)
+
+
+@register.simple_tag
+def per_cent_done(value: Decimal | None, record: ProgressReport | None = None) -> SafeString | str:
+    """Per cent with as many decimals as were stated or computed, one at most; `record` gives the qualifier."""
+    if value is None:
+        return ""
+    text = exact(value.quantize(Decimal("0.1")) if value % 1 else value.to_integral_value())
+    return format_html('{}<data value="{}">{}%</data>', before(record), plain(value), text)
+
+
+@register.simple_tag
+def money(amount: Decimal | None, record: Funding | None = None) -> SafeString | str:
+    """An amount in yuan: in 万元 or million yuan where that is exact, else every digit."""
+    if amount is None:
+        return ""
+    short = readable(amount)
+    number = exact(amount) if not short or is_rounded(short) else short
+    return format_html('{}<data value="{}">{}</data>', before(record), plain(amount), yuan(number))
+
+
+def yuan(number: str) -> str:
+    return f"{number} yuan" if is_english() else f"{number}元"
+
+
+def plain(value: Decimal) -> str:
+    """A number for programs."""
+    return f"{value.normalize():f}"

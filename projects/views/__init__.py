@@ -1,0 +1,1 @@
+"""Pages of housing and other projects, one subject a file."""
