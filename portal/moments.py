@@ -54,6 +54,15 @@ def register_unversioned(model: type[Model], public: Callable[[dt.datetime], Que
     unversioned[model._meta.label] = lambda at: public(at).values("pk")
 
 
+#: What falls due by the calendar alone, beside commitments: rows past their date at a time, and the field of the date.
+dues: list[tuple[Callable[[dt.datetime], QuerySet], str]] = []
+
+
+def register_due(overdue: Callable[[dt.datetime], QuerySet], date: str) -> None:
+    """Let the rows of an app that a date makes late count for the data version. Called from `ready`."""
+    dues.append((overdue, date))
+
+
 class BadMoment(ValueError):
     """`as_of` is no date or time, or lies in the future. The message says which and what is allowed."""
 
@@ -108,6 +117,7 @@ class Moment:
             *_releases(self.at)[1::2],
             *Commitment.objects.released(self.at).overdue(self.at).aggregate(Max("due")).values(),
             *_due_anew(self.at, self.day).aggregate(Max("new_due")).values(),
+            *(last for overdue, date in dues for last in overdue(self.at).aggregate(Max(date)).values()),
         ]
         days = [_day_of(change) for change in changes if change is not None]
         return min(max(days, default=self.day), self.day)
@@ -117,6 +127,7 @@ class Moment:
         state = [
             *_releases(self.at),
             *_fallen_due(self.at, self.day),
+            *(overdue(self.at).count() for overdue, _date in dues),
             *_newest_changes(),
             *_public_changes(self.at),
         ]
