@@ -4,9 +4,11 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.utils.encoding import escape_uri_path
+from django.utils.http import escape_leading_slashes
 from django.utils.translation import gettext as _
 
 from portal.api.errors import bad_parameter, error_answer, is_api
@@ -15,6 +17,8 @@ from portal.moments import BadMoment, Moment
 
 #: First parts of the addresses at which officials work. All others are public.
 PRIVATE = ("/admin/", "/accounts/")
+#: The parameter by which the switch of languages differs from any other address with `lang`.
+REMEMBER = "remember"
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 
 
@@ -24,9 +28,10 @@ def is_private(request: HttpRequest) -> bool:
 
 
 class LanguageMiddleware:
-    """Chinese, unless `?lang=` or the cookie that it left on a page says otherwise; never what a browser prefers.
+    """Chinese, unless `?lang=` or the choice of the reader says otherwise; never what a browser prefers.
 
-    So an address shows everybody the same. A program asks in each address: the JSON interface sets no cookie.
+    So an address shows everybody the same. Only the switch on the pages makes a choice: its address says
+    `remember=lang` too and leads on to the one without it, with a cookie. A link from elsewhere leaves none.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -39,14 +44,22 @@ class LanguageMiddleware:
             if is_api(request):
                 return error_answer(400, "too_many_parameters", _("The address has too many parameters."))
             return HttpResponseBadRequest("Too many parameters.", content_type="text/plain")
+        if known_language(asked) and request.GET.get(REMEMBER) == "lang" and not is_api(request):
+            return self.remember(request, asked)
         language = known_language(asked) or remembered(request) or settings.LANGUAGE_CODE
         request.LANGUAGE_CODE = language
         with translation.override(language):
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         patch_vary_headers(response, ["Cookie"])
-        if known_language(asked) and not is_api(request) and remembered(request) != asked:
-            remember(response, asked)
+        return response
+
+    def remember(self, request: HttpRequest, language: str) -> HttpResponse:
+        query = request.GET.copy()
+        del query[REMEMBER]
+        path = escape_leading_slashes(escape_uri_path(request.path))
+        response = HttpResponseRedirect(f"{path}?{query.urlencode()}")
+        remember(response, language)
         return response
 
 

@@ -1,6 +1,7 @@
 """Names of answers (ETag), their encodings, and their language."""
 
 import gzip
+import re
 
 import pytest
 from django.test import Client
@@ -137,13 +138,30 @@ def test_a_page_is_chinese_whatever_the_browser_prefers(site):
     assert not answer.cookies
 
 
-def test_a_page_keeps_the_language_that_was_chosen(site):
-    chosen = site.get("/?lang=en")
+def test_a_page_keeps_the_language_that_was_chosen_by_the_switch(site):
+    page = site.get("/").content.decode()
+    switch = re.search(r'<a class="switch" href="([^"]+)" lang="en"', page)[1].replace("&amp;", "&")
 
+    chosen = site.get(switch)
+
+    assert (chosen.status_code, chosen.headers["Location"]) == (302, "/?lang=en")
     assert chosen.cookies["django_language"].value == "en"
     assert site.get("/").headers["Content-Language"] == "en"
-    assert site.get("/?lang=zh-hans").headers["Content-Language"] == "zh-hans"
+
+
+def test_a_link_with_a_language_is_read_in_it_and_chooses_none(site):
+    site.cookies["django_language"] = "zh-hans"
+
+    found = site.get("/?lang=en")
+
+    assert (found.headers["Content-Language"], dict(found.cookies)) == ("en", {})
     assert site.get("/").headers["Content-Language"] == "zh-hans"
+
+
+def test_switch_leads_nowhere_else(site):
+    answer = site.get("/?lang=en&remember=lang", PATH_INFO="//portal.example/")
+
+    assert answer.headers["Location"] == "/%2Fportal.example/?lang=en"
 
 
 @pytest.mark.parametrize("kept", ["fr", "", "\x7f", "zh-hans; x"])

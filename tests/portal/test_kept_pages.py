@@ -78,7 +78,7 @@ def test_switch_still_leaves_its_cookie_on_a_kept_page(client, db):
         client.cookies.clear()
 
         assert client.get("/?care=on").cookies["portal_care"].value == "on"
-        assert client.get("/?lang=en").cookies["django_language"].value == "en"
+        assert client.get("/?lang=en&remember=lang").cookies["django_language"].value == "en"
 
 
 @pytest.mark.parametrize(
