@@ -6,13 +6,14 @@ The pages for 429, 500 and 503 need no database and no request that could be rea
 import sys
 
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from portal.api.errors import error_answer, is_api
 from portal.filters import BadParameter
+from portal.middleware import is_private
 
 #: How long whoever meets a portal that is not ready should wait, in seconds.
 PATIENCE = 60
@@ -28,7 +29,12 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form that came without its token: kept open too long, or sent from elsewhere. The reason is not for readers."""
+    """A form that came without its token: kept open too long, or sent from elsewhere. The reason is not for readers.
+
+    Public pages have no such form: whoever sends them something is told that they are for reading.
+    """
+    if not is_private(request):
+        return HttpResponseNotAllowed(["GET", "HEAD"])
     return render(request, "403.html", {"expired": True}, status=403)
 
 
