@@ -78,6 +78,12 @@ class OfficialAdmin(Limited, admin.ModelAdmin):
             queryset = queryset.filter(pk__in=choices.for_field(field, request.user).values("pk"))
         return super().get_search_results(request, queryset, search_term)
 
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """By the code of what the list can be filtered by, too: people write such addresses by hand."""
+        names = [item if isinstance(item, str) else item[0] for item in self.get_list_filter(request)]
+        named = lookup.removesuffix("__code") in names and lookup.endswith("__code")
+        return named or super().lookup_allowed(lookup, value, request)
+
     def get_changelist(self, request: HttpRequest, **kwargs) -> type[ChangeList]:
         return PreparedList
 

@@ -11,8 +11,16 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.models import Release
-from tests.world import make_everything, make_figure, make_indicator, make_release, make_series, publish
+from portal.models import Facility, Release
+from tests.world import (
+    make_everything,
+    make_facility,
+    make_figure,
+    make_indicator,
+    make_release,
+    make_series,
+    publish,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -102,6 +110,16 @@ def test_list_of_releases_says_when_an_embargo_ends(client, editor):
     page = client.get(list_address(Release)).content.decode()
 
     assert 'class="badge badge-embargo"' in page
+
+
+@pytest.mark.parametrize(("code", "found"), [("construction", ["park"]), ("health", []), ("x", [])])
+def test_list_is_filtered_by_the_code_of_a_department(client, administrator, code, found):
+    make_facility("park")
+    client.force_login(administrator)
+
+    rows = rows_of(client, Facility, f"?department__code={code}")
+
+    assert [row.code for row in rows] == found
 
 
 @pytest.mark.parametrize(("who", "found"), [("editor", ["mine"]), ("outsider", [])])
