@@ -65,8 +65,8 @@ def _make(wanted: _Wanted) -> DemoAccount:
     user = User.objects.create_user(
         wanted.username,
         password=password,
-        first_name=wanted.department.name_zh if wanted.department else "",
-        last_name=wanted.title,
+        first_name=wanted.title,
+        last_name=wanted.department.name_zh if wanted.department else "",
         department=wanted.department,
         is_staff=True,
     )

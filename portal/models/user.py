@@ -1,5 +1,7 @@
 """Officials: the people who edit, review and administer."""
 
+import re
+
 import pghistory
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -7,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.models.audit import audited
 
+CHINESE = re.compile(r"[\u3400-\u9fff]")
 EDITOR = "editor"
 REVIEWER = "reviewer"
 ADMINISTRATOR = "administrator"
@@ -39,6 +42,13 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.get_username()
+
+    def get_full_name(self) -> str:
+        """As people are called: the surname first in Chinese, and without a space."""
+        given, surname = self.first_name.strip(), self.last_name.strip()
+        if CHINESE.search(given + surname):
+            return surname + given
+        return f"{given} {surname}".strip()
 
     def has_role(self, role: str) -> bool:
         """Whether the official is active and in the group of that role."""

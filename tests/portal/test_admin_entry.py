@@ -213,5 +213,7 @@ def test_new_official_is_named_and_may_sign_in(client, administrator):
 
 
 def test_official_is_called_by_name():
+    assert str(User(username="zhangsan", first_name="三", last_name="张")) == "张三"
     assert str(User(username="zhangsan", first_name="张三")) == "张三"
+    assert str(User(username="jsmith", first_name="Jo", last_name="Smith")) == "Jo Smith"
     assert str(User(username="zhangsan")) == "zhangsan"
