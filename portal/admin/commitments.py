@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.admin.forms import PartOfRelease
 from portal.admin.official import OfficialAdmin, OfficialInline
 from portal.models import Commitment, CommitmentState, CommitmentUpdate
+from portal.workbook.release_sheets import NOT_LATE
 
 
 class UpdateInline(OfficialInline, admin.TabularInline):
@@ -65,9 +66,21 @@ class CommitmentAdmin(OfficialAdmin):
         return CommitmentState(commitment.state).label if commitment.released_at else "—"
 
 
+class ReportForm(PartOfRelease):
+    """A report is entered as the workbook takes it."""
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        commitment, completed = cleaned.get("commitment"), cleaned.get("completed_on")
+        late = cleaned.get("outcome") == CommitmentUpdate.Outcome.KEPT_LATE
+        if late and completed and commitment and commitment.due and completed <= commitment.due:
+            self.add_error("completed_on", str(NOT_LATE) % {"due": commitment.due.isoformat()})
+        return cleaned
+
+
 @admin.register(CommitmentUpdate)
 class CommitmentUpdateAdmin(OfficialAdmin):
-    form = PartOfRelease
+    form = ReportForm
     list_display = ("commitment", "outcome", "completed_on", "new_due", "release")
     list_filter = (("release", RelatedOnlyFieldListFilter), "outcome")
     list_select_related = ("commitment", "release", "section")

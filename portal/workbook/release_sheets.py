@@ -1,5 +1,6 @@
 """A release as sheets: its metadata, sections, questions, figures, commitments and reports on them."""
 
+import datetime as dt
 from collections.abc import Iterator
 
 from django.db.models import Q, QuerySet
@@ -27,6 +28,8 @@ from portal.workbook.sheets import Finding, Group, Row, Sheet, register_sheet
 
 #: Releases that retell a document; in these every row says where in the document it stands.
 DOCUMENTS = ("article", "press_conference")
+
+NOT_LATE = gettext_lazy("Completed by the day on which it was due (%(due)s): that is kept, not kept late.")
 
 SECTION = Target(Section, by="number", within_release=True)
 
@@ -195,6 +198,19 @@ def outcome_fits_dates(row: Row, lookup: Lookup) -> Iterator[Finding]:
         yield "new_due", _("Only a changed commitment has a new due date.")
 
 
+def kept_late_is_late(row: Row, lookup: Lookup) -> Iterator[Finding]:
+    """What was completed by its due date was kept in time."""
+    completed, due = row.values["completed_on"], _dues(lookup).get(row.values["commitment"])
+    if row.values["outcome"] == "kept_late" and completed and due and completed <= due:
+        yield "completed_on", str(NOT_LATE) % {"due": due.isoformat()}
+
+
+def _dues(lookup: Lookup) -> dict[str, dt.date | None]:
+    """The due dates of commitments by code, of the workbook and of the database."""
+    stored = lookup.recall("dues", lambda: dict(Commitment.objects.values_list("code", "due")))
+    return stored | {key[0]: values["due"] for key, values in lookup.rows("Commitments").items()}
+
+
 RELEASE = Sheet(
     "Release",
     gettext_lazy("Release"),
@@ -320,7 +336,7 @@ COMMITMENT_UPDATES = Sheet(
         *texts(*NOTES, required=True),
     ),
     key=("commitment",),
-    rules=(place_exists, outcome_fits_dates),
+    rules=(place_exists, outcome_fits_dates, kept_late_is_late),
     export_order=("section__order", "paragraph", "pk"),
 )
 

@@ -232,6 +232,23 @@ def test_commitment_and_its_report_are_entered_in_their_section(client, editor, 
     assert "Only a commitment that was kept has a day of completion." in errors_of(refused)["__all__"]
 
 
+@pytest.mark.parametrize(("completed_on", "errors"), [("2022-06-30", 1), ("2022-07-01", 0)])
+def test_report_that_a_promise_was_kept_late_is_refused_if_it_was_not(
+    client, editor, draft, completed_on, errors
+):
+    promise = make_commitment(draft, "promise", due="2022-06-30")
+    form = {"release": draft.pk, "section": draft.sections.get().pk, "paragraph": 1, "commitment": promise.pk}
+    words = {"outcome": "kept_late", "completed_on": completed_on, "note_zh": "完成", "note_en": "Done"}
+
+    response = as_user(client, editor).post(address(CommitmentUpdate, "add"), form | words)
+
+    assert promise.updates.count() == 1 - errors
+    if errors:
+        assert errors_of(response)["completed_on"] == [
+            "Completed by the day on which it was due (2022-06-30): that is kept, not kept late."
+        ]
+
+
 def test_area_of_a_narrower_parent_is_refused_in_words(client, administrator):
     estate = make_area("garden", "estate")
     form = {

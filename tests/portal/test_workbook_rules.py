@@ -138,6 +138,18 @@ def test_update_dates_follow_its_outcome(administrator):
     assert [error.column for error in report.errors] == ["completed_on", "new_due"]
 
 
+@pytest.mark.parametrize(("completed_on", "refused"), [("2022-12-31", True), ("2023-01-01", False)])
+def test_update_that_is_kept_late_was_completed_late(administrator, completed_on, refused):
+    update = UPDATE | {"outcome": "kept_late", "completed_on": completed_on}
+
+    report = load_workbook(
+        workbook=release_workbook(Commitments=[COMMITMENT], CommitmentUpdates=[update]), by=administrator
+    )
+
+    columns = [(error.sheet, error.column) for error in report.errors]
+    assert (("CommitmentUpdates", "completed_on") in columns) is refused
+
+
 def test_area_is_part_of_a_wider_one(administrator):
     names = {"name_zh": "名", "name_en": "Name"}
 
