@@ -14,7 +14,7 @@ from portal.admin.official import OfficialAdmin
 from portal.figures import attach_breakdowns
 from portal.models import Area, Indicator, Observation
 from portal.templatetags.portal_figures import place, plain_figure
-from portal.workbook.release_sheets import DOCUMENTS
+from portal.workbook.release_sheets import BELOW_ZERO, DOCUMENTS
 
 UNCERTAIN = (Observation.Status.LOW_RELIABILITY, Observation.Status.MISSING)
 OPEN_START = (Indicator.Basis.POINT, Indicator.Basis.SINCE_START)
@@ -94,6 +94,8 @@ class ObservationForm(SeriesPicker, PartOfRelease):
             self.add_error(
                 "value", message if indicator.decimals else _("The indicator has whole numbers only.")
             )
+        if value < 0 and not indicator.unit.below_zero:
+            self.add_error("value", str(BELOW_ZERO) % {"unit": indicator.unit.name})
         least, kind = indicator.smallest_count, self.cleaned_data.get("kind")
         if least and kind == Observation.Kind.ACTUAL and 0 < value < least:
             self.add_error(

@@ -48,7 +48,7 @@ class AreaAdmin(OfficialAdmin):
 class UnitAdmin(OfficialAdmin):
     list_display = ("name", "symbol", "code")
     search_fields = ("code", *NAMES, "symbol_zh", "symbol_en")
-    fieldsets = ((None, {"fields": ("code", *NAMES, ("symbol_zh", "symbol_en"))}),)
+    fieldsets = ((None, {"fields": ("code", *NAMES, ("symbol_zh", "symbol_en"), "below_zero")}),)
 
     @admin.display(description=_("name"), ordering="name_zh")
     def name(self, unit: Unit) -> str:

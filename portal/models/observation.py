@@ -173,6 +173,10 @@ class Observation(ReleasedRecord):
                     RAISE EXCEPTION 'observation: % has more than % decimals', NEW.value, i.decimals
                         USING ERRCODE = 'check_violation';
                 END IF;
+                IF NEW.value < 0 AND NOT (SELECT u.below_zero FROM portal_unit u WHERE u.code = i.unit_id) THEN
+                    RAISE EXCEPTION 'observation: % is below zero, as no % can be', NEW.value, i.unit_id
+                        USING ERRCODE = 'check_violation';
+                END IF;
                 IF NEW.kind = 'actual' AND NEW.value > 0 AND NEW.value < i.smallest_count THEN
                     RAISE EXCEPTION 'observation: % is below the smallest count of %', NEW.value, i.code
                         USING ERRCODE = 'check_violation';

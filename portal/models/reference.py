@@ -170,6 +170,11 @@ class Unit(Named):
     symbol_zh = models.CharField(_("symbol (Chinese)"), max_length=20)
     symbol_en = models.CharField(_("symbol (English)"), max_length=40)
     symbol = Localized("symbol")
+    below_zero = models.BooleanField(
+        _("values may be below zero"),
+        default=False,
+        help_text=_("For money and percentages, which can fall; never for what is counted."),
+    )
 
     class Meta:
         ordering = ("code",)

@@ -126,7 +126,11 @@ UNITS = Sheet(
     Group.REFERENCE,
     10,
     Unit,
-    (CodeColumn("code", required=True), *texts(*NAMES, "symbol_zh", "symbol_en", required=True)),
+    (
+        CodeColumn("code", required=True),
+        *texts(*NAMES, "symbol_zh", "symbol_en", required=True),
+        Boolean("below_zero"),
+    ),
     key=("code",),
     export_order=("code",),
 )

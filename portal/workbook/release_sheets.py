@@ -29,6 +29,7 @@ from portal.workbook.sheets import Finding, Group, Row, Sheet, register_sheet
 #: Releases that retell a document; in these every row says where in the document it stands.
 DOCUMENTS = ("article", "press_conference")
 
+BELOW_ZERO = gettext_lazy("What is counted in the unit %(unit)s is never below zero.")
 NOT_LATE = gettext_lazy("Completed by the day on which it was due (%(due)s): that is kept, not kept late.")
 
 SECTION = Target(Section, by="number", within_release=True)
@@ -150,7 +151,7 @@ def period_fits_basis(row: Row, lookup: Lookup) -> Iterator[Finding]:
 
 
 def value_fits_indicator(row: Row, lookup: Lookup) -> Iterator[Finding]:
-    """No more decimals than the indicator has, and no count so small that somebody could be recognised."""
+    """No more decimals than the indicator has, nothing counted below zero, no count that shows who is meant."""
     value, indicator = row.values["value"], lookup.row("Indicators", row.values["indicator"])
     if value is None or indicator is None:
         return
@@ -160,6 +161,9 @@ def value_fits_indicator(row: Row, lookup: Lookup) -> Iterator[Finding]:
             _("%(indicator)s has at most %(decimals)d decimals.")
             % {"indicator": row.values["indicator"], "decimals": indicator["decimals"]},
         )
+    unit = lookup.row("Units", indicator["unit"])
+    if value < 0 and unit is not None and not unit["below_zero"]:
+        yield "value", str(BELOW_ZERO) % {"unit": indicator["unit"]}
     smallest = indicator["smallest_count"]
     if smallest is not None and row.values["kind"] == "actual" and 0 < value < smallest:
         yield (

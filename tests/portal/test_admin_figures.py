@@ -129,6 +129,7 @@ def test_figure_opens_with_the_breakdown_that_it_has(client, editor, draft):
         ),
         ({"value": "7.5"}, "value", "The indicator has whole numbers only."),
         ({"value": "3"}, "value", "Counts below 5 are suppressed, so that nobody is recognised."),
+        ({"value": "-7"}, "value", "What is counted in the unit persons is never below zero."),
         ({"value": ""}, "__all__", "A value is left out exactly when it is suppressed or missing."),
         ({"paragraph": "40"}, "paragraph", "The section has 9 paragraphs only."),
     ],

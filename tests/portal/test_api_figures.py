@@ -77,7 +77,7 @@ def test_an_observation_has_the_members_of_the_design_in_their_order(db, client)
 )
 def test_a_value_is_a_number_of_exactly_the_published_digits(db, client, value, decimals, printed):
     release = make_release()
-    made = make_figure(release, make_indicator(decimals=decimals), value)
+    made = make_figure(release, make_indicator(unit="percent", decimals=decimals), value)
     publish(release, "2022-06-17")
 
     body = client.get(f"/api/v1/observations/{made.pk}").content.decode()

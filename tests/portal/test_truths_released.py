@@ -299,6 +299,13 @@ def test_count_below_the_smallest_is_never_stored(db):
         make_figure(release, indicator, 3)
 
 
+def test_count_below_zero_is_never_stored(db):
+    release, indicator = make_release(), make_indicator()
+
+    with pytest.raises(IntegrityError, match="below zero"), transaction.atomic():
+        make_figure(release, indicator, -3)
+
+
 def test_withdrawal_closes_the_ranges_and_keeps_the_rows(figure, reviewer):
     releases.withdraw(release=figure.release, by=reviewer, reason_zh="有误", reason_en="wrong")
     run("SELECT 1")

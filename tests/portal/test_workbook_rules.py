@@ -57,6 +57,7 @@ def english():
         ({"indicator": "roads", "dimensions": "road_type=lane", "period_start": ""}, "period_start"),
         ({"indicator": "roads", "dimensions": "road_type=lane", "period_start": "2023-01-01"}, "period_end"),
         ({"indicator": "roads", "dimensions": "road_type=lane", "value": "4"}, "value"),
+        ({"value": "-14"}, "value"),
         ({"section": "7"}, "section"),
         ({"section": ""}, "section"),
         ({"paragraph": "4"}, "paragraph"),
@@ -72,6 +73,14 @@ def english():
 )
 def test_figure_that_breaks_a_rule_is_told(administrator, cells, column):
     assert column in [found for found, _message in figure_errors(administrator, **cells)]
+
+
+def test_figure_may_be_below_zero_in_a_unit_that_can_fall(administrator):
+    cells = {"indicator": "homes-share", "period_start": "", "value": "-91.6", "as_printed": "-91.6%"}
+
+    report = load_workbook(workbook=release_workbook(Observations=[FIGURE | cells]), by=administrator)
+
+    assert report.errors == []
 
 
 def test_rows_of_a_return_need_no_place_in_a_document(administrator):
