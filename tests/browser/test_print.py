@@ -7,7 +7,8 @@ from tests.browser.modes import CARE, DARK, LIGHT, Mode
 
 #: But the tables that repeat what a chart letters anyway, and contents, which paper cannot follow.
 FOLDED = """
-() => [...document.querySelectorAll('main details:not(.chart-data, .contents > details)')].flatMap((one) => [...one.children])
+() => [...document.querySelectorAll('main details:not(.chart-data, .contents > details)')]
+  .flatMap((one) => [...one.children])
   .filter((one) => one.tagName !== 'SUMMARY' && !one.matches('form') && !one.checkVisibility())
   .map((one) => one.outerHTML.slice(0, 120))
 """
