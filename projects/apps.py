@@ -14,11 +14,14 @@ class ProjectsConfig(AppConfig):
         from portal.moments import register_due, register_unversioned
         from portal.ranges import register_follower
         from projects import ownership, sheets, states
-        from projects.models import Undertaking, UndertakingState
+        from projects.api import endpoints
+        from projects.models import Category, Undertaking, UndertakingState
 
         register_sector(SectorSpec("projects", "安居与项目", "Housing and projects", order=1))
         ownership.register_rights()
         sheets.register()
         register_follower(states.follow)
+        endpoints.register_endpoints()
         register_unversioned(Undertaking, Undertaking.objects.released)
+        register_unversioned(Category, lambda _at: Category.objects.all())
         register_due(lambda at: UndertakingState.objects.known_at(at).late(at), "due")

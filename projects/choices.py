@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Model, QuerySet
 from django.db.models.expressions import RawSQL
@@ -71,7 +72,7 @@ def choice_counts(filterset: ProjectFilter) -> dict[str, list[CountedChoice]]:
     for facet in facets:
         chosen = filterset.data.get(facet.name, "")
         for value, label, _key in facet.choices:
-            number = numbers[facet.name, value]
+            number = numbers.get((facet.name, value), 0)
             if number or value == chosen:
                 counted[facet.name].append(CountedChoice(value, label, Count.of(number), value == chosen))
     return counted
@@ -133,7 +134,10 @@ def _ask(filterset: ProjectFilter, facets: list[Facet]) -> dict[tuple[str, str],
     parts, parameters = [], []
     for facet in filter(lambda one: one.choices, facets):
         narrowed = facet.narrow(filterset.rows_without(facet.name)).order_by().values("pk")
-        found, values = narrowed[: MOST_COUNTED + 1].query.sql_with_params()
+        try:
+            found, values = narrowed[: MOST_COUNTED + 1].query.sql_with_params()
+        except EmptyResultSet:  # plain from the filters alone: nobody is silent before anybody has spoken
+            continue
         choices = ", ".join([f"(%s, %s::{facet.kind})"] * len(facet.choices))
         parts.append(
             f"SELECT %s, choice.value, (SELECT count(*) FROM ({found}) AS found)"  # noqa: S608 - compiled by Django
@@ -141,6 +145,8 @@ def _ask(filterset: ProjectFilter, facets: list[Facet]) -> dict[tuple[str, str],
         )
         keys = (part for value, _label, key in facet.choices for part in (value, key))
         parameters += [facet.name, *values, *keys]
+    if not parts:
+        return {}
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(parts), parameters)
         return {(name, value): number for name, value, number in cursor.fetchall()}

@@ -25,17 +25,20 @@ LATE, SILENT = pgettext_lazy("of a project", "late"), pgettext_lazy("of a projec
 
 
 class Searched(django_filters.CharFilter):
-    """Words, all of which stand in the names, other names or summary of the project, in either language."""
+    """Words, all of which stand in the names, other names or summary of the undertaking, in either language.
 
-    def __init__(self, **kwargs) -> None:
-        super().__init__(max_length=LONGEST_WORDS, **{"label": _("words"), **kwargs})
+    `field_name` leads from the rows to the undertaking.
+    """
+
+    def __init__(self, field_name: str = "undertaking", **kwargs) -> None:
+        super().__init__(field_name, max_length=LONGEST_WORDS, **{"label": _("words"), **kwargs})
 
     def filter(self, qs: QuerySet, value: str) -> QuerySet:
         words = words_of(value)
         if not words:
             return qs
         found = Undertaking.objects.filter(*(_holding(word) for word in words))
-        return qs.filter(undertaking__in=found.order_by().values("pk"))
+        return qs.filter(**{f"{self.field_name}__in": found.order_by().values("pk")})
 
     def allowed(self) -> list[str]:
         return [f"1–{LONGEST_WORDS}"]
@@ -53,13 +56,25 @@ def _holding(word: str) -> Q:
 
 
 class Within(InArea):
-    """An area with everything below it."""
+    """An area with everything below it. `field_name` leads from the rows to the undertaking."""
 
     def filter(self, qs: QuerySet, value: Area | None) -> QuerySet:
         if value is None:
             return qs
         there = UndertakingArea.objects.filter(area__in=Area.objects.within(value.code))
-        return qs.filter(undertaking__in=there.values("undertaking"))
+        return qs.filter(**{f"{self.field_name}__in": there.values("undertaking")})
+
+
+class OfCategory(Row):
+    """A kind of project. `field_name` leads from the rows to it."""
+
+    def __init__(self, field_name: str, **kwargs) -> None:
+        super().__init__(
+            Category.objects,
+            "project-categories",
+            field_name=field_name,
+            **{"label": _("category"), **kwargs},
+        )
 
 
 class PlanYear(django_filters.NumberFilter):
@@ -126,10 +141,8 @@ class ProjectFilter(StrictFilterSet):
     """Of projects; the queryset is of their states (`projects.words.project_states`)."""
 
     q = Searched()
-    area = Within("undertaking__areas")
-    category = Row(
-        Category.objects, "project-categories", field_name="undertaking__category", label=_("category")
-    )
+    area = Within("undertaking")
+    category = OfCategory("undertaking__category")
     stage = Choice(Stage.choices, "stage", label=pgettext_lazy("of a project", "stage"))
     state = LateOrSilent(label=_("late or silent"))
     department = OfDepartment("undertaking__department")
@@ -165,3 +178,9 @@ class ProjectFilter(StrictFilterSet):
         for other, value in self.form.cleaned_data.items():
             rows = rows if other == name else self.filters[other].filter(rows, value)
         return rows
+
+
+class MicroProjectFilter(ProjectFilter):
+    """Of micro-projects."""
+
+    kind = None

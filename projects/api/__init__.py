@@ -1,0 +1,1 @@
+"""The app's nouns in the JSON interface, with their CSV and XLSX twins."""

@@ -1,0 +1,207 @@
+"""Programmes and projects, as they stood."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from portal.api.serializers.fields import Answer, Codes, Day, Shortened, Text, Time, Word
+from portal.models import CommitmentState
+from projects.api.records import (
+    BeneficiaryInProject,
+    FundingInProject,
+    MilestoneInProject,
+    ProgressInProject,
+    WorkItemInProject,
+)
+from projects.models import Funding, ProjectDocument, Stage, Undertaking
+
+BASES = [("reported", _("as reported")), ("computed", _("computed from the weights of work items"))]
+
+
+class UndertakingSerializer(serializers.Serializer):
+    """What is undertaken, where and by whom, and how far it was reported to be."""
+
+    code = Text()
+    kind = Word(Undertaking.Kind.choices)
+    name = Text()
+    aliases = Codes(help_text=_("Other names under which it was printed."))
+    summary = Text()
+    programme = Text(source="programme.code", default=None, allow_null=True)
+    programme_name = Text(source="programme.name", default=None, allow_null=True)
+    sector = Text(source="sector_id")
+    department = Text(source="department.code")
+    department_name = Text(source="department.name")
+    category = Text(source="category.code")
+    category_name = Text(source="category.name")
+    areas = serializers.SerializerMethodField(help_text=_("Codes."))
+    plan_year = serializers.IntegerField(allow_null=True, read_only=True)
+    predecessor = Text(
+        source="public_predecessor.code", default=None, allow_null=True, help_text=_("What it continues.")
+    )
+    stage = Word(
+        Stage.choices,
+        source="state.stage",
+        default="",
+        allow_blank=True,
+        help_text=_("By the newest report; empty where none names one."),
+    )
+    percent = Shortened(
+        source="state.percent", default=None, allow_null=True, help_text=_("Per cent done; null if unknown.")
+    )
+    percent_basis = serializers.SerializerMethodField(help_text=_("`reported`, `computed` or null."))
+    as_at = Day(source="state.as_at", default=None, allow_null=True, help_text=_("Of the newest report."))
+    release = Text(
+        source="last_release.slug",
+        default=None,
+        allow_null=True,
+        help_text=_("The last that said anything of it; null once all was withdrawn."),
+    )
+    reported_at = Time(source="state.reported_at", default=None, allow_null=True)
+    due = Day(
+        source="state.due",
+        default=None,
+        allow_null=True,
+        help_text=_("The first day by which it is to be finished, of those not met."),
+    )
+    is_late = serializers.BooleanField(help_text=_("Unfinished after that day."))
+    silent_since = Day(
+        allow_null=True,
+        help_text=_(
+            "The day of the last word about it, where it is unfinished and its department has published since without"
+            " a word about it; null where it is not silent."
+        ),
+    )
+    url = serializers.SerializerMethodField(help_text=_("Of its page."))
+
+    def get_areas(self, undertaking: Undertaking) -> list[str]:
+        return [area.code for area in undertaking.areas.all()]
+
+    def get_percent_basis(self, undertaking: Undertaking) -> str | None:
+        state = undertaking.state
+        if state is None or state.percent is None:
+            return None
+        return "computed" if state.is_computed else "reported"
+
+    def get_url(self, undertaking: Undertaking) -> str:
+        kind = "programme" if undertaking.is_programme else "project"
+        place = reverse(f"projects:{kind}", args=[undertaking.code])
+        return self.context["request"].build_absolute_uri(place)
+
+
+class ProjectSerializer(UndertakingSerializer):
+    """A project or micro-project, and how far it was reported to be."""
+
+
+class ProgrammeSerializer(UndertakingSerializer):
+    """A programme, and how far it was reported to be as a whole."""
+
+
+class AccountSerializer(serializers.Serializer):
+    """The stated cost beside the shares of those who pay; null where nothing is stated, never computed from a part."""
+
+    kind = Word(Funding.Kind.choices)
+    total = Shortened(source="total.amount", default=None, allow_null=True)
+    sum_of_shares = Shortened(allow_null=True)
+    gap = Shortened(allow_null=True, help_text=_("The total less the sum of the shares."))
+
+
+class MoneySerializer(serializers.Serializer):
+    """Money in yuan (CNY), planned and paid."""
+
+    currency = Text()
+    rows = FundingInProject(many=True)
+    accounts = AccountSerializer(many=True)
+
+
+class PromiseSerializer(serializers.Serializer):
+    """A promise about it, and how that stood."""
+
+    code = Text()
+    title = Text()
+    state = Word(CommitmentState.choices)
+    due = Day(source="due_now", allow_null=True)
+
+
+class DocumentSerializer(serializers.Serializer):
+    """A document about it, published with a release."""
+
+    title = Text(source="attachment.title")
+    kind = Word(ProjectDocument.Kind.choices)
+    release = Text(source="release.slug")
+    address = serializers.SerializerMethodField()
+
+    def get_address(self, document: ProjectDocument) -> str:
+        place = reverse("attachment", args=[document.release.slug, document.attachment_id])
+        return self.context["request"].build_absolute_uri(place)
+
+
+class Dossier(serializers.Serializer):
+    """Everything released of an undertaking."""
+
+    reports = ProgressInProject(many=True, help_text=_("Of the whole, those in force, the newest first."))
+    work_items = WorkItemInProject(many=True)
+    funding = MoneySerializer()
+    milestones = MilestoneInProject(many=True, source="milestones_shown")
+    beneficiaries = BeneficiaryInProject(many=True)
+    indicators = serializers.SerializerMethodField(
+        help_text=_("Codes of the district's statistics about it.")
+    )
+    commitments = PromiseSerializer(many=True, source="promises")
+    documents = DocumentSerializer(many=True, source="public_documents")
+
+    def get_indicators(self, undertaking: Undertaking) -> list[str]:
+        return [indicator.code for indicator in undertaking.statistics]
+
+
+class ProjectAnswer(Answer, ProjectSerializer, Dossier):
+    """One project with everything released of it."""
+
+
+class SumSerializer(serializers.Serializer):
+    """A sum over the projects that state a number."""
+
+    unit = Text(source="unit.code", default=None, allow_null=True)
+    kind = Text()
+    value = Shortened()
+    projects = serializers.IntegerField(help_text=_("How many state it."))
+
+
+class RollUpSerializer(serializers.Serializer):
+    """What the projects of a programme come to together."""
+
+    projects = serializers.IntegerField()
+    stages = serializers.SerializerMethodField(
+        help_text=_("Stage → number of projects; the empty one: no stage reported.")
+    )
+    late = serializers.IntegerField()
+    silent = serializers.IntegerField()
+    beneficiaries = SumSerializer(many=True, source="benefits")
+    money = SumSerializer(many=True, help_text=_("Stated total costs in yuan."))
+
+    def get_stages(self, roll_up) -> dict[str, int]:
+        return {stage.value if stage else "": number for stage, number in roll_up.stages}
+
+
+class ProgrammeAnswer(Answer, ProgrammeSerializer, Dossier):
+    """One programme with everything released of it, and what its projects come to together."""
+
+    roll_up = RollUpSerializer()
+    projects = serializers.SerializerMethodField(help_text=_("Address of the list of its projects."))
+
+    def get_projects(self, programme: Undertaking) -> str:
+        place = f"{reverse('api:projects')}?programme={programme.code}"
+        return self.context["request"].build_absolute_uri(place)
+
+
+class CategorySerializer(serializers.Serializer):
+    """A kind of project, with the codes that say the same in OC4IDS."""
+
+    code = Text()
+    name = Text()
+    oc4ids_sector = Text()
+    oc4ids_type = Text()
+    order = serializers.IntegerField()
+
+
+class CategoryAnswer(Answer, CategorySerializer):
+    """One kind of project."""
