@@ -13,7 +13,7 @@ class ProjectsConfig(AppConfig):
     def ready(self) -> None:
         from portal.moments import register_due, register_unversioned
         from portal.ranges import register_follower
-        from projects import ownership, sheets, states
+        from projects import ownership, search_sources, sheets, states
         from projects.api import endpoints
         from projects.models import Category, Undertaking, UndertakingState
 
@@ -22,6 +22,7 @@ class ProjectsConfig(AppConfig):
         sheets.register()
         register_follower(states.follow)
         endpoints.register_endpoints()
+        search_sources.register()
         register_unversioned(Undertaking, Undertaking.objects.released)
         register_unversioned(Category, lambda _at: Category.objects.all())
         register_due(lambda at: UndertakingState.objects.known_at(at).late(at), "due")
