@@ -14,13 +14,15 @@ FEW = 10
 PAGE_NUMBER = re.compile("[0-9]{1,9}")
 
 
-def page_of(rows: QuerySet, request: HttpRequest, per_page: int = PER_PAGE) -> Page:
+def page_of(
+    rows: QuerySet, request: HttpRequest, per_page: int = PER_PAGE, pages_of: type[Paginator] = Paginator
+) -> Page:
     """The page of the rows that `?page=` asks for, by default the first. Raises BadParameter where there is none.
 
     An address from a reader in care mode, whose pages are shorter, leads others to the page with the same rows.
     """
     size = min(per_page, FEW) if request.care else per_page
-    pages, asked = Paginator(rows, size), request.GET.get("page") or "1"
+    pages, asked = pages_of(rows, size), request.GET.get("page") or "1"
     number = int(asked) if PAGE_NUMBER.fullmatch(asked) else 0
     first = (number - 1) * FEW
     if pages.num_pages < number and first < pages.count:

@@ -2,12 +2,19 @@
 
 from django.urls import path
 
-from projects.views.sector import ProjectsPage
+from projects.feeds import CategoryFeed, ProgrammeFeed, ProjectFeed
+from projects.views.lists import ProgrammeList, ProjectsPage
+from projects.views.micro import micro_page
 from projects.views.undertakings import programme_page, project_page
 
 app_name = "projects"
 urlpatterns = [
     path("", ProjectsPage.as_view(), name="sector"),
+    path("programmes/", ProgrammeList.as_view(), name="programme-list"),
     path("programmes/<slug:code>/", programme_page, name="programme"),
+    path("programmes/<slug:code>/feed/", ProgrammeFeed(), name="programme-feed"),
+    path("categories/<slug:code>/feed/", CategoryFeed(), name="category-feed"),
+    path("micro/", micro_page, name="micro"),
     path("<slug:code>/", project_page, name="project"),
+    path("<slug:code>/feed/", ProjectFeed(), name="project-feed"),
 ]

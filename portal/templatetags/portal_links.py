@@ -12,6 +12,8 @@ from portal import care
 
 register = template.Library()
 
+#: Parameters of pages that data has not: their number, and how their rows are laid out.
+OF_PAGES = ("page", "view")
 #: Parameters that go with the reader from page to page.
 KEPT = ("as_of", "lang", "care")
 
@@ -121,7 +123,7 @@ def _filters(request: HttpRequest | None) -> dict[str, object]:
     """What the page's query filters by."""
     if request is None:
         return {}
-    return {key: values for key, values in request.GET.lists() if key not in {"page", *KEPT}}
+    return {key: values for key, values in request.GET.lists() if key not in {*OF_PAGES, *KEPT}}
 
 
 def _address(path: str, query: dict[str, object] | QueryDict, fragment: str = "") -> str:

@@ -11,7 +11,8 @@ from django.views import View
 from portal.charts.figures import sector_charts
 from portal.figures import age_of_latest, attach_changes, attach_latest, with_breakdowns
 from portal.models import CheckResult, Commitment, Facility, Indicator, Section, Sector
-from portal.pages import filled, sector_blocks
+from portal.moments import Moment
+from portal.pages import every_sector_blocks, filled, sector_blocks
 
 #: Rows of one kind on the page; the whole list is a link away.
 INDICATORS, COMMITMENTS, FACILITIES, SECTIONS, FAILED = 8, 6, 6, 24, 3
@@ -28,17 +29,24 @@ class SectorPage(View):
     sector: str
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        sector, moment = get_object_or_404(Sector, code=self.sector), request.moment
-        context = {
-            "at": moment.at,
-            "sector": sector,
-            **figures_of(sector, moment.at),
-            **promises_of(sector, moment.at),
-            **places_of(sector, moment.at),
-            "sections": Section.objects.known_at(moment.at).filter(sector=sector).for_list()[:SECTIONS],
-            "blocks": filled(sector_blocks.get(self.sector, []), moment),
-        }
-        return render(request, self.template_name, context)
+        sector = get_object_or_404(Sector, code=self.sector)
+        return render(request, self.template_name, story_of(sector, request.moment))
+
+
+def story_of(sector: Sector, moment: Moment) -> dict[str, Any]:
+    """What the page of the sector shows, under the names that its template uses."""
+    return {
+        "at": moment.at,
+        "sector": sector,
+        **figures_of(sector, moment.at),
+        **promises_of(sector, moment.at),
+        **places_of(sector, moment.at),
+        "sections": Section.objects.known_at(moment.at).filter(sector=sector).for_list()[:SECTIONS],
+        "blocks": [
+            *filled(sector_blocks.get(sector.code, []), moment),
+            *filled(every_sector_blocks, sector, moment),
+        ],
+    }
 
 
 def figures_of(sector: Sector, at: dt.datetime) -> dict[str, Any]:

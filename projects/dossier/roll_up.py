@@ -1,12 +1,15 @@
 """What the projects of a programme come to together, as known at a moment."""
 
 import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 
 from portal.models import Unit
+from projects.dossier.standing import attach_standings
 from projects.models import Benefit, Funding, Stage, Undertaking, UndertakingState
 from projects.models.stages import GIVEN_UP, MICRO_STEPS, PROJECT_STEPS
 
@@ -52,9 +55,13 @@ def roll_up(programme: Undertaking, at: dt.datetime) -> RollUp:
     )
 
 
-def by_stage(states) -> list[tuple[Stage | None, int]]:
+def by_stage(states: QuerySet) -> list[tuple[Stage | None, int]]:
     """How many stand at each stage, in the order of the steps; those without any last."""
-    found = dict(states.order_by().values_list("stage").annotate(Count("pk")))
+    return in_order(dict(states.order_by().values_list("stage").annotate(Count("pk"))))
+
+
+def in_order(found: Mapping[str, int]) -> list[tuple[Stage | None, int]]:
+    """Stages of which there are any, by the order of the steps."""
     rows = [(stage, found.get(stage.value, 0)) for stage in ORDER] + [(None, found.get("", 0))]
     return [(stage, number) for stage, number in rows if number]
 
@@ -79,3 +86,16 @@ def _money(programme: Undertaking, at: dt.datetime) -> list[Total]:
         .annotate(Sum("amount"), Count("undertaking", distinct=True))
     )
     return [Total(str(Funding.Kind(kind).label), kind, amount, projects) for kind, amount, projects in sums]
+
+
+def attach_tallies(programmes: Iterable[Undertaking], at: dt.datetime) -> list[Undertaking]:
+    """Programmes with `standing`, and with `stages`, how many of their projects stand at each; four queries."""
+    programmes = attach_standings(programmes, at)
+    states = UndertakingState.objects.known_at(at).filter(undertaking__programme__in=programmes).order_by()
+    found: dict[int, dict[str, int]] = defaultdict(dict)
+    counted = states.values_list("undertaking__programme", "stage").annotate(Count("pk"))
+    for programme, stage, number in counted:
+        found[programme][stage] = number
+    for programme in programmes:
+        programme.stages = in_order(found[programme.pk])
+    return programmes

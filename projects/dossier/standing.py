@@ -129,7 +129,16 @@ def attach_standings(undertakings: Iterable[Undertaking], at: dt.datetime) -> li
     by_undertaking = {state.undertaking_id: state for state in states}
     spoken = last_words(at)
     for one in undertakings:
-        one.standing = Standing(
-            one.kind, at, by_undertaking.get(one.pk), spoken=spoken.get(one.department_id)
-        )
+        state = by_undertaking.get(one.pk)
+        one.standing = Standing(one.kind, at, state, spoken=spoken.get(one.department_id))
+    return undertakings
+
+
+def standings_of(states: Iterable[UndertakingState], at: dt.datetime) -> list[Undertaking]:
+    """The undertakings of these states, each with its `standing`; two queries for any number."""
+    spoken, undertakings = last_words(at), []
+    for state in states:
+        one = state.undertaking
+        one.standing = Standing(one.kind, at, state, spoken=spoken.get(one.department_id))
+        undertakings.append(one)
     return undertakings

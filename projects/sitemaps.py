@@ -1,0 +1,62 @@
+"""What search engines may find of projects: each project and programme that is public now, and the lists."""
+
+import datetime as dt
+
+from django.db.models import Max, OuterRef, QuerySet, Subquery
+from django.utils import timezone
+
+from portal.pages import register_sitemap
+from portal.sitemaps import BilingualSitemap
+from projects.models import Undertaking, UndertakingState
+
+
+class Undertakings(BilingualSitemap):
+    """Those of some kinds; a change is a release that says something of them or of their projects."""
+
+    kinds: tuple[str, ...] = ()
+    name: str
+
+    def items(self) -> QuerySet:
+        at = timezone.now()
+        states = UndertakingState.objects.filter(known_from__lte=at, undertaking=OuterRef("pk"))
+        newest = states.order_by("-known_from").values("known_from")[:1]
+        public = Undertaking.objects.released(at).filter(kind__in=self.kinds)
+        return public.annotate(newest=Subquery(newest)).order_by("code")
+
+    def location(self, undertaking: Undertaking) -> str:
+        return self.page(self.name, undertaking.code)
+
+    def lastmod(self, undertaking: Undertaking) -> dt.datetime | None:
+        return undertaking.newest
+
+
+class Projects(Undertakings):
+    kinds = (Undertaking.Kind.PROJECT, Undertaking.Kind.MICRO)
+    name = "projects:project"
+
+
+class Programmes(Undertakings):
+    kinds = (Undertaking.Kind.PROGRAMME,)
+    name = "projects:programme"
+
+
+class ProjectLists(BilingualSitemap):
+    """The list of programmes and the page of micro-projects; that of projects is the page of the sector."""
+
+    def items(self) -> list[tuple[str, dt.datetime | None]]:
+        states = UndertakingState.objects.filter(known_from__lte=timezone.now())
+        newest = states.aggregate(newest=Max("known_from"))["newest"]
+        return [("projects:programme-list", newest), ("projects:micro", newest)]
+
+    def location(self, item: tuple[str, dt.datetime | None]) -> str:
+        return self.page(item[0])
+
+    def lastmod(self, item: tuple[str, dt.datetime | None]) -> dt.datetime | None:
+        return item[1]
+
+
+def register() -> None:
+    """Add the app's addresses to the sitemap."""
+    register_sitemap("project-lists", ProjectLists)
+    register_sitemap("projects", Projects)
+    register_sitemap("programmes", Programmes)

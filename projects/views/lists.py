@@ -1,0 +1,109 @@
+"""`/projects/`: the place to find a project, and below it the story of the sector; and the list of programmes."""
+
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.functional import cached_property
+from django.views import View
+
+from portal.filters import BadParameter
+from portal.filters.strict import EVERY_PAGE
+from portal.models import Sector
+from portal.paging import page_of
+from portal.views.lists import ListPage, filtered
+from portal.views.sectors import story_of
+from projects.choices import Count, choice_counts, count_of
+from projects.dossier.roll_up import attach_tallies
+from projects.dossier.standing import standings_of
+from projects.filters import ProjectFilter
+from projects.models import Undertaking
+from projects.record_filters import ProgrammeFilter
+from projects.words import for_list, project_states
+
+#: Few enough that the story of the sector is not far below them.
+PER_PAGE = 12
+#: How the rows may be laid out; by default a table that becomes cards where there is no room.
+VIEWS = ("cards", "table")
+#: What the filters that are counted are called in the form, in its order; words, programme and order come apart.
+COUNTED = ("area", "category", "stage", "state", "year", "department", "sector", "kind")
+
+
+class CountedPages(Paginator):
+    """Pages of as many rows as are counted: a reader who has more of them than that chooses more narrowly."""
+
+    @cached_property
+    def counted(self) -> Count:
+        return count_of(self.object_list)
+
+    @cached_property
+    def count(self) -> int:
+        return self.counted.number
+
+
+class ProjectsPage(View):
+    """Search, filters with the number of projects behind each choice, and the rows as cards or as a table."""
+
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        at = request.moment.at
+        also = ("page", "view", *EVERY_PAGE)
+        filterset = ProjectFilter(request.GET, project_states(at), request=request, also=also)
+        page = page_of(for_list(filterset.ordered), request, PER_PAGE, CountedPages)
+        sector = get_object_or_404(Sector, code="projects")
+        tells = not filtered(filterset) and page.number == 1
+        context = {
+            **(story_of(sector, request.moment) if tells else {"at": at, "sector": sector}),
+            "tells": tells,
+            "form": filterset.form,
+            "filtered": filtered(filterset),
+            "selects": selects_of(filterset),
+            "page": page,
+            "more": page.paginator.counted.more,
+            "projects": standings_of(page.object_list, at),
+            "view": view_of(request),
+            "views": VIEWS,
+        }
+        return render(request, "projects/list.html", context)
+
+
+def view_of(request: HttpRequest) -> str:
+    """The layout that the address asks for, empty for the usual one. Raises BadParameter for one that there is not."""
+    asked = request.GET.get("view", "")
+    if asked and asked not in VIEWS:
+        raise BadParameter.value("view", asked, VIEWS)
+    return asked
+
+
+def selects_of(filterset: ProjectFilter) -> list[dict[str, Any]]:
+    """Name, label and counted choices of each filter that leaves a choice; what is chosen is always among them."""
+    counts = choice_counts(filterset)
+    selects = []
+    for name in COUNTED:
+        field = filterset.form[name]
+        chosen = filterset.data.get(name, "")
+        choices = counts[name]
+        if chosen and not any(choice.value == chosen for choice in choices):
+            row = filterset.form.cleaned_data.get(name)
+            above = {"value": chosen, "label": getattr(row, "name", chosen), "chosen": True, "count": None}
+            choices = [above, *choices]
+        if choices:
+            selects.append({"name": name, "id": field.id_for_label, "label": field.label, "choices": choices})
+    return selects
+
+
+class ProgrammeList(ListPage):
+    template_name = "projects/programmes.html"
+    noun = "programmes"
+    filterset_class = ProgrammeFilter
+    per_page = PER_PAGE
+
+    def rows(self, request: HttpRequest) -> QuerySet:
+        programmes = Undertaking.objects.filter(kind=Undertaking.Kind.PROGRAMME)
+        return programmes.released(request.moment.at).for_list()
+
+    def further(self, request: HttpRequest, filterset: ProgrammeFilter, page: Page) -> dict[str, Any]:
+        return {"programmes": attach_tallies(page.object_list, request.moment.at)}
