@@ -31,7 +31,7 @@ def history_of(client, row) -> list:
 
 def test_history_says_who_when_and_what_stood_before_and_after(client, editor, reviewer):
     release = make_release("draft", by=editor)
-    editor.first_name, editor.last_name = "张", "三"
+    editor.first_name, editor.last_name = "三", "张"
     editor.save()
     releases.submit(release=release, by=editor)
     releases.return_to_editors(release=release, by=reviewer, reason="数字有误")
@@ -39,8 +39,8 @@ def test_history_says_who_when_and_what_stood_before_and_after(client, editor, r
 
     returned, submitted, made = history_of(client, Release.objects.get())
 
-    assert (made.who, made.kind_code) == ("张 三", "insert")
-    assert (submitted.who, submitted.action) == ("张 三", "Submitted")
+    assert (made.who, made.kind_code) == ("张三", "insert")
+    assert (submitted.who, submitted.action) == ("张三", "Submitted")
     assert (returned.who, returned.action) == ("reviewer", "Returned")
     changes = {change.label: (change.before, change.after) for change in returned.changes}
     assert changes["State"] == ("submitted for review", "returned to its editors")

@@ -195,9 +195,10 @@ def test_no_page_sets_a_cookie_unasked(published):
 
 def test_a_choice_of_language_or_care_mode_is_what_sets_a_cookie(published):
     client = Client()
-    names = [list(client.get(f"/{query}").cookies) for query in ("?lang=en", "?care=on", "?care=on&lang=en")]
+    queries = ("?lang=en", "?lang=en&remember=lang", "?care=on", "?care=on&lang=en")
+    names = [list(client.get(f"/{query}").cookies) for query in queries]
 
-    assert names == [["django_language"], ["portal_care"], []]
+    assert names == [[], ["django_language"], ["portal_care"], []]
 
 
 def test_passages_in_chinese_are_marked_on_english_pages(client, published):
