@@ -31,4 +31,4 @@ PUBLIC = [
 ]
 BAD, ABSENT = "/indicators/?colour=red", "/nothing/"
 ERRORS = [BAD, ABSENT, "/errors/429/", "/errors/503/"]
-WORKSHOP = ["/styleguide/", "/workshop/403/", "/workshop/expired/", "/workshop/500/"]
+WORKSHOP = ["/styleguide/", "/workshop/403/", "/admin/workshop/expired/", "/workshop/500/"]

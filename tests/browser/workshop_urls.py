@@ -16,7 +16,7 @@ def forbidden(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("workshop/403/", forbidden),
-    path("workshop/expired/", errors.csrf_failure),
+    path("admin/workshop/expired/", errors.csrf_failure),  # only officials send forms
     path("workshop/500/", errors.server_error),
     *portal,
 ]
