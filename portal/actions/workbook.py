@@ -6,6 +6,7 @@ from typing import BinaryIO
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
+from portal.actions.errors import Conflict
 from portal.audit import acting
 from portal.models import User
 from portal.workbook.plan import Plan
@@ -21,13 +22,16 @@ LOADING_LOCK = 0x6D73_7773
 Source = Workbook | Path | str | BinaryIO
 
 
-def load_workbook(*, workbook: Source, by: User, door: str = "command") -> LoadReport:
+def load_workbook(
+    *, workbook: Source, by: User, door: str = "command", previewed: str | None = None
+) -> LoadReport:
     """Make the database say what the workbook says; with any error nothing is loaded.
 
     `workbook` is a path, an uploaded .xlsx or what was read of either. Rows of the release that a sheet leaves out are
     removed; a sheet that is left out is left alone. Loading the same again writes nothing at all.
+    `previewed` is the digest of the preview that the official agreed to: raises Conflict if it would be another now.
     """
-    return _work(workbook, by, door)
+    return _work(workbook, by, door, previewed)
 
 
 def preview_workbook(*, workbook: Source, by: User) -> LoadReport:
@@ -35,7 +39,7 @@ def preview_workbook(*, workbook: Source, by: User) -> LoadReport:
     return _work(workbook, by, None)
 
 
-def _work(workbook: Source, by: User, door: str | None) -> LoadReport:
+def _work(workbook: Source, by: User, door: str | None, previewed: str | None = None) -> LoadReport:
     try:
         if not isinstance(workbook, Workbook):
             workbook = read_workbook(workbook)
@@ -43,7 +47,7 @@ def _work(workbook: Source, by: User, door: str | None) -> LoadReport:
         return LoadReport([], [Problem("", str(error))])
     try:
         with transaction.atomic():
-            return _compare_and_load(workbook, by, door)
+            return _compare_and_load(workbook, by, door, previewed)
     except StillUsed as error:
         return LoadReport([], [error.problem])
     except IntegrityError as error:
@@ -51,11 +55,17 @@ def _work(workbook: Source, by: User, door: str | None) -> LoadReport:
         return LoadReport([], [Problem("", refusal)])
 
 
-def _compare_and_load(workbook: Workbook, by: User, door: str | None) -> LoadReport:
+def _compare_and_load(workbook: Workbook, by: User, door: str | None, previewed: str | None) -> LoadReport:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOADING_LOCK])
     plan = Plan(workbook, by)
     report = plan.report()
+    if previewed is not None and report.digest != previewed:
+        raise Conflict(
+            _(
+                "Nothing was loaded: somebody has changed what the workbook would change. Look at the new preview."
+            )
+        )
     if door is None or report.errors or plan.is_none:
         return report
     with acting(by, action="load", door=door, release=plan.release):

@@ -24,6 +24,7 @@ from portal.admin.release_acts import ACTS, REVIEW_PAGE, Act, ActForm, acts_for
 from portal.admin.review import review_context
 from portal.admin.sections import AttachmentInline, QuestionInline, SectionInline
 from portal.admin.violations import explain
+from portal.admin.workbooks import WorkbookPages
 from portal.audit import acting
 from portal.models import CheckResult, Commitment, CommitmentUpdate, Observation, Release
 
@@ -54,8 +55,9 @@ class ReleaseForm(OfficialForm):
 
 
 @admin.register(Release)
-class ReleaseAdmin(OfficialAdmin):
+class ReleaseAdmin(WorkbookPages, OfficialAdmin):
     form = ReleaseForm
+    change_list_template = "admin/portal/release/change_list.html"
     change_form_template = "admin/portal/release/change_form.html"
     list_display = ("title", "kind", "department", "badge", "released_at", "document_date")
     list_filter = (

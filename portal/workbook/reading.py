@@ -6,15 +6,16 @@ from typing import BinaryIO
 from django.utils.translation import gettext as _
 
 from portal.workbook.csv_folder import read_folder
+from portal.workbook.csv_zip import holds_csv, read_zip
 from portal.workbook.problems import UnreadableWorkbook
 from portal.workbook.raw import Workbook
 from portal.workbook.xlsx import read_xlsx
 
 
 def read_workbook(source: Path | str | BinaryIO) -> Workbook:
-    """The sheets of an .xlsx or of a folder of CSV files. Raises UnreadableWorkbook."""
+    """The sheets of an .xlsx or of a folder of CSV files, also of one in a zip. Raises UnreadableWorkbook."""
     if not isinstance(source, Path | str):
-        return read_xlsx(source)
+        return _uploaded(source)
     path = Path(source)
     if path.is_dir():
         return read_folder(path)
@@ -29,3 +30,8 @@ def read_workbook(source: Path | str | BinaryIO) -> Workbook:
             return read_xlsx(file)
     except OSError as error:
         raise UnreadableWorkbook(_("%(path)s cannot be read.") % {"path": path.name}) from error
+
+
+def _uploaded(file: BinaryIO) -> Workbook:
+    """Which of the two forms it is shows in the file; its name may say anything."""
+    return read_zip(file) if holds_csv(file) else read_xlsx(file)

@@ -1,5 +1,6 @@
 """What loading a workbook did, or would have done."""
 
+import hashlib
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from portal.workbook.problems import Problem
 from portal.workbook.sheets import sheets
 
 if TYPE_CHECKING:
-    from portal.workbook.sheets import Row, Sheet
+    from portal.workbook.sheets import Row, Sheet, Values
     from portal.workbook.validating import Difference
 
 
@@ -29,6 +30,7 @@ class SheetReport:
     """How many rows of a sheet are new, changed, unchanged and removed.
 
     `untouched` rows are those that the workbook leaves out and that stay: of other departments, or of codelists.
+    `added` and `gone` name the new rows and the removed ones by their keys.
     """
 
     sheet: str
@@ -39,6 +41,8 @@ class SheetReport:
     removed: int
     untouched: int
     changes: list[Change] = field(default_factory=list)
+    added: list[str] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
 
     @classmethod
     def of(cls, difference: "Difference") -> "SheetReport":
@@ -57,6 +61,8 @@ class SheetReport:
                 if not row.is_foreign
                 for change in changes(sheet, row)
             ],
+            [key_in_words(sheet, row.values) for row in difference.new],
+            [key_in_words(sheet, sheet.read(instance)) for instance in difference.removed],
         )
 
 
@@ -72,6 +78,12 @@ class LoadReport:
     def is_changed(self) -> bool:
         """Whether the workbook says anything else than the database held."""
         return any(sheet.new or sheet.changed or sheet.removed for sheet in self.sheets)
+
+    @property
+    def digest(self) -> str:
+        """Tells this outcome from any other, so that nothing else is loaded than what was looked at before."""
+        said = repr((self.release and self.release.pk, self.sheets))
+        return hashlib.sha256(said.encode()).hexdigest()
 
 
 def told(problem: Problem) -> str:
@@ -89,6 +101,11 @@ def headed(label: str, code: str) -> str:
     if label.casefold() == code.casefold():
         return code
     return _("%(label)s (%(code)s)") % {"label": label, "code": code}
+
+
+def key_in_words(sheet: "Sheet", values: "Values") -> str:
+    """What tells a row from others, as its cells say it; a cell that could not be read is left out."""
+    return ", ".join(filter(None, (sheet.column(c).show(values[c]) for c in sheet.key if c in values)))
 
 
 def changes(sheet: "Sheet", row: "Row") -> "list[tuple[str, str, str]]":
