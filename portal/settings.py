@@ -134,6 +134,11 @@ DATABASES["default"]["TEST"] = {
     "NAME": f"test_{DATABASES['default']['NAME']}_{places.key(BASE_DIR)}",  # two checkouts may share a server
     "TEMPLATE": "template0",
 }
+# What the ids of projects begin with in OC4IDS; each publisher registers one of its own (docs/oc4ids.md).
+OC4IDS_PREFIX = os.environ.get("PORTAL_OC4IDS_PREFIX") or "oc4ids-000000"
+# Progress that rises by more percentage points than this at once is asked about before it is saved.
+PROGRESS_JUMP = int(os.environ.get("PORTAL_PROGRESS_JUMP") or 30)
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a grid of progress has a dozen boxes a row
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "portal.User"

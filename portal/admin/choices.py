@@ -37,17 +37,17 @@ def asked_field(request: HttpRequest) -> ForeignKey | None:
         return None
 
 
-def _own_departments(user: User) -> QuerySet:
+def own_departments(user: User) -> QuerySet:
     rows = Department.objects.all()
     return rows if user.is_administrator else rows.filter(pk=user.department_id)
 
 
-def _open_releases(user: User) -> QuerySet:
+def open_releases(user: User) -> QuerySet:
     return rights.own(Release.objects.editable(), user)
 
 
-def _open_sections(user: User) -> QuerySet:
-    return Section.objects.filter(release__in=_open_releases(user)).select_related("release")
+def open_sections(user: User) -> QuerySet:
+    return Section.objects.filter(release__in=open_releases(user)).select_related("release")
 
 
 def _published_releases_of_own(user: User) -> QuerySet:
@@ -64,14 +64,14 @@ def _own_series(user: User) -> QuerySet:
 
 
 limits |= {
-    "Release.department": _own_departments,
+    "Release.department": own_departments,
     "Release.corrects": _published_releases_of_own,
-    "Indicator.department": _own_departments,
-    "Facility.department": _own_departments,
+    "Indicator.department": own_departments,
+    "Facility.department": own_departments,
     "Series.indicator": _own_indicators,
     "Observation.series": _own_series,
-    "Section.release": lambda user: rights.theirs(_open_releases(user), user),
-    "Attachment.release": lambda user: rights.theirs(_open_releases(user), user),
+    "Section.release": lambda user: rights.theirs(open_releases(user), user),
+    "Attachment.release": lambda user: rights.theirs(open_releases(user), user),
 }
 for _part in ("Question", "Observation", "Commitment", "CommitmentUpdate"):
-    limits |= {f"{_part}.release": _open_releases, f"{_part}.section": _open_sections}
+    limits |= {f"{_part}.release": open_releases, f"{_part}.section": open_sections}

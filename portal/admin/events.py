@@ -30,6 +30,7 @@ ACTIONS = {
     "correct": gettext_lazy("Correction opened"),
     "withdraw": gettext_lazy("Withdrawn"),
     "load": gettext_lazy("Loaded from a workbook"),
+    "report": gettext_lazy("Progress reported"),
     "create_demo_accounts": gettext_lazy("Demo accounts made"),
 }
 DOORS = {

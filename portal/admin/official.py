@@ -80,7 +80,7 @@ class OfficialAdmin(Limited, admin.ModelAdmin):
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """By the code of what the list can be filtered by, too: people write such addresses by hand."""
-        names = [item if isinstance(item, str) else item[0] for item in self.get_list_filter(request)]
+        names = [item[0] if isinstance(item, tuple) else item for item in self.get_list_filter(request)]
         named = lookup.removesuffix("__code") in names and lookup.endswith("__code")
         return named or super().lookup_allowed(lookup, value, request)
 

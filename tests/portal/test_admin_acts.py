@@ -152,7 +152,9 @@ def test_submit_of_nothing_is_refused_in_words(client, editor):
 
     response = press(client, editor, empty, "submit")
 
-    assert words_after(client, response) == ["The release is empty: it has no sections, and nothing is stated in it."]
+    assert words_after(client, response) == [
+        "The release is empty: it has no sections, and nothing is stated in it."
+    ]
 
 
 def test_review_shows_the_failed_check_with_its_figures(client, reviewer):

@@ -38,11 +38,6 @@ RECORDS = {
 }
 
 
-@pytest.fixture(autouse=True)
-def own_media(settings, tmp_path) -> None:
-    settings.MEDIA_ROOT = tmp_path
-
-
 @pytest.fixture
 def draft(editor) -> Release:
     return make_release("draft", by=editor)

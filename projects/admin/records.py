@@ -1,0 +1,217 @@
+"""What releases state of projects, entered one by one. (Progress is faster in its grid, everything by workbook.)"""
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin import RelatedOnlyFieldListFilter
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from portal import rights
+from portal.admin import choices
+from portal.admin.forms import PartOfRelease
+from portal.admin.official import OfficialAdmin
+from portal.admin.records import register_records
+from portal.admin.violations import TRIGGERS
+from portal.models import Attachment, ReleasedRecord, User
+from portal.workbook.release_sheets import DOCUMENTS
+from projects.admin.stated import RELATED, stated
+from projects.models import (
+    ABOUT_UNDERTAKINGS,
+    Benefit,
+    Funding,
+    Milestone,
+    ProgressReport,
+    ProjectCommitment,
+    ProjectDocument,
+    Undertaking,
+    WorkItem,
+    stages_of,
+)
+
+WHERE = (_("From which release"), {"fields": ("release", ("section", "paragraph"))})
+NOTES = (_("As printed, and notes"), {"fields": ("as_printed", "note_zh", "note_en")})
+
+TRIGGERS |= {
+    "unit_never_changes": _("Quantities of this work item have been released in another unit: keep that."),
+    "fits_its_undertaking": _("The project has no such work item, or the stage is not one of its kind."),
+    "of_the_same_release": _("The attachment belongs to another release."),
+    "kind_never_changes": _("What kind it is never changes; make a new one instead."),
+    "part_of_a_programme": _("Only a programme has projects."),
+}
+
+
+def _own_undertakings(user: User) -> QuerySet:
+    return rights.theirs(Undertaking.objects.all(), user)
+
+
+def _open_attachments(user: User) -> QuerySet:
+    return Attachment.objects.filter(release__in=choices.open_releases(user)).select_related("release")
+
+
+for _model in ABOUT_UNDERTAKINGS:
+    choices.limits |= {
+        f"{_model.__name__}.release": choices.open_releases,
+        f"{_model.__name__}.section": choices.open_sections,
+        f"{_model.__name__}.undertaking": _own_undertakings,
+    }
+    register_records(_model, stated, "undertaking", *RELATED.get(_model, ()))
+choices.limits["ProjectDocument.attachment"] = _open_attachments
+
+
+class RecordForm(PartOfRelease):
+    """A record about a project: a release that retells a document says how it is printed there."""
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        release = cleaned.get("release")
+        if release and release.kind in DOCUMENTS and cleaned.get("as_printed") == "":
+            self.add_error("as_printed", _("Copy the words or the figure as the document prints it."))
+        return cleaned
+
+
+class ProgressForm(RecordForm):
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        undertaking = cleaned.get("undertaking")
+        if undertaking:
+            self._check_stage(undertaking, cleaned.get("stage"))
+            self._check_work_item(undertaking, cleaned.get("work_item"))
+        return cleaned
+
+    def _check_stage(self, undertaking: Undertaking, stage: str) -> None:
+        allowed = stages_of(undertaking.kind)
+        if stage and stage not in allowed:
+            words = ", ".join(str(one.label) for one in allowed)
+            self.add_error(
+                "stage", _("The stages of this kind of project are: %(stages)s.") % {"stages": words}
+            )
+
+    def _check_work_item(self, undertaking: Undertaking, code: str) -> None:
+        if code and not WorkItem.objects.filter(undertaking=undertaking, code=code).exists():
+            self.add_error("work_item", _("The project has no work item of this code: declare it first."))
+
+
+class DocumentForm(PartOfRelease):
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        release, attachment = cleaned.get("release"), cleaned.get("attachment")
+        if release and attachment and attachment.release_id != release.pk:
+            self.add_error("attachment", _("This attachment is one of another release."))
+        return cleaned
+
+
+class RecordAdmin(OfficialAdmin):
+    """Base of the kinds of records. `about`: what stands first, before what the record states."""
+
+    form = RecordForm
+    show_full_result_count = False
+    autocomplete_fields = ("undertaking",)
+    search_fields = ("undertaking__code", "undertaking__name_zh", "undertaking__name_en")
+    list_filter = (
+        ("release", RelatedOnlyFieldListFilter),
+        ("undertaking__department", RelatedOnlyFieldListFilter),
+        ("undertaking__category", RelatedOnlyFieldListFilter),
+    )
+    list_display = ("name", "states", "release", "where_printed")
+    ordering = ("-release", "undertaking", "pk")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        related = RELATED.get(self.model, ())
+        return super().get_queryset(request).select_related("release", "section", "undertaking", *related)
+
+    def formfield_for_foreignkey(self, db_field, request: HttpRequest, **kwargs) -> forms.Field:
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name in {"section", "attachment"}:
+            field.label_from_instance = lambda row: f"{row.release.slug} · {row}"
+        return field
+
+    @admin.display(description=_("project or programme"), ordering="undertaking__pinyin")
+    def name(self, record: ReleasedRecord) -> str:
+        return record.undertaking.name
+
+    @admin.display(description=_("what it states"))
+    def states(self, record: ReleasedRecord) -> str:
+        return stated(record)
+
+    @admin.display(description=_("section"))
+    def where_printed(self, record: ReleasedRecord) -> str:
+        return record.locator
+
+
+@admin.register(WorkItem)
+class WorkItemAdmin(RecordAdmin):
+    list_display = ("name", "code", "states", "as_printed", "release", "where_printed")
+    search_fields = (*RecordAdmin.search_fields, "code", "name_zh", "name_en")
+    autocomplete_fields = ("undertaking", "unit")
+    fieldsets = (
+        WHERE,
+        (_("Which work"), {"fields": ("undertaking", "code", "name_zh", "name_en")}),
+        (_("How much is planned"), {"fields": ("planned_quantity", "unit", "qualifier", "weight")}),
+        NOTES,
+    )
+
+
+@admin.register(ProgressReport)
+class ProgressReportAdmin(RecordAdmin):
+    form = ProgressForm
+    list_display = ("name", "work_item", "states", "as_printed", "release", "where_printed")
+    list_filter = (*RecordAdmin.list_filter, "stage", "as_at")
+    search_fields = (*RecordAdmin.search_fields, "work_item", "as_printed")
+    fieldsets = (
+        WHERE,
+        (_("Of what, on which day"), {"fields": ("undertaking", "work_item", "as_at")}),
+        (_("How far"), {"fields": ("stage", ("percent", "quantity"), ("qualifier", "status"))}),
+        NOTES,
+    )
+
+
+@admin.register(Funding)
+class FundingAdmin(RecordAdmin):
+    list_filter = (*RecordAdmin.list_filter, "source", "kind")
+    fieldsets = (
+        WHERE,
+        (_("Whose money for what"), {"fields": ("undertaking", ("source", "kind"))}),
+        (_("How much"), {"fields": (("amount", "qualifier"),)}),
+        NOTES,
+    )
+
+
+@admin.register(Milestone)
+class MilestoneAdmin(RecordAdmin):
+    list_filter = (*RecordAdmin.list_filter, "kind", "is_met", "due")
+    search_fields = (*RecordAdmin.search_fields, "code", "name_zh", "name_en")
+    fieldsets = (
+        WHERE,
+        (_("Which step"), {"fields": ("undertaking", "code", "kind", "name_zh", "name_en")}),
+        (_("By when"), {"fields": ("due", ("due_printed_zh", "due_printed_en"))}),
+        (_("Met"), {"fields": (("is_met", "met_on"),)}),
+        NOTES,
+    )
+
+
+@admin.register(Benefit)
+class BenefitAdmin(RecordAdmin):
+    list_filter = (*RecordAdmin.list_filter, "kind")
+    autocomplete_fields = ("undertaking", "unit")
+    fieldsets = (
+        WHERE,
+        (_("For whom"), {"fields": ("undertaking", ("value", "qualifier"), "unit", "kind")}),
+        NOTES,
+    )
+
+
+@admin.register(ProjectCommitment)
+class ProjectCommitmentAdmin(RecordAdmin):
+    form = PartOfRelease
+    autocomplete_fields = ("undertaking", "commitment")
+    search_fields = (*RecordAdmin.search_fields, "commitment__title_zh", "commitment__title_en")
+    fieldsets = (WHERE, (_("What belongs together"), {"fields": ("undertaking", "commitment")}))
+
+
+@admin.register(ProjectDocument)
+class ProjectDocumentAdmin(RecordAdmin):
+    form = DocumentForm
+    list_filter = (*RecordAdmin.list_filter, "kind")
+    search_fields = (*RecordAdmin.search_fields, "attachment__title_zh", "attachment__title_en")
+    fieldsets = (WHERE, (_("Which document"), {"fields": ("undertaking", "attachment", "kind")}))

@@ -1,0 +1,184 @@
+"""Programmes and projects: what is undertaken, where and by whom."""
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin import RelatedOnlyFieldListFilter
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from portal import rights
+from portal.admin import choices
+from portal.admin.forms import OfficialForm
+from portal.admin.official import OfficialAdmin, ReadOnlyAdmin
+from portal.models import User
+from portal.numbers import exact
+from projects.admin.bulk import BulkPages
+from projects.admin.parts import INLINES
+from projects.admin.progress import ProgressPages
+from projects.models import Programme, Project, Stage, Undertaking, UndertakingState
+
+NAMES = ("code", "name_zh", "name_en", "aliases", "pinyin")
+
+
+def _programmes(user: User) -> QuerySet:
+    return rights.for_user(Undertaking.objects.filter(kind=Undertaking.Kind.PROGRAMME), user)
+
+
+choices.limits |= {
+    "Undertaking.department": choices.own_departments,
+    "Undertaking.programme": _programmes,
+}
+
+
+class StageFilter(admin.SimpleListFilter):
+    """How far it had come by what is public now."""
+
+    title = pgettext_lazy("of a project", "stage")
+    parameter_name = "stage"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return [*Stage.choices, ("late", _("late")), ("silent", _("silent"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        if self.value() not in dict(self.lookup_choices):
+            return queryset
+        now = timezone.now()
+        states = UndertakingState.objects.known_at(now)
+        if self.value() == "late":
+            states = states.late(now)
+        elif self.value() == "silent":
+            states = states.silent(now)
+        else:
+            states = states.filter(stage=self.value())
+        return queryset.filter(Exists(states.filter(undertaking=OuterRef("pk"))))
+
+
+class UndertakingForm(OfficialForm):
+    """A project is of one kind or the other; a programme is none of them."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if "kind" in self.fields:
+            kinds = [choice for choice in Undertaking.Kind.choices if choice[0] != Undertaking.Kind.PROGRAMME]
+            self.fields["kind"] = forms.ChoiceField(label=self.fields["kind"].label, choices=kinds)
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if cleaned.get("predecessor") == self.instance and self.instance.pk:
+            self.add_error("predecessor", _("A project does not continue itself."))
+        return cleaned
+
+
+@admin.register(Undertaking)
+class UndertakingAdmin(ReadOnlyAdmin):
+    """Both kinds together, for the search boxes of other forms. They are entered as what they are."""
+
+    list_display = ("name_zh", "kind", "code", "department")
+    list_select_related = ("department",)
+    search_fields = NAMES
+    exclude = ("indicators",)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return False
+
+
+class KindAdmin(ProgressPages, OfficialAdmin):
+    """What programmes and projects have in common."""
+
+    form = UndertakingForm
+    change_form_template = "admin/projects/undertaking.html"
+    show_full_result_count = False
+    search_fields = NAMES
+    autocomplete_fields = ("category", "areas", "predecessor", "indicators")
+    inlines = INLINES
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        rows = super().get_queryset(request).select_related("programme", "department", "category")
+        own = rights.theirs(Undertaking.objects.filter(pk=OuterRef("pk")), request.user)
+        return rows.annotate(is_own=Exists(own))
+
+    def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
+        """Those who enter progress have a way to do so in every row that is theirs."""
+        shown = super().get_list_display(request)
+        return (*shown, "update") if self.has_change_permission(request) else shown
+
+    def get_inlines(self, request: HttpRequest, obj: Undertaking | None) -> tuple:
+        return self.inlines if obj is not None else ()
+
+    def prepare(self, rows: list[Undertaking]) -> None:
+        known = UndertakingState.objects.known_at(timezone.now()).filter(undertaking__in=rows)
+        states = {state.undertaking_id: state for state in known}
+        for row in rows:
+            row.state = states.get(row.pk)
+
+    @admin.display(description=_("name"), ordering="pinyin")
+    def name(self, undertaking: Undertaking) -> str:
+        return undertaking.name
+
+    @admin.display(description=pgettext_lazy("of a project", "stage"))
+    def stage(self, undertaking: Undertaking) -> str:
+        return undertaking.state.get_stage_display() if undertaking.state else "—"
+
+    @admin.display(description=_("progress"))
+    def update(self, undertaking: Undertaking) -> str:
+        if not undertaking.is_own:
+            return "—"
+        address = reverse(f"admin:{self._name('progress')}", args=[undertaking.pk])
+        return format_html(
+            '<a href="{}" aria-label="{}">{}</a>',
+            address,
+            _("Update progress: %(name)s") % {"name": undertaking.name},
+            _("Update"),
+        )
+
+    @admin.display(description=_("per cent done"))
+    def percent(self, undertaking: Undertaking) -> str:
+        state = undertaking.state
+        return f"{exact(state.percent)}%" if state and state.percent is not None else "—"
+
+
+@admin.register(Programme)
+class ProgrammeAdmin(KindAdmin):
+    list_display = ("name", "code", "category", "department", "plan_year", "stage", "percent")
+    list_filter = (
+        StageFilter,
+        "plan_year",
+        ("category", RelatedOnlyFieldListFilter),
+        ("department", RelatedOnlyFieldListFilter),
+    )
+    fieldsets = (
+        (None, {"fields": ("code", "name_zh", "name_en", "aliases", "summary_zh", "summary_en")}),
+        (_("Whose and where"), {"fields": ("sector", "department", "category", "areas")}),
+        (_("When, and what belongs to it"), {"fields": ("plan_year", "predecessor", "indicators")}),
+    )
+
+
+@admin.register(Project)
+class ProjectAdmin(BulkPages, KindAdmin):
+    change_list_template = "admin/projects/list.html"
+    list_display = ("name", "kind", "code", "programme", "department", "plan_year", "stage", "percent")
+    list_filter = (
+        StageFilter,
+        "kind",
+        "plan_year",
+        ("category", RelatedOnlyFieldListFilter),
+        ("department", RelatedOnlyFieldListFilter),
+        ("programme", RelatedOnlyFieldListFilter),
+    )
+    autocomplete_fields = ("programme", *KindAdmin.autocomplete_fields)
+    fieldsets = (
+        (None, {"fields": ("kind", "code", "name_zh", "name_en", "aliases", "summary_zh", "summary_en")}),
+        (_("Whose and where"), {"fields": ("sector", "department", "category", "areas")}),
+        (
+            _("When, and what belongs to it"),
+            {"fields": ("programme", "plan_year", "predecessor", "indicators")},
+        ),
+    )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Project | None = None) -> tuple[str, ...]:
+        return ("kind",) if obj is not None else ()

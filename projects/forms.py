@@ -1,0 +1,208 @@
+"""Forms of the page on which the progress of a project is reported: what for, the rows, and new work items."""
+
+import json
+import unicodedata
+from collections.abc import Mapping
+from decimal import Decimal
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from portal.admin.days import DayField
+from portal.models import Observation, Release, Section, Unit
+from portal.workbook.release_sheets import DOCUMENTS
+from projects.actions import Declared, Entered
+from projects.grid import COLUMNS, Row, as_text
+from projects.models import ProgressReport, Undertaking, WorkItem, stages_of
+
+NEW_ITEMS = 3
+NOT_CHOSEN = "—"
+
+
+class NumberField(forms.DecimalField):
+    """A number as officials type it: full-width digits, a percent sign, thousands separators and blanks are taken."""
+
+    widget = forms.TextInput
+    default_error_messages = {"invalid": gettext_lazy("Write the number alone, such as 60 or 59.5.")}
+
+    def to_python(self, value: object) -> Decimal | None:
+        if isinstance(value, str):
+            value = unicodedata.normalize("NFKC", value).replace(",", "").replace(" ", "").removesuffix("%")
+        return super().to_python(value)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, str]:
+        return {"inputmode": "decimal", "autocomplete": "off"}
+
+
+def number_field(model: type, name: str, label: str) -> NumberField:
+    """A box for a decimal column, with as many digits as that stores."""
+    column = model._meta.get_field(name)
+    return NumberField(
+        label=label, required=False, max_digits=column.max_digits, decimal_places=column.decimal_places
+    )
+
+
+def text_field(model: type, name: str, label: str, *, rows: int = 0) -> forms.CharField:
+    widget = forms.Textarea({"rows": rows}) if rows else forms.TextInput({"autocomplete": "off"})
+    longest = model._meta.get_field(name).max_length
+    return forms.CharField(label=label, required=False, max_length=longest, widget=widget)
+
+
+class RowField(forms.ChoiceField):
+    """A choice of rows that were read once for all lists of the page."""
+
+    def offer(self, rows: list) -> None:
+        self.rows = {str(row.pk): row for row in rows}
+        self.choices = [("", NOT_CHOSEN), *((key, str(row)) for key, row in self.rows.items())]
+
+    def clean(self, value: object) -> object:
+        return self.rows.get(super().clean(value))
+
+
+class ChooseForm(forms.Form):
+    """Into which draft, and as at which day."""
+
+    release = forms.ModelChoiceField(Release.objects.none(), label=gettext_lazy("Draft release"))
+    as_at = DayField(label=gettext_lazy("As at"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+
+    def __init__(self, *args, releases: QuerySet, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["release"].queryset = releases
+        self.fields["as_at"].widget.attrs["max"] = timezone.localdate().isoformat()
+
+    def clean_as_at(self):
+        day = self.cleaned_data["as_at"]
+        if day > timezone.localdate():
+            raise forms.ValidationError(
+                _("This day is still to come; progress is reported as at a day that was.")
+            )
+        return day
+
+
+class DraftForm(forms.Form):
+    """A new draft release, for where there is none to report in."""
+
+    title_zh = forms.CharField(label=gettext_lazy("title (Chinese)"), max_length=200)
+    title_en = forms.CharField(label=gettext_lazy("title (English)"), max_length=300)
+    kind = forms.ChoiceField(label=gettext_lazy("kind"))
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = (Release.Kind.STATISTICAL_RETURN, Release.Kind.ARTICLE, Release.Kind.PRESS_CONFERENCE)
+        self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]
+
+
+class PlaceForm(forms.Form):
+    """Where in the document a row stands; asked only in a release that retells one."""
+
+    section = RowField(label=gettext_lazy("section"), required=False)
+    paragraph = forms.IntegerField(label=gettext_lazy("paragraph"), required=False, widget=forms.TextInput)
+    as_printed = text_field(ProgressReport, "as_printed", gettext_lazy("as printed"))
+
+    def __init__(self, *args, release: Release, sections: list[Section], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["paragraph"].widget.attrs |= {"inputmode": "numeric", "autocomplete": "off"}
+        if release.kind in DOCUMENTS:
+            self.fields["section"].offer(sections)
+        else:
+            for name in ("section", "paragraph", "as_printed"):
+                del self.fields[name]
+
+    def report(self, column: str, words: str) -> None:
+        """Show what the action found wrong, beside the cell."""
+        self.add_error(column if column in self.fields else None, words)
+
+    @property
+    def place(self) -> list[forms.BoundField]:
+        return [self[name] for name in ("section", "paragraph", "as_printed") if name in self.fields]
+
+
+class RowForm(PlaceForm):
+    """One row of the grid: the whole, or a work item."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    stage = forms.ChoiceField(label=pgettext_lazy("of a project", "stage"), required=False)
+    percent = number_field(ProgressReport, "percent", gettext_lazy("per cent done"))
+    quantity = number_field(ProgressReport, "quantity", gettext_lazy("quantity done"))
+    qualifier = forms.ChoiceField(
+        label=gettext_lazy("qualifier"),
+        required=False,
+        choices=[("", NOT_CHOSEN), *Observation.Qualifier.choices],
+    )
+    note_zh = text_field(ProgressReport, "note_zh", gettext_lazy("note (Chinese)"), rows=2)
+    note_en = text_field(ProgressReport, "note_en", gettext_lazy("note (English)"), rows=2)
+
+    def __init__(self, *args, row: Row, undertaking: Undertaking, **kwargs) -> None:
+        self.row, self.now = row, None
+        stored = as_text(row.draft)
+        super().__init__(
+            *args,
+            prefix=f"row-{row.code}",
+            initial={**stored, "seen": json.dumps(stored, ensure_ascii=False)},
+            **kwargs,
+        )
+        allowed = stages_of(undertaking.kind)
+        self.fields["stage"].choices = [("", NOT_CHOSEN), *((one.value, one.label) for one in allowed)]
+        self.hidden = {"stage"} if row.code else {"quantity"}
+
+    def cells(self) -> list[tuple[forms.BoundField | None, object]]:
+        """The boxes of the measures, each with what was last reported; None where the row has no such box."""
+        return [
+            (None if name in self.hidden else self[name], self.row.last.get(name))
+            for name in ("stage", "percent", "quantity")
+        ]
+
+    def clean_seen(self) -> dict[str, str]:
+        """What the draft held when the form was opened. Anything else than that is taken as nothing."""
+        try:
+            seen = json.loads(self.cleaned_data["seen"] or "{}")
+        except ValueError:
+            seen = {}
+        if not isinstance(seen, Mapping):
+            return {}
+        return {column: str(seen.get(column, "")) for column in COLUMNS}
+
+    def entered(self) -> Entered:
+        """The row as the action takes it. What has no box stays as it was seen."""
+        values = {name: self.cleaned_data.get(name) for name in COLUMNS if name in self.fields}
+        seen = self.cleaned_data["seen"]
+        if "stage" in self.hidden:
+            values["stage"] = seen.get("stage", "")
+        return Entered(seen=seen, **values)
+
+    def overtaken(self, now: ProgressReport | None, words: str) -> None:
+        """Say what the draft holds now; saving again then puts the boxes in its place."""
+        self.add_error(None, words)
+        self.data = self.data.copy()
+        self.data[self.add_prefix("seen")] = json.dumps(as_text(now), ensure_ascii=False)
+
+
+class ItemForm(PlaceForm):
+    """A work item to declare; left empty there is none."""
+
+    name_zh = text_field(WorkItem, "name_zh", gettext_lazy("name (Chinese)"))
+    name_en = text_field(WorkItem, "name_en", gettext_lazy("name (English)"))
+    code = text_field(WorkItem, "code", gettext_lazy("code"))
+    planned_quantity = number_field(WorkItem, "planned_quantity", gettext_lazy("planned quantity"))
+    unit = RowField(label=gettext_lazy("unit"), required=False)
+    weight = number_field(WorkItem, "weight", gettext_lazy("weight"))
+
+    BOXES = ("name_zh", "name_en", "code", "planned_quantity", "unit", "weight")
+
+    def __init__(self, *args, number: int, units: list[Unit], **kwargs) -> None:
+        super().__init__(*args, prefix=f"new-{number}", **kwargs)
+        self.fields["unit"].offer(units)
+
+    @property
+    def boxes(self) -> list[forms.BoundField]:
+        return [*(self[name] for name in self.BOXES), *self.place]
+
+    def declared(self) -> Declared | None:
+        if not any(self.cleaned_data.get(name) for name in self.BOXES):
+            return None
+        return Declared(
+            **{name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
+        )

@@ -1,0 +1,425 @@
+"""The page on which the progress of one project is reported."""
+
+import datetime as dt
+import json
+import re
+import threading
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from portal.models import Release
+from projects.models import ProgressReport, Project, Undertaking, WorkItem
+from tests.pages import Reader
+from tests.portal.test_admin_site import INLINE
+from tests.projects.world import make_item, make_length, make_micro, make_programme, make_project, make_report
+from tests.world import make_release, make_user, publish
+
+NOVEMBER = "2022-11-30"
+NOTES = {"row--note_zh": "返工", "row--note_en": "Done anew"}
+
+
+@pytest.fixture(autouse=True)
+def in_english(client):
+    client.cookies["django_language"] = "en"
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def project(db) -> Undertaking:
+    project, june = make_project("ring"), make_release("june")
+    make_item(june, project, "road", planned_quantity=1000)
+    make_report(june, project, "implementation", percent=60)
+    make_report(june, project, work_item="road", quantity=500, qualifier="about")
+    publish(june, "2022-06-17")
+    return project
+
+
+@pytest.fixture
+def draft(editor) -> Release:
+    return make_release("december", by=editor, kind="statistical_return")
+
+
+def page(
+    project: Undertaking, release: Release | None = None, as_at: str = NOVEMBER, name: str = "project"
+) -> str:
+    query = {"release": release.pk, "as_at": as_at} if release else None
+    return reverse(f"admin:projects_{name}_progress", args=[project.pk], query=query)
+
+
+def filled(client: Client, where: str, **boxes: str) -> dict[str, str]:
+    """What a browser would send: everything that the page holds, with some boxes filled."""
+    sheet = client.get(where).context["sheet"]
+    forms = [*sheet.rows, *sheet.items]
+    held = {field.html_name: str(field.value() or "") for form in forms for field in form}
+    return held | boxes
+
+
+def said(response) -> dict[str, list[str]]:
+    """The errors of the rows by field."""
+    sheet = response.context["sheet"]
+    return {
+        f"{form.prefix}-{name}": list(words)
+        for form in (*sheet.rows, *sheet.items)
+        for name, words in form.errors.items()
+    }
+
+
+def test_grid_shows_the_whole_and_every_work_item_beside_what_was_last_reported(
+    client, editor, project, draft
+):
+    client.force_login(editor)
+
+    text = client.get(page(project, draft)).content.decode()
+
+    words = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text))
+    assert [form.row.name for form in client.get(page(project, draft)).context["sheet"].rows] == ["", "Road"]
+    assert "last: construction, 2022-05-31 Release june" in words
+    assert "last: 60, 2022-05-31 Release june" in words
+    assert "last: about 500, 2022-05-31 Release june" in words
+    assert "1,000 m" in words
+
+
+def test_filled_rows_are_saved_and_the_page_says_how_many(client, editor, project, draft):
+    client.force_login(editor)
+    where = page(project, draft)
+
+    response = client.post(
+        where,
+        filled(
+            client,
+            where,
+            **{"row--percent": "７０％", "row-road-quantity": "1,000"}
+            | NOTES
+            | {"row-road-note_zh": "竣工", "row-road-note_en": "Done"},
+        ),
+    )
+
+    assert response.url == where
+    assert dict(draft.progressreports.values_list("work_item", "percent")) == {"": 70, "road": None}
+    assert draft.progressreports.get(work_item="road").quantity == 1000
+    messages = [str(message) for message in client.get(where).context["messages"]]
+    assert messages == ["Saved: 2 rows written, 0 removed, 0 work items declared."]
+
+
+def test_saved_rows_stand_in_their_boxes_and_can_be_emptied(client, editor, project, draft):
+    client.force_login(editor)
+    where = page(project, draft)
+    client.post(where, filled(client, where, **{"row--percent": "70", "row-road-quantity": "600"}))
+
+    again = filled(client, where)
+    client.post(where, again | {"row-road-quantity": ""})
+
+    assert (again["row--percent"], again["row-road-quantity"]) == ("70", "600")
+    assert list(draft.progressreports.values_list("work_item", flat=True)) == [""]
+
+
+def test_fall_is_asked_about_beside_its_box_and_nothing_is_saved(client, editor, project, draft):
+    client.force_login(editor)
+    where = page(project, draft)
+    form = filled(client, where, **{"row--percent": "40", "row-road-quantity": "700"})
+
+    asked = client.post(where, form)
+    kept = asked.context["sheet"].rows[0]["percent"].value()
+    response = client.post(where, form | NOTES)
+
+    assert said(asked) == {
+        "row--percent": ["Less than before: 60 (2022-05-31). If that is right, say why in the note."]
+    }
+    assert kept == "40"
+    assert response.status_code == 302
+    assert draft.progressreports.get(work_item="").note_en == "Done anew"
+
+
+def test_what_is_no_number_is_told_beside_its_box(client, editor, project, draft):
+    client.force_login(editor)
+    where = page(project, draft)
+
+    response = client.post(
+        where, filled(client, where, **{"row--percent": "六成", "row-road-quantity": "500米"})
+    )
+
+    words = "Write the number alone, such as 60 or 59.5."
+    assert said(response) == {"row--percent": [words], "row-road-quantity": [words]}
+    assert not draft.progressreports.exists()
+
+
+def test_second_editor_is_told_what_the_first_has_saved(client, editor, project, draft):
+    client.force_login(editor)
+    where = page(project, draft)
+    old = filled(client, where, **{"row--percent": "80"})
+    colleague = make_user("Zhang", "construction", "editor")
+    first = Client()
+    first.force_login(colleague)
+    first.post(where, filled(first, where, **{"row--percent": "70", "row--stage": "implementation"}))
+
+    told = client.post(where, old)
+    again = {
+        field.html_name: str(field.value() or "") for form in told.context["sheet"].rows for field in form
+    }
+    between = draft.progressreports.get().percent
+    client.post(where, again | filled_items(told))
+
+    assert said(told) == {
+        "row--__all__": [
+            "Zhang has saved this row meanwhile: construction · 70%. Saving again puts yours in its place."
+        ]
+    }
+    assert (between, draft.progressreports.get().percent) == (70, 80)
+
+
+def filled_items(response) -> dict[str, str]:
+    items = response.context["sheet"].items
+    return {field.html_name: str(field.value() or "") for form in items for field in form}
+
+
+def test_rows_that_others_save_meanwhile_are_kept(client, editor, project, draft):
+    client.force_login(editor)
+    where = page(project, draft)
+    old = filled(client, where, **{"row--percent": "80"})
+    make_report(draft, project, work_item="road", quantity=600, as_at=dt.date(2022, 11, 30))
+
+    client.post(where, old)
+
+    assert dict(draft.progressreports.values_list("work_item", "quantity")) == {"": None, "road": 600}
+
+
+def test_work_items_are_declared_on_the_same_page(client, editor, project, draft):
+    client.force_login(editor)
+    where, unit = page(project, draft), make_length()
+    item = {
+        "new-1-name_zh": "雨水管",
+        "new-1-name_en": "Rain pipes",
+        "new-1-planned_quantity": "987",
+        "new-1-unit": str(unit.pk),
+        "new-1-weight": "2",
+    }
+
+    client.post(where, filled(client, where, **item))
+
+    stored = WorkItem.objects.get(release=draft)
+    assert (stored.code, stored.planned_quantity, stored.unit, stored.weight) == ("rain-pipes", 987, unit, 2)
+    assert [form.row.code for form in client.get(where).context["sheet"].rows] == ["", "road", "rain-pipes"]
+
+
+def test_faults_of_a_new_work_item_stand_beside_its_boxes(client, editor, project, draft):
+    client.force_login(editor)
+    where = page(project, draft)
+
+    response = client.post(
+        where, filled(client, where, **{"new-2-name_zh": "雨水管", "new-2-planned_quantity": "987"})
+    )
+
+    assert list(said(response)) == ["new-2-name_en", "new-2-unit"]
+
+
+def test_document_asks_where_each_row_stands(client, editor, project):
+    article = make_release("article", by=editor)
+    client.force_login(editor)
+    where = page(project, article)
+    section = article.sections.get()
+
+    asked = client.post(where, filled(client, where, **{"row--percent": "70"}))
+    place = {"row--section": str(section.pk), "row--paragraph": "2", "row--as_printed": "70%"}
+    client.post(where, filled(client, where, **{"row--percent": "70"} | place))
+
+    report = article.progressreports.get()
+    assert list(said(asked)) == ["row--section", "row--paragraph", "row--as_printed"]
+    assert (report.section, report.paragraph, report.as_printed) == (section, 2, "70%")
+
+
+@pytest.mark.parametrize(
+    ("person", "code"), [("editor", 200), ("administrator", 200), ("reviewer", 403), ("outsider", 403)]
+)
+def test_page_opens_for_the_editors_of_the_project(client, request, project, person, code):
+    make_release("december", kind="statistical_return")
+    client.force_login(request.getfixturevalue(person))
+
+    assert client.get(page(project)).status_code == code
+    assert client.post(page(project), {}).status_code == code
+
+
+def test_page_of_a_project_that_is_not_public_is_not_found_by_others(client, outsider):
+    client.force_login(outsider)
+
+    assert client.get(page(make_project())).status_code == 404
+
+
+def test_nothing_is_reported_into_a_draft_of_others(client, editor, project):
+    foreign = make_release("foreign", department="health", kind="statistical_return")
+    client.force_login(editor)
+
+    response = client.post(page(project, foreign), {"row--percent": "70"})
+
+    assert response.context["sheet"] is None
+    assert list(response.context["choose"].errors) == ["release"]
+    assert not ProgressReport.objects.filter(release=foreign).exists()
+
+
+def test_day_to_come_is_refused(client, editor, project, draft):
+    client.force_login(editor)
+    tomorrow = timezone.localdate() + dt.timedelta(days=1)
+
+    response = client.get(page(project, draft, tomorrow.isoformat()))
+
+    assert list(response.context["choose"].errors) == ["as_at"]
+
+
+@pytest.mark.parametrize(
+    "query", ["?release=x&as_at=y", "?release=999999", "?as_at=2022-13-40", "?release=%00"]
+)
+def test_address_of_nothing_is_answered_with_the_choice(client, editor, project, draft, query):
+    client.force_login(editor)
+
+    response = client.get(page(project) + query)
+
+    assert response.status_code == 200
+    assert response.context["sheet"] is None
+
+
+def test_newest_draft_and_today_are_proposed(client, editor, project, draft):
+    client.force_login(editor)
+
+    sheet = client.get(page(project)).context["sheet"]
+
+    assert (sheet.release, sheet.as_at) == (draft, timezone.localdate())
+
+
+def test_draft_is_opened_from_the_page(client, editor, project):
+    client.force_login(editor)
+    there = reverse("admin:projects_project_draft", args=[project.pk])
+    proposed = client.get(page(project)).context["draft"].initial
+
+    response = client.post(there, {**proposed, "kind": "statistical_return"})
+
+    draft = Release.objects.get(state="draft")
+    assert (draft.department, draft.kind) == (project.department, "statistical_return")
+    assert response.url == page(project, draft, timezone.localdate().isoformat())
+
+
+def test_draft_needs_its_titles(client, editor, project):
+    client.force_login(editor)
+
+    response = client.post(reverse("admin:projects_project_draft", args=[project.pk]), {"kind": "article"})
+
+    assert list(response.context["draft"].errors) == ["title_zh", "title_en"]
+
+
+def test_programme_and_micro_project_have_the_page_too(client, editor, draft):
+    client.force_login(editor)
+    programme, micro = make_programme(), make_micro()
+
+    whole = client.get(page(programme, draft, name="programme")).context["sheet"].rows
+    stages = client.get(page(micro, draft)).context["sheet"].rows[0].fields["stage"].choices
+
+    assert len(whole) == 1
+    assert [code for code, _label in stages] == ["", "collected", "screened", "drawings", "built", "declined"]
+
+
+def test_page_has_a_label_for_every_box_and_nothing_inline(client, editor, project, draft):
+    client.force_login(editor)
+
+    text = client.get(page(project, draft)).content.decode()
+
+    reader = Reader(text)
+    own = [name for name in reader.fields if name and name.startswith("id_")]
+    assert [name for name in own if name not in reader.labelled] == []
+    assert INLINE.findall(text) == []
+    assert [name for name, number in reader.ids.items() if number > 1] == []
+
+
+def queries_of(client: Client, where: str, form: dict | None = None) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(where) if form is None else client.post(where, form)
+    assert response.status_code in {200, 302}
+    return len(queries)
+
+
+def test_page_costs_the_same_with_more_work_items(client, editor, project, draft):
+    client.force_login(editor)
+    where = page(project, draft)
+    client.get(where)
+    before = queries_of(client, where)
+
+    autumn = make_release("autumn", kind="statistical_return")
+    for number in range(10):
+        make_item(autumn, project, f"item-{number}", planned_quantity=10)
+        make_report(autumn, project, work_item=f"item-{number}", quantity=1)
+    publish(autumn)
+
+    assert queries_of(client, where) == before
+
+
+def test_refusing_costs_the_same_with_more_rows(client, editor, project):
+    article = make_release("article", by=editor)
+    for number in range(10):
+        make_item(article, project, f"item-{number}", planned_quantity=10)
+    client.force_login(editor)
+    where = page(project, article)
+    place = {"section": str(article.sections.get().pk), "paragraph": "1"}
+    one = filled(client, where, **{f"row-item-0-{name}": value for name, value in place.items()})
+    one |= {"row-item-0-quantity": "-1"}
+    ten = one | {
+        f"row-item-{n}-{name}": value
+        for n in range(10)
+        for name, value in {**place, "quantity": "-1"}.items()
+    }
+
+    assert queries_of(client, where, one) == queries_of(client, where, ten)
+
+
+def test_page_is_in_chinese(client, editor, project, draft):
+    client.cookies["django_language"] = "zh-hans"
+    client.force_login(editor)
+    where = page(project, draft)
+
+    response = client.post(where, filled(client, where, **{"row--percent": "40"}))
+
+    assert said(response)["row--percent"] == ["比上次少，上次为60（2022-05-31）。如确实如此，请在备注中说明原因。"]
+    assert "更新进展" in response.content.decode()
+
+
+def test_seen_that_was_made_up_is_taken_for_nothing(client, editor, project, draft):
+    make_report(draft, project, percent=65, as_at=dt.date(2022, 11, 30))
+    client.force_login(editor)
+    where = page(project, draft)
+
+    for seen in ("{", "[]", "7", json.dumps({"percent": ["x"]})):
+        response = client.post(where, filled(client, where, **{"row--percent": "70", "row--seen": seen}))
+        assert list(said(response)) == ["row--__all__"]
+
+    assert draft.progressreports.get().percent == 65
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_save_the_same_row_at_once_do_not_overwrite_each_other():
+    project, draft = make_project(), make_release(kind="statistical_return")
+    people = [make_user(name, "construction", "editor") for name in ("first", "second")]
+    where, answers, start = page(project, draft), {}, threading.Barrier(2)
+
+    def save(user, percent: str) -> None:
+        try:
+            client = Client()
+            client.force_login(user)
+            form = filled(client, where, **{"row--percent": percent})
+            start.wait(timeout=30)
+            answers[percent] = client.post(where, form).status_code
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=save, args=pair) for pair in zip(people, ("10", "20"), strict=True)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+
+    stored = ProgressReport.objects.get()
+    winner = "10" if stored.percent == 10 else "20"
+    assert sorted(answers.values()) == [200, 302]
+    assert answers[winner] == 302
+    assert Project.objects.count() == 1
