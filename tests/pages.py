@@ -10,7 +10,17 @@ from django.test.utils import CaptureQueriesContext
 SECTORS = ("projects", "safety", "health", "welfare", "culture", "education")
 LISTS = ("/indicators/", "/releases/", "/commitments/", "/checks/", "/facilities/", "/glossary/")
 TEXTS = ("/how-to-read/", "/accessibility/", "/privacy/")
-FIXED = ("/", *(f"/{sector}/" for sector in SECTORS), *LISTS, *TEXTS, "/data/", "/search/")
+OF_PROJECTS = ("/projects/programmes/", "/projects/micro/")
+FIXED = (
+    "/",
+    *(f"/{sector}/" for sector in SECTORS),
+    *OF_PROJECTS,
+    "/areas/",
+    *LISTS,
+    *TEXTS,
+    "/data/",
+    "/search/",
+)
 
 
 def pages_about(slug: str) -> list[str]:

@@ -24,6 +24,11 @@ class Deadline:
         return (reached - self.first_due).days
 
     @property
+    def slip_so_far(self) -> int:
+        """Days since the first announced day, of a milestone that is late."""
+        return (self.day - self.first_due).days if self.days_late and self.first_due else 0
+
+    @property
     def size_of_slip(self) -> int:
         return abs(self.slip or 0)
 

@@ -1,6 +1,6 @@
 """What an undertaking costs and who pays: shares by source, planned and paid, and their sum beside the total."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -16,6 +16,11 @@ class Share:
     source: Source
     planned: Funding | None
     paid: Funding | None
+
+    @property
+    def notes(self) -> list[str]:
+        """What was said of it in words, each once."""
+        return list(dict.fromkeys(one.note for one in (self.planned, self.paid) if one and one.note))
 
 
 @dataclass(frozen=True)
@@ -51,9 +56,10 @@ class Account:
 
 @dataclass(frozen=True)
 class Money:
-    """Everything known of the money of an undertaking."""
+    """Everything known of the money of an undertaking; `expected` sources are shown though nothing is known of them."""
 
     amounts: list[Funding]
+    expected: Collection[Source] = ()
 
     @property
     def rows(self) -> list[Share]:
@@ -64,17 +70,14 @@ class Money:
             Share(source, found.get((source, Funding.Kind.PLANNED)), found.get((source, Funding.Kind.PAID)))
             for source in order
         ]
-        return [share for share in shares if share.planned or share.paid]
+        shown = self.expected if self.amounts else ()
+        return [share for share in shares if share.planned or share.paid or share.source in shown]
 
     @property
     def accounts(self) -> list[Account]:
         """One for each kind of which anything is known."""
         accounts = [self._account(kind) for kind in Funding.Kind]
         return [account for account in accounts if account.total or account.shares]
-
-    @property
-    def notes(self) -> list[str]:
-        return list(dict.fromkeys(one.note for one in self.amounts if one.note))
 
     @property
     def has_planned(self) -> bool:
@@ -90,6 +93,6 @@ class Money:
         return Account(kind, total, [one for one in mine if one.source != Source.TOTAL])
 
 
-def money_of(amounts: Iterable[Funding]) -> Money:
+def money_of(amounts: Iterable[Funding], expected: Collection[Source] = ()) -> Money:
     """The money that the amounts known at a time tell of."""
-    return Money(sorted(amounts, key=lambda one: one.pk))
+    return Money(sorted(amounts, key=lambda one: one.pk), expected)

@@ -61,7 +61,10 @@ def accounts_of(programmes: Collection[Undertaking], at: dt.datetime) -> list[tu
     """The money of each programme, as far as any is known."""
     amounts = Funding.objects.known_at(at).filter(undertaking__in=programmes)
     amounts = list(amounts.select_related("release", "section"))
-    found = [(one, money_of(row for row in amounts if row.undertaking_id == one.pk)) for one in programmes]
+    found = [
+        (one, money_of((row for row in amounts if row.undertaking_id == one.pk), SOURCES))
+        for one in programmes
+    ]
     return [(one, money) for one, money in found if money.rows]
 
 

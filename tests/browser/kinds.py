@@ -1,12 +1,21 @@
 """One address of every kind of page, with the data of the two first releases."""
 
-from tests.pages import LISTS, SECTORS
+from tests.pages import LISTS, OF_PROJECTS, SECTORS
 
 HOME = "/"
 INDICATOR, BROKEN_DOWN = "/indicators/old-estates-renovated/", "/indicators/criminal-cases-solved-by-type/"
 LIST = "/indicators/"
 RELEASE = "/releases/livelihood-press-conference-2022-12/"
 COMMITMENT = "/commitments/old-estates-2022/"
+PROJECT, GARDEN = (
+    "/projects/tongyi-south-road-fenglin-jiangjiazhai-landscape/",
+    "/projects/xiaocheng-garden-2022/",
+)
+PROGRAMME, PROJECT_CARDS = (
+    "/projects/programmes/old-estates-2022/",
+    "/projects/?stage=implementation&view=cards",
+)
+AREA, BARE_AREA = "/areas/fenglin/", "/areas/fenglin/?as_of=2022-01-31"
 HITS, NO_HITS = "/search/?q=%E5%B0%8F%E5%8C%BA", "/search/?q=zzzz"
 PAST = "/indicators/?as_of=2022-07-01"
 FILTERED = "/commitments/?sector=projects"
@@ -19,6 +28,14 @@ PUBLIC = [
     BROKEN_DOWN,
     RELEASE,
     COMMITMENT,
+    PROJECT,
+    GARDEN,
+    PROGRAMME,
+    PROJECT_CARDS,
+    *OF_PROJECTS,
+    "/areas/",
+    AREA,
+    BARE_AREA,
     FILTERED,
     PAST,
     HITS,
