@@ -23,6 +23,7 @@ sys.path.insert(0, str(ROOT))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 
 ROUNDS = 15
+ANSWER = "bench:"
 ADDRESSES = {
     "list": "/projects/",
     "list by area": "/projects/?area=generated-street-3",
@@ -59,16 +60,22 @@ class Server:
         )
 
     def wait(self) -> None:
-        if self.process.stdout.readline().strip() != "ready":
-            sys.exit("bench: the database could not be filled")
+        self._said()
 
     def ask(self, address: str) -> tuple[float, int]:
         self.process.stdin.write(f"{address}\n")
         self.process.stdin.flush()
-        status, milliseconds, queries = self.process.stdout.readline().split()
+        status, milliseconds, queries = self._said()
         if status != "200":
             sys.exit(f"bench: {address} answered {status}")
         return float(milliseconds), int(queries)
+
+    def _said(self) -> list[str]:
+        """The words of its next answer, among the lines of its log."""
+        for line in self.process.stdout:
+            if line.startswith(ANSWER):
+                return line.removeprefix(ANSWER).split()
+        return sys.exit("bench: a process ended before it answered")
 
 
 @contextmanager
@@ -108,7 +115,7 @@ def serve(projects: int) -> None:
     call_command("migrate", verbosity=0)
     call_command("make_demo_data", projects=projects, stdout=sys.stderr)
     client = Client()
-    print("ready", flush=True)
+    print(ANSWER, flush=True)
     for line in sys.stdin:
         queries = 0
 
@@ -121,7 +128,7 @@ def serve(projects: int) -> None:
         with connection.execute_wrapper(count):
             response = client.get(line.strip(), secure=True)
             _content = b"".join(response) if response.streaming else response.content
-        print(response.status_code, (time.perf_counter() - start) * 1000, queries, flush=True)
+        print(ANSWER, response.status_code, (time.perf_counter() - start) * 1000, queries, flush=True)
 
 
 def compare(few: int, many: int, limit: float) -> int:
