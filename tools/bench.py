@@ -99,6 +99,7 @@ def set_up(name: str) -> None:
     from django.conf import settings
 
     settings.DATABASES["default"] |= {"HOST": os.environ["BENCH_SOCKET"], "NAME": name}
+    settings.ALLOWED_HOSTS = ["testserver"]
     django.setup()
 
 
