@@ -1,13 +1,26 @@
 """The nouns that the app adds to the JSON interface, and how the page for journalists announces them."""
 
+from collections.abc import Iterator
+
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from portal.api.registry import Endpoint, register
 from portal.pages import DataSet, register_data_set
 from projects.api import record_views, views
+from projects.api.package import ProjectPackage
+
+
+class ProjectsEndpoint(Endpoint):
+    """The list of projects has one twin more: a package of OC4IDS."""
+
+    def routes(self) -> Iterator[URLPattern]:
+        yield path("projects.oc4ids.json", ProjectPackage.as_view(), name="projects-oc4ids")
+        yield from super().routes()
+
 
 ENDPOINTS = (
-    Endpoint("projects", views.ProjectList, views.ProjectDetail),
+    ProjectsEndpoint("projects", views.ProjectList, views.ProjectDetail),
     Endpoint("programmes", views.ProgrammeList, views.ProgrammeDetail),
     Endpoint("microprojects", views.MicroProjectList, views.MicroProjectDetail),
     Endpoint("progress", record_views.ProgressList, record_views.ProgressDetail),

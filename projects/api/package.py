@@ -1,0 +1,86 @@
+"""Projects as a project package of OC4IDS: `/api/v1/projects.oc4ids.json`, filtered like the list of projects."""
+
+import datetime as dt
+import itertools
+from collections.abc import Iterable, Iterator
+
+from django.conf import settings
+from django.db.models import Max, Q
+from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.utils import timezone, translation
+from rest_framework.request import Request
+
+from portal.api.exact import dumps
+from portal.api.paging import limit_of
+from portal.encoding import etag
+from portal.models import Release
+from projects.api.views import ProjectList
+from projects.models import UndertakingState
+from projects.oc4ids.gathering import gather
+from projects.oc4ids.project import project_of
+
+VERSION = "0.9"
+#: Projects that are read and written at a time, so that a package of any size takes the same memory.
+CHUNK = 200
+
+
+class ProjectPackage(ProjectList):
+    """All projects as one package, streamed; with `limit` or `cursor` one page of them, as in the list."""
+
+    schema = None
+    own_parameters = ("limit", "cursor")
+
+    def get(self, request: Request) -> HttpResponse:
+        rows = self.filterset_class(
+            request.GET, self.rows(request.moment.at), request=request, also=self.own_parameters
+        ).qs
+        limit, cursor = request.GET.get("limit"), request.GET.get("cursor")
+        if limit or cursor:
+            part = self.keyset.slice(rows, cursor, limit_of(limit))
+            return self.linked(self.answer(part.rows), part)
+        return self.answer(self.keyset.ordered(rows).iterator(chunk_size=CHUNK))
+
+    def answer(self, states: Iterable[UndertakingState]) -> HttpResponse:
+        """The package. Raises Http404 where it would be empty, which the standard forbids."""
+        states = iter(states)
+        if (first := next(states, None)) is None:
+            raise Http404
+        language = translation.get_language()
+
+        def content() -> Iterator[bytes]:
+            with translation.override(language):
+                yield from self.written(itertools.chain([first], states))
+
+        answer = StreamingHttpResponse(content(), content_type="application/json")
+        version = [self.request.get_full_path(), self.request.LANGUAGE_CODE, self.data_version]
+        answer.headers["ETag"] = etag(*(part.encode() for part in [*version, settings.OC4IDS_PREFIX]))
+        return answer
+
+    def written(self, states: Iterator[UndertakingState]) -> Iterator[bytes]:
+        moment, address = self.request.moment, self.request.build_absolute_uri
+        yield f'{dumps(self.head(moment.at))[:-1]},"projects":['.encode()
+        between = ""
+        while chunk := list(itertools.islice(states, CHUNK)):
+            projects = (project_of(one, address, moment.day) for one in gather(chunk, moment.at))
+            yield (between + ",".join(map(dumps, projects))).encode()
+            between = ","
+        yield b"]}"
+
+    def head(self, at: dt.datetime) -> dict[str, object]:
+        """All but the projects; published when anything was last released or withdrawn."""
+        return {
+            "uri": self.request.build_absolute_uri(),
+            "publishedDate": timezone.localtime(last_change(at)).isoformat(),
+            "version": VERSION,
+            "publisher": {
+                "name": settings.SITE_NAME[self.request.LANGUAGE_CODE],
+                "uri": self.request.build_absolute_uri("/"),
+            },
+        }
+
+
+def last_change(at: dt.datetime) -> dt.datetime:
+    """When anything was last released, or withdrawn, by that time."""
+    released = Release.objects.released(at)
+    times = released.aggregate(Max("released_at"), last=Max("withdrawn_at", filter=Q(withdrawn_at__lte=at)))
+    return max(time for time in times.values() if time is not None)
