@@ -4,12 +4,17 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from projects.models import Milestone
 
 
 @dataclass(frozen=True)
 class Deadline:
-    """A milestone as known on a day; `first_due` is the first day ever published for it."""
+    """A milestone as known on a day; `first_due` is the first day ever published for it.
+
+    It is late only where a release said so after the day it was due; before that nobody knows.
+    """
 
     milestone: Milestone
     first_due: dt.date | None
@@ -25,8 +30,9 @@ class Deadline:
 
     @property
     def slip_so_far(self) -> int:
-        """Days since the first announced day, of a milestone that is late."""
-        return (self.day - self.first_due).days if self.days_late and self.first_due else 0
+        """Days from the first announced day to the last word about it, of a milestone that is late."""
+        moved = (self.milestone.due - self.first_due).days if self.days_late and self.first_due else 0
+        return self.days_late + moved
 
     @property
     def size_of_slip(self) -> int:
@@ -34,10 +40,16 @@ class Deadline:
 
     @property
     def days_late(self) -> int:
-        """Days since it was due without being met; 0 where it is met, not due yet, or no day was stated."""
+        """By how many days it was late when it was last stated; 0 where it is met or not known to be late."""
         if self.milestone.is_met or self.milestone.due is None:
             return 0
-        return max((self.day - self.milestone.due).days, 0)
+        return max((timezone.localdate(self.milestone.released_at) - self.milestone.due).days, 0)
+
+    @property
+    def fell_due_unheard(self) -> bool:
+        """Whether its day has passed and no release since has said a word about it."""
+        due = self.milestone.due
+        return not self.milestone.is_met and due is not None and due < self.day and not self.days_late
 
     @property
     def was_moved(self) -> bool:

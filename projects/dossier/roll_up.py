@@ -48,7 +48,7 @@ def roll_up(programme: Undertaking, at: dt.datetime) -> RollUp:
     states = UndertakingState.objects.known_at(at).filter(undertaking__programme=programme)
     return RollUp(
         stages=by_stage(states),
-        late=states.late(at).count(),
+        late=states.late().count(),
         silent=states.silent(at).count(),
         benefits=_benefits(programme, at),
         money=_money(programme, at),

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from django.utils import timezone
+from django.utils.text import capfirst
 
 from projects.models import FINISHED, Milestone, ProgressReport, Stage, Undertaking, UndertakingState
 from projects.models.stages import GIVEN_UP, steps_of
@@ -35,18 +35,14 @@ class Standing:
     spoken: dt.datetime | None = None
 
     @property
-    def days_late(self) -> int:
-        """Days since it was to be finished; 0 where it is finished, not due yet, or no date was stated."""
-        if self.state is None or self.state.is_finished or self.state.due is None:
-            return 0
-        return max((timezone.localdate(self.at) - self.state.due).days, 0)
+    def silent_since(self) -> dt.date | None:
+        """The day of the last word about it, where since then it fell due or its department published."""
+        return self.state and self.state.silent_since(self.at, self.spoken)
 
     @property
-    def is_silent(self) -> bool:
-        """Whether it is unfinished and its department has published since without a word about it."""
-        if self.state is None or self.state.is_finished or self.spoken is None:
-            return False
-        return self.state.reported_at < self.spoken
+    def fell_due_unheard(self) -> bool:
+        """Whether nobody has said if it was finished in time."""
+        return self.state is not None and self.state.fell_due_unheard(self.at)
 
     @property
     def staged(self) -> ProgressReport | None:
@@ -78,7 +74,7 @@ class Standing:
             "done" if n < place or (n == place and over) else "now" if n == place else "ahead"
             for n in range(len(stages))
         ]
-        steps = [Step(stage.label, status) for stage, status in zip(stages, statuses, strict=True)]
+        steps = [Step(capfirst(stage.label), status) for stage, status in zip(stages, statuses, strict=True)]
         return steps[: place + 1] if self.is_given_up else steps
 
     @property

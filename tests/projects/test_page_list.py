@@ -193,6 +193,18 @@ def test_front_page_and_sectors_show_projects(client, district):
     assert 'href="/projects/road/"' not in culture
 
 
+def test_sitemap_names_projects_programmes_and_areas(client, district):
+    text = client.get("/sitemap.xml").content.decode()
+
+    for address in (
+        "projects/road/",
+        "projects/programmes/back-streets/",
+        "projects/micro/",
+        "areas/fenglin/",
+    ):
+        assert f"<loc>http://testserver/{address}</loc>" in text
+
+
 def test_lists_take_as_many_queries_for_more_rows(client, district):
     addresses = (
         "/projects/",

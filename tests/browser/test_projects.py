@@ -1,0 +1,56 @@
+"""Finding a project where scripts run, and where they do not."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+LIST = "/projects/"
+
+
+@pytest.fixture
+def unfiltered(open_tab) -> Page:
+    """The list whose window would lose its mark in a reload."""
+    page = open_tab(LIST)
+    page.evaluate("window.marked = true")
+    return page
+
+
+def choose(page: Page, name: str, value: str) -> None:
+    """Choose and wait for the results."""
+    before = page.locator("#results").inner_text()
+    page.locator(f"[data-filters] [name={name}]").select_option(value)
+    expect(page.locator("#results")).not_to_have_text(before, use_inner_text=True)
+
+
+def test_choice_replaces_the_rows_and_takes_the_story_of_the_sector_away(unfiltered):
+    choose(unfiltered, "stage", "completion")
+
+    assert "stage=completion" in unfiltered.url
+    assert unfiltered.evaluate("window.marked")
+    assert unfiltered.locator("#story").inner_text().strip() == ""
+
+
+def test_choice_counts_the_other_choices_anew(unfiltered):
+    before = unfiltered.locator("[name=category] option").all_inner_texts()
+
+    choose(unfiltered, "stage", "completion")
+
+    assert unfiltered.locator("[name=category] option").all_inner_texts() != before
+
+
+def test_layout_is_kept_with_the_choice(unfiltered):
+    unfiltered.locator(".list-tools a").first.click()
+    unfiltered.wait_for_url("**view=cards**")
+
+    choose(unfiltered, "stage", "completion")
+
+    assert "view=cards" in unfiltered.url
+    assert unfiltered.locator(".project-card").count() > 0
+
+
+def test_project_is_found_without_scripts(open_tab):
+    page = open_tab(LIST, scripts=False)
+
+    page.locator("[data-filters] [name=q]").fill("小城游园")
+    page.locator("[data-filters] .search-box button").click()
+
+    assert page.locator("#results tbody th a").all_inner_texts() == ["小城游园"]
