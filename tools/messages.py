@@ -50,7 +50,7 @@ KEYWORDS = {
     **dict.fromkeys(("npgettext", "npgettext_lazy"), ((1, "c"), 2, 3)),
 }
 #: Classes that OpenAPI describes to readers by their docstrings, in files that match.
-DESCRIBED_IN = re.compile(r"/api(/views/|/serializers/|/schema)?[^/]*\.py$")
+DESCRIBED_IN = re.compile(r"/api(/.*)?\.py$")
 DESCRIBED = re.compile(r"(List|Detail|IndexView|Serializer|Answer|PeriodOf|Locator)$")
 Key = tuple[str | None, str, str | None]
 

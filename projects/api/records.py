@@ -46,7 +46,7 @@ class ProgressFields(serializers.Serializer):
     status = Word(Observation.Status.choices)
 
 
-class ProgressInProject(ProgressFields, Released):
+class ProgressInProjectSerializer(ProgressFields, Released):
     """How far a project, or a work item of it, had come on a day."""
 
 
@@ -78,7 +78,7 @@ class WorkItemFields(serializers.Serializer):
         return "reported" if item.work.is_stated else "computed"
 
 
-class WorkItemInProject(WorkItemFields, Released):
+class WorkItemInProjectSerializer(WorkItemFields, Released):
     """A part of the work as planned, and what was done of it."""
 
 
@@ -95,7 +95,7 @@ class FundingFields(serializers.Serializer):
     qualifier = Word(Observation.Qualifier.choices, allow_blank=True)
 
 
-class FundingInProject(FundingFields, Released):
+class FundingInProjectSerializer(FundingFields, Released):
     """The whole cost, or the share of one source, in yuan."""
 
 
@@ -123,7 +123,7 @@ class MilestoneFields(serializers.Serializer):
     )
 
 
-class MilestoneInProject(MilestoneFields, Released):
+class MilestoneInProjectSerializer(MilestoneFields, Released):
     """A step of a project with the day by which it was to be reached, and the one on which it was."""
 
 
@@ -141,7 +141,7 @@ class BeneficiaryFields(serializers.Serializer):
     qualifier = Word(Observation.Qualifier.choices, allow_blank=True)
 
 
-class BeneficiaryInProject(BeneficiaryFields, Released):
+class BeneficiaryInProjectSerializer(BeneficiaryFields, Released):
     """How many households, people or buildings benefit."""
 
 

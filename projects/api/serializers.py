@@ -7,15 +7,13 @@ from rest_framework import serializers
 from portal.api.serializers.fields import Answer, Codes, Day, Shortened, Text, Time, Word
 from portal.models import CommitmentState
 from projects.api.records import (
-    BeneficiaryInProject,
-    FundingInProject,
-    MilestoneInProject,
-    ProgressInProject,
-    WorkItemInProject,
+    BeneficiaryInProjectSerializer,
+    FundingInProjectSerializer,
+    MilestoneInProjectSerializer,
+    ProgressInProjectSerializer,
+    WorkItemInProjectSerializer,
 )
 from projects.models import Funding, ProjectDocument, Stage, Undertaking
-
-BASES = [("reported", _("as reported")), ("computed", _("computed from the weights of work items"))]
 
 
 class UndertakingSerializer(serializers.Serializer):
@@ -63,7 +61,7 @@ class UndertakingSerializer(serializers.Serializer):
         allow_null=True,
         help_text=_("The first day by which it is to be finished, of those not met."),
     )
-    is_late = serializers.BooleanField(help_text=_("Unfinished after that day."))
+    is_late = serializers.BooleanField(help_text=_("Reported unfinished as at a later day than that."))
     silent_since = Day(
         allow_null=True,
         help_text=_(
@@ -109,7 +107,7 @@ class MoneySerializer(serializers.Serializer):
     """Money in yuan (CNY), planned and paid."""
 
     currency = Text()
-    rows = FundingInProject(many=True)
+    rows = FundingInProjectSerializer(many=True)
     accounts = AccountSerializer(many=True)
 
 
@@ -138,11 +136,13 @@ class DocumentSerializer(serializers.Serializer):
 class Dossier(serializers.Serializer):
     """Everything released of an undertaking."""
 
-    reports = ProgressInProject(many=True, help_text=_("Of the whole, those in force, the newest first."))
-    work_items = WorkItemInProject(many=True)
+    reports = ProgressInProjectSerializer(
+        many=True, help_text=_("Of the whole, those in force, the newest first.")
+    )
+    work_items = WorkItemInProjectSerializer(many=True)
     funding = MoneySerializer()
-    milestones = MilestoneInProject(many=True, source="milestones_shown")
-    beneficiaries = BeneficiaryInProject(many=True)
+    milestones = MilestoneInProjectSerializer(many=True, source="milestones_shown")
+    beneficiaries = BeneficiaryInProjectSerializer(many=True)
     indicators = serializers.SerializerMethodField(
         help_text=_("Codes of the district's statistics about it.")
     )
