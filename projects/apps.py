@@ -27,4 +27,4 @@ class ProjectsConfig(AppConfig):
         search_sources.register()
         register_unversioned(Undertaking, Undertaking.objects.released)
         register_unversioned(Category, lambda _at: Category.objects.all())
-        register_due(lambda at: UndertakingState.objects.known_at(at).late(at), "due")
+        register_due(lambda at: UndertakingState.objects.known_at(at).overdue(at), "due")

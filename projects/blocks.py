@@ -33,7 +33,7 @@ def on_the_front_page(moment: Moment) -> dict[str, Any]:
     return {
         "projects": projects,
         "stages": [(stage, count) for stage, count in stages if count.number],
-        "late": count_of(states.late(moment.at)),
+        "late": count_of(states.late()),
         "silent": count_of(states.silent(moment.at)),
     }
 

@@ -87,7 +87,7 @@ def facets_of(filterset: ProjectFilter) -> list[Facet]:
         Facet("area", _places(filterset.form.cleaned_data["area"]), "bigint[]", _within),
         Facet("category", _rows(Category), "bigint", _equal("undertaking__category_id")),
         Facet("stage", [(one.value, one.label, one.value) for one in Stage], "text", _equal("stage")),
-        Facet("state", [("late", LATE, "late")], "text", lambda rows: rows.late(at)),
+        Facet("state", [("late", LATE, "late")], "text", lambda rows: rows.late()),
         Facet("state", [("silent", SILENT, "silent")], "text", lambda rows: rows.silent(at)),
         Facet("department", _rows(Department), "bigint", _equal("undertaking__department_id")),
         Facet("year", [(str(one), str(one), one) for one in years], "int", _equal("undertaking__plan_year")),

@@ -94,7 +94,7 @@ class PlanYear(django_filters.NumberFilter):
 
 
 class LateOrSilent(Choice):
-    """`late`: the day by which it was to be finished has passed. `silent`: nothing was said of it since."""
+    """`late`: reported unfinished after its due day. `silent`: not a word since it fell due or others were told of."""
 
     def __init__(self, **kwargs) -> None:
         super().__init__([("late", LATE), ("silent", SILENT)], **kwargs)
@@ -102,7 +102,7 @@ class LateOrSilent(Choice):
     def filter(self, qs: QuerySet, value: str) -> QuerySet:
         at: dt.datetime = self.parent.request.moment.at
         if value == "late":
-            return qs.late(at)
+            return qs.late()
         return qs.silent(at) if value == "silent" else qs
 
 

@@ -29,7 +29,6 @@ from projects.models import (
     WorkItem,
 )
 from projects.models.state import last_words
-from projects.words import is_late, silent_since
 
 NAMED = ("undertaking__programme", "release", "section")
 
@@ -59,8 +58,8 @@ def attach_standing(undertakings: list[Undertaking], at: dt.datetime) -> list[Un
     before = {one.predecessor_id for one in undertakings if one.predecessor_id}
     predecessors = Undertaking.objects.released(at).in_bulk(before)
     for one in undertakings:
-        one.is_late = one.state is not None and is_late(one.state, at)
-        one.silent_since = one.state and silent_since(one.state, spoken.get(one.department_id))
+        one.is_late = one.state is not None and one.state.is_late
+        one.silent_since = one.state and one.state.silent_since(at, spoken.get(one.department_id))
         one.last_release = releases.get(one.pk)
         one.public_predecessor = predecessors.get(one.predecessor_id)
     return undertakings

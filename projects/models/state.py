@@ -23,25 +23,23 @@ class StateQuerySet(models.QuerySet):
         """Those in force at that time: at most one of each undertaking."""
         return self.filter(known_from__lte=at, known_until__gt=at)
 
-    def late(self, at: dt.datetime) -> "StateQuerySet":
-        """Unfinished, though the day by which they were to be finished has passed."""
-        return self.filter(self.is_late(at))
+    def late(self) -> "StateQuerySet":
+        """Reported unfinished as at a day after that by which they were to be finished."""
+        return self.filter(is_finished=False, as_at__gt=F("due"))
+
+    def overdue(self, at: dt.datetime) -> "StateQuerySet":
+        """To be finished by a day that has passed, and not known to be: late, or silent."""
+        return self.filter(is_finished=False, due__lt=timezone.localdate(at))
 
     def silent(self, at: dt.datetime) -> "StateQuerySet":
-        """Unfinished, and their department has published since without a word about them."""
-        return self.filter(self.is_silent(at))
+        """Unfinished as far as is known, though since the last word they fell due or their department published.
 
-    @staticmethod
-    def is_late(at: dt.datetime) -> Q:
-        return Q(is_finished=False, due__lt=timezone.localdate(at))
-
-    @staticmethod
-    def is_silent(at: dt.datetime) -> Q:
-        """One condition for each department that has spoken, of which there are few."""
-        spoken = Q(pk__in=[])
+        One condition for each department that has published, of which there are few.
+        """
+        unheard = Q(due__lt=timezone.localdate(at)) & (Q(as_at=None) | Q(as_at__lte=F("due")))
         for department, last in last_words(at).items():
-            spoken |= Q(undertaking__department=department, reported_at__lt=last)
-        return Q(is_finished=False) & spoken
+            unheard |= Q(undertaking__department=department, reported_at__lt=last)
+        return self.filter(unheard, is_finished=False)
 
 
 def last_words(at: dt.datetime) -> dict[int, dt.datetime]:
@@ -102,3 +100,24 @@ class UndertakingState(models.Model):
 
     def __str__(self) -> str:
         return f"{self.undertaking} · {self.get_stage_display()}"
+
+    @property
+    def days_late(self) -> int:
+        """By how many days it was late as at the last report; 0 where it is not known to be. As `late` says."""
+        if self.is_finished or self.due is None or self.as_at is None:
+            return 0
+        return max((self.as_at - self.due).days, 0)
+
+    @property
+    def is_late(self) -> bool:
+        return self.days_late > 0
+
+    def fell_due_unheard(self, at: dt.datetime) -> bool:
+        """Whether the day by which it was to be finished has passed without a report since."""
+        passed = self.due is not None and self.due < timezone.localdate(at)
+        return passed and not self.is_finished and not self.is_late
+
+    def silent_since(self, at: dt.datetime, spoken: dt.datetime | None) -> dt.date | None:
+        """The day of the last word about it where it is silent; `spoken` is when its department last published."""
+        outspoken = not self.is_finished and spoken is not None and self.reported_at < spoken
+        return timezone.localdate(self.reported_at) if outspoken or self.fell_due_unheard(at) else None

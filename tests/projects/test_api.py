@@ -70,7 +70,7 @@ def test_a_project_says_how_far_it_is(api):
         "release": "june",
         "reported_at": "2022-06-17T00:00:00+08:00",
         "due": "2022-12-31",
-        "is_late": True,
+        "is_late": False,
         "silent_since": "2022-06-17",
         "url": "http://testserver/projects/june-project/",
     }
@@ -153,7 +153,7 @@ def test_a_programme_says_what_its_projects_come_to(api):
     assert programme["roll_up"] == {
         "projects": 1,
         "stages": {"implementation": 1},
-        "late": 1,
+        "late": 0,
         "silent": 1,
         "beneficiaries": [{"unit": "household", "kind": "planned", "value": 120, "projects": 1}],
         "money": [{"unit": None, "kind": "planned", "value": 6760000, "projects": 1}],

@@ -12,7 +12,8 @@ from portal.moments import Moment
 from projects import choices
 from projects.choices import choice_counts, count_of
 from projects.filters import ProjectFilter
-from projects.words import attach_lateness, project_states
+from projects.models.state import last_words
+from projects.words import project_states
 from tests.projects.world import (
     make_micro,
     make_milestone,
@@ -48,7 +49,7 @@ def build_district() -> None:
     make_report(june, works, "implementation")
     make_report(june, road, "implementation", percent=40)
     make_report(june, park, "preparation")
-    make_milestone(june, park, due="2022-09-30")
+    make_milestone(june, park, due="2022-03-31")
     make_report(june, school, "implementation", percent=70)
     make_section(june, "2", department=school.department)
     publish(june, "2022-06-17")
@@ -110,7 +111,7 @@ def test_projects_are_filtered(district, query, expected):
         ("", ["park", "road", "school"]),
         ("stage=implementation", ["road", "school"]),
         ("stage=completion", []),
-        ("state=late", []),
+        ("state=late", ["park"]),
         ("state=silent", []),
         ("kind=micro", []),
         ("q=路", ["road"]),
@@ -177,10 +178,14 @@ def test_what_is_not_understood_is_refused(district, query, parameter, allowed):
 def test_a_silent_project_says_since_when_and_a_late_one_that_it_is(district):
     states = {state.undertaking.code: state for state in filterset("").qs}
 
-    attach_lateness(states.values(), filterset("").request.moment.at)
+    at = filterset("").request.moment.at
+    spoken = last_words(at)
 
     assert {code: state.is_late for code, state in states.items() if state.is_late} == {"park": True}
-    silent = {code: f"{one.silent_since}" for code, one in states.items() if one.silent_since}
+    since = {
+        code: one.silent_since(at, spoken.get(one.undertaking.department_id)) for code, one in states.items()
+    }
+    silent = {code: f"{day}" for code, day in since.items() if day}
     assert silent == {"park": "2022-06-17"}
 
 
