@@ -127,12 +127,19 @@ def for_user(queryset: QuerySet, user: User, at: dt.datetime | None = None) -> Q
         return queryset
     at = at or timezone.now()
     model = queryset.model
-    return queryset.filter(_own(model, user) | _public(model, at))
+    unpublished = Release.objects.exclude(
+        pk__in=Release.objects.released(at).values("pk")
+    )  # the rest is public
+    return queryset.filter(_own(model, user, unpublished) | _public(model, at))
 
 
 def own(queryset: QuerySet, user: User) -> QuerySet:
     """The rows that concern an official's work: of the department, and of releases that it has a part in."""
-    return queryset if user.is_administrator else queryset.filter(_own(queryset.model, user))
+    return (
+        queryset
+        if user.is_administrator
+        else queryset.filter(_own(queryset.model, user, Release.objects.all()))
+    )
 
 
 def theirs(queryset: QuerySet, user: User) -> QuerySet:
@@ -150,18 +157,18 @@ def _belonging(model: type[Model], user: User) -> Q:
     return found
 
 
-def _own(model: type[Model], user: User) -> Q:
+def _own(model: type[Model], user: User, among: QuerySet[Release]) -> Q:
+    """What is the department's, what is part of releases in which it has a part, and what appears in these `among`."""
     rule, department = rules[model], user.department_id
     mine = _belonging(model, user)
     if department is None:
         return mine
     if model is Release:
         return mine | _contributed(user)
-    releases = own(Release.objects.all(), user)
     if rule.release:
-        mine |= Q(**{f"{rule.release}__in": releases})
+        mine |= Q(**{f"{rule.release}__in": own(Release.objects.all(), user)})
     for path in rule.appears_in:
-        mine |= Q(pk__in=model._default_manager.filter(**{f"{path}__in": releases}).values("pk"))
+        mine |= Q(pk__in=model._default_manager.filter(**{f"{path}__in": own(among, user)}).values("pk"))
     return mine
 
 
