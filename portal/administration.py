@@ -51,7 +51,14 @@ class PortalAdminSite(AdminSite):
         apps = super().get_app_list(request, app_label)
         if app_label is not None:
             return apps
-        return [part for app in apps for part in (grouped(app) if app["app_label"] == "portal" else [app])]
+        own = [part for app in apps if app["app_label"] == "portal" for part in grouped(app)]
+        others = [self._as_registered(app) for app in apps if app["app_label"] != "portal"]
+        return [*own[:1], *others, *own[1:]]
+
+    def _as_registered(self, app: dict) -> dict:
+        """An app's models in the order in which it registers them, which is that of its work."""
+        order = {model: place for place, model in enumerate(self._registry)}
+        return app | {"models": sorted(app["models"], key=lambda entry: order[entry["model"]])}
 
 
 def grouped(app: dict) -> list[dict]:

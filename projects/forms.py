@@ -146,7 +146,7 @@ class RowForm(PlaceForm):
         )
         allowed = stages_of(undertaking.kind)
         self.fields["stage"].choices = [("", NOT_CHOSEN), *((one.value, one.label) for one in allowed)]
-        self.hidden = {"stage"} if row.code else {"quantity"}
+        self.hidden = set() if row.code else {"quantity"}
 
     def cells(self) -> list[tuple[forms.BoundField | None, object]]:
         """The boxes of the measures, each with what was last reported; None where the row has no such box."""
@@ -166,12 +166,9 @@ class RowForm(PlaceForm):
         return {column: str(seen.get(column, "")) for column in COLUMNS}
 
     def entered(self) -> Entered:
-        """The row as the action takes it. What has no box stays as it was seen."""
+        """The row as the action takes it."""
         values = {name: self.cleaned_data.get(name) for name in COLUMNS if name in self.fields}
-        seen = self.cleaned_data["seen"]
-        if "stage" in self.hidden:
-            values["stage"] = seen.get("stage", "")
-        return Entered(seen=seen, **values)
+        return Entered(seen=self.cleaned_data["seen"], **values)
 
     def overtaken(self, now: ProgressReport | None, words: str) -> None:
         """Say what the draft holds now; saving again then puts the boxes in its place."""

@@ -1,3 +1,10 @@
-"""What officials work in for programmes and projects, one subject a file. Django finds it by its name."""
+"""What officials work in for programmes and projects, one subject a file. Django finds it by its name.
 
-from projects.admin import categories, records, states, undertakings  # noqa: F401 - each registers its models
+The index of the admin lists the models in the order of these lines.
+"""
+
+# ruff: noqa: F401, I001 - each registers its models
+from projects.admin import undertakings
+from projects.admin import records
+from projects.admin import categories
+from projects.admin import states

@@ -50,7 +50,7 @@ class StageFilter(admin.SimpleListFilter):
         now = timezone.now()
         states = UndertakingState.objects.known_at(now)
         if self.value() == "late":
-            states = states.late(now)
+            states = states.late()
         elif self.value() == "silent":
             states = states.silent(now)
         else:
@@ -105,7 +105,7 @@ class KindAdmin(ProgressPages, OfficialAdmin):
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
         """Those who enter progress have a way to do so in every row that is theirs."""
         shown = super().get_list_display(request)
-        return (*shown, "update") if self.has_change_permission(request) else shown
+        return ("name", "update", *shown[1:]) if self.has_change_permission(request) else shown
 
     def get_inlines(self, request: HttpRequest, obj: Undertaking | None) -> tuple:
         return self.inlines if obj is not None else ()
@@ -144,7 +144,7 @@ class KindAdmin(ProgressPages, OfficialAdmin):
 
 @admin.register(Programme)
 class ProgrammeAdmin(KindAdmin):
-    list_display = ("name", "code", "category", "department", "plan_year", "stage", "percent")
+    list_display = ("name", "stage", "percent", "category", "department", "plan_year")
     list_filter = (
         StageFilter,
         "plan_year",
@@ -161,7 +161,7 @@ class ProgrammeAdmin(KindAdmin):
 @admin.register(Project)
 class ProjectAdmin(BulkPages, KindAdmin):
     change_list_template = "admin/projects/list.html"
-    list_display = ("name", "kind", "code", "programme", "department", "plan_year", "stage", "percent")
+    list_display = ("name", "stage", "percent", "programme", "department", "plan_year")
     list_filter = (
         StageFilter,
         "kind",

@@ -36,6 +36,16 @@ def test_index_groups_the_work_of_an_official(client, editor):
     assert [model["object_name"] for model in groups[-1]["models"]] == ["Trail"]
 
 
+def test_index_lists_the_models_of_an_app_in_the_order_of_its_work(client, editor):
+    client.force_login(editor)
+
+    groups = client.get(reverse("admin:index")).context["app_list"]
+
+    models = [model["object_name"] for model in groups[1]["models"]]
+    assert groups[1]["app_label"] == "projects"
+    assert models[:4] == ["Programme", "Project", "WorkItem", "ProgressReport"]
+
+
 def test_index_names_every_core_model_once(client, administrator):
     client.force_login(administrator)
 

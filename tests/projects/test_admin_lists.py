@@ -297,7 +297,7 @@ def test_list_of_projects_is_filtered_and_searched(client, editor):
             "?q=统一",
             "?plan_year=2023",
             "?stage=implementation",
-            "?stage=late",
+            "?stage=silent",
             "?kind__exact=micro",
         )
     }
@@ -306,7 +306,7 @@ def test_list_of_projects_is_filtered_and_searched(client, editor):
         "?q=统一": ["one"],
         "?plan_year=2023": ["two"],
         "?stage=implementation": ["june-project"],
-        "?stage=late": ["june-project"],
+        "?stage=silent": ["june-project"],
         "?kind__exact=micro": ["june-micro"],
     }
 

@@ -119,6 +119,16 @@ def test_saved_rows_stand_in_their_boxes_and_can_be_emptied(client, editor, proj
     assert list(draft.progressreports.values_list("work_item", flat=True)) == [""]
 
 
+def test_work_item_has_a_stage_of_its_own(client, editor, project, draft):
+    client.force_login(editor)
+    where = page(project, draft)
+
+    client.post(where, filled(client, where, **{"row-road-stage": "completion"}))
+
+    report = draft.progressreports.get()
+    assert (report.work_item, report.stage, report.quantity) == ("road", "completion", None)
+
+
 def test_fall_is_asked_about_beside_its_box_and_nothing_is_saved(client, editor, project, draft):
     client.force_login(editor)
     where = page(project, draft)
@@ -380,7 +390,9 @@ def test_page_is_in_chinese(client, editor, project, draft):
 
     response = client.post(where, filled(client, where, **{"row--percent": "40"}))
 
-    assert said(response)["row--percent"] == ["比上次少，上次为60（2022-05-31）。如确实如此，请在备注中说明原因。"]
+    assert said(response)["row--percent"] == [
+        "比上次少，上次为60（2022-05-31）。如确实如此，请在备注中说明原因。"
+    ]
     assert "更新进展" in response.content.decode()
 
 
