@@ -39,6 +39,11 @@ class RollUp:
     money: list[Total]
 
     @property
+    def is_micro(self) -> bool:
+        """Whether any of them is a micro-project."""
+        return any(stage in MICRO_STEPS for stage, _number in self.stages)
+
+    @property
     def projects(self) -> int:
         return sum(number for _stage, number in self.stages)
 

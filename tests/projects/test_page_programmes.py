@@ -79,7 +79,7 @@ def test_back_streets_keep_different_quantities_apart(client):
     works = {work.item.code: (work.item.planned_quantity, work.share) for work in page.context["works"]}
     text = page.content.decode()
     assert works == {"roads": (10, None), "road-length": (5312, None), "sewer-pipe": (None, None)}
-    assert '<data value="987">987 m</data> done' in text
+    assert '<data value="987">987 m</data> so far' in text
     assert '<data value="5312">5,312 m</data> planned' in text
     assert '<data value="10">10 roads</data> planned' in text
     assert "<progress" not in text
