@@ -25,7 +25,7 @@ NEWEST, IN_SECTOR, IN_AREA = 4, 6, 10
 def on_the_front_page(moment: Moment) -> dict[str, Any]:
     """How many projects stand at each stage, how many are late or silent, and those reported on last."""
     states = project_states(moment.at)
-    newest = for_list(states).order_by("-reported_at", "undertaking__code")[:NEWEST]
+    newest = for_list(states).order_by("-reported_at", "undertaking_id")[:NEWEST]
     projects = standings_of(newest, moment.at)
     if not projects:
         return {}
@@ -45,7 +45,7 @@ def in_a_sector(sector: Sector, moment: Moment) -> dict[str, Any]:
     found = {
         "programmes": attach_tallies(programmes.released(moment.at).for_list()[: IN_SECTOR * 2], moment.at),
         "projects": standings_of(
-            for_list(alone).order_by("-reported_at", "undertaking__code")[:IN_SECTOR], moment.at
+            for_list(alone).order_by("-reported_at", "undertaking_id")[:IN_SECTOR], moment.at
         ),
     }
     return found if any(found.values()) else {}
@@ -55,7 +55,7 @@ def in_an_area(area: Area, moment: Moment) -> dict[str, Any]:
     """The projects in the area and its parts, those reported on last first."""
     there = Undertaking.objects.within(area.code).values("pk")
     states = UndertakingState.objects.known_at(moment.at).filter(undertaking__in=there)
-    rows = for_list(states).order_by("-reported_at", "undertaking__code")
+    rows = for_list(states).order_by("-reported_at", "undertaking_id")
     projects = standings_of(rows[:IN_AREA], moment.at)
     return {"projects": projects, "count": count_of(states)} if projects else {}
 

@@ -88,7 +88,7 @@ def _works(programmes: Collection[Undertaking], at: dt.datetime) -> list[Work]:
 
 def _named(at: dt.datetime) -> list[Undertaking]:
     states = UndertakingState.objects.known_at(at).filter(undertaking__kind=Undertaking.Kind.MICRO)
-    projects = standings_of(for_list(states).order_by("-reported_at", "pk")[:MOST], at)
+    projects = standings_of(for_list(states).order_by("-reported_at", "undertaking_id")[:MOST], at)
     reasons = (
         ProgressReport.objects.known_at(at).filter(undertaking__in=projects, work_item="").exclude(stage="")
     )
