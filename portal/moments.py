@@ -46,12 +46,20 @@ unversioned: dict[str, Callable[[dt.datetime], QuerySet]] = {
 SOME_MOMENT = dt.datetime(1970, 1, 2, 3, 4, 5, 678, tzinfo=dt.UTC)
 
 
-def register_unversioned(model: type[Model], public: Callable[[dt.datetime], QuerySet]) -> None:
+#: Where it is not the row itself that is public or not: the column of the record of changes that names what is.
+named_by: dict[str, str] = {}
+
+
+def register_unversioned(
+    model: type[Model], public: Callable[[dt.datetime], QuerySet], *, of: str = "pgh_obj"
+) -> None:
     """Let the public rows of an audited model of an app's own count for the data version. Called from `ready`.
 
-    `public` compares with the moment that it is given, and with no day or time that follows from it.
+    `public` compares with the moment that it is given, and with no day or time that follows from it. A model that only
+    links others has no publicity of its own: then `public` gives those that its column `of` names.
     """
     unversioned[model._meta.label] = lambda at: public(at).values("pk")
+    named_by[model._meta.label] = of
 
 
 #: What falls due by the calendar alone, beside commitments: rows past their date at a time, and the field of the date.
@@ -206,11 +214,11 @@ def _statement_of_changes(labels: tuple[str, ...]) -> tuple[str, tuple]:
     """
     first, *others = (
         apps.get_model(f"{label}Event")
-        .objects.filter(pgh_obj__in=unversioned[label](SOME_MOMENT))
+        .objects.filter(**{f"{named_by.get(label, 'pgh_obj')}__in": unversioned[label](SOME_MOMENT)})
         .order_by()
         .annotate(label=Value(label))
         .values("label")
-        .annotate(rows=Count("pgh_obj", distinct=True), newest=Max("pgh_id"))
+        .annotate(rows=Count(named_by.get(label, "pgh_obj"), distinct=True), newest=Max("pgh_id"))
         .values_list("label", "rows", "newest")
         for label in labels
     )

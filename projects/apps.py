@@ -15,7 +15,13 @@ class ProjectsConfig(AppConfig):
         from portal.ranges import register_follower
         from projects import blocks, feeds, ownership, search_sources, sheets, sitemaps, states
         from projects.api import endpoints
-        from projects.models import Category, Undertaking, UndertakingState
+        from projects.models import (
+            Category,
+            Undertaking,
+            UndertakingArea,
+            UndertakingIndicator,
+            UndertakingState,
+        )
 
         register_sector(SectorSpec("projects", "安居与项目", "Housing and projects", order=1))
         ownership.register_rights()
@@ -26,5 +32,7 @@ class ProjectsConfig(AppConfig):
         endpoints.register_endpoints()
         search_sources.register()
         register_unversioned(Undertaking, Undertaking.objects.released)
+        for links in (UndertakingArea, UndertakingIndicator):
+            register_unversioned(links, Undertaking.objects.released, of="undertaking")
         register_unversioned(Category, lambda _at: Category.objects.all())
         register_due(lambda at: UndertakingState.objects.known_at(at).overdue(at), "due")

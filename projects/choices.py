@@ -1,35 +1,31 @@
-"""How many projects each choice of each filter would leave, with the other filters as they are.
+"""How many projects each choice of each filter would leave, with the other filters as they are."""
 
-Nothing is counted beyond MOST_COUNTED: a page says “1,000+”, and a count costs the same however many there are.
-"""
-
-from collections.abc import Callable, Iterator, Mapping
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.db.models import Model, QuerySet
-from django.db.models.expressions import RawSQL
+from django.utils import timezone
 from django.utils.functional import Promise
 
 from portal.models import Area, Department, Sector
-from projects.filters import FIRST_YEAR, LAST_YEAR, LATE, SILENT, ProjectFilter
-from projects.models import Category, Stage, Undertaking, UndertakingArea
+from projects.census import Bits, Census, census_at
+from projects.filters import LATE, SILENT, ProjectFilter, undertakings_with
+from projects.models import Category, Stage, Undertaking
 
+#: Rows are not counted beyond this; a page says “1,000+”.
 MOST_COUNTED = 1000
+KINDS = (Undertaking.Kind.PROJECT, Undertaking.Kind.MICRO)
 
 
 @dataclass(frozen=True)
 class Count:
-    """A number of projects, counted as far as MOST_COUNTED; `more` says that there are more."""
+    """A number of projects; `more` says that it was not counted further."""
 
     number: int
     more: bool = False
-
-    @classmethod
-    def of(cls, counted: int) -> "Count":
-        return cls(min(counted, MOST_COUNTED), counted > MOST_COUNTED)
 
 
 @dataclass(frozen=True)
@@ -43,110 +39,103 @@ class CountedChoice:
 
 
 @dataclass(frozen=True)
-class Facet:
-    """Choices of one filter: value, label and key of each.
+class Choice:
+    """A value of a filter, what it is called, and the set of all projects that have it."""
 
-    `narrow` leaves of some rows those of a choice, whose key stands in the SQL as `choice.key`, of the type `kind`.
-    """
-
-    name: str
-    choices: list[tuple[str, str | Promise, Any]]
-    kind: str
-    narrow: Callable[[QuerySet], QuerySet]
+    value: str
+    label: str | Promise
+    bits: Bits
 
 
 def count_of(rows: QuerySet) -> Count:
-    """How many there are; one query."""
-    return Count.of(rows.order_by()[: MOST_COUNTED + 1].count())
+    """How many there are, counted as far as MOST_COUNTED; one query."""
+    counted = rows.order_by()[: MOST_COUNTED + 1].count()
+    return Count(min(counted, MOST_COUNTED), counted > MOST_COUNTED)
 
 
 def choice_counts(filterset: ProjectFilter) -> dict[str, list[CountedChoice]]:
     """By filter the choices that would leave something, or are chosen, in the order of their lists.
 
-    Of areas those directly below the chosen one, or below the district. Five queries, and those of `state`.
+    Of areas those directly below the chosen one, or below the district. A fixed number of queries.
     """
     filterset.refuse_bad()
-    facets = facets_of(filterset)
-    numbers = _ask(filterset, facets)
-    counted: dict[str, list[CountedChoice]] = {facet.name: [] for facet in facets}
-    for facet in facets:
-        chosen = filterset.data.get(facet.name, "")
-        for value, label, _key in facet.choices:
-            number = numbers.get((facet.name, value), 0)
-            if number or value == chosen:
-                counted[facet.name].append(CountedChoice(value, label, Count.of(number), value == chosen))
+    at = filterset.request.moment.at
+    census, tree = census_at(at), children()
+    kept = {
+        name: _kept_by(name, value, census, tree, timezone.localdate(at))
+        for name, value in filterset.form.cleaned_data.items()
+        if value and name != "sort"
+    }
+    counted = {}
+    for name, choices in choices_of(filterset, census, tree).items():
+        others = census.everything
+        for other, bits in kept.items():
+            others &= others if other == name else bits
+        chosen = filterset.data.get(name, "")
+        numbers = ((one, (others & one.bits).bit_count()) for one in choices)
+        counted[name] = [
+            CountedChoice(one.value, one.label, Count(number), one.value == chosen)
+            for one, number in numbers
+            if number or one.value == chosen
+        ]
     return counted
 
 
-def facets_of(filterset: ProjectFilter) -> list[Facet]:
-    """What can be chosen by the filters of which choices are counted."""
-    at = filterset.request.moment.at
-    kinds = (Undertaking.Kind.PROJECT, Undertaking.Kind.MICRO)
-    years = range(FIRST_YEAR, LAST_YEAR + 1)
-    return [
-        Facet("area", _places(filterset.form.cleaned_data["area"]), "bigint[]", _within),
-        Facet("category", _rows(Category), "bigint", _equal("undertaking__category_id")),
-        Facet("stage", [(one.value, one.label, one.value) for one in Stage], "text", _equal("stage")),
-        Facet("state", [("late", LATE, "late")], "text", lambda rows: rows.late()),
-        Facet("state", [("silent", SILENT, "silent")], "text", lambda rows: rows.silent(at)),
-        Facet("department", _rows(Department), "bigint", _equal("undertaking__department_id")),
-        Facet("year", [(str(one), str(one), one) for one in years], "int", _equal("undertaking__plan_year")),
-        Facet("sector", _rows(Sector), "text", _equal("undertaking__sector_id")),
-        Facet(
-            "kind", [(one.value, one.label, one.value) for one in kinds], "text", _equal("undertaking__kind")
-        ),
-    ]
+def _kept_by(
+    name: str, value: Any, census: Census, tree: Mapping[int | None, list[int]], day: dt.date
+) -> Bits:
+    """The projects that a filter leaves."""
+    if name == "q":
+        found = undertakings_with(value)
+        return census.everything if found is None else census.among(found.values_list("pk", flat=True))
+    if name == "area":
+        return census.within(below(value.pk, tree))
+    if name == "state":
+        return census.late if value == "late" else census.silent(day)
+    return census.of(name, value.pk if isinstance(value, Model) else int(value) if name == "year" else value)
 
 
-def _rows(model: type[Model]) -> list[tuple[str, str, Any]]:
-    return [(row.code, row.name, row.pk) for row in model.objects.all()]
+def choices_of(
+    filterset: ProjectFilter, census: Census, tree: Mapping[int | None, list[int]]
+) -> dict[str, list[Choice]]:
+    """What can be chosen by each filter of which choices are counted."""
+    day = timezone.localdate(filterset.request.moment.at)
+    years = sorted(year for year in census.sets["year"] if year is not None)
+    chosen = filterset.form.cleaned_data
+    years = sorted({*years, *([int(chosen["year"])] if chosen["year"] else [])})
+    return {
+        "area": _areas(chosen["area"], census, tree),
+        "category": _rows(Category, "category", census),
+        "stage": [Choice(one.value, one.label, census.of("stage", one.value)) for one in Stage],
+        "state": [Choice("late", LATE, census.late), Choice("silent", SILENT, census.silent(day))],
+        "department": _rows(Department, "department", census),
+        "year": [Choice(str(year), str(year), census.of("year", year)) for year in years],
+        "sector": _rows(Sector, "sector", census),
+        "kind": [Choice(one.value, one.label, census.of("kind", one.value)) for one in KINDS],
+    }
 
 
-def _places(chosen: Area | None) -> list[tuple[str, str, list[int]]]:
-    """The areas directly below the chosen one, or below the district, each with the ids of all its parts."""
-    areas = {area.pk: area for area in Area.objects.all()}
-    parts: dict[int, list[int]] = {}
-    for pk in areas:
-        way = list(_upwards(pk, areas))
-        top = way.index(chosen.pk) if chosen and chosen.pk in way else len(way) - 1
-        if top > 0 and (chosen is None or chosen.pk in way):
-            parts.setdefault(way[top - 1], []).append(pk)
-    return [(areas[pk].code, areas[pk].name, below) for pk, below in parts.items()]
+def _rows(model: type[Model], name: str, census: Census) -> list[Choice]:
+    return [Choice(row.code, row.name, census.of(name, row.pk)) for row in model.objects.all()]
 
 
-def _upwards(pk: int | None, areas: Mapping[int, Area]) -> Iterator[int]:
-    while pk is not None:
-        yield pk
-        pk = areas[pk].parent_id
+def _areas(chosen: Area | None, census: Census, tree: Mapping[int | None, list[int]]) -> list[Choice]:
+    """The areas directly below the chosen one, or below the district."""
+    tops = [chosen.pk] if chosen else tree[None]
+    areas = Area.objects.filter(parent__in=tops)
+    return [Choice(area.code, area.name, census.within(below(area.pk, tree))) for area in areas]
 
 
-def _equal(column: str) -> Callable[[QuerySet], QuerySet]:
-    return lambda rows: rows.filter(**{column: RawSQL("choice.key", [])})
+def children() -> Mapping[int | None, list[int]]:
+    """By area the ids of those directly below it; by None the district."""
+    tree = defaultdict(list)
+    for pk, parent in Area.objects.order_by("code").values_list("pk", "parent_id"):
+        tree[parent].append(pk)
+    return tree
 
 
-def _within(rows: QuerySet) -> QuerySet:
-    there = UndertakingArea.objects.filter(area_id__in=RawSQL("SELECT unnest(choice.key)", []))
-    return rows.filter(undertaking__in=there.values("undertaking"))
-
-
-def _ask(filterset: ProjectFilter, facets: list[Facet]) -> dict[tuple[str, str], int]:
-    """Filter and value → how many, counted as far as MOST_COUNTED and one more; one query."""
-    parts, parameters = [], []
-    for facet in filter(lambda one: one.choices, facets):
-        narrowed = facet.narrow(filterset.rows_without(facet.name)).order_by().values("pk")
-        try:
-            found, values = narrowed[: MOST_COUNTED + 1].query.sql_with_params()
-        except EmptyResultSet:  # plain from the filters alone: nobody is silent before anybody has spoken
-            continue
-        choices = ", ".join([f"(%s, %s::{facet.kind})"] * len(facet.choices))
-        parts.append(
-            f"SELECT %s, choice.value, (SELECT count(*) FROM ({found}) AS found)"  # noqa: S608 - compiled by Django
-            f" FROM (VALUES {choices}) AS choice(value, key)"
-        )
-        keys = (part for value, _label, key in facet.choices for part in (value, key))
-        parameters += [facet.name, *values, *keys]
-    if not parts:
-        return {}
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts), parameters)
-        return {(name, value): number for name, value, number in cursor.fetchall()}
+def below(area: int, tree: Mapping[int | None, list[int]]) -> Iterator[int]:
+    """The area and all its parts."""
+    yield area
+    for part in tree.get(area, ()):
+        yield from below(part, tree)

@@ -3,12 +3,10 @@
 import datetime as dt
 import functools
 import operator
-from decimal import Decimal
 
 import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -19,6 +17,7 @@ from portal.models import Area
 from portal.search import grams
 from portal.search.words import words_of
 from projects.models import Category, Stage, Undertaking, UndertakingArea
+from projects.models.state import NO_PERCENT_LAST
 
 FIRST_YEAR, LAST_YEAR = 1990, 2099
 LATE, SILENT = pgettext_lazy("of a project", "late"), pgettext_lazy("of a project", "silent")
@@ -34,11 +33,8 @@ class Searched(django_filters.CharFilter):
         super().__init__(field_name, max_length=LONGEST_WORDS, **{"label": _("words"), **kwargs})
 
     def filter(self, qs: QuerySet, value: str) -> QuerySet:
-        words = words_of(value)
-        if not words:
-            return qs
-        found = Undertaking.objects.filter(*(_holding(word) for word in words))
-        return qs.filter(**{f"{self.field_name}__in": found.order_by().values("pk")})
+        found = undertakings_with(value)
+        return qs if found is None else qs.filter(**{f"{self.field_name}__in": found.values("pk")})
 
     def allowed(self) -> list[str]:
         return [f"1–{LONGEST_WORDS}"]
@@ -46,6 +42,12 @@ class Searched(django_filters.CharFilter):
     @property
     def schema(self) -> dict:
         return {"type": "string", "maxLength": LONGEST_WORDS}
+
+
+def undertakings_with(query: str) -> QuerySet[Undertaking] | None:
+    """Those that hold every word of a query, public or not; None where it has no word."""
+    words = words_of(query)
+    return Undertaking.objects.filter(*map(_holding, words)).order_by() if words else None
 
 
 def _holding(word: str) -> Q:
@@ -61,7 +63,9 @@ class Within(InArea):
     def filter(self, qs: QuerySet, value: Area | None) -> QuerySet:
         if value is None:
             return qs
-        there = UndertakingArea.objects.filter(area__in=Area.objects.within(value.code))
+        # asked for apart, since the database cannot guess how many areas a recursion gives
+        areas = list(Area.objects.within(value.code).order_by().values_list("pk", flat=True))
+        there = UndertakingArea.objects.filter(area__in=areas)
         return qs.filter(**{f"{self.field_name}__in": there.values("undertaking")})
 
 
@@ -113,8 +117,7 @@ class Sort(Choice):
         super().__init__(list(SORTS.items()), empty_label=None, required=False, **kwargs)
 
     def filter(self, qs: QuerySet, value: str) -> QuerySet:
-        # what gives no percentage comes last
-        return qs.annotate(done=Coalesce("percent", Decimal(-1))) if value == "percent" else qs
+        return qs.annotate(done=NO_PERCENT_LAST) if value == "percent" else qs
 
 
 SORTS = {
@@ -170,14 +173,6 @@ class ProjectFilter(StrictFilterSet):
     def ordered(self) -> QuerySet:
         """What was chosen, in that order; raises BadParameter as `qs` does."""
         return self.keyset.ordered(self.qs)
-
-    def rows_without(self, name: str) -> QuerySet:
-        """What all the filters but that one leave. Raises BadParameter as `qs` does."""
-        self.refuse_bad()
-        rows = self.queryset.all()
-        for other, value in self.form.cleaned_data.items():
-            rows = rows if other == name else self.filters[other].filter(rows, value)
-        return rows
 
 
 class MicroProjectFilter(ProjectFilter):

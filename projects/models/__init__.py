@@ -9,7 +9,7 @@ from projects.models.progress import ProgressReport
 from projects.models.record import ProjectRecord
 from projects.models.stages import FINISHED, Stage, stages_of
 from projects.models.state import UndertakingState
-from projects.models.undertaking import Programme, Project, Undertaking, UndertakingArea
+from projects.models.undertaking import Programme, Project, Undertaking, UndertakingArea, UndertakingIndicator
 from projects.models.work_item import WorkItem
 
 #: Every kind of released record that makes an undertaking known.
@@ -39,6 +39,7 @@ __all__ = [
     "Stage",
     "Undertaking",
     "UndertakingArea",
+    "UndertakingIndicator",
     "UndertakingState",
     "WorkItem",
     "stages_of",

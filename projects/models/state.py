@@ -1,11 +1,14 @@
 """How an undertaking stood, and in which stretch of time that was what was known."""
 
 import datetime as dt
+from decimal import Decimal
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Max, Q
+from django.db.models.expressions import OrderBy
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +17,9 @@ from portal.models.fields import OpenEndField
 from portal.models.released import TstzRange
 from projects.models.stages import Stage
 from projects.models.undertaking import Undertaking
+
+#: By which states are sorted by percentage: those without any come last of the highest first.
+NO_PERCENT_LAST = Coalesce("percent", Decimal(-1))
 
 
 class StateQuerySet(models.QuerySet):
@@ -96,6 +102,10 @@ class UndertakingState(models.Model):
                 fields=["undertaking", "known_from"], include=["known_until"], name="state_by_undertaking"
             ),
             models.Index(fields=["stage", "known_from"], include=["known_until"], name="state_by_stage"),
+            # the orders of the list of projects: `projects.filters.KEYSETS`
+            models.Index(F("reported_at").desc(), "undertaking", name="state_by_report"),
+            models.Index("due", "undertaking", name="state_by_due"),
+            models.Index(OrderBy(NO_PERCENT_LAST, descending=True), "undertaking", name="state_by_percent"),
         ]
 
     def __str__(self) -> str:

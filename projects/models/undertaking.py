@@ -128,7 +128,10 @@ class Undertaking(Named):
                 condition=Q(plan_year=None) | Q(plan_year__range=(1990, 2099)),
             ),
         ]
-        indexes = [SEARCHED.index("undertaking_search")]
+        indexes = [
+            SEARCHED.index("undertaking_search"),
+            models.Index(fields=["pinyin", "code"], name="undertaking_by_name"),
+        ]
         triggers = [
             pgtrigger.ReadOnly(name="kind_never_changes", fields=["kind"]),
             pgtrigger.Trigger(
@@ -209,4 +212,15 @@ class UndertakingArea(Undertaking.areas.through):
         proxy = True
         verbose_name = _("area of an undertaking")
         verbose_name_plural = _("areas of undertakings")
+        triggers = [never_truncated()]
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.DeleteEvent(), append_only=True, obj_field=None)
+class UndertakingIndicator(Undertaking.indicators.through):
+    """One of the statistics of the district about an undertaking."""
+
+    class Meta:
+        proxy = True
+        verbose_name = _("statistic about an undertaking")
+        verbose_name_plural = _("statistics about undertakings")
         triggers = [never_truncated()]
