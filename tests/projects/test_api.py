@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from projects.models import Undertaking
+from tests.portal.test_api_openapi import nulls, resolved
 from tests.projects.world import make_document, make_undertakings
 from tests.world import kept, publish
 
@@ -238,3 +239,16 @@ def test_every_order_is_paged_by_its_own_cursor(api):
 
         assert [*first["results"], *second["results"]] == whole[:4]
     assert api.get(first["next"].replace("sort=due", "sort=name")).status_code == 400
+
+
+@pytest.mark.parametrize("path", [*NOUNS, *(path.format("june") for path in DETAILS)])
+def test_answers_are_as_they_are_described(api, path):
+    schema = api.get("/api/v1/openapi.json?lang=en").json()
+    noun, *key = path.split("/")
+    operation = schema["paths"][f"/api/v1/{noun}" + "/{code}" * len(key)]["get"]
+    described = operation["responses"]["200"]["content"]["application/json"]["schema"]
+
+    answer = api.get(f"/api/v1/{path}").json()
+
+    assert list(answer) == list(resolved(schema, described)["properties"])
+    assert list(nulls(schema, described, answer, path)) == []
