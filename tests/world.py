@@ -74,7 +74,13 @@ def make_area(
 def make_unit(code: str = "person") -> Unit:
     names = {"name_zh": "人", "name_en": "persons", "symbol_zh": "人", "symbol_en": "persons"}
     if code == "percent":
-        names = {"name_zh": "百分比", "name_en": "per cent", "symbol_zh": "%", "symbol_en": "%", "below_zero": True}
+        names = {
+            "name_zh": "百分比",
+            "name_en": "per cent",
+            "symbol_zh": "%",
+            "symbol_en": "%",
+            "below_zero": True,
+        }
     return Unit.objects.get_or_create(code=code, defaults=names)[0]
 
 

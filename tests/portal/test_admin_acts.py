@@ -181,6 +181,7 @@ def test_review_shows_the_failed_check_with_its_figures(client, reviewer):
     assert page.context["results"].count() == CheckResult.objects.filter(release=release).count()
 
 
+@pytest.mark.slow
 def test_review_costs_the_same_with_few_figures_and_with_more(client, reviewer):
     few, more = make_everything("few"), make_everything("more")
     for number in range(3):

@@ -41,6 +41,7 @@ def rows_of(client: Client, model: type, query: str = "") -> list:
     return list(client.get(list_address(model) + query).context["cl"].result_list)
 
 
+@pytest.mark.slow
 def test_every_list_costs_the_same_with_one_row_and_with_more(client, administrator):
     client.force_login(administrator)
     publish(make_everything("first"))
@@ -54,6 +55,7 @@ def test_every_list_costs_the_same_with_one_row_and_with_more(client, administra
     assert after == before
 
 
+@pytest.mark.slow
 def test_every_list_opens_for_a_reviewer_but_that_of_the_accounts(client, reviewer):
     make_everything("first")
     client.force_login(reviewer)
@@ -80,6 +82,7 @@ def test_list_shows_drafts_to_their_department_only(client, editor, outsider):
     assert (own, others) == ([draft], [])
 
 
+@pytest.mark.slow
 def test_list_filters_and_counts_do_not_name_what_is_under_embargo(client, outsider):
     release = publish(make_everything("hidden"), timezone.now() + dt.timedelta(days=1))
     client.force_login(outsider)

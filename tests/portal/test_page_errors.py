@@ -202,6 +202,7 @@ def test_sitemap_names_every_fixed_page_but_the_search(client, db):
     assert missing == ["/search/"]
 
 
+@pytest.mark.slow
 def test_data_page_names_lists_that_answer(client, db):
     text = client.get("/data/").content.decode()
 

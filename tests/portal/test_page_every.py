@@ -54,6 +54,7 @@ def test_page_says_that_it_speaks_of_a_past_moment_and_leads_back(client, publis
     assert '<a href="/indicators/?sector=projects">' in past
 
 
+@pytest.mark.slow
 def test_page_as_of_a_day_before_shows_nothing_of_it(client, published):
     texts = {address: client.get(address, {"as_of": "2022-12-22"}) for address in FIXED}
 
@@ -61,6 +62,7 @@ def test_page_as_of_a_day_before_shows_nothing_of_it(client, published):
     assert {client.get(a, {"as_of": "2022-12-22"}).status_code for a in details_of("seen")} == {404}
 
 
+@pytest.mark.slow
 def test_page_shows_nothing_under_embargo(client, published):
     texts = {address: client.get(address).content for address in [*FIXED, "/releases/feed/", "/sitemap.xml"]}
     found = client.get("/search/?q=hidden").context["found"]
@@ -70,6 +72,7 @@ def test_page_shows_nothing_under_embargo(client, published):
     assert {client.get(address).status_code for address in details_of("hidden")} == {404}
 
 
+@pytest.mark.slow
 def test_page_is_byte_for_byte_the_same_when_something_is_approved_for_tomorrow(client, published):
     draft = make_everything("draft")
     before = {address: client.get(address).content for address in pages_about("draft")}
@@ -92,6 +95,7 @@ def test_page_shows_a_release_when_its_time_has_come_with_nothing_run(client):
     assert {client.get(address).status_code for address in details_of("soon")} == {200}
 
 
+@pytest.mark.slow
 def test_page_takes_as_many_queries_for_three_rows_as_for_one(client, published):
     addresses = [*FIXED, "/search/?q=seen", "/releases/feed/", "/sitemap.xml"]
     with_one = {address: queries_of(client, address) for address in addresses}

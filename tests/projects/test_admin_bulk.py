@@ -169,6 +169,7 @@ def test_workbook_costs_the_same_queries_for_many_projects(draft, editor):
     assert queries[0] == queries[1]
 
 
+@pytest.mark.slow
 def test_ten_thousand_rows_are_filled_looked_at_and_loaded_in_good_time(client, draft, editor):
     many(10_000)
     client.force_login(editor)

@@ -109,6 +109,7 @@ def test_page_of_a_project_costs_the_same_with_more_records(client, administrato
     assert queries_of(client, there) == before
 
 
+@pytest.mark.slow
 def test_lists_show_drafts_to_those_who_take_part_only(client, editor, outsider):
     everything("draft")
     seen = {}
@@ -287,6 +288,7 @@ def test_refusal_by_the_database_is_said_in_the_form(client, editor):
     ]
 
 
+@pytest.mark.slow
 def test_list_of_projects_is_filtered_and_searched(client, editor):
     make_project("one", name_zh="统一南路")
     make_project("two", plan_year=2023)
@@ -380,6 +382,7 @@ def test_correction_is_opened_from_chosen_records(client, editor):
     assert Funding.objects.filter(release=correction).count() == 1
 
 
+@pytest.mark.slow
 def test_pages_have_labels_and_nothing_inline(client, editor):
     publish(everything("june"))
     draft = everything("draft")

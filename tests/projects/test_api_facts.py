@@ -21,6 +21,7 @@ from tests.world import make_release, publish
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.slow
 def test_no_answer_asks_the_database_more_often_for_three_than_for_one(db, client):
     paths = [f"{noun}{end}" for noun in NOUNS for end in ("", ".csv")]
     paths += ["projects?sort=percent&area=one-street&q=one", *(path.format("one") for path in DETAILS)]

@@ -12,7 +12,7 @@ from projects import demo, states
 from projects.models import ABOUT_UNDERTAKINGS, Project, UndertakingState
 from tests.world import make_release
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture
