@@ -60,9 +60,8 @@ class DataSet:
     page: str = ""
 
 
-sector_blocks: dict[str, list[SectorBlock]] = {}
-#: For the pages of all sectors; their contexts are asked with the sector and the moment.
-every_sector_blocks: list[SectorBlock] = []
+#: Their contexts are asked with the sector and the moment.
+sector_blocks: list[SectorBlock] = []
 home_blocks: list[HomeBlock] = []
 area_blocks: list[AreaBlock] = []
 #: What happened in an area and its parts, as entries of its feed; each is asked with the area and the time.
@@ -71,17 +70,10 @@ data_sets: dict[str, DataSet] = {}
 sitemaps: dict[str, type[Sitemap]] = {}
 
 
-def register_sector_block(sector: str, block: SectorBlock) -> None:
-    """Add a block to the page of a sector."""
-    blocks = sector_blocks.setdefault(sector, [])
-    blocks.append(block)
-    blocks.sort(key=lambda one: one.order)
-
-
-def register_every_sector_block(block: SectorBlock) -> None:
-    """Add a block to the pages of all sectors; its context is asked with the sector and the moment."""
-    every_sector_blocks.append(block)
-    every_sector_blocks.sort(key=lambda one: one.order)
+def register_sector_block(block: SectorBlock) -> None:
+    """Add a block to the pages of sectors; its context is asked with the sector and the moment."""
+    sector_blocks.append(block)
+    sector_blocks.sort(key=lambda one: one.order)
 
 
 def register_home_block(block: HomeBlock) -> None:

@@ -9,8 +9,8 @@ from portal.pages import (
     HomeBlock,
     SectorBlock,
     register_area_block,
-    register_every_sector_block,
     register_home_block,
+    register_sector_block,
 )
 from projects.choices import count_of
 from projects.dossier.roll_up import attach_tallies
@@ -63,5 +63,5 @@ def in_an_area(area: Area, moment: Moment) -> dict[str, Any]:
 def register() -> None:
     """Add the app's blocks to the pages of the core."""
     register_home_block(HomeBlock("projects/home_block.html", on_the_front_page, order=10))
-    register_every_sector_block(SectorBlock("projects/sector_block.html", in_a_sector, order=10))
+    register_sector_block(SectorBlock("projects/sector_block.html", in_a_sector, order=10))
     register_area_block(AreaBlock("projects/area_block.html", in_an_area, order=10))

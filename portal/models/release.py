@@ -39,10 +39,6 @@ class ReleaseQuerySet(models.QuerySet):
         """Still being written, so that their content may change."""
         return self.filter(state__in=[Release.State.DRAFT, Release.State.RETURNED])
 
-    def under_embargo(self, at: dt.datetime) -> "ReleaseQuerySet":
-        """Approved for a time still to come."""
-        return self.filter(state=Release.State.APPROVED, released_at__gt=at)
-
     def years(self) -> list[int]:
         """The calendar years in which they were released, the newest first."""
         days = self.datetimes("released_at", "year", order="DESC")

@@ -12,7 +12,7 @@ from portal.charts.figures import sector_charts
 from portal.figures import age_of_latest, attach_changes, attach_latest, with_breakdowns
 from portal.models import CheckResult, Commitment, Facility, Indicator, Section, Sector
 from portal.moments import Moment
-from portal.pages import every_sector_blocks, filled, sector_blocks
+from portal.pages import filled, sector_blocks
 
 #: Rows of one kind on the page; the whole list is a link away.
 INDICATORS, COMMITMENTS, FACILITIES, SECTIONS, FAILED = 8, 6, 6, 24, 3
@@ -42,10 +42,7 @@ def story_of(sector: Sector, moment: Moment) -> dict[str, Any]:
         **promises_of(sector, moment.at),
         **places_of(sector, moment.at),
         "sections": Section.objects.known_at(moment.at).filter(sector=sector).for_list()[:SECTIONS],
-        "blocks": [
-            *filled(sector_blocks.get(sector.code, []), moment),
-            *filled(every_sector_blocks, sector, moment),
-        ],
+        "blocks": filled(sector_blocks, sector, moment),
     }
 
 

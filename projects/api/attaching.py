@@ -14,7 +14,7 @@ from portal.models import Commitment, Indicator, Release
 from projects.dossier.deadlines import Deadline
 from projects.dossier.money import Account, money_of
 from projects.dossier.roll_up import roll_up
-from projects.dossier.standing import newest_first
+from projects.dossier.standing import attach_standings, newest_first, standings_of
 from projects.dossier.works import works_of
 from projects.models import (
     ABOUT_UNDERTAKINGS,
@@ -28,38 +28,30 @@ from projects.models import (
     UndertakingState,
     WorkItem,
 )
-from projects.models.state import last_words
 
 NAMED = ("undertaking__programme", "release", "section")
 
 
 def undertakings_of(states: Iterable[UndertakingState], at: dt.datetime) -> list[Undertaking]:
-    """The undertakings of states, each with its `state` and what else a list shows."""
-    undertakings = []
-    for state in states:
-        state.undertaking.state = state
-        undertakings.append(state.undertaking)
-    return attach_standing(undertakings, at)
+    """The undertakings of states, as a list shows them."""
+    return _attach_listed(standings_of(states, at), at)
 
 
 def attach_states(undertakings: Iterable[Undertaking], at: dt.datetime) -> list[Undertaking]:
     """Undertakings with their `state`, None where nothing of them is in force; and what else a list shows."""
-    undertakings = list(undertakings)
-    states = UndertakingState.objects.known_at(at).filter(undertaking__in=undertakings)
-    by_undertaking = {state.undertaking_id: state for state in states}
+    return _attach_listed(attach_standings(undertakings, at), at)
+
+
+def _attach_listed(undertakings: list[Undertaking], at: dt.datetime) -> list[Undertaking]:
+    """Undertakings that have a `standing`, with what of it a list shows, `last_release` and `public_predecessor`."""
     for one in undertakings:
-        one.state = by_undertaking.get(one.pk)
-    return attach_standing(undertakings, at)
-
-
-def attach_standing(undertakings: list[Undertaking], at: dt.datetime) -> list[Undertaking]:
-    """Undertakings that have a `state` with `is_late`, `silent_since`, `last_release` and `public_predecessor`."""
-    spoken, releases = last_words(at), last_releases(undertakings, at)
+        one.state = one.standing.state
+        one.is_late = one.state is not None and one.state.is_late
+        one.silent_since = one.standing.silent_since
+    releases = last_releases(undertakings, at)
     before = {one.predecessor_id for one in undertakings if one.predecessor_id}
     predecessors = Undertaking.objects.released(at).in_bulk(before)
     for one in undertakings:
-        one.is_late = one.state is not None and one.state.is_late
-        one.silent_since = one.state and one.state.silent_since(at, spoken.get(one.department_id))
         one.last_release = releases.get(one.pk)
         one.public_predecessor = predecessors.get(one.predecessor_id)
     return undertakings

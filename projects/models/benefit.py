@@ -5,10 +5,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from portal.models import Observation, Unit
+from portal.models import Unit
 from portal.models.audit import audited
 from portal.models.released import known_once, released_triggers
-from projects.models.record import ProjectRecord, amount_field
+from projects.models.record import ProjectRecord, amount_field, qualifier_field
 
 VERSION_KEY = ("undertaking_id", "unit_id", "kind")
 
@@ -26,7 +26,7 @@ class Benefit(ProjectRecord):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("unit"))
     kind = models.CharField(_("planned or reached"), max_length=7, choices=Kind)
     value = amount_field(_("value"))
-    qualifier = models.CharField(_("qualifier"), max_length=8, choices=Observation.Qualifier, blank=True)
+    qualifier = qualifier_field()
 
     class Meta:
         ordering = ("undertaking", "kind", "id")

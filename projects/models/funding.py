@@ -5,10 +5,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from portal.models import Observation
 from portal.models.audit import audited
 from portal.models.released import known_once, released_triggers
-from projects.models.record import ProjectRecord, amount_field
+from projects.models.record import ProjectRecord, amount_field, qualifier_field
 
 VERSION_KEY = ("undertaking_id", "source", "kind")
 
@@ -34,7 +33,7 @@ class Funding(ProjectRecord):
     source = models.CharField(_("source of money"), max_length=10, choices=Source)
     kind = models.CharField(_("planned or paid"), max_length=7, choices=Kind)
     amount = amount_field(_("amount in yuan"))
-    qualifier = models.CharField(_("qualifier"), max_length=8, choices=Observation.Qualifier, blank=True)
+    qualifier = qualifier_field()
 
     class Meta:
         ordering = ("undertaking", "kind", "id")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.models import Observation
 from portal.models.audit import audited
 from portal.models.released import known_once, released_triggers
-from projects.models.record import ProjectRecord, amount_field
+from projects.models.record import ProjectRecord, amount_field, qualifier_field
 from projects.models.stages import MICRO_STEPS, Stage
 
 VERSION_KEY = ("undertaking_id", "work_item", "as_at")
@@ -31,7 +31,7 @@ class ProgressReport(ProjectRecord):
     stage = models.CharField(_("stage"), max_length=14, choices=Stage, blank=True)
     percent = models.DecimalField(_("per cent done"), max_digits=7, decimal_places=4, null=True, blank=True)
     quantity = amount_field(_("quantity done"), null=True, blank=True)
-    qualifier = models.CharField(_("qualifier"), max_length=8, choices=Observation.Qualifier, blank=True)
+    qualifier = qualifier_field()
     status = models.CharField(
         _("status"), max_length=16, choices=Observation.Status, default=Observation.Status.NORMAL
     )

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from portal.models import ReleasedRecord
+from portal.models import Observation, ReleasedRecord
 from portal.models.localized import Localized
 from projects.models.undertaking import Undertaking
 
@@ -26,3 +26,8 @@ class ProjectRecord(ReleasedRecord):
 def amount_field(name: str, **options: object) -> models.DecimalField:
     """A number in base units, wide enough for money and for lengths."""
     return models.DecimalField(name, max_digits=24, decimal_places=6, **options)
+
+
+def qualifier_field() -> models.CharField:
+    """How exactly a number is meant, in the words of observations: about, over, nearly, at least."""
+    return models.CharField(_("qualifier"), max_length=8, choices=Observation.Qualifier, blank=True)

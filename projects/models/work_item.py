@@ -5,12 +5,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from portal.models import Observation, Unit
+from portal.models import Unit
 from portal.models.audit import audited
 from portal.models.localized import Localized
 from portal.models.reference import code_validator
 from portal.models.released import known_once, released_triggers
-from projects.models.record import ProjectRecord, amount_field
+from projects.models.record import ProjectRecord, amount_field, qualifier_field
 
 VERSION_KEY = ("undertaking_id", "code")
 
@@ -33,7 +33,7 @@ class WorkItem(ProjectRecord):
         Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("unit")
     )
     planned_quantity = amount_field(_("planned quantity"), null=True, blank=True)
-    qualifier = models.CharField(_("qualifier"), max_length=8, choices=Observation.Qualifier, blank=True)
+    qualifier = qualifier_field()
     weight = models.DecimalField(_("weight"), max_digits=9, decimal_places=4, null=True, blank=True)
 
     class Meta:
