@@ -13,6 +13,7 @@ from portal.models.release import Release
 from portal.models.release_editor import ReleaseEditor
 from portal.models.released import ReleasedQuerySet, ReleasedRecord
 from portal.models.section import Section
+from portal.models.subscription import Digest, Occasion, Subscriber, Subscription, SubscriptionRequest
 from portal.models.user import ADMINISTRATOR, EDITOR, REVIEWER, ROLES, Membership, User
 
 __all__ = [
@@ -33,12 +34,14 @@ __all__ = [
     "CommitmentState",
     "CommitmentUpdate",
     "Department",
+    "Digest",
     "Dimension",
     "Facility",
     "GlossaryTerm",
     "Indicator",
     "Membership",
     "Observation",
+    "Occasion",
     "Question",
     "Release",
     "ReleaseEditor",
@@ -47,6 +50,9 @@ __all__ = [
     "Section",
     "Sector",
     "Series",
+    "Subscriber",
+    "Subscription",
+    "SubscriptionRequest",
     "Unit",
     "User",
 ]
