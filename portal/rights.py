@@ -17,6 +17,7 @@ from portal.models import (
     ADMINISTRATOR,
     EDITOR,
     REVIEWER,
+    Announcement,
     Area,
     Attachment,
     Check,
@@ -24,14 +25,18 @@ from portal.models import (
     CheckResult,
     CheckTerm,
     Code,
+    Comment,
     Commitment,
     CommitmentUpdate,
+    Contribution,
     Department,
     Dimension,
     Facility,
     GlossaryTerm,
     Indicator,
     Observation,
+    PreviewLink,
+    PreviewOpening,
     Question,
     Release,
     ReleaseEditor,
@@ -195,14 +200,23 @@ def _released(model: type[Model]) -> Callable[[dt.datetime], Q]:
     return lambda at: Q(pk__in=model._default_manager.released(at).values("pk"))
 
 
+def _nothing(_at: dt.datetime) -> Q:
+    return Q(pk__in=[])
+
+
 REFERENCE = Rule(edited=ADMINISTRATORS)
 for reference in (Area, Code, Department, Dimension, Unit):
     register(reference, REFERENCE)
 register(Sector, Rule(edited=NOBODY))
-register(User, Rule(edited=ADMINISTRATORS, seen=ADMINISTRATORS, public=lambda _at: Q(pk__in=[])))
+register(User, Rule(edited=ADMINISTRATORS, seen=ADMINISTRATORS, public=_nothing))
 
 register(Release, Rule(("department_id",), public=_released(Release)))
 register(ReleaseEditor, Rule(release="release", edited=NOBODY))
+register(Contribution, Rule(("department_id",), "release", contributes=True, public=_nothing, edited=NOBODY))
+register(Comment, Rule(release="release", public=_nothing, edited=NOBODY))
+register(Announcement, Rule(release="release", edited=NOBODY))
+register(PreviewLink, Rule(release="release", public=_nothing, edited=NOBODY))
+register(PreviewOpening, Rule(release="link__release", public=_nothing, edited=NOBODY))
 register(Section, Rule(("department_id",), "release", contributes=True))
 register(Question, Rule(("section__department_id",), "release"))
 register(Attachment, Rule(("release__department_id",), "release"))

@@ -240,8 +240,21 @@ def publish(release: Release, at: dt.datetime | str | None = None) -> Release:
     submitter = make_user(f"submitter-{number}", department, "editor")
     releases.submit(release=release, by=submitter)
     return releases.approve(
-        release=release, by=make_user(f"reviewer-{number}", department, "reviewer"), at=at
+        release=release,
+        by=make_user(f"reviewer-{number}", department, "reviewer"),
+        at=at,
+        reasons=AsPrinted(),
     )
+
+
+class AsPrinted(dict):
+    """The same reason for every check that fails."""
+
+    def __contains__(self, key: object) -> bool:
+        return True
+
+    def __missing__(self, key: str) -> tuple[str, str]:
+        return "原文如此", "As printed"
 
 
 def make_question(release: Release, number: int = 1, **fields) -> Question:

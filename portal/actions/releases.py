@@ -5,7 +5,7 @@ Approvals and withdrawals also queue behind one another, because they settle the
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from portal import checks
 from portal.actions.errors import Conflict, Invalid, NotAllowed, WrongState
 from portal.audit import acting
-from portal.models import Release, ReleasedRecord, User
+from portal.models import CheckResult, Contribution, Release, ReleasedRecord, User
 from portal.ranges import open_ranges, record_models
 from portal.rights import rules
 
@@ -35,6 +35,10 @@ def submit(*, release: Release, by: User) -> Release:
         raise NotAllowed(_("Only an editor of the publishing department submits a release."))
     if not _has_content(release):
         raise Invalid(_("The release is empty: it has no sections, and nothing is stated in it."))
+    missing = release.contributions.exclude(state=Contribution.State.SUBMITTED).select_related("department")
+    if missing:
+        names = _(", ").join(part.department.name for part in missing)
+        raise Invalid(_("Parts of the release are not in yet: %(departments)s.") % {"departments": names})
     with acting(by, action="submit", release=release):
         checks.evaluate(release)
         release.state, release.submitted_by, release.submitted_at = State.SUBMITTED, by, timezone.now()
@@ -58,27 +62,38 @@ def return_to_editors(*, release: Release, by: User, reason: str) -> Release:
     return release
 
 
-def approve(*, release: Release, by: User, at: dt.datetime | None = None) -> Release:
+def approve(
+    *,
+    release: Release,
+    by: User,
+    at: dt.datetime | None = None,
+    reasons: Mapping[str, tuple[str, str]] | None = None,
+) -> Release:
     """Make a submitted release public at `at`, or now. Until then nothing of it shows; then no process need run.
 
-    A time that has passed is for a document first published elsewhere, on the day of its `published_on`.
+    A time that has passed is for a document first published elsewhere, on the day of its `published_on`. `reasons`: why
+    it is published although a check fails, by the key of its result, in Chinese and English; the public reads them.
+    Every failure needs one, given here or before.
     """
     try:
         with transaction.atomic():
-            return _approve(release, by, at)
+            return _approve(release, by, at, {} if reasons is None else reasons)
     except IntegrityError as error:
         if (error.__cause__.diag.constraint_name or "").endswith("known_once"):
             raise Conflict(_("Another release brings the same figure at the very same time.")) from error
         raise
 
 
-def _approve(release: Release, by: User, at: dt.datetime | None) -> Release:
+def _approve(
+    release: Release, by: User, at: dt.datetime | None, reasons: Mapping[str, tuple[str, str]]
+) -> Release:
     _queue()
     release = _locked(release, State.SUBMITTED)
     _may_decide(release, by)
     release.released_at = _time_of_release(release, at)
     with acting(by, action="approve", release=release):
         checks.evaluate(release, at=release.released_at)
+        _explain(release, reasons)
         _sign(release, by, Release.Decision.APPROVE, State.APPROVED)
         release.save()
         open_ranges(release=release, at=release.released_at)
@@ -216,6 +231,21 @@ def _may_decide(release: Release, by: User) -> None:
         raise NotAllowed(_("Only a reviewer of the publishing department decides on a release."))
     if release.submitted_by_id == by.pk or release.editors.filter(pk=by.pk).exists():
         raise NotAllowed(_("Whoever edited or submitted a release cannot decide on it."))
+
+
+def _explain(release: Release, reasons: Mapping[str, tuple[str, str]]) -> None:
+    """Put the reasons with the failures; Invalid where one has none."""
+    failures = list(release.checkresults.failed())
+    for failure in failures:
+        if failure.key in reasons:
+            failure.reason_zh, failure.reason_en = (words.strip() for words in reasons[failure.key])
+    silent = [str(failure) for failure in failures if not (failure.reason_zh and failure.reason_en)]
+    if silent:
+        raise Invalid(
+            _("Say in Chinese and in English why it is published although these checks fail: %(checks)s.")
+            % {"checks": _(", ").join(silent)}
+        )
+    CheckResult.objects.bulk_update(failures, ["reason_zh", "reason_en"])
 
 
 def _sign(release: Release, by: User, decision: str, state: str) -> None:

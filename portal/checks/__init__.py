@@ -14,21 +14,30 @@ def evaluate(release: Release, *, at: dt.datetime | None = None) -> None:
     """Hold the release's figures to every identity they take part in, and store the outcome in the release.
 
     They are checked together with what is known at `at`, or now if that is later. Whether an outcome is public is a
-    matter of its release and of every figure that went into it. What is stored already is left as it is.
+    matter of its release and of every figure that went into it. What is stored already is left as it is, and a reason
+    that was given for a failure stays as long as the failure is the same.
     """
     findings = list(_findings(release, max(at or timezone.now(), timezone.now())))
-    if set(map(_outcome, findings)) == set(map(_stored_outcome, _stored(release))):
+    stored = list(_stored(release))
+    if set(map(_outcome, findings)) == set(map(_stored_outcome, stored)):
         return
+    reasons = {_failure(result): (result.reason_zh, result.reason_en) for result in stored}
     release.checkresults.all().delete()
-    results = CheckResult.objects.bulk_create(
-        [_result(release, finding) for finding in findings], batch_size=1000
-    )
+    results = [_result(release, finding) for finding in findings]
+    for result in results:
+        result.reason_zh, result.reason_en = reasons.get(_failure(result), ("", ""))
+    CheckResult.objects.bulk_create(results, batch_size=1000)
     operands = (
         CheckOperand(result=result, observation=figure, role=role, order=order)
         for result, finding in zip(results, findings, strict=True)
         for order, (role, figure) in enumerate(finding.operands)
     )
     CheckOperand.objects.bulk_create(operands, batch_size=1000)
+
+
+def _failure(result: CheckResult) -> tuple:
+    """What a reason was given for."""
+    return result.key, result.stated, result.computed
 
 
 def _stored(release: Release) -> QuerySet:

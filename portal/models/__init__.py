@@ -1,12 +1,16 @@
 """The core's models, one subject a file."""
 
+from portal.models.announcement import Announcement
 from portal.models.attachment import Attachment
 from portal.models.check import Check, CheckKind, CheckOperand, CheckResult, CheckTerm
+from portal.models.comment import Comment
 from portal.models.commitment import Commitment, CommitmentArea, CommitmentState, CommitmentUpdate
+from portal.models.contribution import Contribution
 from portal.models.facility import Facility
 from portal.models.glossary import GlossaryTerm
 from portal.models.indicator import Indicator, Series
 from portal.models.observation import Observation
+from portal.models.preview import PreviewLink, PreviewOpening
 from portal.models.question import Question
 from portal.models.reference import Area, Code, Department, Dimension, Sector, Unit
 from portal.models.release import Release
@@ -21,6 +25,7 @@ __all__ = [
     "EDITOR",
     "REVIEWER",
     "ROLES",
+    "Announcement",
     "Area",
     "Attachment",
     "Check",
@@ -29,10 +34,12 @@ __all__ = [
     "CheckResult",
     "CheckTerm",
     "Code",
+    "Comment",
     "Commitment",
     "CommitmentArea",
     "CommitmentState",
     "CommitmentUpdate",
+    "Contribution",
     "Department",
     "Digest",
     "Dimension",
@@ -42,6 +49,8 @@ __all__ = [
     "Membership",
     "Observation",
     "Occasion",
+    "PreviewLink",
+    "PreviewOpening",
     "Question",
     "Release",
     "ReleaseEditor",

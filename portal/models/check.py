@@ -177,6 +177,9 @@ class CheckResult(ReleasedRecord):
     computed = models.DecimalField(_("computed"), max_digits=24, decimal_places=6)
     difference = models.DecimalField(_("difference"), max_digits=24, decimal_places=6)
     passed = models.BooleanField(_("holds"))
+    reason_zh = models.TextField(_("why it is published all the same (Chinese)"), blank=True)
+    reason_en = models.TextField(_("why it is published all the same (English)"), blank=True)
+    reason = Localized("reason")
     observations = models.ManyToManyField(
         Observation, through="portal.CheckOperand", related_name="check_results"
     )
@@ -191,6 +194,12 @@ class CheckResult(ReleasedRecord):
             models.CheckConstraint(
                 name="check_result_difference",
                 condition=Q(difference=models.F("stated") - models.F("computed")),
+            ),
+            models.CheckConstraint(
+                name="check_result_failure_explained",
+                condition=Q(passed=True)
+                | Q(released_at__isnull=True)
+                | (~Q(reason_zh="") & ~Q(reason_en="")),
             ),
             models.UniqueConstraint(fields=["key", "release"], name="check_result_once_in_release"),
             known_once("check_result_known_once", "key"),

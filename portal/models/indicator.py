@@ -65,6 +65,14 @@ class Indicator(Named):
         YTD = "ytd", _("year to date")
         SINCE_START = "since_start", _("since the start")
 
+    class Frequency(models.TextChoices):
+        """Codes of SDMX's CL_FREQ."""
+
+        ANNUAL = "A", _("every year")
+        HALF_YEARLY = "S", _("every half-year")
+        QUARTERLY = "Q", _("every quarter")
+        MONTHLY = "M", _("every month")
+
     code = models.CharField(_("code"), max_length=80, unique=True, validators=[code_validator])
     sector = models.ForeignKey(Sector, models.PROTECT, related_name="indicators", verbose_name=_("sector"))
     department = models.ForeignKey(
@@ -90,6 +98,16 @@ class Indicator(Named):
         null=True,
         blank=True,
         help_text=_("A smaller count (other than 0) must be suppressed, so that nobody can be recognised."),
+    )
+    frequency = models.CharField(
+        _("frequency"),
+        max_length=1,
+        choices=Frequency,
+        blank=True,
+        help_text=_("How often a new figure is expected; empty where nothing is promised."),
+    )
+    expected_after = models.PositiveSmallIntegerField(
+        _("days after the end of a period by which its figure is expected"), default=0
     )
     headline = models.BooleanField(_("headline figure of its sector"), default=False)
     order = models.PositiveIntegerField(_("order"), default=0)

@@ -330,6 +330,40 @@ class Release(models.Model):
                 RETURN NEW;
                 """,
             ),
+            pgtrigger.Trigger(
+                name="submitted_with_every_part",
+                operation=pgtrigger.Update,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Q(old__state__in=["draft", "returned"], new__state="submitted"),
+                func="""
+                IF EXISTS (SELECT 1 FROM portal_contribution c
+                           WHERE c.release_id = NEW.id AND c.state <> 'submitted') THEN
+                    RAISE EXCEPTION 'release %: parts of it are not in yet', NEW.slug
+                        USING ERRCODE = 'check_violation';
+                END IF;
+                RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="public_when_announced",
+                operation=pgtrigger.Update,
+                when=pgtrigger.After,
+                timing=pgtrigger.Deferred,
+                condition=pgtrigger.Q(old__released_at__isnull=True, new__released_at__isnull=False),
+                func="""
+                IF EXISTS (
+                    SELECT 1 FROM portal_release r, LATERAL (
+                        SELECT scheduled_for, confirmed FROM portal_announcement a
+                        WHERE a.release_id = r.id ORDER BY a.id DESC LIMIT 1
+                    ) AS standing
+                    WHERE r.id = NEW.id AND r.released_at <> standing.scheduled_for AND standing.confirmed
+                ) THEN
+                    RAISE EXCEPTION 'release %: the public was told another time', NEW.slug
+                        USING ERRCODE = 'check_violation';
+                END IF;
+                RETURN NULL;
+                """,
+            ),
             remember_editor("(part ->> 'id')::bigint", ignoring=WORKFLOW_COLUMNS),
             never_truncated(),
         ]

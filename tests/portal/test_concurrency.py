@@ -11,7 +11,7 @@ from django.utils import timezone
 from portal.actions import releases
 from portal.actions.errors import Conflict, Refused, WrongState
 from portal.models import Observation, Release
-from tests.world import make_figure, make_indicator, make_release, make_user, moment, publish
+from tests.world import AsPrinted, make_figure, make_indicator, make_release, make_user, moment, publish
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -81,7 +81,7 @@ def test_releases_of_the_same_figure_approved_at_once_form_one_chain():
     outcomes = at_once(
         *(
             lambda r=release, n=number: releases.approve(
-                release=r, by=reviewer, at=moment(f"2022-0{n + 1}-01")
+                release=r, by=reviewer, at=moment(f"2022-0{n + 1}-01"), reasons=AsPrinted()
             )
             for number, release in enumerate(drafts)
         )
@@ -104,7 +104,9 @@ def test_same_figure_approved_at_once_for_the_same_time_is_refused_once():
     reviewer = make_user("reviewer", "construction", "reviewer")
     at = timezone.now() + dt.timedelta(hours=1)
 
-    outcomes = at_once(*(lambda r=r: releases.approve(release=r, by=reviewer, at=at) for r in drafts))
+    outcomes = at_once(
+        *(lambda r=r: releases.approve(release=r, by=reviewer, at=at, reasons=AsPrinted()) for r in drafts)
+    )
 
     assert failures(outcomes) == [Conflict]
     assert Observation.objects.known_at(at).count() == 1

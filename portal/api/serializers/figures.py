@@ -140,6 +140,7 @@ class CheckResultSerializer(serializers.Serializer):
     computed = Shortened()
     difference = Shortened()
     passed = serializers.BooleanField()
+    reason = Text(help_text="Why it is published although it does not hold; empty where it holds.")
     operands = OperandSerializer(many=True, source="operands.all")
     release = Text(source="release.slug")
     released_at = Time()
