@@ -4,8 +4,10 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.apps import AdminConfig
 from django.contrib.admin.sites import AdminSite
-from django.http import HttpRequest
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, URLResolver, path, reverse
+from django.utils.http import urlencode
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +18,7 @@ GROUPS = (
     (_("Places and contacts"), ("Facility", "Area", "Department")),
     (_("Words"), ("GlossaryTerm",)),
     (_("Codelists"), ("Unit", "Dimension", "Code")),
-    (_("Officials and audit"), ("User", "Trail")),
+    (_("Officials and audit"), ("User", "SignInFailure", "Trail")),
 )
 
 
@@ -26,10 +28,14 @@ class PortalAdminConfig(AdminConfig):
     default_site = "portal.administration.PortalAdminSite"
 
     def ready(self) -> None:
+        from allauth.account.models import EmailAddress, EmailConfirmation
+        from allauth.mfa.models import Authenticator
         from django.contrib.auth.models import Group
 
         super().ready()
         admin.site.unregister(Group)  # groups are roles, and what a role may follows from the code
+        foreign = [EmailAddress, EmailConfirmation, Authenticator]
+        admin.site.unregister([model for model in foreign if admin.site.is_registered(model)])
 
 
 class PortalAdminSite(AdminSite):
@@ -46,6 +52,19 @@ class PortalAdminSite(AdminSite):
         from portal.admin.trail import trail_view
 
         return [path("trail/", self.admin_view(trail_view), name="trail"), *super().get_urls()]
+
+    def login(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        """To the portal's own page, which asks for the second factor too."""
+        if self.has_permission(request):
+            return HttpResponseRedirect(reverse("admin:index"))
+        asked = request.GET.get(REDIRECT_FIELD_NAME) or reverse("admin:index")
+        return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode({REDIRECT_FIELD_NAME: asked})}")
+
+    def password_change(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        """Django's page with a form that counts wrong guesses, recorded as what it is."""
+        from portal.accounts.views import own_password
+
+        return own_password(request, self.each_context(request) | (extra_context or {}))
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict]:
         apps = super().get_app_list(request, app_label)

@@ -16,6 +16,7 @@ from django.utils import timezone
 from portal.models import (
     ADMINISTRATOR,
     EDITOR,
+    HEAD,
     REVIEWER,
     Announcement,
     Area,
@@ -40,9 +41,11 @@ from portal.models import (
     Question,
     Release,
     ReleaseEditor,
+    SecondFactor,
     Section,
     Sector,
     Series,
+    SignInFailure,
     Unit,
     User,
 )
@@ -65,11 +68,12 @@ class Rule:
     appears_in: tuple[str, ...] = ()
     public: Callable[[dt.datetime], Q] | None = None
     edited: frozenset[str] = frozenset({EDITOR, ADMINISTRATOR})
-    seen: frozenset[str] = frozenset({EDITOR, REVIEWER, ADMINISTRATOR})
+    seen: frozenset[str] = frozenset({EDITOR, REVIEWER, HEAD, ADMINISTRATOR})
 
 
 NOBODY = frozenset()
 ADMINISTRATORS = frozenset({ADMINISTRATOR})
+HEADS = frozenset({HEAD, ADMINISTRATOR})
 
 rules: dict[type[Model], Rule] = {}
 
@@ -165,6 +169,8 @@ def _belonging(model: type[Model], user: User) -> Q:
 def _own(model: type[Model], user: User, among: QuerySet[Release]) -> Q:
     """What is the department's, what is part of releases in which it has a part, and what appears in these `among`."""
     rule, department = rules[model], user.department_id
+    if not rule.seen & user.roles:
+        return Q(pk__in=[])
     mine = _belonging(model, user)
     if department is None:
         return mine
@@ -208,7 +214,9 @@ REFERENCE = Rule(edited=ADMINISTRATORS)
 for reference in (Area, Code, Department, Dimension, Unit):
     register(reference, REFERENCE)
 register(Sector, Rule(edited=NOBODY))
-register(User, Rule(edited=ADMINISTRATORS, seen=ADMINISTRATORS, public=_nothing))
+register(User, Rule(("department_id",), edited=ADMINISTRATORS, seen=HEADS, public=_nothing))
+register(SecondFactor, Rule(("user__department_id",), edited=NOBODY, seen=HEADS, public=_nothing))
+register(SignInFailure, Rule(edited=NOBODY, seen=ADMINISTRATORS, public=_nothing))
 
 register(Release, Rule(("department_id",), public=_released(Release)))
 register(ReleaseEditor, Rule(release="release", edited=NOBODY))

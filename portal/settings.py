@@ -34,6 +34,7 @@ def words(name: str, default: str = "") -> list[str]:
 DEBUG = flag("PORTAL_DEBUG", default=False)
 VAR = places.var()
 SECRET_KEY = os.environ.get("PORTAL_SECRET_KEY") or kept_secret(VAR / "secret-key")
+SECRET_KEY_FALLBACKS = words("PORTAL_SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = words("PORTAL_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = words("PORTAL_CSRF_TRUSTED_ORIGINS")
 DEMO = flag("PORTAL_DEMO", default=True)
@@ -62,6 +63,9 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django.contrib.sitemaps",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "csp",
     "django_filters",
     "drf_spectacular",
@@ -88,6 +92,8 @@ MIDDLEWARE = [
     "pghistory.middleware.HistoryMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "portal.accounts.gate.GateMiddleware",
     "portal.care.CareMiddleware",
     "portal.middleware.MomentMiddleware",
     "portal.kept_pages.KeptPagesMiddleware",
@@ -153,6 +159,21 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": 12}
 
+# Signing in (portal/accounts). Whoever may approve needs a second factor; tests switch that off, an installation
+# only for the accounts made for trying out.
+SECOND_FACTOR_REQUIRED = True
+DEMO_WITHOUT_SECOND_FACTOR = DEMO and flag("PORTAL_DEMO_WITHOUT_SECOND_FACTOR", default=False)
+AUTHENTICATION_BACKENDS = ["portal.accounts.backend.OfficialsBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "admin:index"
+ACCOUNT_ADAPTER = "portal.accounts.adapters.AccountAdapter"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_RATE_LIMITS = False  # counts in each worker's memory; portal.accounts.attempts counts in the database
+ACCOUNT_SESSION_REMEMBER = False  # the cookie ends with the browser
+MFA_ADAPTER = "portal.accounts.adapters.SecondFactorAdapter"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # administrators enter addresses, nobody verifies them
+MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute wrong
+
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
@@ -184,7 +205,8 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = TLS
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = TLS
 CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 12 * 3600  # a working day
+SESSION_COOKIE_AGE = 12 * 3600  # a working day, whatever is done in it
+SESSION_IDLE_SECONDS = 60 * int(os.environ.get("PORTAL_SESSION_IDLE_MINUTES") or 30)
 SILENCED_SYSTEM_CHECKS = [
     "security.W008",  # wants Django's redirect to TLS; portal.transport redirects, but not on this machine
     "security.W021",  # wants HSTS preload, which the owner of the whole domain decides, not one portal

@@ -2,6 +2,9 @@
 
 TLS ends at a proxy, which says so in X-Forwarded-Proto. Django's own redirect knows no exception for this
 machine, and some browsers keep no Secure cookie from http://127.0.0.1, where nothing crosses a network.
+
+Through TLS the cookies of signing in are called `__Host-…`: browsers take such names from this very host alone,
+and with Secure only. So no other host of the domain can slip in one of its own.
 """
 
 from collections.abc import Callable
@@ -10,6 +13,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.request import split_domain_port
 
+GUARDED = "__Host-"
 THIS_MACHINE = {"127.0.0.1", "localhost", "[::1]"}
 
 
@@ -21,12 +25,29 @@ class TransportMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.is_secure():
-            return self.get_response(request)
+            return prefixed(request, self.get_response)
         if is_local(request):
             return without_secure_cookies(self.get_response(request))
         if settings.REDIRECT_TO_TLS:
             return HttpResponsePermanentRedirect(f"https://{request.get_host()}{request.get_full_path()}")
         return self.get_response(request)
+
+
+def prefixed(request: HttpRequest, get_response: Callable[[HttpRequest], HttpResponse]) -> HttpResponse:
+    """Answer with the cookies of signing in under their guarded names, as the rest knows them by the plain ones."""
+    names = (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME)
+    for name in names:
+        sent = request.COOKIES.pop(GUARDED + name, None)
+        request.COOKIES.pop(name, None)
+        if sent is not None:
+            request.COOKIES[name] = sent
+    response = get_response(request)
+    for name in names:
+        if cookie := response.cookies.pop(name, None):
+            cookie.set(GUARDED + name, cookie.value, cookie.coded_value)
+            cookie["secure"], cookie["path"], cookie["domain"] = True, "/", ""
+            response.cookies[GUARDED + name] = cookie
+    return response
 
 
 def is_local(request: HttpRequest) -> bool:

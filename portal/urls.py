@@ -61,6 +61,7 @@ urlpatterns = [
     path("errors/503/", unavailable, name="unavailable"),
     path("api/v1/", include("portal.api.urls")),
     re_path(r"^api/(?!v1$)", NowhereView.as_view()),
+    path("accounts/", include("portal.accounts.urls")),
     path("admin/", admin.site.urls),
     path("<slug:sector>/feed/", SectorFeed(), name="sector-feed"),
 ]

@@ -5,6 +5,7 @@ from portal.settings import *  # noqa: F403 - the tests run on everything that p
 VAR = VAR / "test"  # noqa: F405 - no test writes where `make run` keeps its things
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 PAGES_KEPT = 0  # a page that is not made has no context; tests of keeping switch it on
+SECOND_FACTOR_REQUIRED = False  # tests of signing in switch it on
 REDIRECT_TO_TLS = False  # tests of the redirect switch it on
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

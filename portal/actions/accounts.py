@@ -9,10 +9,7 @@ import pghistory
 from django.contrib.auth.models import Group
 from django.db import transaction
 
-from portal.models import ADMINISTRATOR, EDITOR, REVIEWER, Department, User
-
-#: Group that marks an account as one for trying out. It grants nothing.
-DEMO = "demo"
+from portal.models import ADMINISTRATOR, DEMO, EDITOR, REVIEWER, Department, User
 
 #: Letters and digits that nobody mistakes for one another when copying a password by hand.
 LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"

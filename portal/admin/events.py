@@ -32,6 +32,13 @@ ACTIONS = {
     "load": gettext_lazy("Loaded from a workbook"),
     "report": gettext_lazy("Progress reported"),
     "create_demo_accounts": gettext_lazy("Demo accounts made"),
+    "change_password": gettext_lazy("Own password changed"),
+    "set_password": gettext_lazy("Password set by an administrator"),
+    "second_factor_on": gettext_lazy("Two-step sign-in switched on"),
+    "second_factor_off": gettext_lazy("Two-step sign-in switched off"),
+    "second_factor_reset": gettext_lazy("Two-step sign-in reset"),
+    "recovery_codes": gettext_lazy("New recovery codes made"),
+    "unlock": gettext_lazy("Account unlocked"),
 }
 DOORS = {
     "form": pgettext_lazy("audit", "form"),

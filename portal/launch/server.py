@@ -69,12 +69,27 @@ def load_application() -> Callable:
     return application
 
 
+def about_demo_accounts() -> str:
+    """Where their passwords are, and whether they need a second factor; empty where there are none."""
+    path = settings.VAR / "demo-accounts.txt"
+    if not (settings.DEMO and path.exists()):
+        return ""
+    spared = settings.DEMO_WITHOUT_SECOND_FACTOR
+    return (
+        f"  demo accounts, with their passwords: {path}\n"
+        "  They sign in without a second factor (PORTAL_DEMO_WITHOUT_SECOND_FACTOR=off asks for it).\n"
+        if spared
+        else f"  demo accounts, with their passwords: {path}\n"
+    )
+
+
 def print_addresses(site: str) -> None:
     print(
         f"\n  {settings.SITE_NAME['zh-hans']} · {settings.SITE_NAME['en']}\n"
         f"  pages   {site}/\n"
         f"  JSON    {site}/api/v1/docs/\n"
         f"  admin   {site}/admin/\n"
+        f"{about_demo_accounts()}"
         "  Ctrl-C stops server and database.\n",
         flush=True,
     )

@@ -17,12 +17,15 @@ from portal.models.release import Release
 from portal.models.release_editor import ReleaseEditor
 from portal.models.released import ReleasedQuerySet, ReleasedRecord
 from portal.models.section import Section
+from portal.models.sign_in import SecondFactor, SignInFailure
 from portal.models.subscription import Digest, Occasion, Subscriber, Subscription, SubscriptionRequest
-from portal.models.user import ADMINISTRATOR, EDITOR, REVIEWER, ROLES, Membership, User
+from portal.models.user import ADMINISTRATOR, DEMO, EDITOR, HEAD, REVIEWER, ROLES, Membership, User
 
 __all__ = [
     "ADMINISTRATOR",
+    "DEMO",
     "EDITOR",
+    "HEAD",
     "REVIEWER",
     "ROLES",
     "Announcement",
@@ -56,9 +59,11 @@ __all__ = [
     "ReleaseEditor",
     "ReleasedQuerySet",
     "ReleasedRecord",
+    "SecondFactor",
     "Section",
     "Sector",
     "Series",
+    "SignInFailure",
     "Subscriber",
     "Subscription",
     "SubscriptionRequest",

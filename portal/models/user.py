@@ -5,6 +5,8 @@ import re
 import pghistory
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from portal.models.audit import audited
@@ -12,15 +14,23 @@ from portal.models.audit import audited
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 EDITOR = "editor"
 REVIEWER = "reviewer"
+HEAD = "head"
 ADMINISTRATOR = "administrator"
 ROLES = {
     EDITOR: _("Editor"),
     REVIEWER: _("Reviewer"),
+    HEAD: _("Department head"),
     ADMINISTRATOR: _("Administrator"),
 }
 
+#: Group that marks an account as one for trying out. It grants nothing.
+DEMO = "demo"
 
-@audited(exclude=["password", "last_login"])
+#: Roles that decide what becomes public, or who may; they sign in with a second factor.
+GUARDED = frozenset({REVIEWER, HEAD, ADMINISTRATOR})
+
+
+@audited(exclude=["password", "last_login", "sessions_ended"])
 class User(AbstractUser):
     """An official. Belongs to one department, whose rows alone they may edit; an administrator may edit all.
 
@@ -35,6 +45,15 @@ class User(AbstractUser):
         related_name="officials",
         verbose_name=_("department"),
     )
+    password_changed_at = models.DateTimeField(_("password changed"), null=True, editable=False)
+    password_is_temporary = models.BooleanField(
+        _("password to be changed"),
+        default=False,
+        editable=False,
+        help_text=_("An administrator has set it; the official chooses another at the next sign-in."),
+    )
+    unlocked_at = models.DateTimeField(_("unlocked"), null=True, editable=False)
+    sessions_ended = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         verbose_name = _("official")
@@ -49,6 +68,19 @@ class User(AbstractUser):
         if CHINESE.search(given + surname):
             return surname + given
         return f"{given} {surname}".strip()
+
+    def set_password(self, raw_password: str | None) -> None:
+        super().set_password(raw_password)
+        self.password_changed_at = timezone.now()
+
+    def get_session_auth_hash(self) -> str:
+        return self._get_session_auth_hash()
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session stands on: it ends when password, department or roles change, or `sessions_ended` does."""
+        rights = f"{self.department_id} {sorted(self.roles)} {self.is_superuser} {self.sessions_ended}"
+        salt = "portal.User.session"
+        return salted_hmac(salt, f"{self.password} {rights}", secret=secret, algorithm="sha256").hexdigest()
 
     def has_role(self, role: str) -> bool:
         """Whether the official is active and in the group of that role."""
@@ -73,8 +105,18 @@ class User(AbstractUser):
         return self.has_role(EDITOR) and department_id is not None and self.department_id == department_id
 
     def reviews_for(self, department_id: int) -> bool:
-        """Whether the official may decide on releases that the department publishes."""
-        return self.has_role(REVIEWER) and self.department_id == department_id
+        """Whether the official, a reviewer or the head, may decide on releases that the department publishes."""
+        decides = self.has_role(REVIEWER) or self.has_role(HEAD)
+        return decides and self.department_id == department_id
+
+    def heads(self, department_id: int | None) -> bool:
+        """Whether the official heads that department: may see its officials, move its releases, and show them early."""
+        return self.has_role(HEAD) and department_id is not None and self.department_id == department_id
+
+    @property
+    def is_guarded(self) -> bool:
+        """Whether the official may approve, or give others the right to: who takes the account takes the portal."""
+        return self.is_superuser or bool(GUARDED & self.roles)
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.DeleteEvent(), append_only=True, obj_field=None)

@@ -33,6 +33,7 @@ class Site:
             "PORTAL_VAR": str(folder),
             "PORT": str(self.port),
             "DATABASE_URL": database,
+            "PORTAL_DEMO_WITHOUT_SECOND_FACTOR": "on",
             "DJANGO_SETTINGS_MODULE": "portal.settings",  # not those of the tests
             "MAKELEVEL": "1",  # as under make: it ends with whoever started it
         }

@@ -66,7 +66,7 @@ def test_groups_follow_from_the_code_and_have_no_form():
 
 
 def test_login_page_is_the_portals(client):
-    page = client.get(reverse("admin:login"))
+    page = client.get(reverse("admin:login"), follow=True)
 
     assert page.status_code == 200
     assert "民生门户" in page.content.decode()

@@ -1,0 +1,93 @@
+"""What the login library is to do as the portal does it."""
+
+import base64
+import hashlib
+import io
+import time
+
+import qrcode
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.core import context
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import get_language, gettext_lazy
+from qrcode.image.svg import SvgPathImage
+
+from portal.accounts import attempts, clock, second_factor
+from portal.models import User
+
+FRESH_SECONDS = 5 * 60
+"""Whoever gave password or code that short a time ago need not give it again."""
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Accounts are made by administrators, and signing in leads into the admin."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "username_password_mismatch": gettext_lazy("This name and password do not belong together."),
+        "incorrect_password": gettext_lazy("This is not your password."),
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def is_ajax(self, request: HttpRequest) -> bool:
+        return False
+
+    def add_message(self, *args: object, **kwargs: object) -> None:
+        """The pages themselves say what was done."""
+
+    def send_notification_mail(self, *args: object, **kwargs: object) -> None:
+        """The audit trail tells it."""
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        super().login(request, user)
+        clock.start(request)
+        attempts.signed_in(request, user.get_username())
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: object) -> bool:
+        request = context.request
+        records = get_authentication_records(request, request.user)
+        return not any(time.time() - record["at"] < FRESH_SECONDS for record in records)
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Keeps secrets encrypted, and draws their codes as an image without a style of its own."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": gettext_lazy("This code is wrong, no longer valid, or was used already."),
+        "cannot_delete_authenticator": gettext_lazy(
+            "Whoever may approve signs in in two steps; it cannot be switched off."
+        ),
+    }
+
+    def get_totp_issuer(self) -> str:
+        return settings.SITE_NAME["en" if get_language() == "en" else "zh-hans"]
+
+    def get_totp_label(self, user: User) -> str:
+        return user.get_username()
+
+    def build_totp_svg(self, url: str) -> str:
+        drawn = io.BytesIO()
+        qrcode.make(url, image_factory=SvgPathImage, border=4).save(drawn)
+        return drawn.getvalue().decode().partition("?>")[2].strip()
+
+    def encrypt(self, text: str) -> str:
+        return cipher().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return cipher().decrypt(encrypted_text.encode()).decode()
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        return not second_factor.is_required(authenticator.user)
+
+
+def cipher() -> MultiFernet:
+    """Encrypts under a key that follows from the secret key, and reads what older ones encrypted."""
+    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    digests = (hashlib.sha256(f"portal second factor {key}".encode()).digest() for key in keys)
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])

@@ -1,0 +1,102 @@
+"""After five wrong passwords or codes the door closes for half an hour.
+
+An attempt is counted before it is judged and struck out again when it was right: so of a hundred at once no more than
+five are judged. Passwords are counted by the name that was typed and the address, whether or not an official has that
+name; codes by the official alone, because whoever comes that far knows the password.
+"""
+
+import datetime as dt
+import hashlib
+
+from django.db import connection, transaction
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.accounts.addresses import address_of
+from portal.models import SignInFailure
+
+Step = SignInFailure.Step
+LIMIT = 5
+WITHIN = dt.timedelta(minutes=30)
+CLOSED_FOR = dt.timedelta(minutes=30)
+KEPT_FOR = dt.timedelta(days=90)
+LONGEST_NAME = 150
+
+
+class Locked(Exception):
+    """No attempt is judged before `until`."""
+
+    def __init__(self, until: dt.datetime) -> None:
+        super().__init__(until)
+        self.until = until
+
+    @property
+    def seconds(self) -> int:
+        return max(1, int((self.until - timezone.now()).total_seconds()) + 1)
+
+    def __str__(self) -> str:
+        return _(
+            "Too many wrong attempts. Try again after %(time)s, Beijing time (in %(minutes)d min), "
+            "or ask an administrator to unlock the account."
+        ) % {
+            "time": timezone.localtime(self.until + dt.timedelta(seconds=59)).strftime("%H:%M"),
+            "minutes": -(-self.seconds // 60),
+        }
+
+
+def begin(request: HttpRequest, username: str, step: Step) -> SignInFailure:
+    """Count an attempt, as wrong until `right` says otherwise. Raises Locked where none is judged now."""
+    username, address, now = username[:LONGEST_NAME], address_of(request), timezone.now()
+    with transaction.atomic():
+        _one_at_a_time(username)
+        if until := closed_until(username, address, step):
+            raise Locked(until)
+        SignInFailure.objects.filter(at__lt=now - KEPT_FOR).delete()
+        return SignInFailure.objects.create(username=username, address=address, step=step, at=now)
+
+
+def right(attempt: SignInFailure) -> None:
+    """It was no failure after all. Those before it still count: the official is not in yet."""
+    attempt.delete()
+
+
+def wrong(attempt: SignInFailure) -> Locked | None:
+    """Let it stand. Gives the closure that it brought about."""
+    until = closed_until(attempt.username, attempt.address, attempt.step)
+    return Locked(until) if until else None
+
+
+def signed_in(request: HttpRequest, username: str) -> None:
+    """The official is in: what they mistyped before counts no longer. What others try elsewhere still does."""
+    here = Q(step=Step.PASSWORD, address=address_of(request)) | Q(step=Step.CODE)
+    SignInFailure.objects.filter(here, username=username, counts=True).update(counts=False)
+
+
+def closed_until(username: str, address: str | None, step: Step) -> dt.datetime | None:
+    """When attempts are judged again; None where they are judged now."""
+    counted = _counted(username, address, step)
+    times = list(counted.order_by("-at").values_list("at", flat=True)[:LIMIT])
+    if len(times) < LIMIT or times[0] - times[-1] > WITHIN:
+        return None
+    until = times[0] + CLOSED_FOR
+    return until if until > timezone.now() else None
+
+
+def closures(username: str) -> list[dt.datetime]:
+    """Until when the account is closed: for each address that closed it, and for codes."""
+    recent = SignInFailure.objects.filter(username=username, counts=True, at__gt=timezone.now() - CLOSED_FOR)
+    doors = set(recent.values_list("address", "step"))
+    return sorted({until for door in doors if (until := closed_until(username, *door))})
+
+
+def _counted(username: str, address: str | None, step: Step) -> QuerySet:
+    rows = SignInFailure.objects.filter(username=username, step=step, counts=True)
+    return rows if step == Step.CODE else rows.filter(address=address)
+
+
+def _one_at_a_time(username: str) -> None:
+    key = int.from_bytes(hashlib.sha256(f"sign-in {username}".encode()).digest()[:8], signed=True)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])

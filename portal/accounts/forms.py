@@ -1,0 +1,147 @@
+"""What officials fill in to sign in. Every password and code goes through the count of wrong ones."""
+
+from allauth.account import forms as account
+from allauth.core import context
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base import forms as base
+from allauth.mfa.internal.flows.add import validate_can_add_authenticator
+from allauth.mfa.totp import forms as totp
+from allauth.mfa.totp.internal import auth
+from allauth.mfa.utils import decrypt, encrypt
+from django import forms
+from django.contrib.admin.forms import AdminPasswordChangeForm
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy
+
+from portal.accounts import attempts, second_factor
+from portal.models import User
+
+PENDING = "second_factor_pending"
+"""Where in the session a secret waits, encrypted, until a code shows that the app has it."""
+
+
+class CodeField(forms.CharField):
+    """A code from an app, of six digits, or a recovery code, of eight."""
+
+    def __init__(self, **kwargs: object) -> None:
+        attributes = {"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}
+        super().__init__(max_length=20, widget=forms.TextInput(attributes), **kwargs)
+
+    def to_python(self, value: object) -> str:
+        return second_factor.plain_code(super().to_python(value))
+
+
+def refuse_closed(request: HttpRequest) -> None:
+    """Say so where the count has closed the door. Raises ValidationError."""
+    if locked := getattr(request, "locked", None):
+        raise ValidationError(str(locked), code="locked")
+
+
+class LoginForm(account.LoginForm):
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = gettext_lazy("Username")
+        self.fields["login"].widget = forms.TextInput(
+            {"autocomplete": "username", "autocapitalize": "none", "autofocus": True}
+        )
+        self.fields["password"].label = gettext_lazy("Password")
+        self.fields["password"].widget = forms.PasswordInput({"autocomplete": "current-password"})
+        self.fields["password"].help_text = ""
+
+    def clean(self) -> dict:
+        try:
+            return super().clean()
+        except ValidationError:
+            refuse_closed(self.request)
+            raise
+
+
+class ReauthenticateForm(account.ReauthenticateForm):
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].label = gettext_lazy("Password")
+        self.fields["password"].widget = forms.PasswordInput(
+            {"autocomplete": "current-password", "autofocus": True}
+        )
+        self.fields["password"].help_text = ""
+
+    def clean_password(self) -> str:
+        try:
+            return super().clean_password()
+        except ValidationError:
+            refuse_closed(context.request)
+            raise
+
+
+class Code(forms.Form):
+    """Judges a code, unless too many were wrong."""
+
+    code = CodeField(label=gettext_lazy("Second step"))
+    user: User
+
+    def clean_code(self) -> str:
+        request, code = context.request, self.cleaned_data["code"]
+        try:
+            attempt = attempts.begin(request, self.user.get_username(), attempts.Step.CODE)
+        except attempts.Locked as locked:
+            request.locked = locked
+            refuse_closed(request)
+        self.authenticator = second_factor.accept(self.user, code)
+        if self.authenticator is None:
+            request.locked = attempts.wrong(attempt)
+            refuse_closed(request)
+            raise get_adapter().validation_error("incorrect_code")
+        attempts.right(attempt)
+        return code
+
+
+class AuthenticateForm(Code, base.AuthenticateForm):
+    """The second step of signing in."""
+
+    code = CodeField(label=gettext_lazy("Code from your app, or a recovery code"))
+
+
+class ReauthenticateByCodeForm(Code, base.ReauthenticateForm):
+    code = CodeField(label=gettext_lazy("Code from your app, or a recovery code"))
+
+
+class ActivateForm(totp.ActivateTOTPForm):
+    """Shows a new secret, and takes the first code made from it."""
+
+    code = CodeField(label=gettext_lazy("The six digits that the app shows"))
+
+    def __init__(self, *args, **kwargs) -> None:
+        self.user = kwargs.pop("user")
+        forms.Form.__init__(self, *args, **kwargs)
+        session = context.request.session
+        if not self.is_bound or PENDING not in session:
+            session[PENDING] = encrypt(auth.generate_totp_secret())
+        self.secret = decrypt(session[PENDING])
+
+    def clean_code(self) -> str:
+        validate_can_add_authenticator(self.user)
+        if not auth.validate_totp_code(self.secret, self.cleaned_data["code"]):
+            raise get_adapter().validation_error("incorrect_code")
+        return self.cleaned_data["code"]
+
+
+class OwnPasswordForm(AdminPasswordChangeForm):
+    """A new password for oneself. Guesses of the old one are counted."""
+
+    def __init__(self, *args, request: HttpRequest, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.request = request
+
+    def clean_old_password(self) -> str:
+        try:
+            attempt = attempts.begin(self.request, self.user.get_username(), attempts.Step.PASSWORD)
+        except attempts.Locked as locked:
+            raise ValidationError(str(locked), code="locked") from None
+        password = super().clean_old_password()
+        attempts.right(attempt)
+        return password
+
+    def save(self, commit: bool = True) -> User:  # noqa: FBT001, FBT002 - Django's own
+        self.user.password_is_temporary = False
+        return super().save(commit)

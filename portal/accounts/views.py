@@ -1,0 +1,159 @@
+"""The pages on which officials sign in and look after their second factor, in the dress of the admin."""
+
+from http import HTTPStatus
+
+from allauth.account import views as account
+from allauth.mfa.base import views as base
+from allauth.mfa.recovery_codes import views as recovery
+from allauth.mfa.totp import views as totp
+from django.contrib import admin
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.contrib.auth.views import PasswordChangeView
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse_lazy
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+
+from portal.accounts import forms, second_factor
+from portal.actions.sign_in import end_sessions
+from portal.audit import acting
+
+
+@method_decorator(never_cache, name="dispatch")
+class Dressed:
+    """A page that looks like the admin. A closed account is told as 429, with when to come again."""
+
+    title = ""
+
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        response = super().dispatch(request, *args, **kwargs)
+        if locked := getattr(request, "locked", None):
+            response.status_code = HTTPStatus.TOO_MANY_REQUESTS
+            response.headers["Retry-After"] = str(locked.seconds)
+        return response
+
+    def get_context_data(self, **kwargs) -> dict:
+        site = admin.site.each_context(self.request) | {"is_nav_sidebar_enabled": False}
+        return super().get_context_data(**kwargs) | site | {"title": self.title, "next": self.following()}
+
+    def following(self) -> str:
+        """Where to go afterwards, passed on from page to page; the library refuses what leads elsewhere."""
+        given = self.request.POST.get(REDIRECT_FIELD_NAME) or self.request.GET.get(REDIRECT_FIELD_NAME)
+        return given or ""
+
+
+class LoginView(Dressed, account.LoginView):
+    title = _("Sign in")
+    template_name = "account/login.html"
+
+    def get_form_class(self) -> type:
+        return forms.LoginForm
+
+
+class ReauthenticateView(Dressed, account.ReauthenticateView):
+    title = _("Confirm that it is you")
+    template_name = "account/reauthenticate.html"
+
+    def get_form_class(self) -> type:
+        return forms.ReauthenticateForm
+
+
+class AuthenticateView(Dressed, base.AuthenticateView):
+    title = _("Second step")
+    template_name = "mfa/authenticate.html"
+
+    def _build_forms(self) -> forms.AuthenticateForm:
+        """One form, of codes: the library would look for a security key where none was sent."""
+        self.webauthn_form = None
+        data = self.request.POST if self.request.method == "POST" else None
+        self.auth_form = forms.AuthenticateForm(user=self.stage.login.user, data=data)
+        return self.auth_form
+
+
+class ReauthenticateByCodeView(Dressed, base.ReauthenticateView):
+    title = _("Confirm that it is you")
+    template_name = "mfa/reauthenticate.html"
+
+    def get_form_class(self) -> type:
+        return forms.ReauthenticateByCodeForm
+
+
+class IndexView(Dressed, base.IndexView):
+    title = _("Two-step sign-in")
+    template_name = "mfa/index.html"
+
+    def get_context_data(self, **kwargs) -> dict:
+        return super().get_context_data(**kwargs) | {"required": second_factor.is_required(self.request.user)}
+
+
+class ActivateView(Dressed, LoginRequiredMixin, totp.ActivateTOTPView):
+    title = _("Set up two-step sign-in")
+    template_name = "mfa/totp/activate_form.html"
+
+    def get_form_class(self) -> type:
+        return forms.ActivateForm
+
+    def get_context_data(self, **kwargs) -> dict:
+        context = super().get_context_data(**kwargs)
+        secret = context["form"].secret
+        groups = [secret[i : i + 4] for i in range(0, len(secret), 4)]
+        return context | {
+            "secret": " ".join(groups),
+            "required": second_factor.is_required(self.request.user),
+        }
+
+    def form_valid(self, form: forms.ActivateForm) -> HttpResponse:
+        with acting(self.request.user, action="second_factor_on", door="form"):
+            response = super().form_valid(form)
+        self.request.session.pop(forms.PENDING, None)
+        end_sessions(self.request.user, but=self.request)
+        return response
+
+
+class DeactivateView(Dressed, totp.DeactivateTOTPView):
+    title = _("Switch two-step sign-in off")
+    template_name = "mfa/totp/deactivate_form.html"
+
+    def form_valid(self, form: forms.forms.Form) -> HttpResponse:
+        with acting(self.request.user, action="second_factor_off", door="form"):
+            response = super().form_valid(form)
+        end_sessions(self.request.user, but=self.request)
+        return response
+
+
+class RecoveryCodesView(Dressed, recovery.ViewRecoveryCodesView):
+    title = _("Recovery codes")
+    template_name = "mfa/recovery_codes/index.html"
+
+
+class DownloadRecoveryCodesView(recovery.DownloadRecoveryCodesView):
+    template_name = "mfa/recovery_codes/download.txt"
+    content_type = "text/plain; charset=utf-8"
+
+
+class GenerateRecoveryCodesView(Dressed, LoginRequiredMixin, recovery.GenerateRecoveryCodesView):
+    title = _("New recovery codes")
+    template_name = "mfa/recovery_codes/generate.html"
+
+    def form_valid(self, form: forms.forms.Form) -> HttpResponse:
+        with acting(self.request.user, action="recovery_codes", door="form"):
+            return super().form_valid(form)
+
+
+class OwnPasswordView(PasswordChangeView):
+    form_class = forms.OwnPasswordForm
+    success_url = reverse_lazy("admin:password_change_done")
+
+    def get_form_kwargs(self) -> dict:
+        return super().get_form_kwargs() | {"request": self.request}
+
+    def form_valid(self, form: forms.OwnPasswordForm) -> HttpResponse:
+        with acting(self.request.user, action="change_password", door="form"):
+            return super().form_valid(form)
+
+
+def own_password(request: HttpRequest, context: dict) -> HttpResponse:
+    request.current_app = admin.site.name
+    return OwnPasswordView.as_view(extra_context=context)(request)

@@ -1,0 +1,51 @@
+"""What changes how an official signs in. All of it is in the audit trail."""
+
+from allauth.mfa.models import Authenticator
+from django.contrib.auth import update_session_auth_hash
+from django.db import transaction
+from django.db.models import F
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.actions.errors import NotAllowed
+from portal.audit import acting
+from portal.models import SignInFailure, User
+
+
+@transaction.atomic
+def unlock(*, official: User, by: User, door: str = "form") -> None:
+    """Let the official try again at once. What was mistyped so far counts no longer, wherever that was."""
+    _administers(by)
+    with acting(by, action="unlock", door=door):
+        SignInFailure.objects.filter(username=official.username, counts=True).update(counts=False)
+        User.objects.filter(pk=official.pk).update(unlocked_at=timezone.now())
+
+
+@transaction.atomic
+def reset_second_factor(*, official: User, by: User | None, door: str = "form") -> bool:
+    """Take away app and recovery codes, for whoever lost them, and end their sessions. Gives whether there were any.
+
+    `by` is None at the terminal of the machine itself, where the last administrator is helped.
+    """
+    if by is not None:
+        _administers(by)
+        if by.pk == official.pk:
+            raise NotAllowed(_("Another administrator resets yours."))
+    with acting(by or official, action="second_factor_reset", door=door):
+        removed, _each = Authenticator.objects.filter(user=official).delete()
+        end_sessions(official)
+    return removed > 0
+
+
+def end_sessions(official: User, *, but: HttpRequest | None = None) -> None:
+    """Sign the official out everywhere, but where the request comes from."""
+    User.objects.filter(pk=official.pk).update(sessions_ended=F("sessions_ended") + 1)
+    if but is not None:
+        official.refresh_from_db(fields=["sessions_ended"])
+        update_session_auth_hash(but, official)
+
+
+def _administers(by: User) -> None:
+    if not by.is_administrator:
+        raise NotAllowed(_("Only an administrator does this."))

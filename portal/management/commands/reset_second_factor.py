@@ -1,0 +1,23 @@
+"""For the last administrator who has lost phone and recovery codes, and has nobody to ask."""
+
+from argparse import ArgumentParser
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from portal.actions import sign_in
+from portal.models import User
+
+
+class Command(BaseCommand):
+    help = "Take away an official's app for codes and recovery codes; they set both up anew when they sign in."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("username")
+
+    def handle(self, *, username: str, **_options: object) -> None:
+        official = User.objects.filter(username=username).first()
+        if official is None:
+            raise CommandError(_("There is no account of that name."))
+        had = sign_in.reset_second_factor(official=official, by=None, door="command")
+        self.stdout.write(_("Two-step sign-in is reset.") if had else _("Two-step sign-in was not set up."))
