@@ -33,8 +33,11 @@ class Bullet:
         return Scene(frame, round(bottom + text * 2.4), tuple(marks))
 
     def card(self) -> Scene:
-        """The same without an axis, for a card."""
-        marks, bottom = self._bars(CARD, Linear(self.ticks, 10, CARD.width - 10))
+        """The same without an axis, for a card: it begins where the words do, unless its target is marked there."""
+        x = Linear(self.ticks, 1, CARD.width - 10)
+        if x(self.target.value) < 10:  # noqa: PLR2004 - half the mark, and its line
+            x = Linear(self.ticks, 10, CARD.width - 10)
+        marks, bottom = self._bars(CARD, x)
         return Scene(CARD, round(bottom + 2), tuple(marks))
 
     def _bars(self, frame: Frame, x: Linear) -> tuple[list[Mark], float]:
