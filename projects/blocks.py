@@ -20,6 +20,8 @@ from projects.models.stages import PROJECT_STEPS
 from projects.words import for_list, project_states
 
 NEWEST, IN_SECTOR, IN_AREA = 4, 6, 10
+#: The sector whose page is the list of projects.
+OWN = "projects"
 
 
 def on_the_front_page(moment: Moment) -> dict[str, Any]:
@@ -39,14 +41,16 @@ def on_the_front_page(moment: Moment) -> dict[str, Any]:
 
 
 def in_a_sector(sector: Sector, moment: Moment) -> dict[str, Any]:
-    """The programmes of the sector with their projects by stage, and its projects that belong to none."""
+    """Programmes of the sector with their projects by stage, and its projects that belong to none.
+
+    The page of the sector `projects` has the list of all projects above its story: there they are not listed again.
+    """
     programmes = Undertaking.objects.filter(kind=Undertaking.Kind.PROGRAMME, sector=sector)
     alone = project_states(moment.at).filter(undertaking__sector=sector, undertaking__programme=None)
+    newest = [] if sector.code == OWN else for_list(alone).order_by("-reported_at", "undertaking_id")[:IN_SECTOR]
     found = {
-        "programmes": attach_tallies(programmes.released(moment.at).for_list()[: IN_SECTOR * 2], moment.at),
-        "projects": standings_of(
-            for_list(alone).order_by("-reported_at", "undertaking_id")[:IN_SECTOR], moment.at
-        ),
+        "programmes": attach_tallies(programmes.released(moment.at).for_list()[:IN_SECTOR], moment.at),
+        "projects": standings_of(newest, moment.at),
     }
     return found if any(found.values()) else {}
 
