@@ -1,6 +1,7 @@
 """The database of the tests: a throw-away PostgreSQL, or the server that DATABASE_URL names.
 
 One server for the whole run; each worker of pytest-xdist has its own database on it, a copy of one that was migrated.
+The throw-away server begins with that one in it (tests/migrated.py).
 """
 
 import os
@@ -17,7 +18,8 @@ from portal.launch.database import refuse_unfit_database
 from portal.launch.embedded import Cluster
 from portal.launch.lodging import throw_away_cluster
 from portal.launch.refusal import Refusal
-from tests.template import drop_template, name_template
+from tests.migrated import copy, migrated_cluster
+from tests.template import KEPT, drop_template, make_template, name_template
 
 SOCKET_FOLDER = "PORTAL_TEST_SOCKET_FOLDER"
 """Tells the workers, which inherit the environment, where the server of this run listens."""
@@ -37,24 +39,32 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def begin(config: pytest.Config, *, outside: bool) -> None:
     """Once a run, before any worker exists."""
-    name_template()
+    unblock = config.stash[blocking_manager_key].unblock
     if outside:
-        unblock = config.stash[blocking_manager_key].unblock
+        name_template()
         with unblock():
             refuse_unfit_database(connection)
             connection.close()
         config.add_cleanup(lambda: drop_template(unblock))
     else:
-        os.environ[SOCKET_FOLDER] = str(start_cluster(config).socket)
+        name_template(KEPT)
+        with unblock():
+            os.environ[SOCKET_FOLDER] = str(start_cluster(config).socket)
 
 
 def start_cluster(config: pytest.Config) -> Cluster:
+    kept = migrated_cluster(migrate)
     cluster = throw_away_cluster()
     config.add_cleanup(lambda: shutil.rmtree(cluster.data.parent))
     config.add_cleanup(cluster.stop)
-    cluster.make()
+    copy(kept, cluster)
     cluster.start()
     return cluster
+
+
+def migrate(cluster: Cluster) -> None:
+    settings.DATABASES["default"]["HOST"] = str(cluster.socket)
+    make_template()
 
 
 def interrupt(_signal: int, _frame: FrameType | None) -> None:

@@ -1,14 +1,19 @@
 """What every test stands on: the database of the run, and the people of the small district."""
 
 import gc
+import sys
 
 import pytest
+from django.conf import settings
 from django.db import connection
 
 from tests.cluster import pytest_configure  # noqa: F401 - a hook
 from tests.scheduling import pytest_xdist_make_scheduler  # noqa: F401 - a hook
 from tests.template import django_db_modify_db_settings  # noqa: F401 - a fixture of pytest-django
 from tests.world import administrator, editor, outsider, reviewer  # noqa: F401 - fixtures
+
+if sys.dont_write_bytecode:  # not beside the sources then; else pytest compiles every test for every worker
+    sys.dont_write_bytecode, sys.pycache_prefix = False, str(settings.VAR / "pycache")
 
 TRUNCATE_TRIGGERS = """
     SELECT format('ALTER TABLE %s {} TRIGGER %I', tgrelid::regclass, tgname)

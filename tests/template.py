@@ -1,7 +1,7 @@
-"""One migrated database for the run, of which each worker of pytest-xdist begins with a copy.
+"""The migrated database, of which each worker of pytest-xdist begins with a copy.
 
-Migrating takes seconds of work, copying a tenth of one. Nothing is copied where there are no workers, or where
-they use the databases of an earlier run again.
+Our own server comes with it; on another it is made once a run, by the worker that is first to need it. It is left
+aside where the databases of an earlier run are used again.
 """
 
 import os
@@ -17,22 +17,28 @@ LOCK = 7_203_951
 """Any number: the advisory lock under which one worker migrates and the others wait."""
 NAME = "PORTAL_TEST_TEMPLATE"
 """Tells the workers, which inherit the environment, what the migrated database of this run is called."""
+KEPT = "test_portal_template"
+"""What it is called where it is the only one on its server."""
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(
-    django_db_modify_db_settings, django_db_blocker, django_db_keepdb, request
-) -> None:
+def django_db_modify_db_settings(django_db_modify_db_settings, django_db_blocker, django_db_keepdb) -> None:
     """Before the database of the worker is made: let it be a copy."""
-    if django_db_keepdb or not hasattr(request.config, "workerinput"):
+    if django_db_keepdb:
         return
+    with django_db_blocker.unblock():
+        make_template()
+    connection.settings_dict["TEST"]["TEMPLATE"] = os.environ[NAME]
+
+
+def make_template() -> None:
+    """Unless it is there."""
     name = os.environ[NAME]
-    with django_db_blocker.unblock(), one_at_a_time() as cursor:
+    with one_at_a_time() as cursor:
         cursor.execute("SELECT FROM pg_database WHERE datname = %s", [name])
         if cursor.fetchone() is None:
             migrate_draft(f"{name}_draft")
             cursor.execute(f'ALTER DATABASE "{name}_draft" RENAME TO "{name}"')
-    connection.settings_dict["TEST"]["TEMPLATE"] = name
 
 
 @contextmanager
@@ -53,8 +59,9 @@ def migrate_draft(name: str) -> None:
     test["NAME"] = own
 
 
-def name_template() -> None:
-    os.environ[NAME] = f"test_portal_template_{uuid.uuid4().hex}"
+def name_template(name: str = "") -> None:
+    """By default as no other run does."""
+    os.environ[NAME] = name or f"test_portal_template_{uuid.uuid4().hex}"
 
 
 def drop_template(unblock: Callable[[], AbstractContextManager]) -> None:

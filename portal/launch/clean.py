@@ -10,14 +10,16 @@ from portal.launch.places import CHECKOUT, database, var
 from portal.launch.refusal import refusing
 
 MADE = [".venv", ".pytest_cache", ".ruff_cache", ".import_linter_cache", ".hypothesis"]
+TESTED = "test/migrated/*"
+"""In `var`: what the tests keep a database for."""
 
 
 def clean(checkout: Path, folder: Path) -> None:
     """Remove the data in the `var` folder given, then that folder, `.venv` and the caches of the tools."""
     with only_start(folder):
-        data = database(folder)
-        shutil.rmtree(data, ignore_errors=True)
-        data.with_name(f"{data.name}.log").unlink(missing_ok=True)
+        for data in map(database, [folder, *folder.glob(TESTED)]):
+            shutil.rmtree(data, ignore_errors=True)
+            data.with_name(f"{data.name}.log").unlink(missing_ok=True)
         for path in [folder, *(checkout / name for name in MADE)]:
             shutil.rmtree(path, ignore_errors=True)
 

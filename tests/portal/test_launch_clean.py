@@ -29,6 +29,17 @@ def test_clean_removes_what_was_made_and_nothing_else(checkout):
     assert not cluster.log.exists()
 
 
+def test_clean_removes_the_databases_that_tests_keep(checkout):
+    folder = checkout / "var" / "test" / "migrated" / "0123"
+    folder.mkdir(parents=True)
+    cluster = lasting_cluster(folder)
+    cluster.account.make_folder(cluster.data)
+
+    clean(checkout, checkout / "var")
+
+    assert not cluster.data.exists()
+
+
 def test_clean_is_refused_while_the_portal_runs(checkout):
     code = (
         "import sys; from pathlib import Path; from portal.launch.clean import clean;"
