@@ -11,10 +11,11 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         from portal import data_sets, neighbourhoods, search_sources, sitemaps
+        from portal.notices import core_topics
         from portal.reference import sync_reference_rows
         from portal.workbook import content_sheets, reference_sheets, release_sheets
 
-        parts = (data_sets, neighbourhoods, search_sources, sitemaps)
+        parts = (core_topics, data_sets, neighbourhoods, search_sources, sitemaps)
         for own in (*parts, reference_sheets, release_sheets, content_sheets):
             own.register()
         post_migrate.connect(sync_reference_rows, sender=self)

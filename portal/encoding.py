@@ -49,7 +49,7 @@ class EncodingMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if is_private(request) or request.method not in {"GET", "HEAD"}:
+        if is_private(request) or request.method not in {"GET", "HEAD"} or is_never_kept(response):
             return response
         if response.status_code != 200:  # noqa: PLR2004
             return never_stale(response)
@@ -62,6 +62,11 @@ class EncodingMiddleware:
         if has_already(request, response):
             return not_modified(response)
         return empty(response) if request.method == "HEAD" and response.streaming else response
+
+
+def is_never_kept(response: HttpResponse) -> bool:
+    """Whether the answer is one reader's own and says that nobody keeps it: no ETag, nothing compressed."""
+    return "no-store" in response.headers.get("Cache-Control", "")
 
 
 def never_stale(response: HttpResponse) -> HttpResponse:

@@ -14,6 +14,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
 from portal.api.errors import is_api
+from portal.encoding import is_never_kept
 from portal.middleware import is_private
 
 MOST_BYTES = 500_000
@@ -91,4 +92,5 @@ def key_of(request: HttpRequest) -> Key:
 
 def may_be_kept(response: HttpResponse) -> bool:
     is_page = response.status_code == 200 and response.headers["Content-Type"].startswith("text/html")  # noqa: PLR2004
-    return is_page and not (response.streaming or response.cookies) and len(response.content) <= MOST_BYTES
+    is_anybodys = not (response.streaming or response.cookies or is_never_kept(response))
+    return is_page and is_anybodys and len(response.content) <= MOST_BYTES

@@ -5,6 +5,7 @@ docs/settings.md describes each variable; a test holds the two lists equal.
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.launch import places
 from portal.launch.secret import kept_secret
 from portal.logging import logging_config
+from portal.notices.mail_settings import mail_settings, site_address
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -194,6 +196,15 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MEDIA_ROOT = VAR / "media"
+
+# Mail to subscribers: without EMAIL_URL it is written to files. What is sent leads back to SITE_URL.
+globals().update(mail_settings(os.environ.get("EMAIL_URL", ""), VAR / "mail"))
+SITE_URL = site_address(
+    os.environ.get("PORTAL_SITE_URL", ""), os.environ.get("PORT", ""), mail_leaves="EMAIL_HOST" in globals()
+)
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = (
+    os.environ.get("PORTAL_EMAIL_FROM") or f"no-reply@{urlsplit(SITE_URL).hostname}"
+)
 
 # Transport and cookies. With PORTAL_TLS on, the default, a proxy ends TLS and sets X-Forwarded-Proto on every
 # request; this machine's own address stays reachable in plain HTTP (portal/transport.py).

@@ -22,6 +22,7 @@ from portal.views.feeds import (
 from portal.views.glossary import GlossaryList
 from portal.views.home import home
 from portal.views.indicators import IndicatorList, indicator_page
+from portal.views.notices import asked, confirmation, manage, notices, unsubscribe
 from portal.views.pages import accessibility, how_to_read, privacy
 from portal.views.releases import ReleaseList, attachment, release_page
 from portal.views.robots import robots
@@ -52,6 +53,11 @@ urlpatterns = [
     path("how-to-read/", how_to_read, name="how-to-read"),
     path("accessibility/", accessibility, name="accessibility"),
     path("privacy/", privacy, name="privacy"),
+    path("notices/", notices, name="notices"),
+    path("notices/asked/", asked, name="notices-asked"),
+    path("notices/confirm/<slug:secret>/", confirmation, name="notices-confirm"),
+    path("notices/manage/<slug:secret>/", manage, name="notices-manage"),
+    path("notices/unsubscribe/<slug:secret>/", unsubscribe, name="notices-unsubscribe"),
     path("search/", search_page, name="search"),
     path("search/suggest", suggestions, name="search-suggest"),
     path("styleguide/", styleguide, name="styleguide"),

@@ -1,4 +1,4 @@
-"""`/robots.txt`: everything but the admin, past moments, searches and the pages of errors."""
+"""`/robots.txt`: everything but the admin, past moments, searches, notices and the pages of errors."""
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -8,6 +8,7 @@ RULES = """User-agent: *
 Disallow: {admin}
 Disallow: {search}
 Disallow: /errors/
+Disallow: /notices/
 Disallow: /*as_of=
 
 Sitemap: {sitemap}

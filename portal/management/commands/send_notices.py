@@ -1,0 +1,70 @@
+"""Tells followers of what has become public or was withdrawn since the last run; to be run from a timer."""
+
+from argparse import ArgumentParser
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from portal.models import Digest
+from portal.notices.queueing import followers, outstanding, queue, touched_by
+from portal.notices.sending import Run, Unreachable, send_again
+from portal.notices.subscribing import delete_old
+
+
+class Command(BaseCommand):
+    help = (
+        "Queue one digest for each follower of what was released or withdrawn since, and send what is due. "
+        "May be run at any time, by several at once, and again after it was broken off: no digest is sent twice. "
+        "Digests of unknown fate are listed, and sent again only with --resend."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--dry-run", action="store_true", help="say what would be done, and change nothing"
+        )
+        parser.add_argument(
+            "--resend", nargs="+", type=int, metavar="DIGEST", help="send these again, by the numbers listed"
+        )
+
+    def handle(self, *args: object, dry_run: bool, resend: list[int] | None, **options: object) -> None:
+        if dry_run:
+            self.foretell()
+            return
+        now = timezone.now()
+        delete_old(now)
+        if resend:
+            self.stdout.write(f"{send_again(resend, now)} of {len(resend)} digests will be sent again")
+        queued = sum(queue(occasion) for occasion in outstanding(now))
+        self.stdout.write(f"{queued} digests queued")
+        run = Run()
+        try:
+            run.send_due()
+        except Unreachable as problem:
+            raise CommandError(
+                f"mail cannot be sent: {problem}; what is queued waits for the next run"
+            ) from None
+        finally:
+            self.report(run)
+
+    def foretell(self) -> None:
+        now = timezone.now()
+        for occasion in outstanding(now):
+            number = followers(touched_by(occasion), occasion.happened_at).count()
+            self.stdout.write(f"{occasion.release.slug} {occasion.event}: {number} digests would be queued")
+        self.stdout.write(f"{Digest.objects.due(now).count()} digests queued before would be sent")
+        self.list_unknown()
+
+    def report(self, run: Run) -> None:
+        for outcome, number in sorted(run.counts.items()):
+            if number:
+                self.stdout.write(f"{number} {outcome}")
+        self.list_unknown()
+
+    def list_unknown(self) -> None:
+        """Digests that were being sent when a process died, or a mail server fell silent; by number, no address."""
+        for digest in Digest.objects.filter(state=Digest.State.UNKNOWN).select_related("occasion__release"):
+            occasion = digest.occasion
+            self.stderr.write(
+                f"digest {digest.pk} ({occasion.release.slug} {occasion.event}): fate unknown, {digest.problem}; "
+                f"to send it again: send_notices --resend {digest.pk}"
+            )
