@@ -47,7 +47,9 @@ def in_a_sector(sector: Sector, moment: Moment) -> dict[str, Any]:
     """
     programmes = Undertaking.objects.filter(kind=Undertaking.Kind.PROGRAMME, sector=sector)
     alone = project_states(moment.at).filter(undertaking__sector=sector, undertaking__programme=None)
-    newest = [] if sector.code == OWN else for_list(alone).order_by("-reported_at", "undertaking_id")[:IN_SECTOR]
+    newest = (
+        [] if sector.code == OWN else for_list(alone).order_by("-reported_at", "undertaking_id")[:IN_SECTOR]
+    )
     found = {
         "programmes": attach_tallies(programmes.released(moment.at).for_list()[:IN_SECTOR], moment.at),
         "projects": standings_of(newest, moment.at),
