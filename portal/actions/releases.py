@@ -30,7 +30,7 @@ RANGES_LOCK = 0x6D73_7072
 @transaction.atomic
 def submit(*, release: Release, by: User) -> Release:
     """Hand a draft over for review: its content freezes and its checks are evaluated and stored."""
-    release = _locked(release, State.DRAFT, State.RETURNED)
+    release = locked(release, State.DRAFT, State.RETURNED)
     if not by.edits_for(release.department_id):
         raise NotAllowed(_("Only an editor of the publishing department submits a release."))
     if not _has_content(release):
@@ -51,7 +51,7 @@ def submit(*, release: Release, by: User) -> Release:
 @transaction.atomic
 def return_to_editors(*, release: Release, by: User, reason: str) -> Release:
     """Give a submitted release back to be changed, with the reason."""
-    release = _locked(release, State.SUBMITTED)
+    release = locked(release, State.SUBMITTED)
     _may_decide(release, by)
     if not reason.strip():
         raise Invalid(_("Say why the release is returned."))
@@ -88,7 +88,7 @@ def _approve(
     release: Release, by: User, at: dt.datetime | None, reasons: Mapping[str, tuple[str, str]]
 ) -> Release:
     _queue()
-    release = _locked(release, State.SUBMITTED)
+    release = locked(release, State.SUBMITTED)
     _may_decide(release, by)
     release.released_at = _time_of_release(release, at)
     with acting(by, action="approve", release=release):
@@ -104,7 +104,7 @@ def _approve(
 def cancel_approval(*, release: Release, by: User) -> Release:
     """Take an approval back while its embargo lasts; the release waits for a decision again."""
     _queue()
-    release = _locked(release, State.APPROVED)
+    release = locked(release, State.APPROVED)
     if not by.reviews_for(release.department_id):
         raise NotAllowed(_("Only a reviewer of the publishing department cancels an approval."))
     if release.released_at <= timezone.now():
@@ -121,7 +121,7 @@ def cancel_approval(*, release: Release, by: User) -> Release:
 def withdraw(*, release: Release, by: User, reason_zh: str, reason_en: str) -> Release:
     """Take a public release back: its notice stays, its figures are known no longer, nothing is deleted."""
     _queue()
-    release = _locked(release, State.APPROVED)
+    release = locked(release, State.APPROVED)
     if not by.reviews_for(release.department_id):
         raise NotAllowed(_("Only a reviewer of the publishing department withdraws a release."))
     if release.released_at > timezone.now():
@@ -144,7 +144,7 @@ def start_correction(
 
     Only records that have versions can be corrected so, whichever app they belong to.
     """
-    release = _locked(release, State.APPROVED)
+    release = locked(release, State.APPROVED)
     if not by.edits_for(release.department_id):
         raise NotAllowed(_("Only an editor of the publishing department corrects a release."))
     if release.released_at > timezone.now():
@@ -165,7 +165,7 @@ def start_correction(
 @transaction.atomic
 def delete_draft(*, release: Release, by: User) -> None:
     """Throw a draft away that was never submitted; the audit trail keeps what it held."""
-    release = _locked(release, State.DRAFT)
+    release = locked(release, State.DRAFT)
     if not by.edits_for(release.department_id):
         raise NotAllowed(_("Only an editor of the publishing department deletes a draft."))
     with acting(by, action="delete", release=release):
@@ -207,7 +207,7 @@ def _queue() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [RANGES_LOCK])
 
 
-def _locked(release: Release, *states: str) -> Release:
+def locked(release: Release, *states: str) -> Release:
     """The release as it is now, locked, if it is in one of these states."""
     current = Release.objects.select_for_update().filter(pk=release.pk).first()
     if current is None:

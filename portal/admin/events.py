@@ -24,6 +24,7 @@ ACTIONS = {
     "change": gettext_lazy("Changed"),
     "delete": gettext_lazy("Deleted"),
     "submit": gettext_lazy("Submitted"),
+    "explain": gettext_lazy("Failed checks explained"),
     "return": gettext_lazy("Returned"),
     "approve": gettext_lazy("Approved"),
     "cancel": gettext_lazy("Approval cancelled"),

@@ -5,48 +5,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django import forms
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal import rights
 from portal.actions import releases
-from portal.actions.errors import WrongState
+from portal.admin.act_forms import ActForm, ReasonsForm
+from portal.admin.decisions import ApproveForm, ReturnForm
+from portal.admin.explanations import ExplainForm
 from portal.admin.records import READING_ORDER, RecordKind, Shown, correctable, shown
 from portal.figures import attach_breakdowns
 from portal.models import Observation, Release, User
 
 State = Release.State
-
-
-class ActForm(forms.Form):
-    """What an official must say to act. `act` does it, or raises Refused.
-
-    `subject`: the field at which a refusal of what was entered is shown; None for above them all.
-    """
-
-    subject: str | None = None
-
-    def __init__(self, *args, release: Release, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.release = release
-
-    def words(self) -> list[forms.BoundField]:
-        """The fields that stand below one another, each with its label."""
-        return self.visible_fields()
-
-    def act(self, by: User) -> Release | None:
-        """Do it. Gives the release to show next, or None for the list."""
-        raise NotImplementedError
-
-    def done(self, following: Release | None) -> str:
-        """What to say when it is done; empty for the words of the act."""
-        return ""
-
-
-def words(label: str) -> forms.CharField:
-    return forms.CharField(label=label, widget=forms.Textarea({"rows": 3}))
 
 
 class SubmitForm(ActForm):
@@ -62,11 +34,6 @@ class CancelForm(ActForm):
 class DiscardForm(ActForm):
     def act(self, by: User) -> None:
         releases.delete_draft(release=self.release, by=by)
-
-
-class ReasonsForm(ActForm):
-    reason_zh = words(gettext_lazy("Reason, as the public will read it (Chinese)"))
-    reason_en = words(gettext_lazy("Reason, as the public will read it (English)"))
 
 
 class WithdrawForm(ReasonsForm):
@@ -131,85 +98,6 @@ class CorrectForm(ReasonsForm):
         return releases.start_correction(release=self.release, by=by, records=self.chosen, **reasons)
 
 
-class DecisionForm(ActForm):
-    """A decision on what the reviewer has seen: not on what was returned and submitted again since."""
-
-    seen = forms.CharField(widget=forms.HiddenInput)
-
-    def __init__(self, *args, release: Release, **kwargs) -> None:
-        super().__init__(*args, release=release, **kwargs)
-        self.fields["seen"].initial = seen_state(release)
-
-    @transaction.atomic
-    def act(self, by: User) -> Release:
-        current = Release.objects.select_for_update().filter(pk=self.release.pk).first()
-        if (
-            current is not None
-            and current.state == State.SUBMITTED
-            and seen_state(current) != self.cleaned_data["seen"]
-        ):
-            raise WrongState(
-                _("The release was changed and submitted again since you opened it. Look at it once more.")
-            )
-        return self.decide(by)
-
-    def decide(self, by: User) -> Release:
-        raise NotImplementedError
-
-
-def seen_state(release: Release) -> str:
-    return release.submitted_at.isoformat() if release.submitted_at else ""
-
-
-class ReturnForm(DecisionForm):
-    reason = words(gettext_lazy("What has to be changed"))
-
-    def decide(self, by: User) -> Release:
-        return releases.return_to_editors(release=self.release, by=by, reason=self.cleaned_data["reason"])
-
-
-class ApproveForm(DecisionForm):
-    """Now, or at a time in Beijing time; proposed is ten o'clock the next morning."""
-
-    subject = "at"
-    when = forms.ChoiceField(
-        choices=[("now", gettext_lazy("now")), ("at", gettext_lazy("at a time"))],
-        widget=forms.HiddenInput,
-        initial="now",
-    )
-    at = forms.DateTimeField(
-        label=gettext_lazy("Time of release"),
-        required=False,
-        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
-        widget=forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M"),
-    )
-
-    def __init__(self, *args, release: Release, **kwargs) -> None:
-        super().__init__(*args, release=release, **kwargs)
-        now = timezone.localtime()
-        self.fields["at"].initial = (now + dt.timedelta(days=1)).replace(hour=10, minute=0, second=0)
-        if release.published_on is None:
-            self.fields["at"].widget.attrs["min"] = now.strftime("%Y-%m-%dT%H:%M")
-
-    def done(self, following: Release | None) -> str:
-        if following.released_at <= timezone.now():
-            return _("The release is approved and public.")
-        local = timezone.localtime(following.released_at)
-        return _("The release is approved. It becomes public on %(time)s, Beijing time.") % {
-            "time": local.strftime("%Y-%m-%d %H:%M")
-        }
-
-    def clean(self) -> dict:
-        cleaned = super().clean()
-        if cleaned.get("when") == "at" and not cleaned.get("at") and "at" not in self.errors:
-            self.add_error("at", _("Say when the release becomes public."))
-        return cleaned
-
-    def decide(self, by: User) -> Release:
-        at = self.cleaned_data["at"] if self.cleaned_data["when"] == "at" else None
-        return releases.approve(release=self.release, by=by, at=at)
-
-
 @dataclass(frozen=True)
 class Act:
     """One button: who may press it, in which state it is there, and what it asks for first.
@@ -263,6 +151,19 @@ ACTS = {
             _publishes,
             lambda release, _now: release.is_editable,
             page=None,
+        ),
+        Act(
+            "explain",
+            gettext_lazy("Checks and reasons"),
+            gettext_lazy("The reasons are kept; the reviewer finds them and may amend them."),
+            ExplainForm,
+            _publishes,
+            lambda release, _now: release.is_editable or release.state == State.SUBMITTED,
+            page="admin/portal/release/explain.html",
+            explanation=gettext_lazy(
+                "A figure that contradicts another is published with a reason that the public reads beside it. Write "
+                "it here, or mend the figure."
+            ),
         ),
         Act(
             "review",

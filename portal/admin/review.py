@@ -1,22 +1,23 @@
 """What a reviewer looks at before deciding: everything that the release says, beside what is in force now."""
 
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
+from portal.admin.act_forms import ActForm
+from portal.admin.decisions import ApproveForm, ReturnForm
 from portal.admin.records import READING_ORDER, in_review
-from portal.admin.release_acts import ActForm, ApproveForm, ReturnForm
 from portal.figures import attach_breakdowns
-from portal.models import CheckResult, Commitment, CommitmentUpdate, Observation, Release
+from portal.models import Commitment, CommitmentUpdate, Observation, Release
 
 
 def review_context(request: HttpRequest, release: Release, form: ActForm) -> dict:
     """The results of the checks, those that do not hold first; then all that is stated, as it is read."""
     returning = form if isinstance(form, ReturnForm) else ReturnForm(release=release, auto_id="return_%s")
+    approving = form if isinstance(form, ApproveForm) else ApproveForm(release=release)
     return {
-        "approve": form if isinstance(form, ApproveForm) else ApproveForm(release=release),
+        "approve": approving,
         "returning": returning,
-        "results": _results(release),
+        "results": approving.results,
         "figures": figures_with_former(release),
         "commitments": Commitment.objects.filter(release=release).for_list().order_by(*READING_ORDER),
         "reports": CommitmentUpdate.objects.filter(release=release)
@@ -24,11 +25,6 @@ def review_context(request: HttpRequest, release: Release, form: ActForm) -> dic
         .order_by(*READING_ORDER),
         "records": in_review(release),
     }
-
-
-def _results(release: Release) -> QuerySet:
-    results = CheckResult.objects.filter(release=release).for_list()
-    return results.order_by("passed", "-period_end", "id")
 
 
 def figures_with_former(release: Release) -> list[Observation]:

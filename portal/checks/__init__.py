@@ -21,11 +21,8 @@ def evaluate(release: Release, *, at: dt.datetime | None = None) -> None:
     stored = list(_stored(release))
     if set(map(_outcome, findings)) == set(map(_stored_outcome, stored)):
         return
-    reasons = {_failure(result): (result.reason_zh, result.reason_en) for result in stored}
     release.checkresults.all().delete()
-    results = [_result(release, finding) for finding in findings]
-    for result in results:
-        result.reason_zh, result.reason_en = reasons.get(_failure(result), ("", ""))
+    results = _results(release, findings, stored)
     CheckResult.objects.bulk_create(results, batch_size=1000)
     operands = (
         CheckOperand(result=result, observation=figure, role=role, order=order)
@@ -33,6 +30,28 @@ def evaluate(release: Release, *, at: dt.datetime | None = None) -> None:
         for order, (role, figure) in enumerate(finding.operands)
     )
     CheckOperand.objects.bulk_create(operands, batch_size=1000)
+
+
+def outcomes(release: Release, *, at: dt.datetime | None = None) -> list[CheckResult]:
+    """What `evaluate` would store, failures first, stored by nobody; each with the reason given for it before.
+
+    Ready to show but for the names of breakdowns. `pk` is that of the stored result under the same key, if any.
+    """
+    stored = list(_stored(release))
+    numbers = {result.key: result.pk for result in stored}
+    results = _results(release, list(_findings(release, max(at or timezone.now(), timezone.now()))), stored)
+    for result in results:
+        result.pk = numbers.get(result.key)
+    return sorted(results, key=lambda result: (result.passed, -result.period_end.toordinal(), result.key))
+
+
+def _results(release: Release, findings: list[Finding], stored: list[CheckResult]) -> list[CheckResult]:
+    """The findings as results, each with the reason that was given for the same failure."""
+    reasons = {_failure(result): (result.reason_zh, result.reason_en) for result in stored}
+    results = [_result(release, finding) for finding in findings]
+    for result in results:
+        result.reason_zh, result.reason_en = reasons.get(_failure(result), ("", ""))
+    return results
 
 
 def _failure(result: CheckResult) -> tuple:
@@ -57,7 +76,7 @@ def _stored_outcome(result: CheckResult) -> tuple:
 
 def _findings(release: Release, at: dt.datetime) -> Iterator[Finding]:
     """Every outcome in which a figure of the release has a part."""
-    whole = Observation.objects.select_related("series__indicator")
+    whole = Observation.objects.select_related("series__indicator__unit", "series__area")
     own = list(whole.filter(release=release))
     mine, series = {figure.pk for figure in own}, {figure.series_id for figure in own}
     rules = Check.objects.filter(terms__series__in=series).distinct().prefetch_related("terms")
@@ -79,7 +98,7 @@ def _result(release: Release, finding: Finding) -> CheckResult:
         key=finding.key,
         kind=finding.kind,
         check_rule=finding.rule,
-        series_id=figure.series_id,
+        series=figure.series,
         period_start=figure.period_start,
         period_end=figure.period_end,
         stated=figure.value,

@@ -24,7 +24,7 @@ from tests.world import (
 pytestmark = pytest.mark.django_db
 
 REASONS = {"reason_zh": "写错了", "reason_en": "It was wrong"}
-ACTS = ("submit", "review", "approve", "return", "cancel", "correct", "withdraw", "discard")
+ACTS = ("submit", "explain", "review", "approve", "return", "cancel", "correct", "withdraw", "discard")
 
 
 @pytest.fixture(autouse=True)
@@ -83,8 +83,8 @@ def words_after(client: Client, response) -> list[str]:
 @pytest.mark.parametrize(
     ("state", "shown"),
     [
-        ("draft", {"editor": ["submit", "discard"], "administrator": ["submit", "discard"]}),
-        ("submitted", {"reviewer": ["review"]}),
+        ("draft", {name: ["submit", "explain", "discard"] for name in ("editor", "administrator")}),
+        ("submitted", {"reviewer": ["review"], "editor": ["explain"], "administrator": ["explain"]}),
         ("embargoed", {"reviewer": ["cancel"]}),
         (
             "public",
@@ -107,6 +107,7 @@ def test_buttons_are_shown_to_those_who_may_press_them(client, request, state, s
     [
         ("draft", "submit", ["reviewer"]),
         ("draft", "discard", ["reviewer"]),
+        ("submitted", "explain", ["reviewer"]),
         ("submitted", "review", ["editor", "administrator"]),
         ("submitted", "approve", ["editor", "administrator"]),
         ("submitted", "return", ["editor", "administrator"]),
@@ -178,7 +179,7 @@ def test_review_shows_the_failed_check_with_its_figures(client, reviewer):
     assert (failed.passed, f"{failed.stated:.1f}", f"{failed.computed:.4f}") == (False, "91.6", "91.4040")
     shown = page.content.decode()
     assert all(text in shown for text in ("does not hold", "91.6", "91.404", "0.196"))
-    assert page.context["results"].count() == CheckResult.objects.filter(release=release).count()
+    assert len(page.context["results"]) == CheckResult.objects.filter(release=release).count()
 
 
 @pytest.mark.slow

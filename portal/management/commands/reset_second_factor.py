@@ -10,7 +10,9 @@ from portal.models import User
 
 
 class Command(BaseCommand):
-    help = "Take away an official's app for codes and recovery codes; they set both up anew when they sign in."
+    help = (
+        "Take away an official's app for codes and recovery codes; they set both up anew when they sign in."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("username")

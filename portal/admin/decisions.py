@@ -1,0 +1,101 @@
+"""What a reviewer says to decide on a release."""
+
+import datetime as dt
+
+from django import forms
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.actions import releases
+from portal.actions.errors import WrongState
+from portal.admin.act_forms import ActForm, words
+from portal.admin.explanations import ReasonBoxes
+from portal.models import Release, User
+
+State = Release.State
+
+
+class DecisionForm(ActForm):
+    """A decision on what the reviewer has seen: not on what was returned and submitted again since."""
+
+    seen = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, release: Release, **kwargs) -> None:
+        super().__init__(*args, release=release, **kwargs)
+        self.fields["seen"].initial = seen_state(release)
+
+    @transaction.atomic
+    def act(self, by: User) -> Release:
+        current = Release.objects.select_for_update().filter(pk=self.release.pk).first()
+        if (
+            current is not None
+            and current.state == State.SUBMITTED
+            and seen_state(current) != self.cleaned_data["seen"]
+        ):
+            raise WrongState(
+                _("The release was changed and submitted again since you opened it. Look at it once more.")
+            )
+        return self.decide(by)
+
+    def decide(self, by: User) -> Release:
+        raise NotImplementedError
+
+
+def seen_state(release: Release) -> str:
+    return release.submitted_at.isoformat() if release.submitted_at else ""
+
+
+class ReturnForm(DecisionForm):
+    reason = words(gettext_lazy("What has to be changed"))
+
+    def decide(self, by: User) -> Release:
+        return releases.return_to_editors(release=self.release, by=by, reason=self.cleaned_data["reason"])
+
+
+class ApproveForm(ReasonBoxes, DecisionForm):
+    """Now, or at a time in Beijing time, proposed is ten the next morning; with a reason for each failed check."""
+
+    subject = "at"
+    when = forms.ChoiceField(
+        choices=[("now", gettext_lazy("now")), ("at", gettext_lazy("at a time"))],
+        widget=forms.HiddenInput,
+        initial="now",
+    )
+    at = forms.DateTimeField(
+        label=gettext_lazy("Time of release"),
+        required=False,
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
+        widget=forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M"),
+    )
+
+    def __init__(self, *args, release: Release, **kwargs) -> None:
+        super().__init__(*args, release=release, **kwargs)
+        now = timezone.localtime()
+        self.fields["at"].initial = (now + dt.timedelta(days=1)).replace(hour=10, minute=0, second=0)
+        if release.published_on is None:
+            self.fields["at"].widget.attrs["min"] = now.strftime("%Y-%m-%dT%H:%M")
+
+    def done(self, following: Release | None) -> str:
+        if following.released_at <= timezone.now():
+            return _("The release is approved and public.")
+        local = timezone.localtime(following.released_at)
+        return _("The release is approved. It becomes public on %(time)s, Beijing time.") % {
+            "time": local.strftime("%Y-%m-%d %H:%M")
+        }
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if cleaned.get("when") == "at" and not cleaned.get("at") and "at" not in self.errors:
+            self.add_error("at", _("Say when the release becomes public."))
+        self.require_reasons(at=self._at(cleaned))
+        return cleaned
+
+    def decide(self, by: User) -> Release:
+        return releases.approve(
+            release=self.release, by=by, at=self._at(self.cleaned_data), reasons=self.reasons()
+        )
+
+    def _at(self, cleaned: dict) -> dt.datetime | None:
+        return cleaned.get("at") if cleaned.get("when") == "at" else None
