@@ -3,6 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
+from django.db.models import Q
+
 from portal.figures import attach_breakdowns, with_breakdowns
 from portal.models import (
     Attachment,
@@ -14,6 +16,7 @@ from portal.models import (
     Release,
     Section,
 )
+from portal.models.released import ReleasedQuerySet, ReleasedRecord
 
 #: Figures on the page of a release; beyond it the page points to the data.
 MOST_FIGURES = 1000
@@ -52,30 +55,40 @@ class Contents:
         return [result for result in self.checks if result.passed]
 
 
-def contents_of(release: Release, at: dt.datetime) -> Contents:
-    """What the release published, as known at that time; a fixed number of queries, whatever it holds."""
-    figures = figures_of(release, at)
-    commitments = Commitment.objects.released(at).filter(release=release).with_state(at).for_list()
+def contents_of(release: Release, at: dt.datetime, *, unpublished: bool = False) -> Contents:
+    """What the release published, as known at that time; a fixed number of queries, whatever it holds.
+
+    `unpublished`: everything that it holds, as if it had been released by then. For eyes that may see it only.
+    """
+    figures = figures_of(release, at, unpublished=unpublished)
+    commitments = _stated(Commitment, release, at, unpublished=unpublished).with_state(at).for_list()
     parts = {section.pk: Part(section) for section in release.sections.all()} | {None: Part(None)}
     for kind, rows in (
         ("figures", figures[:MOST_FIGURES]),
         ("questions", release.questions.all()),
         ("commitments", commitments),
-        ("updates", updates_of(release, at)),
+        ("updates", updates_of(release, at, unpublished=unpublished)),
     ):
         for row in rows:
             getattr(parts[row.section_id], kind).append(row)
     return Contents(
         parts=[part for part in parts.values() if part.section or not part.is_empty],
-        checks=with_breakdowns(CheckResult.objects.released(at).filter(release=release).for_list()),
+        checks=with_breakdowns(_stated(CheckResult, release, at, unpublished=unpublished).for_list()),
         attachments=list(release.attachments.all()),
         cut=len(figures) > MOST_FIGURES,
     )
 
 
-def figures_of(release: Release, at: dt.datetime) -> list[Observation]:
+def _stated(
+    model: type[ReleasedRecord], release: Release, at: dt.datetime, *, unpublished: bool
+) -> ReleasedQuerySet:
+    rows = model.objects.all() if unpublished else model.objects.released(at)
+    return rows.filter(release=release)
+
+
+def figures_of(release: Release, at: dt.datetime, *, unpublished: bool = False) -> list[Observation]:
     """Its figures in the order of reading, those superseded since included; one more than a page shows, if there is."""
-    figures = Observation.objects.released(at).filter(release=release).for_list()
+    figures = _stated(Observation, release, at, unpublished=unpublished).for_list()
     figures = figures.order_by("section__order", "paragraph", "series__indicator__order", "id")[
         : MOST_FIGURES + 1
     ]
@@ -83,8 +96,10 @@ def figures_of(release: Release, at: dt.datetime) -> list[Observation]:
     return list(figures)
 
 
-def updates_of(release: Release, at: dt.datetime) -> list[CommitmentUpdate]:
+def updates_of(release: Release, at: dt.datetime, *, unpublished: bool = False) -> list[CommitmentUpdate]:
     """What it reported on promises that are public themselves; a promise may still be under embargo."""
-    updates = CommitmentUpdate.objects.released(at).filter(release=release)
-    public = updates.filter(commitment__in=Commitment.objects.released(at))
-    return list(public.select_related("commitment", "section"))
+    updates = _stated(CommitmentUpdate, release, at, unpublished=unpublished)
+    public = Q(commitment__in=Commitment.objects.released(at))
+    if unpublished:
+        public |= Q(commitment__release=release)
+    return list(updates.filter(public).select_related("commitment", "section"))
