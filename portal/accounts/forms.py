@@ -12,6 +12,7 @@ from django import forms
 from django.contrib.admin.forms import AdminPasswordChangeForm
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.accounts import attempts, second_factor
@@ -141,6 +142,13 @@ class OwnPasswordForm(AdminPasswordChangeForm):
         password = super().clean_old_password()
         attempts.right(attempt)
         return password
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        given, chosen = cleaned.get("old_password"), cleaned.get("new_password2")
+        if self.user.password_is_temporary and given and given == chosen:
+            self.add_error("new_password2", _("Choose another password than the one you were given."))
+        return cleaned
 
     def save(self, commit: bool = True) -> User:  # noqa: FBT001, FBT002 - Django's own
         self.user.password_is_temporary = False
