@@ -15,7 +15,7 @@ from portal.moments import Moment
 from portal.pages import filled, sector_blocks
 
 #: Rows of one kind on the page; the whole list is a link away.
-INDICATORS, COMMITMENTS, FACILITIES, SECTIONS, FAILED = 8, 6, 6, 24, 3
+INDICATORS, COMMITMENTS, FACILITIES, SECTIONS, FAILED = 5, 4, 6, 24, 3
 CHARTS = 4
 #: Indicators among which the newest are looked for.
 MOST = 100
