@@ -1,6 +1,7 @@
 """The core: releases, figures, commitments, and the surface that every sector shares."""
 
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -12,10 +13,12 @@ class PortalConfig(AppConfig):
     def ready(self) -> None:
         from portal import data_sets, neighbourhoods, search_sources, sitemaps
         from portal.notices import core_topics
+        from portal.accounts import clock
         from portal.reference import sync_reference_rows
         from portal.workbook import content_sheets, reference_sheets, release_sheets
 
         parts = (core_topics, data_sets, neighbourhoods, search_sources, sitemaps)
         for own in (*parts, reference_sheets, release_sheets, content_sheets):
             own.register()
+        user_logged_in.connect(clock.start)
         post_migrate.connect(sync_reference_rows, sender=self)

@@ -17,7 +17,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language, gettext_lazy
 from qrcode.image.svg import SvgPathImage
 
-from portal.accounts import attempts, clock, second_factor
+from portal.accounts import attempts, second_factor
 from portal.models import User
 
 FRESH_SECONDS = 5 * 60
@@ -46,7 +46,6 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def login(self, request: HttpRequest, user: User) -> None:
         super().login(request, user)
-        clock.start(request)
         attempts.signed_in(request, user.get_username())
 
     def is_reauthentication_required(self, *, app: str, **kwargs: object) -> bool:

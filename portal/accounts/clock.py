@@ -11,7 +11,8 @@ EXACT_TO_SECONDS = 60
 """So often at most is written down that somebody is still there."""
 
 
-def start(request: HttpRequest) -> None:
+def start(request: HttpRequest, **_: object) -> None:
+    """When somebody has signed in, by whatever way."""
     request.session[STARTED] = request.session[SEEN] = int(time.time())
 
 
