@@ -12,12 +12,6 @@ from tests.browser.site import Site, own_database, running
 from tests.browser.watching import Watch
 
 PATIENCE_MILLISECONDS = 10_000
-ORDINARY = {
-    "media": "screen",
-    "color_scheme": "light",
-    "reduced_motion": "no-preference",
-    "forced_colors": "none",
-}
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
@@ -89,8 +83,7 @@ def open_tab(free_tabs, site) -> Iterator[Callable[..., Page]]:
         page.context.clear_cookies()
         page.context.add_cookies(mode.cookies(at.origin))
         page.set_default_timeout(PATIENCE_MILLISECONDS)
-        page.set_viewport_size(mode.window)
-        page.emulate_media(**{**ORDINARY, "color_scheme": mode.scheme, **media})
+        mode.put_on(page, **media)
         page.goto(at.origin + path)
         return page
 

@@ -1,12 +1,20 @@
 """The ways in which a page can be asked for, and enough of them to meet each way on each kind of page."""
 
 from dataclasses import dataclass
-from itertools import product
+from itertools import groupby, product
+
+from playwright.sync_api import Page
 
 PHONE, DESK = 390, 1280
 LIGHT, DARK, CARE = "light", "dark", "care"
 LANGUAGES = ("zh-hans", "en")
 COOKIES = {"language": "django_language", "care": "portal_care"}
+ORDINARY = {
+    "media": "screen",
+    "color_scheme": "light",
+    "reduced_motion": "no-preference",
+    "forced_colors": "none",
+}
 
 
 @dataclass(frozen=True)
@@ -37,9 +45,20 @@ class Mode:
     def scheme(self) -> str:
         return "dark" if self.look == DARK else "light"
 
+    @property
+    def arrival(self) -> tuple[str, bool]:
+        """What the server is told: modes with the same arrival get the same page, which its window then lays out."""
+        return self.language, self.look == CARE
+
+    def put_on(self, page: Page, **media: str) -> None:
+        """Give the page the window and the colours of this mode."""
+        page.set_viewport_size(self.window)
+        page.emulate_media(**{**ORDINARY, "color_scheme": self.scheme, **media})
+
 
 PLAIN = Mode()
 EVERY = [Mode(*one) for one in product(LANGUAGES, (LIGHT, DARK, CARE), (PHONE, DESK))]
+BY_ARRIVAL = [list(modes) for _, modes in groupby(EVERY, lambda mode: mode.arrival)]
 
 #: Each language, each look and each width at least once; the two lists share the pairs between them.
 COVERING = [

@@ -35,6 +35,15 @@ NOTE_FOCUS = f"""
 }}
 """
 
+#: Lays out what a phone leaves until it comes near its window, so that everything is looked at.
+SHOW_ALL = """
+() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync('* { content-visibility: visible !important; }');
+  document.adoptedStyleSheets.push(sheet);
+}
+"""
+
 FOCUSED = (
     "() => document.activeElement.id || document.activeElement.className || document.activeElement.tagName"
 )
