@@ -34,18 +34,20 @@ class Ladder:
 
     def __call__(self, frame: Frame) -> Scene:
         text, row = frame.text, frame.text * 2.2
-        bottom = row * (len(self.stages) - 1) + text * 1.5
+        bottom = row * (len(self.stages) - 1) + text * 2.1  # the lowest rung clears the days under the axis
         left = max(width(str(stage.label), text) for stage in self.stages) + GAP
         first, last = self.points[0][0], self.points[-1][0]
         ticks, months = day_ticks(first, last, most=4 if frame.width < NARROW else 8)
         x = Days(ticks, months, left, frame.width - 12)
-        rungs = {stage: bottom - row * n for n, stage in enumerate(self.stages)}
-        marks = (*self._grid(frame, rungs, left), *day_marks(frame, x, bottom), *self._climb(x, rungs))
+        rungs = {stage: bottom - text * 0.6 - row * n for n, stage in enumerate(self.stages)}
+        axis = Line("chart-axis", left, bottom, frame.width, bottom)
+        grid = self._grid(frame, rungs, left)
+        marks = (axis, *grid, *day_marks(frame, x, bottom), *self._climb(x, rungs))
         return Scene(frame, round(bottom + text * 2), tuple(marks))
 
     def _grid(self, frame: Frame, rungs: dict[Stage, float], left: float) -> Iterator[Mark]:
-        for n, (stage, y) in enumerate(rungs.items()):
-            yield Line("chart-grid" if n else "chart-axis", left, y, frame.width, y)
+        for stage, y in rungs.items():
+            yield Line("chart-grid", left, y, frame.width, y)
             label = Label(
                 "chart-tick", left - GAP, y + frame.text * 0.35, str(stage.label), frame.text, "end"
             )
