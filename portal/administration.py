@@ -13,7 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 #: The core's models on the index, in the order of an official's work. Models that are not named follow.
 GROUPS = (
-    (_("Releases"), ("Release", "Section", "Question", "Observation", "Commitment", "CommitmentUpdate")),
+    (
+        _("Releases"),
+        ("Release", "Contribution", "Section", "Question", "Observation", "Commitment", "CommitmentUpdate"),
+    ),
     (_("Indicators and checks"), ("Indicator", "Series", "Check", "CheckResult")),
     (_("Places and contacts"), ("Facility", "Area", "Department")),
     (_("Words"), ("GlossaryTerm",)),

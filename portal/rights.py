@@ -84,17 +84,24 @@ def register(model: type[Model], rule: Rule) -> None:
 
 
 def may_edit(user: User, row: Model) -> bool:
-    """Whether the official may change or delete the row: it is theirs, and not submitted or released."""
+    """Whether the official may change or delete the row: it is theirs, and not handed in, submitted or released."""
+    return belongs_to(user, row) and is_open(row)
+
+
+def is_open(row: Model) -> bool:
+    """Whether the row may still change: its release is being written, and its department's part is not in yet."""
     rule = rules[type(row)]
     release = row if isinstance(row, Release) else _follow(row, rule.release)
-    return belongs_to(user, row) and (release is None or release.is_editable)
+    return release is None or (release.is_editable and not release.has_part_of(department_of(row)))
 
 
 def may_add(user: User, row: Model) -> bool:
     """Whether the official may add the row. A publisher also lays out the sections that others then fill."""
     if may_edit(user, row):
         return True
-    return isinstance(row, Section) and row.release_id is not None and may_edit(user, row.release)
+    if not isinstance(row, Section) or row.release_id is None:
+        return False
+    return may_edit(user, row.release) and is_open(row)
 
 
 def belongs_to(user: User, row: Model) -> bool:
@@ -156,12 +163,26 @@ def theirs(queryset: QuerySet, user: User) -> QuerySet:
     return queryset if user.is_administrator else queryset.filter(_belonging(queryset.model, user))
 
 
+def rows_in(release: Release, department_id: int) -> list[QuerySet]:
+    """What a department has entered in a release, by model. Of sections those alone that say something."""
+    found = []
+    for model, rule in rules.items():
+        if rule.release == "release" and rule.edited and not model._meta.proxy:
+            rows = model._default_manager.filter(belonging(model, department_id), release=release)
+            found.append(rows.exclude(summary_zh="") if model is Section else rows)
+    return found
+
+
 def _belonging(model: type[Model], user: User) -> Q:
+    return belonging(model, user.department_id)
+
+
+def belonging(model: type[Model], department_id: int | None) -> Q:
     """The same as `department_of`, for the database."""
     paths = rules[model].department
     found, before = Q(pk__in=[]), Q()
-    for path in paths if user.department_id else ():
-        found |= before & Q(**{path: user.department_id})
+    for path in paths if department_id else ():
+        found |= before & Q(**{path: department_id})
         before &= Q(**{f"{path}__isnull": True})
     return found
 

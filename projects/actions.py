@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from pypinyin import lazy_pinyin
 
 from portal import rights
-from portal.actions.errors import Conflict, Invalid, NotAllowed, WrongState
+from portal.actions.errors import HANDED_IN, Conflict, Invalid, NotAllowed, WrongState
 from portal.audit import acting
 from portal.models import Department, Release, Section, Unit, User
 from portal.models.reference import code_validator
@@ -186,6 +186,8 @@ def _writable(release: Release, undertaking: Undertaking, by: User) -> Release:
         by, undertaking
     ):
         raise NotAllowed(_("You may enter only what belongs to your department and is not released."))
+    if current.has_part_of(undertaking.department_id):
+        raise WrongState(str(HANDED_IN))
     if not current.is_editable:
         raise WrongState(
             _("The release is %(state)s by now; that cannot be done.")

@@ -12,7 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal import checks
+from portal.actions.contributions import return_commented
 from portal.actions.errors import Conflict, Invalid, NotAllowed, WrongState
+from portal.actions.locking import locked
 from portal.audit import acting
 from portal.models import CheckResult, Contribution, Release, ReleasedRecord, User
 from portal.ranges import open_ranges, record_models
@@ -59,6 +61,7 @@ def return_to_editors(*, release: Release, by: User, reason: str) -> Release:
         _sign(release, by, Release.Decision.RETURN, State.RETURNED)
         release.decision_reason = reason.strip()
         release.save()
+        return_commented(release, by, release.decision_reason)
     return release
 
 
@@ -169,6 +172,7 @@ def delete_draft(*, release: Release, by: User) -> None:
     if not by.edits_for(release.department_id):
         raise NotAllowed(_("Only an editor of the publishing department deletes a draft."))
     with acting(by, action="delete", release=release):
+        release.contributions.all().delete()  # what is handed in closes rows, these are deleted with the whole
         release.delete()
 
 
@@ -205,19 +209,6 @@ def _queue() -> None:
     """Wait for any other approval, cancellation or withdrawal to finish."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [RANGES_LOCK])
-
-
-def locked(release: Release, *states: str) -> Release:
-    """The release as it is now, locked, if it is in one of these states."""
-    current = Release.objects.select_for_update().filter(pk=release.pk).first()
-    if current is None:
-        raise WrongState(_("The release no longer exists."))
-    if current.state not in states:
-        raise WrongState(
-            _("The release is %(state)s by now; that cannot be done.")
-            % {"state": current.get_state_display()}
-        )
-    return current
 
 
 def _has_content(release: Release) -> bool:

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from portal import rights
-from portal.models import Department, Indicator, Release, Section, Series, User
+from portal.models import Contribution, Department, Indicator, Release, Section, Series, User
 
 Limit = Callable[[User], QuerySet]
 
@@ -43,7 +43,12 @@ def own_departments(user: User) -> QuerySet:
 
 
 def open_releases(user: User) -> QuerySet:
-    return rights.own(Release.objects.editable(), user)
+    """Those in which the official may enter something: the department's part is not in yet."""
+    found = rights.own(Release.objects.editable(), user)
+    if user.is_administrator:
+        return found
+    handed_in = Contribution.objects.filter(department=user.department_id, state=Contribution.State.SUBMITTED)
+    return found.exclude(pk__in=handed_in.values("release"))
 
 
 def open_sections(user: User) -> QuerySet:

@@ -2,10 +2,12 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from portal import rights
+from portal.actions.errors import HANDED_IN
 from portal.workbook.release_sheets import DOCUMENTS
 
 
@@ -36,7 +38,15 @@ class OfficialForm(forms.ModelForm):
         if self.errors or not self.has_changed() or type(self.instance) not in rights.rules:
             return
         if not rights.may_add(self.request.user, self.instance):  # that it was theirs, the page has made sure
-            self.add_error(None, _("You may enter only what belongs to your department and is not released."))
+            self.add_error(None, _refusal(self.instance))
+
+
+def _refusal(row: Model) -> str:
+    """Why the official may not enter the row."""
+    release = getattr(row, "release", None)
+    if release is not None and release.has_part_of(rights.department_of(row)):
+        return str(HANDED_IN)
+    return _("You may enter only what belongs to your department and is not released.")
 
 
 class PartOfRelease(OfficialForm):
@@ -70,6 +80,8 @@ class OfficialFormSet(forms.BaseInlineFormSet):
 
     def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
         super().add_fields(form, index)
+        if self.fk.name == "release":
+            form.instance.release = self.instance  # one object for all rows, which knows whose parts are in
         self._share_choices(form)
         for field in form.fields.values():  # a table has its labels in the head, where no screen reader looks
             getattr(field.widget, "widget", field.widget).attrs.setdefault("aria-label", field.label)

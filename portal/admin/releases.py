@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from portal import rights
 from portal.actions.errors import Invalid, Refused
+from portal.admin.contributions import PartPages, contributions_of
 from portal.admin.forms import OfficialForm
 from portal.admin.official import OfficialAdmin
 from portal.admin.records import counted, kinds
@@ -55,7 +56,7 @@ class ReleaseForm(OfficialForm):
 
 
 @admin.register(Release)
-class ReleaseAdmin(WorkbookPages, OfficialAdmin):
+class ReleaseAdmin(PartPages, WorkbookPages, OfficialAdmin):
     form = ReleaseForm
     change_list_template = "admin/portal/release/change_list.html"
     change_form_template = "admin/portal/release/change_form.html"
@@ -153,6 +154,7 @@ class ReleaseAdmin(WorkbookPages, OfficialAdmin):
                 "acts": acts_for(request.user, release, now),
                 "state": state_now(release)[1],
                 "parts": parts_of(request, release),
+                "contributions": contributions_of(request, release),
             }
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -253,7 +255,9 @@ def embargo_text(release: Release) -> str:
 def parts_of(request: HttpRequest, release: Release) -> list[dict]:
     """What the release holds besides its sections: how many, where to see them, where to add one."""
     writable = (
-        release.is_editable and rights.own(Release.objects.filter(pk=release.pk), request.user).exists()
+        release.is_editable
+        and not release.has_part_of(request.user.department_id)
+        and rights.own(Release.objects.filter(pk=release.pk), request.user).exists()
     )
     models = (Observation, Commitment, CommitmentUpdate, *(kind.model for kind in kinds), CheckResult)
     return [counted(request, release, model, writable=writable) for model in models]

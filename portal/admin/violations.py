@@ -8,6 +8,8 @@ from django.db.models import ProtectedError, RestrictedError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.actions.errors import HANDED_IN
+
 SUBMITTED_MEANWHILE = gettext_lazy(
     "Nothing was saved: the release has been submitted or released in the meantime, and can no longer be changed."
 )
@@ -16,6 +18,8 @@ SUBMITTED_MEANWHILE = gettext_lazy(
 TRIGGERS = {
     "frozen_with_release": SUBMITTED_MEANWHILE,
     "never_rewritten": SUBMITTED_MEANWHILE,
+    "closed_with_part": HANDED_IN,
+    "submitted_with_every_part": gettext_lazy("Parts of the release are not in yet."),
     "state_moves": gettext_lazy("The release cannot go from its present state to that one."),
     "second_person_decides": gettext_lazy(
         "A second person decides: a reviewer of the publishing department who neither edited nor submitted it."

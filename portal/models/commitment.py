@@ -16,7 +16,7 @@ from portal.models.localized import Localized
 from portal.models.reference import Area, Department, Sector, code_validator
 from portal.models.released import ReleasedQuerySet, ReleasedRecord, released_triggers
 from portal.models.search import Searched, in_both
-from portal.models.triggers import frozen_with, never_truncated, remember_editor
+from portal.models.triggers import OF_SECTION, frozen_with, never_truncated, remember_editor
 
 SEARCHED = Searched(titles=in_both("title"), texts=in_both("detail", "due_printed"))
 
@@ -145,7 +145,7 @@ class Commitment(ReleasedRecord):
         verbose_name = _("commitment")
         verbose_name_plural = _("commitments")
         indexes = [SEARCHED.index("commitment_search")]
-        triggers = released_triggers("portal_commitment", ())
+        triggers = released_triggers("portal_commitment", (), department=OF_SECTION)
 
     def __str__(self) -> str:
         return self.title
@@ -209,7 +209,7 @@ class CommitmentUpdate(ReleasedRecord):
                 violation_error_message=_("Only a commitment that was kept has a day of completion."),
             ),
         ]
-        triggers = released_triggers("portal_commitmentupdate", ())
+        triggers = released_triggers("portal_commitmentupdate", (), department=OF_SECTION)
 
     def __str__(self) -> str:
         return f"{self.commitment} · {self.get_outcome_display()}"

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.models.audit import audited
 from portal.models.reference import Department
 from portal.models.release import Release
-from portal.models.triggers import frozen_with_release, never_truncated, remember_editor
+from portal.models.triggers import frozen_with_release, never_truncated
 
 
 class ContributionQuerySet(models.QuerySet):
@@ -33,7 +33,8 @@ class Contribution(models.Model):
     """A department's part of a release: asked of it by the publisher, filled and handed in by its own editors.
 
     The release as a whole is submitted only once every part is in. The publishing department has no part of its own:
-    handing in the whole is its signature.
+    handing in the whole is its signature. Asking for a part and returning it are no editing; handing it in is, for
+    whoever does it. While a part is in, the rows of its department in the release are closed (`closed_with_part`).
     """
 
     class State(models.TextChoices):
@@ -69,6 +70,7 @@ class Contribution(models.Model):
     )
     returned_at = models.DateTimeField(_("returned at"), null=True, editable=False)
     return_reason = models.TextField(_("reason for returning"), blank=True, editable=False)
+    nothing_to_report = models.TextField(_("why there is nothing to report"), blank=True, editable=False)
 
     objects = ContributionQuerySet.as_manager()
 
@@ -94,10 +96,24 @@ class Contribution(models.Model):
                 | Q(state="submitted", submitted_by__isnull=False, returned_by__isnull=True)
                 | Q(state="returned", returned_by__isnull=False),
             ),
+            models.CheckConstraint(
+                name="contribution_nothing_only_handed_in",
+                condition=Q(nothing_to_report="") | Q(state="submitted"),
+            ),
         ]
         triggers = [
             frozen_with_release(),
-            remember_editor(),
+            pgtrigger.Trigger(
+                name="remember_who_hands_in",
+                operation=pgtrigger.Update,
+                when=pgtrigger.After,
+                condition=pgtrigger.Q(new__state="submitted"),
+                func="""
+                INSERT INTO portal_releaseeditor (release_id, user_id, since)
+                    VALUES (NEW.release_id, NEW.submitted_by_id, clock_timestamp()) ON CONFLICT DO NOTHING;
+                RETURN NULL;
+                """,
+            ),
             pgtrigger.Trigger(
                 name="not_of_the_publisher",
                 operation=pgtrigger.Insert | pgtrigger.Update,

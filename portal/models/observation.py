@@ -22,6 +22,8 @@ from portal.models.search import Searched, in_both
 from portal.periods import Period
 
 VERSION_KEY = ("series_id", "period_start", "period_end", "kind")
+OF_INDICATOR = """(SELECT i.department_id FROM portal_series s JOIN portal_indicator i ON i.id = s.indicator_id
+                 WHERE s.id = (part ->> 'series_id')::bigint)"""
 SEARCHED = Searched(titles=(), texts=("as_printed", *in_both("note")))
 
 
@@ -184,7 +186,9 @@ class Observation(ReleasedRecord):
                 RETURN NEW;
                 """,
             ),
-            *released_triggers("portal_observation", VERSION_KEY, nullable=("period_start",)),
+            *released_triggers(
+                "portal_observation", VERSION_KEY, nullable=("period_start",), department=OF_INDICATOR
+            ),
         ]
 
     def __str__(self) -> str:

@@ -9,7 +9,13 @@ from portal.models.parts import PartQuerySet
 from portal.models.release import Release
 from portal.models.search import Searched, in_both
 from portal.models.section import Section
-from portal.models.triggers import frozen_with_release, never_truncated, remember_editor
+from portal.models.triggers import (
+    OF_SECTION,
+    closed_with_part,
+    frozen_with_release,
+    never_truncated,
+    remember_editor,
+)
 
 SEARCHED = Searched(titles=in_both("question"), texts=in_both("answer", "outlet", "speaker"))
 
@@ -45,7 +51,7 @@ class Question(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["release", "number"], name="question_number_in_release")
         ]
-        triggers = [frozen_with_release(), remember_editor(), never_truncated()]
+        triggers = [frozen_with_release(), closed_with_part(OF_SECTION), remember_editor(), never_truncated()]
 
     def __str__(self) -> str:
         return self.question

@@ -6,6 +6,7 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from portal.models.audit import audited
@@ -375,6 +376,16 @@ class Release(models.Model):
     def is_editable(self) -> bool:
         """Whether its content may still be changed."""
         return self.state in {self.State.DRAFT, self.State.RETURNED}
+
+    @cached_property
+    def departments_in(self) -> frozenset[int]:
+        """Keys of the departments that have handed their parts in, as read once for this instance."""
+        parts = self.contributions.filter(state="submitted") if self.pk else ()
+        return frozenset(part.department_id for part in parts)
+
+    def has_part_of(self, department_id: int | None) -> bool:
+        """Whether the department's part is in, so that its rows are closed. The publisher has no part."""
+        return department_id not in (None, self.department_id) and department_id in self.departments_in
 
     def is_withdrawn(self, at: dt.datetime) -> bool:
         """Whether its withdrawal had happened by that time."""

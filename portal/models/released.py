@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.models.fields import OpenEndField
 from portal.models.triggers import (
+    closed_with_part,
     frozen_with_release,
     known_range_follows_releases,
     never_truncated,
@@ -97,11 +98,20 @@ def known_once(name: str, *key: str | tuple[models.Expression, str]) -> Exclusio
 
 
 def released_triggers(
-    table: str, version_key: tuple[str, ...], *, nullable: Collection[str] = (), **frozen: str
+    table: str,
+    version_key: tuple[str, ...],
+    *,
+    nullable: Collection[str] = (),
+    department: str = "",
+    **frozen: str,
 ) -> list:
-    """The triggers that every table of released records carries. `nullable`: columns of the key that may be null."""
+    """The triggers that every table of released records carries. `nullable`: columns of the key that may be null.
+
+    `department`: SQL for the department of a row, as in `closed_with_part`; none for what no department states.
+    """
     return [
         frozen_with_release(**frozen),
+        *([closed_with_part(department)] if department else []),
         known_range_follows_releases(table, version_key, nullable),
         remember_editor(ignoring=RANGE_COLUMNS),
         never_truncated(),

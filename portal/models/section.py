@@ -9,7 +9,7 @@ from portal.models.parts import PartQuerySet
 from portal.models.reference import Department, Sector
 from portal.models.release import Release
 from portal.models.search import Searched, in_both
-from portal.models.triggers import frozen_with_release, never_truncated, remember_editor
+from portal.models.triggers import closed_with_part, frozen_with_release, never_truncated, remember_editor
 
 SEARCHED = Searched(titles=in_both("title"), texts=in_both("summary"))
 
@@ -54,7 +54,12 @@ class Section(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["release", "number"], name="section_number_in_release")
         ]
-        triggers = [frozen_with_release(), remember_editor(), never_truncated()]
+        triggers = [
+            frozen_with_release(),
+            closed_with_part("(part ->> 'department_id')::bigint"),
+            remember_editor(),
+            never_truncated(),
+        ]
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"

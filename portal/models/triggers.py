@@ -14,6 +14,9 @@ EDITABLE = "('draft', 'returned')"
 #: States in which the outcome of its checks may still be written.
 UNDER_REVIEW = "('draft', 'returned', 'submitted')"
 
+#: SQL for the department of a row that stands in a section, for `closed_with_part`.
+OF_SECTION = "(SELECT department_id FROM portal_section WHERE id = (part ->> 'section_id')::bigint)"
+
 
 def frozen_with_release(*, until: str = EDITABLE, name: str = "frozen_with_release") -> pgtrigger.Trigger:
     """A part of a release changes only while the release is being written.
@@ -48,6 +51,44 @@ def frozen_with_release(*, until: str = EDITABLE, name: str = "frozen_with_relea
                     USING ERRCODE = 'restrict_violation';
             END IF;
         END IF;
+        RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+        """,
+    )
+
+
+def closed_with_part(department: str) -> pgtrigger.Trigger:
+    """A row of a release is closed while its department's part is handed in, whatever door a change comes through.
+
+    `department` is SQL for the id of the department of the row, which is `part` as JSON. The part is locked, so that
+    nobody hands it in between a change and its commit.
+    """
+    return pgtrigger.Trigger(
+        name="closed_with_part",
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        when=pgtrigger.Before,
+        declare=[
+            ("part", "jsonb"),
+            ("found", "text"),
+            ("range_columns", "text[] = '{released_at,superseded_at}'"),
+        ],
+        func=f"""
+        IF TG_OP = 'UPDATE' AND to_jsonb(NEW) - range_columns = to_jsonb(OLD) - range_columns THEN
+            RETURN NEW;
+        END IF;
+        FOREACH part IN ARRAY ARRAY[CASE WHEN TG_OP <> 'INSERT' THEN to_jsonb(OLD) END,
+                                    CASE WHEN TG_OP <> 'DELETE' THEN to_jsonb(NEW) END] LOOP
+            IF part IS NULL OR NOT EXISTS (
+                SELECT 1 FROM portal_contribution WHERE release_id = (part ->> 'release_id')::bigint
+            ) THEN
+                CONTINUE;
+            END IF;
+            SELECT state INTO found FROM portal_contribution
+                WHERE release_id = (part ->> 'release_id')::bigint AND department_id = ({department}) FOR SHARE;
+            IF found = 'submitted' THEN
+                RAISE EXCEPTION '%: its department has handed its part of the release in', TG_TABLE_NAME
+                    USING ERRCODE = 'restrict_violation';
+            END IF;
+        END LOOP;
         RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
         """,
     )

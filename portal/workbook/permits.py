@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from portal.models import ADMINISTRATOR, EDITOR, Release, Section, User
+from portal.models import ADMINISTRATOR, EDITOR, Contribution, Release, Section, User
 from portal.rights import for_user, rules
 from portal.workbook.lookup import Lookup
 from portal.workbook.references import Reference
@@ -26,6 +26,8 @@ class Permit:
     def allows(self, sheet: Sheet, values: Values, lookup: Lookup) -> bool:
         """Whether the official may change a row that says this."""
         edited = rules[sheet.model].edited
+        if is_handed_in(sheet, values, lookup):
+            return False
         if self.by.is_administrator:
             return ADMINISTRATOR in edited
         may = EDITOR in edited and self.by.has_role(EDITOR)
@@ -36,7 +38,8 @@ class Permit:
         if self.allows(sheet, values, lookup):
             return True
         release = _release(lookup)
-        return sheet.model is Section and release is not None and self.allows(*release, lookup)
+        outlines = sheet.model is Section and release is not None and self.allows(*release, lookup)
+        return outlines and not is_handed_in(sheet, values, lookup)
 
     def rule(self, sheet: Sheet) -> Rule:
         """As a rule of the sheet: neither what a row says nor what it said before is another department's."""
@@ -55,6 +58,10 @@ class Permit:
 
     def _refusal(self, sheet: Sheet, row: Row, lookup: Lookup) -> str:
         owner = department_of(sheet, row.before or row.values, lookup)
+        if is_handed_in(sheet, row.before or row.values, lookup) or is_handed_in(sheet, row.values, lookup):
+            return _(
+                "A part of the release is handed in: its rows change only after it is recalled or returned."
+            )
         if not owner:
             return _("Only an administrator loads this row.")
         if owner == self.department:
@@ -63,6 +70,19 @@ class Permit:
             "owner": owner,
             "own": self.department or "—",
         }
+
+
+def is_handed_in(sheet: Sheet, values: Values, lookup: Lookup) -> bool:
+    """Whether the row belongs to a department whose part of the release is in."""
+    if lookup.release is None or not sheet.is_part_of_release:
+        return False
+    closed = lookup.recall("departments_in", lambda: _departments_in(lookup.release))
+    return bool(closed) and department_of(sheet, values, lookup) in closed
+
+
+def _departments_in(release: Release) -> frozenset[str]:
+    parts = release.contributions.filter(state=Contribution.State.SUBMITTED)
+    return frozenset(parts.values_list("department__code", flat=True))
 
 
 def department_of(sheet: Sheet, values: Values, lookup: Lookup) -> str:

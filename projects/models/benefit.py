@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 from portal.models import Unit
 from portal.models.audit import audited
 from portal.models.released import known_once, released_triggers
-from projects.models.record import ProjectRecord, amount_field, qualifier_field
+from projects.models.record import OF_UNDERTAKING, ProjectRecord, amount_field, qualifier_field
 
 VERSION_KEY = ("undertaking_id", "unit_id", "kind")
 
@@ -45,7 +45,7 @@ class Benefit(ProjectRecord):
             ),
             known_once("benefit_known_once", "undertaking", "unit", "kind"),
         ]
-        triggers = released_triggers("projects_benefit", VERSION_KEY)
+        triggers = released_triggers("projects_benefit", VERSION_KEY, department=OF_UNDERTAKING)
 
     def __str__(self) -> str:
         return f"{self.undertaking} · {self.unit} ({self.get_kind_display()})"

@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from portal.models.audit import audited
 from portal.models.released import known_once, released_triggers
-from projects.models.record import ProjectRecord, amount_field, qualifier_field
+from projects.models.record import OF_UNDERTAKING, ProjectRecord, amount_field, qualifier_field
 
 VERSION_KEY = ("undertaking_id", "source", "kind")
 
@@ -52,7 +52,7 @@ class Funding(ProjectRecord):
             ),
             known_once("funding_known_once", "undertaking", "source", "kind"),
         ]
-        triggers = released_triggers("projects_funding", VERSION_KEY)
+        triggers = released_triggers("projects_funding", VERSION_KEY, department=OF_UNDERTAKING)
 
     def __str__(self) -> str:
         return f"{self.undertaking} · {self.get_source_display()} ({self.get_kind_display()})"

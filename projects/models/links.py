@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 from portal.models import Attachment, Commitment, ReleasedRecord
 from portal.models.audit import audited
 from portal.models.released import known_once, released_triggers
+from projects.models.record import OF_UNDERTAKING
 from projects.models.undertaking import Undertaking
 
 COMMITMENT_KEY = ("undertaking_id", "commitment_id")
@@ -36,7 +37,7 @@ class ProjectCommitment(ReleasedRecord):
             ),
             known_once("project_commitment_known_once", "undertaking", "commitment"),
         ]
-        triggers = released_triggers("projects_projectcommitment", COMMITMENT_KEY)
+        triggers = released_triggers("projects_projectcommitment", COMMITMENT_KEY, department=OF_UNDERTAKING)
 
     def __str__(self) -> str:
         return f"{self.undertaking} · {self.commitment}"
@@ -83,7 +84,7 @@ class ProjectDocument(ReleasedRecord):
                 RETURN NEW;
                 """,
             ),
-            *released_triggers("projects_projectdocument", ()),
+            *released_triggers("projects_projectdocument", (), department=OF_UNDERTAKING),
         ]
 
     def __str__(self) -> str:

@@ -9,7 +9,7 @@ from portal.models.audit import audited
 from portal.models.localized import Localized
 from portal.models.reference import code_validator
 from portal.models.released import known_once, released_triggers
-from projects.models.record import ProjectRecord
+from projects.models.record import OF_UNDERTAKING, ProjectRecord
 
 VERSION_KEY = ("undertaking_id", "code")
 
@@ -63,7 +63,7 @@ class Milestone(ProjectRecord):
             ),
             known_once("milestone_known_once", "undertaking", "code"),
         ]
-        triggers = released_triggers("projects_milestone", VERSION_KEY)
+        triggers = released_triggers("projects_milestone", VERSION_KEY, department=OF_UNDERTAKING)
 
     def __str__(self) -> str:
         return f"{self.undertaking} · {self.name}"

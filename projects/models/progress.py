@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.models import Observation
 from portal.models.audit import audited
 from portal.models.released import known_once, released_triggers
-from projects.models.record import ProjectRecord, amount_field, qualifier_field
+from projects.models.record import OF_UNDERTAKING, ProjectRecord, amount_field, qualifier_field
 from projects.models.stages import MICRO_STEPS, Stage
 
 VERSION_KEY = ("undertaking_id", "work_item", "as_at")
@@ -96,7 +96,7 @@ class ProgressReport(ProjectRecord):
                 RETURN NEW;
                 """,  # noqa: S608 - our own words
             ),
-            *released_triggers("projects_progressreport", VERSION_KEY),
+            *released_triggers("projects_progressreport", VERSION_KEY, department=OF_UNDERTAKING),
         ]
 
     def __str__(self) -> str:

@@ -7,6 +7,11 @@ from portal.models import Observation, ReleasedRecord
 from portal.models.localized import Localized
 from projects.models.undertaking import Undertaking
 
+#: SQL for the department of a record, as `closed_with_part` asks.
+OF_UNDERTAKING = (
+    "(SELECT department_id FROM projects_undertaking WHERE id = (part ->> 'undertaking_id')::bigint)"
+)
+
 
 class ProjectRecord(ReleasedRecord):
     """Something that a release states about a programme or project; `as_printed` keeps the token of the document."""

@@ -10,7 +10,7 @@ from portal.models.audit import audited
 from portal.models.localized import Localized
 from portal.models.reference import code_validator
 from portal.models.released import known_once, released_triggers
-from projects.models.record import ProjectRecord, amount_field, qualifier_field
+from projects.models.record import OF_UNDERTAKING, ProjectRecord, amount_field, qualifier_field
 
 VERSION_KEY = ("undertaking_id", "code")
 
@@ -80,7 +80,7 @@ class WorkItem(ProjectRecord):
                 RETURN NEW;
                 """,
             ),
-            *released_triggers("projects_workitem", VERSION_KEY),
+            *released_triggers("projects_workitem", VERSION_KEY, department=OF_UNDERTAKING),
         ]
 
     def __str__(self) -> str:

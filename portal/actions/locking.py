@@ -1,0 +1,19 @@
+"""A release taken in hand: nobody else moves it until the transaction ends."""
+
+from django.utils.translation import gettext as _
+
+from portal.actions.errors import WrongState
+from portal.models import Release
+
+
+def locked(release: Release, *states: str) -> Release:
+    """The release as it is now, locked, if it is in one of these states."""
+    current = Release.objects.select_for_update().filter(pk=release.pk).first()
+    if current is None:
+        raise WrongState(_("The release no longer exists."))
+    if current.state not in states:
+        raise WrongState(
+            _("The release is %(state)s by now; that cannot be done.")
+            % {"state": current.get_state_display()}
+        )
+    return current
