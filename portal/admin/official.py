@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal import rights
+from portal.actions.errors import HANDED_IN
 from portal.admin import choices
 from portal.admin.days import DayField
 from portal.admin.forms import OfficialForm, OfficialFormSet
@@ -102,7 +103,7 @@ class OfficialAdmin(Limited, admin.ModelAdmin):
             return view(request, object_id, form_url, extra_context)
         obj = self.get_object(request, object_id) if object_id else None
         if obj is not None and self._closed_meanwhile(request, obj):
-            return self._refused(request, obj, str(SUBMITTED_MEANWHILE))
+            return self._refused(request, obj, why_closed(obj))
         return self._guarded(request, obj, "change" if object_id else "add", write)
 
     def delete_view(self, request, object_id, extra_context=None) -> HttpResponse:
@@ -179,6 +180,14 @@ class OfficialAdmin(Limited, admin.ModelAdmin):
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}"
         there = reverse(f"{name}_change", args=[obj.pk]) if obj else reverse(f"{name}_changelist")
         return HttpResponseRedirect(there)
+
+
+def why_closed(row: Model) -> str:
+    """Why a row that is the official's own can no longer be changed."""
+    release = _release_of(row)
+    if release and release.is_editable and release.has_part_of(rights.department_of(row)):
+        return str(HANDED_IN)
+    return str(SUBMITTED_MEANWHILE)
 
 
 def last_change(row: Model) -> str:
