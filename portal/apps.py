@@ -12,8 +12,8 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         from portal import data_sets, neighbourhoods, search_sources, sitemaps
-        from portal.notices import core_topics
         from portal.accounts import clock
+        from portal.notices import core_topics
         from portal.reference import sync_reference_rows
         from portal.workbook import content_sheets, reference_sheets, release_sheets
 
