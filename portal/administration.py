@@ -21,7 +21,7 @@ GROUPS = (
     (_("Places and contacts"), ("Facility", "Area", "Department")),
     (_("Words"), ("GlossaryTerm",)),
     (_("Codelists"), ("Unit", "Dimension", "Code")),
-    (_("Officials and audit"), ("User", "SignInFailure", "Trail")),
+    (_("Officials and audit"), ("User", "SignInFailure", "Trail", "Notices")),
 )
 
 
@@ -52,9 +52,14 @@ class PortalAdminSite(AdminSite):
         return super().each_context(request) | {"site_title": name, "site_header": name}
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
+        from portal.admin.notices import notices_view
         from portal.admin.trail import trail_view
 
-        return [path("trail/", self.admin_view(trail_view), name="trail"), *super().get_urls()]
+        own = [
+            path("trail/", self.admin_view(trail_view), name="trail"),
+            path("notices/", self.admin_view(notices_view), name="notices"),
+        ]
+        return [*own, *super().get_urls()]
 
     def login(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         """To the portal's own page, which asks for the second factor too."""
@@ -73,7 +78,13 @@ class PortalAdminSite(AdminSite):
         apps = super().get_app_list(request, app_label)
         if app_label is not None:
             return apps
-        own = [part for app in apps if app["app_label"] == "portal" for part in grouped(app)]
+        from portal.admin.notices import notices_entry
+
+        pages = [
+            trail_entry(),
+            *([notices_entry()] if getattr(request.user, "is_administrator", False) else []),
+        ]
+        own = [part for app in apps if app["app_label"] == "portal" for part in grouped(app, pages)]
         others = [self._as_registered(app) for app in apps if app["app_label"] != "portal"]
         return [*own[:1], *others, *own[1:]]
 
@@ -83,9 +94,9 @@ class PortalAdminSite(AdminSite):
         return app | {"models": sorted(app["models"], key=lambda entry: order[entry["model"]])}
 
 
-def grouped(app: dict) -> list[dict]:
-    """The core's entry of the index, split into its subjects."""
-    waiting = {model["object_name"]: model for model in [*app["models"], trail_entry()]}
+def grouped(app: dict, pages: list[dict]) -> list[dict]:
+    """The core's entry of the index with pages that are no models, split into its subjects."""
+    waiting = {model["object_name"]: model for model in [*app["models"], *pages]}
     parts = [
         app | {"name": title, "models": [waiting.pop(name) for name in names if name in waiting]}
         for title, names in GROUPS
