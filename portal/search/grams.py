@@ -27,6 +27,11 @@ def holding(word: str) -> str:
     return every(grams_of(word)) or f"{lexeme(word)}:*"
 
 
+def says_all(word: str) -> bool:
+    """Whether the rows that may hold the word do hold it: it is one gram, or the beginning of one (and of no sound)."""
+    return len(word) <= size_at(word, 0) and not word.startswith("~")
+
+
 def grams_of(word: str) -> list[str]:
     """The whole grams of a word, as they stand in the index."""
     grams = (word[i : i + size_at(word, i)] for i in range(len(word)))

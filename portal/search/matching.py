@@ -41,7 +41,7 @@ def rows_holding(source: Source, words: Iterable[str], at: dt.datetime, how: How
 
 def rows_named(source: Source, words: Iterable[str], at: dt.datetime) -> QuerySet:
     """What was public then and holds every word in its names, as far as the newest that may hold them go."""
-    named = (_holds(source.searched.named, word, How.EXACTLY) for word in words)
+    named = (_holds(source.searched, source.searched.named, word, How.EXACTLY) for word in words)
     return source.rows(at).filter(*named, pk__in=_newest(source, words, at, How.EXACTLY))
 
 
@@ -51,7 +51,7 @@ def in_order_of_merit(source: Source, words: list[str], at: dt.datetime, how: Ho
     usual = source.rows(at).query.order_by or source.model._meta.ordering
     if source.through or not searched.named:
         return rows_holding(source, words, at, how).order_by(*usual)
-    held = (_holds(searched.columns, word, how) for word in words)
+    held = (_holds(searched, searched.columns, word, how) for word in words)
     rows = source.rows(at).filter(*held, pk__in=_newest(source, words, at, how))
     in_names = functools.reduce(operator.and_, (_in_one_of(searched.named, word) for word in words))
     first = Case(When(in_names, then=Value(0)), default=Value(1))
@@ -74,7 +74,7 @@ def together(querysets: list[QuerySet]) -> QuerySet | tuple:
 
 def _holding(source: Source, word: str, how: How) -> Q:
     """The condition; rows found through others are looked up apart, so that each part can use its own index."""
-    own = _held_in(source.searched, source.searched.columns, word, how)
+    own = held_in(source.searched, source.searched.columns, word, how)
     if not source.through:
         return own
     every = source.model._base_manager.order_by()
@@ -83,12 +83,13 @@ def _holding(source: Source, word: str, how: How) -> Q:
 
 
 def _named_so(path: str, other: Source, word: str, how: How) -> Q:
-    named = _held_in(other.searched, other.searched.named, word, how)
+    named = held_in(other.searched, other.searched.named, word, how)
     return Q(**{f"{path}__in": other.model._base_manager.filter(named)})
 
 
-def _held_in(searched: Searched, columns: Iterable[str], word: str, how: How) -> Q:
-    return _may_hold(searched, word, how) & _holds(columns, word, how)
+def held_in(searched: Searched, columns: Iterable[str], word: str, how: How = How.EXACTLY) -> Q:
+    """What the index says, and what the texts say."""
+    return _may_hold(searched, word, how) & _holds(searched, columns, word, how)
 
 
 def _may_hold(searched: Searched, word: str, how: How) -> Q:
@@ -98,9 +99,12 @@ def _may_hold(searched: Searched, word: str, how: How) -> Q:
     return searched.matching(grams.most_pairs(word, whole=how is How.IN_PIECES))
 
 
-def _holds(columns: Iterable[str], word: str, how: How) -> Q:
+def _holds(searched: Searched, columns: Iterable[str], word: str, how: How) -> Q:
     """What the texts say, where the index has not said everything."""
-    return _in_one_of(columns, word) if how is How.EXACTLY or not is_run(word) else Q()
+    if how is not How.EXACTLY and is_run(word):
+        return Q()
+    said = grams.says_all(word) and set(columns) == set(searched.columns)
+    return Q() if said else _in_one_of(columns, word)
 
 
 def _in_one_of(columns: Iterable[str], word: str) -> Q:

@@ -192,6 +192,20 @@ def test_search_shows_one_kind_at_length(client, db):
     assert (one.count, len(one.hits), one.more) == (7, 7, False)
 
 
+def test_short_words_are_found_wherever_they_stand_and_sounds_are_not_taken_for_them(client, db):
+    make_figure(
+        release := make_release(), make_indicator("road", name_zh="道路修复", name_en="Roads in No77"), 5
+    )
+    publish(release)
+
+    found = {
+        word: bool(client.get("/search/", {"q": word}).context["found"].groups)
+        for word in ("路", "复", "道路", "路修", "77", "N", "no", "~d", "~dao")
+    }
+
+    assert found == {word: not word.startswith("~") for word in found}
+
+
 @pytest.mark.parametrize(
     "query", [{"q": "长" * 101}, {"q": " ".join("abcdefghijk")}, {"q": "a", "kind": "x"}, {"x": "1"}]
 )

@@ -61,6 +61,22 @@ def test_grams_of_a_word(word, expected):
     assert grams.holding(word) == expected
 
 
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("路", True),
+        ("道路", True),
+        ("3月", True),
+        ("no", True),
+        ("老小区", False),
+        ("road", False),
+        ("~h", False),
+    ],
+)
+def test_a_word_of_one_gram_is_found_by_the_index_alone(word, expected):
+    assert grams.says_all(word) is expected
+
+
 def test_most_pairs_may_lack_those_where_the_words_were_put_together():
     assert grams.most_pairs("改造小区", whole=True) == "('改造' & '小区')"
 
