@@ -1,10 +1,9 @@
 """Every address of the portal. Each app's own begin with its name; the JSON siblings stand under `/api/v1/`."""
 
 from django.contrib import admin
-from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
 
-from portal import pages, registry
+from portal import registry
 from portal.api.views.base import NowhereView
 from portal.views.areas import AreaFeed, AreaList, area_page
 from portal.views.checks import CheckList
@@ -27,6 +26,7 @@ from portal.views.pages import accessibility, how_to_read, privacy
 from portal.views.releases import ReleaseList, attachment, release_page
 from portal.views.robots import robots
 from portal.views.search import search_page, suggestions
+from portal.views.sitemap import sitemap, sitemap_part
 from portal.views.styleguide import styleguide
 
 urlpatterns = [
@@ -61,7 +61,8 @@ urlpatterns = [
     path("search/", search_page, name="search"),
     path("search/suggest", suggestions, name="search-suggest"),
     path("styleguide/", styleguide, name="styleguide"),
-    path("sitemap.xml", sitemap, {"sitemaps": pages.sitemaps}, name="sitemap"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemap_part, name="sitemap-part"),
     path("robots.txt", robots, name="robots"),
     path("errors/429/", too_many_requests, name="too-many-requests"),
     path("errors/503/", unavailable, name="unavailable"),

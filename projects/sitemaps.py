@@ -7,21 +7,20 @@ from django.utils import timezone
 
 from portal.pages import register_sitemap
 from portal.sitemaps import BilingualSitemap
-from projects.models import Undertaking, UndertakingState
+from projects.models import Programme, Project, Undertaking, UndertakingState
 
 
 class Undertakings(BilingualSitemap):
-    """Those of some kinds; a change is a release that says something of them or of their projects."""
+    """Those of one kind; a change is a release that says something of them."""
 
-    kinds: tuple[str, ...] = ()
+    model: type[Undertaking]
     name: str
 
     def items(self) -> QuerySet:
         at = timezone.now()
         states = UndertakingState.objects.filter(known_from__lte=at, undertaking=OuterRef("pk"))
         newest = states.order_by("-known_from").values("known_from")[:1]
-        public = Undertaking.objects.released(at).filter(kind__in=self.kinds)
-        return public.annotate(newest=Subquery(newest)).order_by("code")
+        return self.model.objects.released(at).annotate(newest=Subquery(newest)).order_by("code")
 
     def location(self, undertaking: Undertaking) -> str:
         return self.page(self.name, undertaking.code)
@@ -29,14 +28,21 @@ class Undertakings(BilingualSitemap):
     def lastmod(self, undertaking: Undertaking) -> dt.datetime | None:
         return undertaking.newest
 
+    def get_latest_lastmod(self) -> dt.datetime | None:
+        """When anything was last said of one of them."""
+        known = UndertakingState.objects.filter(known_from__lte=timezone.now())
+        return known.filter(undertaking__in=self.model.objects.all()).aggregate(Max("known_from"))[
+            "known_from__max"
+        ]
+
 
 class Projects(Undertakings):
-    kinds = (Undertaking.Kind.PROJECT, Undertaking.Kind.MICRO)
+    model = Project
     name = "projects:project"
 
 
 class Programmes(Undertakings):
-    kinds = (Undertaking.Kind.PROGRAMME,)
+    model = Programme
     name = "projects:programme"
 
 

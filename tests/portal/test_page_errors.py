@@ -1,11 +1,14 @@
 """The pages for errors, also with the database gone; `robots.txt`, the sitemap and the page for journalists."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.views.defaults import permission_denied
 
+from portal import sitemaps
 from portal.models import Release
 from portal.pages import data_sets
 from portal.views.errors import server_error
@@ -201,6 +204,25 @@ def test_sitemap_names_every_fixed_page_but_the_search(client, db):
 
     missing = [address for address in FIXED if f"<loc>http://testserver{address}</loc>" not in text]
     assert missing == ["/search/"]
+
+
+def test_sitemap_of_many_addresses_is_an_index_of_parts(client, db, monkeypatch):
+    for slug in ("one", "two", "three"):
+        publish(make_everything(slug), at="2022-12-23")
+    whole = addresses_in(client, "/sitemap.xml")
+    monkeypatch.setattr(sitemaps, "MOST_ADDRESSES", 5)
+
+    parts = addresses_in(client, "/sitemap.xml")
+
+    assert "http://testserver/sitemap-releases.xml" in parts
+    assert "http://testserver/sitemap-releases.xml?p=2" in parts
+    assert [len(addresses_in(client, part)) for part in parts if "releases" in part] == [4, 2]
+    assert sorted(one for part in parts for one in addresses_in(client, part)) == sorted(whole)
+    assert client.get("/sitemap-nothing.xml").status_code == 404
+
+
+def addresses_in(client, address: str) -> list[str]:
+    return re.findall("<loc>([^<]*)</loc>", client.get(address).content.decode())
 
 
 @pytest.mark.slow
