@@ -125,7 +125,7 @@ class Moment:
             *_releases(self.at)[1::2],
             *Commitment.objects.released(self.at).overdue(self.at).aggregate(Max("due")).values(),
             *_due_anew(self.at, self.day).aggregate(Max("new_due")).values(),
-            *(last for overdue, date in dues for last in overdue(self.at).aggregate(Max(date)).values()),
+            *_newest_dues(self.at),
         ]
         days = [_day_of(change) for change in changes if change is not None]
         return min(max(days, default=self.day), self.day)
@@ -135,7 +135,7 @@ class Moment:
         state = [
             *_releases(self.at),
             *_fallen_due(self.at, self.day),
-            *(overdue(self.at).count() for overdue, _date in dues),
+            *_newest_dues(self.at),
             *_newest_changes(),
             *_public_changes(self.at),
         ]
@@ -171,6 +171,11 @@ def _releases(at: dt.datetime) -> tuple:
 def _fallen_due(at: dt.datetime, day: dt.date) -> tuple[int, int]:
     """How many promises have fallen due, first or anew: a state turns silent by the calendar alone."""
     return Commitment.objects.released(at).overdue(at).count(), _due_anew(at, day).count()
+
+
+def _newest_dues(at: dt.datetime) -> list[dt.date | None]:
+    """The last date that made rows of an app late, of each kind: until the next passes, none falls due."""
+    return [last for overdue, date in dues for last in overdue(at).aggregate(Max(date)).values()]
 
 
 def _due_anew(at: dt.datetime, day: dt.date) -> QuerySet:

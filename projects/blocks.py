@@ -12,10 +12,11 @@ from portal.pages import (
     register_home_block,
     register_sector_block,
 )
-from projects.choices import count_of
+from projects.census import census_at
+from projects.choices import Rows, count_of
 from projects.dossier.roll_up import attach_tallies
 from projects.dossier.standing import standings_of
-from projects.models import Stage, Undertaking, UndertakingState
+from projects.models import Stage, Undertaking
 from projects.models.stages import PROJECT_STEPS
 from projects.words import for_list, project_states
 
@@ -26,17 +27,19 @@ OWN = "projects"
 
 def on_the_front_page(moment: Moment) -> dict[str, Any]:
     """How many projects stand at each stage, how many are late or silent, and those reported on last."""
-    states = project_states(moment.at)
-    newest = for_list(states).order_by("-reported_at", "undertaking_id")[:NEWEST]
+    newest = for_list(project_states(moment.at)).order_by("-reported_at", "undertaking_id")[:NEWEST]
     projects = standings_of(newest, moment.at)
     if not projects:
         return {}
-    stages = [(stage, count_of(states.filter(stage=stage))) for stage in (*PROJECT_STEPS, Stage.BUILT)]
+    census = census_at(moment.at)
+    at_stages = (
+        (stage, census.of("stage", stage) & census.projects) for stage in (*PROJECT_STEPS, Stage.BUILT)
+    )
     return {
         "projects": projects,
-        "stages": [(stage, count) for stage, count in stages if count.number],
-        "late": count_of(states.late()),
-        "silent": count_of(states.silent(moment.at)),
+        "stages": [(stage, count_of(bits)) for stage, bits in at_stages if bits],
+        "late": count_of(census.late & census.projects),
+        "silent": count_of(census.silent & census.projects),
     }
 
 
@@ -46,12 +49,12 @@ def in_a_sector(sector: Sector, moment: Moment) -> dict[str, Any]:
     The page of the sector `projects` has the list of all projects above its story: there they are not listed again.
     """
     programmes = Undertaking.objects.filter(kind=Undertaking.Kind.PROGRAMME, sector=sector)
-    alone = project_states(moment.at).filter(undertaking__sector=sector, undertaking__programme=None)
-    newest = (
-        [] if sector.code == OWN else for_list(alone).order_by("-reported_at", "undertaking_id")[:IN_SECTOR]
-    )
+    census = census_at(moment.at)
+    alone = census.of("sector", sector.pk) & census.of("programme", None) & census.projects
+    newest = [] if sector.code == OWN else Rows(census, alone, "newest", moment.at)[:IN_SECTOR]
+    shown = programmes.released(moment.at).for_list()[:IN_SECTOR]
     found = {
-        "programmes": attach_tallies(programmes.released(moment.at).for_list()[:IN_SECTOR], moment.at),
+        "programmes": attach_tallies(shown, census, moment.at),
         "projects": standings_of(newest, moment.at),
     }
     return found if any(found.values()) else {}
@@ -59,11 +62,11 @@ def in_a_sector(sector: Sector, moment: Moment) -> dict[str, Any]:
 
 def in_an_area(area: Area, moment: Moment) -> dict[str, Any]:
     """The projects in the area and its parts, those reported on last first."""
-    there = Undertaking.objects.within(area.code).values("pk")
-    states = UndertakingState.objects.known_at(moment.at).filter(undertaking__in=there)
-    rows = for_list(states).order_by("-reported_at", "undertaking_id")
-    projects = standings_of(rows[:IN_AREA], moment.at)
-    return {"projects": projects, "count": count_of(states)} if projects else {}
+    census = census_at(moment.at)
+    there = Area.objects.within(area.code).order_by().values_list("pk", flat=True)
+    rows = Rows(census, census.within(there), "newest", moment.at)
+    projects = standings_of(rows[:IN_AREA], moment.at) if rows.count() else []
+    return {"projects": projects, "count": rows.counted} if projects else {}
 
 
 def register() -> None:

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Model, QuerySet
-from django.utils import timezone
+from django.db.models import Model
 from django.utils.functional import Promise
 
 from portal.models import Area, Department, Sector
 from projects.census import Bits, Census, census_at
 from projects.filters import LATE, SILENT, ProjectFilter, undertakings_with
-from projects.models import Category, Stage, Undertaking
+from projects.models import Category, Programme, Stage, Undertaking, UndertakingState
+from projects.words import for_list
 
 #: Rows are not counted beyond this; a page says “1,000+”.
 MOST_COUNTED = 1000
@@ -30,11 +30,11 @@ class Count:
 
 @dataclass(frozen=True)
 class CountedChoice:
-    """A value of a filter, what it is called, and how many projects it would leave."""
+    """A value of a filter, what it is called, and how many projects it would leave, where they were counted."""
 
     value: str
     label: str | Promise
-    count: Count
+    count: Count | None
     chosen: bool = False
 
 
@@ -47,31 +47,92 @@ class Choice:
     bits: Bits
 
 
-def count_of(rows: QuerySet) -> Count:
-    """How many there are, counted as far as MOST_COUNTED; one query."""
-    counted = rows.order_by()[: MOST_COUNTED + 1].count()
-    return Count(min(counted, MOST_COUNTED), counted > MOST_COUNTED)
+def count_of(bits: Bits) -> Count:
+    """How many there are, counted as far as MOST_COUNTED."""
+    number = bits.bit_count()
+    return Count(min(number, MOST_COUNTED), number > MOST_COUNTED)
 
 
-def choice_counts(filterset: ProjectFilter) -> dict[str, list[CountedChoice]]:
+@dataclass(frozen=True)
+class Selection:
+    """What a filter leaves of the projects in force: `kept` has what each of its parameters leaves by itself."""
+
+    filterset: ProjectFilter
+    census: Census
+    tree: Mapping[int | None, list[int]]
+    kept: Mapping[str, Bits]
+
+    @property
+    def bits(self) -> Bits:
+        return self.without("")
+
+    def without(self, name: str) -> Bits:
+        """What the other parameters leave."""
+        found = self.census.projects
+        for other, bits in self.kept.items():
+            found &= found if other == name else bits
+        return found
+
+
+def selection_of(filterset: ProjectFilter) -> Selection:
+    """What the filter leaves; a fixed number of queries. Raises BadParameter."""
+    filterset.refuse_bad()
+    census, tree = census_at(filterset.request.moment.at), children()
+    kept = {
+        name: _kept_by(name, value, census, tree)
+        for name, value in filterset.form.cleaned_data.items()
+        if value and name != "sort"
+    }
+    return Selection(filterset, census, tree, kept)
+
+
+def _kept_by(name: str, value: Any, census: Census, tree: Mapping[int | None, list[int]]) -> Bits:
+    """The projects that a filter leaves."""
+    if name == "q":
+        found = undertakings_with(value)
+        return census.projects if found is None else census.among(found.values_list("pk", flat=True))
+    if name == "area":
+        return census.within(below(value.pk, tree))
+    if name == "state":
+        return census.late if value == "late" else census.silent
+    return census.of(name, value.pk if isinstance(value, Model) else int(value) if name == "year" else value)
+
+
+class Rows:
+    """The rows of a set in an order, as a paginator asks for them: as many as are counted, and read by the page."""
+
+    def __init__(self, census: Census, bits: Bits, order: str, at: dt.datetime) -> None:
+        self.census, self.bits, self.order, self.at = census, bits, order, at
+        self.counted = count_of(bits)
+
+    def count(self) -> int:
+        return self.counted.number
+
+    def __getitem__(self, part: slice) -> list[UndertakingState]:
+        """That part of them, ready to render; two queries."""
+        return self._read(self.census.ids(self.bits, self.order, part))
+
+    def in_chunks(self, size: int) -> Iterator[list[UndertakingState]]:
+        """All of them, however many there are; two queries for each chunk."""
+        ids = self.census.ids(self.bits, self.order)
+        for first in range(0, len(ids), size):
+            yield self._read(ids[first : first + size])
+
+    def _read(self, ids: list[int]) -> list[UndertakingState]:
+        states = UndertakingState.objects.known_at(self.at).filter(undertaking__in=ids)
+        found = {state.undertaking_id: state for state in for_list(states)}
+        return [found[one] for one in ids if one in found]
+
+
+def choice_counts(selection: Selection) -> dict[str, list[CountedChoice]]:
     """By filter the choices that would leave something, or are chosen, in the order of their lists.
 
     Of areas those directly below the chosen one, or below the district. A fixed number of queries.
     """
-    filterset.refuse_bad()
-    at = filterset.request.moment.at
-    census, tree = census_at(at), children()
-    kept = {
-        name: _kept_by(name, value, census, tree, timezone.localdate(at))
-        for name, value in filterset.form.cleaned_data.items()
-        if value and name != "sort"
-    }
     counted = {}
-    for name, choices in choices_of(filterset, census, tree).items():
-        others = census.everything
-        for other, bits in kept.items():
-            others &= others if other == name else bits
-        chosen = filterset.data.get(name, "")
+    for name, choices in choices_of(selection).items():
+        others = selection.without(name)
+        chosen = selection.filterset.data.get(name, "")
         numbers = ((one, (others & one.bits).bit_count()) for one in choices)
         counted[name] = [
             CountedChoice(one.value, one.label, Count(number), one.value == chosen)
@@ -81,33 +142,25 @@ def choice_counts(filterset: ProjectFilter) -> dict[str, list[CountedChoice]]:
     return counted
 
 
-def _kept_by(
-    name: str, value: Any, census: Census, tree: Mapping[int | None, list[int]], day: dt.date
-) -> Bits:
-    """The projects that a filter leaves."""
-    if name == "q":
-        found = undertakings_with(value)
-        return census.everything if found is None else census.among(found.values_list("pk", flat=True))
-    if name == "area":
-        return census.within(below(value.pk, tree))
-    if name == "state":
-        return census.late if value == "late" else census.silent(day)
-    return census.of(name, value.pk if isinstance(value, Model) else int(value) if name == "year" else value)
+def programme_choices(selection: Selection) -> list[CountedChoice]:
+    """Every programme of which something is in force, not counted."""
+    chosen = selection.filterset.data.get("programme", "")
+    programmes = Programme.objects.filter(pk__in=selection.census.programmes).only(
+        "code", "name_zh", "name_en"
+    )
+    return [CountedChoice(one.code, one.name, None, one.code == chosen) for one in programmes]
 
 
-def choices_of(
-    filterset: ProjectFilter, census: Census, tree: Mapping[int | None, list[int]]
-) -> dict[str, list[Choice]]:
+def choices_of(selection: Selection) -> dict[str, list[Choice]]:
     """What can be chosen by each filter of which choices are counted."""
-    day = timezone.localdate(filterset.request.moment.at)
+    census, chosen = selection.census, selection.filterset.form.cleaned_data
     years = sorted(year for year in census.sets["year"] if year is not None)
-    chosen = filterset.form.cleaned_data
     years = sorted({*years, *([int(chosen["year"])] if chosen["year"] else [])})
     return {
-        "area": _areas(chosen["area"], census, tree),
+        "area": _areas(chosen["area"], census, selection.tree),
         "category": _rows(Category, "category", census),
         "stage": [Choice(one.value, one.label, census.of("stage", one.value)) for one in Stage],
-        "state": [Choice("late", LATE, census.late), Choice("silent", SILENT, census.silent(day))],
+        "state": [Choice("late", LATE, census.late), Choice("silent", SILENT, census.silent)],
         "department": _rows(Department, "department", census),
         "year": [Choice(str(year), str(year), census.of("year", year)) for year in years],
         "sector": _rows(Sector, "sector", census),

@@ -1,12 +1,10 @@
 """What the lists of projects can be filtered by and in which orders they come; the page and its twins share it."""
 
 import datetime as dt
-import functools
-import operator
 
 import django_filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -14,7 +12,7 @@ from portal.api.paging import Keyset
 from portal.filters import StrictFilterSet
 from portal.filters.parts import LONGEST_WORDS, Choice, InArea, InSector, OfDepartment, Row
 from portal.models import Area
-from portal.search import grams
+from portal.search.matching import held_in
 from portal.search.words import words_of
 from projects.models import Category, Stage, Undertaking, UndertakingArea
 from projects.models.state import NO_PERCENT_LAST
@@ -46,15 +44,9 @@ class Searched(django_filters.CharFilter):
 
 def undertakings_with(query: str) -> QuerySet[Undertaking] | None:
     """Those that hold every word of a query, public or not; None where it has no word."""
-    words = words_of(query)
-    return Undertaking.objects.filter(*map(_holding, words)).order_by() if words else None
-
-
-def _holding(word: str) -> Q:
-    """The index finds what may hold the word, and the texts themselves are compared."""
-    searched = Undertaking.searched
-    held = (Q(**{f"{column}__icontains": word}) for column in searched.columns)
-    return searched.matching(grams.holding(word.lower())) & functools.reduce(operator.or_, held)
+    searched, words = Undertaking.searched, words_of(query)
+    held = (held_in(searched, searched.columns, word) for word in words)
+    return Undertaking.objects.filter(*held).order_by() if words else None
 
 
 class Within(InArea):
@@ -117,7 +109,12 @@ class Sort(Choice):
         super().__init__(list(SORTS.items()), empty_label=None, required=False, **kwargs)
 
     def filter(self, qs: QuerySet, value: str) -> QuerySet:
-        return qs.annotate(done=NO_PERCENT_LAST) if value == "percent" else qs
+        return sortable(qs, value)
+
+
+def sortable(states: QuerySet, sort: str) -> QuerySet:
+    """With what the order of that name sorts by."""
+    return states.annotate(done=NO_PERCENT_LAST) if sort == "percent" else states
 
 
 SORTS = {
@@ -165,9 +162,13 @@ class ProjectFilter(StrictFilterSet):
     sort = Sort(label=_("order"))
 
     @property
+    def order(self) -> str:
+        """The name of the order that was asked for, or of the usual one."""
+        return self.data.get("sort") or "name"
+
+    @property
     def keyset(self) -> Keyset:
-        """The order that was asked for."""
-        return keyset_of(self.data.get("sort"))
+        return keyset_of(self.order)
 
     @property
     def ordered(self) -> QuerySet:

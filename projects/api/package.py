@@ -15,6 +15,7 @@ from portal.api.paging import limit_of
 from portal.encoding import etag
 from portal.models import Release
 from projects.api.views import ProjectList
+from projects.choices import Rows, selection_of
 from projects.models import UndertakingState
 from projects.oc4ids.gathering import gather
 from projects.oc4ids.project import project_of
@@ -31,36 +32,38 @@ class ProjectPackage(ProjectList):
     own_parameters = ("limit", "cursor")
 
     def get(self, request: Request) -> HttpResponse:
-        rows = self.filterset_class(
+        filterset = self.filterset_class(
             request.GET, self.rows(request.moment.at), request=request, also=self.own_parameters
-        ).qs
+        )
         limit, cursor = request.GET.get("limit"), request.GET.get("cursor")
         if limit or cursor:
-            part = self.keyset.slice(rows, cursor, limit_of(limit))
-            return self.linked(self.answer(part.rows), part)
-        return self.answer(self.keyset.ordered(rows).iterator(chunk_size=CHUNK))
+            part = self.keyset.slice(filterset.qs, cursor, limit_of(limit))
+            return self.linked(self.answer([part.rows] if part.rows else []), part)
+        selection = selection_of(filterset)
+        rows = Rows(selection.census, selection.bits, filterset.order, request.moment.at)
+        return self.answer(rows.in_chunks(CHUNK))
 
-    def answer(self, states: Iterable[UndertakingState]) -> HttpResponse:
+    def answer(self, chunks: Iterable[list[UndertakingState]]) -> HttpResponse:
         """The package. Raises Http404 where it would be empty, which the standard forbids."""
-        states = iter(states)
-        if (first := next(states, None)) is None:
+        chunks = iter(chunks)
+        if (first := next(chunks, None)) is None:
             raise Http404
         language = translation.get_language()
 
         def content() -> Iterator[bytes]:
             with translation.override(language):
-                yield from self.written(itertools.chain([first], states))
+                yield from self.written(itertools.chain([first], chunks))
 
         answer = StreamingHttpResponse(content(), content_type="application/json")
         version = [self.request.get_full_path(), self.request.LANGUAGE_CODE, self.data_version]
         answer.headers["ETag"] = etag(*(part.encode() for part in [*version, settings.OC4IDS_PREFIX]))
         return answer
 
-    def written(self, states: Iterator[UndertakingState]) -> Iterator[bytes]:
+    def written(self, chunks: Iterable[list[UndertakingState]]) -> Iterator[bytes]:
         moment, address = self.request.moment, self.request.build_absolute_uri
         yield f'{dumps(self.head(moment.at))[:-1]},"projects":['.encode()
         between = ""
-        while chunk := list(itertools.islice(states, CHUNK)):
+        for chunk in chunks:
             projects = (project_of(one, address, moment.day) for one in gather(chunk, moment.at))
             yield (between + ",".join(map(dumps, projects))).encode()
             between = ","

@@ -9,8 +9,9 @@ from decimal import Decimal
 from django.db.models import Count, QuerySet, Sum
 
 from portal.models import Unit
+from projects.census import Bits, Census, census_at
 from projects.dossier.standing import attach_standings
-from projects.models import Benefit, Funding, Stage, Undertaking, UndertakingState
+from projects.models import Benefit, Funding, Stage, Undertaking
 from projects.models.stages import GIVEN_UP, MICRO_STEPS, PROJECT_STEPS
 
 #: All stages in the order in which they are shown; the way out comes last.
@@ -49,20 +50,21 @@ class RollUp:
 
 
 def roll_up(programme: Undertaking, at: dt.datetime) -> RollUp:
-    """The sums over its projects; a fixed number of queries."""
-    states = UndertakingState.objects.known_at(at).filter(undertaking__programme=programme)
+    """The sums over its projects; two queries where the census and the sums are kept."""
+    census = census_at(at)
+    parts = census.of("programme", programme.pk)
     return RollUp(
-        stages=by_stage(states),
-        late=states.late().count(),
-        silent=states.silent(at).count(),
-        benefits=_benefits(programme, at),
-        money=_money(programme, at),
+        stages=by_stage(census, parts),
+        late=(census.late & parts).bit_count(),
+        silent=(census.silent & parts).bit_count(),
+        benefits=_benefits(census, programme),
+        money=_money(census, programme),
     )
 
 
-def by_stage(states: QuerySet) -> list[tuple[Stage | None, int]]:
-    """How many stand at each stage, in the order of the steps; those without any last."""
-    return in_order(dict(states.order_by().values_list("stage").annotate(Count("pk"))))
+def by_stage(census: Census, parts: Bits) -> list[tuple[Stage | None, int]]:
+    """How many of them stand at each stage, in the order of the steps; those without any last."""
+    return in_order({stage: (parts & bits).bit_count() for stage, bits in census.sets["stage"].items()})
 
 
 def in_order(found: Mapping[str, int]) -> list[tuple[Stage | None, int]]:
@@ -71,36 +73,44 @@ def in_order(found: Mapping[str, int]) -> list[tuple[Stage | None, int]]:
     return [(stage, number) for stage, number in rows if number]
 
 
-def _benefits(programme: Undertaking, at: dt.datetime) -> list[Total]:
-    rows = Benefit.objects.known_at(at).filter(undertaking__programme=programme).order_by("unit", "-kind")
-    sums = list(rows.values_list("unit", "kind").annotate(Sum("value"), Count("undertaking", distinct=True)))
-    units = Unit.objects.in_bulk({unit for unit, *_rest in sums})
+def _benefits(census: Census, programme: Undertaking) -> list[Total]:
+    rows = census.kept("benefits", benefits_at)[programme.pk]
+    units = Unit.objects.in_bulk({unit for unit, *_rest in rows})
     return [
         Total(str(Benefit.Kind(kind).label), kind, value, projects, units[unit])
-        for unit, kind, value, projects in sums
+        for unit, kind, value, projects in rows
     ]
 
 
-def _money(programme: Undertaking, at: dt.datetime) -> list[Total]:
-    totals = Funding.objects.known_at(at).filter(
-        undertaking__programme=programme, source=Funding.Source.TOTAL
-    )
-    sums = (
-        totals.order_by("-kind")
-        .values_list("kind")
-        .annotate(Sum("amount"), Count("undertaking", distinct=True))
-    )
-    return [Total(str(Funding.Kind(kind).label), kind, amount, projects) for kind, amount, projects in sums]
+def benefits_at(at: dt.datetime) -> Mapping[int, list[tuple]]:
+    """By programme whom its projects benefit: unit, kind, sum and number of projects."""
+    known = Benefit.objects.known_at(at).order_by("unit", "-kind")
+    return _by_programme(known, "value", "unit", "kind")
 
 
-def attach_tallies(programmes: Iterable[Undertaking], at: dt.datetime) -> list[Undertaking]:
-    """Programmes with `standing`, and with `stages`, how many of their projects stand at each; four queries."""
+def _money(census: Census, programme: Undertaking) -> list[Total]:
+    rows = census.kept("money", money_at)[programme.pk]
+    return [Total(str(Funding.Kind(kind).label), kind, amount, projects) for kind, amount, projects in rows]
+
+
+def money_at(at: dt.datetime) -> Mapping[int, list[tuple]]:
+    """By programme what its projects cost: kind, sum and number of projects."""
+    totals = Funding.objects.known_at(at).filter(source=Funding.Source.TOTAL).order_by("-kind")
+    return _by_programme(totals, "amount", "kind")
+
+
+def _by_programme(known: QuerySet, summed: str, *by: str) -> Mapping[int, list[tuple]]:
+    """The sums of a column for the projects of each programme at once; one query."""
+    found = defaultdict(list)
+    rows = known.exclude(undertaking__programme=None).values_list("undertaking__programme", *by)
+    for programme, *row in rows.annotate(Sum(summed), Count("undertaking", distinct=True)):
+        found[programme].append(tuple(row))
+    return found
+
+
+def attach_tallies(programmes: Iterable[Undertaking], census: Census, at: dt.datetime) -> list[Undertaking]:
+    """Programmes with `standing`, and with `stages`, how many of their projects stand at each; three queries."""
     programmes = attach_standings(programmes, at)
-    states = UndertakingState.objects.known_at(at).filter(undertaking__programme__in=programmes).order_by()
-    found: dict[int, dict[str, int]] = defaultdict(dict)
-    counted = states.values_list("undertaking__programme", "stage").annotate(Count("pk"))
-    for programme, stage, number in counted:
-        found[programme][stage] = number
     for programme in programmes:
-        programme.stages = in_order(found[programme.pk])
+        programme.stages = by_stage(census, census.of("programme", programme.pk))
     return programmes

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Max, Q
+from django.db.models import ExpressionWrapper, F, Max, Q
 from django.db.models.expressions import OrderBy
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -20,6 +20,8 @@ from projects.models.undertaking import Undertaking
 
 #: By which states are sorted by percentage: those without any come last of the highest first.
 NO_PERCENT_LAST = Coalesce("percent", Decimal(-1))
+#: The condition of being late.
+IS_LATE = Q(is_finished=False, as_at__gt=F("due"))
 
 
 class StateQuerySet(models.QuerySet):
@@ -31,21 +33,31 @@ class StateQuerySet(models.QuerySet):
 
     def late(self) -> "StateQuerySet":
         """Reported unfinished as at a day after that by which they were to be finished."""
-        return self.filter(is_finished=False, as_at__gt=F("due"))
+        return self.filter(IS_LATE)
 
     def overdue(self, at: dt.datetime) -> "StateQuerySet":
         """To be finished by a day that has passed, and not known to be: late, or silent."""
         return self.filter(is_finished=False, due__lt=timezone.localdate(at))
 
     def silent(self, at: dt.datetime) -> "StateQuerySet":
-        """Unfinished as far as is known, though since the last word they fell due or their department published.
+        """Unfinished as far as is known, though since the last word they fell due or their department published."""
+        return self.filter(is_silent(at))
 
-        One condition for each department that has published, of which there are few.
-        """
-        unheard = Q(due__lt=timezone.localdate(at)) & (Q(as_at=None) | Q(as_at__lte=F("due")))
-        for department, last in last_words(at).items():
-            unheard |= Q(undertaking__department=department, reported_at__lt=last)
-        return self.filter(unheard, is_finished=False)
+    def judged(self, at: dt.datetime) -> "StateQuerySet":
+        """With `judged_late` and `judged_silent`: what `late` and `silent` would choose."""
+        return self.annotate(judged_late=_truth(IS_LATE), judged_silent=_truth(is_silent(at)))
+
+
+def is_silent(at: dt.datetime) -> Q:
+    """The condition of being silent: a part for each department that has published, of which there are few."""
+    unheard = Q(due__lt=timezone.localdate(at)) & (Q(as_at=None) | Q(as_at__lte=F("due")))
+    for department, last in last_words(at).items():
+        unheard |= Q(undertaking__department=department, reported_at__lt=last)
+    return unheard & Q(is_finished=False)
+
+
+def _truth(condition: Q) -> ExpressionWrapper:
+    return ExpressionWrapper(condition, models.BooleanField())
 
 
 def last_words(at: dt.datetime) -> dict[int, dt.datetime]:

@@ -42,12 +42,8 @@ class UndertakingQuerySet(models.QuerySet):
         return self._with_states(Q(known_from__lte=at, known_until__gt=at))
 
     def _with_states(self, when: Q) -> "UndertakingQuerySet":
-        from projects.models.state import UndertakingState
-
-        states = UndertakingState.objects.filter(when)
-        own = Exists(states.filter(undertaking=OuterRef("pk")))
-        of_parts = Exists(states.filter(undertaking__programme=OuterRef("pk")))
-        return self.filter(own | Q(of_parts, kind=Undertaking.Kind.PROGRAMME))
+        of_parts = Exists(_states(when).filter(undertaking__programme=OuterRef("pk")))
+        return self.filter(_own(when) | Q(of_parts, kind=Undertaking.Kind.PROGRAMME))
 
     def within(self, area: str) -> "UndertakingQuerySet":
         """Those in the area of that code, or in one of its parts."""
@@ -57,6 +53,23 @@ class UndertakingQuerySet(models.QuerySet):
     def for_list(self) -> "UndertakingQuerySet":
         """Ready to render in a list."""
         return self.select_related("programme", "sector", "department", "category").prefetch_related("areas")
+
+
+def _states(when: Q) -> models.QuerySet:
+    from projects.models.state import UndertakingState
+
+    return UndertakingState.objects.filter(when)
+
+
+def _own(when: Q) -> Exists:
+    return Exists(_states(when).filter(undertaking=OuterRef("pk")))
+
+
+class ProjectQuerySet(UndertakingQuerySet):
+    """Words for choosing projects, which have no parts: of so many rows the database must not ask for any."""
+
+    def _with_states(self, when: Q) -> "ProjectQuerySet":
+        return self.filter(_own(when))
 
 
 @audited
@@ -82,7 +95,13 @@ class Undertaking(Named):
     summary_en = models.TextField(_("summary (English)"))
     summary = Localized("summary")
     programme = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="projects", verbose_name=_("programme")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,  # `undertaking_by_programme` begins with it
+        related_name="projects",
+        verbose_name=_("programme"),
     )
     predecessor = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="successors", verbose_name=_("continues")
@@ -131,6 +150,10 @@ class Undertaking(Named):
         indexes = [
             SEARCHED.index("undertaking_search"),
             models.Index(fields=["pinyin", "code"], name="undertaking_by_name"),
+            models.Index(fields=["programme", "pinyin", "code"], name="undertaking_by_programme"),
+            models.Index(
+                fields=["pinyin", "code"], condition=Q(kind="programme"), name="undertaking_is_programme"
+            ),
         ]
         triggers = [
             pgtrigger.ReadOnly(name="kind_never_changes", fields=["kind"]),
@@ -171,8 +194,8 @@ class ProgrammeManager(models.Manager.from_queryset(UndertakingQuerySet)):
         return super().get_queryset().filter(kind=Undertaking.Kind.PROGRAMME)
 
 
-class ProjectManager(models.Manager.from_queryset(UndertakingQuerySet)):
-    def get_queryset(self) -> UndertakingQuerySet:
+class ProjectManager(models.Manager.from_queryset(ProjectQuerySet)):
+    def get_queryset(self) -> ProjectQuerySet:
         return super().get_queryset().exclude(kind=Undertaking.Kind.PROGRAMME)
 
 

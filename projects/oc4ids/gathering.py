@@ -5,7 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from portal.models import ReleasedRecord
+from django.db.models import QuerySet
+
+from portal.models import Attachment, Release, ReleasedRecord, Unit
 from projects.api.attaching import attach_deadlines
 from projects.models import (
     Benefit,
@@ -18,15 +20,9 @@ from projects.models import (
     WorkItem,
 )
 
-#: Kind of record → what is read of it besides the row.
-KINDS = {
-    ProgressReport: ("release",),
-    WorkItem: ("release", "unit"),
-    Funding: ("release",),
-    Milestone: ("release",),
-    Benefit: ("release", "unit"),
-    ProjectDocument: ("release", "attachment"),
-}
+KINDS = (ProgressReport, WorkItem, Funding, Milestone, Benefit, ProjectDocument)
+#: What many records have in common, by the name of the relation: read once for all of them.
+COMMON = {"release": Release, "unit": Unit, "attachment": Attachment}
 
 
 @dataclass(frozen=True)
@@ -46,13 +42,28 @@ def gather(states: Iterable[UndertakingState], at: dt.datetime) -> Iterator[Proj
     """The projects of states, in their order; milestones have their `deadline`."""
     states = list(states)
     records: dict[int, dict[type, list]] = defaultdict(lambda: defaultdict(list))
-    for kind, related in KINDS.items():
-        known = kind.objects.known_at(at).filter(undertaking__in=[one.undertaking_id for one in states])
-        rows = known.select_related(*related).order_by("pk")
-        for row in attach_deadlines(rows, at) if kind is Milestone else rows:
-            records[row.undertaking_id][kind].append(row)
+    rows = [row for kind in KINDS for row in _known(kind, states, at)]
+    attach_deadlines((row for row in rows if isinstance(row, Milestone)), at)
+    _attach_common(rows)
+    for row in rows:
+        records[row.undertaking_id][type(row)].append(row)
     before = Undertaking.objects.exclude(kind=Undertaking.Kind.PROGRAMME).released(at)
     before = before.select_related("category").in_bulk({one.undertaking.predecessor_id for one in states})
     for one in states:
         predecessor = before.get(one.undertaking.predecessor_id)
         yield Project(one.undertaking, one, predecessor, records[one.undertaking_id])
+
+
+def _known(kind: type[ReleasedRecord], states: list[UndertakingState], at: dt.datetime) -> QuerySet:
+    about = [one.undertaking_id for one in states]
+    return kind.objects.known_at(at).filter(undertaking__in=about).order_by("pk")
+
+
+def _attach_common(rows: list[ReleasedRecord]) -> None:
+    """Each row's release, unit and attachment; three queries."""
+    for name, model in COMMON.items():
+        column = f"{name}_id"
+        with_one = [row for row in rows if hasattr(row, column)]
+        found = model.objects.in_bulk({getattr(row, column) for row in with_one})
+        for row in with_one:
+            setattr(row, name, found[getattr(row, column)])

@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.functional import cached_property
 from django.views import View
 
 from portal.filters import BadParameter
@@ -15,32 +14,21 @@ from portal.models import Sector
 from portal.paging import page_of
 from portal.views.lists import ListPage, filtered
 from portal.views.sectors import story_of
-from projects.choices import Count, choice_counts, count_of
+from projects.census import census_at
+from projects.choices import Rows, Selection, choice_counts, programme_choices, selection_of
 from projects.dossier.roll_up import attach_tallies
 from projects.dossier.standing import standings_of
 from projects.filters import ProjectFilter
 from projects.models import Undertaking
 from projects.record_filters import ProgrammeFilter
-from projects.words import for_list, project_states
+from projects.words import project_states
 
 #: Few enough that the story of the sector is not far below them.
 PER_PAGE = 12
 #: How the rows may be laid out; by default a table that becomes cards where there is no room.
 VIEWS = ("cards", "table")
-#: What the filters that are counted are called in the form, in its order; words, programme and order come apart.
-COUNTED = ("area", "category", "stage", "state", "year", "department", "sector", "kind")
-
-
-class CountedPages(Paginator):
-    """Pages of as many rows as are counted: a reader who has more of them than that chooses more narrowly."""
-
-    @cached_property
-    def counted(self) -> Count:
-        return count_of(self.object_list)
-
-    @cached_property
-    def count(self) -> int:
-        return self.counted.number
+#: What the filters with choices are called in the form, in its order; words and order come apart.
+CHOSEN_BY = ("area", "category", "stage", "state", "year", "department", "sector", "kind", "programme")
 
 
 class ProjectsPage(View):
@@ -52,7 +40,9 @@ class ProjectsPage(View):
         at = request.moment.at
         also = ("page", "view", *EVERY_PAGE)
         filterset = ProjectFilter(request.GET, project_states(at), request=request, also=also)
-        page = page_of(for_list(filterset.ordered), request, PER_PAGE, CountedPages)
+        selection = selection_of(filterset)
+        rows = Rows(selection.census, selection.bits, filterset.order, at)
+        page = page_of(rows, request, PER_PAGE)
         sector = get_object_or_404(Sector, code="projects")
         tells = not filtered(filterset) and page.number == 1
         context = {
@@ -60,9 +50,9 @@ class ProjectsPage(View):
             "tells": tells,
             "form": filterset.form,
             "filtered": filtered(filterset),
-            "selects": selects_of(filterset),
+            "selects": selects_of(selection),
             "page": page,
-            "more": page.paginator.counted.more,
+            "more": rows.counted.more,
             "projects": standings_of(page.object_list, at),
             "view": view_of(request),
             "views": VIEWS,
@@ -78,11 +68,11 @@ def view_of(request: HttpRequest) -> str:
     return asked
 
 
-def selects_of(filterset: ProjectFilter) -> list[dict[str, Any]]:
-    """Name, label and counted choices of each filter that leaves a choice; what is chosen is always among them."""
-    counts = choice_counts(filterset)
-    selects = []
-    for name in COUNTED:
+def selects_of(selection: Selection) -> list[dict[str, Any]]:
+    """Name, label and choices of each filter that leaves a choice; what is chosen is always among them."""
+    filterset, selects = selection.filterset, []
+    counts = choice_counts(selection) | {"programme": programme_choices(selection)}
+    for name in CHOSEN_BY:
         field = filterset.form[name]
         chosen = filterset.data.get(name, "")
         choices = counts[name]
@@ -106,4 +96,5 @@ class ProgrammeList(ListPage):
         return programmes.released(request.moment.at).for_list()
 
     def further(self, request: HttpRequest, filterset: ProgrammeFilter, page: Page) -> dict[str, Any]:
-        return {"programmes": attach_tallies(page.object_list, request.moment.at)}
+        at = request.moment.at
+        return {"programmes": attach_tallies(page.object_list, census_at(at), at)}

@@ -12,10 +12,10 @@ from portal.citations import citation
 from projects.dossier.gathering import dossier_of
 from projects.dossier.roll_up import roll_up
 from projects.dossier.standing import attach_standings
-from projects.models import Undertaking
+from projects.models import Project, Undertaking
 
 #: Projects on the page of their programme; the list has all of them.
-PROJECTS = 24
+PROJECTS = 12
 
 
 @require_safe
@@ -28,7 +28,7 @@ def project_page(request: HttpRequest, code: str) -> HttpResponse:
 def programme_page(request: HttpRequest, code: str) -> HttpResponse:
     at = request.moment.at
     programme = found(Undertaking.objects.filter(kind=Undertaking.Kind.PROGRAMME), code, at)
-    projects = programme.projects.released(at).for_list()[:PROJECTS]
+    projects = Project.objects.filter(programme=programme).released(at).for_list()[:PROJECTS]
     together = {"roll_up": roll_up(programme, at), "projects": attach_standings(projects, at)}
     return render(request, "projects/programme.html", context_of(request, programme) | together)
 

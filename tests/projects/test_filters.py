@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from portal.filters import BadParameter
 from portal.moments import Moment
 from projects import choices
-from projects.choices import choice_counts, count_of
-from projects.filters import ProjectFilter
+from projects.choices import Count, Rows, choice_counts, count_of, selection_of
+from projects.filters import KEYSETS, ProjectFilter
 from projects.models.state import last_words
 from projects.words import project_states
 from tests.projects.world import (
@@ -190,7 +190,7 @@ def test_a_silent_project_says_since_when_and_a_late_one_that_it_is(district):
 
 
 def counts(query: str, as_of: str | None = None) -> dict[str, dict[str, int]]:
-    counted = choice_counts(filterset(query, as_of))
+    counted = choice_counts(selection_of(filterset(query, as_of)))
     return {name: {one.value: one.count.number for one in found} for name, found in counted.items()}
 
 
@@ -236,11 +236,22 @@ def test_what_a_choice_would_leave_is_what_it_leaves(district):
 def test_rows_are_not_counted_far(district, monkeypatch):
     monkeypatch.setattr(choices, "MOST_COUNTED", 2)
 
-    assert (count_of(filterset("").qs).number, count_of(filterset("").qs).more) == (2, True)
-    assert (
-        count_of(filterset("stage=completion").qs).number,
-        count_of(filterset("stage=completion").qs).more,
-    ) == (1, False)
+    counted = {query: count_of(selection_of(filterset(query)).bits) for query in ("", "stage=completion")}
+
+    assert counted == {"": Count(2, more=True), "stage=completion": Count(1)}
+
+
+@pytest.mark.parametrize("query", ["", "kind=project", "state=silent", "q=路", "area=north", "year=2021"])
+def test_rows_of_the_page_are_those_of_the_interface_in_each_order(district, query):
+    for sort in ("", *KEYSETS):
+        chosen = filterset(f"{query}&sort={sort}")
+        selection = selection_of(chosen)
+
+        rows = Rows(selection.census, selection.bits, chosen.order, chosen.request.moment.at)
+
+        expected = list(chosen.ordered)
+        assert (rows[0:9], rows.count()) == (expected, len(expected))
+        assert [row for chunk in rows.in_chunks(2) for row in chunk] == expected
 
 
 def test_choices_take_few_queries_whatever_is_chosen(district):
@@ -249,7 +260,7 @@ def test_choices_take_few_queries_whatever_is_chosen(district):
         chosen = filterset(query)
         _asked = chosen.qs
         with CaptureQueriesContext(connection) as queries:
-            choice_counts(chosen)
+            choice_counts(selection_of(chosen))
         numbers.add(len(queries))
 
     assert max(numbers) <= 8
