@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('portal', '0001_initial'),
-        ('projects', '0001_initial'),
+        ('projects', '0002_closed_with_parts'),
     ]
 
     operations = [
