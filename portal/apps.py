@@ -11,13 +11,13 @@ class PortalConfig(AppConfig):
     verbose_name = _("Minsheng Portal")
 
     def ready(self) -> None:
-        from portal import data_sets, neighbourhoods, search_sources, sitemaps
+        from portal import data_sets, neighbourhoods, release_calendar, search_sources, sitemaps
         from portal.accounts import clock
         from portal.notices import core_topics
         from portal.reference import sync_reference_rows
         from portal.workbook import content_sheets, reference_sheets, release_sheets
 
-        parts = (core_topics, data_sets, neighbourhoods, search_sources, sitemaps)
+        parts = (core_topics, data_sets, neighbourhoods, release_calendar, search_sources, sitemaps)
         for own in (*parts, reference_sheets, release_sheets, content_sheets):
             own.register()
         user_logged_in.connect(clock.start)

@@ -21,6 +21,12 @@ DATA_SETS = (
         "releases", _("Releases"), _("What was published, when, by whom, with its sections."), "release-list"
     ),
     DataSet(
+        "calendar",
+        _("Release calendar"),
+        _("Which releases are to come when, and how that changed."),
+        "calendar",
+    ),
+    DataSet(
         "commitments",
         _("Commitments"),
         _("What was promised, due when, and what became of it."),

@@ -51,6 +51,12 @@ COLUMNS = {
         _("releases, press conferences, disclosure"),
         DISCLOSURE,
     ),
+    ("calendar",): Column(
+        _("Release calendar"),
+        _("Which releases are to come when, and how that changed."),
+        _("releases, calendar, announcements"),
+        DISCLOSURE,
+    ),
     ("commitment-list", "commitment-detail"): Column(
         _("Commitments"),
         _("What was promised, due when, and what became of it."),

@@ -25,6 +25,7 @@ LISTS = (
     "home",
     "indicator-list",
     "release-list",
+    "calendar",
     "commitment-list",
     "check-list",
     "facility-list",

@@ -6,12 +6,14 @@ from django.urls import include, path, re_path
 from portal import registry
 from portal.api.views.base import NowhereView
 from portal.views.areas import AreaFeed, AreaList, area_page
+from portal.views.calendar import CalendarPage, calendar_file
 from portal.views.checks import CheckList
 from portal.views.commitments import CommitmentList, commitment_page
 from portal.views.data import data
 from portal.views.errors import too_many_requests, unavailable
 from portal.views.facilities import FacilityList
 from portal.views.feeds import (
+    CalendarFeed,
     CommitmentFeed,
     CorrectionFeed,
     IndicatorFeed,
@@ -40,6 +42,9 @@ urlpatterns = [
     path("releases/corrections/feed/", CorrectionFeed(), name="correction-feed"),
     path("releases/<slug:slug>/", release_page, name="release-detail"),
     path("releases/<slug:slug>/attachments/<int:number>/", attachment, name="attachment"),
+    path("calendar/", CalendarPage.as_view(), name="calendar"),
+    path("calendar/feed/", CalendarFeed(), name="calendar-feed"),
+    path("calendar.ics", calendar_file, name="calendar-file"),
     path("commitments/", CommitmentList.as_view(), name="commitment-list"),
     path("commitments/feed/", CommitmentFeed(), name="commitment-feed"),
     path("commitments/<slug:code>/", commitment_page, name="commitment-detail"),

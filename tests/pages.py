@@ -16,6 +16,7 @@ FIXED = (
     *(f"/{sector}/" for sector in SECTORS),
     *OF_PROJECTS,
     "/areas/",
+    "/calendar/",
     *LISTS,
     *TEXTS,
     "/data/",

@@ -6,6 +6,7 @@ Approvals and withdrawals also queue behind one another, because they settle the
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
@@ -15,6 +16,7 @@ from portal import checks
 from portal.actions.contributions import return_commented
 from portal.actions.errors import Conflict, Invalid, NotAllowed, WrongState
 from portal.actions.locking import locked
+from portal.actions.announcements import announced_in_public, settle
 from portal.audit import acting
 from portal.models import CheckResult, Contribution, Release, ReleasedRecord, User
 from portal.ranges import open_ranges, record_models
@@ -71,34 +73,46 @@ def approve(
     by: User,
     at: dt.datetime | None = None,
     reasons: Mapping[str, tuple[str, str]] | None = None,
+    announce: bool = False,
+    change: tuple[str, str] = ("", ""),
 ) -> Release:
     """Make a submitted release public at `at`, or now. Until then nothing of it shows; then no process need run.
 
     A time that has passed is for a document first published elsewhere, on the day of its `published_on`. `reasons`: why
     it is published although a check fails, by the key of its result, in Chinese and English; the public reads them.
-    Every failure needs one, given here or before.
+    Every failure needs one, given here or before. `announce`: whether a later time is announced in the public
+    calendar. `change`: why it is not the time that was confirmed there, likewise; required if it is not.
     """
     try:
         with transaction.atomic():
-            return _approve(release, by, at, {} if reasons is None else reasons)
+            words = Words({} if reasons is None else reasons, announce, change)
+            return _approve(release, by, at, words)
     except IntegrityError as error:
         if (error.__cause__.diag.constraint_name or "").endswith("known_once"):
             raise Conflict(_("Another release brings the same figure at the very same time.")) from error
         raise
 
 
-def _approve(
-    release: Release, by: User, at: dt.datetime | None, reasons: Mapping[str, tuple[str, str]]
-) -> Release:
+@dataclass(frozen=True)
+class Words:
+    """What is said with an approval: see `approve`."""
+
+    reasons: Mapping[str, tuple[str, str]]
+    announce: bool
+    change: tuple[str, str]
+
+
+def _approve(release: Release, by: User, at: dt.datetime | None, words: Words) -> Release:
     _queue()
     release = locked(release, State.SUBMITTED)
     _may_decide(release, by)
     release.released_at = _time_of_release(release, at)
     with acting(by, action="approve", release=release):
         checks.evaluate(release, at=release.released_at)
-        _explain(release, reasons)
+        _explain(release, words.reasons)
         _sign(release, by, Release.Decision.APPROVE, State.APPROVED)
         release.save()
+        settle(release=release, by=by, announce=words.announce, change=words.change)
         open_ranges(release=release, at=release.released_at)
     return release
 
@@ -171,6 +185,8 @@ def delete_draft(*, release: Release, by: User) -> None:
     release = locked(release, State.DRAFT)
     if not by.edits_for(release.department_id):
         raise NotAllowed(_("Only an editor of the publishing department deletes a draft."))
+    if announced_in_public(release):
+        raise Invalid(_("The release stands in the public calendar; call it off there and keep the draft."))
     with acting(by, action="delete", release=release):
         release.contributions.all().delete()  # what is handed in closes rows, these are deleted with the whole
         release.delete()

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from portal import rights
 from portal.actions.errors import Invalid, Refused
 from portal.admin.contributions import PartPages, contributions_of
+from portal.admin.announcing import standing_in_words
 from portal.admin.forms import OfficialForm
 from portal.admin.official import OfficialAdmin
 from portal.admin.records import counted, kinds
@@ -153,6 +154,7 @@ class ReleaseAdmin(PartPages, WorkbookPages, OfficialAdmin):
             context |= {
                 "acts": acts_for(request.user, release, now),
                 "state": state_now(release)[1],
+                "announced": standing_in_words(release),
                 "parts": parts_of(request, release),
                 "contributions": contributions_of(request, release),
             }

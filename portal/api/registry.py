@@ -14,11 +14,11 @@ FORMATS = ("json", "csv", "xlsx")
 
 @dataclass(frozen=True)
 class Endpoint:
-    """A noun: its list, and the detail of one row, which the last part of the address names."""
+    """A noun: its list, and the detail of one row, which the last part of the address names, if rows have a name."""
 
     noun: str
     list_view: type[ListView]
-    detail_view: type[DetailView]
+    detail_view: type[DetailView] | None = None
 
     def routes(self) -> Iterator[URLPattern]:
         """Canonical addresses without a slash at the end; with one they answer too."""
@@ -27,6 +27,8 @@ class Endpoint:
         yield path(f"{self.noun}/", rows)
         for kind in FORMATS:
             yield path(f"{self.noun}.{kind}", rows, {"format": kind})
+        if self.detail_view is None:
+            return
         key, one = self.detail_view.key, self.detail_view.as_view()
         address = rf"^{self.noun}/(?P<{key}>{NUMBER if key == 'id' else CODE})"
         yield re_path(rf"{address}$", one, name=f"{self.noun}-one")

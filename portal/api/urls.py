@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from portal.api.registry import Endpoint, endpoints, register
-from portal.api.views import acts, figures, glossary, places
+from portal.api.views import acts, calendar, figures, glossary, places
 from portal.api.views.about import DocsView, IndexView, OpenApiView
 from portal.api.views.base import NowhereView
 
@@ -16,6 +16,7 @@ for own in [
     Endpoint("observations", figures.ObservationList, figures.ObservationDetail),
     Endpoint("checks", figures.CheckResultList, figures.CheckResultDetail),
     Endpoint("commitments", acts.CommitmentList, acts.CommitmentDetail),
+    Endpoint("calendar", calendar.CalendarList),
     Endpoint("facilities", places.FacilityList, places.FacilityDetail),
     Endpoint("glossary", glossary.GlossaryList, glossary.GlossaryDetail),
     Endpoint("areas", places.AreaList, places.AreaDetail),

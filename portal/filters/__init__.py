@@ -1,6 +1,7 @@
 """What lists can be filtered by: one FilterSet for the page of a list and for its JSON sibling."""
 
 from portal.filters.acts import CommitmentFilter, ReleaseFilter
+from portal.filters.calendar import CalendarFilter
 from portal.filters.figures import CheckResultFilter, IndicatorFilter, ObservationFilter, SeriesFilter
 from portal.filters.glossary import GlossaryFilter
 from portal.filters.places import AreaFilter, DepartmentFilter, FacilityFilter, SectorFilter
@@ -9,6 +10,7 @@ from portal.filters.strict import BadParameter, StrictFilterSet, refuse_unknown
 __all__ = [
     "AreaFilter",
     "BadParameter",
+    "CalendarFilter",
     "CheckResultFilter",
     "CommitmentFilter",
     "DepartmentFilter",

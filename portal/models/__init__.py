@@ -1,6 +1,6 @@
 """The core's models, one subject a file."""
 
-from portal.models.announcement import Announcement
+from portal.models.announcement import Announcement, CalendarState
 from portal.models.attachment import Attachment
 from portal.models.check import Check, CheckKind, CheckOperand, CheckResult, CheckTerm
 from portal.models.comment import Comment
@@ -31,6 +31,7 @@ __all__ = [
     "Announcement",
     "Area",
     "Attachment",
+    "CalendarState",
     "Check",
     "CheckKind",
     "CheckOperand",

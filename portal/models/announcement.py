@@ -5,13 +5,23 @@ import datetime as dt
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import BigIntegerField, Case, Exists, F, IntegerField, OuterRef, Q, Value, When
+from django.db.models.functions import Cast, Extract
 from django.utils.translation import gettext_lazy as _
 
 from portal.models.audit import audited
 from portal.models.localized import Localized
 from portal.models.release import Release
 from portal.models.triggers import never_truncated
+
+
+class CalendarState(models.TextChoices):
+    """What has become of an announced release. Computed: time alone makes it late."""
+
+    DELAYED = "delayed", _("delayed")
+    UPCOMING = "upcoming", _("to come")
+    CALLED_OFF = "called_off", _("called off")
+    RELEASED = "released", _("released")
 
 
 class AnnouncementQuerySet(models.QuerySet):
@@ -25,6 +35,53 @@ class AnnouncementQuerySet(models.QuerySet):
         """The last word on each release at that time."""
         later = Announcement.objects.made(at).filter(release=OuterRef("release"), id__gt=OuterRef("id"))
         return self.made(at).filter(~Exists(later))
+
+    def overtaken(self, at: dt.datetime) -> "AnnouncementQuerySet":
+        """The last word on releases whose announced time has passed, whether they came or not."""
+        return self.standing(at).filter(scheduled_for__lte=at)
+
+    def for_calendar(self, at: dt.datetime) -> "AnnouncementQuerySet":
+        """The calendar at that time: with `state`, and `rank` and `place` by which it is sorted.
+
+        Late ones first, then those to come by their time, then those called off, then those released, the newest of
+        both first.
+        """
+        came = Q(release__released_at__lte=at)
+        states = [
+            (came, CalendarState.RELEASED),
+            (Q(scheduled_for__isnull=True), CalendarState.CALLED_OFF),
+            (Q(scheduled_for__lte=at), CalendarState.DELAYED),
+        ]
+        order = CalendarState.values
+        ranks = [When(q, then=Value(order.index(state))) for q, state in states]
+        return (
+            self.standing(at)
+            .select_related("release")
+            .annotate(
+                state=Case(
+                    *(When(q, then=Value(state.value)) for q, state in states),
+                    default=Value(CalendarState.UPCOMING.value),
+                    output_field=models.CharField(),
+                ),
+                rank=Case(
+                    *ranks,
+                    default=Value(order.index(CalendarState.UPCOMING)),
+                    output_field=IntegerField(),
+                ),
+                place=Case(
+                    When(came, then=-_seconds("release__released_at")),
+                    When(scheduled_for__isnull=True, then=-_seconds("announced_at")),
+                    default=_seconds("scheduled_for"),
+                    output_field=BigIntegerField(),
+                ),
+            )
+            .order_by("rank", "place", "id")
+        )
+
+
+def _seconds(field: str) -> Cast:
+    """Whole seconds of a time, to sort by in either direction."""
+    return Cast(Extract(F(field), "epoch"), BigIntegerField())
 
 
 @audited

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from portal.figures import attach_breakdowns
 from portal.models import (
+    Announcement,
     Commitment,
     CommitmentState,
     CommitmentUpdate,
@@ -30,6 +31,7 @@ from portal.models import (
 )
 from portal.numbers import is_english
 from portal.pages import Entry
+from portal.release_calendar import attach_words, entry_key, said
 from portal.templatetags.portal_figures import place, plain_figure
 from portal.templatetags.portal_site import html_lang, site_name
 
@@ -122,6 +124,35 @@ class ReleaseFeed(EntryFeed):
         for release in Release.objects.released(subject.at).for_list()[:NEWEST]:
             address = page("release-detail", release.slug)
             yield Entry(release.released_at, release.title, release.summary, address, author(release))
+
+
+class CalendarFeed(EntryFeed):
+    """Announcements of releases to come, and their changes with the reasons, the newest first."""
+
+    def title(self, subject: Subject) -> str:
+        return _("%(site)s: release calendar") % {"site": site_name()}
+
+    def subtitle(self, subject: Subject) -> str:
+        return _("Which releases are to come when, and how that changed.")
+
+    def link(self, subject: Subject) -> str:
+        return page("calendar")
+
+    def entries(self, subject: Subject) -> Iterable[Entry]:
+        standing = Announcement.objects.for_calendar(subject.at).order_by("-announced_at")[:NEWEST]
+        for entry in attach_words(standing, subject.at):
+            key = entry_key(entry.words[0])
+            pairs = zip([None, *entry.words], entry.words, strict=False)
+            for number, (before, word) in enumerate(pairs):
+                title = _("%(title)s: %(change)s") % {"title": word.title, "change": said(word, before)}
+                address = page("calendar", fragment=f"{key}-{number}")
+                yield Entry(word.announced_at, title, announced(word), address, site_name())
+
+
+def announced(word: Announcement) -> str:
+    """When the release is to come by that announcement, and why that changed."""
+    time = word.scheduled_for and timezone.localtime(word.scheduled_for).strftime("%Y-%m-%d %H:%M")
+    return "\n".join(filter(None, (time and _("%(time)s, Beijing time") % {"time": time}, word.reason)))
 
 
 class SectorFeed(EntryFeed):

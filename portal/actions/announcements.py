@@ -1,0 +1,163 @@
+"""The public release calendar: announce a release, confirm its time, change it, call it off.
+
+Each is one more announcement; none is ever changed. What a release brings is approved apart from that, so that a time
+may be announced long before anything is written.
+"""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.actions.errors import Invalid, NotAllowed, WrongState
+from portal.audit import acting
+from portal.models import Announcement, Release, User
+
+Reason = tuple[str, str]
+NO_REASON: Reason = ("", "")
+
+
+@transaction.atomic
+def announce(
+    *,
+    release: Release,
+    by: User,
+    scheduled_for: dt.datetime,
+    confirmed: bool,
+    title: tuple[str, str] = ("", ""),
+    reason: Reason = NO_REASON,
+) -> Announcement:
+    """Say in public when a release is to come; from now on anybody can read its title and that time.
+
+    Announces, confirms and changes alike. `title`: in Chinese and English; by default the one announced before, or
+    that of the release. `reason`: of a change; a confirmed time needs one in both languages, and a reviewer or head.
+    """
+    release = _awaited(release)
+    former = standing(release)
+    _may_announce(by, release)
+    title = _both(title) or _titles(former or release)
+    if scheduled_for <= timezone.now():
+        raise Invalid(_("The time has passed; announce one that is to come."))
+    if release.released_at is not None and scheduled_for != release.released_at:
+        raise WrongState(
+            _("The release is approved for %(time)s. Cancel the approval before you announce another time.")
+            % {"time": _local(release.released_at)}
+        )
+    said = (scheduled_for, confirmed, title)
+    if former is not None and said == (former.scheduled_for, former.confirmed, _titles(former)):
+        raise Invalid(_("It is announced like that already."))
+    if _loosens(former, scheduled_for, confirmed=confirmed):
+        _may_change(by, release, reason)
+    return _say(release, by, scheduled_for, confirmed, title, reason)
+
+
+@transaction.atomic
+def call_off(*, release: Release, by: User, reason: Reason) -> Announcement:
+    """Say in public that an announced release does not come. The calendar keeps what was announced, and why not."""
+    release = _awaited(release)
+    former = standing(release)
+    _may_announce(by, release)
+    if former is None or former.scheduled_for is None:
+        raise WrongState(_("The release is not announced."))
+    if release.released_at is not None:
+        raise WrongState(
+            _("The release is approved for %(time)s. Cancel the approval before you call it off.")
+            % {"time": _local(release.released_at)}
+        )
+    if not _both(reason):
+        raise Invalid(_("Give the reason in Chinese and in English."))
+    if former.confirmed:
+        _may_change(by, release, reason)
+    return _say(release, by, None, False, _titles(former), reason)
+
+
+def settle(*, release: Release, by: User, announce: bool, change: Reason) -> None:
+    """Let the calendar agree with an approval that was just given.
+
+    Approving for another time than the confirmed one changes that, for which `change` is the public reason; Invalid
+    without it. Other approvals for a time to come are announced if that is wanted.
+    """
+    former, at = standing(release), release.released_at
+    title = _titles(former or release)
+    if former is not None and former.confirmed:
+        if former.scheduled_for != at:
+            _may_change(by, release, change)
+            _say(release, by, at, True, title, change)
+    elif announce and at > timezone.now():
+        _say(release, by, at, True, title, change if _both(change) else NO_REASON)
+
+
+def standing(release: Release) -> Announcement | None:
+    """The last word on the release."""
+    return release.announcements.order_by("-id").first()
+
+
+def announced_in_public(release: Release) -> bool:
+    return release.announcements.exists()
+
+
+def _say(
+    release: Release, by: User, time: dt.datetime | None, confirmed: bool, title: Reason, reason: Reason
+) -> Announcement:
+    title_zh, title_en = title
+    reason_zh, reason_en = (words.strip() for words in reason)
+    if bool(reason_zh) != bool(reason_en):
+        raise Invalid(_("Give the reason in Chinese and in English."))
+    with acting(by, action="announce", release=release):
+        return Announcement.objects.create(
+            release=release,
+            title_zh=title_zh,
+            title_en=title_en,
+            scheduled_for=time,
+            confirmed=confirmed,
+            reason_zh=reason_zh,
+            reason_en=reason_en,
+            announced_at=timezone.now(),
+            announced_by=by,
+        )
+
+
+def _awaited(release: Release) -> Release:
+    """The release as it is now, locked, as long as it is not public."""
+    current = Release.objects.select_for_update().filter(pk=release.pk).first()
+    if current is None:
+        raise WrongState(_("The release no longer exists."))
+    if current.released_at is not None and current.released_at <= timezone.now():
+        raise WrongState(_("The release is public; there is nothing to announce."))
+    return current
+
+
+def _loosens(former: Announcement | None, time: dt.datetime, *, confirmed: bool) -> bool:
+    """Whether a confirmed time would no longer hold."""
+    return former is not None and former.confirmed and (former.scheduled_for != time or not confirmed)
+
+
+def _may_announce(by: User, release: Release) -> None:
+    if not (by.edits_for(release.department_id) or by.reviews_for(release.department_id)):
+        raise NotAllowed(_("Only officials of the publishing department announce a release."))
+
+
+def _may_change(by: User, release: Release, reason: Reason) -> None:
+    if not by.reviews_for(release.department_id):
+        raise NotAllowed(
+            _("Only a reviewer or the head of the publishing department changes a confirmed time.")
+        )
+    if not _both(reason):
+        raise Invalid(
+            _("The confirmed time was announced to the public: say in Chinese and in English why it changes.")
+        )
+
+
+def _both(words: Reason) -> Reason | None:
+    """The words in both languages, or None if either is missing."""
+    zh, en = (text.strip() for text in words)
+    return (zh, en) if zh and en else None
+
+
+def _titles(row: Announcement | Release) -> Reason:
+    return row.title_zh, row.title_en
+
+
+def _local(time: dt.datetime) -> str:
+    return timezone.localtime(time).strftime("%Y-%m-%d %H:%M")

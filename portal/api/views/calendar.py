@@ -1,0 +1,26 @@
+"""The release calendar."""
+
+import datetime as dt
+
+from django.db.models import QuerySet
+
+from portal.api.paging import Keyset
+from portal.api.serializers.calendar import CalendarSerializer
+from portal.api.views.base import ListView
+from portal.filters import CalendarFilter
+from portal.models import Announcement
+from portal.release_calendar import attach_words
+
+
+class CalendarList(ListView):
+    """Announced releases: delayed ones, those to come, those called off, those released."""
+
+    serializer_class = CalendarSerializer
+    filterset_class = CalendarFilter
+    keyset = Keyset("rank", "place", "id")
+
+    def rows(self, at: dt.datetime) -> QuerySet:
+        return Announcement.objects.for_calendar(at)
+
+    def prepare(self, rows: list[Announcement]) -> list[Announcement]:
+        return attach_words(rows, self.request.moment.at)

@@ -1,0 +1,55 @@
+"""The public release calendar: what was announced of each release, as its page, its data and its feeds show it.
+
+Title and time are public, and nothing else of a release that is to come: neither its address nor its number.
+"""
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from portal.models import Announcement, CalendarState
+from portal.moments import register_due
+
+
+def attach_words(rows: Iterable[Announcement], at: dt.datetime) -> list[Announcement]:
+    """Give each announcement all the `words` on its release that were public by then, the oldest first; one query."""
+    rows = list(rows)
+    words: dict[int, list[Announcement]] = {}
+    made = Announcement.objects.made(at).filter(release__in={row.release_id for row in rows})
+    for word in made.order_by("id"):
+        words.setdefault(word.release_id, []).append(word)
+    for row in rows:
+        row.words = words[row.release_id]
+        row.state_label = CalendarState(row.state).label
+        row.released_at = row.release.released_at if row.state == CalendarState.RELEASED else None
+        row.released_as = row.release.slug if row.released_at else None
+    return rows
+
+
+def entry_key(first: Announcement) -> str:
+    """Names an announced release for ever, from nothing but what its first announcement said in public."""
+    said = f"{first.announced_at.isoformat()}|{first.title_zh}"
+    return hashlib.sha256(said.encode()).hexdigest()[:20]
+
+
+def said(word: Announcement, before: Announcement | None) -> str:
+    """What an announcement did to the one before: announced, confirmed, moved, called off."""
+    if word.scheduled_for is None:
+        return _("called off")
+    if before is None:
+        return _("announced, confirmed") if word.confirmed else _("announced, provisional")
+    if before.scheduled_for is None:
+        return _("announced again")
+    if word.scheduled_for != before.scheduled_for:
+        return _("moved to another time")
+    if word.confirmed != before.confirmed:
+        return _("confirmed") if word.confirmed else _("made provisional")
+    return _("title changed")
+
+
+def register() -> None:
+    """Announcements count for the data version when they are made, and when the time that they name has passed."""
+    register_due(Announcement.objects.made, "announced_at")
+    register_due(Announcement.objects.overtaken, "scheduled_for")
