@@ -5,6 +5,7 @@ may be announced long before anything is written.
 """
 
 import datetime as dt
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
@@ -49,7 +50,7 @@ def announce(
         raise Invalid(_("It is announced like that already."))
     if _loosens(former, scheduled_for, confirmed=confirmed):
         _may_change(by, release, reason)
-    return _say(release, by, scheduled_for, confirmed, title, reason)
+    return _say(release, by, Word(scheduled_for, confirmed, title, reason))
 
 
 @transaction.atomic
@@ -69,7 +70,7 @@ def call_off(*, release: Release, by: User, reason: Reason) -> Announcement:
         raise Invalid(_("Give the reason in Chinese and in English."))
     if former.confirmed:
         _may_change(by, release, reason)
-    return _say(release, by, None, False, _titles(former), reason)
+    return _say(release, by, Word(None, confirmed=False, title=_titles(former), reason=reason))
 
 
 def settle(*, release: Release, by: User, announce: bool, change: Reason) -> None:
@@ -83,9 +84,9 @@ def settle(*, release: Release, by: User, announce: bool, change: Reason) -> Non
     if former is not None and former.confirmed:
         if former.scheduled_for != at:
             _may_change(by, release, change)
-            _say(release, by, at, True, title, change)
+            _say(release, by, Word(at, confirmed=True, title=title, reason=change))
     elif announce and at > timezone.now():
-        _say(release, by, at, True, title, change if _both(change) else NO_REASON)
+        _say(release, by, Word(at, confirmed=True, title=title, reason=_both(change) or NO_REASON))
 
 
 def standing(release: Release) -> Announcement | None:
@@ -97,11 +98,19 @@ def announced_in_public(release: Release) -> bool:
     return release.announcements.exists()
 
 
-def _say(
-    release: Release, by: User, time: dt.datetime | None, confirmed: bool, title: Reason, reason: Reason
-) -> Announcement:
-    title_zh, title_en = title
-    reason_zh, reason_en = (words.strip() for words in reason)
+@dataclass(frozen=True)
+class Word:
+    """What is to be announced; no time means that it is called off."""
+
+    time: dt.datetime | None
+    confirmed: bool
+    title: Reason
+    reason: Reason
+
+
+def _say(release: Release, by: User, word: Word) -> Announcement:
+    title_zh, title_en = word.title
+    reason_zh, reason_en = (text.strip() for text in word.reason)
     if bool(reason_zh) != bool(reason_en):
         raise Invalid(_("Give the reason in Chinese and in English."))
     with acting(by, action="announce", release=release):
@@ -109,8 +118,8 @@ def _say(
             release=release,
             title_zh=title_zh,
             title_en=title_en,
-            scheduled_for=time,
-            confirmed=confirmed,
+            scheduled_for=word.time,
+            confirmed=word.confirmed,
             reason_zh=reason_zh,
             reason_en=reason_en,
             announced_at=timezone.now(),

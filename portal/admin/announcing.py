@@ -8,20 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.actions import announcements
-from portal.admin.release_acts import Act, ActForm, register_act, words
+from portal.admin.act_forms import ActForm, words
+from portal.admin.calendar_words import LOCAL, proposed_time, time_field
+from portal.admin.release_acts import Act, register_act
 from portal.models import Announcement, Release, User
-
-LOCAL = "%Y-%m-%dT%H:%M"
-
-
-def time_field(label: str, **options: object) -> forms.DateTimeField:
-    """A time of day in Beijing time, to the minute."""
-    return forms.DateTimeField(
-        label=label,
-        input_formats=[LOCAL, f"{LOCAL}:%S"],
-        widget=forms.DateTimeInput({"type": "datetime-local"}, LOCAL),
-        **options,
-    )
 
 
 class ChangeForm(ActForm):
@@ -87,14 +77,6 @@ class CallOffForm(ChangeForm):
     def act(self, by: User) -> Release:
         announcements.call_off(release=self.release, by=by, reason=self.reason)
         return self.release
-
-
-def proposed_time(release: Release, former: Announcement | None) -> dt.datetime:
-    """The time that stands, the one that the release is approved for, or ten o'clock the next morning."""
-    now = timezone.localtime()
-    times = (former and former.scheduled_for, release.released_at)
-    tomorrow = (now + dt.timedelta(days=1)).replace(hour=10, minute=0, second=0, microsecond=0)
-    return next((time for time in times if time and time > now), tomorrow)
 
 
 def standing_in_words(release: Release) -> str:

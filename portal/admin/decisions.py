@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from portal.actions import releases
 from portal.actions.errors import WrongState
 from portal.admin.act_forms import ActForm, words
+from portal.admin.calendar_words import CalendarWords, proposed_time, time_field
 from portal.admin.explanations import ReasonBoxes
 from portal.models import Release, User
 
@@ -54,7 +55,7 @@ class ReturnForm(DecisionForm):
         return releases.return_to_editors(release=self.release, by=by, reason=self.cleaned_data["reason"])
 
 
-class ApproveForm(ReasonBoxes, DecisionForm):
+class ApproveForm(ReasonBoxes, CalendarWords, DecisionForm):
     """Now, or at a time in Beijing time, proposed is ten the next morning; with a reason for each failed check."""
 
     subject = "at"
@@ -63,17 +64,12 @@ class ApproveForm(ReasonBoxes, DecisionForm):
         widget=forms.HiddenInput,
         initial="now",
     )
-    at = forms.DateTimeField(
-        label=gettext_lazy("Time of release"),
-        required=False,
-        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
-        widget=forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M"),
-    )
+    at = time_field(gettext_lazy("Time of release"), required=False)
 
     def __init__(self, *args, release: Release, **kwargs) -> None:
         super().__init__(*args, release=release, **kwargs)
         now = timezone.localtime()
-        self.fields["at"].initial = (now + dt.timedelta(days=1)).replace(hour=10, minute=0, second=0)
+        self.fields["at"].initial = proposed_time(release, self.former)
         if release.published_on is None:
             self.fields["at"].widget.attrs["min"] = now.strftime("%Y-%m-%dT%H:%M")
 
@@ -90,11 +86,17 @@ class ApproveForm(ReasonBoxes, DecisionForm):
         if cleaned.get("when") == "at" and not cleaned.get("at") and "at" not in self.errors:
             self.add_error("at", _("Say when the release becomes public."))
         self.require_reasons(at=self._at(cleaned))
+        self.require_change(self._at(cleaned))
         return cleaned
 
     def decide(self, by: User) -> Release:
         return releases.approve(
-            release=self.release, by=by, at=self._at(self.cleaned_data), reasons=self.reasons()
+            release=self.release,
+            by=by,
+            at=self._at(self.cleaned_data),
+            reasons=self.reasons(),
+            announce=self.cleaned_data["announce"],
+            change=self.change,
         )
 
     def _at(self, cleaned: dict) -> dt.datetime | None:

@@ -83,9 +83,27 @@ def words_after(client: Client, response) -> list[str]:
 @pytest.mark.parametrize(
     ("state", "shown"),
     [
-        ("draft", {name: ["submit", "explain", "discard"] for name in ("editor", "administrator")}),
-        ("submitted", {"reviewer": ["review"], "editor": ["explain"], "administrator": ["explain"]}),
-        ("embargoed", {"reviewer": ["cancel"]}),
+        (
+            "draft",
+            {
+                **{
+                    name: ["submit", "explain", "discard", "announce"] for name in ("editor", "administrator")
+                },
+                "reviewer": ["announce"],
+            },
+        ),
+        (
+            "submitted",
+            {
+                "reviewer": ["review", "announce"],
+                "editor": ["explain", "announce"],
+                "administrator": ["explain", "announce"],
+            },
+        ),
+        (
+            "embargoed",
+            {"reviewer": ["cancel", "announce"], "editor": ["announce"], "administrator": ["announce"]},
+        ),
         (
             "public",
             {"editor": ["correct"], "reviewer": ["withdraw"], "administrator": ["correct"], "outsider": []},

@@ -393,6 +393,28 @@ def test_the_form_asks_for_the_reason_of_a_change(client, release, editor, revie
     assert announcements.standing(release).scheduled_for == tomorrow(1)
 
 
+def test_the_form_of_approval_announces_and_asks_why_another_time(client, release, editor, reviewer):
+    announce(release, editor)
+    releases.submit(release=release, by=editor)
+    release.refresh_from_db()
+    given = {
+        "seen": release.submitted_at.isoformat(),
+        "when": "at",
+        "at": f"{tomorrow(1):%Y-%m-%dT%H:%M}",
+        "announce": "on",
+    }
+
+    page = client.get(f"/admin/portal/release/{release.pk}/review/")
+    refused = press(client, reviewer, release, "approve", **given)
+    done = press(client, reviewer, release, "approve", **given, change_zh=WHY[0], change_en=WHY[1])
+
+    assert page.status_code == 302
+    assert set(refused.context["approve"].errors) == {"change_zh", "change_en"}
+    assert done.status_code == 302
+    release.refresh_from_db()
+    assert (release.released_at, announcements.standing(release).reason_en) == (tomorrow(1), WHY[1])
+
+
 @pytest.mark.parametrize("act", ["announce", "call-off"])
 def test_the_forms_are_closed_to_others(client, release, editor, outsider, act):
     announce(release, editor)
