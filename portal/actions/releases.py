@@ -13,11 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal import checks
+from portal.actions.announcements import announced_in_public, settle
 from portal.actions.contributions import return_commented
 from portal.actions.errors import Conflict, Invalid, NotAllowed, WrongState
 from portal.actions.locking import locked
-from portal.actions.announcements import announced_in_public, settle
-from portal.actions.errors import Conflict, Invalid, NotAllowed, WrongState
 from portal.audit import acting
 from portal.models import CheckResult, Contribution, Release, ReleasedRecord, User
 from portal.ranges import open_ranges, record_models

@@ -17,8 +17,8 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from portal import rights
 from portal.actions.errors import Invalid, Refused
-from portal.admin.contributions import PartPages, contributions_of
 from portal.admin.announcing import standing_in_words
+from portal.admin.contributions import PartPages, contributions_of
 from portal.admin.forms import OfficialForm
 from portal.admin.official import OfficialAdmin
 from portal.admin.records import counted, kinds
