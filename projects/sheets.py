@@ -50,10 +50,9 @@ def printed() -> Text:
 
 def kind_of(code: str, lookup: Lookup) -> str:
     """Programme, project or micro; empty for an unknown code."""
-    if lookup.row("Programmes", code) is not None:
+    if lookup.cell("Programmes", "code", code) is not None:
         return Undertaking.Kind.PROGRAMME
-    project = lookup.row("Projects", code)
-    return project["kind"] if project is not None else ""
+    return lookup.cell("Projects", "kind", code) or ""
 
 
 def kind_is_of_a_project(row: Row, lookup: Lookup) -> Iterator[Finding]:

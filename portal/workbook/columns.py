@@ -52,6 +52,11 @@ class Column:
         if self.field.has_default():
             self.default = self.field.get_default()
 
+    @property
+    def path(self) -> str:
+        """How a query names what the column shows, if that is one value of the database."""
+        return self.field_name
+
     def labels(self) -> set[str]:
         """The words by which a header cell may name the column: its code and its label in both languages."""
         return {self.code, *in_both_languages(self.label)}

@@ -51,6 +51,12 @@ class Known(Protocol):
     def rows(self, sheet: str) -> Mapping[tuple, Mapping[str, object]]:
         """What all rows of a sheet say, by their keys."""
 
+    def cell(self, sheet: str, column: str, *key: object) -> object:
+        """What one cell says of the row with that key; None if there is none. Raises Unread as the values of rows do.
+
+        The way to ask for one thing about rows of which the database may hold very many.
+        """
+
     def recall(self, name: Hashable, read: Callable[[], Kept]) -> Kept:
         """What `read` gives, asked for once."""
 

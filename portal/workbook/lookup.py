@@ -93,6 +93,18 @@ class Lookup(Known):
             self._rows[sheet] = {declared.key_of(values): values for values in read}
         return self._rows[sheet]
 
+    def cell(self, sheet: str, column: str, *key: object) -> object:
+        if sheet in self._rows:
+            row = self._rows[sheet].get(key)
+            return None if row is None else row[column]
+        return self.recall((sheet, column), lambda: self._read_cells(sheet_named(sheet), column)).get(key)
+
+    def _read_cells(self, sheet: Sheet, code: str) -> dict[Key, object]:
+        stored = sheet.existing(self).select_related(None).prefetch_related(None).order_by()
+        column = sheet.column(code)
+        rows = stored.values_list(*(sheet.column(part).path for part in sheet.key), column.path)
+        return {tuple(key): column.default if value is None else value for *key, value in rows}
+
     def recall(self, name: Hashable, read: Callable[[], Kept]) -> Kept:
         if name not in self._recalled:
             self._recalled[name] = read()

@@ -1,6 +1,7 @@
 """Which rows an official may load: those that the rights of the portal give to their department."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -94,22 +95,27 @@ def department_of(sheet: Sheet, values: Values, lookup: Lookup) -> str:
 def _follow(sheet: Sheet, values: Values, path: str, lookup: Lookup) -> str:
     """Where a lookup such as section__department_id leads, from the values of a row through those of others."""
     steps = [step for step in path.removesuffix("_id").split("__") if step != "series"]
+    read = values.__getitem__
     for place, step in enumerate(steps, start=1):
         if step == "release" and sheet.is_part_of_release:
             if (release := _release(lookup)) is None:
                 return ""
-            sheet, values = release
+            sheet, read = release[0], release[1].__getitem__
             continue
         column = next(c for c in sheet.columns if step in {c.code, c.field_name})
-        code = values[column.code]
+        code = read(column.code)
         if place == len(steps) or not code:
             return code
         targets = sheets_of(column.to.model) if isinstance(column, Reference) else []
-        found = ((target, lookup.row(target.code, code)) for target in targets)
-        sheet, values = next((pair for pair in found if pair[1] is not None), (None, None))
+        sheet = next((t for t in targets if lookup.cell(t.code, t.key[0], code) is not None), None)
         if sheet is None:
             return ""
+        read = partial(_cell, lookup, sheet, code)
     return ""
+
+
+def _cell(lookup: Lookup, sheet: Sheet, code: str, column: str) -> object:
+    return lookup.cell(sheet.code, column, code)
 
 
 def _release(lookup: Lookup) -> tuple[Sheet, Values] | None:

@@ -26,6 +26,10 @@ class Reference(Column):
         self.default = ""
         self.related = (self.field_name,)
 
+    @property
+    def path(self) -> str:
+        return f"{self.field_name}__{self.to.by}"
+
     def read(self, text: str, lookup: Known) -> str:
         return known_code(text, self.to, lookup)
 
