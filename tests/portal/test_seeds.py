@@ -1,24 +1,35 @@
-"""The data that the portal ships with, loaded into an empty database."""
+"""The data that the portal ships with, loaded into an empty database, and what the portal then shows of it."""
 
 import csv
 import datetime as dt
 import io
+import json
+from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.management import call_command
+from django.test import Client, override_settings
 
 from portal.management.commands.load_seeds import DATA
 from portal.models import Release, User
 from portal.workbook.sheets import Group, sheets
+from tests.documents import ARTICLE, CONFERENCE
+from tests.world import kept
+
+pytestmark = pytest.mark.django_db
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+RATE = "severe-mental-management-rate"
 
 
-@pytest.fixture
-def seeds(db, settings, tmp_path) -> None:
-    settings.VAR = tmp_path  # where the passwords of the demo accounts are kept
-    call_command("load_seeds")
+@pytest.fixture(scope="module", autouse=True)
+def seeds(django_db_blocker, django_db_setup, tmp_path_factory) -> Iterator[None]:
+    """Loaded once: nothing here changes them."""
+    passwords = tmp_path_factory.mktemp("var")
+    with kept(django_db_blocker), override_settings(VAR=passwords):
+        call_command("load_seeds", verbosity=0)
+        yield
 
 
 def rows_in_files(code: str) -> int:
@@ -28,14 +39,14 @@ def rows_in_files(code: str) -> int:
     return sum(len(list(csv.DictReader(io.StringIO(text, newline="")))) for text in texts)
 
 
-def test_seeds_hold_every_row_of_their_files(seeds):
+def test_seeds_hold_every_row_of_their_files():
     stored = {sheet.code: sheet.model.objects.count() for sheet in sheets()}
 
     assert stored == {sheet.code: rows_in_files(sheet.code) for sheet in sheets()}
     assert all(stored[sheet.code] for sheet in sheets() if sheet.group is Group.RELEASE)
 
 
-def test_seeds_are_public_from_the_start_of_the_day_of_first_publication(seeds):
+def test_seeds_are_public_from_the_start_of_the_day_of_first_publication():
     released = dict(Release.objects.values_list("slug", "released_at"))
 
     assert released == {
@@ -44,16 +55,63 @@ def test_seeds_are_public_from_the_start_of_the_day_of_first_publication(seeds):
     }
 
 
-def test_seeds_are_signed_by_two_officials_of_the_publisher(seeds):
+def test_seeds_are_signed_by_two_officials_of_the_publisher():
     for release in Release.objects.all():
         assert release.submitted_by.username == "editor-party-office"
         assert release.decided_by.username == "reviewer-party-office"
         assert [user.username for user in release.editors.all()] == ["administrator"]
 
 
-def test_seeds_load_once(seeds, capsys):
+def test_seeds_load_once():
     before = User.objects.count(), Release.objects.count()
 
     call_command("load_seeds")
 
     assert (User.objects.count(), Release.objects.count()) == before
+
+
+def results(client: Client, address: str) -> list[dict]:
+    return json.loads(client.get(address).content)["results"]
+
+
+def test_observations_as_of_july_lack_what_december_brought(client):
+    july = results(client, "/api/v1/observations?sector=safety&limit=1000&as_of=2022-07-01")
+    today = results(client, "/api/v1/observations?sector=safety&limit=1000")
+
+    assert {row["release"] for row in july} == {ARTICLE}
+    assert {row["release"] for row in today} == {ARTICLE, CONFERENCE}
+    assert 140000 in [row["value"] for row in july if row["indicator"] == "followup-visits"]
+    assert 295000 not in [row["value"] for row in july]
+    assert 295000 in [row["value"] for row in today if row["indicator"] == "followup-visits"]
+
+
+def test_failed_checks_are_the_two_that_the_documents_get_wrong(client):
+    failed = results(client, "/api/v1/checks?passed=false")
+
+    assert sorted((row["stated"], row["computed"], row["difference"]) for row in failed) == [
+        (91.6, 91.404011, 0.195989),
+        (314, 336, -22),
+    ]
+
+
+def test_rate_that_its_counts_do_not_give_is_on_the_page_of_the_indicator(client):
+    page = client.get(f"/indicators/{RATE}/").content.decode()
+
+    for shown in ("91.6%", "91.404%", "638人次", "698人次", "不符"):
+        assert shown in page
+
+
+def test_old_estates_promised_in_june_were_reported_as_changed(client):
+    address = "/api/v1/commitments/old-estates-2022"
+
+    states = [json.loads(client.get(address + as_of).content)["state"] for as_of in ("?as_of=2022-07-01", "")]
+
+    assert states == ["pending", "changed"]
+
+
+def test_damaged_token_is_shown_as_printed_with_its_reading_and_note(client):
+    rows = results(client, f"/api/v1/observations?release={CONFERENCE}&status=low_reliability&limit=1000")
+
+    read = {row["value"]: row for row in rows if "604110821" in row["as_printed"]}
+    assert sorted(read) == [6041, 10821]
+    assert all(row["note"] for row in rows)

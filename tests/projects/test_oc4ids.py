@@ -44,6 +44,7 @@ def seeds(db, settings, tmp_path) -> None:
     call_command("load_seeds")
 
 
+@pytest.mark.slow
 @needs_standard
 def test_the_seeds_are_a_valid_package_in_both_languages_at_any_time(client, seeds):
     for query in ("", "?lang=en", "?as_of=2022-07-01", "?limit=10"):
