@@ -25,6 +25,7 @@ from portal.views.home import home
 from portal.views.indicators import IndicatorList, indicator_page
 from portal.views.notices import asked, confirmation, manage, notices, unsubscribe
 from portal.views.pages import accessibility, how_to_read, privacy
+from portal.views.previews import preview, preview_attachment, preview_figures, preview_open
 from portal.views.releases import ReleaseList, attachment, release_page
 from portal.views.robots import robots
 from portal.views.search import search_page, suggestions
@@ -54,6 +55,14 @@ urlpatterns = [
     path("areas/<slug:code>/", area_page, name="area-detail"),
     path("areas/<slug:code>/feed/", AreaFeed(), name="area-feed"),
     path("glossary/", GlossaryList.as_view(), name="glossary-list"),
+    path("preview/<str:token>/", preview, name="preview"),
+    path("preview/<str:token>/<str:opening>/", preview_open, name="preview-open"),
+    path("preview/<str:token>/<str:opening>/figures.csv", preview_figures, name="preview-figures"),
+    path(
+        "preview/<str:token>/<str:opening>/attachments/<int:number>/",
+        preview_attachment,
+        name="preview-attachment",
+    ),
     path("data/", data, name="data"),
     path("how-to-read/", how_to_read, name="how-to-read"),
     path("accessibility/", accessibility, name="accessibility"),

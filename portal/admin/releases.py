@@ -17,10 +17,12 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from portal import rights
 from portal.actions.errors import Invalid, Refused
+from portal.actions.previews import may_give
 from portal.admin.announcing import standing_in_words
 from portal.admin.contributions import PartPages, contributions_of
 from portal.admin.forms import OfficialForm
 from portal.admin.official import OfficialAdmin
+from portal.admin.previews import PreviewPages
 from portal.admin.records import counted, kinds
 from portal.admin.release_acts import ACTS, REVIEW_PAGE, Act, ActForm, acts_for
 from portal.admin.review import review_context
@@ -57,7 +59,7 @@ class ReleaseForm(OfficialForm):
 
 
 @admin.register(Release)
-class ReleaseAdmin(PartPages, WorkbookPages, OfficialAdmin):
+class ReleaseAdmin(PreviewPages, PartPages, WorkbookPages, OfficialAdmin):
     form = ReleaseForm
     change_list_template = "admin/portal/release/change_list.html"
     change_form_template = "admin/portal/release/change_form.html"
@@ -154,6 +156,7 @@ class ReleaseAdmin(PartPages, WorkbookPages, OfficialAdmin):
             context |= {
                 "acts": acts_for(request.user, release, now),
                 "state": state_now(release)[1],
+                "previews": may_give(request.user, release),
                 "announced": standing_in_words(release),
                 "parts": parts_of(request, release),
                 "contributions": contributions_of(request, release),

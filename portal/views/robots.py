@@ -1,4 +1,4 @@
-"""`/robots.txt`: everything but the admin, past moments, searches, notices and the pages of errors."""
+"""`/robots.txt`: everything but the admin, past moments, searches, notices, previews and the pages of errors."""
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -9,6 +9,7 @@ Disallow: {admin}
 Disallow: {search}
 Disallow: /errors/
 Disallow: /notices/
+Disallow: /preview/
 Disallow: /*as_of=
 
 Sitemap: {sitemap}

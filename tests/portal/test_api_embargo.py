@@ -6,7 +6,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from portal.actions import previews
 from portal.models import CheckResult, Observation
+from portal.preview_tokens import link_token
 from tests.world import make_everything, make_figure, make_indicator, make_release, publish
 
 NOUNS = [
@@ -63,6 +65,31 @@ def test_approving_for_tomorrow_changes_no_answer(client, secret):
     hidden = CheckResult.objects.get(release=secret)
     assert seen(client, paths) == before
     assert client.get(f"/api/v1/checks/{hidden.pk}").status_code == 404
+
+
+def test_a_preview_given_and_opened_changes_no_answer(client, secret, editor):
+    publish(secret, timezone.now() + dt.timedelta(days=1))
+    secret.refresh_from_db()
+    public = [
+        "/",
+        "/releases/",
+        "/calendar/",
+        "/search/?q=secret",
+        "/sitemap.xml",
+        "/releases/feed/",
+        "/releases/secret/",
+    ]
+    paths = [*LISTS, *REFUSALS, *DETAILS, *public]
+    before = seen(client, paths)
+
+    link = previews.give(
+        release=secret, by=editor, reader="Reader", purpose="Early", expires_at=secret.released_at
+    )
+    opened = client.post(f"/preview/{link_token(link)}/")
+    read = client.get(opened.url)
+
+    assert (read.status_code, b"secret-rate" in read.content) == (200, True)
+    assert seen(client, paths) == before
 
 
 def test_a_successor_under_embargo_does_not_show_in_what_it_will_supersede(client, db):

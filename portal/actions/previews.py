@@ -1,0 +1,71 @@
+"""Pre-release access: a link for one named reader, taken back at any time, with each opening on record."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.actions.errors import Invalid, NotAllowed, WrongState
+from portal.audit import acting
+from portal.models import PreviewLink, PreviewOpening, Release, User
+
+#: The longest that a link opens anything.
+LONGEST = dt.timedelta(days=14)
+
+
+def may_give(user: User, release: Release) -> bool:
+    """Whether the official shows the release early: an editor, reviewer or the head of the publishing department."""
+    return user.edits_for(release.department_id) or user.reviews_for(release.department_id)
+
+
+@transaction.atomic
+def give(*, release: Release, by: User, reader: str, purpose: str, expires_at: dt.datetime) -> PreviewLink:
+    """Give one named reader a link by which the release can be read before it is public."""
+    if not may_give(by, release):
+        raise NotAllowed(_("Only officials of the publishing department give preview links."))
+    now = timezone.now()
+    if is_public(release, now):
+        raise WrongState(_("The release is public; nobody needs a preview of it."))
+    if not (reader.strip() and purpose.strip()):
+        raise Invalid(_("Say who is to read it, and what for."))
+    if not now < expires_at <= now + LONGEST:
+        raise Invalid(_("A preview link expires, after at most %(days)d days.") % {"days": LONGEST.days})
+    with acting(by, action="preview", release=release):
+        return PreviewLink.objects.create(
+            release=release,
+            reader=reader.strip(),
+            purpose=purpose.strip(),
+            expires_at=expires_at,
+            created_by=by,
+            created_at=now,
+        )
+
+
+@transaction.atomic
+def revoke(*, link: PreviewLink, by: User) -> PreviewLink:
+    """Let the link open nothing from now on."""
+    link = PreviewLink.objects.select_for_update().select_related("release").get(pk=link.pk)
+    if not may_give(by, link.release):
+        raise NotAllowed(_("Only officials of the publishing department revoke preview links."))
+    if link.revoked_at is not None:
+        raise WrongState(_("The link is revoked already."))
+    with acting(by, action="revoke", release=link.release):
+        link.revoked_by, link.revoked_at = by, timezone.now()
+        link.save(update_fields=["revoked_by", "revoked_at"])
+    return link
+
+
+def record_opening(link: PreviewLink) -> PreviewOpening:
+    """Put on record that the reader opened the release."""
+    return PreviewOpening.objects.create(link=link, at=timezone.now())
+
+
+def longest_expiry(release: Release) -> dt.datetime:
+    """When a link expires unless something else is said: when the release is public, or as late as links may."""
+    last = timezone.now() + LONGEST
+    return min(release.released_at, last) if release.released_at else last
+
+
+def is_public(release: Release, at: dt.datetime) -> bool:
+    return release.released_at is not None and release.released_at <= at
