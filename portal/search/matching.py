@@ -14,7 +14,7 @@ from portal.search import grams
 from portal.search.kinds import Source, sources
 
 #: Of more rows than these, which may hold the words, only the newest are put in order.
-MOST_RANKED = 2000
+MOST_RANKED = 500
 #: The newest first. A sum, so that the database does not walk along the primary key instead of asking the index.
 NEWEST = OrderBy(F("pk") + 0, descending=True)
 
