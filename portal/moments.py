@@ -3,7 +3,7 @@
 import datetime as dt
 import functools
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 
 from django.apps import apps
@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
+from portal.kept import Kept
 from portal.models import (
     Area,
     CheckResult,
@@ -61,6 +62,8 @@ def register_unversioned(
     unversioned[model._meta.label] = lambda at: public(at).values("pk")
     named_by[model._meta.label] = of
 
+
+_kept_changes: Kept[list[tuple[str, int, int]]] = Kept(64)
 
 #: What falls due by the calendar alone, beside commitments: rows past their date at a time, and the field of the date.
 dues: list[tuple[Callable[[dt.datetime], QuerySet], str]] = []
@@ -132,12 +135,13 @@ class Moment:
 
     def data_version(self) -> str:
         """Names the state of everything public at the moment: equal versions mean equal answers."""
+        releases, newest = _releases(self.at), _newest_changes()
         state = [
-            *_releases(self.at),
+            *releases,
             *_fallen_due(self.at, self.day),
             *_newest_dues(self.at),
-            *_newest_changes(),
-            *_public_changes(self.at),
+            *newest[: len(UNVERSIONED)],
+            *_public_changes(self.at, (releases, newest)),
         ]
         return hashlib.sha256("|".join(map(str, state)).encode()).hexdigest()[:16]
 
@@ -191,24 +195,46 @@ def _day_of(change: dt.datetime | dt.date) -> dt.date:
 
 
 def _newest_changes() -> tuple[int, ...]:
-    """The number of the last recorded change, a deletion too, of each kind of content that is public as a whole."""
-    tables = [f"{model._meta.db_table}event" for model in UNVERSIONED]
-    newest = ", ".join(f"(SELECT coalesce(max(pgh_id), 0) FROM {table})" for table in tables)  # noqa: S608 - our own
+    """The number of the last recorded change, a deletion too, of each kind of content: first of `UNVERSIONED`.
+
+    Last comes how many were recorded at all, which the database knows a second late.
+    """
+    labels = (*(model._meta.label for model in UNVERSIONED), *unversioned)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {newest}")
+        cursor.execute(_statement_of_newest(labels))
         return cursor.fetchone()
 
 
-def _public_changes(at: dt.datetime) -> list[tuple[str, int, int]]:
+@functools.cache
+def _statement_of_newest(labels: tuple[str, ...]) -> str:
+    tables = [apps.get_model(f"{label}Event")._meta.db_table for label in labels]
+    newest = (f"(SELECT coalesce(max(pgh_id), 0) FROM {table})" for table in tables)  # noqa: S608 - our own
+    return f"SELECT {', '.join(newest)}, {inserted(tables)}"
+
+
+def inserted(tables: Iterable[str]) -> str:
+    """SQL that counts whatever was put into these tables, a second late.
+
+    Of two changes the one with the lower number may be committed last; then only this tells that there is another.
+    """
+    return " + ".join(f"pg_stat_get_tuples_inserted('{table}'::regclass)" for table in tables)
+
+
+def _public_changes(at: dt.datetime, state: Hashable) -> list[tuple[str, int, int]]:
     """For each of the other kinds how many rows are public, and the number of the last change of one of them.
 
     Showing or changing a row gives it the highest number, and hiding one lowers the count; so equal pairs mean
-    equal rows.
+    equal rows. That takes long where there are many, and follows from the releases out by then and from the changes
+    recorded so far, which are `state`; it is kept under that.
     """
+    if (kept := _kept_changes.get(state)) is not None:
+        return kept
     statement, parameters = _statement_of_changes(tuple(unversioned))
     with connection.cursor() as cursor:
         cursor.execute(statement, [at if value == SOME_MOMENT else value for value in parameters])
-        return sorted(cursor.fetchall())
+        found = sorted(cursor.fetchall())
+    _kept_changes.put(state, found)
+    return found
 
 
 @functools.cache

@@ -7,7 +7,7 @@ milliseconds.
 """
 
 import datetime as dt
-from collections import OrderedDict, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -19,7 +19,9 @@ from django.db import connection
 from django.db.models import Count, Max, Q, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
 
+from portal.kept import Kept
 from portal.models import Release
+from portal.moments import inserted
 from projects.filters import KEYSETS, sortable
 from projects.models import Undertaking, UndertakingArea, UndertakingState
 
@@ -129,36 +131,22 @@ def bits_of(positions: Iterable[int], size: int) -> Bits:
     return int.from_bytes(found, "little")
 
 
-_kept: OrderedDict[Hashable, Census] = OrderedDict()
-_keeping, _making = Lock(), Lock()
+_kept: Kept[Census] = Kept(MOST_KEPT)
+_making = Lock()
 
 
 def census_at(at: dt.datetime) -> Census:
     """The sets of that moment: one query where they are kept, and five more where they have to be made."""
     stamp = _stamp(at)
-    if kept := _kept_under(stamp):
+    if kept := _kept.get(stamp):
         return kept
     with _making:
-        if kept := _kept_under(stamp):  # made while waiting
+        if kept := _kept.get(stamp):  # made while waiting
             return kept
         census = make(at)
         if _stamp(at) == stamp:  # nothing was approved or edited meanwhile
-            _keep(stamp, census)
+            _kept.put(stamp, census)
         return census
-
-
-def _kept_under(stamp: Hashable) -> Census | None:
-    with _keeping:
-        if stamp in _kept:
-            _kept.move_to_end(stamp)
-        return _kept.get(stamp)
-
-
-def _keep(stamp: Hashable, census: Census) -> None:
-    with _keeping:
-        _kept[stamp] = census
-        while len(_kept) > MOST_KEPT:
-            _kept.popitem(last=False)
 
 
 def _stamp(at: dt.datetime) -> Hashable:
@@ -171,6 +159,7 @@ def _stamp(at: dt.datetime) -> Hashable:
         gone=Count("pk", filter=withdrawn),
         last=Max("withdrawn_at", filter=withdrawn),
         due=Max(Subquery(overdue)),
+        inserted=Max(RawSQL(inserted(WATCHED), [])),  # noqa: S611 - our own names
         **{
             table: Max(RawSQL(f"(SELECT max({column}) FROM {table})", []))  # noqa: S608, S611 - our own names
             for table, column in WATCHED.items()

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from random import Random
 
+from django.apps import apps
 from django.db import connection, models, transaction
 from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
@@ -35,6 +36,9 @@ from projects.models.stages import PROJECT_STEPS
 
 #: What copies of a project have like it.
 COPIED = (WorkItem, ProgressReport, Funding, Milestone, Benefit, UndertakingState)
+
+#: What is asked for its recorded changes whenever anything is.
+AUDITED = (Undertaking, UndertakingArea)
 
 #: What the codes of everything generated begin with.
 PREFIX = "generated-"
@@ -67,6 +71,8 @@ def make_demo_data(projects: int) -> None:
         _make_projects(Ground(), range(1, min(projects, ORIGINALS) + 1))
         if projects > ORIGINALS:
             _copy_projects(cursor, projects)
+        for model in AUDITED:
+            _record(cursor, model)
         cursor.execute("SET LOCAL session_replication_role = origin")
     if not connection.in_atomic_block:
         with connection.cursor() as cursor:
@@ -216,6 +222,20 @@ def _copy(cursor: CursorWrapper, model: type[models.Model], original: str, chang
     cursor.execute(
         f"INSERT INTO {table} ({', '.join(columns)})"
         f" SELECT {values} FROM {table} row JOIN twin ON row.{original} = twin.original ORDER BY twin.new, row.id"
+    )
+
+
+def _record(cursor: CursorWrapper, model: type[models.Model]) -> None:
+    """Record that each row was made, as its trigger would have."""
+    event = apps.get_model(f"{model._meta.label}Event")
+    columns = {field.column for field in event._meta.concrete_fields}
+    values = {field.column: f"row.{field.column}" for field in model._meta.concrete_fields}
+    values = {column: value for column, value in values.items() if column in columns}
+    values |= {"pgh_created_at": "now()", "pgh_label": "'insert'"}
+    values |= {"pgh_obj_id": "row.id"} if "pgh_obj_id" in columns else {}
+    cursor.execute(
+        f"INSERT INTO {event._meta.db_table} ({', '.join(values)})"
+        f" SELECT {', '.join(values.values())} FROM {model._meta.db_table} row ORDER BY row.id"
     )
 
 

@@ -2,6 +2,8 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
@@ -236,3 +238,23 @@ def test_data_version_refuses_a_kind_that_is_public_by_the_day(monkeypatch):
 
     with pytest.raises(ImproperlyConfigured, match="must be compared with the moment itself"):
         moments._statement_of_changes(("portal.Facility",))
+
+
+def test_what_takes_long_to_tell_is_asked_again_only_after_a_change(db):
+    place = make_facility("one")
+    versions, numbers = [], []
+
+    for change in (
+        lambda: None,
+        lambda: None,
+        lambda: Facility.objects.filter(pk=place.pk).update(phone="12345"),
+        lambda: make_facility("two"),
+        lambda: None,
+    ):
+        change()
+        with CaptureQueriesContext(connection) as captured:
+            versions.append(Moment.read(None).data_version())
+        numbers.append(len(captured))
+
+    assert [number - min(numbers) for number in numbers] == [1, 0, 1, 1, 0]
+    assert [versions.index(one) for one in versions] == [0, 0, 2, 3, 3]
