@@ -144,6 +144,8 @@ DATABASES["default"]["TEST"] = {
 }
 # What the ids of projects begin with in OC4IDS; each publisher registers one of its own (docs/oc4ids.md).
 OC4IDS_PREFIX = os.environ.get("PORTAL_OC4IDS_PREFIX") or "oc4ids-000000"
+# Whether a release without its statutory metadata (索引号 …) is refused; its checklist names what lacks.
+METADATA_REQUIRED = flag("PORTAL_METADATA_REQUIRED", default=False)
 # Progress that rises by more percentage points than this at once is asked about before it is saved.
 PROGRESS_JUMP = int(os.environ.get("PORTAL_PROGRESS_JUMP") or 30)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a grid of progress has a dozen boxes a row

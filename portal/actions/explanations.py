@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from portal import checks
 from portal.actions.errors import NotAllowed
-from portal.actions.releases import locked
+from portal.actions.locking import locked
 from portal.audit import acting
 from portal.models import CheckResult, Release, ReleaseEditor, User
 

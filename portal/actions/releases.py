@@ -12,13 +12,13 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal import checks
+from portal import checklist, checks
 from portal.actions.announcements import announced_in_public, settle
 from portal.actions.contributions import return_commented
 from portal.actions.errors import Conflict, Invalid, NotAllowed, WrongState
 from portal.actions.locking import locked
 from portal.audit import acting
-from portal.models import CheckResult, Contribution, Release, ReleasedRecord, User
+from portal.models import CheckResult, Release, ReleasedRecord, User
 from portal.ranges import open_ranges, record_models
 from portal.rights import rules
 
@@ -39,10 +39,7 @@ def submit(*, release: Release, by: User) -> Release:
         raise NotAllowed(_("Only an editor of the publishing department submits a release."))
     if not _has_content(release):
         raise Invalid(_("The release is empty: it has no sections, and nothing is stated in it."))
-    missing = release.contributions.exclude(state=Contribution.State.SUBMITTED).select_related("department")
-    if missing:
-        names = _(", ").join(part.department.name for part in missing)
-        raise Invalid(_("Parts of the release are not in yet: %(departments)s.") % {"departments": names})
+    checklist.refuse(release, approving=False)
     with acting(by, action="submit", release=release):
         checks.evaluate(release)
         release.state, release.submitted_by, release.submitted_at = State.SUBMITTED, by, timezone.now()
@@ -110,6 +107,7 @@ def _approve(release: Release, by: User, at: dt.datetime | None, words: Words) -
     with acting(by, action="approve", release=release):
         checks.evaluate(release, at=release.released_at)
         _explain(release, words.reasons)
+        checklist.refuse(release, approving=True)
         _sign(release, by, Release.Decision.APPROVE, State.APPROVED)
         release.save()
         settle(release=release, by=by, announce=words.announce, change=words.change)

@@ -4,18 +4,21 @@ import datetime as dt
 
 from django import forms
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.actions import releases
+from portal.actions import comments, releases
 from portal.actions.errors import WrongState
 from portal.admin.act_forms import ActForm, words
 from portal.admin.calendar_words import CalendarWords, proposed_time, time_field
+from portal.admin.differences import BOX, commentable
 from portal.admin.explanations import ReasonBoxes
 from portal.models import Release, User
 
 State = Release.State
+MOST_DIGITS = 18  # of the number of a row
 
 
 class DecisionForm(ActForm):
@@ -49,10 +52,42 @@ def seen_state(release: Release) -> str:
 
 
 class ReturnForm(DecisionForm):
+    """Why it goes back, and what is remarked on single rows: `comment:<model>:<number>` in what was posted."""
+
     reason = words(gettext_lazy("What has to be changed"))
 
+    def remarks_typed(self) -> dict[str, str]:
+        """What was typed, by the name of its box."""
+        typed = self.data.items() if self.is_bound else ()
+        return {name: text.strip() for name, text in typed if name.startswith(BOX) and text.strip()}
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        self.remarks = remarks(self.release, self.remarks_typed())
+        if len(self.remarks) < len(self.remarks_typed()):
+            raise forms.ValidationError(
+                _("A row that you remarked on is no longer there. Look at it once more.")
+            )
+        return cleaned
+
     def decide(self, by: User) -> Release:
+        comments.remark(release=self.release, by=by, remarks=self.remarks)
         return releases.return_to_editors(release=self.release, by=by, reason=self.cleaned_data["reason"])
+
+
+def remarks(release: Release, typed: dict[str, str]) -> list[comments.Remark]:
+    """The remarks with their rows; what names no row of the release is left out. One query for each kind of row."""
+    wanted: dict[type[Model], dict[int, str]] = {}
+    for name, text in typed.items():
+        label, _mark, number = name.removeprefix(BOX).partition(":")
+        model = commentable(label)
+        if model is not None and number.isdecimal() and len(number) < MOST_DIGITS:
+            wanted.setdefault(model, {})[int(number)] = text
+    return [
+        comments.Remark(row, texts[row.pk])
+        for model, texts in wanted.items()
+        for row in model.objects.filter(release=release, pk__in=texts).order_by("pk")
+    ]
 
 
 class ApproveForm(ReasonBoxes, CalendarWords, DecisionForm):

@@ -25,6 +25,8 @@ ACTIONS = {
     "delete": gettext_lazy("Deleted"),
     "submit": gettext_lazy("Submitted"),
     "explain": gettext_lazy("Failed checks explained"),
+    "comment": gettext_lazy("Remarked on rows"),
+    "answer": gettext_lazy("Remarks answered"),
     "return": gettext_lazy("Returned"),
     "approve": gettext_lazy("Approved"),
     "cancel": gettext_lazy("Approval cancelled"),
@@ -43,6 +45,7 @@ ACTIONS = {
 }
 DOORS = {
     "form": pgettext_lazy("audit", "form"),
+    "grid": pgettext_lazy("audit", "grid"),
     "workbook": pgettext_lazy("audit", "workbook"),
     "command": pgettext_lazy("audit", "command"),
     "api": "API",

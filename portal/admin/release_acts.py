@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy
 from portal import rights
 from portal.actions import releases
 from portal.admin.act_forms import ActForm, ReasonsForm
+from portal.admin.comments import AnswerForm
 from portal.admin.decisions import ApproveForm, ReturnForm
 from portal.admin.explanations import ExplainForm
 from portal.admin.records import READING_ORDER, RecordKind, Shown, correctable, shown
 from portal.figures import attach_breakdowns
-from portal.models import Observation, Release, User
+from portal.models import ADMINISTRATOR, EDITOR, Observation, Release, User
 
 State = Release.State
 
@@ -122,6 +123,11 @@ def _publishes(user: User, release: Release) -> bool:
     return rights.belongs_to(user, release)
 
 
+def _may_answer(user: User, release: Release) -> bool:
+    """Editors of every department that has a part in it; whose row it is, is asked for each answer."""
+    return bool({EDITOR, ADMINISTRATOR} & user.roles or user.is_superuser)
+
+
 def _decides(user: User, release: Release) -> bool:
     return user.reviews_for(release.department_id)
 
@@ -164,6 +170,16 @@ ACTS = {
                 "A figure that contradicts another is published with a reason that the public reads beside it. Write "
                 "it here, or mend the figure."
             ),
+        ),
+        Act(
+            "comments",
+            gettext_lazy("Remarks and answers"),
+            gettext_lazy("Your answers are kept; the reviewer finds them at the next review."),
+            AnswerForm,
+            _may_answer,
+            lambda release, _now: release.is_editable or release.state == State.SUBMITTED,
+            page="admin/portal/release/comments.html",
+            shown=False,
         ),
         Act(
             "review",

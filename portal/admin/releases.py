@@ -19,18 +19,21 @@ from portal import rights
 from portal.actions.errors import Invalid, Refused
 from portal.actions.previews import may_give
 from portal.admin.announcing import standing_in_words
+from portal.admin.comments import comments_of
 from portal.admin.contributions import PartPages, contributions_of
 from portal.admin.forms import OfficialForm
+from portal.admin.history import may_read_history
 from portal.admin.official import OfficialAdmin
 from portal.admin.previews import PreviewPages
 from portal.admin.records import counted, kinds
 from portal.admin.release_acts import ACTS, REVIEW_PAGE, Act, ActForm, acts_for
-from portal.admin.review import review_context
+from portal.admin.review import checklist_before_submitting, review_context
 from portal.admin.sections import AttachmentInline, QuestionInline, SectionInline
 from portal.admin.violations import explain
 from portal.admin.workbooks import WorkbookPages
 from portal.audit import acting
 from portal.models import CheckResult, Commitment, CommitmentUpdate, Observation, Release
+from portal.previewing import release_as_public
 
 SIGNATURES = (
     "badge",
@@ -160,6 +163,8 @@ class ReleaseAdmin(PreviewPages, PartPages, WorkbookPages, OfficialAdmin):
                 "announced": standing_in_words(release),
                 "parts": parts_of(request, release),
                 "contributions": contributions_of(request, release),
+                "comments": comments_of(release) if may_read_history(request.user, release) else [],
+                "checklist": checklist_before_submitting(release) if release.is_editable else [],
             }
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -173,7 +178,19 @@ class ReleaseAdmin(PreviewPages, PartPages, WorkbookPages, OfficialAdmin):
             )
             for act in ACTS.values()
         ]
-        return [*acts, *super().get_urls()]
+        seen = path(
+            "<int:pk>/as-public/",
+            self.admin_site.admin_view(self.as_public_view),
+            name="portal_release_as_public",
+        )
+        return [*acts, seen, *super().get_urls()]
+
+    def as_public_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The release as its readers will find it, for whoever may see it before."""
+        release = self.get_queryset(request).filter(pk=pk).first()
+        if release is None:
+            raise Http404
+        return TemplateResponse(request, "releases/as_public.html", release_as_public(release))
 
     def act_view(self, request: HttpRequest, pk: int, act: Act) -> HttpResponse:
         """Ask for what the act needs, then do it. 403 for whoever may not; a message where the state has moved on."""
@@ -197,7 +214,7 @@ class ReleaseAdmin(PreviewPages, PartPages, WorkbookPages, OfficialAdmin):
                 request, _("This can no longer be done: somebody else has acted."), messages.ERROR
             )
             return HttpResponseRedirect(change_address(release))
-        if act.page is None or (form is None and not act.shown):
+        if act.page is None or (form is None and act.page == REVIEW_PAGE and not act.shown):
             return HttpResponseNotAllowed(["POST"])
         form = form or act.form(release=release)
         context = self.admin_site.each_context(request) | {

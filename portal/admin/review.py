@@ -1,45 +1,56 @@
-"""What a reviewer looks at before deciding: everything that the release says, beside what is in force now."""
+"""What a reviewer looks at before deciding: the release as the public will read it, and what it changes."""
 
 from django.http import HttpRequest
-from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from portal import checklist
 from portal.admin.act_forms import ActForm
+from portal.admin.comments import comments_of
 from portal.admin.decisions import ApproveForm, ReturnForm
-from portal.admin.records import READING_ORDER, in_review
-from portal.figures import attach_breakdowns
-from portal.models import Commitment, CommitmentUpdate, Observation, Release
+from portal.admin.differences import MOST, Difference, What, counted, differences, of_figures
+from portal.models import Observation, Release
+from portal.previewing import release_as_public
 
 
 def review_context(request: HttpRequest, release: Release, form: ActForm) -> dict:
-    """The results of the checks, those that do not hold first; then all that is stated, as it is read."""
+    """Failed checks with their boxes, the checklist, the release as it will be read, and its rows one by one."""
     returning = form if isinstance(form, ReturnForm) else ReturnForm(release=release, auto_id="return_%s")
     approving = form if isinstance(form, ApproveForm) else ApproveForm(release=release)
+    found = differences(release)
+    asked = asked_for(request, found)
+    typed = returning.remarks_typed()
+    for row in asked:
+        row.draft = typed.get(row.box, "")
     return {
         "approve": approving,
         "returning": returning,
         "results": approving.results,
-        "figures": figures_with_former(release),
-        "commitments": Commitment.objects.filter(release=release).for_list().order_by(*READING_ORDER),
-        "reports": CommitmentUpdate.objects.filter(release=release)
-        .select_related("commitment", "section")
-        .order_by(*READING_ORDER),
-        "records": in_review(release),
+        "checklist": entries_for(release, found),
+        "comments": comments_of(release),
+        "public": release_as_public(release),
+        "rows": asked[:MOST],
+        "cut": len(asked) > MOST,
+        "kinds": [(what, count, request.GET.get("show") == what.code) for what, count in counted(found)],
+        "whole": len(found),
     }
 
 
-def figures_with_former(release: Release) -> list[Observation]:
-    """The figures of a release, each with the one in force of the same series, period and kind as `former`."""
-    figures = list(Observation.objects.filter(release=release).for_list().order_by(*READING_ORDER))
-    in_force = Observation.objects.known_at(timezone.now()).exclude(release=release)
-    former = {
-        _key(figure): figure
-        for figure in in_force.filter(series__in={figure.series_id for figure in figures}).for_list()
-    }
-    for figure in figures:
-        figure.former = former.get(_key(figure))
-    attach_breakdowns(figure.series for figure in figures)
-    return figures
+def asked_for(request: HttpRequest, found: list[Difference]) -> list[Difference]:
+    """The rows that the address asks for; all where it asks for nothing that there is."""
+    known = {what.code: what for what in What}
+    what = known.get(request.GET.get("show", ""))
+    return [row for row in found if row.what is what] if what else found
 
 
-def _key(figure: Observation) -> tuple:
-    return figure.series_id, figure.period_start, figure.period_end, figure.kind
+def entries_for(release: Release, found: list[Difference]) -> list[checklist.Entry]:
+    """The checklist, with a warning of the figures among the rows that stand out of their history."""
+    doubtful = [f"{row.subject} · {row.where}" for row in found if row.doubt]
+    words = _("Figures that stand out of their history: %(rows)s.")
+    warning = [checklist.Entry(words % {"rows": checklist.named(doubtful)})] if doubtful else []
+    return [*checklist.entries(release), *warning]
+
+
+def checklist_before_submitting(release: Release) -> list[checklist.Entry]:
+    """The checklist on the page of a release that is still written; a very large one is searched at its review."""
+    few = Observation.objects.filter(release=release).count() <= MOST
+    return entries_for(release, of_figures(release) if few else [])

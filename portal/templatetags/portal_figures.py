@@ -67,6 +67,7 @@ def qualifier_before(observation: Observation) -> str:
     return f"{word} " if word and is_english() else word
 
 
+@register.filter
 def plain_figure(observation: Observation) -> str:
     """The figure as one line of plain text, for titles, feeds and citations."""
     parts = figure_parts(observation)

@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 
 from portal.actions import releases
 from portal.models import CheckResult, Release, User
+from portal.templatetags.portal_figures import plain_figure
 from tests.world import (
     make_commitment,
     make_everything,
@@ -286,11 +287,12 @@ def test_review_shows_every_figure_beside_the_one_in_force(client, editor, revie
     releases.submit(release=correction, by=editor)
     client.force_login(reviewer)
 
-    figures = client.get(act(correction, "review")).context["figures"]
+    rows = client.get(act(correction, "review")).context["rows"]
 
-    assert {one.pk: one.former for one in figures} == {
-        correction.observations.exclude(pk=new.pk).get().pk: figure,
-        new.pk: None,
+    copied = correction.observations.exclude(pk=new.pk).get()
+    assert {row.record: (row.what.code, row.before) for row in rows} == {
+        copied: ("changed", plain_figure(figure)),
+        new: ("first", ""),
     }
 
 

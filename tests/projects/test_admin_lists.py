@@ -348,11 +348,11 @@ def test_review_shows_every_kind_of_record_beside_what_is_in_force(client, revie
     client.post(reverse("admin:portal_release_submit", args=[draft.pk]))
     client.force_login(reviewer)
 
-    records = client.get(reverse("admin:portal_release_review", args=[draft.pk])).context["records"]
+    records = client.get(reverse("admin:portal_release_review", args=[draft.pk])).context["rows"]
 
-    assert [(kind.name, [(row.stated, row.former) for row in rows]) for kind, rows in records] == [
-        ("workitem", [("Road · 1,000 m", "Road · 987 m")]),
-        ("progressreport", [("2022-05-31 · 80%", "2022-05-31 · construction")]),
+    assert [(row.record._meta.model_name, row.what.code, row.now, row.before) for row in records] == [
+        ("workitem", "changed", "Road · 1,000 m", "Road · 987 m"),
+        ("progressreport", "changed", "2022-05-31 · 80%", "2022-05-31 · construction"),
     ]
 
 

@@ -1,0 +1,56 @@
+"""Which value stands out of what its series has shown before, and so should be looked at twice.
+
+With a history of four values or more, by how much they changed each time: a change is out of line that lies further
+from the median change than `DEVIATIONS` times the median absolute deviation (scaled to a normal spread, Iglewicz and
+Hoaglin 1993). With fewer, or where nothing ever varied, a value that is `FACTOR` times the last one or a third of it.
+"""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from itertools import pairwise
+from statistics import median
+
+from django.utils.translation import gettext as _
+
+from portal.numbers import exact
+
+ENOUGH = 4
+DEVIATIONS = Decimal("3.5")
+NORMAL = Decimal("1.4826")
+FACTOR = 3
+
+
+def of(history: Sequence[Decimal], value: Decimal | None) -> str:
+    """Why the value stands out of its history (comparable values, oldest first), in words; empty if it does not."""
+    if value is None or not history:
+        return ""
+    changes = [later - earlier for earlier, later in pairwise(history)]
+    if len(history) >= ENOUGH:
+        usual = median(changes)
+        spread = median(abs(change - usual) for change in changes) * NORMAL
+        if spread:
+            return _far_off(value - history[-1], usual, spread)
+    return _many_times(history[-1], value)
+
+
+def _far_off(change: Decimal, usual: Decimal, spread: Decimal) -> str:
+    if abs(change - usual) <= DEVIATIONS * spread:
+        return ""
+    return _("Changes by %(change)s at once; the usual change is %(usual)s.") % {
+        "change": _signed(change),
+        "usual": _signed(usual),
+    }
+
+
+def _many_times(last: Decimal, value: Decimal) -> str:
+    if last <= 0 or value < 0 or (last <= value * FACTOR and value <= last * FACTOR):
+        return ""
+    return _("The last comparable figure is %(last)s: more than %(factor)s times as much or as little.") % {
+        "last": exact(last.normalize()),
+        "factor": FACTOR,
+    }
+
+
+def _signed(change: Decimal) -> str:
+    text = exact(abs(change).normalize())
+    return text if not change else f"{'−' if change < 0 else '+'}{text}"

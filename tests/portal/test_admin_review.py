@@ -1,0 +1,244 @@
+"""The review of a release: what it changes, what the checklist finds, and remarks on its rows."""
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from portal import checklist
+from portal.actions import comments, releases
+from portal.actions.errors import Conflict, Invalid, NotAllowed
+from portal.models import Comment, Release, ReleaseEditor
+from tests.world import (
+    make_commitment,
+    make_figure,
+    make_indicator,
+    make_release,
+    make_section,
+    make_user,
+    moment,
+    publish,
+)
+
+pytestmark = pytest.mark.django_db
+MAY = dt.date(2022, 5, 31)
+
+
+@pytest.fixture(autouse=True)
+def in_english(client):
+    client.cookies["django_language"] = "en"
+    with translation.override("en"):
+        yield
+
+
+def submit(release: Release, editor) -> Release:
+    return releases.submit(release=release, by=editor)
+
+
+def page(client: Client, user, release: Release, name: str = "review", **query):
+    client.force_login(user)
+    return client.get(reverse(f"admin:portal_release_{name}", args=[release.pk]), query)
+
+
+def give_back(client: Client, user, release: Release, **form):
+    client.force_login(user)
+    address = reverse("admin:portal_release_return", args=[release.pk])
+    return client.post(address, {"seen": release.submitted_at.isoformat(), "reason": "See the rows", **form})
+
+
+@pytest.fixture
+def public(editor) -> Release:
+    release = make_release("before", by=editor)
+    for code, value in (("kept", 5), ("changed", 100), ("gone", 7), ("later", 10)):
+        make_figure(release, make_indicator(code, basis="point"), value, period_end=MAY)
+    return publish(release, "2022-06-01")
+
+
+@pytest.fixture
+def submitted(editor, public) -> Release:
+    """Every kind of difference once."""
+    series = {figure.series.indicator.code: figure.series for figure in public.observations.all()}
+    release = make_release("draft", by=editor, kind="statistical_return")
+    for code, value, fields in (
+        ("kept", 5, {"period_end": MAY}),
+        ("changed", 110, {"period_end": MAY}),
+        ("gone", None, {"period_end": MAY, "status": "suppressed"}),
+        ("later", 50, {}),
+    ):
+        make_figure(release, series[code].indicator, value, series=series[code], **fields)
+    make_figure(release, make_indicator("first", basis="point"), 1)
+    return submit(release, editor)
+
+
+def test_rows_say_what_they_change(client, reviewer, submitted):
+    rows = page(client, reviewer, submitted).context["rows"]
+
+    found = {row.record.series.indicator.code: row for row in rows}
+    assert {code: row.what.code for code, row in found.items()} == {
+        "kept": "same",
+        "changed": "changed",
+        "gone": "gone",
+        "later": "new",
+        "first": "first",
+    }
+    assert (found["changed"].share, found["later"].change.share) == (10, 400)
+    assert [code for code, row in found.items() if row.doubt] == ["later"]
+
+
+def test_rows_are_chosen_by_their_kind(client, reviewer, submitted):
+    shown = page(client, reviewer, submitted, show="changed").context
+    unknown = page(client, reviewer, submitted, show="x").context
+
+    assert [row.what.code for row in shown["rows"]] == ["changed"]
+    assert len(unknown["rows"]) == 5
+
+
+def test_review_shows_the_release_as_the_public_will_read_it(client, reviewer, outsider, submitted):
+    make = page(client, reviewer, submitted)
+    dressed = page(client, reviewer, submitted, "as_public")
+
+    assert 'class="as-public-text"' in make.content.decode()
+    assert "Release draft" in dressed.content.decode()
+    assert page(client, outsider, submitted, "as_public").status_code == 404
+
+
+def test_checklist_tells_errors_from_warnings(editor, submitted):
+    found = {entry.is_error for entry in checklist.entries(submitted)}
+
+    assert found == {True, False}  # the revision checks fail; statutory metadata is missing
+
+
+def test_checklist_warns_of_promises_of_which_nothing_is_said(editor):
+    earlier = make_release("earlier", by=editor)
+    promise = make_commitment(earlier, due=dt.date(2022, 7, 1))
+    publish(earlier, "2022-06-01")
+    draft = make_release("draft", by=editor)
+
+    texts = [entry.text for entry in checklist.entries(draft)]
+
+    assert f"Due promises of which nothing is said: {promise}." in texts
+
+
+def test_release_that_lacks_a_language_is_neither_submitted_nor_approved(editor):
+    draft = make_release("draft", by=editor)
+    make_section(draft, "2", title_en="")
+
+    with pytest.raises(Invalid, match="Missing in one of the two languages"):
+        submit(draft, editor)
+
+    assert Release.objects.get().state == "draft"
+
+
+def test_metadata_is_demanded_where_the_setting_says_so(editor, settings):
+    settings.METADATA_REQUIRED = True
+    draft = make_release("draft", by=editor, index_number="x")
+
+    with pytest.raises(Invalid, match="statutory metadata lacks: manner of disclosure"):
+        submit(draft, editor)
+
+
+def test_project_may_add_its_own_entries(editor, monkeypatch):
+    monkeypatch.setattr(checklist, "finders", [lambda _release: [checklist.Entry("No", is_error=True)]])
+
+    with pytest.raises(Invalid, match="No"):
+        submit(make_release("draft", by=editor), editor)
+
+
+def test_editors_see_the_checklist_before_they_submit(client, editor):
+    draft = make_release("draft", by=editor)
+
+    shown = page(client, editor, draft, "change")
+
+    assert "The statutory metadata lacks" in shown.content.decode()
+
+
+def test_return_keeps_the_remarks_on_rows_and_makes_nobody_an_editor(client, reviewer, submitted):
+    row = submitted.observations.first()
+
+    give_back(client, reviewer, submitted, **{f"comment:portal.observation:{row.pk}": "Is that right?"})
+
+    comment = Comment.objects.get()
+    assert (comment.text, comment.object_id, comment.by) == ("Is that right?", row.pk, reviewer)
+    assert Release.objects.get(slug="draft").state == "returned"
+    assert not ReleaseEditor.objects.filter(user=reviewer).exists()
+
+
+def test_remarks_are_kept_in_their_boxes_when_something_else_is_wrong(client, reviewer, submitted):
+    row = submitted.observations.first()
+    box = f"comment:portal.observation:{row.pk}"
+
+    again = give_back(client, reviewer, submitted, reason=" ", **{box: "Is that right?"})
+
+    assert [one.draft for one in again.context["rows"] if one.box == box] == ["Is that right?"]
+    assert not Comment.objects.exists()
+
+
+@pytest.mark.parametrize("label", ["portal.observation:999999", "portal.user:1", "portal.observation:x", ":"])
+def test_remark_on_a_row_of_no_such_release_is_refused(client, reviewer, submitted, label):
+    refused = give_back(client, reviewer, submitted, **{f"comment:{label}": "?"})
+
+    assert refused.context["returning"].non_field_errors()
+    assert Release.objects.get(slug="draft").state == "submitted"
+
+
+@pytest.fixture
+def remarked(reviewer, submitted) -> Comment:
+    row = submitted.observations.first()
+    made = comments.remark(release=submitted, by=reviewer, remarks=[comments.Remark(row, "Why?")])
+    releases.return_to_editors(release=submitted, by=reviewer, reason="See the rows")
+    return made[0]
+
+
+def test_editor_finds_the_remark_answers_it_and_the_reviewer_reads_it(client, editor, reviewer, remarked):
+    release = remarked.release
+    seen = page(client, editor, release, "change").content.decode()
+    client.post(
+        reverse("admin:portal_release_comments", args=[release.pk]), {f"answer-{remarked.pk}": "Counted anew"}
+    )
+    submit(release, editor)
+
+    shown = page(client, reviewer, release).content.decode()
+
+    assert "Why?" in seen
+    assert "Counted anew" in shown
+
+
+def test_release_with_a_remark_unanswered_is_not_submitted(editor, remarked):
+    with pytest.raises(Invalid, match="wait for an answer"):
+        submit(remarked.release, editor)
+
+
+def test_remark_is_answered_once(editor, remarked):
+    comments.answer(release=remarked.release, by=editor, answers={remarked.pk: "First"})
+
+    with pytest.raises(Conflict):
+        comments.answer(release=remarked.release, by=editor, answers={remarked.pk: "Second"})
+
+    assert Comment.objects.get().answer == "First"
+
+
+def test_remarks_and_answers_have_their_people(  # noqa: PLR0917 - one of each role
+    editor, reviewer, outsider, administrator, submitted, remarked
+):
+    submit_again = make_user("other-editor", "construction", "editor")
+    row = submitted.observations.first()
+    for official in (reviewer, outsider):
+        with pytest.raises(NotAllowed):
+            comments.answer(release=remarked.release, by=official, answers={remarked.pk: "x"})
+    comments.answer(release=remarked.release, by=submit_again, answers={remarked.pk: "Done"})
+    release = submit(remarked.release, editor)
+
+    for official in (editor, outsider, administrator):
+        with pytest.raises(NotAllowed):
+            comments.remark(release=release, by=official, remarks=[comments.Remark(row, "x")])
+
+
+def test_remarks_are_not_shown_to_other_departments(client, outsider, editor, remarked):
+    comments.answer(release=remarked.release, by=editor, answers={remarked.pk: "Answered"})
+    release = publish(remarked.release, moment("2099-01-01"))
+    client.force_login(outsider)
+
+    assert client.get(reverse("admin:portal_release_change", args=[release.pk])).status_code != 200
+    assert client.get(reverse("admin:portal_release_comments", args=[release.pk])).status_code == 404
