@@ -52,12 +52,16 @@ class PortalAdminSite(AdminSite):
         return super().each_context(request) | {"site_title": name, "site_header": name}
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
+        from portal.admin.correcting import correct_view
         from portal.admin.notices import notices_view
-        from portal.admin.trail import trail_view
+        from portal.admin.trail import export_view, trail_view
 
         own = [
             path("trail/", self.admin_view(trail_view), name="trail"),
+            path("trail.csv", self.admin_view(export_view), {"kind": "csv"}, name="trail_csv"),
+            path("trail.xlsx", self.admin_view(export_view), {"kind": "xlsx"}, name="trail_xlsx"),
             path("notices/", self.admin_view(notices_view), name="notices"),
+            path("correct/", correct_view, name="correct"),
         ]
         return [*own, *super().get_urls()]
 

@@ -116,6 +116,7 @@ class ObservationAdmin(BreakdownAdmin, OfficialAdmin):
         "as_printed",
         "release",
         "where_printed",
+        "correcting",
     )
     list_filter = (
         ("release", RelatedOnlyFieldListFilter),

@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from portal import rights
+from portal.admin.correcting import correct_address
 from portal.admin.events import entries
 from portal.models import Release, User
 
@@ -36,6 +37,7 @@ def history_view(model_admin: ModelAdmin, request: HttpRequest, object_id: str) 
         "object": row,
         "release": row if isinstance(row, Release) else None,
         "module_name": capfirst(model_admin.opts.verbose_name_plural),
+        "correct_address": correct_address(request.user, row),
         "page": page,
         "entries": entries(page.object_list, request.user),
     }

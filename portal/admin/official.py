@@ -13,11 +13,14 @@ from django.db.models import DateField, Field, Model, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal import rights
 from portal.actions.errors import HANDED_IN
 from portal.admin import choices
+from portal.admin.correcting import correct_address
 from portal.admin.days import DayField
 from portal.admin.forms import OfficialForm, OfficialFormSet
 from portal.admin.history import history_view, may_read_history
@@ -85,6 +88,13 @@ class OfficialAdmin(Limited, admin.ModelAdmin):
         named = lookup.removesuffix("__code") in names and lookup.endswith("__code")
         return named or super().lookup_allowed(lookup, value, request)
 
+    @admin.display(description=gettext_lazy("correct"))
+    def correcting(self, row: Model) -> str:
+        """A column for lists of what releases state: the way to a correction, for whoever may open one."""
+        if not row.correct_address:
+            return ""
+        return format_html('<a href="{}">{}</a>', row.correct_address, _("correct this"))
+
     def get_changelist(self, request: HttpRequest, **kwargs) -> type[ChangeList]:
         return PreparedList
 
@@ -133,6 +143,7 @@ class OfficialAdmin(Limited, admin.ModelAdmin):
     def render_change_form(self, request, context, *args, **kwargs) -> HttpResponse:
         row = kwargs.get("obj")
         context["seen"] = last_change(row) if row is not None else ""
+        context["correct_address"] = correct_address(request.user, row)
         context["may_read_history"] = row is not None and may_read_history(request.user, row)
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -213,6 +224,8 @@ class PreparedList(ChangeList):
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
         self.result_list = list(self.result_list)
+        for row in self.result_list:
+            row.correct_address = correct_address(request.user, row)
         self.model_admin.prepare(self.result_list)
 
 

@@ -151,7 +151,13 @@ class Commitment(ReleasedRecord):
         return self.title
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.DeleteEvent(), append_only=True, obj_field=None)
+@pghistory.track(
+    pghistory.InsertEvent(),
+    pghistory.DeleteEvent(),
+    append_only=True,
+    obj_field=None,
+    meta={"triggers": [never_truncated()]},
+)
 class CommitmentArea(Commitment.areas.through):
     """One of the areas that a commitment concerns; it is frozen with the commitment."""
 

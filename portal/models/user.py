@@ -10,6 +10,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from portal.models.audit import audited
+from portal.models.triggers import never_truncated
 
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 EDITOR = "editor"
@@ -119,7 +120,13 @@ class User(AbstractUser):
         return self.is_superuser or bool(GUARDED & self.roles)
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.DeleteEvent(), append_only=True, obj_field=None)
+@pghistory.track(
+    pghistory.InsertEvent(),
+    pghistory.DeleteEvent(),
+    append_only=True,
+    obj_field=None,
+    meta={"triggers": [never_truncated()]},
+)
 class Membership(User.groups.through):
     """An official's holding a role; tracked, so that the audit trail says who gave and took which."""
 

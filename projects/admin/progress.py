@@ -64,6 +64,7 @@ class Sheet:
             rows={form.row.code: form.entered() for form in self.rows},
             items=[item for form in self.items if (item := form.declared())],
             by=by,
+            door="grid",
         )
 
     def show(self, refusal: Refused) -> None:

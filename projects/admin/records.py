@@ -113,7 +113,7 @@ class RecordAdmin(OfficialAdmin):
         ("undertaking__department", RelatedOnlyFieldListFilter),
         ("undertaking__category", RelatedOnlyFieldListFilter),
     )
-    list_display = ("name", "states", "release", "where_printed")
+    list_display = ("name", "states", "release", "where_printed", "correcting")
     ordering = ("-release", "undertaking", "pk")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
@@ -141,7 +141,7 @@ class RecordAdmin(OfficialAdmin):
 
 @admin.register(WorkItem)
 class WorkItemAdmin(RecordAdmin):
-    list_display = ("name", "code", "states", "as_printed", "release", "where_printed")
+    list_display = ("name", "code", "states", "as_printed", "release", "where_printed", "correcting")
     search_fields = (*RecordAdmin.search_fields, "code", "name_zh", "name_en")
     autocomplete_fields = ("undertaking", "unit")
     fieldsets = (
@@ -155,7 +155,7 @@ class WorkItemAdmin(RecordAdmin):
 @admin.register(ProgressReport)
 class ProgressReportAdmin(RecordAdmin):
     form = ProgressForm
-    list_display = ("name", "work_item", "states", "as_printed", "release", "where_printed")
+    list_display = ("name", "work_item", "states", "as_printed", "release", "where_printed", "correcting")
     list_filter = (*RecordAdmin.list_filter, "stage", "as_at")
     search_fields = (*RecordAdmin.search_fields, "work_item", "as_printed")
     fieldsets = (

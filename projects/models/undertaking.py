@@ -227,7 +227,13 @@ class Project(Undertaking):
         verbose_name_plural = _("projects")
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.DeleteEvent(), append_only=True, obj_field=None)
+@pghistory.track(
+    pghistory.InsertEvent(),
+    pghistory.DeleteEvent(),
+    append_only=True,
+    obj_field=None,
+    meta={"triggers": [never_truncated()]},
+)
 class UndertakingArea(Undertaking.areas.through):
     """One of the areas of an undertaking."""
 
@@ -238,7 +244,13 @@ class UndertakingArea(Undertaking.areas.through):
         triggers = [never_truncated()]
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.DeleteEvent(), append_only=True, obj_field=None)
+@pghistory.track(
+    pghistory.InsertEvent(),
+    pghistory.DeleteEvent(),
+    append_only=True,
+    obj_field=None,
+    meta={"triggers": [never_truncated()]},
+)
 class UndertakingIndicator(Undertaking.indicators.through):
     """One of the statistics of the district about an undertaking."""
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from portal.actions import releases
 from portal.actions.workbook import load_workbook
+from portal.audit import through
 from portal.models import Release, User
 from portal.workbook.csv_folder import read_csv
 
@@ -32,6 +33,10 @@ class Command(BaseCommand):
         if Release.objects.exists():
             self.stdout.write(_("There are releases already; nothing was loaded."))
             return
+        with through("command"):
+            self._load_everything(data)
+
+    def _load_everything(self, data: Path) -> None:
         call_command("create_demo_accounts", stdout=self.stdout)
         administrator = User.objects.get(username="administrator")
         self._load(data / "reference", administrator)

@@ -4,6 +4,7 @@ from argparse import ArgumentParser
 
 from django.core.management.base import BaseCommand, CommandError
 
+from portal.audit import through
 from projects.demo import make_demo_data
 
 
@@ -19,7 +20,8 @@ class Command(BaseCommand):
         if projects < 1:
             raise CommandError("--projects: at least 1")
         try:
-            make_demo_data(projects)
+            with through("command"):
+                make_demo_data(projects)
         except ValueError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"Made {projects} generated projects.")
