@@ -144,5 +144,10 @@ def register() -> None:
         register_topic(
             Topic(kind, label, lambda at, public=public: public().released(at), "code", address_of, wider)
         )
-    for teller in (progress_told, milestones_told, promises_told, the_rest_told):
-        register_teller(teller)
+    for order, teller in (
+        (20, progress_told),
+        (21, milestones_told),
+        (31, promises_told),
+        (40, the_rest_told),
+    ):
+        register_teller(teller, order=order)

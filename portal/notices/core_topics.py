@@ -84,5 +84,5 @@ def register() -> None:
             lambda sector: page(f"{sector.code}:sector"),
         )
     )
-    for teller in (correction_told, figures_told, promises_told, sections_told):
-        register_teller(teller)
+    for order, teller in ((0, correction_told), (10, figures_told), (30, promises_told), (90, sections_told)):
+        register_teller(teller, order=order)

@@ -23,19 +23,20 @@ class Told:
     subjects: frozenset[Subject]
 
 
-#: Each gives the lines of a public release.
-tellers: list[Callable[[Release], Iterable[Told]]] = []
+#: Each gives the lines of a public release; the lower its order, the earlier they stand.
+tellers: list[tuple[int, Callable[[Release], Iterable[Told]]]] = []
 
 
-def register_teller(teller: Callable[[Release], Iterable[Told]]) -> None:
+def register_teller(teller: Callable[[Release], Iterable[Told]], *, order: int) -> None:
     """Add what an app's records of a release say."""
-    tellers.append(teller)
+    tellers.append((order, teller))
+    tellers.sort(key=lambda one: one[0])
 
 
 def told_by(release: Release) -> list[Told]:
     """Everything that the release says, each thing once."""
     lines: dict[str, Told] = {}
-    for teller in tellers:
+    for _order, teller in tellers:
         for told in teller(release):
             before = lines.get(told.address)
             subjects = told.subjects | before.subjects if before else told.subjects
