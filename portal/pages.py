@@ -52,12 +52,16 @@ class AreaBlock(Block):
 
 @dataclass(frozen=True)
 class DataSet:
-    """A list of the JSON interface, as the page for journalists announces it; `page`: URL name of its HTML page."""
+    """A list of the JSON interface, as the page for journalists announces it; `page`: URL name of its HTML page.
+
+    `further` are what it answers in besides: name of a format and its extension.
+    """
 
     noun: str
     title: str | Promise
     about: str | Promise
     page: str = ""
+    further: tuple[tuple[str, str], ...] = ()
 
 
 #: Their contexts are asked with the sector and the moment.

@@ -51,7 +51,7 @@ KEYWORDS = {
 }
 #: Classes that OpenAPI describes to readers by their docstrings, in files that match.
 DESCRIBED_IN = re.compile(r"/api(/.*)?\.py$")
-DESCRIBED = re.compile(r"(List|Detail|IndexView|Serializer|Answer|PeriodOf|Locator)$")
+DESCRIBED = re.compile(r"(List|Detail|Package|IndexView|Serializer|Answer|PeriodOf|Locator)$")
 Key = tuple[str | None, str, str | None]
 
 

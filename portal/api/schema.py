@@ -1,6 +1,7 @@
 """OpenAPI of the interface: every address, every parameter, every field, as the code has them."""
 
 import functools
+import re
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +10,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, inline_serializer
 from rest_framework import serializers
 
+EXTENSION = re.compile(r"^/api/v1/[^./]+\.(json|csv|xlsx)$")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 LANGUAGE = OpenApiParameter(
@@ -131,10 +133,10 @@ def in_language(result: dict, **_hook: object) -> dict:
 
 
 def canonical_only(endpoints: list[tuple]) -> list[tuple]:
-    """Leave out the spellings that answer too: with a slash at the end, with an extension."""
+    """Leave out the spellings that answer too: with a slash at the end, with the extension of a format."""
     return [
         one
         for one in endpoints
         if one[0] == "/api/v1/"
-        or (one[0].startswith("/api/v1/") and not one[0].endswith("/") and "." not in one[0])
+        or (one[0].startswith("/api/v1/") and not one[0].endswith("/") and not EXTENSION.search(one[0]))
     ]

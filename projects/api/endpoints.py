@@ -32,7 +32,11 @@ ENDPOINTS = (
 )
 DATA_SETS = (
     DataSet(
-        "projects", _("Projects"), _("How far each is, when it is due, late or silent."), "projects:sector"
+        "projects",
+        _("Projects"),
+        _("How far each is, when it is due, late or silent."),
+        "projects:sector",
+        further=(("OC4IDS", "oc4ids.json"),),
     ),
     DataSet("programmes", _("Programmes"), _("What several projects are part of.")),
     DataSet("microprojects", _("Micro-projects"), _("Small works that residents proposed.")),

@@ -8,10 +8,13 @@ from django.conf import settings
 from django.db.models import Max, Q
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.utils import timezone, translation
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 
 from portal.api.exact import dumps
 from portal.api.paging import limit_of
+from portal.api.schema import ApiSchema, ErrorAnswerSerializer
 from portal.encoding import etag
 from portal.models import Release
 from projects.api.views import ProjectList
@@ -25,10 +28,27 @@ VERSION = "0.9"
 CHUNK = 200
 
 
-class ProjectPackage(ProjectList):
-    """All projects as one package, streamed; with `limit` or `cursor` one page of them, as in the list."""
+class PackageSchema(ApiSchema):
+    """What a package takes and answers; its members are those of the standard."""
 
-    schema = None
+    def get_operation_id(self) -> str:
+        return "projects_oc4ids"
+
+    def get_tags(self) -> list[str]:
+        return ["projects"]
+
+    def get_override_parameters(self) -> list[OpenApiParameter]:
+        return [one for one in super().get_override_parameters() if one.name != "format"]
+
+    def get_response_serializers(self) -> dict:
+        error = ErrorAnswerSerializer
+        return {(200, "application/json"): OpenApiTypes.OBJECT, 400: error, 404: error}
+
+
+class ProjectPackage(ProjectList):
+    """All projects as one package of OC4IDS 0.9, the standard for infrastructure; with `limit` or `cursor` a page."""
+
+    schema = PackageSchema()
     own_parameters = ("limit", "cursor")
 
     def get(self, request: Request) -> HttpResponse:

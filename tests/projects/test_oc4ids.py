@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from projects.api import package as chunked
 from projects.models import Undertaking
 from tests.projects.standard import STANDARD, faults_of
 from tests.projects.world import (
@@ -244,3 +245,26 @@ def test_more_projects_take_no_more_queries(client, db):
     publish(make_undertakings("two"), "2022-06-18")
 
     assert queries() == few
+
+
+def test_a_package_of_several_chunks_is_whole_and_in_the_order_of_the_list(client, db, monkeypatch):
+    for number in range(5):
+        publish(make_undertakings(f"part-{number}"), "2022-06-17")
+    whole = package(client, "?sort=newest")
+    monkeypatch.setattr(chunked, "CHUNK", 2)
+
+    parts = package(client, "?sort=newest")
+
+    assert parts == whole
+    assert len(whole["projects"]) > 5
+
+
+def test_a_package_is_described_and_linked(client, db):
+    schema = client.get("/api/v1/openapi.json?lang=en").json()
+    operation = schema["paths"][PACKAGE]["get"]
+    refused = client.get(f"{PACKAGE}?colour=red").json()["error"]
+
+    assert sorted(one["name"] for one in operation["parameters"]) == sorted(refused["allowed"])
+    assert "OC4IDS" in operation["description"]
+    assert list(operation["responses"]) == ["200", "400", "404"]
+    assert f'href="{PACKAGE}"' in client.get("/data/").content.decode()
