@@ -15,10 +15,10 @@ class PortalConfig(AppConfig):
         from portal.accounts import clock
         from portal.notices import core_topics
         from portal.reference import sync_reference_rows
-        from portal.workbook import content_sheets, reference_sheets, release_sheets
+        from portal.workbook import content_sheets, departmental, reference_sheets, release_sheets
 
         parts = (core_topics, data_sets, neighbourhoods, release_calendar, search_sources, sitemaps)
-        for own in (*parts, reference_sheets, release_sheets, content_sheets):
+        for own in (*parts, reference_sheets, release_sheets, content_sheets, departmental):
             own.register()
         user_logged_in.connect(clock.start)
         post_migrate.connect(sync_reference_rows, sender=self)

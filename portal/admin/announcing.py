@@ -13,6 +13,8 @@ from portal.admin.calendar_words import LOCAL, proposed_time, time_field
 from portal.admin.release_acts import Act, register_act
 from portal.models import Announcement, Release, User
 
+WIDE = forms.TextInput({"class": "vTextField"})
+
 
 class ChangeForm(ActForm):
     """Reasons are asked for where a confirmed time is given up; elsewhere they may be given."""
@@ -32,8 +34,12 @@ class ChangeForm(ActForm):
 class AnnounceForm(ChangeForm):
     """Title and time, as they stand in the calendar now if they do."""
 
-    title_zh = forms.CharField(label=gettext_lazy("Title in the calendar (Chinese)"), max_length=200)
-    title_en = forms.CharField(label=gettext_lazy("Title in the calendar (English)"), max_length=300)
+    title_zh = forms.CharField(
+        label=gettext_lazy("Title in the calendar (Chinese)"), max_length=200, widget=WIDE
+    )
+    title_en = forms.CharField(
+        label=gettext_lazy("Title in the calendar (English)"), max_length=300, widget=WIDE
+    )
     scheduled_for = time_field(
         gettext_lazy("Announced for"),
         help_text=gettext_lazy("Beijing time. Everybody can read title and time at once."),
@@ -112,7 +118,7 @@ def _is_announced(release: Release, now: dt.datetime) -> bool:
 register_act(
     Act(
         "announce",
-        gettext_lazy("Public calendar"),
+        gettext_lazy("Announce in the public calendar"),
         gettext_lazy("The public calendar shows it now."),
         AnnounceForm,
         _of_publisher,

@@ -1,7 +1,7 @@
 """Releases as workbooks: download one empty or filled, upload it, look at every difference, then load it or not."""
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django import forms
@@ -22,9 +22,10 @@ from portal.actions.workbook import load_workbook, preview_workbook
 from portal.admin import uploads
 from portal.models import Release, User
 from portal.workbook.csv_zip import as_bytes
+from portal.workbook.departmental import Line, template_for
 from portal.workbook.problems import Problem
 from portal.workbook.report import LoadReport, SheetReport, told
-from portal.workbook.sheets import sheet_named
+from portal.workbook.sheets import Sheet, sheet_named
 from portal.workbook.writing import Filled, export_release, template
 from portal.workbook.xlsx import LARGEST
 from portal.workbook.xlsx_writing import UnwritableWorkbook, write_xlsx
@@ -76,11 +77,18 @@ class SheetPreview:
         return cls(report, shown, report.added[:MOST_CHANGES], report.gone[:MOST_CHANGES], hidden)
 
 
-def workbook_response(workbook: Iterable[Filled], name: str, form: str, *, by: User) -> HttpResponse:
+def publishes(user: User, release: Release) -> bool:
+    """Whether the whole release is the official's to see as a workbook; others get the rows of their part."""
+    return user.is_administrator or not release.is_editable or user.department_id == release.department_id
+
+
+def workbook_response(
+    workbook: Iterable[Filled], name: str, form: str, *, by: User, last: Sequence[tuple[Sheet, Line]] = ()
+) -> HttpResponse:
     """The workbook to be saved as a file, as .xlsx or as a zip of CSV. Raises UnwritableWorkbook."""
     if form == "xlsx":
         target = io.BytesIO()
-        write_xlsx(workbook, target, by=by)
+        write_xlsx(workbook, target, by=by, last=last)
         content = target.getvalue()
     else:
         content = as_bytes(workbook)
@@ -116,9 +124,14 @@ class WorkbookPages:
         if form not in TYPES:
             raise Http404
         try:
+            if release is None and "department" in request.GET and request.user.department:
+                rows, last = template_for(request.user.department)
+                return workbook_response(rows, "release", form, by=request.user, last=last)
             if release is None:
                 return workbook_response(template(), "release", form, by=request.user)
-            return workbook_response(export_release(release), release.slug, form, by=request.user)
+            part = None if publishes(request.user, release) else request.user
+            rows = export_release(release, part_of=part)
+            return workbook_response(rows, release.slug, form, by=request.user)
         except UnwritableWorkbook as refusal:
             self.message_user(request, str(refusal), messages.ERROR)
             return HttpResponseRedirect(page_address(release))
@@ -206,6 +219,8 @@ class WorkbookPages:
             "subtitle": str(release) if release else None,
             "opts": self.opts,
             "release": release,
+            "whole": release is None or publishes(request.user, release),
+            "department": request.user.department,
             "form": form if may_upload(request.user, release) else None,
             "report": report,
             "errors": errors,

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import BigIntegerField, Case, Exists, F, IntegerField, OuterRef, Q, Value, When
 from django.db.models.functions import Cast, Extract
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.models.audit import audited
 from portal.models.localized import Localized
@@ -19,7 +20,7 @@ class CalendarState(models.TextChoices):
     """What has become of an announced release. Computed: time alone makes it late."""
 
     DELAYED = "delayed", _("delayed")
-    UPCOMING = "upcoming", _("to come")
+    UPCOMING = "upcoming", pgettext_lazy("calendar", "to come")
     CALLED_OFF = "called_off", _("called off")
     RELEASED = "released", _("released")
 

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from portal.workbook.columns import Column, Value
+from portal.workbook.departmental import says_nothing
 from portal.workbook.lookup import Lookup
 from portal.workbook.permits import Permit
 from portal.workbook.problems import BadCell, Problem
@@ -49,6 +50,7 @@ class Validation:
         before = {sheet.key_of(values): values for values, _instance in stored}
         instances = {sheet.key_of(values): instance for values, instance in stored}
         rows = [Row(raw.number, Values(), _given(raw, table)) for raw in table.rows]
+        rows = [row for row in rows if not says_nothing(sheet, row.given)]
         self._read(sheet.key, rows, table, settled=False)
         keyed = self._by_key(sheet, rows)
         gone = [key for key in before if key not in keyed and self._goes(sheet, before[key], rows)]

@@ -5,7 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from portal.models import Release
+from django.db.models import QuerySet
+
+from portal.models import Release, User
+from portal.rights import theirs
 from portal.workbook.columns import Column, Number, Value
 from portal.workbook.csv_folder import shielded
 from portal.workbook.lookup import Lookup
@@ -20,9 +23,9 @@ class Filled:
     rows: list[Values]
 
 
-def export_release(release: Release) -> list[Filled]:
-    """Everything that a release holds, whatever its state."""
-    return _filled(sheets(Group.RELEASE), Lookup(release))
+def export_release(release: Release, *, part_of: User | None = None) -> list[Filled]:
+    """Everything that a release holds, whatever its state; or of its rows only those of an official's department."""
+    return _filled(sheets(Group.RELEASE), Lookup(release), part_of)
 
 
 def export_reference() -> list[Filled]:
@@ -40,8 +43,12 @@ def template() -> list[Filled]:
     return [Filled(sheet, []) for sheet in sheets(Group.RELEASE)]
 
 
-def _filled(chosen: Iterable[Sheet], lookup: Lookup) -> list[Filled]:
-    return [Filled(sheet, [sheet.read(row) for row in sheet.existing(lookup)]) for sheet in chosen]
+def _filled(chosen: Iterable[Sheet], lookup: Lookup, part_of: User | None = None) -> list[Filled]:
+    def rows(sheet: Sheet) -> QuerySet:
+        found = sheet.existing(lookup)
+        return theirs(found, part_of) if part_of and sheet.is_part_of_release else found
+
+    return [Filled(sheet, [sheet.read(row) for row in rows(sheet)]) for sheet in chosen]
 
 
 def write_folder(workbook: Iterable[Filled], folder: Path, *, encoding: str = "utf-8") -> None:

@@ -1,7 +1,7 @@
 """Writing .xlsx files that officials fill in: labels in their language, lists to choose from, notes on each column."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import BinaryIO
@@ -13,12 +13,14 @@ from xlsxwriter.worksheet import Worksheet
 
 from portal.models import User
 from portal.workbook.columns import Column, Native, Number
+from portal.workbook.departmental import Line
 from portal.workbook.known import Target
 from portal.workbook.lookup import Lookup
 from portal.workbook.permits import Permit
 from portal.workbook.problems import quoted
 from portal.workbook.references import Reference
-from portal.workbook.tables import LISTS, NOTES
+from portal.workbook.sheets import Sheet
+from portal.workbook.tables import LAST, LISTS, NOTES
 from portal.workbook.writing import Filled
 
 #: Limits of Excel: characters in a cell, in a list of choices, digits that a number keeps, its first reliable year.
@@ -31,13 +33,24 @@ class UnwritableWorkbook(ValueError):
     """An .xlsx cannot hold this. The text says what, and what can."""
 
 
-def write_xlsx(workbook: Iterable[Filled], target: Path | BinaryIO, *, by: User | None = None) -> None:
-    """All sheets, then the notes and the lists of the codes that `by` may see. Raises UnwritableWorkbook."""
+def write_xlsx(
+    workbook: Iterable[Filled],
+    target: Path | BinaryIO,
+    *,
+    by: User | None = None,
+    last: Sequence[tuple[Sheet, Line]] = (),
+) -> None:
+    """All sheets, then the notes, last values and the lists of the codes that `by` may see.
+
+    Raises UnwritableWorkbook.
+    """
     workbook = list(workbook)
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(str(target) if isinstance(target, Path) else target, options) as book:
         pages = [_Page(book, filled) for filled in workbook]
         _write_notes(book, workbook)
+        if last:
+            _write_last(book, last)
         lists = _write_lists(book, workbook, Lookup(visible=Permit(by).visible if by else None))
         for page in pages:
             page.offer(lists)
@@ -120,6 +133,20 @@ def _write_notes(book: xlsxwriter.Workbook, workbook: list[Filled]) -> None:
             page.write_string(number, index, text, heading if number == 0 else None)
     page.set_column(0, 3, 20)
     page.set_column(4, 4, 90)
+    page.freeze_panes(1, 0)
+
+
+def _write_last(book: xlsxwriter.Workbook, lines: Sequence[tuple[Sheet, Line]]) -> None:
+    """A sheet of what each listed line was last; it is not read again."""
+    page = book.add_worksheet(str(LAST))
+    heading = book.add_format({"bold": True, "bottom": 2})
+    page.write_row(0, 0, [_("Sheet"), _("Row"), _("Last value"), _("Of which time"), _("Code")], heading)
+    for number, (sheet, line) in enumerate(lines, start=1):
+        codes = ", ".join(sheet.column(code).show(value) for code, value in line.cells.items())
+        for index, text in enumerate((str(sheet.label), line.name, line.last, line.when, codes)):
+            page.write_string(number, index, text)
+    page.set_column(0, 0, 16)
+    page.set_column(1, 4, 40)
     page.freeze_panes(1, 0)
 
 
