@@ -12,38 +12,19 @@ from django.utils.translation import gettext as _
 from pypinyin import lazy_pinyin
 
 from portal import rights
-from portal.actions.errors import HANDED_IN, Conflict, Invalid, NotAllowed, WrongState
+from portal.actions.errors import HANDED_IN, NotAllowed, WrongState
 from portal.audit import acting
+from portal.grids import Finding, Overtaken, Unsound, differs, text_of
 from portal.models import Department, Release, Section, Unit, User
 from portal.models.reference import code_validator
 from portal.workbook.release_sheets import DOCUMENTS
 from projects.doubts import doubts
-from projects.grid import COLUMNS, Row, as_text, grid_of, says_something, text_of
+from projects.grid import COLUMNS, Row, as_text, grid_of, says_something
 from projects.models import ProgressReport, Undertaking, WorkItem, stages_of
 
-#: Row, column, and what is wrong there.
-Finding = tuple[str, str, str]
 PERCENT = Decimal(100)
 #: Characters of a code, and of them those kept for telling it from others.
 LONGEST_CODE, ROOM_FOR_NUMBER = 60, 4
-
-
-class Unsound(Invalid):
-    """Cells hold what cannot be saved as it stands. `findings` says which, and what would be right."""
-
-    def __init__(self, findings: list[Finding]) -> None:
-        super().__init__(_("Nothing was saved yet: see the notes beside the boxes."))
-        self.findings = findings
-
-
-class Overtaken(Conflict):
-    """Somebody else has saved rows that the form was opened before. `rows`: by code, the report as it is now."""
-
-    def __init__(self, rows: dict[str, ProgressReport | None]) -> None:
-        super().__init__(
-            _("Nothing was saved: somebody else has saved some of these rows since you opened them.")
-        )
-        self.rows = rows
 
 
 @dataclass(frozen=True)
@@ -201,15 +182,10 @@ def _refuse_overtaken(grid: Mapping[str, Row], touched: Mapping[str, Entered]) -
     changed = {
         code: grid[code].draft
         for code, entered in touched.items()
-        if code in grid and _differs(as_text(grid[code].draft), entered)
+        if code in grid and differs(as_text(grid[code].draft), entered.seen, entered.texts, COLUMNS)
     }
     if changed:
         raise Overtaken(changed)
-
-
-def _differs(stored: dict[str, str], entered: Entered) -> bool:
-    seen = {column: entered.seen.get(column, "") for column in COLUMNS}
-    return stored not in (seen, entered.texts)
 
 
 def _check(

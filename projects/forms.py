@@ -1,10 +1,5 @@
 """Forms of the page on which the progress of a project is reported: what for, the rows, and new work items."""
 
-import json
-import unicodedata
-from collections.abc import Mapping
-from decimal import Decimal
-
 from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -12,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from portal.admin.days import DayField
+from portal.admin.grid import NOT_CHOSEN, RowField, SeenRow, number_field, text_field, told
 from portal.models import Observation, Release, Section, Unit
 from portal.workbook.release_sheets import DOCUMENTS
 from projects.actions import Declared, Entered
@@ -19,47 +15,6 @@ from projects.grid import COLUMNS, Row, as_text
 from projects.models import ProgressReport, Undertaking, WorkItem, stages_of
 
 NEW_ITEMS = 3
-NOT_CHOSEN = "—"
-
-
-class NumberField(forms.DecimalField):
-    """A number as officials type it: full-width digits, a percent sign, thousands separators and blanks are taken."""
-
-    widget = forms.TextInput
-    default_error_messages = {"invalid": gettext_lazy("Write the number alone, such as 60 or 59.5.")}
-
-    def to_python(self, value: object) -> Decimal | None:
-        if isinstance(value, str):
-            value = unicodedata.normalize("NFKC", value).replace(",", "").replace(" ", "").removesuffix("%")
-        return super().to_python(value)
-
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, str]:
-        return {"inputmode": "decimal", "autocomplete": "off"}
-
-
-def number_field(model: type, name: str, label: str) -> NumberField:
-    """A box for a decimal column, with as many digits as that stores."""
-    column = model._meta.get_field(name)
-    return NumberField(
-        label=label, required=False, max_digits=column.max_digits, decimal_places=column.decimal_places
-    )
-
-
-def text_field(model: type, name: str, label: str, *, rows: int = 0) -> forms.CharField:
-    widget = forms.Textarea({"rows": rows}) if rows else forms.TextInput({"autocomplete": "off"})
-    longest = model._meta.get_field(name).max_length
-    return forms.CharField(label=label, required=False, max_length=longest, widget=widget)
-
-
-class RowField(forms.ChoiceField):
-    """A choice of rows that were read once for all lists of the page."""
-
-    def offer(self, rows: list) -> None:
-        self.rows = {str(row.pk): row for row in rows}
-        self.choices = [("", NOT_CHOSEN), *((key, str(row)) for key, row in self.rows.items())]
-
-    def clean(self, value: object) -> object:
-        return self.rows.get(super().clean(value))
 
 
 class ChooseForm(forms.Form):
@@ -120,10 +75,10 @@ class PlaceForm(forms.Form):
         return [self[name] for name in ("section", "paragraph", "as_printed") if name in self.fields]
 
 
-class RowForm(PlaceForm):
+class RowForm(SeenRow, PlaceForm):
     """One row of the grid: the whole, or a work item."""
 
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    columns = COLUMNS
     stage = forms.ChoiceField(label=pgettext_lazy("of a project", "stage"), required=False)
     percent = number_field(ProgressReport, "percent", gettext_lazy("per cent done"))
     quantity = number_field(ProgressReport, "quantity", gettext_lazy("quantity done"))
@@ -141,7 +96,7 @@ class RowForm(PlaceForm):
         super().__init__(
             *args,
             prefix=f"row-{row.code}",
-            initial={**stored, "seen": json.dumps(stored, ensure_ascii=False)},
+            initial={**stored, "seen": told(stored)},
             **kwargs,
         )
         allowed = stages_of(undertaking.kind)
@@ -155,26 +110,10 @@ class RowForm(PlaceForm):
             for name in ("stage", "percent", "quantity")
         ]
 
-    def clean_seen(self) -> dict[str, str]:
-        """What the draft held when the form was opened. Anything else than that is taken as nothing."""
-        try:
-            seen = json.loads(self.cleaned_data["seen"] or "{}")
-        except ValueError:
-            seen = {}
-        if not isinstance(seen, Mapping):
-            return {}
-        return {column: str(seen.get(column, "")) for column in COLUMNS}
-
     def entered(self) -> Entered:
         """The row as the action takes it."""
         values = {name: self.cleaned_data.get(name) for name in COLUMNS if name in self.fields}
         return Entered(seen=self.cleaned_data["seen"], **values)
-
-    def overtaken(self, now: ProgressReport | None, words: str) -> None:
-        """Say what the draft holds now; saving again then puts the boxes in its place."""
-        self.add_error(None, words)
-        self.data = self.data.copy()
-        self.data[self.add_prefix("seen")] = json.dumps(as_text(now), ensure_ascii=False)
 
 
 class ItemForm(PlaceForm):

@@ -8,8 +8,8 @@ from decimal import Decimal
 from django.db.models import Q
 from django.utils import timezone
 
+from portal.grids import text_of
 from portal.models import Release
-from portal.workbook.columns import plain
 from projects.models import ProgressReport, Undertaking, WorkItem
 
 #: What can be entered of a row, in the order of the columns.
@@ -109,13 +109,6 @@ def as_text(report: ProgressReport | None) -> dict[str, str]:
 
 def _value(report: ProgressReport, column: str) -> object:
     return report.section_id if column == "section" else getattr(report, column)
-
-
-def text_of(value: object) -> str:
-    """The one way of writing a value, so that equal values are equal texts."""
-    if value is None:
-        return ""
-    return plain(value) if isinstance(value, Decimal) else str(value)
 
 
 def says_something(texts: dict[str, str]) -> bool:

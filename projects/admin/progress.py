@@ -17,13 +17,15 @@ from django.utils.translation import override
 
 from portal.actions.errors import Refused
 from portal.admin import choices
+from portal.admin.grid import who_changed
 from portal.admin.violations import explain
+from portal.grids import Overtaken, Unsound
 from portal.models import Release, Unit, User
 from portal.workbook.release_sheets import DOCUMENTS
 from projects import actions
 from projects.admin.stated import how_far, joined
 from projects.forms import NEW_ITEMS, ChooseForm, DraftForm, ItemForm, RowForm
-from projects.grid import grid_of
+from projects.grid import as_text, grid_of
 from projects.models import ProgressReport, Undertaking
 
 
@@ -70,27 +72,15 @@ class Sheet:
     def show(self, refusal: Refused) -> None:
         """Put what the action found beside the cells."""
         forms = {form.row.code: form for form in self.rows}
-        if isinstance(refusal, actions.Unsound):
+        if isinstance(refusal, Unsound):
             filled = [form for form in self.items if form.declared()]
             forms |= {f"new-{number}": form for number, form in enumerate(filled)}
             for code, column, words in refusal.findings:
                 forms[code].report(column, words)
-        if isinstance(refusal, actions.Overtaken):
-            who = who_changed(refusal.rows.values())
+        if isinstance(refusal, Overtaken):
+            who = who_changed(ProgressReport, refusal.rows.values())
             for code, report in refusal.rows.items():
-                forms[code].overtaken(report, in_words(report, who))
-
-
-def who_changed(reports: list[ProgressReport | None]) -> dict[int, str]:
-    """By report the name of whoever changed it last."""
-    keys = [report.pk for report in reports if report]
-    events = ProgressReport.pgh_event_model.objects.filter(pgh_obj__in=keys).select_related("pgh_context")
-    by = {
-        e.pgh_obj_id: (e.pgh_context.metadata if e.pgh_context else {}).get("user")
-        for e in events.order_by("pgh_id")
-    }
-    names = {user.pk: str(user) for user in User.objects.filter(pk__in=by.values())}
-    return {key: names.get(user, "") for key, user in by.items()}
+                forms[code].overtaken(as_text(report), in_words(report, who))
 
 
 def in_words(report: ProgressReport | None, who: dict[int, str]) -> str:
@@ -184,7 +174,7 @@ class ProgressPages:
     def _save(self, request: HttpRequest, undertaking: Undertaking, sheet: Sheet) -> HttpResponse | None:
         """Save, or leave beside the cells why not."""
         if not sheet.is_valid():
-            self.message_user(request, str(actions.Unsound([])), messages.ERROR)
+            self.message_user(request, str(Unsound([])), messages.ERROR)
             return None
         try:
             saved = sheet.save(undertaking, request.user)
