@@ -27,6 +27,7 @@ from portal.admin.official import OfficialAdmin
 from portal.admin.previews import PreviewPages
 from portal.admin.records import counted, kinds
 from portal.admin.release_acts import ACTS, REVIEW_PAGE, Act, ActForm, acts_for
+from portal.admin.return_sheet import ReturnPages, sheets_for
 from portal.admin.review import checklist_before_submitting, review_context
 from portal.admin.sections import AttachmentInline, QuestionInline, SectionInline
 from portal.admin.violations import explain
@@ -62,7 +63,7 @@ class ReleaseForm(OfficialForm):
 
 
 @admin.register(Release)
-class ReleaseAdmin(PreviewPages, PartPages, WorkbookPages, OfficialAdmin):
+class ReleaseAdmin(ReturnPages, PreviewPages, PartPages, WorkbookPages, OfficialAdmin):
     form = ReleaseForm
     change_list_template = "admin/portal/release/change_list.html"
     change_form_template = "admin/portal/release/change_form.html"
@@ -165,6 +166,7 @@ class ReleaseAdmin(PreviewPages, PartPages, WorkbookPages, OfficialAdmin):
                 "contributions": contributions_of(request, release),
                 "comments": comments_of(release) if may_read_history(request.user, release) else [],
                 "checklist": checklist_before_submitting(release) if release.is_editable else [],
+                "sheets": sheets_for(request.user, release),
             }
         return super().render_change_form(request, context, *args, **kwargs)
 
