@@ -78,6 +78,12 @@ class PortalAdminSite(AdminSite):
 
         return own_password(request, self.each_context(request) | (extra_context or {}))
 
+    def index(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        """The desk above the list of everything."""
+        from portal.admin.desk import desk_of
+
+        return super().index(request, {"waiting": desk_of(request.user)} | (extra_context or {}))
+
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict]:
         apps = super().get_app_list(request, app_label)
         if app_label is not None:

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.contrib.admin import RelatedOnlyFieldListFilter
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -30,11 +31,25 @@ class UpdateInline(OfficialInline, admin.TabularInline):
         return False
 
 
+class PressingFilter(admin.SimpleListFilter):
+    """Those to which something has to be said."""
+
+    title = _("to be reported on")
+    parameter_name = "pressing"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return [("yes", _("due soon or silent"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset.pressing(timezone.now()) if self.value() == "yes" else queryset
+
+
 @admin.register(Commitment)
 class CommitmentAdmin(OfficialAdmin):
     form = PartOfRelease
     list_display = ("title", "sector", "department", "due", "state", "release")
     list_filter = (
+        PressingFilter,
         ("release", RelatedOnlyFieldListFilter),
         ("sector", RelatedOnlyFieldListFilter),
         ("department", RelatedOnlyFieldListFilter),

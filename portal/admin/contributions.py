@@ -21,6 +21,7 @@ from portal import rights
 from portal.actions import contributions
 from portal.actions.errors import Invalid, Refused
 from portal.admin.official import ReadOnlyAdmin
+from portal.admin.return_sheet import sheet_address
 from portal.admin.violations import explain
 from portal.models import Contribution, Department, Release, User
 
@@ -218,6 +219,7 @@ class ShownPart:
     state: str
     words: str
     acts: list[PartAct]
+    sheet: str = ""
 
 
 def contributions_of(request: HttpRequest, release: Release) -> dict:
@@ -228,7 +230,9 @@ def contributions_of(request: HttpRequest, release: Release) -> dict:
     for part in rows:
         part.release = release
         acts = [act for act in PART_ACTS if act.is_open(part) and act.may(user, part)]
-        shown.append(ShownPart(part, *part_state(part, now), acts))
+        fills = release.is_editable and contributions.may_hand_in(user, part)
+        sheet = sheet_address(release, part.department) if fills else ""
+        shown.append(ShownPart(part, *part_state(part, now), acts, sheet))
     may_ask = release.is_editable and contributions.may_ask(user, release)
     return {"rows": shown, "ask": ASK if may_ask else None}
 
@@ -330,6 +334,7 @@ class ContributionAdmin(ReadOnlyAdmin):
     list_filter = (
         "state",
         ("department", RelatedOnlyFieldListFilter),
+        ("release__department", RelatedOnlyFieldListFilter),
         ("release", RelatedOnlyFieldListFilter),
         "due_at",
     )

@@ -3,7 +3,9 @@
 from django import forms
 from django.contrib import admin
 from django.contrib.admin import RelatedOnlyFieldListFilter
+from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.admin.breakdown import BreakdownAdmin, BreakdownForm, breakdown_fields
@@ -24,6 +26,19 @@ class IndicatorForm(OfficialForm):
             self.fields["dimensions"].choices = [(d.code, d.name) for d in Dimension.objects.all()]
 
 
+class NextFigureFilter(admin.SimpleListFilter):
+    """Whether the next figure is there in time."""
+
+    title = _("next figure")
+    parameter_name = "next"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return [("overdue", _("overdue"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset.overdue(timezone.now()) if self.value() == "overdue" else queryset
+
+
 @admin.register(Indicator)
 class IndicatorAdmin(OfficialAdmin):
     form = IndicatorForm
@@ -32,6 +47,8 @@ class IndicatorAdmin(OfficialAdmin):
         ("sector", RelatedOnlyFieldListFilter),
         ("department", RelatedOnlyFieldListFilter),
         "basis",
+        "frequency",
+        NextFigureFilter,
         "headline",
     )
     list_select_related = ("sector", "department", "unit")
@@ -48,6 +65,10 @@ class IndicatorAdmin(OfficialAdmin):
                     "Fixed once a figure of it has been released, except for the smallest count."
                 ),
             },
+        ),
+        (
+            _("When its next figure is expected"),
+            {"fields": ("frequency", "expected_after")},
         ),
         (_("Where it stands"), {"fields": ("headline", "order")}),
     )

@@ -33,6 +33,9 @@ class CommitmentState(models.TextChoices):
     SILENT = "silent", _("silent")
 
 
+#: How long before its day a promise is called due soon.
+SOON = dt.timedelta(days=30)
+
 #: The states in the order in which a reader wants to see them.
 BY_URGENCY = tuple(
     CommitmentState(state)
@@ -76,6 +79,12 @@ class CommitmentQuerySet(ReleasedQuerySet):
     def overdue(self, at: dt.datetime) -> "CommitmentQuerySet":
         """Due before that day, whatever became of it."""
         return self.filter(due__lt=timezone.localdate(at))
+
+    def pressing(self, at: dt.datetime) -> "CommitmentQuerySet":
+        """In force, and silent or due within `SOON` with its end not yet reported; with its state."""
+        day = timezone.localdate(at)
+        soon = Q(due_now__gte=day, due_now__lte=day + SOON) & ~Q(state__in=("kept", "kept_late", "not_kept"))
+        return self.known_at(at).with_state(at).filter(Q(state="silent") | soon)
 
     def most_pressing_first(self) -> "CommitmentQuerySet":
         """Broken and silent promises before those that are kept or still run; within each the earliest due first."""

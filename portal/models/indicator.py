@@ -6,7 +6,20 @@ import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Case, Count, Exists, OuterRef, Subquery, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    DateField,
+    Exists,
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    Subquery,
+    Value,
+    When,
+)
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.models.audit import audited
@@ -23,7 +36,22 @@ from portal.models.reference import (
 from portal.models.search import Searched, in_both
 from portal.models.triggers import never_truncated
 
+#: Months from one figure to the next, by frequency.
+MONTHS = {"A": 12, "S": 6, "Q": 3, "M": 1}
+
 SEARCHED = Searched(titles=in_both("name"), texts=(*in_both("definition"), "code"))
+
+
+class NextEnd(Func):
+    """The last day of the period after one that ends on a day, and some days more. Ends of months stay ends."""
+
+    arity = 3
+    output_field = DateField()
+
+    def as_sql(self, compiler, connection, **extra) -> tuple[str, list]:
+        (last, p1), (months, p2), (days, p3) = map(compiler.compile, self.source_expressions)
+        sql = f"(({last} + 1 + make_interval(months => {months}))::date - 1 + {days})"
+        return sql, [*p1, *p2, *p3]
 
 
 class IndicatorQuerySet(models.QuerySet):
@@ -42,6 +70,25 @@ class IndicatorQuerySet(models.QuerySet):
 
         newest = Observation.objects.known_at(at).filter(series__indicator=OuterRef("pk")).newest_first()
         return self.annotate(latest_id=Subquery(newest.values("pk")[:1]))
+
+    def overdue(self, at: dt.datetime) -> "IndicatorQuerySet":
+        """Those whose next figure should be there: the newest result's period is over by one more, and the days given.
+
+        Adds `last_end` (last day of the newest result in force) and `expected_by`. Without a frequency, or before a
+        first figure, nothing is expected.
+        """
+        from portal.models.observation import Observation
+
+        results = Observation.objects.known_at(at).filter(series__indicator=OuterRef("pk"), kind="actual")
+        last = Subquery(results.order_by("-period_end").values("period_end")[:1])
+        months = Case(
+            *(When(frequency=code, then=Value(count)) for code, count in MONTHS.items()),
+            default=Value(None),
+            output_field=IntegerField(),
+        )
+        expected = NextEnd(F("last_end"), months, F("expected_after"))
+        rows = self.exclude(frequency="").annotate(last_end=last).annotate(expected_by=expected)
+        return rows.filter(expected_by__lt=timezone.localdate(at))
 
     def headlines(self) -> "IndicatorQuerySet":
         """Those that stand on the card of their sector."""

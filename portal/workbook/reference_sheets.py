@@ -200,6 +200,8 @@ INDICATORS = Sheet(
         Integer("decimals", required=True),
         References("dimensions", Target(Dimension)),
         Integer("smallest_count"),
+        Choice("frequency"),
+        Integer("expected_after"),
         Boolean("headline"),
         Integer("order"),
     ),

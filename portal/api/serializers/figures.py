@@ -82,6 +82,11 @@ class IndicatorSerializer(serializers.Serializer):
     decimals = serializers.IntegerField()
     dimensions = Codes(help_text=_("Codes of the dimensions that its series are broken down by."))
     headline = serializers.BooleanField()
+    frequency = Text(
+        help_text=_(
+            "How often a new figure is expected, by SDMX's CL_FREQ: A, S, Q or M; empty where nothing is promised."
+        )
+    )
     series_count = serializers.IntegerField(
         help_text=_("How many series are public; where there are several, `latest` is of one of them.")
     )

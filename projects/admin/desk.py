@@ -1,0 +1,45 @@
+"""What waits for an official of projects: those late by their own reports, and those of which nothing was heard."""
+
+import datetime as dt
+
+from django.db.models import F, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from portal.admin.desk import Block, Entry, block_of, day, list_address, register_desk_block, within
+from portal.models import User
+from projects.models import Undertaking, UndertakingState
+
+
+def register() -> None:
+    register_desk_block(_silent)
+    register_desk_block(_late)
+
+
+def _silent(user: User, now: dt.datetime) -> Block | None:
+    states = UndertakingState.objects.known_at(now).silent(now)
+    return _block("silent-projects", _("Projects not reported on for long"), states, "silent", user)
+
+
+def _late(user: User, now: dt.datetime) -> Block | None:
+    return _block(
+        "late-projects",
+        _("Projects that are late"),
+        UndertakingState.objects.known_at(now).late(),
+        "late",
+        user,
+    )
+
+
+def _block(code: str, title: str, states: QuerySet, stage: str, user: User) -> Block | None:
+    projects = states.exclude(undertaking__kind=Undertaking.Kind.PROGRAMME)
+    rows = within(projects, user, "undertaking__department").select_related("undertaking")
+    rows = rows.order_by(F("due").asc(nulls_last=True), "undertaking")
+    return block_of(code, title, rows, list_address("projects_project", user, stage=stage), _entry)
+
+
+def _entry(state: UndertakingState) -> Entry:
+    due = _("due %(day)s") % {"day": day(state.due)} if state.due else ""
+    reported = _("last reported %(day)s") % {"day": day(state.as_at)} if state.as_at else ""
+    address = reverse("admin:projects_project_progress", args=[state.undertaking_id])
+    return Entry(state.undertaking.name, address, " · ".join(filter(None, (due, reported))))
