@@ -32,7 +32,15 @@ def test_index_groups_the_work_of_an_official(client, editor):
     groups = client.get(reverse("admin:index")).context["app_list"]
 
     first = [model["object_name"] for model in groups[0]["models"]]
-    assert first == ["Release", "Section", "Question", "Observation", "Commitment", "CommitmentUpdate"]
+    assert first == [
+        "Release",
+        "Contribution",
+        "Section",
+        "Question",
+        "Observation",
+        "Commitment",
+        "CommitmentUpdate",
+    ]
     assert [model["object_name"] for model in groups[-1]["models"]] == ["Trail"]
 
 
