@@ -1,5 +1,6 @@
 """Loading a workbook: the one door through which whole releases, codelists and content come in."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from portal.actions.errors import Conflict
 from portal.audit import acting
-from portal.models import User
+from portal.models import Release, User
 from portal.workbook.plan import Plan
 from portal.workbook.problems import Problem, UnreadableWorkbook
 from portal.workbook.raw import Workbook
@@ -34,12 +35,23 @@ def load_workbook(
     return _work(workbook, by, door, previewed)
 
 
-def preview_workbook(*, workbook: Source, by: User) -> LoadReport:
-    """What `load_workbook` would do."""
-    return _work(workbook, by, None)
+def preview_workbook(
+    *, workbook: Source, by: User, look: Callable[[Release], object] | None = None
+) -> LoadReport:
+    """What `load_workbook` would do.
+
+    `look` is asked about the release as it would be, loaded for that moment and taken back; its answer is `foreseen`.
+    """
+    return _work(workbook, by, None, look=look)
 
 
-def _work(workbook: Source, by: User, door: str | None, previewed: str | None = None) -> LoadReport:
+def _work(
+    workbook: Source,
+    by: User,
+    door: str | None,
+    previewed: str | None = None,
+    look: Callable[[Release], object] | None = None,
+) -> LoadReport:
     try:
         if not isinstance(workbook, Workbook):
             workbook = read_workbook(workbook)
@@ -47,7 +59,7 @@ def _work(workbook: Source, by: User, door: str | None, previewed: str | None = 
         return LoadReport([], [Problem("", str(error))])
     try:
         with transaction.atomic():
-            return _compare_and_load(workbook, by, door, previewed)
+            return _compare_and_load(workbook, by, door, previewed, look)
     except StillUsed as error:
         return LoadReport([], [error.problem])
     except IntegrityError as error:
@@ -55,7 +67,13 @@ def _work(workbook: Source, by: User, door: str | None, previewed: str | None = 
         return LoadReport([], [Problem("", refusal)])
 
 
-def _compare_and_load(workbook: Workbook, by: User, door: str | None, previewed: str | None) -> LoadReport:
+def _compare_and_load(
+    workbook: Workbook,
+    by: User,
+    door: str | None,
+    previewed: str | None,
+    look: Callable[[Release], object] | None,
+) -> LoadReport:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOADING_LOCK])
     plan = Plan(workbook, by)
@@ -66,9 +84,22 @@ def _compare_and_load(workbook: Workbook, by: User, door: str | None, previewed:
                 "Nothing was loaded: somebody has changed what the workbook would change. Look at the new preview."
             )
         )
-    if door is None or report.errors or plan.is_none:
+    if report.errors or plan.is_none:
+        return report
+    if door is None:
+        report.foreseen = _foreseen(plan, by, look) if look and plan.release else None
         return report
     with acting(by, action="load", door=door, release=plan.release):
         Storing(plan.lookup).carry_out(plan.differences)
     report.release = plan.release
     return report
+
+
+def _foreseen(plan: Plan, by: User, look: Callable[[Release], object]) -> object:
+    """What `look` says of the release with the workbook in it; nothing of that stays."""
+    with transaction.atomic():
+        with acting(by, action="preview", door="workbook", release=plan.release):
+            Storing(plan.lookup).carry_out(plan.differences)
+            seen = look(plan.release)
+        transaction.set_rollback(True)
+    return seen

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django import forms
 from django.contrib import messages
@@ -20,11 +21,13 @@ from portal import rights
 from portal.actions.errors import Conflict
 from portal.actions.workbook import load_workbook, preview_workbook
 from portal.admin import uploads
+from portal.admin.foresight import foresee
 from portal.models import Release, User
+from portal.workbook.columns import Column, Number
 from portal.workbook.csv_zip import as_bytes
 from portal.workbook.departmental import Line, template_for
 from portal.workbook.problems import Problem
-from portal.workbook.report import LoadReport, SheetReport, told
+from portal.workbook.report import Change, LoadReport, SheetReport, told
 from portal.workbook.sheets import Sheet, sheet_named
 from portal.workbook.writing import Filled, export_release, template
 from portal.workbook.xlsx import LARGEST
@@ -64,17 +67,28 @@ class SheetPreview:
     """A sheet of the preview, with as many of its changes as are shown."""
 
     report: SheetReport
-    changes: list[tuple[int, str, str, str]]
+    changes: list[tuple[int, str, str, str, Decimal | None]]
     added: list[str]
     gone: list[str]
     more: int
 
     @classmethod
     def of(cls, report: SheetReport) -> "SheetPreview":
-        columns = {column.code: capfirst(column.label) for column in sheet_named(report.sheet).columns}
-        shown = [(c.row, columns[c.column], c.before, c.after) for c in report.changes[:MOST_CHANGES]]
+        columns = {column.code: column for column in sheet_named(report.sheet).columns}
+        shown = [
+            (c.row, capfirst(columns[c.column].label), c.before, c.after, share(columns[c.column], c))
+            for c in report.changes[:MOST_CHANGES]
+        ]
         hidden = sum(max(0, len(one) - MOST_CHANGES) for one in (report.changes, report.added, report.gone))
         return cls(report, shown, report.added[:MOST_CHANGES], report.gone[:MOST_CHANGES], hidden)
+
+
+def share(column: Column, change: Change) -> Decimal | None:
+    """By how many per cent a number changes, to one decimal; None for words, and where there was none or zero."""
+    if not isinstance(column, Number) or not (change.before and change.after):
+        return None
+    before, after = Decimal(change.before), Decimal(change.after)
+    return ((after - before) / abs(before) * 100).quantize(Decimal("0.1")) if before else None
 
 
 def publishes(user: User, release: Release) -> bool:
@@ -233,7 +247,7 @@ class WorkbookPages:
 
 def looked_at(file: File, release: Release | None, by: User) -> LoadReport:
     """The preview of a workbook; on the page of a release it has to be of that one."""
-    report = preview_workbook(workbook=file, by=by)
+    report = preview_workbook(workbook=file, by=by, look=foresee)
     if release is not None and report.sheets and report.release != release:
         wrong = _("The workbook is not of this release: its address has to be %(slug)s.") % {
             "slug": release.slug

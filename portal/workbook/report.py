@@ -73,6 +73,7 @@ class LoadReport:
     sheets: list[SheetReport]
     errors: list[Problem]
     release: Release | None = None
+    foreseen: object = None
 
     @property
     def is_changed(self) -> bool:

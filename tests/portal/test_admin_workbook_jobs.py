@@ -1,15 +1,20 @@
 """Workbooks of a department: its template, its part of a release, and what a preview says besides differences."""
 
+import datetime as dt
 import io
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import translation
 
 from portal.actions.workbook import preview_workbook
+from portal.models import Area, CheckResult, Indicator, Observation
+from portal.workbook.csv_zip import as_bytes
 from portal.workbook.departmental import template_for
 from portal.workbook.raw import Workbook
 from portal.workbook.reading import read_workbook
+from portal.workbook.writing import export_release
 from portal.workbook.xlsx_writing import write_xlsx
 from tests.workbooks import release_workbook
 from tests.world import (
@@ -81,3 +86,30 @@ def test_the_workbook_of_a_part_holds_only_its_rows(client, editor, outsider):
 
     assert [len(sheets["Observations"]) for sheets in (part, whole)] == [2, 3]
     assert "theirs" in part["Observations"][1]
+
+
+def test_the_preview_foresees_failed_checks_and_unusual_figures_and_keeps_nothing(client, editor):
+    publish(make_everything("known"))
+    release = make_release("draft", by=editor, summary_zh="摘要", summary_en="Summary")
+    street = Area.objects.get(code="known-street")
+    for code, value in (("known-solved", 638), ("known-cases", 698), ("known-rate", "91.6")):
+        make_figure(
+            release, Indicator.objects.get(code=code), value, area=street, period_end=dt.date(2023, 12, 31)
+        )
+    rows = export_release(release)
+    figures = next(filled for filled in rows if filled.sheet.code == "Observations")
+    for row in figures.rows:
+        if row["indicator"] == "known-cases":
+            row["value"] = row["value"] * 10
+    client.force_login(editor)
+    file = SimpleUploadedFile("release.zip", as_bytes(rows))
+
+    page = client.post(f"/admin/portal/release/{release.pk}/workbook/", {"workbook": file})
+
+    report = page.context["report"]
+    assert report.errors == []
+    assert len(report.foreseen.failed) == 1
+    assert len(report.foreseen.unusual) == 1
+    assert "+900.0%" in page.content.decode()
+    assert Observation.objects.get(release=release, series__indicator__code="known-cases").value == 698
+    assert not CheckResult.objects.filter(release=release).exists()

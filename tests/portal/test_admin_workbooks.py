@@ -5,6 +5,7 @@ import os
 import re
 import time
 import zipfile
+from decimal import Decimal
 
 import pytest
 from django.core.files.storage import default_storage
@@ -132,7 +133,7 @@ def test_preview_shows_every_difference_and_writes_nothing(client, editor, draft
     response = upload(client, page(draft), changed(draft, ",5,", ",7,"))
 
     sheets = {sheet.report.sheet: sheet for sheet in response.context["sheets"]}
-    assert sheets["Observations"].changes == [(2, "Value", "5", "7")]
+    assert sheets["Observations"].changes == [(2, "Value", "5", "7", Decimal("40.0"))]
     assert Observation.objects.get().value == 5
     assert response.context["token"]
 
@@ -176,7 +177,7 @@ def test_what_was_changed_meanwhile_is_shown_before_it_is_overwritten(client, ed
     client.post(page(draft), {"token": again.context["token"]})
 
     sheet = next(s for s in again.context["sheets"] if s.report.sheet == "Observations")
-    assert sheet.changes == [(2, "Value", "6", "7")]
+    assert sheet.changes == [(2, "Value", "6", "7", Decimal("16.7"))]
     assert (between, Observation.objects.get().value) == (6, 7)
 
 
