@@ -20,7 +20,7 @@ from portal.actions.locking import locked
 from portal.audit import acting
 from portal.models import CheckResult, Release, ReleasedRecord, User
 from portal.ranges import open_ranges, record_models
-from portal.rights import rules
+from portal.rights import belongs_to, rules
 
 State = Release.State
 
@@ -157,16 +157,18 @@ def start_correction(
 ) -> Release:
     """Open a draft that corrects a public release, holding copies of the figures and other records to be changed.
 
-    Only records that have versions can be corrected so, whichever app they belong to.
+    Only records that have versions can be corrected so, whichever app they belong to. Besides the publisher's editors,
+    those of a department open one with what is theirs; the publisher submits it.
     """
     release = locked(release, State.APPROVED)
-    if not by.edits_for(release.department_id):
+    records = list(records)
+    own = bool(records) and all(belongs_to(by, record) for record in records)
+    if not (own or by.edits_for(release.department_id)):
         raise NotAllowed(_("Only an editor of the publishing department corrects a release."))
     if release.released_at > timezone.now():
         raise WrongState(_("The release is not public yet; cancel its approval and change it instead."))
     if not (reason_zh.strip() and reason_en.strip()):
         raise Invalid(_("Give the reason in Chinese and in English."))
-    records = list(records)
     if not all(_may_be_corrected(record, release) for record in records):
         raise Invalid(_("A correction holds figures of the release that it corrects."))
     with acting(by, action="correct", release=release):

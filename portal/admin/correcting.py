@@ -74,19 +74,22 @@ def open_correction(request: HttpRequest, record: ReleasedRecord, form: ReasonsF
         correction = releases.start_correction(
             release=record.release, by=request.user, records=[record], **form.cleaned_data
         )
-    messages.success(
-        request, _("A correction is opened as a draft. Change the figure here, then submit the correction.")
-    )
-    return type(record).objects.get(release=correction)
+    copied = type(record).objects.get(release=correction)
+    if rights.may_edit(request.user, copied):
+        told = _("A correction is opened as a draft. Change the figure here, then submit the correction.")
+    else:
+        told = _("A correction is opened as a draft. The department whose figure it is changes it.")
+    messages.success(request, told)
+    return copied
 
 
 def may_correct(user: User | AnonymousUser, record: object) -> bool:
-    """Whether the official may open a correction of the record: it is in force, and of a release of theirs."""
+    """Whether the official may open a correction of the record: it is in force, and theirs or of their release."""
     if not (isinstance(record, ReleasedRecord) and record.version_key and rights.rules[type(record)].edited):
         return False
     now = timezone.now()
     in_force = record.released_at and record.released_at <= now and not is_over(record, now)
-    return bool(in_force) and rights.belongs_to(user, record.release)
+    return bool(in_force) and (rights.belongs_to(user, record.release) or rights.belongs_to(user, record))
 
 
 def is_over(record: ReleasedRecord, now: object) -> bool:

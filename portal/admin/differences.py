@@ -121,9 +121,19 @@ def _of_figure(figure: Observation, known: list[Observation]) -> Difference:
         before=plain_figure(former) if former else "",
         share=_share(former, figure),
         change=last_change(figure, others),
-        doubt=outliers.of(_history(figure, others), figure.value) if is_result(figure) else "",
+        doubt=_doubt(figure, former, others),
         note=figure.note,
     )
+
+
+def _doubt(figure: Observation, former: Observation | None, others: list[Observation]) -> str:
+    """Why it stands out of its history; where there is none, of the value that it replaces."""
+    if not is_result(figure):
+        return ""
+    history = _history(figure, others)
+    if not history and former is not None and former.value is not None:
+        history = [former.value]
+    return outliers.of(history, figure.value)
 
 
 def _target(figure: Observation) -> str:

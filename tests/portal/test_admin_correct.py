@@ -76,6 +76,22 @@ def test_correct_is_for_editors_of_the_publisher(client, reviewer, outsider, fig
     assert not Release.objects.filter(kind="correction").exists()
 
 
+def test_correct_is_for_the_department_whose_figure_it_is_too(client):
+    release = make_release("gathered", department="press")
+    figure = make_figure(release, make_indicator("beds", department="health"), 5)
+    publish(release)
+    figure.refresh_from_db()
+    client.force_login(make_user("nurse", "health", "editor"))
+
+    response = client.post(address(figure), REASONS)
+
+    correction = Release.objects.get(kind="correction")
+    copy = correction.observations.get()
+    assert correction.department == release.department
+    assert client.get(response.url).context["adminform"].form.instance == copy
+    assert 'name="value"' in client.get(response.url).content.decode()
+
+
 def test_correct_knows_only_what_is_in_force(client, editor, figure):
     hidden = make_figure(make_release("hidden", by=editor), make_indicator("other"), 1)
     client.force_login(editor)
