@@ -31,6 +31,7 @@ DJANGO = ("conf", "contrib/admin", "contrib/auth")
 #: Texts of Django whose own Chinese this catalogue replaces: half-width marks, gaps, words other than ours.
 REPLACED = (
     ":",
+    "Log out",
     "Add %s",
     "Change %s",
     "View %s",
@@ -141,7 +142,7 @@ def faults(catalogue: polib.POFile) -> Iterator[str]:
         translated = entry.msgstr_plural.get(0, "") if entry.msgid_plural else entry.msgstr
         if not translated:
             yield f"untranslated: {entry.msgid!r} ({entry.occurrences[0][0]})"
-        names = re.compile(r"%\(\w+\)|%[sd]|\{\w*\}")
+        names = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
         allowed = set(names.findall(entry.msgid)) | set(names.findall(entry.msgid_plural))
         if translated and not set(names.findall(translated)) <= allowed:
             yield f"placeholder unknown to the text: {entry.msgid!r} -> {translated!r}"
