@@ -185,3 +185,13 @@ def test_figure_is_not_overdue_without_a_frequency_or_before_its_day(editor):
     publish(release)
 
     assert not Indicator.objects.overdue(timezone.now()).exists()
+
+
+def test_desk_page_is_shown_in_chinese(editor, reviewer, client):
+    make_work(1, editor, reviewer)
+    client.cookies["django_language"] = "zh-hans"
+    client.force_login(editor)
+
+    page = client.get(reverse("admin:index"))
+
+    assert "在列表中查看全部2项" in page.content.decode()

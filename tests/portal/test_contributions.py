@@ -13,9 +13,12 @@ from django.utils import timezone, translation
 from portal import rights
 from portal.actions import contributions, releases
 from portal.actions.errors import Invalid, NotAllowed, WrongState
+from portal.actions.workbook import load_workbook, preview_workbook
 from portal.audit import acting
 from portal.models import Comment, Contribution, Observation, Release, Section, User
+from tests.workbooks import FIGURE, SECTION, release_workbook
 from tests.world import (
+    make_area,
     make_department,
     make_figure,
     make_indicator,
@@ -372,3 +375,27 @@ def test_figure_written_while_the_part_is_handed_in_waits_and_is_refused():
 
     assert len(outcome) == 1
     assert not Observation.objects.exists()
+
+
+def test_workbook_does_not_change_a_part_that_is_in(administrator, outsider):
+    make_indicator("homes")
+    make_indicator("clinics", department="health", basis="ytd")
+    sections = [SECTION, SECTION | {"number": "2", "department": "health"}]
+    theirs = FIGURE | {"indicator": "clinics", "section": "2"}
+    make_area()
+    load_workbook(
+        workbook=release_workbook(Sections=sections, Observations=[FIGURE, theirs]), by=administrator
+    )
+    release = Release.objects.get()
+    part = contributions.ask(release=release, department=make_department("health"), by=administrator)
+    contributions.hand_in(part=part, by=outsider)
+
+    changed = release_workbook(
+        Sections=sections, Observations=[FIGURE | {"value": "15"}, theirs | {"value": "16"}]
+    )
+    report = preview_workbook(workbook=changed, by=administrator)
+    own = release_workbook(Sections=sections, Observations=[FIGURE | {"value": "15"}, theirs])
+    load_workbook(workbook=own, by=administrator)
+
+    assert any("is handed in" in problem.message for problem in report.errors)
+    assert sorted(Observation.objects.values_list("value", flat=True)) == [14, 15]
