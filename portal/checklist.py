@@ -28,8 +28,8 @@ from portal.models import (
 )
 from portal.ranges import record_models
 
-#: Stem of the fields that hold a remark on a single row.
-NOTE = "note"
+#: How the names of fields end that hold a note on a single row, or what a document prints.
+ASIDE = ("note", "_printed")
 
 #: Rows named in one entry; the others are counted.
 NAMED = 5
@@ -103,10 +103,10 @@ def both_languages(release: Release) -> Iterator[Entry]:
     noted = []
     for model in (Section, Question, Attachment, *record_models()):
         rows = model.objects.filter(release=release)
-        if texts := [stem for stem in pairs(model) if stem != NOTE]:
+        if texts := [stem for stem in pairs(model) if not stem.endswith(ASIDE)]:
             missing += rows.filter(_lacks_a_language(texts))
-        if NOTE in pairs(model):
-            noted += rows.filter(_lacks_a_language([NOTE]))
+        if asides := [stem for stem in pairs(model) if stem.endswith(ASIDE)]:
+            noted += rows.filter(_lacks_a_language(asides))
     yield from _about(missing, _("Missing in one of the two languages: %(rows)s."), is_error=True)
     yield from _about(noted, _("Notes in one of the two languages only: %(rows)s."))
 
