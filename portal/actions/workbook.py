@@ -20,6 +20,9 @@ from portal.workbook.storing import StillUsed, Storing
 #: Key of the advisory lock by which one workbook is loaded after the other.
 LOADING_LOCK = 0x6D73_7773
 
+#: Rows, new and changed, up to which a preview looks ahead: loading them for a moment takes as long as loading them.
+MOST_FORESEEN = 1000
+
 Source = Workbook | Path | str | BinaryIO
 
 
@@ -40,7 +43,8 @@ def preview_workbook(
 ) -> LoadReport:
     """What `load_workbook` would do.
 
-    `look` is asked about the release as it would be, loaded for that moment and taken back; its answer is `foreseen`.
+    `look` is asked about the release as it would be, loaded for that moment and taken back; its answer is `foreseen`,
+    None where the workbook changes too many rows for that.
     """
     return _work(workbook, by, None, look=look)
 
@@ -87,7 +91,12 @@ def _compare_and_load(
     if report.errors or plan.is_none:
         return report
     if door is None:
-        report.foreseen = _foreseen(plan, by, look) if look and plan.release else None
+        if (
+            look
+            and plan.release
+            and sum(sheet.new + sheet.changed for sheet in report.sheets) <= MOST_FORESEEN
+        ):
+            report.foreseen = _foreseen(plan, by, look)
         return report
     with acting(by, action="load", door=door, release=plan.release):
         Storing(plan.lookup).carry_out(plan.differences)
