@@ -20,10 +20,23 @@
     }
     const box = container.querySelector(".select2-selection");
     const shown = container.querySelector(".select2-selection__rendered");
+    ["role", "aria-readonly"].forEach((name) => shown && shown.removeAttribute(name)); // words, not a field of their own
     box.id = `${select.id}_box`;
     box.setAttribute("aria-label", words);
     box.setAttribute("aria-labelledby", [box.id, shown && shown.id].filter(Boolean).join(" "));
     container.querySelectorAll(".select2-search__field").forEach((f) => f.setAttribute("aria-label", words));
+  };
+
+  // The button that empties a choice of many stands within the list of what is chosen, where only items may.
+  const freeList = (select) => {
+    const box = $(select).next(".select2").find(".select2-selection--multiple")[0];
+    const button = box && box.querySelector("ul > .select2-selection__clear");
+    if (box) {
+      box.querySelectorAll(":scope > .select2-selection__clear").forEach((old) => old.remove());
+    }
+    if (button) {
+      button.closest("ul").before(button);
+    }
   };
 
   const nameSearch = (event) => {
@@ -51,7 +64,11 @@
   };
 
   $(() => {
-    document.querySelectorAll("select.admin-autocomplete").forEach(nameBox);
+    document.querySelectorAll("select.admin-autocomplete").forEach((select) => {
+      nameBox(select);
+      freeList(select);
+      $(select).on("change", () => freeList(select));
+    });
     $(document).on("select2:open", nameSearch);
     const facts = document.getElementById("indicator-facts");
     const indicator = document.getElementById("id_indicator");

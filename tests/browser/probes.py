@@ -35,11 +35,12 @@ NOTE_FOCUS = f"""
 }}
 """
 
-#: Lays out what a phone leaves until it comes near its window, so that everything is looked at.
+#: Lays out what a phone leaves until it comes near its window, and lets colours change at once: so that everything
+#: is looked at as it will be.
 SHOW_ALL = """
 () => {
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync('* { content-visibility: visible !important; }');
+  sheet.replaceSync('* { content-visibility: visible !important; transition: none !important; }');
   document.adoptedStyleSheets.push(sheet);
 }
 """
