@@ -58,7 +58,7 @@ def make_user(name: str, department: str | None, *roles: str) -> User:
         is_staff=True,
         department=make_department(department) if department else None,
     )
-    user.groups.set([Group.objects.get_or_create(name=role)[0] for role in roles])
+    user.groups.add(*Group.objects.filter(name__in=roles))
     return user
 
 

@@ -78,6 +78,8 @@ def _findings(release: Release, at: dt.datetime) -> Iterator[Finding]:
     """Every outcome in which a figure of the release has a part."""
     whole = Observation.objects.select_related("series__indicator__unit", "series__area")
     own = list(whole.filter(release=release))
+    if not own:
+        return iter(())
     mine, series = {figure.pk for figure in own}, {figure.series_id for figure in own}
     rules = Check.objects.filter(terms__series__in=series).distinct().prefetch_related("terms")
     concerned = series.union(term.series_id for rule in rules for term in rule.terms.all())
