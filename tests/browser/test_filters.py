@@ -17,14 +17,14 @@ def unfiltered(open_tab) -> Page:
 
 
 def results(page: Page) -> str:
-    return page.locator("#results").inner_text()
+    return page.locator("#results").text_content()
 
 
 def choose(page: Page, sector: str) -> None:
     """Choose a sector and wait for its results."""
     before = results(page)
     page.locator("[data-filters] [name=sector]").select_option(sector)
-    expect(page.locator("#results")).not_to_have_text(before, use_inner_text=True)
+    expect(page.locator("#results")).not_to_have_text(before)
 
 
 def test_choice_replaces_the_results_without_a_reload(unfiltered):
@@ -67,7 +67,7 @@ def test_back_restores_what_was_there(unfiltered):
 
     unfiltered.go_back()
 
-    expect(unfiltered.locator("#results")).to_have_text(before, use_inner_text=True)
+    expect(unfiltered.locator("#results")).to_have_text(before)
     assert "sector" not in unfiltered.url
     assert unfiltered.locator("[data-filters] [name=sector]").input_value() == ""
     assert unfiltered.evaluate("window.marked")
@@ -80,7 +80,7 @@ def test_next_page_comes_without_a_reload(open_tab):
 
     page.locator(".pager a[rel=next]").click()
 
-    expect(page.locator("#results")).not_to_have_text(before, use_inner_text=True)
+    expect(page.locator("#results")).not_to_have_text(before)
     assert "page=2" in page.url
     assert page.evaluate(
         "window.marked && document.querySelector('#results').contains(document.activeElement)"

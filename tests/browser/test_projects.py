@@ -16,9 +16,9 @@ def unfiltered(open_tab) -> Page:
 
 def choose(page: Page, name: str, value: str) -> None:
     """Choose and wait for the results."""
-    before = page.locator("#results").inner_text()
+    before = page.locator("#results").text_content()
     page.locator(f"[data-filters] [name={name}]").select_option(value)
-    expect(page.locator("#results")).not_to_have_text(before, use_inner_text=True)
+    expect(page.locator("#results")).not_to_have_text(before)
 
 
 def test_choice_replaces_the_rows_and_takes_the_story_of_the_sector_away(unfiltered):

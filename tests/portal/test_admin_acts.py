@@ -81,6 +81,7 @@ def words_after(client: Client, response) -> list[str]:
     return [str(message) for message in page.context["messages"]]
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize(
     ("state", "shown"),
     [
@@ -121,6 +122,7 @@ def test_buttons_are_shown_to_those_who_may_press_them(client, request, state, s
     assert found == {user.username: shown.get(user.username, []) for user in people}
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize(
     ("state", "name", "people"),
     [

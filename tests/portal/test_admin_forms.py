@@ -60,6 +60,7 @@ def errors_of(response) -> dict[str, list[str]]:
     return dict(response.context["adminform"].form.errors)
 
 
+@pytest.mark.slow
 def test_released_rows_can_be_read_and_not_changed(client, editor, administrator):
     release = publish(make_everything("all"))
     rows = [release, *(model.objects.first() for model in (Section, Question, Observation, Commitment))]
@@ -71,6 +72,7 @@ def test_released_rows_can_be_read_and_not_changed(client, editor, administrator
             assert (page.status_code, page.context["has_change_permission"]) == (200, False), row
 
 
+@pytest.mark.slow
 def test_reviewers_read_and_do_not_edit(client, reviewer):
     release = make_everything("all")
     rows = [release, Section.objects.first(), Observation.objects.first(), Facility.objects.first()]

@@ -109,6 +109,7 @@ def test_trail_is_searched_by_person_release_action_subject_and_day(client, admi
     assert row in found(since="2020-01-01", subject="portal.release")
 
 
+@pytest.mark.slow
 def test_trail_asks_as_often_for_many_changes_as_for_few(client, administrator):
     client.force_login(administrator)
 

@@ -55,6 +55,7 @@ def seen(client: Client, paths: list[str]) -> dict[str, tuple]:
     }
 
 
+@pytest.mark.slow
 def test_approving_for_tomorrow_changes_no_answer(client, secret):
     numbers = [f"/api/v1/observations/{pk}" for pk in Observation.objects.values_list("pk", flat=True)]
     paths = [*LISTS, *REFUSALS, *DETAILS, *numbers]
@@ -123,6 +124,7 @@ def test_a_name_under_embargo_is_refused_like_one_that_never_was(client, secret)
     assert hidden["message"].replace("secret", "never") == never["message"]
 
 
+@pytest.mark.slow
 def test_the_release_is_there_at_its_hour_with_no_process_having_run(client, secret, monkeypatch):
     hour = timezone.now() + dt.timedelta(days=1)
     publish(secret, hour)

@@ -44,6 +44,7 @@ def body(answer) -> bytes:
     return b"".join(answer.streaming_content) if answer.streaming else answer.content
 
 
+@pytest.mark.few(4)
 @pytest.mark.parametrize("path", PUBLIC)
 def test_every_public_answer_has_a_strong_etag_and_answers_304(site, path):
     first = site.get(path)
@@ -77,6 +78,7 @@ def test_a_new_release_gives_lists_a_new_name(site, db):
     assert not set(before.values()) & {site.get(path).headers["ETag"] for path in before}
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("path", ["/", "/api/v1/areas", "/api/v1/areas.csv"])
 def test_each_encoding_has_a_strong_name_of_its_own_and_the_same_bytes_each_time(site, path):
     plain = site.get(path)

@@ -74,6 +74,7 @@ def sheet_of(answer) -> list[list]:
     return CalamineWorkbook.from_filelike(io.BytesIO(bytes_of(answer))).get_sheet_by_index(0).to_python()
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize("noun", NOUNS)
 def test_csv_and_xlsx_hold_the_rows_of_the_list(api, noun):
     shown = api.get(f"/api/v1/{noun}").json()["results"]
@@ -128,6 +129,7 @@ def test_numbers_are_numbers_in_a_sheet_unless_excel_would_round_them(api):
     ]
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_filters_moment_and_language_hold_for_files(api, kind):
     read = lines_of if kind == "csv" else sheet_of
@@ -182,6 +184,7 @@ def test_a_sheet_that_excel_cannot_hold_is_refused(api, monkeypatch):
     assert (answer.status_code, answer.json()["error"]["allowed"]) == (400, ["json", "csv"])
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("name", ["observations.csv", "observations.xlsx", "areas.csv"])
 def test_a_file_has_a_strong_etag_and_the_same_bytes_each_time(api, name):
     one, other = api.get(f"/api/v1/{name}"), api.get(f"/api/v1/{name}")

@@ -72,6 +72,7 @@ def names(answer, noun: str) -> list:
     return [row[LISTS[noun][0]] for row in answer.json()["results"]]
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize("noun", LISTS)
 def test_a_list_shows_what_its_page_shows(api, noun):
     _, word, field = LISTS[noun]
@@ -83,6 +84,7 @@ def test_a_list_shows_what_its_page_shows(api, noun):
     assert answer.json()["as_of"] is None
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize("noun", RELEASED)
 def test_a_list_as_of_a_day_shows_what_was_public_then(api, noun):
     _, word, field = LISTS[noun]
@@ -95,6 +97,7 @@ def test_a_list_as_of_a_day_shows_what_was_public_then(api, noun):
     assert answer.json()["as_of"] == "2022-07-01"
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize("noun", LISTS)
 def test_a_list_answers_with_and_without_slash_and_by_extension(api, noun):
     bodies = {api.get(f"/api/v1/{noun}{end}").content for end in ("", "/", ".json", "?format=json")}
@@ -102,6 +105,7 @@ def test_a_list_answers_with_and_without_slash_and_by_extension(api, noun):
     assert len(bodies) == 1
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize("noun", LISTS)
 def test_each_row_of_a_list_has_its_own_address(api, noun):
     member, *_ = LISTS[noun]
@@ -114,6 +118,7 @@ def test_each_row_of_a_list_has_its_own_address(api, noun):
     assert all(list(answer.json())[:2] == ["as_of", "data_version"] for answer in answers)
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize("noun", RELEASED)
 def test_a_row_under_embargo_is_found_as_little_as_one_that_never_was(api, noun):
     member, word, field = LISTS[noun]

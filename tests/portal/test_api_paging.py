@@ -58,6 +58,7 @@ def flat(lists: list[list[dict]]) -> list[dict]:
     return [row for rows in lists for row in rows]
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("limit", [2, 1000])
 @pytest.mark.parametrize("noun", NOUNS)
 def test_pages_hold_every_row_once_and_in_order(api, noun, limit):
@@ -69,6 +70,7 @@ def test_pages_hold_every_row_once_and_in_order(api, noun, limit):
     assert all(len(rows) == limit for rows in found[:-1])
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("noun", NOUNS)
 def test_pages_lead_back_to_the_first(api, noun):
     address, last = f"/api/v1/{noun}?limit=2", None

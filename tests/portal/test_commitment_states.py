@@ -43,6 +43,7 @@ def test_promise_without_due_date_stays_pending():
     assert state("2026-01-01") == "pending"
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("outcome", ["kept", "kept_late", "partly", "changed", "not_kept"])
 def test_report_ends_silence_from_its_release_on(outcome):
     report(promise("2022-06-30"), outcome, "2022-12-23")

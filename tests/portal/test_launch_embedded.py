@@ -141,6 +141,7 @@ def test_cluster_leaves_alone_who_has_the_number_of_a_dead_server(cluster):
     assert ask(cluster, "SELECT 1") == 1
 
 
+@pytest.mark.slow
 def test_cluster_takes_over_from_an_abandoned_server(cluster, after):
     cluster.start()
     abandoned = cluster.process

@@ -235,6 +235,7 @@ def test_start_in_a_folder_that_cannot_be_written_is_refused_in_one_sentence(try
     assert started.end().splitlines()[0] == f"Cannot write {tmp_path}/file/var: Not a directory."
 
 
+@pytest.mark.slow
 def test_start_without_its_outside_database_is_refused_in_one_sentence(try_to_start):
     started = try_to_start(DATABASE_URL="postgres://portal:secret@127.0.0.1:1/portal")
 

@@ -57,6 +57,7 @@ def test_area_that_is_none_is_not_found(client):
     assert [client.get(f"/areas/nowhere/{rest}").status_code for rest in ("", "feed/")] == [404, 404]
 
 
+@pytest.mark.slow
 def test_area_is_byte_for_byte_the_same_when_something_is_approved_for_tomorrow(client, street):
     addresses = ("/areas/fenglin/", "/areas/fenglin/feed/", "/areas/")
     release = make_release()
@@ -102,6 +103,7 @@ def test_feed_of_an_area_holds_figures_and_reports_of_it_and_its_parts(client, s
     ]
 
 
+@pytest.mark.slow
 def test_area_takes_as_many_queries_for_more_rows(client, street):
     addresses = ("/areas/fenglin/", "/areas/fenglin/feed/", "/areas/")
     before = [queries_of(client, address) for address in addresses]

@@ -106,6 +106,7 @@ def test_page_takes_as_many_queries_for_three_rows_as_for_one(client, published)
     assert {address: queries_of(client, address) for address in addresses} == with_one
 
 
+@pytest.mark.slow
 def test_detail_takes_as_many_queries_for_three_rows_as_for_one(client, db):
     few, many = make_release("few"), make_release("many")
     for release, number in ((few, 1), (many, 3)):

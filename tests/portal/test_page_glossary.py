@@ -103,6 +103,7 @@ def test_glossary_under_as_of_says_that_it_is_as_today(client):
     assert ("词语解释没有历史" in now, "词语解释没有历史" in past) == (False, True)
 
 
+@pytest.mark.slow
 def test_glossary_takes_as_many_queries_for_three_terms_as_for_one(client):
     publish(make_everything("seen"))
     make_term("one", indicators=["seen-rate"])

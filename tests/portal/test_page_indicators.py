@@ -140,6 +140,7 @@ def test_indicator_says_that_no_result_has_been_released_for_a_target(client, db
     assert "<progress" not in page.content.decode()
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize(
     ("actual", "share"), [(999, "99.9"), (9999, "99.9"), (10000, "100.0"), (12000, "120.0")]
 )

@@ -56,6 +56,7 @@ def kinds(client, query: str, **parameters: str) -> list[str]:
     return [group.source.kind for group in page.context["found"].groups]
 
 
+@pytest.mark.few(6)
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
@@ -85,6 +86,7 @@ def test_search_finds_what_holds_all_words(client, district, query, expected):
     assert kinds(client, query) == expected
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("query", ["改造老旧小区", "改造小区"])
 def test_search_finds_chinese_without_spaces_by_most_of_its_pairs(client, district, query):
     page = client.get("/search/", {"q": query})
@@ -93,6 +95,7 @@ def test_search_finds_chinese_without_spaces_by_most_of_its_pairs(client, distri
     assert "老旧小区改造数" in [hit.title for group in page.context["found"].groups for hit in group.hits]
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize(
     ("query", "meant"),
     [
@@ -127,6 +130,7 @@ def test_search_offers_other_things_that_sound_so(client, db):
     assert '<a href="/search/?q=%E6%A0%A1%E5%8C%BA">校区</a>' in found.content.decode()
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("query", ["机秘指标", "jimi zhibiao", "机密的指标呢", "secrte", "说明机密"])
 def test_search_guesses_nothing_from_what_is_under_embargo(client, db, query):
     release = make_release("hidden")
@@ -213,6 +217,7 @@ def test_search_refuses_what_is_too_long_or_unknown(client, db, query):
     assert client.get("/search/", query).status_code == 400
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("query", ["\0", "  ", "，。", "\\", "'", "%", "\u200b", "a\0b"])
 def test_search_bears_odd_characters(client, district, query):
     assert client.get("/search/", {"q": query}).status_code == 200

@@ -38,6 +38,7 @@ def offered(client, query: str, **parameters: str) -> list[str]:
     return [suggestion["title"] for suggestion in answer["suggestions"]]
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     "query", ["老旧小区", "laojiu", "laojiuxiaoq", "lao jiu xiaoqu", "牢旧小区", "老舊小區"]
 )
@@ -45,6 +46,7 @@ def test_suggest_offers_names_that_begin_so_first(client, district, query):
     assert offered(client, query) == ["老旧小区不再漏雨", "老旧小区办公室", "改造老旧小区数"]
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("query", ["old est", "estaets"])
 def test_suggest_offers_english_names(client, district, query):
     titles = offered(client, query, lang="en")
@@ -67,6 +69,7 @@ def test_suggest_speaks_of_the_moment(client, district):
     assert offered(client, "漏雨", as_of="2022-06-17") == ["老旧小区不再漏雨"]
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("query", ["绝密", "绝密承诺", "绝秘承诺", "juemi", "juemichengnuo", "机密"])
 def test_suggest_knows_nothing_under_embargo(client, district, query):
     assert offered(client, query) == []

@@ -106,6 +106,7 @@ def test_settings_refuse_a_switch_that_is_neither_on_nor_off(var):
     )
 
 
+@pytest.mark.slow
 def test_settings_pass_the_checks_for_deployment(var):
     checked = subprocess.run(
         [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "INFO"],

@@ -172,6 +172,7 @@ def test_csv_is_read_as_written(filled, encoding):
         assert read_again(read_workbook(folder), filled) == filled_rows(filled)
 
 
+@pytest.mark.slow
 @given(filled=ROWS)
 @settings(max_examples=40, deadline=None)
 def test_csv_saved_by_excel_in_china_is_read_as_written(filled):

@@ -93,6 +93,7 @@ def test_what_the_draft_says_already_stands_as_it_is(june, draft, editor):
     ]
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("form", ["xlsx", "zip"])
 def test_downloaded_workbook_loads_as_it_is(client, editor, june, draft, form):
     client.force_login(editor)
@@ -220,6 +221,7 @@ def test_very_many_errors_are_told_in_one_page(client, draft, editor, number):
     assert io.BytesIO(preview.content).getbuffer().nbytes < 1_000_000
 
 
+@pytest.mark.slow
 def test_other_department_loads_its_projects_into_a_release_it_takes_part_in(client, june, draft):
     foreign = Undertaking.objects.get(code="foreign")
     make_report(draft, foreign, percent=5, as_at=dt.date(2022, 10, 31))

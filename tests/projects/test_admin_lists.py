@@ -80,6 +80,7 @@ def test_every_model_is_registered():
     assert {m for m in declared - proxies_of_pairs if not m._meta.auto_created} == set(MODELS)
 
 
+@pytest.mark.slow
 def test_every_list_costs_the_same_with_one_row_and_with_more(client, administrator):
     client.force_login(administrator)
     publish(everything("first"))
@@ -93,6 +94,7 @@ def test_every_list_costs_the_same_with_one_row_and_with_more(client, administra
     assert after == before
 
 
+@pytest.mark.slow
 def test_page_of_a_project_costs_the_same_with_more_records(client, administrator):
     client.force_login(administrator)
     publish(everything("first"))
@@ -120,6 +122,7 @@ def test_lists_show_drafts_to_those_who_take_part_only(client, editor, outsider)
     assert seen == {"editor": {True}, "outsider": {False}}
 
 
+@pytest.mark.slow
 def test_reviewer_reads_every_list_and_changes_nothing(client, reviewer):
     everything("draft")
     client.force_login(reviewer)
@@ -200,6 +203,7 @@ def test_project_of_another_department_is_read_only_once_it_is_public(client, ou
     assert project.name_zh == Project.objects.get(pk=project.pk).name_zh
 
 
+@pytest.mark.slow
 def test_search_box_offers_what_the_department_may_choose(client, editor, outsider):
     own, foreign = make_project("own"), make_project("foreign", department="health")
     client.force_login(editor)
@@ -315,6 +319,7 @@ def test_list_of_projects_is_filtered_and_searched(client, editor):
     }
 
 
+@pytest.mark.slow
 def test_list_leads_to_the_progress_of_ones_own_projects(client, editor, outsider):
     publish(everything("june"))
     make_project("foreign", department="health")
@@ -338,6 +343,7 @@ def test_history_of_a_record_says_who_did_what(client, editor):
     assert "2022-11-30" in page
 
 
+@pytest.mark.slow
 def test_review_shows_every_kind_of_record_beside_what_is_in_force(client, reviewer, editor):
     publish(everything("june"))
     project = Project.objects.get(code="june-project")

@@ -159,6 +159,7 @@ def test_what_is_no_number_is_told_beside_its_box(client, editor, project, draft
     assert not draft.progressreports.exists()
 
 
+@pytest.mark.slow
 def test_second_editor_is_told_what_the_first_has_saved(client, editor, project, draft):
     client.force_login(editor)
     where = page(project, draft)
@@ -228,6 +229,7 @@ def test_faults_of_a_new_work_item_stand_beside_its_boxes(client, editor, projec
     assert list(said(response)) == ["new-2-name_en", "new-2-unit"]
 
 
+@pytest.mark.slow
 def test_document_asks_where_each_row_stands(client, editor, project):
     article = make_release("article", by=editor)
     client.force_login(editor)
@@ -280,6 +282,7 @@ def test_day_to_come_is_refused(client, editor, project, draft):
     assert list(response.context["choose"].errors) == ["as_at"]
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize(
     "query", ["?release=x&as_at=y", "?release=999999", "?as_at=2022-13-40", "?release=%00"]
 )
@@ -320,6 +323,7 @@ def test_draft_needs_its_titles(client, editor, project):
     assert list(response.context["draft"].errors) == ["title_zh", "title_en"]
 
 
+@pytest.mark.slow
 def test_programme_and_micro_project_have_the_page_too(client, editor, draft):
     client.force_login(editor)
     programme, micro = make_programme(), make_micro()
@@ -350,6 +354,7 @@ def queries_of(client: Client, where: str, form: dict | None = None) -> int:
     return len(queries)
 
 
+@pytest.mark.slow
 def test_page_costs_the_same_with_more_work_items(client, editor, project, draft):
     client.force_login(editor)
     where = page(project, draft)
@@ -365,6 +370,7 @@ def test_page_costs_the_same_with_more_work_items(client, editor, project, draft
     assert queries_of(client, where) == before
 
 
+@pytest.mark.slow
 def test_refusing_costs_the_same_with_more_rows(client, editor, project):
     article = make_release("article", by=editor)
     for number in range(10):
@@ -383,6 +389,7 @@ def test_refusing_costs_the_same_with_more_rows(client, editor, project):
     assert queries_of(client, where, one) == queries_of(client, where, ten)
 
 
+@pytest.mark.slow
 def test_page_is_in_chinese(client, editor, project, draft):
     client.cookies["django_language"] = "zh-hans"
     client.force_login(editor)
@@ -396,6 +403,7 @@ def test_page_is_in_chinese(client, editor, project, draft):
     assert "更新进展" in response.content.decode()
 
 
+@pytest.mark.slow
 def test_seen_that_was_made_up_is_taken_for_nothing(client, editor, project, draft):
     make_report(draft, project, percent=65, as_at=dt.date(2022, 11, 30))
     client.force_login(editor)
@@ -408,6 +416,7 @@ def test_seen_that_was_made_up_is_taken_for_nothing(client, editor, project, dra
     assert draft.progressreports.get().percent == 65
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_two_who_save_the_same_row_at_once_do_not_overwrite_each_other():
     project, draft = make_project(), make_release(kind="statistical_return")

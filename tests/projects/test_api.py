@@ -83,6 +83,7 @@ def test_a_list_as_of_a_day_shows_what_was_known_then(api):
     assert (only["code"], only["is_late"], only["silent_since"]) == ("june-project", False, None)
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize("noun", NOUNS)
 def test_nothing_of_tomorrow_stands_in_a_list(api, noun):
     plain, table = (api.get(f"/api/v1/{noun}{end}") for end in ("?versions=all" * (noun in RECORDS), ".csv"))
@@ -99,6 +100,7 @@ def test_what_is_under_embargo_is_found_as_little_as_what_never_was(api, path):
     assert (hidden.status_code, hidden.content) == (404, never.content)
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("noun", NOUNS)
 def test_each_row_has_its_own_address_and_every_twin_as_many_rows(api, noun):
     found = rows(api, noun)
@@ -113,6 +115,7 @@ def test_each_row_has_its_own_address_and_every_twin_as_many_rows(api, noun):
     assert api.get(f"/api/v1/{noun}.xlsx").status_code == 200
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("noun", NOUNS)
 def test_a_list_can_be_paged(api, noun):
     whole, paged, address = rows(api, noun), [], f"/api/v1/{noun}?limit=1"
@@ -231,6 +234,7 @@ def test_what_is_not_understood_is_refused(api, path, parameter, allowed):
     )
 
 
+@pytest.mark.slow
 def test_every_order_is_paged_by_its_own_cursor(api):
     for sort in ("newest", "percent", "due"):
         whole = rows(api, f"projects?sort={sort}")
@@ -241,6 +245,7 @@ def test_every_order_is_paged_by_its_own_cursor(api):
     assert api.get(first["next"].replace("sort=due", "sort=name")).status_code == 400
 
 
+@pytest.mark.few(4)
 @pytest.mark.parametrize("path", [*NOUNS, *(path.format("june") for path in DETAILS)])
 def test_answers_are_as_they_are_described(api, path):
     schema = api.get("/api/v1/openapi.json?lang=en").json()

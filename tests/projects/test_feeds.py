@@ -124,6 +124,7 @@ def test_page_names_its_feed(client, published, address):
     assert f'href="{address}feed/"' in client.get(address).content.decode()
 
 
+@pytest.mark.slow
 def test_feed_takes_as_many_queries_for_more_entries(client, published):
     before = {address: queries_of(client, address) for address in FEEDS}
     more = make_release("more")

@@ -224,6 +224,7 @@ def test_choices_as_of_a_day_are_counted_as_of_that_day(district):
     assert counts("", "2022-07-01")["stage"] == {"preparation": 1, "implementation": 2}
 
 
+@pytest.mark.slow
 def test_what_a_choice_would_leave_is_what_it_leaves(district):
     for query in ("", "kind=project", "area=north", "state=silent"):
         for name, found in counts(query).items():

@@ -221,6 +221,7 @@ def test_a_package_has_a_name_and_is_not_sent_twice(bridge, client):
     assert client.get(f"{PACKAGE}?as_of=2022-07-01").headers["ETag"] != name
 
 
+@pytest.mark.slow
 def test_approving_for_tomorrow_changes_nothing(client, db):
     publish(make_undertakings("early"), "2022-06-17")
     secret = make_undertakings("secret")
@@ -234,6 +235,7 @@ def test_approving_for_tomorrow_changes_nothing(client, db):
     assert Undertaking.objects.filter(code="secret-project").exists()
 
 
+@pytest.mark.slow
 def test_more_projects_take_no_more_queries(client, db):
     def queries() -> int:
         with CaptureQueriesContext(connection) as captured:

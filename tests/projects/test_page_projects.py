@@ -357,6 +357,7 @@ def test_programme_has_its_own_address_alone(client):
     assert [client.get(f"/projects/{path}estates/").status_code for path in ("", "programmes/")] == [404, 200]
 
 
+@pytest.mark.slow
 def test_page_takes_as_many_queries_for_more_rows(client):
     few, many = make_release(), make_release()
     for release, number in ((few, 1), (many, 3)):
@@ -384,6 +385,7 @@ def test_page_takes_as_many_queries_for_more_rows(client):
     assert queries_of(client, "/projects/with-3/") == queries_of(client, "/projects/with-1/")
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_page_of_everything_is_sound_html(client, language):
     publish(make_undertakings("seen"))

@@ -51,6 +51,7 @@ def test_every_kind_of_record_has_a_builder():
     assert len(RECORDS) == len(ABOUT_UNDERTAKINGS)
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("kind", RECORDS)
 def test_department_takes_part_in_a_release_by_any_record_of_its_projects(draft, outsider, kind):
     RECORDS[kind](draft, make_project(department="health"))
@@ -58,6 +59,7 @@ def test_department_takes_part_in_a_release_by_any_record_of_its_projects(draft,
     assert seen(Release, outsider) == [draft.pk]
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("kind", RECORDS)
 def test_undertaking_is_seen_by_those_who_take_part_in_a_release_about_it(draft, editor, outsider, kind):
     foreign = make_project(department="health")
@@ -116,6 +118,7 @@ def test_category_is_edited_by_administrators_alone(editor, administrator):
     assert (rights.may_edit(editor, category), rights.may_edit(administrator, category)) == (False, True)
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("kind", RECORDS)
 def test_release_of_project_records_alone_can_be_submitted(draft, editor, kind):
     RECORDS[kind](draft, make_project())
