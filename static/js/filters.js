@@ -14,11 +14,6 @@ function results() {
 }
 
 function begin() {
-  const status = document.createElement("p");
-  status.className = "visually-hidden";
-  status.id = "announcement";
-  status.setAttribute("role", "status");
-  results().before(status);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     show(chosen(), { push: true, filling: true });
@@ -33,6 +28,16 @@ function begin() {
   window.addEventListener("popstate", (event) => {
     if (here(location) !== asked) show(new URL(location.href), { scroll: event.state?.scroll ?? 0 });
   });
+}
+
+/* Where it is said what was found; made before it is filled, since only what changes is read out. */
+function announcement() {
+  const made = document.getElementById("announcement");
+  if (made) return made;
+  const status = Object.assign(document.createElement("p"), { className: "visually-hidden", id: "announcement" });
+  status.setAttribute("role", "status");
+  results().before(status);
+  return status;
 }
 
 function here({ pathname, search }) {
@@ -70,6 +75,7 @@ async function show(address, { push = false, filling = false, top = false, scrol
   request?.abort();
   const mine = (request = new AbortController());
   asked = here(address);
+  announcement();
   results().setAttribute("aria-busy", "true");
   try {
     const answer = await fetch(address, { signal: mine.signal, headers: { Accept: "text/html" } });
@@ -100,7 +106,7 @@ function replace(page, filling) {
     if (focused) (fresh.querySelectorAll(FOCUSABLE)[place] ?? results()).focus({ preventScroll: true });
   }
   const count = results().querySelector(".count");
-  document.getElementById("announcement").textContent = count ? count.textContent : document.title;
+  announcement().textContent = count ? count.textContent : document.title;
 }
 
 function toResults() {

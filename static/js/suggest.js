@@ -5,7 +5,11 @@ const WAIT = 150; // milliseconds without a key before asking
 const LEAST = 2; // characters
 let boxes = 0;
 
-document.querySelectorAll("input[data-suggest]").forEach(begin);
+// Nothing of it is made before the box is used: the page is drawn once.
+document.querySelectorAll("input[data-suggest]").forEach((input) => {
+  if (input === document.activeElement) begin(input);
+  else input.addEventListener("focus", () => begin(input), { once: true });
+});
 
 function begin(input) {
   const list = element("ul", { id: `suggestions-${++boxes}`, className: "suggestions", role: "listbox", hidden: true });
