@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, sync_playwright
 from portal.launch import places
 from portal.launch.lodging import throw_away_cluster
 from portal.launch.refusal import refusing
-from tests.browser import chromium, kinds
+from tests.browser import chromium, kinds, probes
 from tests.browser.modes import CARE, DARK, DESK, PHONE, Mode
 from tests.browser.site import Site, address, running
 
@@ -40,6 +40,7 @@ def draw(browser: Browser, site: Site, paths: list[str], folder: Path) -> None:
             page = context.new_page()
             for path in paths:
                 page.goto(site.origin + path)
+                page.evaluate(probes.SHOW_ALL)
                 page.screenshot(path=folder / f"{name(path)}.{mode}.png", full_page=True)
 
 

@@ -19,6 +19,7 @@ AREA, BARE_AREA = "/areas/fenglin/", "/areas/fenglin/?as_of=2022-01-31"
 HITS, NO_HITS = "/search/?q=%E5%B0%8F%E5%8C%BA", "/search/?q=zzzz"
 PAST = "/indicators/?as_of=2022-07-01"
 FILTERED = "/commitments/?sector=projects"
+LOGIN = "/accounts/login/"  # for officials: it sets the cookie of its form
 NOTICES = "/notices/?topic=area:fenglin"
 
 PUBLIC = [
@@ -44,7 +45,6 @@ PUBLIC = [
     "/search/",
     NOTICES,
     "/notices/asked/",
-    "/accounts/login/",
     "/data/",
     "/how-to-read/",
     "/accessibility/",

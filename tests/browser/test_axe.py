@@ -18,7 +18,7 @@ STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 OPTIONS = {"runOnly": {"type": "tag", "values": STANDARD}, "resultTypes": ["violations"]}
 #: The rules for which colours matter: where nothing else has changed since all were asked, these are enough.
 COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"], "resultTypes": ["violations"]}
-PUBLIC = kinds.PUBLIC + kinds.ERRORS
+PUBLIC = [*kinds.PUBLIC, *kinds.ERRORS, kinds.LOGIN]
 
 
 @functools.cache

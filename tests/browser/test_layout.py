@@ -23,6 +23,7 @@ OF_EACH_LAYOUT = [
 @pytest.mark.parametrize("path", kinds.PUBLIC + kinds.ERRORS)
 def test_page_is_never_wider_than_the_window(open_tab, path, look):
     page = open_tab(path, Mode("en", look, NARROWEST))  # English words are the longer ones
+    page.evaluate(probes.SHOW_ALL)
 
     found = {}
     for width in WIDTHS:
@@ -35,6 +36,7 @@ def test_page_is_never_wider_than_the_window(open_tab, path, look):
 @pytest.mark.parametrize("path", OF_EACH_LAYOUT)
 def test_text_of_another_size_is_all_there(open_tab, path):
     page = open_tab(path, Mode("en", width=DESK))
+    page.evaluate(probes.SHOW_ALL)
 
     found = {}
     for change in (probes.SPACE_TEXT, probes.DOUBLE_TEXT):
@@ -48,5 +50,7 @@ def test_text_of_another_size_is_all_there(open_tab, path):
 @pytest.mark.parametrize("path", OF_EACH_LAYOUT)
 def test_controls_are_large_enough_for_a_finger(open_tab, path, look, least):
     page = open_tab(path, Mode("zh-hans", look, PHONE))
+
+    page.evaluate(probes.SHOW_ALL)
 
     assert page.evaluate(probes.SMALLER_THAN, least) == []
