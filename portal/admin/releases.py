@@ -229,7 +229,10 @@ class ReleaseAdmin(ReturnPages, PreviewPages, PartPages, WorkbookPages, Official
             "media": self.media,
         }
         if act.page == REVIEW_PAGE:
-            context |= review_context(request, release, form) | {"parts": parts_of(request, release)}
+            context |= review_context(request, release, form) | {
+                "parts": parts_of(request, release),
+                "is_nav_sidebar_enabled": False,  # the page needs its room
+            }
         return TemplateResponse(request, act.page, context)
 
     def _do(self, request: HttpRequest, act: Act, release: Release, form: ActForm) -> HttpResponse:
