@@ -26,7 +26,7 @@ from portal.models import (
     Release,
     Section,
 )
-from portal.ranges import record_models
+from portal.ranges import kinds_in, record_models
 
 #: How the names of fields end that hold a note on a single row, or what a document prints.
 ASIDE = ("note", "_printed")
@@ -101,7 +101,7 @@ def both_languages(release: Release) -> Iterator[Entry]:
     """Whatever is said in Chinese is said in English, and the other way round. Notes on single rows are warned of."""
     missing = [release] if _half_said(release) else []
     noted = []
-    for model in (Section, Question, Attachment, *record_models()):
+    for model in kinds_in(release, (Section, Question, Attachment, *record_models())):
         rows = model.objects.filter(release=release)
         if texts := [stem for stem in pairs(model) if not stem.endswith(ASIDE)]:
             missing += rows.filter(_lacks_a_language(texts))

@@ -5,9 +5,10 @@ cancelling and withdrawing come down to settling the ranges anew; a deferred tri
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from django.db import connection
+from django.db.models import Model
 
 from portal.models import Release, ReleasedRecord
 from portal.models.triggers import same_version
@@ -36,7 +37,7 @@ def record_models() -> list[type[ReleasedRecord]]:
 
 def open_ranges(*, release: Release, at: dt.datetime | None) -> None:
     """Let the release's records be known from `at` (None: not at all), and settle all versions beside them."""
-    for model in _kinds_in(release):
+    for model in kinds_in(release, record_models()):
         _settle(model, release, at)
     with connection.cursor() as cursor:
         # what would fail at commit fails here, where the action can say why
@@ -46,16 +47,16 @@ def open_ranges(*, release: Release, at: dt.datetime | None) -> None:
         follow(release)
 
 
-def _kinds_in(release: Release) -> list[type[ReleasedRecord]]:
-    """The kinds of which the release has records: a few of very many, found in one go."""
-    models = record_models()
+def kinds_in(release: Release, models: Collection[type[Model]]) -> list[type[Model]]:
+    """Those of the models of which the release has rows: mostly a few of very many, found in one go."""
     asked = " UNION ALL ".join(
         f"SELECT {place} WHERE EXISTS (SELECT FROM {model._meta.db_table} WHERE release_id = %(release)s)"
         for place, model in enumerate(models)
     )
     with connection.cursor() as cursor:
         cursor.execute(asked, {"release": release.pk})
-        return [models[place] for (place,) in cursor.fetchall()]
+        held = {place for (place,) in cursor.fetchall()}
+    return [model for place, model in enumerate(models) if place in held]
 
 
 def _settle(model: type[ReleasedRecord], release: Release, at: dt.datetime | None) -> None:
