@@ -10,21 +10,25 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
-from portal.models import Release, User
+from portal.models import Release, User, WorkbookJob
 
 #: Beside the attachments, which are no more open to the public before their release than these are.
 FOLDER = "workbooks"
-SALT = "portal.workbook"
+SALT = "portal.workbook.upload"
 KEPT = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class Upload:
-    """A file that was looked at: whose, of which release (None: it may bring a new one), and what the preview said."""
+    """A file that was looked at: of which release (None: it may bring a new one), and what the preview said.
+
+    `rows`: how many it has.
+    """
 
     name: str
     digest: str
     release: int | None
+    rows: int = 0
 
     def open(self) -> File | None:
         """The file, or None if it has been thrown away meanwhile."""
@@ -34,29 +38,34 @@ class Upload:
         default_storage.delete(self.name)
 
 
-def keep(file: UploadedFile, digest: str, *, by: User, release: Release | None) -> str:
-    """Put the file aside; gives the token by which `kept` finds it for the same official within a day."""
+def keep(file: UploadedFile, *, digest: str = "", release: Release | None, rows: int) -> Upload:
+    """Put the file aside for a day."""
     discard_old()
     file.seek(0)
     name = default_storage.save(f"{FOLDER}/{secrets.token_hex(16)}", file)
-    return token_of(Upload(name, digest, release.pk if release else None), by=by)
+    return Upload(name, digest, release.pk if release else None, rows)
 
 
 def token_of(upload: Upload, *, by: User) -> str:
-    return signing.dumps([upload.name, upload.digest, upload.release, by.pk], salt=SALT)
+    """The token by which `kept` finds the file for the same official within a day."""
+    return signing.dumps([upload.name, upload.digest, upload.release, upload.rows, by.pk], salt=SALT)
 
 
 def kept(token: str, *, by: User) -> Upload | None:
     """What the token stands for; None if it is not theirs, too old, or made up."""
     try:
-        name, digest, release, owner = signing.loads(token, salt=SALT, max_age=KEPT)
+        name, digest, release, rows, owner = signing.loads(token, salt=SALT, max_age=KEPT)
     except signing.BadSignature:
         return None
-    return Upload(name, digest, release) if owner == by.pk else None
+    return Upload(name, digest, release, rows) if owner == by.pk else None
 
 
 def discard_old() -> None:
-    """Throw away what nobody has come back for."""
+    """Throw away what nobody has come back for, and the jobs that worked on it."""
+    jobs = WorkbookJob.objects.filter(started_at__lt=timezone.now() - KEPT)
+    for name in jobs.values_list("file", flat=True):
+        default_storage.delete(name)
+    jobs.delete()
     if not default_storage.exists(FOLDER):
         return
     for name in default_storage.listdir(FOLDER)[1]:

@@ -2,8 +2,7 @@
 
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import replace
 
 from django import forms
 from django.contrib import messages
@@ -13,28 +12,27 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal import rights
 from portal.actions.errors import Conflict
-from portal.actions.workbook import load_workbook, preview_workbook
-from portal.admin import uploads
-from portal.admin.foresight import foresee
+from portal.actions.workbook import load_workbook
+from portal.admin import uploads, workbook_jobs
+from portal.admin.workbook_job_pages import WorkbookJobPages, job_address, page_address
+from portal.admin.workbook_jobs import may_upload
+from portal.admin.workbook_previews import Preview, looked_at
 from portal.models import Release, User
-from portal.workbook.columns import Column, Number
 from portal.workbook.csv_zip import as_bytes
 from portal.workbook.departmental import Line, template_for
-from portal.workbook.problems import Problem
-from portal.workbook.report import Change, LoadReport, SheetReport, told
-from portal.workbook.sheets import Sheet, sheet_named
+from portal.workbook.problems import Problem, UnreadableWorkbook
+from portal.workbook.reading import read_workbook
+from portal.workbook.report import LoadReport
+from portal.workbook.sheets import Sheet
+from portal.workbook.tables import rows_of
 from portal.workbook.writing import Filled, export_release, template
 from portal.workbook.xlsx import LARGEST
 from portal.workbook.xlsx_writing import UnwritableWorkbook, write_xlsx
 
-#: So many errors and changes of a sheet are shown; how many more there are is said.
-MOST_ERRORS, MOST_CHANGES = 1000, 200
 TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "zip": "application/zip",
@@ -62,35 +60,6 @@ class UploadForm(forms.Form):
         return file
 
 
-@dataclass(frozen=True)
-class SheetPreview:
-    """A sheet of the preview, with as many of its changes as are shown."""
-
-    report: SheetReport
-    changes: list[tuple[int, str, str, str, Decimal | None]]
-    added: list[str]
-    gone: list[str]
-    more: int
-
-    @classmethod
-    def of(cls, report: SheetReport) -> "SheetPreview":
-        columns = {column.code: column for column in sheet_named(report.sheet).columns}
-        shown = [
-            (c.row, capfirst(columns[c.column].label), c.before, c.after, share(columns[c.column], c))
-            for c in report.changes[:MOST_CHANGES]
-        ]
-        hidden = sum(max(0, len(one) - MOST_CHANGES) for one in (report.changes, report.added, report.gone))
-        return cls(report, shown, report.added[:MOST_CHANGES], report.gone[:MOST_CHANGES], hidden)
-
-
-def share(column: Column, change: Change) -> Decimal | None:
-    """By how many per cent a number changes, to one decimal; None for words, and where there was none or zero."""
-    if not isinstance(column, Number) or not (change.before and change.after):
-        return None
-    before, after = Decimal(change.before), Decimal(change.after)
-    return ((after - before) / abs(before) * 100).quantize(Decimal("0.1")) if before else None
-
-
 def publishes(user: User, release: Release) -> bool:
     """Whether the whole release is the official's to see as a workbook; others get the rows of their part."""
     return user.is_administrator or not release.is_editable or user.department_id == release.department_id
@@ -110,17 +79,10 @@ def workbook_response(
     return HttpResponse(content, content_type=TYPES[form], headers=headers)
 
 
-def may_upload(user: User, release: Release | None) -> bool:
-    """Whether the official may load anything there: as an editor with a part in it, while it is being written."""
-    if not user.has_perm("portal.change_release"):
-        return False
-    if release is None:
-        return True
-    return release.is_editable and rights.own(Release.objects.filter(pk=release.pk), user).exists()
-
-
-class WorkbookPages:
+class WorkbookPages(WorkbookJobPages):
     """Adds the pages to the admin of releases: of one release, and for a new one."""
+
+    upload_form = UploadForm
 
     def get_urls(self) -> list[URLPattern]:
         view, download = (self.admin_site.admin_view(v) for v in (self.workbook_view, self.workbook_download))
@@ -175,11 +137,22 @@ class WorkbookPages:
         return release
 
     def _preview(self, request: HttpRequest, release: Release | None, file: UploadedFile) -> HttpResponse:
-        report = looked_at(file, release, request.user)
-        token = ""
-        if report.is_changed and not report.errors:
-            token = uploads.keep(file, report.digest, by=request.user, release=release)
-        return self._workbook_page(request, release, UploadForm(), report, token)
+        try:
+            workbook = read_workbook(file)
+        except UnreadableWorkbook as error:
+            report = LoadReport([], [Problem("", str(error))])
+            return self._workbook_page(request, release, UploadForm(), Preview.of(report))
+        rows = rows_of(workbook)
+        if workbook_jobs.takes_long(rows):
+            kept = uploads.keep(file, release=release, rows=rows)
+            job = workbook_jobs.start_preview(workbook, kept.name, by=request.user, release=release)
+            return HttpResponseRedirect(job_address(job))
+        report = looked_at(workbook, release, request.user)
+        token, preview = "", Preview.of(report)
+        if preview.is_loadable:
+            kept = uploads.keep(file, digest=report.digest, release=release, rows=rows)
+            token = uploads.token_of(kept, by=request.user)
+        return self._workbook_page(request, release, UploadForm(), preview, token)
 
     def _load(self, request: HttpRequest, release: Release | None) -> HttpResponse:
         upload = uploads.kept(request.POST["token"], by=request.user)
@@ -188,6 +161,9 @@ class WorkbookPages:
             self.message_user(request, _("The file is here no longer. Upload it again."), messages.ERROR)
             return HttpResponseRedirect(page_address(release))
         with file:
+            if workbook_jobs.takes_long(upload.rows):
+                job = workbook_jobs.start_load(upload, by=request.user, release=release)
+                return HttpResponseRedirect(job_address(job))
             try:
                 report = load_workbook(
                     workbook=file, by=request.user, door="workbook", previewed=upload.digest
@@ -195,16 +171,16 @@ class WorkbookPages:
             except Conflict as refusal:
                 self.message_user(request, str(refusal), messages.ERROR)
                 return self._again(request, release, upload, file)
-        if report.errors:
-            upload.discard()
-            return self._workbook_page(request, release, UploadForm(), report)
         upload.discard()
+        if report.errors:
+            return self._workbook_page(request, release, UploadForm(), Preview.of(report))
+        return self._loaded(request, report.release)
+
+    def _loaded(self, request: HttpRequest, release: Release | None) -> HttpResponse:
         self.message_user(request, _("The workbook is loaded."), messages.SUCCESS)
-        return HttpResponseRedirect(
-            reverse("admin:portal_release_change", args=[report.release.pk])
-            if report.release
-            else page_address(None)
-        )
+        if release is None:
+            return HttpResponseRedirect(page_address(None))
+        return HttpResponseRedirect(reverse("admin:portal_release_change", args=[release.pk]))
 
     def _again(
         self, request: HttpRequest, release: Release | None, upload: uploads.Upload, file: File
@@ -212,22 +188,19 @@ class WorkbookPages:
         """Another preview of the file that was kept."""
         file.seek(0)
         report = looked_at(file, release, request.user)
-        token = ""
-        if report.is_changed and not report.errors:
-            token = uploads.token_of(
-                uploads.Upload(upload.name, report.digest, upload.release), by=request.user
-            )
-        return self._workbook_page(request, release, UploadForm(), report, token)
+        token, preview = "", Preview.of(report)
+        if preview.is_loadable:
+            token = uploads.token_of(replace(upload, digest=report.digest), by=request.user)
+        return self._workbook_page(request, release, UploadForm(), preview, token)
 
     def _workbook_page(
         self,
         request: HttpRequest,
         release: Release | None,
         form: UploadForm,
-        report: LoadReport | None = None,
+        report: Preview | None = None,
         token: str = "",
     ) -> HttpResponse:
-        errors = [told(problem) for problem in report.errors[:MOST_ERRORS]] if report else []
         context = self.admin_site.each_context(request) | {
             "title": _("Workbook of the release") if release else _("Release from a workbook"),
             "subtitle": str(release) if release else None,
@@ -237,26 +210,9 @@ class WorkbookPages:
             "department": request.user.department,
             "form": form if may_upload(request.user, release) else None,
             "report": report,
-            "errors": errors,
-            "more_errors": len(report.errors) - len(errors) if report else 0,
-            "sheets": [SheetPreview.of(sheet) for sheet in report.sheets] if report else [],
+            "errors": report.errors if report else [],
+            "sheets": report.sheets if report else [],
             "token": token,
+            "address": page_address(release),
         }
         return TemplateResponse(request, "admin/portal/release/workbook.html", context)
-
-
-def looked_at(file: File, release: Release | None, by: User) -> LoadReport:
-    """The preview of a workbook; on the page of a release it has to be of that one."""
-    report = preview_workbook(workbook=file, by=by, look=foresee)
-    if release is not None and report.sheets and report.release != release:
-        wrong = _("The workbook is not of this release: its address has to be %(slug)s.") % {
-            "slug": release.slug
-        }
-        report.errors.insert(0, Problem("Release", wrong, column="slug"))
-    return report
-
-
-def page_address(release: Release | None) -> str:
-    if release is None:
-        return reverse("admin:portal_release_workbooks")
-    return reverse("admin:portal_release_workbook", args=[release.pk])

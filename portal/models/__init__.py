@@ -20,6 +20,7 @@ from portal.models.section import Section
 from portal.models.sign_in import SecondFactor, SignInFailure
 from portal.models.subscription import Digest, Occasion, Subscriber, Subscription, SubscriptionRequest
 from portal.models.user import ADMINISTRATOR, DEMO, EDITOR, HEAD, REVIEWER, ROLES, Membership, User
+from portal.models.workbook_job import WorkbookJob
 
 __all__ = [
     "ADMINISTRATOR",
@@ -70,4 +71,5 @@ __all__ = [
     "SubscriptionRequest",
     "Unit",
     "User",
+    "WorkbookJob",
 ]

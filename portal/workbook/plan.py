@@ -9,6 +9,7 @@ from portal.models import Release, Section, User
 from portal.workbook.lookup import Lookup
 from portal.workbook.permits import Permit
 from portal.workbook.problems import Problem, quoted
+from portal.workbook.progress import OnProgress, Progress, unwatched
 from portal.workbook.raw import Workbook
 from portal.workbook.report import LoadReport, SheetReport, changes
 from portal.workbook.sheets import Group, Sheet, Values, sheet_of, sheets
@@ -21,11 +22,12 @@ BATCH = 1000
 class Plan:
     """A workbook compared with the database. Nothing is written before `carry_out`."""
 
-    def __init__(self, workbook: Workbook, by: User) -> None:
+    def __init__(self, workbook: Workbook, by: User, on_progress: OnProgress = unwatched) -> None:
         tables, self.problems = recognised(workbook)
+        progress = Progress(on_progress, "comparing", sum(len(table.rows) for table in tables))
         self.permit = Permit(by)
         self.lookup = Lookup(self._release(tables), self.permit.visible)
-        self.validation = Validation(self.lookup, self.permit)
+        self.validation = Validation(self.lookup, self.permit, progress)
         self.differences = [self._compare(table) for table in tables]
         self.problems += self.validation.problems
         self.problems += self._frozen()
@@ -89,6 +91,11 @@ class Plan:
     @property
     def is_none(self) -> bool:
         return all(difference.is_none for difference in self.differences)
+
+    @property
+    def rows_to_write(self) -> int:
+        """How many rows are new or changed."""
+        return sum(len(difference.new) + len(difference.changed) for difference in self.differences)
 
     def report(self) -> LoadReport:
         return LoadReport(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from portal.models import Release
 from portal.workbook.lookup import Lookup
 from portal.workbook.problems import Problem, named
+from portal.workbook.progress import Progress
 from portal.workbook.references import Reference, References, series_key
 from portal.workbook.sheets import Row, Sheet, sheets
 from portal.workbook.validating import Difference
@@ -28,8 +29,8 @@ class StillUsed(Exception):
 class Storing:
     """The writing of one workbook; codes get their primary keys as their rows are written."""
 
-    def __init__(self, lookup: Lookup) -> None:
-        self.lookup = lookup
+    def __init__(self, lookup: Lookup, progress: Progress) -> None:
+        self.lookup, self.progress = lookup, progress
 
     def carry_out(self, differences: list[Difference]) -> None:
         """Write the differences. Rows that others may still name go last, when those name them no longer."""
@@ -48,7 +49,9 @@ class Storing:
             self.lookup.ensure_series(series_key(r.values) for r in rows if r.values["indicator"])
         for wave in self._waves(sheet, rows):
             instances = [self._instance(difference, row) for row in wave]
-            _store(sheet, [i for i in instances if i.pk is not None], [i for i in instances if i.pk is None])
+            self._store(
+                sheet, [i for i in instances if i.pk is not None], [i for i in instances if i.pk is None]
+            )
             self.lookup.written(sheet)
             for column in sheet.columns:
                 if isinstance(column, References) and column.many:
@@ -78,14 +81,22 @@ class Storing:
         sheet.prepare(instance)
         return instance
 
+    def _store(self, sheet: Sheet, old: list[models.Model], new: list[models.Model]) -> None:
+        manager = sheet.model._default_manager
+        fields = [f.name for f in sheet.model._meta.concrete_fields if not f.primary_key]
+        for rows in _batches(old):
+            manager.bulk_create(
+                rows, update_conflicts=True, unique_fields=[sheet.model._meta.pk.name], update_fields=fields
+            )
+            self.progress.add(len(rows))
+        for rows in _batches(new):
+            manager.bulk_create(rows)
+            self.progress.add(len(rows))
 
-def _store(sheet: Sheet, old: list[models.Model], new: list[models.Model]) -> None:
-    fields = [f.name for f in sheet.model._meta.concrete_fields if not f.primary_key]
-    if old:
-        sheet.model._default_manager.bulk_create(
-            old, BATCH, update_conflicts=True, unique_fields=[sheet.model._meta.pk.name], update_fields=fields
-        )
-    sheet.model._default_manager.bulk_create(new, BATCH)
+
+def _batches(rows: list[models.Model]) -> Iterator[list[models.Model]]:
+    for start in range(0, len(rows), BATCH):
+        yield rows[start : start + BATCH]
 
 
 def _is_named(sheet: Sheet) -> bool:

@@ -13,6 +13,7 @@ from portal.workbook.departmental import says_nothing
 from portal.workbook.lookup import Lookup
 from portal.workbook.permits import Permit
 from portal.workbook.problems import BadCell, Problem
+from portal.workbook.progress import Progress
 from portal.workbook.raw import RawRow
 from portal.workbook.sheets import Key, Row, Sheet, Unread, Values
 from portal.workbook.tables import Table
@@ -38,13 +39,14 @@ class Difference:
 class Validation:
     """Reads one table after another and gathers the problems of all."""
 
-    def __init__(self, lookup: Lookup, permit: Permit) -> None:
-        self.lookup, self.permit = lookup, permit
+    def __init__(self, lookup: Lookup, permit: Permit, progress: Progress) -> None:
+        self.lookup, self.permit, self.progress = lookup, permit, progress
         self.problems: list[Problem] = []
 
     def compare(self, table: Table) -> Difference:
         """What loading the table would change."""
         sheet, lookup = table.sheet, self.lookup
+        end = self.progress.done + len(table.rows)
         self._missing_columns(table)
         stored = [(sheet.read(instance), instance) for instance in sheet.existing(lookup)]
         before = {sheet.key_of(values): values for values, _instance in stored}
@@ -60,9 +62,11 @@ class Validation:
             row.before, row.instance = before.get(key), instances.get(key)
         self._read([column.code for column in sheet.columns], rows, table, settled=True)
         lookup.remember(sheet, {k: before[k] for k in kept} | {k: row.values for k, row in keyed.items()})
-        return self._sorted(
+        difference = self._sorted(
             sheet, rows, keyed, [instances[key] for key in gone], len(kept.keys() - keyed.keys())
         )
+        self.progress.reach(end)
+        return difference
 
     def _goes(self, sheet: Sheet, before: Values, rows: list[Row]) -> bool:
         """Whether a row that the table leaves out is removed: if the sheet speaks for it and the official may."""
@@ -78,6 +82,8 @@ class Validation:
     def _read(self, codes: list[str], rows: list[Row], table: Table, *, settled: bool) -> None:
         """Fill in the values of these columns. Keys are read twice: once to know them, once to say what is wrong."""
         for code in codes:
+            if settled:  # the one half of the work on a row; the other is what the rules find
+                self.progress.add(len(rows) / len(codes) / 2)
             column = table.sheet.column(code)
             if code not in table.columns:
                 for row in rows:
@@ -139,6 +145,7 @@ class Validation:
                 difference.unchanged.append(row)
         for row in [*difference.new, *difference.changed]:
             self.problems += self._findings(sheet, row)
+            self.progress.add(0.5)
         self.problems += self._unkeyed_findings(sheet, rows, keyed)
         return difference
 

@@ -1,0 +1,364 @@
+"""Large workbooks in the admin: looked at and loaded in the background, with a page that tells how far that is."""
+
+import datetime as dt
+import threading
+import time
+from contextlib import contextmanager
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import connection
+from django.db.transaction import atomic
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from portal.actions.workbook import LOADING_LOCK
+from portal.admin import uploads, workbook_jobs
+from portal.admin.workbook_job_pages import job_address
+from portal.models import Observation, Release, WorkbookJob
+from tests.portal.test_admin_site import INLINE
+from tests.portal.test_admin_workbooks import changed, kept_files, page, upload, zipped
+from tests.portal.test_workbook_scale import figures
+from tests.workbooks import RELEASE, SECTION
+from tests.world import make_area, make_figure, make_indicator, make_release, make_user
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def small_steps(client, settings, tmp_path, monkeypatch):
+    """Thirty rows count as many, and nobody waits long for a sign of life."""
+    on_disk = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}}
+    settings.STORAGES = settings.STORAGES | {"default": on_disk}
+    monkeypatch.setattr(workbook_jobs, "LARGE", 30)
+    monkeypatch.setattr(workbook_jobs, "TICK", 0.02)
+    client.cookies["django_language"] = "en"
+    with translation.override("en"):
+        yield
+    end_of_jobs()
+
+
+@pytest.fixture
+def draft(editor) -> Release:
+    release = make_release("draft", by=editor, summary_zh="摘要", summary_en="Summary")
+    indicator = make_indicator("cases")
+    for day in range(30):
+        make_figure(
+            release, indicator, 500 + day, as_printed=f"{500 + day}人", period_end=dt.date(2022, 12, 1 + day)
+        )
+    return release
+
+
+@pytest.fixture
+def signed_in(client, editor) -> Client:
+    client.force_login(editor)
+    return client
+
+
+@contextmanager
+def held_up():
+    """Another workbook is being loaded all the while."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [LOADING_LOCK])
+        try:
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [LOADING_LOCK])
+
+
+def end_of_jobs(patience: float = 20) -> None:
+    for thread in threading.enumerate():
+        if thread.name.startswith("workbook-job"):
+            thread.join(patience)
+
+
+def until(happened, patience: float = 10) -> None:
+    end = time.monotonic() + patience
+    while not happened():
+        assert time.monotonic() < end, "nothing happened"
+        time.sleep(0.02)
+
+
+def looked_at(client: Client, release: Release | None, content: bytes):
+    """The page of the job that looks at an upload, when it has ended."""
+    started = upload(client, page(release), content, "book.zip")
+    assert started.status_code == 302
+    end_of_jobs()
+    return client.get(started.url)
+
+
+def seen_changes(response) -> list[tuple]:
+    return [change for sheet in response.context["sheets"] for change in sheet.changes]
+
+
+def test_many_rows_are_looked_at_and_loaded_in_the_background(signed_in, editor, draft):
+    preview = looked_at(signed_in, draft, changed(draft, ",500,", ",700,"))
+    again = signed_in.get(preview.request["PATH_INFO"])
+    before = Observation.objects.filter(value=700).count()
+    started = signed_in.post(page(draft), {"token": preview.context["token"]})
+    end_of_jobs()
+    loaded = signed_in.get(started.url)
+
+    assert seen_changes(preview) == seen_changes(again)
+    assert [(row, old, new, str(share)) for row, _c, old, new, share in seen_changes(preview)] == [
+        (2, "500", "700", "40.0")
+    ]
+    assert "+40.0%" in preview.content.decode()
+    assert preview.context["report"].foreseen is not None
+    assert before == 0
+    assert loaded.url == reverse("admin:portal_release_change", args=[draft.pk])
+    event = Observation.pgh_event_model.objects.filter(value=700).get()
+    about = event.pgh_context.metadata
+    assert {name: about[name] for name in ("user", "action", "door", "release")} == {
+        "user": editor.pk,
+        "action": "load",
+        "door": "workbook",
+        "release": "draft",
+    }
+    assert kept_files() == []
+
+
+def test_few_rows_are_looked_at_at_once(signed_in, draft, monkeypatch):
+    monkeypatch.setattr(workbook_jobs, "LARGE", 1000)
+
+    response = upload(signed_in, page(draft), changed(draft, ",500,", ",700,"))
+
+    assert response.status_code == 200
+    assert not WorkbookJob.objects.exists()
+
+
+def test_few_rows_wait_on_the_page_of_a_job_while_another_is_at_work(signed_in, draft, monkeypatch):
+    with held_up():
+        upload(signed_in, page(draft), changed(draft, ",500,", ",700,"))
+        monkeypatch.setattr(workbook_jobs, "LARGE", 1000)
+        second = upload(signed_in, page(draft), changed(draft, ",500,", ",800,"))
+        shown = signed_in.get(second.url)
+    end_of_jobs()
+
+    assert shown.context["said"] == "Waiting for another workbook …"
+    assert list(WorkbookJob.objects.values_list("state", flat=True)) == ["done", "done"]
+
+
+def test_page_tells_how_far_it_is_with_and_without_script(client, editor, draft):
+    now = timezone.now()
+    job = WorkbookJob.objects.create(
+        kind="load",
+        owner=editor,
+        release=draft,
+        rows=1234,
+        stage="comparing",
+        done=12,
+        total=1234,
+        started_at=now,
+        beat_at=now,
+    )
+    client.force_login(editor)
+
+    text = client.get(job_address(job)).content.decode()
+    status = client.get(job_address(job) + "status/").json()
+    client.cookies["django_language"] = "zh-hans"
+    in_chinese = client.get(job_address(job) + "status/").json()["said"]
+
+    assert '<noscript><meta http-equiv="refresh" content="2"></noscript>' in text
+    assert '<progress id="job-bar" max="1234" value="12">' in text
+    assert INLINE.findall(text) == []
+    assert status == {
+        "running": True,
+        "said": "Comparing with what the portal holds: 12 of 1,234 rows",
+        "done": 12,
+        "of": 1234,
+    }
+    assert in_chinese == "正在与门户中的内容比对：已完成12行，共1,234行"
+
+
+def test_progress_shows_while_the_load_has_not_ended_and_holds_up_no_other_job(signed_in, editor, draft):
+    preview = looked_at(signed_in, draft, changed(draft, ",500,", ",700,"))
+    upload_of = uploads.kept(preview.context["token"], by=editor)
+
+    with atomic():
+        Observation.objects.select_for_update().get(value=500)
+        beside = threading.Thread(
+            target=lambda: (
+                workbook_jobs.start_load(upload_of, by=editor, release=draft),
+                connection.close(),
+            )
+        )
+        beside.start()
+        until(lambda: WorkbookJob.objects.filter(kind="load", stage="loading").exists())
+        job = WorkbookJob.objects.get(kind="load")
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = '2s'")
+        now = timezone.now()
+        WorkbookJob.objects.create(
+            kind="preview", owner=editor, release=draft, rows=1, started_at=now, beat_at=now
+        ).delete()
+    beside.join()
+    end_of_jobs()
+
+    assert (job.state, job.stage, job.total) == ("running", "loading", 1)
+    assert WorkbookJob.objects.get(pk=job.pk).state == "done"
+    assert Observation.objects.filter(value=700).count() == 1
+
+
+def test_only_its_owner_sees_a_job_and_only_at_its_release(signed_in, editor, outsider, draft):
+    preview = looked_at(signed_in, draft, changed(draft, ",500,", ",700,"))
+    job = WorkbookJob.objects.get()
+    other = make_release("other", by=editor)
+    places = {
+        "colleague": (make_user("colleague", "construction", "editor"), draft.pk),
+        "reviewer": (make_user("judge", "construction", "reviewer"), draft.pk),
+        "outsider": (outsider, draft.pk),
+        "administrator": (make_user("chief", None, "administrator"), draft.pk),
+        "other release": (editor, other.pk),
+    }
+
+    found = {}
+    for name, (user, release) in places.items():
+        someone = Client()
+        someone.force_login(user)
+        addresses = [
+            reverse(f"admin:portal_release_{view}", args=[release, job.pk]) for view in ("job", "job_status")
+        ]
+        found[name] = {someone.get(address).status_code for address in addresses}
+
+    assert preview.status_code == 200
+    assert found == {name: {404} for name in places}
+    assert signed_in.get(reverse("admin:portal_release_new_job", args=[job.pk])).status_code == 404
+    assert Client().get(job_address(job)).status_code == 302
+
+
+def test_job_of_a_server_that_ended_is_told_and_nothing_was_loaded(signed_in, editor, draft):
+    long_ago = timezone.now() - dt.timedelta(seconds=31)
+    job = WorkbookJob.objects.create(
+        kind="load", owner=editor, release=draft, rows=30, started_at=long_ago, beat_at=long_ago
+    )
+
+    response = signed_in.get(job_address(job))
+
+    job.refresh_from_db()
+    assert "It was interrupted, because the server was started anew: nothing was loaded." in (
+        response.content.decode()
+    )
+    assert f'href="{page(draft)}"' in response.content.decode()
+    assert job.state == "failed"
+
+
+def test_load_that_was_given_up_does_not_come_about_afterwards(signed_in, draft):
+    preview = looked_at(signed_in, draft, changed(draft, ",500,", ",700,"))
+
+    with held_up():
+        started = signed_in.post(page(draft), {"token": preview.context["token"]})
+        job = WorkbookJob.objects.get(kind="load")
+        until(lambda: WorkbookJob.objects.filter(pk=job.pk, beat_at__gt=job.started_at).exists())
+        WorkbookJob.objects.filter(pk=job.pk).update(
+            state="failed", finished_at=timezone.now(), result={"interrupted": True}
+        )
+    end_of_jobs()
+
+    assert not Observation.objects.filter(value=700).exists()
+    assert "interrupted" in signed_in.get(started.url).content.decode()
+
+
+def test_what_was_changed_meanwhile_is_shown_before_it_is_overwritten(signed_in, draft):
+    preview = looked_at(signed_in, draft, changed(draft, ",500,", ",700,"))
+    Observation.objects.filter(value=500).update(value=600)
+
+    started = signed_in.post(page(draft), {"token": preview.context["token"]})
+    end_of_jobs()
+    again = signed_in.get(started.url)
+    between = Observation.objects.filter(value=600).count()
+    signed_in.post(page(draft), {"token": again.context["token"]})
+    end_of_jobs()
+
+    assert "somebody has changed what the workbook would change" in again.content.decode()
+    assert [(old, new) for _r, _c, old, new, _s in seen_changes(again)] == [("600", "700")]
+    assert (between, Observation.objects.filter(value=700).count()) == (1, 1)
+
+
+def test_errors_are_listed_and_the_file_is_thrown_away(signed_in, draft):
+    response = looked_at(signed_in, draft, changed(draft, ",500,", ",five,"))
+
+    assert len(response.context["errors"]) == 1
+    assert "row 2" in response.context["errors"][0]
+    assert response.context["token"] == ""
+    assert kept_files() == []
+
+
+def test_who_may_load_no_longer_when_it_is_their_turn_is_refused(signed_in, editor, draft):
+    preview = looked_at(signed_in, draft, changed(draft, ",500,", ",700,"))
+
+    with workbook_jobs._one_at_a_time:
+        signed_in.post(page(draft), {"token": preview.context["token"]})
+        type(editor).objects.filter(pk=editor.pk).update(is_active=False)
+    end_of_jobs()
+
+    job = WorkbookJob.objects.get(kind="load")
+    assert job.result == {"why": "Nothing was loaded: you may not load this workbook any longer."}
+    assert not Observation.objects.filter(value=700).exists()
+
+
+def test_failure_of_the_portal_is_told_and_never_silent(signed_in, editor, draft, caplog):
+    gone = uploads.Upload("workbooks/gone", "", draft.pk, 30)
+    broken = uploads.Upload("../outside", "", draft.pk, 30)
+
+    for one in (gone, broken):
+        workbook_jobs.start_load(one, by=editor, release=draft)
+        end_of_jobs()
+
+    newest, oldest = (signed_in.get(job_address(job)) for job in WorkbookJob.objects.all())
+    assert oldest.context["said"] == "The file is here no longer. Upload it again."
+    assert newest.context["said"] == (
+        "An error of the portal ended the work: nothing was loaded. It is in the log."
+    )
+    assert "workbook job failed" in caplog.text
+
+
+def test_old_jobs_are_thrown_away_with_their_files(editor, draft):
+    name = default_storage.save(f"{uploads.FOLDER}/old", ContentFile(b"old"))
+    old = timezone.now() - dt.timedelta(days=2)
+    WorkbookJob.objects.create(
+        kind="preview",
+        owner=editor,
+        release=draft,
+        rows=1,
+        file=name,
+        state="done",
+        started_at=old,
+        beat_at=old,
+        finished_at=old,
+    )
+
+    uploads.discard_old()
+
+    assert not WorkbookJob.objects.exists()
+    assert kept_files() == []
+
+
+@pytest.mark.slow
+def test_ten_thousand_rows_are_looked_at_and_loaded(signed_in):
+    for number in range(50):
+        make_area(f"estate-{number}", "estate")
+    for number in range(20):
+        make_indicator(
+            f"indicator-{number}", dimensions={"road_type": ["lane", "avenue"]}, department="construction"
+        )
+    book = zipped(Release=[RELEASE], Sections=[SECTION], Observations=figures(10_000, "14"))
+
+    start = time.monotonic()
+    started = upload(signed_in, page(), book, "book.zip")
+    waited = time.monotonic() - start
+    end_of_jobs(300)
+    preview = signed_in.get(started.url)
+    loading = signed_in.post(page(), {"token": preview.context["token"]})
+    end_of_jobs(300)
+    loaded = signed_in.get(loading.url)
+
+    looked, load = WorkbookJob.objects.order_by("id")
+    took = {job.kind: (job.finished_at - job.started_at).total_seconds() for job in (looked, load)}
+    print(f"request {waited:.1f} s, jobs {took}")  # noqa: T201 - what the test is run for
+    assert waited < 10
+    assert preview.context["report"].foreseen is not None
+    assert loaded.url == reverse("admin:portal_release_change", args=[Release.objects.get().pk])
+    assert Observation.objects.count() == 10_000
