@@ -126,10 +126,24 @@ def make_release(
         release = Release.objects.create(
             slug=slug,
             department=make_department(department),
-            **{"kind": "article", "title_zh": f"发布{slug}", "title_en": f"Release {slug}", **fields},
+            **{
+                "kind": "article",
+                "title_zh": f"发布{slug}",
+                "title_en": f"Release {slug}",
+                **in_both(fields),
+            },
         )
         make_section(release)
     return release
+
+
+def in_both(fields: dict[str, object]) -> dict[str, object]:
+    """A text given in one language stands for the other too: a release is approved only with both."""
+    other = {"_zh": "_en", "_en": "_zh"}
+    given = {
+        name: value for name, value in fields.items() if name[-3:] in other and not name.startswith("title")
+    }
+    return {name[:-3] + other[name[-3:]]: value for name, value in given.items()} | fields
 
 
 def make_section(release: Release, number: str = "1", **fields) -> Section:
@@ -140,7 +154,7 @@ def make_section(release: Release, number: str = "1", **fields) -> Section:
         "order": int(number[0]),
     }
     return Section.objects.create(
-        release=release, number=number, **{"department": release.department, **titles, **fields}
+        release=release, number=number, **{"department": release.department, **titles, **in_both(fields)}
     )
 
 

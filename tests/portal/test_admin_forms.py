@@ -195,7 +195,7 @@ def test_meaning_of_a_released_indicator_cannot_be_changed(client, editor, draft
         "unit_id",
     )
     form = {name.removesuffix("_id"): getattr(indicator, name) for name in names}
-    form |= {"basis": "period", "decimals": 0, "order": 0}
+    form |= {"basis": "period", "decimals": 0, "order": 0, "expected_after": 0}
 
     response = as_user(client, editor).post(address(Indicator, "change", indicator.pk), form)
 
