@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from portal.admin.events import Entry, entries
 from portal.admin.trail_filter import TrailFilter
@@ -94,7 +95,7 @@ def _lines(asked: TrailFilter, user: User) -> Iterator[list[str]]:
         _("Who"),
         _("Action"),
         _("Door"),
-        _("Change"),
+        pgettext("audit", "Change"),
         _("What"),
         _("Row"),
         _("Field"),
