@@ -15,14 +15,14 @@ run: python  ## set up what is missing, then serve on 127.0.0.1:$PORT (8000); Ct
 
 test: python  ## run all but the slow tests on their own PostgreSQL; ARGS= goes to pytest
 	@$(SET_UP) requirements-dev.txt
-	@.venv/bin/python -m pytest $(if $(NAMED),,-m "not slow") $(ARGS)
+	@.venv/bin/python -m pytest $(if $(NAMED),,-m "not slow and not sweep") $(ARGS)
 	@$(if $(NAMED),,echo "The slow tests are left to make test-slow.")
 
 test-slow: python  ## run those that start whole servers or wait for a clock; ARGS= goes to pytest
 	@$(SET_UP) requirements-dev.txt
 	@.venv/bin/python -m pytest -m slow $(ARGS)
 
-test-browser: browser  ## run the tests that need a browser, having installed one; ARGS= goes to pytest
+test-browser: browser  ## run all tests that need a browser, sweeps too, having installed one; ARGS= goes to pytest
 	@.venv/bin/python -m pytest tests/browser $(ARGS)
 
 browser: python  ## install Debian's Chromium unless there is one

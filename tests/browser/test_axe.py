@@ -1,7 +1,7 @@
 """What axe can find of WCAG 2.0, 2.1 and 2.2, levels A and AA, on every kind of page.
 
-Every kind in every mode takes minutes and is slow; the ordinary run meets each kind in three modes, which among
-them have each language, each look and each width.
+Every kind in every mode is a sweep of `make test-browser`, which takes a quarter of an hour; the ordinary run meets each
+kind in three modes, which among them have each language, each look and each width.
 """
 
 import functools
@@ -67,13 +67,13 @@ def test_axe_finds_nothing_in_the_workshop(open_tab, workshop, number, path):
     assert faults((mode, open_tab(path, mode, workshop)) for mode in modes) == {}
 
 
-@pytest.mark.slow
+@pytest.mark.sweep
 @pytest.mark.parametrize("path", PUBLIC)
 def test_axe_finds_nothing_on_any_kind_of_page_in_any_mode(open_tab, path):
     assert faults_in_every_mode(lambda mode: open_tab(path, mode)) == {}
 
 
-@pytest.mark.slow
+@pytest.mark.sweep
 @pytest.mark.parametrize("path", kinds.WORKSHOP)
 def test_axe_finds_nothing_in_the_workshop_in_any_mode(open_tab, workshop, path):
     assert faults_in_every_mode(lambda mode: open_tab(path, mode, workshop)) == {}

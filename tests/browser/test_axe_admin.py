@@ -69,7 +69,7 @@ def faults_of(page: Page, address: str) -> dict[str, list[str]]:
     return {mode: sentences for mode, sentences in found.items() if sentences}
 
 
-@pytest.mark.slow
+@pytest.mark.sweep
 @pytest.mark.parametrize("path", PAGES)
 def test_axe_finds_nothing_on_pages_of_officials(desk, site, numbers, path):
     page = desk.new_page()
