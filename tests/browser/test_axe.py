@@ -1,7 +1,7 @@
 """What axe can find of WCAG 2.0, 2.1 and 2.2, levels A and AA, on every kind of page.
 
-Every kind in every mode is a sweep of `make test-browser`, which takes a quarter of an hour; the ordinary run meets each
-kind in three modes, which among them have each language, each look and each width.
+Every kind in every mode is a sweep of `make test-browser`, which takes a quarter of an hour; the ordinary run meets
+each kind in three modes, which among them have each language, each look and each width.
 """
 
 import functools
