@@ -253,6 +253,7 @@ def test_signing_in_again_by_password_does_not_start_the_count_anew(client, arme
     assert statuses == [200, 200, 200, 200, 429]
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("code", ["", "\0", "1" * 5000, "💥", "abcdef", "１２３", "-", "1\n2"])
 def test_nonsense_for_a_code_is_refused_in_words(client, armed, code):
     sign_in(client, "reviewer")

@@ -104,6 +104,7 @@ def test_desk_keeps_from_a_reviewer_what_they_edited(editor):
     assert [entry.title for entry in block.entries] == ["Release theirs"]
 
 
+@pytest.mark.slow
 def test_desk_page_shows_rows_with_links_that_open(editor, reviewer, client):
     make_work(1, editor, reviewer)
     client.force_login(editor)
@@ -142,6 +143,7 @@ def test_clear_desk_says_so(editor, client):
     assert "Your desk is clear" in page.content.decode()
 
 
+@pytest.mark.slow
 def test_desk_asks_the_same_for_one_row_as_for_three(editor, reviewer, client):
     make_work(1, editor, reviewer)
     client.force_login(editor)
@@ -156,6 +158,7 @@ def test_desk_asks_the_same_for_one_row_as_for_three(editor, reviewer, client):
     assert len(many) == len(few)
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     ("frequency", "last", "expected"),
     [

@@ -112,6 +112,7 @@ def test_figure_opens_with_the_breakdown_that_it_has(client, editor, draft):
     assert (form["indicator"].value(), form["dimension_crime"].value()) == (indicator.pk, "theft")
 
 
+@pytest.mark.few(4)
 @pytest.mark.parametrize(
     "refused",
     [

@@ -124,6 +124,7 @@ def test_empty_rows_are_not_saved_and_emptied_ones_leave(draft, homes, editor):
     assert not Observation.objects.exists()
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize(
     ("value", "fields", "column"),
     [
@@ -329,6 +330,7 @@ def test_series_of_a_foreign_indicator_is_not_added(draft, editor, client):
     assert (page.status_code, Series.objects.count()) == (200, 0)
 
 
+@pytest.mark.slow
 def test_sheet_asks_the_same_for_one_series_as_for_many(draft, homes, editor, client):
     client.force_login(editor)
     client.get(sheet(draft))

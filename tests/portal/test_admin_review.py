@@ -175,6 +175,7 @@ def test_remarks_are_kept_in_their_boxes_when_something_else_is_wrong(client, re
     assert not Comment.objects.exists()
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("label", ["portal.observation:999999", "portal.user:1", "portal.observation:x", ":"])
 def test_remark_on_a_row_of_no_such_release_is_refused(client, reviewer, submitted, label):
     refused = give_back(client, reviewer, submitted, **{f"comment:{label}": "?"})

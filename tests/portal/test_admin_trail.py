@@ -138,6 +138,7 @@ def test_trail_goes_on_to_older_pages(client, administrator):
     assert second.context["entries"]
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize(
     "query", ["page=-1", "page=x", "page=9999999999999999", "since=yesterday", "subject=x", "who=%00"]
 )

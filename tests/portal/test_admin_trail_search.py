@@ -45,6 +45,7 @@ def place(editor, administrator, client) -> Facility:
     return place
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize(
     ("query", "kinds"),
     [
@@ -113,6 +114,7 @@ def _entries(client, administrator, **query: str) -> list[tuple[str, str]]:
     return found(client, **query)
 
 
+@pytest.mark.slow
 def test_trail_search_asks_as_often_for_many_changes_as_for_few(client, administrator, place):
     def queries() -> int:
         with CaptureQueriesContext(connection) as captured:

@@ -234,6 +234,7 @@ def encrypted() -> bytes:
     return bytes(content)
 
 
+@pytest.mark.few(5)
 @pytest.mark.parametrize(
     ("content", "words"),
     [

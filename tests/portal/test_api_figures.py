@@ -63,6 +63,7 @@ def test_an_observation_has_the_members_of_the_design_in_their_order(db, client)
     }
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize(
     ("value", "decimals", "printed"),
     [

@@ -164,6 +164,7 @@ def test_the_figures_of_july_lack_what_december_brought(api):
     assert set(now) - set(then) == set(december)
 
 
+@pytest.mark.slow
 def test_the_index_names_every_list(api):
     answer = api.get("/api/v1/").json()
 

@@ -67,6 +67,7 @@ def test_every_parameter_and_operation_is_explained(schema, noun):
     assert [one["name"] for one in operation["parameters"] if not one.get("description")] == []
 
 
+@pytest.mark.few(8)
 @pytest.mark.parametrize("noun", endpoints)
 def test_answers_have_the_members_that_it_names(schema, noun):
     content = schema["paths"][f"/api/v1/{noun}"]["get"]["responses"]["200"]["content"]["application/json"][
@@ -81,6 +82,7 @@ def test_answers_have_the_members_that_it_names(schema, noun):
     assert [list(one) for one in answer["results"][:1]] in ([], [list(row["properties"])])
 
 
+@pytest.mark.few(8)
 @pytest.mark.parametrize("path", [*endpoints, "releases/june", "indicators/june-rate", "areas/district"])
 def test_nothing_is_null_that_it_does_not_call_nullable(schema, path):
     noun, *key = path.split("/")

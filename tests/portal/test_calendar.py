@@ -303,6 +303,7 @@ def test_pages_of_the_list_hold_every_entry_once(client, editor):
     assert len(found) == 5
 
 
+@pytest.mark.slow
 def test_calendar_takes_as_many_queries_for_three_as_for_one(client, editor):
     announce(make_release("one"), editor)
     before = [queries_of(client, address) for address in ADDRESSES]

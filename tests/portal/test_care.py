@@ -15,6 +15,7 @@ def test_care_mode_is_off_and_sets_no_cookie_unless_asked_for(client, db):
     assert not page.cookies
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("address", PAGES)
 def test_care_mode_is_switched_on_by_any_page_and_kept(client, db, address):
     chosen = client.get(f"{address}{'&' if '?' in address else '?'}care=on")

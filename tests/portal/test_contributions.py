@@ -258,6 +258,7 @@ def test_closed_release_is_not_offered_for_new_rows(handed_in, outsider, client)
     assert list(page.context["adminform"].form.fields["release"].queryset) == []
 
 
+@pytest.mark.slow
 def test_outline_asks_who_is_in_once_for_all_rows(handed_in, editor, client):
     client.force_login(editor)
     address = reverse("admin:portal_release_change", args=[handed_in.release_id])
@@ -278,6 +279,7 @@ def page_of(client, user: User, release: Release):
     return client.get(reverse("admin:portal_release_change", args=[release.pk]))
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     ("name", "expected"),
     [

@@ -44,6 +44,7 @@ def confirmed(client, **changed: str) -> str:
     return client.post(links(mail.outbox[-1])[0]).headers["Location"]
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize(
     ("address", "topic"),
     [
@@ -192,6 +193,7 @@ def test_form_says_what_is_wrong_and_what_is_allowed(client, changed, said):
     assert new_token()[:5] in text
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     "topic",
     [

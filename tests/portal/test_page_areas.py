@@ -70,6 +70,7 @@ def test_area_is_byte_for_byte_the_same_when_something_is_approved_for_tomorrow(
     assert [client.get(address).content for address in addresses] == before
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize(
     ("query", "found"),
     [("?q=凤林", ["fenglin"]), ("?kind=estate", ["lanshan"]), ("?area=fenglin", ["fenglin", "lanshan"])],

@@ -79,6 +79,7 @@ def kinds(text: str) -> list[str]:
     return [part.split('"')[0] for part in text.split('<figure class="chart chart-')[1:]]
 
 
+@pytest.mark.few(4)
 @pytest.mark.parametrize(
     ("code", "expected"),
     [
@@ -96,6 +97,7 @@ def test_indicator_page_draws_the_chart_that_fits(client, charted, code, expecte
     assert kinds(page_of(client, code)) == expected
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 @pytest.mark.parametrize("code", CODES)
 def test_indicator_page_with_charts_is_sound_and_without_inline_style(client, charted, code, language):

@@ -41,6 +41,7 @@ def test_commitments_put_the_pressing_first(client, promises):
     assert codes(client) == ["forgotten", "moved", "kept", "undated"]
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     ("query", "expected"),
     [

@@ -207,6 +207,7 @@ def test_sitemap_names_every_fixed_page_but_the_search(client, db):
     assert missing == ["/search/"]
 
 
+@pytest.mark.slow
 def test_sitemap_of_many_addresses_is_an_index_of_parts(client, db, monkeypatch):
     for slug in ("one", "two", "three"):
         publish(make_everything(slug), at="2022-12-23")

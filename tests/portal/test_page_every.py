@@ -21,7 +21,9 @@ def published(django_db_setup, django_db_blocker):
         transaction.set_rollback(True)
 
 
-@pytest.mark.parametrize(("language", "tag"), [("zh-hans", "zh-Hans"), ("en", "en")])
+@pytest.mark.parametrize(
+    ("language", "tag"), [("zh-hans", "zh-Hans"), pytest.param("en", "en", marks=pytest.mark.slow)]
+)
 @pytest.mark.parametrize("address", [*FIXED, *details_of("seen"), "/search/?q=seen"])
 def test_page_is_sound_html_in_the_language_asked_for(client, published, address, language, tag):
     response = client.get(f"{address}{'&' if '?' in address else '?'}lang={language}")

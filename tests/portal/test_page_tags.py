@@ -100,6 +100,7 @@ def test_lists_and_the_front_page_are_no_articles(published):
     assert [address for address in FIXED if "ArticleTitle" in published.heads[address].meta] == []
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     ("address", "canonical"),
     [
@@ -161,6 +162,7 @@ def test_title_and_description_escape_what_they_quote(client, published):
     assert Head(text).meta["og:title"] == ["搜索：\">it's<script>"]
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     ("address", "feeds"),
     [

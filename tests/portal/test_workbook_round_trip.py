@@ -163,6 +163,7 @@ def filled_rows(filled: Filled) -> list[dict[str, object]]:
     ]
 
 
+@pytest.mark.slow
 @given(filled=ROWS, encoding=st.sampled_from(["utf-8", "utf-8-sig"]))
 @settings(max_examples=40, deadline=None)
 def test_csv_is_read_as_written(filled, encoding):

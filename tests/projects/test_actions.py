@@ -93,6 +93,7 @@ def test_everything_saved_is_recorded_with_its_official_and_door(project, draft,
     assert editor in draft.editors.all()
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize(
     ("row", "entered"),
     [
@@ -115,6 +116,7 @@ def test_doubtful_report_is_saved_with_a_note_only(project, draft, editor, row, 
     assert saved.written == 1
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     ("row", "entered"),
     [
@@ -170,6 +172,7 @@ IMPOSSIBLE = [
 ]
 
 
+@pytest.mark.few(4)
 @pytest.mark.parametrize("case", IMPOSSIBLE)
 def test_impossible_report_is_refused_at_its_cell(project, draft, editor, case):
     row, entered, column = case
@@ -273,6 +276,7 @@ def test_work_item_is_declared_with_a_code_from_its_name(project, draft, editor)
     assert codes == ["rain-pipes", "rain-pipes-2", "lu-deng", "the-bridge"]
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     ("fields", "columns"),
     [

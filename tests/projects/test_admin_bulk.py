@@ -165,6 +165,7 @@ def many(number: int) -> Release:
     return publish(release)
 
 
+@pytest.mark.slow
 def test_workbook_costs_the_same_queries_for_many_projects(draft, editor):
     progress_workbook(draft, NOVEMBER, editor)
     queries = []

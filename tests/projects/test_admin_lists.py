@@ -243,6 +243,7 @@ def progress_form(release: Release, project: Undertaking, **fields) -> dict:
     }
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize(
     ("fields", "wrong"),
     [

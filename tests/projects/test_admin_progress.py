@@ -245,6 +245,7 @@ def test_document_asks_where_each_row_stands(client, editor, project):
     assert (report.section, report.paragraph, report.as_printed) == (section, 2, "70%")
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     ("person", "code"), [("editor", 200), ("administrator", 200), ("reviewer", 403), ("outsider", 403)]
 )

@@ -75,6 +75,7 @@ FILTERS = [
 ]
 
 
+@pytest.mark.few(6)
 @pytest.mark.parametrize(("query", "expected"), FILTERS)
 def test_projects_are_filtered(client, district, query, expected):
     assert codes(client, query) == expected
@@ -168,6 +169,7 @@ def test_list_is_sound_html(client, district):
         assert faults_of(client.get(f"/projects/{query}").content.decode()) == []
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     "address",
     ["/projects/", "/projects/?q=hidden", "/projects/programmes/", "/projects/micro/", "/", "/sitemap.xml"],

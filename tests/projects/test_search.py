@@ -37,6 +37,7 @@ def found(query: str, as_of: str | None = None) -> dict[str, list[tuple[str, str
     return {group.source.kind: [(hit.title, hit.address) for hit in group.hits] for group in groups}
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     "query", ["统一南路", "江家寨", "修一条路", "tongyi nanlu", "统一楠路", "Project road"]
 )
