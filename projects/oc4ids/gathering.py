@@ -63,7 +63,7 @@ def _attach_common(rows: list[ReleasedRecord]) -> None:
     """Each row's release, unit and attachment; three queries."""
     for name, model in COMMON.items():
         column = f"{name}_id"
-        with_one = [row for row in rows if hasattr(row, column)]
+        with_one = [row for row in rows if getattr(row, column, None) is not None]
         found = model.objects.in_bulk({getattr(row, column) for row in with_one})
         for row in with_one:
             setattr(row, name, found[getattr(row, column)])

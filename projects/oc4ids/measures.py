@@ -36,7 +36,7 @@ def metrics(project: Project) -> list[Metric]:
         if code in items
     )
     found = [
-        whole(project, by_item[""]),
+        whole(project, by_item.get("", [])),
         *of_items,
         *beneficiaries(project, Benefit.Kind.ACTUAL),
         paid(project),

@@ -261,6 +261,16 @@ def test_a_package_of_several_chunks_is_whole_and_in_the_order_of_the_list(clien
     assert len(whole["projects"]) > 5
 
 
+def test_a_work_item_without_a_quantity_is_no_obstacle(client, db):
+    release = make_release()
+    make_item(release, make_project("bare"), "planting", unit=None)
+    publish(release)
+
+    assert [project["title"] for project in package(client)["projects"]] == [
+        Undertaking.objects.get().name_zh
+    ]
+
+
 def test_a_package_is_described_and_linked(client, db):
     schema = client.get("/api/v1/openapi.json?lang=en").json()
     operation = schema["paths"][PACKAGE]["get"]
