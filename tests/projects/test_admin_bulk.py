@@ -213,8 +213,9 @@ def test_ten_thousand_rows_are_filled_looked_at_and_loaded_in_good_time(client, 
 
 
 @pytest.mark.usefixtures("at_once")
-@pytest.mark.parametrize(("number", "most"), [(30, 20), pytest.param(10_000, 1000, marks=pytest.mark.slow)])
-def test_very_many_errors_are_told_in_one_page(client, draft, editor, monkeypatch, number, most):
+@pytest.mark.parametrize("amounts", [(30, 20), pytest.param((10_000, 1000), marks=pytest.mark.slow)])
+def test_very_many_errors_are_told_in_one_page(client, draft, editor, monkeypatch, amounts):
+    number, most = amounts
     monkeypatch.setattr("portal.admin.workbook_previews.MOST_ERRORS", most)
     many(number)
     client.force_login(editor)
