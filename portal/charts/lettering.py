@@ -30,8 +30,10 @@ def wrapped(text: str, size: float, room: float) -> list[str]:
     for piece in _pieces(text, size, room):
         line = lines[-1]
         if line and width("".join(line) + piece.rstrip(), size) > room:
-            # a mark that never begins a line takes the character before it along
-            lines.append([line.pop()] if piece[0] in _NEVER_FIRST and len(line) > 1 else [])
+            # a mark that never begins a line takes the character before it along, if there is room for both
+            along = piece[0] in _NEVER_FIRST and len(line) > 1
+            along = along and width(line[-1] + piece.rstrip(), size) <= room
+            lines.append([line.pop()] if along else [])
         lines[-1].append(piece)
     joined = ("".join(line).strip() for line in lines)
     return [line for line in joined if line] or [""]

@@ -46,6 +46,7 @@ def test_correct_opens_a_draft_with_that_row_and_shows_it(client, editor, figure
     assert (copy.series, copy.value, correction.reason_en) == (figure.series, figure.value, "It was wrong")
 
 
+@pytest.mark.slow
 def test_correct_needs_both_reasons(client, editor, figure):
     client.force_login(editor)
 
@@ -55,6 +56,7 @@ def test_correct_needs_both_reasons(client, editor, figure):
     assert not Release.objects.filter(kind="correction").exists()
 
 
+@pytest.mark.slow
 def test_correct_opens_a_draft_with_a_record_of_an_app(client, editor):
     release = make_release("works", by=editor)
     report = make_report(release, make_project(), percent=40)
@@ -67,6 +69,7 @@ def test_correct_opens_a_draft_with_a_record_of_an_app(client, editor):
     assert (copy.undertaking, copy.percent) == (report.undertaking, 40)
 
 
+@pytest.mark.slow
 def test_correct_is_for_editors_of_the_publisher(client, reviewer, outsider, figure):
     for official in (reviewer, outsider):
         client.force_login(official)
@@ -76,6 +79,7 @@ def test_correct_is_for_editors_of_the_publisher(client, reviewer, outsider, fig
     assert not Release.objects.filter(kind="correction").exists()
 
 
+@pytest.mark.slow
 def test_correct_is_for_the_department_whose_figure_it_is_too(client):
     release = make_release("gathered", department="press")
     figure = make_figure(release, make_indicator("beds", department="health"), 5)
@@ -92,6 +96,7 @@ def test_correct_is_for_the_department_whose_figure_it_is_too(client):
     assert 'name="value"' in client.get(response.url).content.decode()
 
 
+@pytest.mark.slow
 def test_correct_knows_only_what_is_in_force(client, editor, figure):
     hidden = make_figure(make_release("hidden", by=editor), make_indicator("other"), 1)
     client.force_login(editor)
@@ -106,6 +111,7 @@ def test_correct_knows_only_what_is_in_force(client, editor, figure):
     assert codes == [404, 404, 404, 404]
 
 
+@pytest.mark.slow
 def test_correct_leads_residents_to_the_contact_and_officials_to_their_login(figure):
     anonymous = Client()
     anonymous.cookies["django_language"] = "en"
@@ -118,6 +124,7 @@ def test_correct_leads_residents_to_the_contact_and_officials_to_their_login(fig
     assert hidden.status_code == 200  # the same for every number: nothing is told of what there is
 
 
+@pytest.mark.slow
 def test_correct_says_that_a_correction_is_being_written(client, editor, figure):
     releases.start_correction(release=figure.release, by=editor, records=[figure], **REASONS)
     client.force_login(editor)
@@ -127,6 +134,7 @@ def test_correct_says_that_a_correction_is_being_written(client, editor, figure)
     assert shown.context["begun"].release.corrects == figure.release
 
 
+@pytest.mark.slow
 def test_button_is_where_the_figure_is_and_for_those_who_may_press_it(client, editor, outsider, figure):
     pages = [
         reverse("admin:portal_observation_changelist"),
@@ -142,6 +150,7 @@ def test_button_is_where_the_figure_is_and_for_those_who_may_press_it(client, ed
     assert not any(found[outsider])
 
 
+@pytest.mark.slow
 def test_public_page_keeps_both_values_with_reason_and_date_and_leads_to_correcting(client, editor, figure):
     correction = releases.start_correction(release=figure.release, by=editor, records=[figure], **REASONS)
     correction.observations.update(value=4)
@@ -156,6 +165,7 @@ def test_public_page_keeps_both_values_with_reason_and_date_and_leads_to_correct
     assert address(correction.observations.get()) in history
 
 
+@pytest.mark.slow
 def test_public_page_says_why_a_figure_was_withdrawn(client, figure):
     reviewer = make_user("withdrawer", "construction", "reviewer")
     releases.withdraw(release=figure.release, by=reviewer, **REASONS)

@@ -137,6 +137,7 @@ def outline_form(release: Release, **fields) -> dict:
     return form | fields
 
 
+@pytest.mark.slow
 def test_publisher_lays_out_a_section_of_another_department(client, editor, draft):
     health = make_department("health")
     new = {
@@ -154,6 +155,7 @@ def test_publisher_lays_out_a_section_of_another_department(client, editor, draf
     assert draft.sections.get(number="2").department == health
 
 
+@pytest.mark.slow
 def test_publisher_does_not_change_or_delete_a_section_of_another_department(client, editor, draft):
     section = make_section(draft, "2", department=make_department("health"), title_zh="卫生")
     form = outline_form(draft, **{"sections-1-title_zh": "改了", "sections-1-DELETE": "on"})
@@ -180,6 +182,7 @@ def test_contributor_fills_its_own_section_on_its_own_page(client, outsider, dra
     assert Section.objects.get(pk=section.pk).title_zh == "卫生工作"
 
 
+@pytest.mark.slow
 def test_meaning_of_a_released_indicator_cannot_be_changed(client, editor, draft):
     indicator = make_indicator("cases")
     make_figure(draft, indicator, 5)
@@ -203,6 +206,7 @@ def test_meaning_of_a_released_indicator_cannot_be_changed(client, editor, draft
     assert error.startswith("Figures of this indicator have been released: its code, unit, basis")
 
 
+@pytest.mark.slow
 def test_what_others_refer_to_is_not_deleted(client, administrator, draft):
     figure = make_figure(draft, make_indicator("cases"), 5)
     as_user(client, administrator)
@@ -213,6 +217,7 @@ def test_what_others_refer_to_is_not_deleted(client, administrator, draft):
         assert type(row).objects.filter(pk=row.pk).exists(), row
 
 
+@pytest.mark.slow
 def test_commitment_and_its_report_are_entered_in_their_section(client, editor, draft):
     promise = make_commitment(draft, "promise")
     as_user(client, editor)
@@ -234,6 +239,7 @@ def test_commitment_and_its_report_are_entered_in_their_section(client, editor, 
     assert "Only a commitment that was kept has a day of completion." in errors_of(refused)["__all__"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("completed_on", "errors"), [("2022-06-30", 1), ("2022-07-01", 0)])
 def test_report_that_a_promise_was_kept_late_is_refused_if_it_was_not(
     client, editor, draft, completed_on, errors
@@ -266,6 +272,7 @@ def test_area_of_a_narrower_parent_is_refused_in_words(client, administrator):
     assert errors_of(response)["__all__"] == ["An area is part of an area of a wider kind."]
 
 
+@pytest.mark.slow
 def test_every_form_opens_for_those_who_may_add(client, administrator):
     make_everything("all")
     as_user(client, administrator)

@@ -99,6 +99,7 @@ def test_list_filters_and_counts_do_not_name_what_is_under_embargo(client, outsi
     assert not [page for page in pages if release.title_zh in page]
 
 
+@pytest.mark.slow
 def test_list_search_finds_by_name(client, editor):
     make_release("one", by=editor, title_zh="小城游园")
     make_release("two", title_zh="垃圾分类")
@@ -109,6 +110,7 @@ def test_list_search_finds_by_name(client, editor):
     assert [release.slug for release in found] == ["one"]
 
 
+@pytest.mark.slow
 def test_list_of_releases_says_when_an_embargo_ends(client, editor):
     publish(make_release("draft", by=editor), timezone.now() + dt.timedelta(days=2, minutes=1))
     client.force_login(editor)
@@ -140,6 +142,7 @@ def test_autocomplete_offers_only_what_may_be_chosen(client, request, who, found
     assert [row["text"].removeprefix("指标") for row in offered] == found
 
 
+@pytest.mark.slow
 def test_autocomplete_shows_public_rows_where_they_may_be_referred_to(client, editor, outsider):
     release = make_release("draft", by=editor)
     make_figure(release, make_indicator("mine"), 3)
@@ -152,6 +155,7 @@ def test_autocomplete_shows_public_rows_where_they_may_be_referred_to(client, ed
     assert len(offered) == 1
 
 
+@pytest.mark.slow
 def test_bulk_deletion_leaves_what_is_not_ones_own(client, outsider, editor):
     release = make_release("draft", by=editor)
     figure = make_figure(release, make_indicator("mine"), 3)

@@ -87,6 +87,7 @@ def test_rows_say_what_they_change(client, reviewer, submitted):
     assert [code for code, row in found.items() if row.doubt] == ["later"]
 
 
+@pytest.mark.slow
 def test_rows_are_chosen_by_their_kind(client, reviewer, submitted):
     shown = page(client, reviewer, submitted, show="changed").context
     unknown = page(client, reviewer, submitted, show="x").context
@@ -95,6 +96,7 @@ def test_rows_are_chosen_by_their_kind(client, reviewer, submitted):
     assert len(unknown["rows"]) == 5
 
 
+@pytest.mark.slow
 def test_review_shows_the_release_as_the_public_will_read_it(client, reviewer, outsider, submitted):
     make = page(client, reviewer, submitted)
     dressed = page(client, reviewer, submitted, "as_public")
@@ -104,6 +106,7 @@ def test_review_shows_the_release_as_the_public_will_read_it(client, reviewer, o
     assert page(client, outsider, submitted, "as_public").status_code == 404
 
 
+@pytest.mark.slow
 def test_checklist_tells_errors_from_warnings(editor, submitted):
     found = {entry.is_error for entry in checklist.entries(submitted)}
 
@@ -146,6 +149,7 @@ def test_project_may_add_its_own_entries(editor, monkeypatch):
         submit(make_release("draft", by=editor), editor)
 
 
+@pytest.mark.slow
 def test_editors_see_the_checklist_before_they_submit(client, editor):
     draft = make_release("draft", by=editor)
 
@@ -154,6 +158,7 @@ def test_editors_see_the_checklist_before_they_submit(client, editor):
     assert "The statutory metadata lacks" in shown.content.decode()
 
 
+@pytest.mark.slow
 def test_return_keeps_the_remarks_on_rows_and_makes_nobody_an_editor(client, reviewer, submitted):
     row = submitted.observations.first()
 
@@ -165,6 +170,7 @@ def test_return_keeps_the_remarks_on_rows_and_makes_nobody_an_editor(client, rev
     assert not ReleaseEditor.objects.filter(user=reviewer).exists()
 
 
+@pytest.mark.slow
 def test_remarks_are_kept_in_their_boxes_when_something_else_is_wrong(client, reviewer, submitted):
     row = submitted.observations.first()
     box = f"comment:portal.observation:{row.pk}"
@@ -175,7 +181,7 @@ def test_remarks_are_kept_in_their_boxes_when_something_else_is_wrong(client, re
     assert not Comment.objects.exists()
 
 
-@pytest.mark.few(1)
+@pytest.mark.slow
 @pytest.mark.parametrize("label", ["portal.observation:999999", "portal.user:1", "portal.observation:x", ":"])
 def test_remark_on_a_row_of_no_such_release_is_refused(client, reviewer, submitted, label):
     refused = give_back(client, reviewer, submitted, **{f"comment:{label}": "?"})
@@ -192,6 +198,7 @@ def remarked(reviewer, submitted) -> Comment:
     return made[0]
 
 
+@pytest.mark.slow
 def test_editor_finds_the_remark_answers_it_and_the_reviewer_reads_it(client, editor, reviewer, remarked):
     release = remarked.release
     seen = page(client, editor, release, "change").content.decode()
@@ -206,11 +213,13 @@ def test_editor_finds_the_remark_answers_it_and_the_reviewer_reads_it(client, ed
     assert "Counted anew" in shown
 
 
+@pytest.mark.slow
 def test_release_with_a_remark_unanswered_is_not_submitted(editor, remarked):
     with pytest.raises(Invalid, match="wait for an answer"):
         submit(remarked.release, editor)
 
 
+@pytest.mark.slow
 def test_remark_is_answered_once(editor, remarked):
     comments.answer(release=remarked.release, by=editor, answers={remarked.pk: "First"})
 
@@ -220,6 +229,7 @@ def test_remark_is_answered_once(editor, remarked):
     assert Comment.objects.get().answer == "First"
 
 
+@pytest.mark.slow
 def test_remarks_and_answers_have_their_people(  # noqa: PLR0917 - one of each role
     editor, reviewer, outsider, administrator, submitted, remarked
 ):
@@ -236,6 +246,7 @@ def test_remarks_and_answers_have_their_people(  # noqa: PLR0917 - one of each r
             comments.remark(release=release, by=official, remarks=[comments.Remark(row, "x")])
 
 
+@pytest.mark.slow
 def test_remarks_are_not_shown_to_other_departments(client, outsider, editor, remarked):
     comments.answer(release=remarked.release, by=editor, answers={remarked.pk: "Answered"})
     release = publish(remarked.release, moment("2099-01-01"))

@@ -75,6 +75,7 @@ def test_trail_is_searched_by_the_department_of_who_did_it(client, place):
     assert [kind for kind, _row in rows] == ["update"]
 
 
+@pytest.mark.slow
 def test_trail_is_searched_by_the_number_of_a_row_and_by_its_indicator(client, administrator, editor):
     release = make_release("draft", by=editor)
     figure = make_figure(release, make_indicator("cases", name_en="Criminal cases"), 5)
@@ -87,6 +88,7 @@ def test_trail_is_searched_by_the_number_of_a_row_and_by_its_indicator(client, a
     assert by_number == by_name == [("insert", str(figure))]
 
 
+@pytest.mark.slow
 def test_trail_finds_numbers_before_and_after_a_change(client, administrator, editor):
     figure = make_figure(make_release("draft", by=editor), make_indicator("cases"), 12345)
     with acting(editor, action="change", door="grid"):
@@ -98,6 +100,7 @@ def test_trail_finds_numbers_before_and_after_a_change(client, administrator, ed
     assert [(entry.kind_code, entry.door) for entry in entries] == [("update", "grid"), ("insert", "—")]
 
 
+@pytest.mark.slow
 def test_trail_finds_a_release_by_its_title_and_what_was_in_one_deleted(client, administrator, editor):
     release = make_release("gone", by=editor, title_en="Quarterly figures")
     by_title = {client_entry[0] for client_entry in _entries(client, administrator, release="quarterly")}
@@ -186,6 +189,7 @@ def test_trail_is_exported_as_a_workbook(client, place):
     assert "<f>" not in sheet
 
 
+@pytest.mark.slow
 def test_export_keeps_to_the_rights_of_who_asks(client, editor, outsider, place):
     make_release("draft", by=editor)
     client.force_login(outsider)

@@ -113,6 +113,7 @@ def test_a_successor_under_embargo_does_not_show_in_what_it_will_supersede(clien
     assert seen(client, paths) == before
 
 
+@pytest.mark.slow
 def test_a_name_under_embargo_is_refused_like_one_that_never_was(client, secret):
     publish(secret, timezone.now() + dt.timedelta(days=1))
 

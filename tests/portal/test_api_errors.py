@@ -41,6 +41,7 @@ def api(district) -> Client:
     return Client()
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize(
     ("query", "parameter"),
     [
@@ -235,6 +236,7 @@ def test_no_query_string_breaks_a_list(district, noun, parameters):
     assert answer.status_code in {200, 400}
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(noun=st.sampled_from(NOUNS), raw=st.binary(max_size=40))
 def test_no_bytes_break_an_address(district, noun, raw):

@@ -108,6 +108,7 @@ def test_csv_is_utf8_with_the_mark_that_excel_looks_for(api):
     assert answer.headers["Content-Disposition"] == 'attachment; filename="sectors.csv"'
 
 
+@pytest.mark.slow
 def test_no_cell_is_a_formula(api):
     (line,) = [line for line in lines_of(api.get("/api/v1/facilities.csv")) if line["code"] == "trap"]
     sheet = sheet_of(api.get("/api/v1/facilities.xlsx"))
@@ -129,7 +130,7 @@ def test_numbers_are_numbers_in_a_sheet_unless_excel_would_round_them(api):
     ]
 
 
-@pytest.mark.few(1)
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_filters_moment_and_language_hold_for_files(api, kind):
     read = lines_of if kind == "csv" else sheet_of
@@ -167,6 +168,7 @@ def test_a_page_as_a_file_says_in_its_header_where_the_next_is(api):
     assert first.headers["Link"] == f'<{following.replace("units?", "units.csv?")}>; rel="next"'
 
 
+@pytest.mark.slow
 def test_a_file_holds_all_rows_unless_a_page_is_asked_for(api, monkeypatch):
     monkeypatch.setattr(exports, "CHUNK", 2)
     page = api.get("/api/v1/observations?limit=3").json()

@@ -84,7 +84,7 @@ def test_a_list_shows_what_its_page_shows(api, noun):
     assert answer.json()["as_of"] is None
 
 
-@pytest.mark.few(3)
+@pytest.mark.slow
 @pytest.mark.parametrize("noun", RELEASED)
 def test_a_list_as_of_a_day_shows_what_was_public_then(api, noun):
     _, word, field = LISTS[noun]
@@ -97,7 +97,7 @@ def test_a_list_as_of_a_day_shows_what_was_public_then(api, noun):
     assert answer.json()["as_of"] == "2022-07-01"
 
 
-@pytest.mark.few(3)
+@pytest.mark.slow
 @pytest.mark.parametrize("noun", LISTS)
 def test_a_list_answers_with_and_without_slash_and_by_extension(api, noun):
     bodies = {api.get(f"/api/v1/{noun}{end}").content for end in ("", "/", ".json", "?format=json")}
@@ -105,7 +105,7 @@ def test_a_list_answers_with_and_without_slash_and_by_extension(api, noun):
     assert len(bodies) == 1
 
 
-@pytest.mark.few(3)
+@pytest.mark.slow
 @pytest.mark.parametrize("noun", LISTS)
 def test_each_row_of_a_list_has_its_own_address(api, noun):
     member, *_ = LISTS[noun]

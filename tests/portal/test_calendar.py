@@ -104,6 +104,7 @@ def test_calendar_as_of_shows_what_was_announced_then(client, release, editor, r
     assert rows(client, as_of=(first.announced_at - HOUR).isoformat()) == []
 
 
+@pytest.mark.slow
 def test_a_release_that_does_not_come_is_delayed_by_the_clock_alone(client, release, editor, monkeypatch):
     announce(release, editor)
     early, version = client.get("/calendar/"), Moment.read(None).data_version()
@@ -127,6 +128,7 @@ def test_a_day_after_which_nothing_changed_counts_announcements(release, editor,
     assert [before, Moment.read(None).unchanged_since] == [timezone.localdate(day) for day in days]
 
 
+@pytest.mark.slow
 def test_a_release_that_came_is_linked(client, release, editor, reviewer, monkeypatch):
     announce(release, editor)
     approved(release, editor, reviewer, at=tomorrow())
@@ -259,6 +261,7 @@ def test_approving_now_instead_of_the_confirmed_time_needs_the_reason(client, re
     assert (row["state"], row["reason"], row["scheduled_for"]) == ("released", WHY[1], row["released_at"])
 
 
+@pytest.mark.slow
 def test_cancelling_an_approval_leaves_the_announcement(client, release, editor, reviewer, monkeypatch):
     approved(release, editor, reviewer, at=tomorrow(), announce=True)
 
@@ -269,6 +272,7 @@ def test_cancelling_an_approval_leaves_the_announcement(client, release, editor,
     assert [row["state"] for row in rows(client)] == ["delayed"]
 
 
+@pytest.mark.slow
 def test_entries_stand_late_ones_first_then_by_time(client, editor, reviewer, monkeypatch):
     made = {name: make_release(name) for name in ("late", "second", "first", "off", "came")}
     announce(made["late"], editor, hours=1)
@@ -289,6 +293,7 @@ def test_entries_stand_late_ones_first_then_by_time(client, editor, reviewer, mo
     assert client.get("/calendar/?state=soon").status_code == 400
 
 
+@pytest.mark.slow
 def test_pages_of_the_list_hold_every_entry_once(client, editor):
     for number in range(5):
         announce(make_release(f"entry-{number}"), editor, hours=number)
@@ -394,6 +399,7 @@ def test_the_form_asks_for_the_reason_of_a_change(client, release, editor, revie
     assert announcements.standing(release).scheduled_for == tomorrow(1)
 
 
+@pytest.mark.slow
 def test_the_form_of_approval_announces_and_asks_why_another_time(client, release, editor, reviewer):
     announce(release, editor)
     releases.submit(release=release, by=editor)
@@ -434,6 +440,7 @@ def test_calling_off_by_the_form(client, release, editor, reviewer):
     assert announcements.standing(release).scheduled_for is None
 
 
+@pytest.mark.slow
 def test_other_answers_stay_the_same_but_for_the_data_version(client, editor):
     make_everything("hidden")
     announce(Release.objects.get(slug="hidden"), editor)

@@ -27,6 +27,7 @@ def test_care_mode_is_switched_on_by_any_page_and_kept(client, db, address):
     assert "Cookie" in later.headers["Vary"]
 
 
+@pytest.mark.slow
 def test_care_mode_switched_off_leaves_no_cookie(client, db):
     client.get("/?care=on")
 
@@ -37,6 +38,7 @@ def test_care_mode_switched_off_leaves_no_cookie(client, db):
     assert 'class="care"' not in client.get("/").content.decode()
 
 
+@pytest.mark.slow
 def test_care_mode_has_an_etag_of_its_own(client, db):
     plain = client.get("/").headers["ETag"]
     chosen = client.get("/?care=on")
@@ -47,6 +49,7 @@ def test_care_mode_has_an_etag_of_its_own(client, db):
     assert (again.status_code, chosen.headers["Cache-Control"]) == (304, "public, no-cache")
 
 
+@pytest.mark.slow
 def test_care_mode_is_kept_in_links_where_the_address_names_it(client, db):
     text = client.get("/indicators/?care=on").content.decode()
 
@@ -99,6 +102,7 @@ def test_switch_of_care_mode_begins_a_list_anew(client, db):
     assert 'href="/facilities/?care=on"' in client.get("/facilities/?page=2").content.decode()
 
 
+@pytest.mark.slow
 def test_care_mode_leaves_out_states_without_a_promise(client, db):
     release = make_release()
     make_commitment(release)

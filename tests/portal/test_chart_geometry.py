@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 from django.utils.translation import override
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from portal.charts.bars import Bars
@@ -105,6 +105,7 @@ def test_tick_texts_count_in_the_unit_of_the_largest():
 
 @SOME
 @given(texts, st.integers(30, 400))
+@example("0、.0", 30)
 def test_wrapped_lines_keep_every_character_and_fit(text, room):
     lines = wrapped(text, 15, room)
 
@@ -112,6 +113,7 @@ def test_wrapped_lines_keep_every_character_and_fit(text, room):
     assert all(width(line, 15) <= room for line in lines)
 
 
+@pytest.mark.slow
 @SOME
 @given(st.lists(figures(), min_size=2, max_size=12), texts)
 def test_timeline_stays_inside_with_labels_apart(data, symbol):

@@ -51,6 +51,7 @@ def test_report_ends_silence_from_its_release_on(outcome):
     assert [state(day) for day in ("2022-12-22", "2022-12-23", "2026-01-01")] == ["silent", outcome, outcome]
 
 
+@pytest.mark.slow
 def test_later_report_overrides_the_earlier():
     commitment = promise("2022-12-31")
     report(commitment, "partly", "2022-12-23")
@@ -59,6 +60,7 @@ def test_later_report_overrides_the_earlier():
     assert [state(day) for day in ("2023-01-15", "2023-03-02")] == ["partly", "kept_late"]
 
 
+@pytest.mark.slow
 def test_changed_promise_falls_silent_when_its_new_date_passes():
     report(promise("2022-06-30"), "changed", "2022-09-01", new_due=dt.date(2022, 12, 31))
 
@@ -69,6 +71,7 @@ def test_changed_promise_falls_silent_when_its_new_date_passes():
     ]
 
 
+@pytest.mark.slow
 def test_withdrawn_report_leaves_silence_behind(reviewer):
     from django.utils import timezone
 

@@ -70,6 +70,7 @@ def test_two_approvals_of_one_release_at_once_sign_it_once(submitted):
     assert failures(outcomes) == [WrongState] * 3
 
 
+@pytest.mark.slow
 def test_releases_of_the_same_figure_approved_at_once_form_one_chain():
     indicator = make_indicator()
     drafts = []
@@ -114,6 +115,7 @@ def test_same_figure_approved_at_once_for_the_same_time_is_refused_once():
     assert Observation.objects.known_at(at).count() == 1
 
 
+@pytest.mark.slow
 def test_edit_and_submission_at_once_leave_no_unreviewed_figure():
     release = make_release()
     indicators = [make_indicator() for _ in range(6)]

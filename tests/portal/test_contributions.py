@@ -250,6 +250,7 @@ def test_form_of_a_closed_row_is_read_only(handed_in, outsider, client):
     assert Observation.objects.get().value == 5
 
 
+@pytest.mark.slow
 def test_closed_release_is_not_offered_for_new_rows(handed_in, outsider, client):
     client.force_login(outsider)
 
@@ -279,7 +280,7 @@ def page_of(client, user: User, release: Release):
     return client.get(reverse("admin:portal_release_change", args=[release.pk]))
 
 
-@pytest.mark.few(2)
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
@@ -296,6 +297,7 @@ def test_page_of_a_release_has_the_buttons_of_each(name, expected, part, client,
     assert [act.name for act in buttons] == expected
 
 
+@pytest.mark.slow
 def test_page_of_a_release_says_what_is_late(part, editor, client):
     contributions.ask(
         release=part.release,
@@ -309,6 +311,7 @@ def test_page_of_a_release_says_what_is_late(part, editor, client):
     assert (shown.state, shown.words) == ("late", "late")
 
 
+@pytest.mark.slow
 def test_part_is_asked_for_and_handed_in_by_buttons(draft, editor, outsider, client):
     client.force_login(editor)
     client.post(
@@ -342,6 +345,7 @@ def test_publisher_cannot_press_the_button_of_the_department(part, editor, clien
     assert page.status_code == 403
 
 
+@pytest.mark.slow
 def test_list_of_parts_holds_those_of_own_releases(part, editor, client):
     for user, count in ((editor, 1), (make_user("c", "culture", "editor"), 0)):
         client.force_login(user)
@@ -350,6 +354,7 @@ def test_list_of_parts_holds_those_of_own_releases(part, editor, client):
         assert page.context["cl"].result_count == count
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_figure_written_while_the_part_is_handed_in_waits_and_is_refused():
     editor, outsider = make_user("e", "construction", "editor"), make_user("o", "health", "editor")

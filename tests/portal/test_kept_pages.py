@@ -59,6 +59,7 @@ def test_page_shows_a_release_from_the_second_of_its_publication(client, db, mon
     assert [release.title_zh in page for page in (before, after)] == [False, True]
 
 
+@pytest.mark.slow
 def test_page_is_kept_apart_by_language_care_mode_and_host(client, db, settings):
     settings.ALLOWED_HOSTS = ["testserver", "portal.example"]
     settings.PAGES_KEPT = 10
@@ -99,6 +100,7 @@ def test_nothing_is_kept_for_a_visitor_with_a_session(client, editor):
     assert not store.pages
 
 
+@pytest.mark.slow
 def test_oldest_page_goes_first(client, db):
     for number in range(4):
         client.get(f"/search/?q={number}")

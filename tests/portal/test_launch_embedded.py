@@ -87,6 +87,7 @@ def test_cluster_is_closed_to_other_users(cluster):
     assert cluster.socket == cluster.data
 
 
+@pytest.mark.slow
 def test_cluster_keeps_its_data(cluster, after):
     cluster.start()
     ask(cluster, "CREATE TABLE kept AS SELECT 1; SELECT 1")
@@ -119,6 +120,7 @@ def test_cluster_half_made_is_made_anew(unmade):
     assert ask(unmade, "SELECT 1") == 1
 
 
+@pytest.mark.slow
 def test_cluster_starts_after_a_crash(cluster, after):
     cluster.start()
     ask(cluster, "CREATE TABLE survived AS SELECT 1; SELECT 1")

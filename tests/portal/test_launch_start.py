@@ -227,6 +227,7 @@ def test_start_on_a_busy_port_is_refused_in_one_sentence(try_to_start):
         assert started.make.returncode == 2
 
 
+@pytest.mark.slow
 def test_start_in_a_folder_that_cannot_be_written_is_refused_in_one_sentence(try_to_start, tmp_path):
     (tmp_path / "file").touch()
 

@@ -105,12 +105,14 @@ def test_any_text_is_a_moment_or_a_bad_one(text):
     assert read.at <= timezone.now()
 
 
+@pytest.mark.slow
 def test_data_version_stays_while_nothing_changes(db):
     publish(make_everything("june"), "2022-06-17")
 
     assert version() == version()
 
 
+@pytest.mark.slow
 def test_data_version_changes_with_a_release(db):
     publish(make_everything("june"), "2022-06-17")
     before = version()
@@ -120,6 +122,7 @@ def test_data_version_changes_with_a_release(db):
     assert version() != before
 
 
+@pytest.mark.slow
 def test_data_version_of_the_past_ignores_what_came_later(db):
     publish(make_release("june"), "2022-06-17")
     before = version("2022-07-01")
@@ -174,6 +177,7 @@ def test_data_version_changes_on_the_day_after_a_promise_fell_due(db):
     assert version("2022-10-01") != version("2022-09-30")
 
 
+@pytest.mark.slow
 def test_data_version_changes_on_the_day_after_a_new_due_date(db):
     june, september = make_release(), make_release()
     promise = make_commitment(june, due=dt.date(2022, 8, 31))
@@ -198,6 +202,7 @@ def test_data_version_changes_at_the_end_of_an_embargo_by_the_clock_alone(db, mo
     assert version() != before
 
 
+@pytest.mark.slow
 def test_data_version_changes_with_a_withdrawal(db, reviewer):
     release = publish(make_release(), "2022-06-17")
     now, past = version(), version("2022-07-01")
@@ -222,6 +227,7 @@ def test_unchanged_since_is_the_day_of_the_last_release_or_of_silence():
     assert days == ["2022-06-01", "2022-06-01", "2022-07-01", "2022-07-01"]
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_unchanged_since_knows_nothing_of_an_embargo():
     publish(make_release(), at="2022-06-01")

@@ -126,6 +126,7 @@ def test_capitals_make_no_second_subscriber(client):
     assert (Subscriber.objects.count(), Subscription.objects.count()) == (1, 1)
 
 
+@pytest.mark.slow
 def test_nobody_is_flooded_with_mails_of_confirmation(client):
     answers = [send(client, email=who) for who in ["li@example.org", "LI@EXAMPLE.ORG"] * 4]
 
@@ -133,6 +134,7 @@ def test_nobody_is_flooded_with_mails_of_confirmation(client):
     assert len(mail.outbox) == 5
 
 
+@pytest.mark.slow
 def test_address_may_ask_again_after_an_hour_but_not_all_day(client):
     for _hour in range(4):
         for _time in range(5):
@@ -216,6 +218,7 @@ def test_topic_that_is_not_public_is_not_found(client, topic):
     assert send(client, f"/notices/?topic={topic}").status_code == 404
 
 
+@pytest.mark.slow
 def test_form_offers_what_is_wider_too(client):
     release = make_release()
     make_figure(release, make_indicator("cases", sector="safety"), 1)
@@ -235,6 +238,7 @@ def test_parameter_that_is_unknown_is_refused(client, address, status):
     assert client.get(address).status_code == status
 
 
+@pytest.mark.slow
 def test_pages_are_nobody_elses_and_of_no_past_moment(client, settings):
     settings.PAGES_KEPT = 10
     secret = make_follower("li@example.org", "sector:health").secret

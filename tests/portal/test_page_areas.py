@@ -46,6 +46,7 @@ def test_area_shows_what_is_public_in_it_and_in_its_parts(client, street):
     assert faults_of(page.content.decode()) == []
 
 
+@pytest.mark.slow
 def test_area_of_which_nothing_was_released_says_so(client, street):
     past = client.get("/areas/fenglin/?as_of=2022-06-16&lang=en")
 
@@ -70,7 +71,7 @@ def test_area_is_byte_for_byte_the_same_when_something_is_approved_for_tomorrow(
     assert [client.get(address).content for address in addresses] == before
 
 
-@pytest.mark.few(1)
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("query", "found"),
     [("?q=凤林", ["fenglin"]), ("?kind=estate", ["lanshan"]), ("?area=fenglin", ["fenglin", "lanshan"])],
@@ -82,6 +83,7 @@ def test_areas_are_found_by_name_and_other_name_as_in_json(client, street, query
     assert sorted(one["code"] for one in data["results"]) == found
 
 
+@pytest.mark.slow
 def test_areas_begin_with_subdistricts_and_towns(client, street):
     page = client.get("/areas/")
 
@@ -90,6 +92,7 @@ def test_areas_begin_with_subdistricts_and_towns(client, street):
     assert faults_of(page.content.decode()) == []
 
 
+@pytest.mark.slow
 def test_feed_of_an_area_holds_figures_and_reports_of_it_and_its_parts(client, street):
     later = make_release("december")
     make_update(later, street.children.get().commitments.get(), "kept")

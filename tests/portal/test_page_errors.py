@@ -180,6 +180,7 @@ def test_page_of_the_past_asks_not_to_be_indexed(client, db):
     assert ('content="noindex"' in now, 'content="noindex"' in past) == (False, True)
 
 
+@pytest.mark.slow
 def test_sitemap_names_what_is_public_in_both_languages_with_its_last_change(client, db):
     publish(make_everything("seen"), at="2022-12-23")
     publish(make_release("later"), at="2023-01-01")

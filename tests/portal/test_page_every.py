@@ -21,6 +21,7 @@ def published(django_db_setup, django_db_blocker):
         transaction.set_rollback(True)
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize(
     ("language", "tag"), [("zh-hans", "zh-Hans"), pytest.param("en", "en", marks=pytest.mark.slow)]
 )
@@ -32,6 +33,7 @@ def test_page_is_sound_html_in_the_language_asked_for(client, published, address
     assert (response.status_code, faults_of(text), Reader(text).lang) == (200, [], tag)
 
 
+@pytest.mark.slow
 def test_page_is_chinese_by_default_whatever_the_browser_prefers(client, published):
     response = client.get("/", headers={"accept-language": "en"})
 
@@ -148,6 +150,7 @@ def test_list_refuses_what_it_does_not_know(client, published, address):
     assert [client.get(address + bad).status_code for bad in ("?colour=red", "?page=99")] == [400, 400]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", LISTS)
 def test_list_links_its_twins_with_its_filters(client, published, address):
     noun = address.strip("/")

@@ -83,6 +83,7 @@ def test_glossary_shows_neither_drafts_nor_terms_ahead_of_their_release(client):
     assert {client.get(f"/api/v1/glossary/{code}").status_code for code in ("ahead", "draft")} == {404}
 
 
+@pytest.mark.slow
 def test_glossary_links_only_indicators_that_are_public(client):
     publish(make_everything("seen"))
     make_figure(make_release(), make_indicator("under-embargo"), 1)
@@ -168,6 +169,7 @@ def test_workbook_refuses_a_term_that_points_nowhere_or_explains_nothing(adminis
     assert [error.column for error in report.errors] == [column]
 
 
+@pytest.mark.slow
 def test_admin_refuses_an_indicator_that_there_is_none_of(client, editor):
     client.force_login(editor)
     cells = TERM | {"department": make_department("construction").pk, "indicators": "none-such"}

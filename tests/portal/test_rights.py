@@ -76,6 +76,7 @@ def test_public_release_is_seen_by_everybody_on_the_staff(draft, outsider):
     assert seen(Indicator, outsider) == [draft.observations.get().series.indicator_id]
 
 
+@pytest.mark.slow
 def test_embargoed_release_shows_nothing_to_others(draft, outsider):
     publish(draft, timezone.now() + dt.timedelta(days=1))
     make_facility("announced", release=draft)

@@ -68,6 +68,7 @@ def test_settings_default_to_production(var):
     assert settings["SITE_NAME"] == {"zh-hans": "民生门户", "en": "Minsheng Portal"}
 
 
+@pytest.mark.slow
 def test_settings_follow_the_environment(var):
     answer = settings_under(
         PORTAL_VAR=var,
@@ -98,6 +99,7 @@ def test_settings_follow_the_environment(var):
     ]
 
 
+@pytest.mark.slow
 def test_settings_refuse_a_switch_that_is_neither_on_nor_off(var):
     answer = settings_under(PORTAL_VAR=var, PORTAL_TLS="maybe")
 

@@ -171,6 +171,7 @@ def test_duplicates_are_told_with_both_rows(administrator):
     ]
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize(
     ("cell", "advice"),
     [
@@ -229,6 +230,7 @@ def test_formula_where_a_value_belongs_is_told(administrator):
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sheet", sheets(), ids=lambda sheet: sheet.code)
 def test_labels_tell_the_columns_of_a_sheet_apart(sheet):
     for language in ("zh-hans", "en"):

@@ -120,6 +120,7 @@ def test_many_rows_are_looked_at_and_loaded_in_the_background(signed_in, editor,
     assert kept_files() == []
 
 
+@pytest.mark.slow
 def test_few_rows_are_looked_at_at_once(signed_in, draft, monkeypatch):
     monkeypatch.setattr(workbook_jobs, "LARGE", 1000)
 
@@ -129,6 +130,7 @@ def test_few_rows_are_looked_at_at_once(signed_in, draft, monkeypatch):
     assert not WorkbookJob.objects.exists()
 
 
+@pytest.mark.slow
 def test_few_rows_wait_on_the_page_of_a_job_while_another_is_at_work(signed_in, draft, monkeypatch):
     with held_up():
         upload(signed_in, page(draft), changed(draft, ",500,", ",700,"))
@@ -141,6 +143,7 @@ def test_few_rows_wait_on_the_page_of_a_job_while_another_is_at_work(signed_in, 
     assert list(WorkbookJob.objects.values_list("state", flat=True)) == ["done", "done"]
 
 
+@pytest.mark.slow
 def test_page_tells_how_far_it_is_with_and_without_script(client, editor, draft):
     now = timezone.now()
     job = WorkbookJob.objects.create(
@@ -173,6 +176,7 @@ def test_page_tells_how_far_it_is_with_and_without_script(client, editor, draft)
     assert in_chinese == "正在与门户中的内容比对：已完成12行，共1,234行"
 
 
+@pytest.mark.slow
 def test_progress_shows_while_the_load_has_not_ended_and_holds_up_no_other_job(signed_in, editor, draft):
     preview = looked_at(signed_in, draft, changed(draft, ",500,", ",700,"))
     upload_of = uploads.kept(preview.context["token"], by=editor)
@@ -202,6 +206,7 @@ def test_progress_shows_while_the_load_has_not_ended_and_holds_up_no_other_job(s
     assert Observation.objects.filter(value=700).count() == 1
 
 
+@pytest.mark.slow
 def test_only_its_owner_sees_a_job_and_only_at_its_release(signed_in, editor, outsider, draft):
     preview = looked_at(signed_in, draft, changed(draft, ",500,", ",700,"))
     job = WorkbookJob.objects.get()
@@ -229,6 +234,7 @@ def test_only_its_owner_sees_a_job_and_only_at_its_release(signed_in, editor, ou
     assert Client().get(job_address(job)).status_code == 302
 
 
+@pytest.mark.slow
 def test_job_of_a_server_that_ended_is_told_and_nothing_was_loaded(signed_in, editor, draft):
     long_ago = timezone.now() - dt.timedelta(seconds=31)
     job = WorkbookJob.objects.create(
@@ -245,6 +251,7 @@ def test_job_of_a_server_that_ended_is_told_and_nothing_was_loaded(signed_in, ed
     assert job.state == "failed"
 
 
+@pytest.mark.slow
 def test_load_that_was_given_up_does_not_come_about_afterwards(signed_in, draft):
     preview = looked_at(signed_in, draft, changed(draft, ",500,", ",700,"))
 
@@ -261,6 +268,7 @@ def test_load_that_was_given_up_does_not_come_about_afterwards(signed_in, draft)
     assert "interrupted" in signed_in.get(started.url).content.decode()
 
 
+@pytest.mark.slow
 def test_what_was_changed_meanwhile_is_shown_before_it_is_overwritten(signed_in, draft):
     preview = looked_at(signed_in, draft, changed(draft, ",500,", ",700,"))
     Observation.objects.filter(value=500).update(value=600)
@@ -277,6 +285,7 @@ def test_what_was_changed_meanwhile_is_shown_before_it_is_overwritten(signed_in,
     assert (between, Observation.objects.filter(value=700).count()) == (1, 1)
 
 
+@pytest.mark.slow
 def test_errors_are_listed_and_the_file_is_thrown_away(signed_in, draft):
     response = looked_at(signed_in, draft, changed(draft, ",500,", ",five,"))
 
@@ -286,6 +295,7 @@ def test_errors_are_listed_and_the_file_is_thrown_away(signed_in, draft):
     assert kept_files() == []
 
 
+@pytest.mark.slow
 def test_who_may_load_no_longer_when_it_is_their_turn_is_refused(signed_in, editor, draft):
     preview = looked_at(signed_in, draft, changed(draft, ",500,", ",700,"))
 
@@ -299,6 +309,7 @@ def test_who_may_load_no_longer_when_it_is_their_turn_is_refused(signed_in, edit
     assert not Observation.objects.filter(value=700).exists()
 
 
+@pytest.mark.slow
 def test_failure_of_the_portal_is_told_and_never_silent(signed_in, editor, draft, caplog):
     gone = uploads.Upload("workbooks/gone", "", draft.pk, 30)
     broken = uploads.Upload("../outside", "", draft.pk, 30)
@@ -315,6 +326,7 @@ def test_failure_of_the_portal_is_told_and_never_silent(signed_in, editor, draft
     assert "workbook job failed" in caplog.text
 
 
+@pytest.mark.slow
 def test_old_jobs_are_thrown_away_with_their_files(editor, draft):
     name = default_storage.save(f"{uploads.FOLDER}/old", ContentFile(b"old"))
     old = timezone.now() - dt.timedelta(days=2)

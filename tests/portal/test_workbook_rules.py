@@ -35,6 +35,7 @@ def english():
         yield
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize(
     ("cells", "column"),
     [
@@ -104,6 +105,7 @@ def test_correction_names_what_it_corrects_and_why(administrator):
     assert [error.column for error in reasons.errors] == ["reason_zh", "reason_en"]
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize(
     ("cells", "column"),
     [
@@ -121,6 +123,7 @@ def test_commitment_that_breaks_a_rule_is_told(administrator, cells, column):
     assert [error.column for error in report.errors] == [column]
 
 
+@pytest.mark.slow
 def test_commitment_of_another_release_is_not_taken_over(administrator):
     make_commitment(publish(make_release("june"), "2022-06-01") and make_release("july"), "gardens")
 

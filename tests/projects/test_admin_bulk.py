@@ -88,6 +88,7 @@ def test_workbook_holds_the_last_values_of_what_is_under_way_in_the_department(j
     ]
 
 
+@pytest.mark.slow
 def test_what_the_draft_says_already_stands_as_it_is(june, draft, editor):
     make_report(draft, Undertaking.objects.get(code="ring"), percent=75, as_at=NOVEMBER)
 
@@ -99,7 +100,7 @@ def test_what_the_draft_says_already_stands_as_it_is(june, draft, editor):
     ]
 
 
-@pytest.mark.few(1)
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["xlsx", "zip"])
 def test_downloaded_workbook_loads_as_it_is(client, editor, june, draft, form):
     client.force_login(editor)
@@ -113,6 +114,7 @@ def test_downloaded_workbook_loads_as_it_is(client, editor, june, draft, form):
     assert draft.progressreports.count() == 2
 
 
+@pytest.mark.slow
 def test_page_opens_for_editors_alone(client, request, june):
     codes = {}
     for name in ("editor", "administrator", "reviewer"):
@@ -125,6 +127,7 @@ def test_page_opens_for_editors_alone(client, request, june):
     assert codes == {"editor": (200, 404), "administrator": (200, 404), "reviewer": (403, 403)}
 
 
+@pytest.mark.slow
 def test_draft_of_others_is_not_filled(client, outsider, june, draft):
     client.force_login(outsider)
 
@@ -132,6 +135,7 @@ def test_draft_of_others_is_not_filled(client, outsider, june, draft):
     assert client.get(address("workbook", release=draft.pk)).context["chosen"] is None
 
 
+@pytest.mark.slow
 def test_page_leads_to_download_and_upload(client, editor, june, draft):
     client.force_login(editor)
 
@@ -178,6 +182,7 @@ def test_workbook_costs_the_same_queries_for_many_projects(draft, editor):
     assert queries[0] == queries[1]
 
 
+@pytest.mark.slow
 def test_reports_are_read_without_what_describes_their_projects(draft, editor):
     many(2)
     book = progress_workbook(draft, NOVEMBER, editor)
@@ -212,6 +217,7 @@ def test_ten_thousand_rows_are_filled_looked_at_and_loaded_in_good_time(client, 
     assert time.process_time() - start < 60
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("at_once")
 @pytest.mark.parametrize("amounts", [(30, 20), pytest.param((10_000, 1000), marks=pytest.mark.slow)])
 def test_very_many_errors_are_told_in_one_page(client, draft, editor, monkeypatch, amounts):

@@ -170,6 +170,7 @@ def test_project_is_entered_by_its_department(client, editor):
     assert project.pinyin
 
 
+@pytest.mark.slow
 def test_programme_is_entered_as_one_and_never_becomes_a_project(client, editor):
     client.force_login(editor)
     form = {
@@ -190,6 +191,7 @@ def test_programme_is_entered_as_one_and_never_becomes_a_project(client, editor)
     assert client.get(address(Project, "change", programme.pk)).status_code == 302
 
 
+@pytest.mark.slow
 def test_project_of_another_department_is_read_only_once_it_is_public(client, outsider):
     publish(everything("june"))
     project = Project.objects.get(code="june-project")
@@ -218,6 +220,7 @@ def test_search_box_offers_what_the_department_may_choose(client, editor, outsid
     assert offered("undertaking", "programme") == []
 
 
+@pytest.mark.slow
 def test_released_record_is_read_only(client, editor):
     publish(everything("june"))
     item = WorkItem.objects.get()
@@ -243,7 +246,7 @@ def progress_form(release: Release, project: Undertaking, **fields) -> dict:
     }
 
 
-@pytest.mark.few(3)
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("fields", "wrong"),
     [
@@ -267,6 +270,7 @@ def test_report_is_checked_as_in_the_workbook(client, editor, fields, wrong):
     assert errors == wrong
 
 
+@pytest.mark.slow
 def test_report_about_a_foreign_project_is_refused(client, editor):
     draft, foreign = make_release("draft", by=editor), make_project(department="health")
     client.force_login(editor)
@@ -276,6 +280,7 @@ def test_report_about_a_foreign_project_is_refused(client, editor):
     assert list(response.context["adminform"].form.errors) == ["undertaking"]
 
 
+@pytest.mark.slow
 def test_refusal_by_the_database_is_said_in_the_form(client, editor):
     june = make_release("june")
     project = make_project()
@@ -333,6 +338,7 @@ def test_list_leads_to_the_progress_of_ones_own_projects(client, editor, outside
     assert found == [["june-micro", "june-project"], ["foreign"]]
 
 
+@pytest.mark.slow
 def test_history_of_a_record_says_who_did_what(client, editor):
     draft, project = make_release("draft", by=editor), make_project()
     client.force_login(editor)
@@ -363,6 +369,7 @@ def test_review_shows_every_kind_of_record_beside_what_is_in_force(client, revie
     ]
 
 
+@pytest.mark.slow
 def test_release_page_counts_its_project_records(client, editor):
     release = everything("june")
     client.force_login(editor)
@@ -373,6 +380,7 @@ def test_release_page_counts_its_project_records(client, editor):
     assert (counts["work items"], counts["progress reports"], counts["funding"]) == (1, 4, 3)
 
 
+@pytest.mark.slow
 def test_correction_is_opened_from_chosen_records(client, editor):
     public = publish(everything("june"))
     money = public.fundings.get(source="total")

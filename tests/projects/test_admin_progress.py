@@ -85,6 +85,7 @@ def test_grid_shows_the_whole_and_every_work_item_beside_what_was_last_reported(
     assert "1,000 m" in words
 
 
+@pytest.mark.slow
 def test_filled_rows_are_saved_and_the_page_says_how_many(client, editor, project, draft):
     client.force_login(editor)
     where = page(project, draft)
@@ -107,6 +108,7 @@ def test_filled_rows_are_saved_and_the_page_says_how_many(client, editor, projec
     assert messages == ["Saved: 2 rows written, 0 removed, 0 work items declared."]
 
 
+@pytest.mark.slow
 def test_saved_rows_stand_in_their_boxes_and_can_be_emptied(client, editor, project, draft):
     client.force_login(editor)
     where = page(project, draft)
@@ -119,6 +121,7 @@ def test_saved_rows_stand_in_their_boxes_and_can_be_emptied(client, editor, proj
     assert list(draft.progressreports.values_list("work_item", flat=True)) == [""]
 
 
+@pytest.mark.slow
 def test_work_item_has_a_stage_of_its_own(client, editor, project, draft):
     client.force_login(editor)
     where = page(project, draft)
@@ -129,6 +132,7 @@ def test_work_item_has_a_stage_of_its_own(client, editor, project, draft):
     assert (report.work_item, report.stage, report.quantity) == ("road", "completion", None)
 
 
+@pytest.mark.slow
 def test_fall_is_asked_about_beside_its_box_and_nothing_is_saved(client, editor, project, draft):
     client.force_login(editor)
     where = page(project, draft)
@@ -146,6 +150,7 @@ def test_fall_is_asked_about_beside_its_box_and_nothing_is_saved(client, editor,
     assert draft.progressreports.get(work_item="").note_en == "Done anew"
 
 
+@pytest.mark.slow
 def test_what_is_no_number_is_told_beside_its_box(client, editor, project, draft):
     client.force_login(editor)
     where = page(project, draft)
@@ -189,6 +194,7 @@ def filled_items(response) -> dict[str, str]:
     return {field.html_name: str(field.value() or "") for form in items for field in form}
 
 
+@pytest.mark.slow
 def test_rows_that_others_save_meanwhile_are_kept(client, editor, project, draft):
     client.force_login(editor)
     where = page(project, draft)
@@ -200,6 +206,7 @@ def test_rows_that_others_save_meanwhile_are_kept(client, editor, project, draft
     assert dict(draft.progressreports.values_list("work_item", "quantity")) == {"": None, "road": 600}
 
 
+@pytest.mark.slow
 def test_work_items_are_declared_on_the_same_page(client, editor, project, draft):
     client.force_login(editor)
     where, unit = page(project, draft), make_length()
@@ -218,6 +225,7 @@ def test_work_items_are_declared_on_the_same_page(client, editor, project, draft
     assert [form.row.code for form in client.get(where).context["sheet"].rows] == ["", "road", "rain-pipes"]
 
 
+@pytest.mark.slow
 def test_faults_of_a_new_work_item_stand_beside_its_boxes(client, editor, project, draft):
     client.force_login(editor)
     where = page(project, draft)
@@ -245,7 +253,7 @@ def test_document_asks_where_each_row_stands(client, editor, project):
     assert (report.section, report.paragraph, report.as_printed) == (section, 2, "70%")
 
 
-@pytest.mark.few(2)
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("person", "code"), [("editor", 200), ("administrator", 200), ("reviewer", 403), ("outsider", 403)]
 )
@@ -257,12 +265,14 @@ def test_page_opens_for_the_editors_of_the_project(client, request, project, per
     assert client.post(page(project), {}).status_code == code
 
 
+@pytest.mark.slow
 def test_page_of_a_project_that_is_not_public_is_not_found_by_others(client, outsider):
     client.force_login(outsider)
 
     assert client.get(page(make_project())).status_code == 404
 
 
+@pytest.mark.slow
 def test_nothing_is_reported_into_a_draft_of_others(client, editor, project):
     foreign = make_release("foreign", department="health", kind="statistical_return")
     client.force_login(editor)
@@ -274,6 +284,7 @@ def test_nothing_is_reported_into_a_draft_of_others(client, editor, project):
     assert not ProgressReport.objects.filter(release=foreign).exists()
 
 
+@pytest.mark.slow
 def test_day_to_come_is_refused(client, editor, project, draft):
     client.force_login(editor)
     tomorrow = timezone.localdate() + dt.timedelta(days=1)
@@ -283,7 +294,7 @@ def test_day_to_come_is_refused(client, editor, project, draft):
     assert list(response.context["choose"].errors) == ["as_at"]
 
 
-@pytest.mark.few(1)
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "query", ["?release=x&as_at=y", "?release=999999", "?as_at=2022-13-40", "?release=%00"]
 )
@@ -296,6 +307,7 @@ def test_address_of_nothing_is_answered_with_the_choice(client, editor, project,
     assert response.context["sheet"] is None
 
 
+@pytest.mark.slow
 def test_newest_draft_and_today_are_proposed(client, editor, project, draft):
     client.force_login(editor)
 
@@ -304,6 +316,7 @@ def test_newest_draft_and_today_are_proposed(client, editor, project, draft):
     assert (sheet.release, sheet.as_at) == (draft, timezone.localdate())
 
 
+@pytest.mark.slow
 def test_draft_is_opened_from_the_page(client, editor, project):
     client.force_login(editor)
     there = reverse("admin:projects_project_draft", args=[project.pk])
@@ -316,6 +329,7 @@ def test_draft_is_opened_from_the_page(client, editor, project):
     assert response.url == page(project, draft, timezone.localdate().isoformat())
 
 
+@pytest.mark.slow
 def test_draft_needs_its_titles(client, editor, project):
     client.force_login(editor)
 
@@ -336,6 +350,7 @@ def test_programme_and_micro_project_have_the_page_too(client, editor, draft):
     assert [code for code, _label in stages] == ["", "collected", "screened", "drawings", "built", "declined"]
 
 
+@pytest.mark.slow
 def test_page_has_a_label_for_every_box_and_nothing_inline(client, editor, project, draft):
     client.force_login(editor)
 

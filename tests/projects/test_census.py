@@ -66,6 +66,7 @@ def test_a_set_is_read_in_each_order_of_the_list_and_by_parts(db):
         assert census.ids(census.among(ids[:2]), order) == ids[:2]
 
 
+@pytest.mark.slow
 def test_what_follows_from_the_sets_is_made_once(project):
     census, made = census_at(timezone.now()), []
 
@@ -74,12 +75,14 @@ def test_what_follows_from_the_sets_is_made_once(project):
     assert (answers, made) == ([1, 1], [census.at])
 
 
+@pytest.mark.slow
 def test_sets_are_made_anew_when_something_falls_due(project):
     before, after = census_at(moment("2022-12-31")), census_at(moment("2023-01-02"))
 
     assert (before.silent, after.ids(after.silent)) == (0, [project.pk])
 
 
+@pytest.mark.slow
 def test_what_is_not_public_is_not_counted_and_programmes_are_no_projects(project):
     publish(make_release("later"), timezone.now() + dt.timedelta(days=1))
 
@@ -89,12 +92,14 @@ def test_what_is_not_public_is_not_counted_and_programmes_are_no_projects(projec
     assert census_at(moment("2022-01-01")).projects == 0
 
 
+@pytest.mark.slow
 def test_sets_are_kept_while_nothing_changes(project):
     made, kept = queries(timezone.now()), queries(timezone.now())
 
     assert (kept, made) == (1, 6)
 
 
+@pytest.mark.slow
 def test_an_edit_of_the_project_is_counted(project):
     census_at(timezone.now())
 
@@ -108,6 +113,7 @@ def test_an_edit_of_the_project_is_counted(project):
     assert census.ids(census.within([area.pk])) == [project.pk]
 
 
+@pytest.mark.slow
 def test_a_release_is_counted_and_one_under_embargo_when_its_hour_comes(project):
     hour = timezone.now() + dt.timedelta(days=1)
     make_report(release := make_release(), project, "completion", as_at="2022-11-30")
@@ -120,6 +126,7 @@ def test_a_release_is_counted_and_one_under_embargo_when_its_hour_comes(project)
     assert then.ids(then.of("stage", "completion")) == [project.pk]
 
 
+@pytest.mark.slow
 def test_late_and_silent_are_those_that_the_words_choose(project):
     for day in ("2022-12-31", "2023-01-01", "2024-01-01"):
         at = moment(day)
@@ -131,6 +138,7 @@ def test_late_and_silent_are_those_that_the_words_choose(project):
         assert (census.late & census.projects).bit_count() == states.late().count()
 
 
+@pytest.mark.slow
 def test_an_edit_of_what_a_project_is_linked_with_gives_every_answer_another_version(project):
     area, indicator, versions = make_area(), make_indicator(), [Moment.read(None).data_version()]
     versions.append(Moment.read(None).data_version())
@@ -147,6 +155,7 @@ def test_an_edit_of_what_a_project_is_linked_with_gives_every_answer_another_ver
     assert len(set(versions)) == len(versions) - 1
 
 
+@pytest.mark.slow
 def test_what_a_hidden_project_is_linked_with_changes_no_answer(project):
     hidden, area, indicator = make_project("hidden"), make_area(), make_indicator()
     before = Moment.read(None).data_version()

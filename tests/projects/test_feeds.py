@@ -118,7 +118,7 @@ def test_feed_has_no_two_entries_of_one_address_and_is_the_same_each_time(client
     assert len(links) == len(set(links))
 
 
-@pytest.mark.few(1)
+@pytest.mark.slow
 @pytest.mark.parametrize("address", ["/projects/road/", "/areas/fenglin/", "/projects/programmes/streets/"])
 def test_page_names_its_feed(client, published, address):
     assert 'type="application/atom+xml" title="' in client.get(address).content.decode()

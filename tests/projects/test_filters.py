@@ -71,6 +71,7 @@ def codes(query: str, as_of: str | None = None) -> list[str]:
     return [state.undertaking.code for state in filterset(query, as_of).ordered]
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
@@ -242,7 +243,7 @@ def test_rows_are_not_counted_far(district, monkeypatch):
     assert counted == {"": Count(2, more=True), "stage=completion": Count(1)}
 
 
-@pytest.mark.few(2)
+@pytest.mark.slow
 @pytest.mark.parametrize("query", ["", "kind=project", "state=silent", "q=路", "area=north", "year=2021"])
 def test_rows_of_the_page_are_those_of_the_interface_in_each_order(district, query):
     for sort in ("", *KEYSETS):

@@ -125,6 +125,7 @@ def one(query: str = "?q=bridge&lang=en") -> dict:
     return project
 
 
+@pytest.mark.slow
 def test_a_project_is_told_in_words_of_the_standard(bridge):
     project = one()
 
@@ -136,6 +137,7 @@ def test_a_project_is_told_in_words_of_the_standard(bridge):
     assert project["publicAuthority"] == {"id": "construction", "name": "construction"}
 
 
+@pytest.mark.slow
 def test_money_is_a_budget_with_its_sources_and_what_was_paid(bridge):
     project = one()
 
@@ -146,6 +148,7 @@ def test_money_is_a_budget_with_its_sources_and_what_was_paid(bridge):
     assert [party["id"] for party in project["parties"]] == ["construction", "source-government"]
 
 
+@pytest.mark.slow
 def test_a_period_is_the_planned_one_and_milestones_say_what_became_of_it(bridge):
     project = one()
 
@@ -185,6 +188,7 @@ def test_documents_releases_and_the_predecessor_are_linked(bridge):
     assert (before["identifier"], before["title"]) == ("oc4ids-000000-ford", "Ford")
 
 
+@pytest.mark.slow
 @needs_standard
 def test_everything_that_a_project_can_have_is_valid(bridge):
     assert faults_of(package(Client())) == []
@@ -204,6 +208,7 @@ def test_the_prefix_is_the_publishers_own(bridge, settings):
     assert one()["relatedProjects"][0]["identifier"] == "oc4ids-abc123-ford"
 
 
+@pytest.mark.slow
 def test_a_package_is_filtered_sorted_and_paged_like_the_list(bridge, client):
     listed = [row["code"] for row in client.get("/api/v1/projects?sort=newest").json()["results"]]
     first = client.get(f"{PACKAGE}?sort=newest&limit=1")
@@ -256,6 +261,7 @@ def test_more_projects_take_no_more_queries(client, db):
     assert queries() == few
 
 
+@pytest.mark.slow
 def test_a_package_of_several_chunks_is_whole_and_in_the_order_of_the_list(client, db, monkeypatch):
     for number in range(5):
         publish(make_undertakings(f"part-{number}"), "2022-06-17")
@@ -268,6 +274,7 @@ def test_a_package_of_several_chunks_is_whole_and_in_the_order_of_the_list(clien
     assert len(whole["projects"]) > 5
 
 
+@pytest.mark.slow
 def test_a_work_item_without_a_quantity_is_no_obstacle(client, db):
     release, project = make_release(), make_project("bare")
     make_item(release, project, "planting", unit=None)
@@ -276,6 +283,7 @@ def test_a_work_item_without_a_quantity_is_no_obstacle(client, db):
     assert project.name_zh in [one["title"] for one in package(client)["projects"]]
 
 
+@pytest.mark.slow
 def test_a_package_is_described_and_linked(client, db):
     schema = client.get("/api/v1/openapi.json?lang=en").json()
     operation = schema["paths"][PACKAGE]["get"]

@@ -92,6 +92,7 @@ def test_projects_are_counted_for_each_choice_under_the_other_filters(client, di
     assert counts == {"stage": {"implementation": 1, "completion": 1, "drawings": 1}}
 
 
+@pytest.mark.slow
 def test_choice_says_its_number_in_words_that_a_form_can_send(client, district):
     text = client.get("/projects/?lang=en").content.decode()
 
@@ -115,6 +116,7 @@ def test_projects_are_sorted(client, district, sort, first):
     assert first in (None, found[0])
 
 
+@pytest.mark.slow
 def test_projects_are_cards_or_a_table_as_the_address_says(client, district):
     usual, cards, table = (
         client.get(f"/projects/{query}").content.decode()
@@ -134,6 +136,7 @@ def test_list_refuses_what_it_does_not_know(client, district, query):
     assert client.get(f"/projects/?{query}").status_code == 400
 
 
+@pytest.mark.slow
 def test_list_is_the_same_as_in_json(client, district):
     for query, expected in FILTERS:
         data = client.get(f"/api/v1/projects{query}").json()
@@ -147,6 +150,7 @@ def test_late_and_silent_are_said_in_the_list(client, district):
     assert 'silent since <time datetime="2022-06-17">' in text
 
 
+@pytest.mark.slow
 def test_story_of_the_sector_stands_below_where_nothing_is_chosen(client, district):
     plain, chosen, second = (client.get(f"/projects/{query}") for query in ("", "?year=2022", "?sort=newest"))
 
@@ -156,6 +160,7 @@ def test_story_of_the_sector_stands_below_where_nothing_is_chosen(client, distri
     assert b'id="programmes"' not in chosen.content
 
 
+@pytest.mark.slow
 def test_pages_go_no_further_than_is_counted(client, district, monkeypatch):
     monkeypatch.setattr(lists, "PER_PAGE", 2)
 
@@ -164,6 +169,7 @@ def test_pages_go_no_further_than_is_counted(client, district, monkeypatch):
     assert (first.context["page"].paginator.num_pages, second.context["tells"]) == (3, False)
 
 
+@pytest.mark.slow
 def test_list_is_sound_html(client, district):
     for query in ("", "?view=cards", "?view=table&q=x", "?area=fenglin&lang=en"):
         assert faults_of(client.get(f"/projects/{query}").content.decode()) == []
@@ -186,6 +192,7 @@ def test_programmes_show_how_their_projects_stand(client, district):
     assert (programme.code, programme.stages) == ("back-streets", [("implementation", 1)])
 
 
+@pytest.mark.slow
 def test_front_page_and_sectors_show_projects(client, district):
     home, culture = (client.get(address).content.decode() for address in ("/", "/culture/"))
 

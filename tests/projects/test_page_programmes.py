@@ -57,6 +57,7 @@ def test_old_estates_show_planned_and_reported_and_the_changed_commitment(client
     assert faults_of(text) == []
 
 
+@pytest.mark.slow
 def test_old_estates_of_june_know_the_plan_alone(client, estates):
     page = client.get("/projects/programmes/old-estates-2022/?as_of=2022-06-30")
 
@@ -65,6 +66,7 @@ def test_old_estates_of_june_know_the_plan_alone(client, estates):
     assert [promise.state for promise in page.context["commitments"]] == ["pending"]
 
 
+@pytest.mark.slow
 def test_back_streets_keep_different_quantities_apart(client):
     release, programme = make_release(), make_programme("back-streets")
     make_item(release, programme, "roads", unit=unit("road", "条", "roads"), planned_quantity=10)
@@ -85,6 +87,7 @@ def test_back_streets_keep_different_quantities_apart(client):
     assert "<progress" not in text
 
 
+@pytest.mark.slow
 def test_programme_adds_up_its_projects_by_stage_households_and_money(client):
     release, later, programme = make_release(), make_release(), make_programme("estates")
     for number, stage in enumerate(("implementation", "implementation", "completion")):
@@ -106,6 +109,7 @@ def test_programme_adds_up_its_projects_by_stage_households_and_money(client):
     ]
 
 
+@pytest.mark.slow
 def test_programme_is_public_with_the_first_of_its_projects(client):
     release, programme = make_release(), make_programme("estates")
     make_report(release, make_project("estate", programme=programme))
@@ -154,6 +158,7 @@ def proposals():
     publish(december, at="2022-12-23")
 
 
+@pytest.mark.slow
 def test_micro_projects_stand_at_their_steps_with_numbers_and_names(client, proposals):
     page = client.get("/projects/micro/?lang=en")
 
@@ -173,6 +178,7 @@ def test_micro_projects_stand_at_their_steps_with_numbers_and_names(client, prop
     assert faults_of(text) == []
 
 
+@pytest.mark.slow
 def test_micro_projects_show_whose_money_and_that_the_sum_holds(client, proposals):
     text = client.get("/projects/micro/").content.decode()
 
@@ -180,6 +186,7 @@ def test_micro_projects_show_whose_money_and_that_the_sum_holds(client, proposal
     assert "check-passed" in text
 
 
+@pytest.mark.slow
 def test_micro_projects_of_june_are_as_june_told(client, proposals):
     page = client.get("/projects/micro/?as_of=2022-06-30")
 

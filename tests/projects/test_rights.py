@@ -70,6 +70,7 @@ def test_undertaking_is_seen_by_those_who_take_part_in_a_release_about_it(draft,
     assert seen(Undertaking, stranger) == []
 
 
+@pytest.mark.slow
 def test_undertaking_of_a_draft_is_seen_by_its_department_only(
     draft, editor, reviewer, outsider, administrator
 ):
@@ -82,6 +83,7 @@ def test_undertaking_of_a_draft_is_seen_by_its_department_only(
     assert found == {"editor": own, "reviewer": own, "outsider": [], "administrator": own}
 
 
+@pytest.mark.slow
 def test_undertaking_is_seen_by_all_once_released_and_not_before(draft, outsider):
     project = make_project()
     make_report(draft, project)
@@ -137,6 +139,7 @@ def test_release_with_nothing_in_it_cannot_be_submitted(draft, editor):
         releases.submit(release=draft, by=editor)
 
 
+@pytest.mark.slow
 def test_correction_begins_with_copies_of_the_chosen_records(editor):
     public = publish(make_undertakings("june"))
     report = public.progressreports.get(work_item="road")
@@ -160,6 +163,7 @@ def test_correction_begins_with_copies_of_the_chosen_records(editor):
     assert correction.milestones.count() == 0
 
 
+@pytest.mark.slow
 def test_correction_supersedes_what_it_copied_and_nothing_else(editor):
     public = publish(make_undertakings("june"))
     money = public.fundings.get(source="total")
@@ -176,6 +180,7 @@ def test_correction_supersedes_what_it_copied_and_nothing_else(editor):
     ]
 
 
+@pytest.mark.slow
 def test_correction_takes_no_document_and_no_record_of_another_release(draft, editor):
     project = make_project()
     document = make_document(draft, project)

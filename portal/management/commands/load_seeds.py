@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -46,6 +46,8 @@ class Command(BaseCommand):
             release = self._load(folder, administrator)
             publish(release, reasons.get(release.slug, {}))
         self._load(data / "content", administrator)
+        with connection.cursor() as cursor:  # the first visitors come before the server looks by itself
+            cursor.execute("ANALYZE")
 
     def _load(self, folder: Path, by: User) -> Release | None:
         report = load_workbook(workbook=folder, by=by)
