@@ -16,7 +16,13 @@ from portal.models.localized import Localized
 from portal.models.reference import Area, Department, Sector, code_validator
 from portal.models.released import ReleasedQuerySet, ReleasedRecord, released_triggers
 from portal.models.search import Searched, in_both
-from portal.models.triggers import OF_SECTION, frozen_with, never_truncated, remember_editor
+from portal.models.triggers import (
+    OF_SECTION,
+    closed_with_part,
+    frozen_with,
+    never_truncated,
+    remember_editor,
+)
 
 SEARCHED = Searched(titles=in_both("title"), texts=in_both("detail", "due_printed"))
 
@@ -160,6 +166,16 @@ class Commitment(ReleasedRecord):
         return self.title
 
 
+#: SQL for the release and the department of a detail of a commitment, as `closed_with_part` asks.
+RELEASE_OF_COMMITMENT = (
+    "(SELECT release_id FROM portal_commitment WHERE id = (part ->> 'commitment_id')::bigint)"
+)
+DEPARTMENT_OF_COMMITMENT = (
+    "(SELECT s.department_id FROM portal_commitment c JOIN portal_section s ON s.id = c.section_id "
+    "WHERE c.id = (part ->> 'commitment_id')::bigint)"
+)
+
+
 @pghistory.track(
     pghistory.InsertEvent(),
     pghistory.DeleteEvent(),
@@ -176,9 +192,8 @@ class CommitmentArea(Commitment.areas.through):
         verbose_name_plural = _("areas of a commitment")
         triggers = [
             frozen_with("portal_commitment", "commitment_id"),
-            remember_editor(
-                "(SELECT release_id FROM portal_commitment WHERE id = (part ->> 'commitment_id')::bigint)"
-            ),
+            closed_with_part(DEPARTMENT_OF_COMMITMENT, RELEASE_OF_COMMITMENT),
+            remember_editor(RELEASE_OF_COMMITMENT),
             never_truncated(),
         ]
 

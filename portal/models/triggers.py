@@ -17,6 +17,9 @@ UNDER_REVIEW = "('draft', 'returned', 'submitted')"
 #: SQL for the department of a row that stands in a section, for `closed_with_part`.
 OF_SECTION = "(SELECT department_id FROM portal_section WHERE id = (part ->> 'section_id')::bigint)"
 
+#: SQL for the release of a row that names it, for `closed_with_part`.
+OWN_RELEASE = "(part ->> 'release_id')::bigint"
+
 
 def frozen_with_release(*, until: str = EDITABLE, name: str = "frozen_with_release") -> pgtrigger.Trigger:
     """A part of a release changes only while the release is being written.
@@ -56,11 +59,12 @@ def frozen_with_release(*, until: str = EDITABLE, name: str = "frozen_with_relea
     )
 
 
-def closed_with_part(department: str) -> pgtrigger.Trigger:
+def closed_with_part(department: str, release: str = OWN_RELEASE) -> pgtrigger.Trigger:
     """A row of a release is closed while its department's part is handed in, whatever door a change comes through.
 
-    `department` is SQL for the id of the department of the row, which is `part` as JSON. The part is locked, so that
-    nobody hands it in between a change and its commit.
+    `department` and `release` are SQL for the ids of the department and the release of the row, which is `part` as
+    JSON; a detail of a record has them from its record. The part is locked, so that nobody hands it in between a
+    change and its commit.
     """
     return pgtrigger.Trigger(
         name="closed_with_part",
@@ -78,12 +82,12 @@ def closed_with_part(department: str) -> pgtrigger.Trigger:
         FOREACH part IN ARRAY ARRAY[CASE WHEN TG_OP <> 'INSERT' THEN to_jsonb(OLD) END,
                                     CASE WHEN TG_OP <> 'DELETE' THEN to_jsonb(NEW) END] LOOP
             IF part IS NULL OR NOT EXISTS (
-                SELECT 1 FROM portal_contribution WHERE release_id = (part ->> 'release_id')::bigint
+                SELECT 1 FROM portal_contribution WHERE release_id = {release}
             ) THEN
                 CONTINUE;
             END IF;
             SELECT state INTO found FROM portal_contribution
-                WHERE release_id = (part ->> 'release_id')::bigint AND department_id = ({department}) FOR SHARE;
+                WHERE release_id = {release} AND department_id = ({department}) FOR SHARE;
             IF found = 'submitted' THEN
                 RAISE EXCEPTION '%: its department has handed its part of the release in', TG_TABLE_NAME
                     USING ERRCODE = 'restrict_violation';
