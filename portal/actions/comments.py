@@ -33,7 +33,9 @@ def remark(*, release: Release, by: User, remarks: Collection[Remark]) -> list[C
     release = locked(release, State.SUBMITTED)
     if not rights.may_review(by, release):
         raise NotAllowed(
-            _("Only a reviewer of the publishing department who had no hand in it remarks on rows.")
+            _(
+                "Only a reviewer or the head of the publishing department who had no hand in it remarks on rows."
+            )
         )
     if any(one.row.release_id != release.pk for one in remarks):
         raise Invalid(_("A remark is about a row of the release."))

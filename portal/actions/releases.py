@@ -121,7 +121,7 @@ def cancel_approval(*, release: Release, by: User) -> Release:
     _queue()
     release = locked(release, State.APPROVED)
     if not by.reviews_for(release.department_id):
-        raise NotAllowed(_("Only a reviewer of the publishing department cancels an approval."))
+        raise NotAllowed(_("Only a reviewer or the head of the publishing department cancels an approval."))
     if release.released_at <= timezone.now():
         raise WrongState(_("The release is public already; it can be corrected or withdrawn, not cancelled."))
     with acting(by, action="cancel", release=release):
@@ -138,7 +138,7 @@ def withdraw(*, release: Release, by: User, reason_zh: str, reason_en: str) -> R
     _queue()
     release = locked(release, State.APPROVED)
     if not by.reviews_for(release.department_id):
-        raise NotAllowed(_("Only a reviewer of the publishing department withdraws a release."))
+        raise NotAllowed(_("Only a reviewer or the head of the publishing department withdraws a release."))
     if release.released_at > timezone.now():
         raise WrongState(_("The release is not public yet; cancel its approval instead."))
     if not (reason_zh.strip() and reason_en.strip()):
@@ -235,7 +235,7 @@ def _has_content(release: Release) -> bool:
 
 def _may_decide(release: Release, by: User) -> None:
     if not by.reviews_for(release.department_id):
-        raise NotAllowed(_("Only a reviewer of the publishing department decides on a release."))
+        raise NotAllowed(_("Only a reviewer or the head of the publishing department decides on a release."))
     if release.submitted_by_id == by.pk or release.editors.filter(pk=by.pk).exists():
         raise NotAllowed(_("Whoever edited or submitted a release cannot decide on it."))
 

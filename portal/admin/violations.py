@@ -22,7 +22,8 @@ TRIGGERS = {
     "submitted_with_every_part": gettext_lazy("Parts of the release are not in yet."),
     "state_moves": gettext_lazy("The release cannot go from its present state to that one."),
     "second_person_decides": gettext_lazy(
-        "A second person decides: a reviewer of the publishing department who neither edited nor submitted it."
+        "A second person decides: a reviewer or the head of the publishing department, "
+        "who neither edited nor submitted it."
     ),
     "meaning_fixed_by_release": gettext_lazy(
         "Figures of this indicator have been released: its code, unit, basis, decimals and dimensions are fixed. "
