@@ -34,6 +34,11 @@ def may_hand_in(by: User, part: Contribution) -> bool:
     return by.edits_for(part.department_id)
 
 
+def may_read_failures(user: User, part: Contribution) -> bool:
+    """Whether the official is told on the part which checks of its figures fail: its department, and the publisher."""
+    return user.is_administrator or user.department_id in (part.department_id, part.release.department_id)
+
+
 @transaction.atomic
 def ask(
     *,

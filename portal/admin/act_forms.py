@@ -9,14 +9,15 @@ from portal.models import Release, User
 class ActForm(forms.Form):
     """What an official must say to act. `act` does it, or raises Refused.
 
-    `subject`: the field at which a refusal of what was entered is shown; None for above them all.
+    `by`: whoever fills it in, where what it asks for depends on that. `subject`: the field at which a refusal of what
+    was entered is shown; None for above them all.
     """
 
     subject: str | None = None
 
-    def __init__(self, *args, release: Release, **kwargs) -> None:
+    def __init__(self, *args, release: Release, by: User | None = None, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.release = release
+        self.release, self.by = release, by
 
     def words(self) -> list[forms.BoundField]:
         """The fields that stand below one another, each with its label."""

@@ -1,10 +1,9 @@
 """The parts of a release on its page: which departments were asked, what is in, and what can be done with each."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin import RelatedOnlyFieldListFilter
 from django.core.exceptions import PermissionDenied
@@ -20,104 +19,14 @@ from django.utils.translation import gettext_lazy, pgettext
 from portal import rights
 from portal.actions import contributions
 from portal.actions.errors import Invalid, Refused
+from portal.admin.explanations import failures_now
 from portal.admin.official import ReadOnlyAdmin
+from portal.admin.part_forms import AskForm, HandInForm, PartForm, RecallForm, ReturnPartForm, TakeBackForm
 from portal.admin.return_sheet import sheet_address
 from portal.admin.violations import explain
-from portal.models import Contribution, Department, Release, User
+from portal.models import CheckResult, Contribution, Release, User
 
 State = Contribution.State
-TIME = "%Y-%m-%dT%H:%M"
-
-
-def words(label: str, *, required: bool = True) -> forms.CharField:
-    return forms.CharField(label=label, required=required, widget=forms.Textarea({"rows": 3}))
-
-
-class PartForm(forms.Form):
-    """What an official must say to act on a part. `act` does it, or raises Refused."""
-
-    def __init__(self, *args, part: Contribution, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.part = part
-
-    def words(self) -> list[forms.BoundField]:
-        return self.visible_fields()
-
-    def act(self, by: User) -> None:
-        raise NotImplementedError
-
-
-class AskForm(PartForm):
-    """By when, and what; of which department unless it has been asked already."""
-
-    department = forms.ModelChoiceField(Department.objects.none(), label=gettext_lazy("department"))
-    due_at = forms.DateTimeField(
-        label=gettext_lazy("wanted by"),
-        required=False,
-        input_formats=[TIME, f"{TIME}:%S"],
-        widget=forms.DateTimeInput({"type": "datetime-local"}, TIME),
-    )
-    note = words(gettext_lazy("what is wanted"), required=False)
-
-    def __init__(self, *args, part: Contribution, **kwargs) -> None:
-        super().__init__(*args, part=part, **kwargs)
-        if part.pk:
-            del self.fields["department"]
-            self.fields["due_at"].initial = part.due_at and timezone.localtime(part.due_at)
-            self.fields["note"].initial = part.note
-        else:
-            asked = part.release.contributions.values("department")
-            free = Department.objects.exclude(pk=part.release.department_id).exclude(pk__in=asked)
-            self.fields["department"].queryset = free
-
-    def act(self, by: User) -> None:
-        department = self.cleaned_data.pop("department", None) or self.part.department
-        contributions.ask(release=self.part.release, department=department, by=by, **self.cleaned_data)
-
-
-class TakeBackForm(PartForm):
-    def act(self, by: User) -> None:
-        contributions.take_back(part=self.part, by=by)
-
-
-class HandInForm(PartForm):
-    """Asks for an explicit word where there is nothing in the part."""
-
-    nothing = forms.BooleanField(label=gettext_lazy("There is nothing to report"), required=False)
-    nothing_to_report = words(gettext_lazy("why there is nothing to report"), required=False)
-
-    def __init__(self, *args, part: Contribution, **kwargs) -> None:
-        super().__init__(*args, part=part, **kwargs)
-        if contributions.holds_anything(part):
-            del self.fields["nothing"], self.fields["nothing_to_report"]
-
-    def clean(self) -> dict:
-        cleaned = super().clean()
-        if "nothing" in self.fields:
-            said = cleaned.get("nothing_to_report", "").strip()
-            if not cleaned.get("nothing"):
-                self.add_error(
-                    "nothing", _("Your department has entered nothing yet. Tick this if that is right.")
-                )
-            elif not said:
-                self.add_error("nothing_to_report", _("Say why there is nothing to report."))
-        return cleaned
-
-    def act(self, by: User) -> None:
-        said = self.cleaned_data.get("nothing_to_report", "")
-        contributions.hand_in(part=self.part, by=by, nothing_to_report=said)
-
-
-class RecallForm(PartForm):
-    def act(self, by: User) -> None:
-        contributions.recall(part=self.part, by=by)
-
-
-class ReturnPartForm(PartForm):
-    reason = words(gettext_lazy("What has to be changed"))
-
-    def act(self, by: User) -> None:
-        contributions.return_part(part=self.part, by=by, reason=self.cleaned_data["reason"])
 
 
 @dataclass(frozen=True)
@@ -213,13 +122,15 @@ def part_state(part: Contribution, at: dt.datetime) -> tuple[str, str]:
 
 @dataclass(frozen=True)
 class ShownPart:
-    """A part ready to render, with its buttons for one official."""
+    """A part ready to render, with its buttons for one official, and the failed checks that its figures go into."""
 
     part: Contribution
     state: str
     words: str
     acts: list[PartAct]
     sheet: str = ""
+    failures: Collection[CheckResult] = ()
+    explains: bool = False
 
 
 def contributions_of(request: HttpRequest, release: Release) -> dict:
@@ -227,12 +138,16 @@ def contributions_of(request: HttpRequest, release: Release) -> dict:
     now, user = timezone.now(), request.user
     rows = rights.for_user(Contribution.objects.filter(release=release), user).for_list()
     shown = []
+    failures = failures_now(release) if rows else []
     for part in rows:
         part.release = release
         acts = [act for act in PART_ACTS if act.is_open(part) and act.may(user, part)]
         fills = release.is_editable and contributions.may_hand_in(user, part)
         sheet = sheet_address(release, part.department) if fills else ""
-        shown.append(ShownPart(part, *part_state(part, now), acts, sheet))
+        theirs = [one for one in failures if part.department_id in one.departments]
+        told = theirs if contributions.may_read_failures(user, part) else []
+        explains = bool(told) and user.edits_for(part.department_id)
+        shown.append(ShownPart(part, *part_state(part, now), acts, sheet, told, explains))
     may_ask = release.is_editable and contributions.may_ask(user, release)
     return {"rows": shown, "ask": ASK if may_ask else None}
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from portal import checks
 from portal.actions import explanations
+from portal.actions.errors import Invalid
 from portal.admin.act_forms import ActForm
 from portal.figures import attach_breakdowns
 from portal.models import CheckResult, Release, User
@@ -81,7 +82,49 @@ def box_name(failure: CheckResult, language: str) -> str:
 
 
 class ExplainForm(ReasonBoxes, ActForm):
-    """What editors write in advance; the reviewer finds it and may amend it. Empty boxes are left for later."""
+    """What editors write in advance; the reviewer finds it and may amend it. Empty boxes are left for later.
+
+    Each is asked about the failures that are theirs to explain. `is_whole`: whether that is all of them. The boxes
+    carry along what stood in them, so that nobody overwrites what another department wrote meanwhile.
+    """
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.is_whole = self.by.edits_for(self.release.department_id)
+        for field in self.fields.values():
+            field.show_hidden_initial = True
+
+    def asks_about(self, failure: CheckResult) -> bool:
+        return explanations.explains(self.by, self.release, failure.departments)
+
+    def seen(self) -> dict[str, tuple[str, str]]:
+        """What stood in the boxes when they were shown, by the key of the failure."""
+        return {
+            failure.key: tuple(self.data.get(box.html_initial_name, "") for box in failure.boxes)
+            for failure in self.failures
+        }
 
     def act(self, by: User) -> Release:
-        return explanations.explain(release=self.release, by=by, reasons=self.reasons())
+        try:
+            return explanations.explain(release=self.release, by=by, reasons=self.reasons(), seen=self.seen())
+        except Invalid:
+            self._show_what_stands_now()
+            raise
+
+    def _show_what_stands_now(self) -> None:
+        """Carry along what is stored by now: whoever saves again has read of it."""
+        self.data = self.data.copy()
+        for result in checks.outcomes(self.release):
+            for code in LANGUAGES:
+                name = f"initial-{box_name(result, code)}"
+                if name in self.data:
+                    self.data[name] = getattr(result, f"reason_{code}")
+
+
+def failures_now(release: Release) -> list[CheckResult]:
+    """The checks that fail as it stands, ready to show, while reasons for them may be written."""
+    if not (release.is_editable or release.state == Release.State.SUBMITTED):
+        return []
+    failures = [result for result in checks.outcomes(release) if not result.passed]
+    attach_breakdowns(failure.series for failure in failures)
+    return failures

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal import rights
-from portal.actions import releases
+from portal.actions import explanations, releases
 from portal.admin.act_forms import ActForm, ReasonsForm
 from portal.admin.comments import AnswerForm
 from portal.admin.decisions import ApproveForm, ReturnForm
@@ -163,7 +163,7 @@ ACTS = {
             gettext_lazy("Checks and reasons"),
             gettext_lazy("The reasons are kept; the reviewer finds them and may amend them."),
             ExplainForm,
-            _publishes,
+            explanations.may_explain,
             lambda release, _now: release.is_editable or release.state == State.SUBMITTED,
             page="admin/portal/release/explain.html",
             explanation=gettext_lazy(

@@ -203,7 +203,7 @@ class ReleaseAdmin(ReturnPages, PreviewPages, PartPages, WorkbookPages, Official
             raise PermissionDenied
         if request.method != "POST":
             return self._ask(request, act, release)
-        form = act.form(request.POST, release=release)
+        form = act.form(request.POST, release=release, by=request.user)
         if not form.is_valid():
             return self._ask(request, act, release, form)
         return self._do(request, act, release, form)
@@ -218,7 +218,7 @@ class ReleaseAdmin(ReturnPages, PreviewPages, PartPages, WorkbookPages, Official
             return HttpResponseRedirect(change_address(release))
         if act.page is None or (form is None and act.page == REVIEW_PAGE and not act.shown):
             return HttpResponseNotAllowed(["POST"])
-        form = form or act.form(release=release)
+        form = form or act.form(release=release, by=request.user)
         context = self.admin_site.each_context(request) | {
             "title": act.label,
             "subtitle": str(release),

@@ -35,7 +35,8 @@ def evaluate(release: Release, *, at: dt.datetime | None = None) -> None:
 def outcomes(release: Release, *, at: dt.datetime | None = None) -> list[CheckResult]:
     """What `evaluate` would store, failures first, stored by nobody; each with the reason given for it before.
 
-    Ready to show but for the names of breakdowns. `pk` is that of the stored result under the same key, if any.
+    Ready to show but for the names of breakdowns. `pk` is that of the stored result under the same key, if any;
+    `departments` are those of the figures that went into it.
     """
     stored = list(_stored(release))
     numbers = {result.key: result.pk for result in stored}
@@ -49,7 +50,8 @@ def _results(release: Release, findings: list[Finding], stored: list[CheckResult
     """The findings as results, each with the reason that was given for the same failure."""
     reasons = {_failure(result): (result.reason_zh, result.reason_en) for result in stored}
     results = [_result(release, finding) for finding in findings]
-    for result in results:
+    for result, finding in zip(results, findings, strict=True):
+        result.departments = {figure.series.indicator.department_id for _, figure in finding.operands}
         result.reason_zh, result.reason_en = reasons.get(_failure(result), ("", ""))
     return results
 

@@ -124,6 +124,13 @@ class CheckResultQuerySet(ReleasedQuerySet):
         )
         return self.filter(Exists(operands))
 
+    def concerning(self, department_id: int | None) -> "CheckResultQuerySet":
+        """Those into which a figure of the department went."""
+        operands = CheckOperand.objects.filter(
+            result=OuterRef("pk"), observation__series__indicator__department=department_id
+        )
+        return self.filter(Exists(operands))
+
     def for_list(self) -> "CheckResultQuerySet":
         """Ready to render in a list."""
         return self.select_related(
