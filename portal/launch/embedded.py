@@ -30,7 +30,7 @@ THROW_AWAY = {
     "full_page_writes": "off",
     "wal_level": "minimal",
     "max_wal_senders": "0",  # as a minimal log demands
-    "autovacuum_naptime": "10s",  # what tests take back is swept up soon, or each would be slower than the one before
+    "autovacuum": "off",
 }
 """Settings for data that nobody will miss: faster, and lost with the machine."""
 
