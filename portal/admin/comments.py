@@ -1,29 +1,37 @@
 """What reviewers remarked on rows of a release, and the boxes in which editors answer."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from django import forms
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal import rights
 from portal.actions import comments
 from portal.admin.act_forms import ActForm
 from portal.models import Comment, Release, User
 
 
 class AnswerForm(ActForm):
-    """A box for each remark that waits; empty boxes are left for later."""
+    """A box for each remark that waits and is theirs to answer; empty ones are left for later. `row`: on that alone.
 
-    def __init__(self, *args, **kwargs) -> None:
+    What somebody else has answered since the page was shown is passed on, too, and refused.
+    """
+
+    def __init__(self, *args, row: Model | None = None, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.comments = comments_of(self.release)
+        self.comments = comments_of(self.release, row)
         for comment in self.comments:
-            if comment.answered_at is None:
-                self.fields[f"answer-{comment.pk}"] = forms.CharField(
+            waits, name = comment.answered_at is None, f"answer-{comment.pk}"
+            if (waits or name in self.data) and comments.may_answer(self.by, comment):
+                self.fields[name] = forms.CharField(
                     label=gettext_lazy("Your answer"), required=False, widget=forms.Textarea({"rows": 2})
                 )
-                comment.box = self[f"answer-{comment.pk}"]
+                comment.box = self[name] if waits else None
 
     def words(self) -> list[forms.BoundField]:
         """The boxes stand with their remarks."""
@@ -41,11 +49,40 @@ class AnswerForm(ActForm):
         return self.release
 
 
-def comments_of(release: Release) -> list[Comment]:
-    """Those that wait first; each with the address of its row, while there is one."""
-    found = list(release.comments.for_list().order_by("answered_at", "at", "id"))
+@dataclass(frozen=True)
+class Remarks:
+    """What was remarked on one row, for its page. `form`: where answers are written; None once it is decided."""
+
+    waiting: list[Comment]
+    answered: list[Comment]
+    form: AnswerForm | None
+    release: Release
+
+
+def remarks_on(row: Model | None, user: User) -> Remarks | None:
+    """The remarks on a row of a release that the official may read; None where there are none."""
+    release = getattr(row, "release", None)
+    if not isinstance(release, Release) or not rights.for_user(about(row), user).exists():
+        return None
+    form = AnswerForm(release=release, by=user, row=row)
+    is_open = bool(form.fields) and (release.is_editable or release.state == Release.State.SUBMITTED)
+    waiting = [comment for comment in form.comments if comment.answered_at is None]
+    answered = [comment for comment in form.comments if comment.answered_at is not None]
+    return Remarks(waiting, answered, form if is_open else None, release)
+
+
+def about(row: Model) -> QuerySet[Comment]:
+    """The remarks on that row."""
+    kind = ContentType.objects.get_for_model(row)
+    return Comment.objects.filter(release=row.release_id, content_type=kind, object_id=row.pk)
+
+
+def comments_of(release: Release, row: Model | None = None) -> list[Comment]:
+    """Those that wait first; each with the address of its row, while there is one. `row`: those on that alone."""
+    rows = release.comments.all() if row is None else about(row)
+    found = list(rows.for_list().select_related("release").order_by("answered_at", "at", "id"))
     found.sort(key=lambda comment: comment.answered_at is not None)
-    there = _rows_there(found)
+    there = _rows_there(found) if row is None else ()
     for comment in found:
         model = comment.content_type.model_class()
         name = f"admin:{model._meta.app_label}_{model._meta.model_name}_change"

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy
 from portal import rights
 from portal.actions.errors import HANDED_IN
 from portal.admin import choices
+from portal.admin.comments import remarks_on
 from portal.admin.correcting import correct_address
 from portal.admin.days import DayField
 from portal.admin.forms import OfficialForm, OfficialFormSet
@@ -144,6 +145,7 @@ class OfficialAdmin(Limited, admin.ModelAdmin):
         row = kwargs.get("obj")
         context["seen"] = last_change(row) if row is not None else ""
         context["correct_address"] = correct_address(request.user, row)
+        context["remarks"] = remarks_on(row, request.user)
         context["may_read_history"] = row is not None and may_read_history(request.user, row)
         return super().render_change_form(request, context, *args, **kwargs)
 

@@ -11,6 +11,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.timesince import timeuntil
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
@@ -247,14 +248,20 @@ class ReleaseAdmin(ReturnPages, PreviewPages, PartPages, WorkbookPages, Official
             return self._ask(request, act, release, form)
         except Refused as refusal:
             self.message_user(request, str(refusal), messages.ERROR)
-            return HttpResponseRedirect(change_address(release))
+            return HttpResponseRedirect(came_from(request) or change_address(release))
         except DatabaseError as error:
             self.message_user(request, explain(error), messages.ERROR)
-            return HttpResponseRedirect(change_address(release))
+            return HttpResponseRedirect(came_from(request) or change_address(release))
         self.message_user(request, form.done(following) or act.done, messages.SUCCESS)
         if following is None:
             return HttpResponseRedirect(reverse("admin:portal_release_changelist"))
-        return HttpResponseRedirect(change_address(following))
+        return HttpResponseRedirect(came_from(request) or change_address(following))
+
+
+def came_from(request: HttpRequest) -> str:
+    """The page of a row on which the act was done, to go back to; empty if it was done on the release's own."""
+    there = request.POST.get("next", "")
+    return there if url_has_allowed_host_and_scheme(there, allowed_hosts=None) else ""
 
 
 def change_address(release: Release) -> str:
