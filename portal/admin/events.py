@@ -5,6 +5,7 @@ import functools
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from itertools import chain
 
 from django.apps import apps
@@ -211,6 +212,12 @@ def _plain(value: object) -> str:
 @_plain.register
 def _yes_or_no(value: bool) -> str:  # noqa: FBT001 - dispatched by type
     return _("yes") if value else _("no")
+
+
+@_plain.register
+def _number(value: Decimal) -> str:
+    """As it was entered: columns are filled up with zeros."""
+    return f"{value.normalize():f}"
 
 
 @_plain.register

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from portal import rights
 from portal.actions.errors import HANDED_IN
+from portal.admin import overtaken
 from portal.workbook.release_sheets import DOCUMENTS
 
 
@@ -19,6 +20,9 @@ class OfficialForm(forms.ModelForm):
     def clean(self) -> dict:
         cleaned = super().clean()
         if refusal := getattr(self.request, "refusal", ""):
+            if (seen := getattr(self.request, "overtaken", "")) and not self.prefix:
+                stored = type(self.instance)._base_manager.get(pk=self.instance.pk)
+                overtaken.bring_up_to_date(self, overtaken.state_at(stored, seen), stored)
             raise ValidationError(refusal)
         self._ask_both_languages()
         return cleaned
@@ -74,9 +78,44 @@ class PartOfRelease(OfficialForm):
 
 
 class OfficialFormSet(forms.BaseInlineFormSet):
-    """Rows below a form: those that are not the official's own can be read there, not changed."""
+    """Rows below a form: those that are not the official's own can be read there, not changed.
+
+    Of two officials who save the same row, the second is told what the first has changed. Rows that the second left as
+    they saw them stay as the first has saved them.
+    """
 
     request: HttpRequest
+
+    def clean(self) -> None:
+        super().clean()
+        if any(self._is_gone(form) for form in self.initial_forms):
+            raise ValidationError(
+                _("Somebody else has deleted some of these rows since you opened the page. Open it again.")
+            )
+        keys = [form.instance.pk for form in self.initial_forms]
+        locked = self.model._base_manager.select_for_update(of=("self",)).order_by("pk")
+        stored = {row.pk: row for row in locked.filter(pk__in=keys)}
+        numbers = overtaken.last_changes(list(stored.values()))
+        for form in self.initial_forms:
+            row = form.instance
+            seen = self.request.POST.get(overtaken.seen_name(self, row))
+            if seen and row.pk in stored and seen != numbers.get(row.pk):
+                self._overtaken(form, stored[row.pk], seen)
+
+    def _is_gone(self, form: forms.ModelForm) -> bool:
+        """Whether the row is there no longer, although the official meant to keep it."""
+        kept = not (self.can_delete and self._should_delete_form(form))
+        return form.instance.pk is None and self._pk_field.name in form.errors and kept
+
+    def _overtaken(self, form: forms.ModelForm, row: Model, seen: str) -> None:
+        touched = overtaken.bring_up_to_date(form, overtaken.state_at(row, seen), row)
+        words = overtaken.told(row, seen, self.request.user)
+        if self.can_delete and self._should_delete_form(form):
+            raise ValidationError(f"{row}{_(': ')}{words}")
+        if touched:
+            form.add_error(None, words)
+        else:
+            form.changed_data = []
 
     def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
         super().add_fields(form, index)

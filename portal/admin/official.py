@@ -25,12 +25,10 @@ from portal.admin.correcting import correct_address
 from portal.admin.days import DayField
 from portal.admin.forms import OfficialForm, OfficialFormSet
 from portal.admin.history import history_view, may_read_history
+from portal.admin.overtaken import SEEN, last_change, seen_rows, told
 from portal.admin.violations import SUBMITTED_MEANWHILE, check_deferred, explain
 from portal.audit import acting
 from portal.models import Department, Release
-
-#: The hidden field of a form that says which state of the row it was opened with.
-SEEN = "_seen"
 
 
 class Limited(BaseModelAdmin):
@@ -144,6 +142,9 @@ class OfficialAdmin(Limited, admin.ModelAdmin):
     def render_change_form(self, request, context, *args, **kwargs) -> HttpResponse:
         row = kwargs.get("obj")
         context["seen"] = last_change(row) if row is not None else ""
+        context["seen_rows"] = seen_rows(
+            inline.formset for inline in context["inline_admin_formsets"] if inline.has_change_permission
+        )
         context["correct_address"] = correct_address(request.user, row)
         context["remarks"] = remarks_on(row, request.user)
         context["may_read_history"] = row is not None and may_read_history(request.user, row)
@@ -176,10 +177,7 @@ class OfficialAdmin(Limited, admin.ModelAdmin):
             return
         type(obj)._base_manager.select_for_update(of=("self",)).filter(pk=obj.pk).first()
         if seen != last_change(obj):
-            request.refusal = _(
-                "Somebody else has saved this since you opened it. Look at its history; "
-                "saving again puts what stands here in its place."
-            )
+            request.refusal, request.overtaken = told(obj, seen, request.user), seen
 
     def _closed_meanwhile(self, request: HttpRequest, obj: Model) -> bool:
         """Whether the official could have changed the row when they opened the form, and cannot any more."""
@@ -201,14 +199,6 @@ def why_closed(row: Model) -> str:
     if release and release.is_editable and release.has_part_of(rights.department_of(row)):
         return str(HANDED_IN)
     return str(SUBMITTED_MEANWHILE)
-
-
-def last_change(row: Model) -> str:
-    """Number of the last recorded change of the row; empty where none is recorded."""
-    if not hasattr(row, "pgh_event_model"):
-        return ""
-    numbers = row.pgh_event_model.objects.filter(pgh_obj=row.pk).order_by("-pgh_id")
-    return str(numbers.values_list("pgh_id", flat=True).first() or "")
 
 
 def _is_key(text: str) -> bool:

@@ -204,7 +204,9 @@ def test_what_somebody_else_saved_meanwhile_is_not_lost(client, draft):
     kept = Observation.objects.get().value
     again = client.post(page, form | {"value": "40", "_seen": refused.context["seen"]})
 
-    assert "Somebody else has saved this" in str(errors_of(refused)["__all__"])
+    told = str(errors_of(refused)["__all__"])
+    assert "editor has saved this since you opened it (" in told
+    assert "Value: 20 → 30;" in told
     assert (kept, again.status_code, Observation.objects.get().value) == (30, 302, 40)
 
 

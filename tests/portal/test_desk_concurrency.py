@@ -15,6 +15,7 @@ from portal.actions.figures import Figure, Filled, fill_sheet
 from portal.grids import Overtaken
 from portal.models import CheckResult, Comment, Observation, Release, Series, User
 from portal.returns import Span, as_text
+from tests.portal.test_admin_overtaken import box, opened, page_of, told
 from tests.portal.test_concurrency import at_once, failures
 from tests.world import make_everything, make_figure, make_indicator, make_release, make_series, make_user
 
@@ -83,10 +84,12 @@ def test_two_answers_posted_at_once_tell_the_second_who_was_first(remark):
 
     answers = at_once(*posts)
 
-    told = ["".join(str(one) for one in answer.wsgi_request._messages._queued_messages) for answer in answers]
+    words = [
+        "".join(str(one) for one in answer.wsgi_request._messages._queued_messages) for answer in answers
+    ]
     first = Comment.objects.get().answered_by
     assert [answer.status_code for answer in answers] == [302, 302]
-    assert sum(f"{first} has answered this already" in words for words in told) == 1
+    assert sum(f"{first} has answered this already" in said for said in words) == 1
 
 
 def test_same_row_of_a_sheet_saved_at_once_is_written_once(draft):
@@ -135,10 +138,10 @@ def test_same_sheet_posted_at_once_tells_the_second_what_the_first_wrote(draft):
     answers = at_once(*posts)
 
     assert sorted(answer.status_code for answer in answers) == [200, 302]
-    told = next(answer for answer in answers if answer.status_code == 200).content.decode()
+    page = next(answer for answer in answers if answer.status_code == 200).content.decode()
     figure = Observation.objects.get()
     first = "one" if figure.value == 1000 else "two"
-    assert f"{first} has saved this row meanwhile" in told
+    assert f"{first} has saved this row meanwhile" in page
 
 
 def test_same_failure_explained_at_once_keeps_what_was_written_first():
@@ -159,3 +162,23 @@ def test_same_failure_explained_at_once_keeps_what_was_written_first():
     first = next(by for by, outcome in zip(officials, outcomes, strict=True) if isinstance(outcome, Release))
     assert failures(outcomes) == [Invalid]
     assert CheckResult.objects.failed().get().reason_en == first.username
+
+
+def test_same_row_inside_a_page_posted_at_once_tells_the_second_what_the_first_wrote():
+    release = make_release("draft")
+    section = release.sections.get()
+    officials = editors("one", "two")
+    posts = []
+    for by in officials:
+        form = opened(by, release)
+        posts.append(
+            posting(by, page_of(release), form | {box(form, section, "title_en"): f"Of {by.username}"})
+        )
+
+    answers = at_once(*posts)
+
+    first, told_to = sorted(answers, key=lambda answer: -answer.status_code)
+    section.refresh_from_db()
+    winner = section.title_en.removeprefix("Of ")
+    assert (first.status_code, told_to.status_code) == (302, 200)
+    assert told(told_to)[0].startswith(f"{winner} has saved this since you opened it")
