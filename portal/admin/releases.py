@@ -68,7 +68,7 @@ class ReleaseAdmin(ReturnPages, PreviewPages, PartPages, WorkbookPages, Official
     form = ReleaseForm
     change_list_template = "admin/portal/release/change_list.html"
     change_form_template = "admin/portal/release/change_form.html"
-    list_display = ("title", "kind", "department", "badge", "released_at", "document_date")
+    list_display = ("title", "badge", "released_at", "kind", "department", "document_date")
     list_filter = (
         "state",
         "kind",

@@ -73,6 +73,11 @@ class FigureForm(SeenRow):
     def boxes(self) -> list[forms.BoundField]:
         return [field for field in self.visible_fields() if field.name != "seen"]
 
+    @property
+    def first_wrong(self) -> str:
+        """The id of the first box that is wrong; of the first box at all where the row as a whole is."""
+        return next((box for box in self.boxes if box.errors), self.boxes[0]).id_for_label
+
     def report(self, column: str, words: str) -> None:
         """Show what the action found wrong, beside the cell."""
         self.add_error(column if column in self.fields else None, words)

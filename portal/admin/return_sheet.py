@@ -53,6 +53,11 @@ class ReturnSheet:
         return self.release.kind in DOCUMENTS
 
     @property
+    def wrong(self) -> list[FigureForm]:
+        """The rows in which something is wrong."""
+        return [form for form in self.rows if form.errors]
+
+    @property
     def address(self) -> str:
         return sheet_address(self.release, self.department, self.span)
 
@@ -229,6 +234,7 @@ class ReturnPages:
             "series": form,
             "adds_series": series is not None,
             "media": self.media + form.media,
+            "is_nav_sidebar_enabled": False,  # the table needs its room
         }
         return TemplateResponse(request, "admin/portal/release/return.html", context)
 

@@ -37,9 +37,9 @@ class Problem:
             place.append(_("row %(row)d") % {"row": self.row})
         if self.column:
             place.append(self.column)
-        found = f"{quoted(self.found)}: " if self.found else ""
-        place = ", ".join(filter(None, place))
-        return f"{place}: {found}{self.message}" if place else f"{found}{self.message}"
+        where = str(_(", ")).join(filter(None, place))
+        found = quoted(self.found) if self.found else ""
+        return str(_(": ")).join(filter(None, (where, found, self.message)))
 
 
 def quoted(text: str) -> str:
@@ -53,9 +53,9 @@ def named(words: Iterable[str]) -> str:
     words = list(words)
     more = len(words) - NAMED
     if more <= 0:
-        return ", ".join(words)
+        return str(_(", ")).join(words)
     return ngettext("%(words)s and %(more)d more", "%(words)s and %(more)d more", more) % {
-        "words": ", ".join(words[:NAMED]),
+        "words": str(_(", ")).join(words[:NAMED]),
         "more": more,
     }
 

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
+from pytest_django.asserts import assertContains
 
 from portal.actions import contributions
 from portal.actions.errors import NotAllowed, WrongState
@@ -274,6 +275,15 @@ def test_check_says_what_is_wrong_and_saves_nothing(draft, homes, editor, client
 
 
 @pytest.mark.slow
+def test_sheet_with_a_slip_leads_to_its_box(draft, homes, editor, client):
+    client.force_login(editor)
+
+    page = client.post(sheet(draft), boxes(homes, "seven"))
+
+    assert [form.first_wrong for form in page.context["sheet"].wrong] == [f"id_row-{homes.pk}-value"]
+    assertContains(page, f'<a href="#id_row-{homes.pk}-value">')
+
+
 def test_sheet_shows_the_last_figure_in_force(draft, homes, editor, client):
     earlier = make_release("earlier", by=editor)
     make_figure(earlier, homes.indicator, 30, period_end=dt.date(2023, 3, 31))

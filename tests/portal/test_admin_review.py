@@ -182,6 +182,21 @@ def test_remarks_are_kept_in_their_boxes_when_something_else_is_wrong(client, re
 
 
 @pytest.mark.slow
+def test_decision_that_is_not_taken_says_so_above_all_and_leads_to_its_words(client, reviewer, submitted):
+    shown = give_back(client, reviewer, submitted, reason=" ").content.decode()
+
+    note = shown.index('<p class="errornote">The release is not returned yet:')
+    assert note < shown.index('<h2 id="checklist">')
+    assert '<a href="#return">' in shown[note:]
+
+
+def test_enter_in_a_box_of_the_review_never_releases_at_once(client, reviewer, submitted):
+    """It presses the first button of the form."""
+    shown = page(client, reviewer, submitted).content.decode()
+
+    assert shown.index('name="when" value="at"') < shown.index('name="when" value="now" class')
+
+
 @pytest.mark.parametrize("label", ["portal.observation:999999", "portal.user:1", "portal.observation:x", ":"])
 def test_remark_on_a_row_of_no_such_release_is_refused(client, reviewer, submitted, label):
     refused = give_back(client, reviewer, submitted, **{f"comment:{label}": "?"})

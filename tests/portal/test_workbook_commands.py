@@ -63,7 +63,7 @@ def test_load_workbook_tells_sheet_and_column_as_they_are_headed(administrator, 
     with override("zh-hans"), pytest.raises(CommandError):
         call_command("load_workbook", str(folder), "--as", "administrator")
 
-    assert capsys.readouterr().err.startswith("数据（Observations）, 第2行, 数值（value）: “14套”")
+    assert capsys.readouterr().err.startswith("数据（Observations）、第2行、数值（value）：“14套”")
 
 
 def test_load_workbook_says_that_there_is_no_such_file(administrator, tmp_path, capsys):
