@@ -13,7 +13,17 @@ class ProjectsConfig(AppConfig):
     def ready(self) -> None:
         from portal.moments import register_due, register_unversioned
         from portal.ranges import register_follower
-        from projects import blocks, feeds, notices, ownership, search_sources, sheets, sitemaps, states
+        from projects import (
+            blocks,
+            feeds,
+            lines,
+            notices,
+            ownership,
+            search_sources,
+            sheets,
+            sitemaps,
+            states,
+        )
         from projects.api import endpoints
         from projects.models import (
             Category,
@@ -26,7 +36,7 @@ class ProjectsConfig(AppConfig):
         register_sector(SectorSpec("projects", "安居与项目", "Housing and projects", order=1))
         ownership.register_rights()
         sheets.register()
-        for part in (blocks, feeds, notices, sitemaps):
+        for part in (blocks, feeds, lines, notices, sitemaps):
             part.register()
         register_follower(states.follow)
         endpoints.register_endpoints()

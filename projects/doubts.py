@@ -3,6 +3,7 @@
 None of them is wrong by itself: works are undone, plans change, projects are given up. A note says so.
 """
 
+import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -75,4 +76,9 @@ def jump_from(last: Last, points: Decimal) -> str:
 def told(last: Last) -> str:
     """What was last reported, and as at which day: “60 (2022-05-31)”."""
     value = exact(last.value) if isinstance(last.value, Decimal) else Stage(last.value).label
-    return _("%(value)s (%(day)s)") % {"value": value, "day": last.as_at.isoformat()}
+    return dated(value, last.as_at)
+
+
+def dated(value: str, day: dt.date) -> str:
+    """A value with the day that it is of."""
+    return _("%(value)s (%(day)s)") % {"value": value, "day": day.isoformat()}

@@ -74,7 +74,7 @@ def workbook_response(
         write_xlsx(workbook, target, by=by, last=last)
         content = target.getvalue()
     else:
-        content = as_bytes(workbook)
+        content = as_bytes(workbook, last=last)
     headers = {"Content-Disposition": f'attachment; filename="{name}.{form}"'}
     return HttpResponse(content, content_type=TYPES[form], headers=headers)
 

@@ -4,15 +4,17 @@ import io
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
 from portal.workbook.csv_folder import read_csv
+from portal.workbook.departmental import Line, write_last
 from portal.workbook.problems import UnreadableWorkbook
 from portal.workbook.raw import Workbook
+from portal.workbook.sheets import Sheet
 from portal.workbook.writing import Filled, write_folder
 from portal.workbook.xlsx import LARGEST_UNPACKED
 
@@ -22,11 +24,15 @@ ENCODING = "utf-8-sig"
 NAMED_IN_UTF8 = 0x800
 
 
-def write_zip(workbook: Iterable[Filled], target: BinaryIO) -> None:
-    """One CSV file a sheet, under the codes of sheets and columns."""
+def write_zip(
+    workbook: Iterable[Filled], target: BinaryIO, *, last: Sequence[tuple[Sheet, Line]] = ()
+) -> None:
+    """One CSV file a sheet, under the codes of sheets and columns, and one of last values if there are any."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         write_folder(workbook, folder, encoding=ENCODING)
+        if last:
+            write_last(last, folder, encoding=ENCODING)
         with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
             for path in sorted(folder.iterdir()):
                 archive.write(path, path.name)
@@ -79,8 +85,8 @@ def _name(entry: zipfile.ZipInfo) -> str:
     return entry.filename.encode("cp437", "replace").decode("gb18030", "replace")
 
 
-def as_bytes(workbook: Iterable[Filled]) -> bytes:
+def as_bytes(workbook: Iterable[Filled], *, last: Sequence[tuple[Sheet, Line]] = ()) -> bytes:
     """The zip as it is sent to a browser."""
     target = io.BytesIO()
-    write_zip(workbook, target)
+    write_zip(workbook, target, last=last)
     return target.getvalue()

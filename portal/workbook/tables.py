@@ -16,6 +16,8 @@ from portal.workbook.sheets import Sheet, sheets
 NOTES = pgettext_lazy("sheet of a workbook", "Notes")
 LAST = pgettext_lazy("sheet of a workbook", "Last values")
 LISTS = pgettext_lazy("sheet of a workbook", "Lists")
+#: The name of the last values among CSV files, whose names are codes.
+LAST_FILE = "LastValues"
 
 
 @dataclass
@@ -30,7 +32,7 @@ class Table:
 
 def recognised(workbook: Workbook) -> tuple[list[Table], list[Problem]]:
     """The tables of the workbook in the order of loading, and what is wrong with its sheets and headers."""
-    for_people = {word for name in (NOTES, LAST, LISTS) for word in in_both_languages(name)}
+    for_people = {LAST_FILE, *(word for name in (NOTES, LAST, LISTS) for word in in_both_languages(name))}
     names = {_plain(word): sheet for sheet in sheets() for word in sheet.labels()}
     tables: dict[str, Table] = {}
     problems: list[Problem] = []

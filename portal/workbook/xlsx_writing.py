@@ -13,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from portal.models import User
 from portal.workbook.columns import Column, Native, Number
-from portal.workbook.departmental import Line
+from portal.workbook.departmental import Line, last_values
 from portal.workbook.known import Target
 from portal.workbook.lookup import Lookup
 from portal.workbook.permits import Permit
@@ -140,11 +140,9 @@ def _write_last(book: xlsxwriter.Workbook, lines: Sequence[tuple[Sheet, Line]]) 
     """A sheet of what each listed line was last; it is not read again."""
     page = book.add_worksheet(str(LAST))
     heading = book.add_format({"bold": True, "bottom": 2})
-    page.write_row(0, 0, [_("Sheet"), _("Row"), _("Last value"), _("Of which time"), _("Code")], heading)
-    for number, (sheet, line) in enumerate(lines, start=1):
-        codes = ", ".join(sheet.column(code).show(value) for code, value in line.cells.items())
-        for index, text in enumerate((str(sheet.label), line.name, line.last, line.when, codes)):
-            page.write_string(number, index, text)
+    for number, row in enumerate(last_values(lines)):
+        for index, text in enumerate(row):
+            page.write_string(number, index, text, heading if number == 0 else None)
     page.set_column(0, 0, 16)
     page.set_column(1, 4, 40)
     page.freeze_panes(1, 0)
