@@ -1,12 +1,17 @@
 """Who is acting, through which door: recorded by the database with every change made inside."""
 
+import uuid
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from contextvars import ContextVar
 
 import pghistory
+from pghistory.runtime import Context, _tracker
 
 from portal.models import Release, User
+
+#: What each `acting` says for itself; whatever else an outer context says, such as the address, stays.
+OWN = frozenset({"user", "action", "door", "release"})
 
 _door: ContextVar[str] = ContextVar("door", default="")
 
@@ -21,18 +26,34 @@ def through(door: str) -> Iterator[None]:
         _door.reset(token)
 
 
-def acting(
-    by: User, *, action: str, door: str = "", release: Release | None = None
-) -> AbstractContextManager:
+@contextmanager
+def acting(by: User, *, action: str, door: str = "", release: Release | None = None) -> Iterator[None]:
     """Everything written inside is recorded with this actor and action, and whoever edits a release becomes its editor.
 
     `door` says where the change came in: form, grid, workbook, command, api. Where none is given, that of an outer
-    `acting` or `through` stays. Within one request or outer `acting` all changes are recorded with the last action.
+    `acting` or `through` stays. Each `acting` is recorded by itself, however many there are in a request or in one
+    another; what is written after it is recorded with the outer one again.
     """
-    about = {
-        "user": by.pk,
-        "action": action,
-        "door": door or _door.get(),
-        "release": release.slug if release else None,
-    }
-    return pghistory.context(**{name: value for name, value in about.items() if value})
+    with pghistory.context() as outer:
+        kept = {name: value for name, value in outer.metadata.items() if name not in OWN}
+        about = {
+            "user": by.pk,
+            "action": action,
+            "door": door or _door.get() or outer.metadata.get("door"),
+            "release": release.slug if release else None,
+        }
+        with _recorded_apart(outer, kept | {name: value for name, value in about.items() if value}):
+            yield
+
+
+@contextmanager
+def _recorded_apart(outer: Context, metadata: dict[str, object]) -> Iterator[None]:
+    """Changes inside belong to a context of their own.
+
+    pghistory itself would merge it into the outer one, which is kept once a request and says what came last.
+    """
+    _tracker.value = Context(id=uuid.uuid4(), metadata=metadata)
+    try:
+        yield
+    finally:
+        _tracker.value = outer

@@ -29,6 +29,7 @@ from portal.models import (
     Code,
     Comment,
     Commitment,
+    CommitmentArea,
     CommitmentUpdate,
     Contribution,
     Department,
@@ -36,6 +37,7 @@ from portal.models import (
     Facility,
     GlossaryTerm,
     Indicator,
+    Membership,
     Observation,
     PreviewLink,
     PreviewOpening,
@@ -243,6 +245,7 @@ for reference in (Area, Code, Department, Dimension, Unit):
     register(reference, REFERENCE)
 register(Sector, Rule(edited=NOBODY))
 register(User, Rule(("department_id",), edited=ADMINISTRATORS, seen=HEADS, public=_nothing))
+register(Membership, Rule(("user__department_id",), edited=NOBODY, seen=HEADS, public=_nothing))
 register(SecondFactor, Rule(("user__department_id",), edited=NOBODY, seen=HEADS, public=_nothing))
 register(SignInFailure, Rule(edited=NOBODY, seen=ADMINISTRATORS, public=_nothing))
 
@@ -271,6 +274,14 @@ register(
 )
 register(Observation, Rule(("series__indicator__department_id",), "release", contributes=True))
 register(Commitment, Rule(("section__department_id", "release__department_id"), "release"))
+register(
+    CommitmentArea,
+    Rule(
+        ("commitment__section__department_id", "commitment__release__department_id"),
+        "commitment__release",
+        edited=NOBODY,
+    ),
+)
 register(CommitmentUpdate, Rule(("section__department_id", "release__department_id"), "release"))
 register(
     Facility,

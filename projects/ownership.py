@@ -12,12 +12,18 @@ from projects.models import (
     Programme,
     Project,
     Undertaking,
+    UndertakingArea,
+    UndertakingIndicator,
     UndertakingState,
 )
 
 
 def _public(at: dt.datetime) -> Q:
     return Q(pk__in=Undertaking.objects.released(at).values("pk"))
+
+
+def _of_public(at: dt.datetime) -> Q:
+    return Q(undertaking__in=Undertaking.objects.released(at))
 
 
 def _records_of(model: type[ReleasedRecord]) -> str:
@@ -33,11 +39,16 @@ def register_rights() -> None:
         register(model, Rule(("department_id",), appears_in=releases, public=_public))
     for model in ABOUT_UNDERTAKINGS:
         register(model, Rule(("undertaking__department_id",), "release", contributes=True))
+    for model in (UndertakingArea, UndertakingIndicator):
+        register(
+            model,
+            Rule(("undertaking__department_id",), public=_of_public, edited=NOBODY),
+        )
     register(
         UndertakingState,
         Rule(
             ("undertaking__department_id",),
-            public=lambda at: Q(undertaking__in=Undertaking.objects.released(at)),
+            public=_of_public,
             edited=NOBODY,
         ),
     )

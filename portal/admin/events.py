@@ -9,16 +9,18 @@ from decimal import Decimal
 from itertools import chain
 
 from django.apps import apps
+from django.contrib.auth.models import Group
 from django.db.models import Field, ForeignKey, Model, OuterRef, Subquery
 from django.utils import timezone
 from django.utils.formats import date_format, localize
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from portal import rights
-from portal.models import User
+from portal.models import ROLES, User
 from portal.models.code_names import code_name
+from portal.numbers import is_english
 
 ACTIONS = {
     "add": gettext_lazy("Added"),
@@ -33,7 +35,16 @@ ACTIONS = {
     "cancel": gettext_lazy("Approval cancelled"),
     "correct": gettext_lazy("Correction opened"),
     "withdraw": gettext_lazy("Withdrawn"),
+    "announce": gettext_lazy("Time announced, moved or called off"),
+    "ask": gettext_lazy("Part asked for"),
+    "take_back": gettext_lazy("Part no longer asked for"),
+    "hand_in": gettext_lazy("Part handed in"),
+    "recall": gettext_lazy("Part recalled"),
+    "return_part": gettext_lazy("Part returned"),
+    "preview": gettext_lazy("Preview link given"),
+    "revoke": gettext_lazy("Preview link revoked"),
     "load": gettext_lazy("Loaded from a workbook"),
+    "fill": gettext_lazy("Return sheet filled in"),
     "report": gettext_lazy("Progress reported"),
     "create_demo_accounts": gettext_lazy("Demo accounts made"),
     "change_password": gettext_lazy("Own password changed"),
@@ -103,9 +114,9 @@ def entries(events: Iterable[Model], user: User) -> list[Entry]:
 
 
 def _states_before(events: list[Model]) -> dict[tuple[type[Model], int], Model]:
-    """For each event, by model and number: the event that recorded the row's state before it."""
+    """For each change of a row, by model and number: the event that recorded the row's state before it."""
     found = {}
-    for model, some in _by_model(events).items():
+    for model, some in _by_model(event for event in events if event.pgh_label == "update").items():
         earlier = model.objects.filter(pgh_obj=OuterRef("pgh_obj"), pgh_id__lt=OuterRef("pgh_id"))
         numbers = dict(
             model.objects.filter(pgh_id__in=[event.pgh_id for event in some])
@@ -118,7 +129,7 @@ def _states_before(events: list[Model]) -> dict[tuple[type[Model], int], Model]:
 
 
 def _state_before(event: Model, before: dict) -> Model | None:
-    return None if event.pgh_label == "insert" else before.get((type(event), event.pgh_id))
+    return before.get((type(event), event.pgh_id))
 
 
 def _by_model(events: Iterable[Model]) -> dict[type[Model], list[Model]]:
@@ -137,7 +148,7 @@ def _names(pairs: list[tuple[Model, Model | None]], user: User) -> dict[tuple[ty
         for column in _columns(event):
             if isinstance(column, ForeignKey):
                 wanted[column.related_model].add(getattr(event, column.attname))
-        wanted[event.pgh_tracked_model].add(event.pgh_obj_id)
+        wanted[event.pgh_tracked_model].add(row_of(event))
     wanted[User] |= {_about(event).get("user") for event, _before in pairs}
     found = {}
     for model, keys in wanted.items():
@@ -148,8 +159,35 @@ def _names(pairs: list[tuple[Model, Model | None]], user: User) -> dict[tuple[ty
     return found
 
 
+def row_key(model: type[Model]) -> str:
+    """The column of a table of recorded changes that says which row was changed. Links have nothing but a number."""
+    return "pgh_obj_id" if any(column.name == "pgh_obj" for column in model._meta.fields) else "id"
+
+
+def row_of(event: Model) -> object:
+    return getattr(event, row_key(type(event)))
+
+
 def _name(row: Model) -> str:
+    if isinstance(row, Group):
+        return str(ROLES.get(row.name, row.name))
     return row.get_full_name() or row.get_username() if isinstance(row, User) else str(row)
+
+
+def _row_name(event: Model, names: dict) -> str:
+    """The row by its name; a link by what it joins; what is gone by the name that it had then."""
+    if row_key(type(event)) == "id":
+        joined = [c for c in _columns(event) if isinstance(c, ForeignKey)]
+        return " · ".join(_text(event, column, names) for column in joined)
+    name = names.get((event.pgh_tracked_model, event.pgh_obj_id))
+    return name or _name_then(event) or f"#{event.pgh_obj_id}"
+
+
+def _name_then(event: Model) -> str:
+    """What the row was called then."""
+    language = "en" if is_english() else "zh"
+    columns = (f"title_{language}", f"name_{language}", "username", "slug", "code")
+    return next((text for name in columns if (text := getattr(event, name, ""))), "")
 
 
 def _about(event: Model) -> dict:
@@ -167,7 +205,7 @@ def _entry(event: Model, before: Model | None, names: dict) -> Entry:
         kind_code=event.pgh_label,
         kind=str(KINDS.get(event.pgh_label, event.pgh_label)),
         subject=capfirst(tracked._meta.verbose_name),
-        row=names.get((tracked, event.pgh_obj_id), f"#{event.pgh_obj_id}"),
+        row=_row_name(event, names),
         changes=_changes(event, before, names),
     )
 
@@ -188,6 +226,12 @@ def _columns(event: Model) -> list[Field]:
 
 
 def _label(event: Model, column: Field) -> str:
+    if row_key(type(event)) == "id":  # Django names the columns of its own tables of links in English only
+        return (
+            pgettext("of an official", "role")
+            if column.related_model is Group
+            else str(column.related_model._meta.verbose_name)
+        )
     return str(event.pgh_tracked_model._meta.get_field(column.name).verbose_name)
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import pgettext
 
 from portal.admin.events import Entry, entries
 from portal.admin.trail_filter import TrailFilter
+from portal.admin.trail_reach import Reach
 from portal.api.exports import CONTENT_TYPES, csv_lines, xlsx_bytes
 from portal.models import User
 
@@ -48,9 +49,9 @@ def trail_view(request: HttpRequest) -> HttpResponse:
 
 def _newest(asked: TrailFilter, user: User, first: int, last: int) -> list[Model]:
     """Changes number `first` to `last` of all tables together. Each is asked for no more than could be needed."""
-    times = []
+    times, reach = [], Reach(user)
     for model in asked.models():
-        rows = asked.events(model, user).values_list("pgh_created_at", "pgh_id")[:last]
+        rows = asked.events(model, reach).values_list("pgh_created_at", "pgh_id")[:last]
         times += [(at, number, model) for at, number in rows]
     times.sort(key=lambda time: (time[0], time[2]._meta.label, time[1]), reverse=True)
     chosen = times[first:last]
@@ -116,12 +117,13 @@ def _lines_of(entry: Entry) -> Iterable[list[str]]:
 
 def _all_places(asked: TrailFilter, user: User) -> Iterator[Place]:
     """Where the changes of all tables stand, newest first; each table is read in pieces."""
-    tables = [_places_in(model, asked, user) for model in asked.models()]
+    reach = Reach(user)
+    tables = [_places_in(model, asked, reach) for model in asked.models()]
     return heapq.merge(*tables, key=lambda place: (place[0], place[2]._meta.label, place[1]), reverse=True)
 
 
-def _places_in(model: type[Model], asked: TrailFilter, user: User) -> Iterator[Place]:
-    rows, last = asked.events(model, user), None
+def _places_in(model: type[Model], asked: TrailFilter, reach: Reach) -> Iterator[Place]:
+    rows, last = asked.events(model, reach), None
     while True:
         piece = rows.filter(pgh_id__lt=last) if last is not None else rows
         found = list(piece.values_list("pgh_created_at", "pgh_id")[:CHUNK])

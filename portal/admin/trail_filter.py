@@ -25,14 +25,27 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pghistory.models import Context
 
-from portal import rights
-from portal.admin.events import ACTIONS, DOORS, event_models
+from portal.admin.events import ACTIONS, DOORS, event_models, row_key
+from portal.admin.trail_reach import Reach
 from portal.models import Department, Release, User
 
 #: Columns by which people name a row, and what names it in the rows that it refers to.
-NAMES = ("slug", "code", "username", "title_zh", "title_en", "name_zh", "name_en", "number", "row", "key")
+NAMES = (
+    "slug",
+    "code",
+    "username",
+    "first_name",
+    "last_name",
+    "title_zh",
+    "title_en",
+    "name_zh",
+    "name_en",
+    "number",
+    "row",
+    "key",
+)
 MOST_DIGITS = 18
-NAMED_BY = ("series__indicator", "indicator", "undertaking", "commitment")
+NAMED_BY = ("series__indicator", "indicator", "undertaking", "commitment", "user")
 
 
 class TrailFilter(forms.Form):
@@ -75,14 +88,11 @@ class TrailFilter(forms.Form):
         subject = self.cleaned_data["subject"]
         return [m for m in event_models() if not subject or m.pgh_tracked_model._meta.label_lower == subject]
 
-    def events(self, model: type[Model], user: User) -> QuerySet:
-        """The changes in one table that are asked for and that the official may read, newest first."""
+    def events(self, model: type[Model], reach: Reach) -> QuerySet:
+        """The changes in one table that are asked for and that are within reach, newest first."""
         events = model.objects.filter(self._of_release(model), self._in_time(), self._of_row(model))
         events = self._with_words(model, events.filter(**self._by_whom()))
-        if not user.is_administrator:
-            rows = rights.own(model.pgh_tracked_model._base_manager.all(), user)
-            events = events.filter(pgh_obj__in=rows.values("pk"))
-        return events.order_by("-pgh_id")
+        return reach.of(events).order_by("-pgh_id")
 
     def _by_whom(self) -> dict:
         """By the context of the change: who, of which department, doing what, through which door."""
@@ -117,7 +127,7 @@ class TrailFilter(forms.Form):
         if not text:
             return Q()
         found = (
-            Q(pgh_obj_id=int(text))
+            Q(**{row_key(model): int(text)})
             if text.isdecimal() and len(text) < MOST_DIGITS and _numbered(model)
             else Q(pk__in=[])
         )

@@ -55,6 +55,7 @@ def test_acts_name_their_door(client, editor, reviewer, draft):
 
     assert recorded_since(before) == {
         (editor.pk, "submit", "form"),
+        (reviewer.pk, "comment", "form"),
         (reviewer.pk, "return", "form"),
         (editor.pk, "answer", "form"),
     }
