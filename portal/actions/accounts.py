@@ -8,8 +8,9 @@ from pathlib import Path
 import pghistory
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
-from portal.models import ADMINISTRATOR, DEMO, EDITOR, REVIEWER, Department, User
+from portal.models import ADMINISTRATOR, DEMO, EDITOR, HEAD, REVIEWER, Department, Release, User
 
 #: Letters and digits that nobody mistakes for one another when copying a password by hand.
 LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
@@ -26,7 +27,7 @@ class DemoAccount:
 
 @transaction.atomic
 def create_demo_accounts(*, path: Path) -> list[DemoAccount]:
-    """Make the administrator, and an editor and a reviewer for each department, where they are missing.
+    """Make what is missing of: an administrator, an editor and a reviewer for each department, a head for those that publish.
 
     Gives the accounts made by this call and adds them to the file at `path`, which only its owner may read.
     Accounts that exist keep their passwords, so that the call can be repeated after departments were added.
@@ -53,6 +54,8 @@ def _missing() -> list[_Wanted]:
             _Wanted(f"editor-{department.code}", EDITOR, "编辑（演示）", department),
             _Wanted(f"reviewer-{department.code}", REVIEWER, "审核（演示）", department),
         ]
+    for department in Department.objects.filter(Exists(Release.objects.filter(department=OuterRef("pk")))):
+        wanted.append(_Wanted(f"head-{department.code}", HEAD, "负责人（演示）", department))
     existing = set(User.objects.values_list("username", flat=True))
     return [account for account in wanted if account.username not in existing]
 

@@ -9,6 +9,7 @@ from django.core.management import call_command
 
 from portal.actions.accounts import create_demo_accounts
 from portal.models import Department, User
+from tests.world import make_release
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +39,17 @@ def test_accounts_are_an_editor_and_a_reviewer_a_department_and_an_administrator
         "editor-works": (construction, {"editor", "demo"}, False),
         "reviewer-works": (construction, {"reviewer", "demo"}, False),
     }
+
+
+def test_accounts_of_a_department_that_publishes_have_a_head(construction, path):
+    create_demo_accounts(path=path)
+    make_release("first", department="works")
+
+    (made,) = create_demo_accounts(path=path)
+
+    head = User.objects.get(username="head-works")
+    assert (made.username, made.name) == ("head-works", "建设局负责人（演示）")
+    assert (head.department, set(head.roles), head.is_staff) == (construction, {"head", "demo"}, True)
 
 
 def test_accounts_passwords_work_and_are_kept_for_the_owner_only(construction, path):

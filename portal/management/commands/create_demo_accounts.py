@@ -8,7 +8,10 @@ from portal.actions.accounts import create_demo_accounts
 
 
 class Command(BaseCommand):
-    help = "Make an editor and a reviewer for each department and an administrator, where they are missing."
+    help = (
+        "Make an editor and a reviewer for each department, a head for each that publishes and an administrator, "
+        "where they are missing."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--path", type=Path, default=settings.VAR / "demo-accounts.txt")

@@ -46,6 +46,7 @@ class Command(BaseCommand):
             release = self._load(folder, administrator)
             publish(release, reasons.get(release.slug, {}))
         self._load(data / "content", administrator)
+        call_command("create_demo_accounts", stdout=self.stdout)  # who publishes is known now
         with connection.cursor() as cursor:  # the first visitors come before the server looks by itself
             cursor.execute("ANALYZE")
 
