@@ -27,7 +27,7 @@ class DemoAccount:
 
 @transaction.atomic
 def create_demo_accounts(*, path: Path) -> list[DemoAccount]:
-    """Make what is missing of: an administrator, an editor and a reviewer for each department, a head for those that publish.
+    """Make what is missing of an administrator, an editor and a reviewer a department, and a head where one publishes.
 
     Gives the accounts made by this call and adds them to the file at `path`, which only its owner may read.
     Accounts that exist keep their passwords, so that the call can be repeated after departments were added.
