@@ -1,6 +1,9 @@
 """On paper: everything that was folded is open, nothing that only a screen can use, ink on white."""
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser import kinds
 from tests.browser.modes import CARE, DARK, LIGHT, Mode
@@ -13,7 +16,9 @@ FOLDED = """
   .map((one) => one.outerHTML.slice(0, 120))
 """
 SHOWN = "(selector) => [...document.querySelectorAll(selector)].filter((one) => one.checkVisibility()).length"
-ONLY_FOR_SCREENS = ".site-nav, .site-search, .filters form, .pager, .as-of-form, .skip-link, .switches, .menu"
+ONLY_FOR_SCREENS = (
+    ".site-nav, .site-search, .filters form, .pager a, .as-of-form, .skip-link, .switches, .menu"
+)
 
 
 @pytest.mark.parametrize(
@@ -40,6 +45,19 @@ def test_paper_is_white_in_every_look(open_tab, look):
     )
     assert ground in {"rgb(255, 255, 255)", "rgba(0, 0, 0, 0)"}
     assert sum(map(int, ink.removeprefix("rgb(").rstrip(")").split(","))) < 200
+
+
+def test_paper_says_which_page_of_a_list_it_is_and_has_its_rows(open_tab):
+    page = open_tab(kinds.LIST)
+    rows = page.locator("main tbody tr")
+    there = rows.count()
+
+    page.emulate_media(media="print")
+
+    expect(page.locator(".pager")).to_have_text(re.compile(r"^\s*第\s*1\s*页，共\s*\d+\s*页"))
+    expect(page.locator(".pager span")).to_be_visible()
+    assert there > 1
+    assert sum(row.is_visible() for row in rows.all()) == there
 
 
 def test_paper_can_be_made(open_tab):
