@@ -101,3 +101,8 @@ class Facility(Named):
         verbose_name = _("facility")
         verbose_name_plural = _("facilities")
         indexes = [SEARCHED.index("facility_search")]
+
+    @property
+    def is_visited(self) -> bool:
+        """Whether one misses a telephone number or hours where none are stated: nobody rings up a road or an estate."""
+        return self.kind not in {self.Kind.ROAD, self.Kind.ESTATE}

@@ -17,6 +17,15 @@ def test_facilities_show_telephone_and_hours(client, db):
     assert "卫健办" in text
 
 
+def test_nobody_is_told_that_a_road_has_no_telephone(client, db):
+    make_facility("hall")
+    make_facility("road", kind="road")
+
+    text = client.get("/facilities/").content.decode()
+
+    assert (text.count("<tr id="), text.count('<span class="unknown">未注明</span>')) == (2, 1)
+
+
 def test_facilities_are_filtered_as_in_json(client, db):
     make_facility("post", kind="police_post", sector_id="safety")
     make_facility("hall")
