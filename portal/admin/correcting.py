@@ -32,6 +32,8 @@ def correct_view(request: HttpRequest) -> HttpResponse:
         context = {"contact": contact(request.moment.at), "next": request.get_full_path()}
         return TemplateResponse(request, "admin/correct_door.html", context)
     record = asked_for(request)
+    if is_over(record, timezone.now()):
+        return HttpResponseRedirect(f"{reverse('admin:correct')}?{name_of(record)}={in_force(record).pk}")
     if not may_correct(request.user, record):
         raise PermissionDenied
     form = ReasonsForm(request.POST or None, release=record.release)
@@ -56,16 +58,25 @@ def correct_view(request: HttpRequest) -> HttpResponse:
 
 
 def asked_for(request: HttpRequest) -> ReleasedRecord:
-    """The record in force that the address names; 404 for any other."""
+    """The public record that the address names; 404 for any other, and where no version of it is in force any more."""
     models = {FIGURE: Observation, **{kind.name: kind.model for kind in correctable()}}
     for name, model in models.items():
         number = request.GET.get(name, "")
         if number.isdecimal() and len(number) < MOST_DIGITS:
-            known = model.objects.known_at(timezone.now()).select_related("release__department", "section")
-            record = known.filter(pk=int(number)).first()
-            if record is not None:
+            public = model.objects.released(timezone.now()).select_related("release__department", "section")
+            record = public.filter(pk=int(number)).first()
+            if record is not None and in_force(record) is not None:
                 return record
     raise Http404
+
+
+def in_force(record: ReleasedRecord) -> ReleasedRecord | None:
+    """The version of it that is in force: links stand on pages as they were, too."""
+    now = timezone.now()
+    if not is_over(record, now):
+        return record
+    same = {name: getattr(record, name) for name in record.version_key}
+    return type(record).objects.known_at(now).filter(**same).first() if same else None
 
 
 def open_correction(request: HttpRequest, record: ReleasedRecord, form: ReasonsForm) -> ReleasedRecord:
@@ -111,5 +122,9 @@ def correct_address(user: User, record: object) -> str:
     """Where the official corrects the record; empty if they may not."""
     if not may_correct(user, record):
         return ""
-    name = FIGURE if isinstance(record, Observation) else record._meta.model_name
-    return f"{reverse('admin:correct')}?{name}={record.pk}"
+    return f"{reverse('admin:correct')}?{name_of(record)}={record.pk}"
+
+
+def name_of(record: ReleasedRecord) -> str:
+    """What the address calls that kind of record."""
+    return FIGURE if isinstance(record, Observation) else record._meta.model_name

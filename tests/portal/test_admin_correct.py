@@ -1,5 +1,7 @@
 """“Correct this”: one step from a public figure or record to a correction, by its own people only."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -174,3 +176,58 @@ def test_public_page_says_why_a_figure_was_withdrawn(client, figure):
 
     assert Release.objects.released(timezone.now()).count() == 1
     assert "It was wrong" in page[page.index('id="history"') :]
+
+
+@pytest.fixture
+def corrected(editor, figure):
+    """The version that replaced the figure."""
+    correction = releases.start_correction(release=figure.release, by=editor, records=[figure], **REASONS)
+    correction.observations.update(value=4)
+    publish(correction)
+    return correction.observations.get()
+
+
+@pytest.mark.slow
+def test_page_of_a_release_leads_from_each_figure_in_force_to_correcting_it(client, figure, corrected):
+    other = make_figure(make_release("other"), make_indicator("other"), 1)
+    publish(other.release)
+
+    pages = [
+        client.get(reverse("release-detail", args=[release.slug]), {"lang": "en"}).content.decode()
+        for release in (figure.release, corrected.release, other.release)
+    ]
+
+    links = [re.findall(r'/admin/correct/\?figure=(\d+)"', page) for page in pages]
+    assert links == [[], [str(corrected.pk)], [str(other.pk)]]
+
+
+@pytest.mark.slow
+def test_page_of_a_release_under_embargo_leads_to_no_correction(client, editor):
+    release = make_release("draft", by=editor)
+    make_figure(release, make_indicator("other"), 1)
+    client.force_login(editor)
+
+    page = client.get(reverse("admin:portal_release_as_public", args=[release.pk])).content.decode()
+
+    assert 'class="value"' in page
+    assert "/admin/correct/" not in page
+
+
+@pytest.mark.slow
+def test_link_to_a_figure_that_was_replaced_leads_to_what_replaced_it(client, editor, figure, corrected):
+    """Pages as they stood on an earlier day, and kept ones, have such links."""
+    client.force_login(editor)
+
+    moved = client.get(address(figure))
+
+    assert moved.url == address(corrected)
+    assert client.get(moved.url).status_code == 200
+
+
+@pytest.mark.slow
+def test_link_to_a_figure_that_was_withdrawn_leads_nowhere(client, editor, figure):
+    reviewer = make_user("withdrawer", "construction", "reviewer")
+    releases.withdraw(release=figure.release, by=reviewer, **REASONS)
+    client.force_login(editor)
+
+    assert client.get(address(figure)).status_code == 404
