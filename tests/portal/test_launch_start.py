@@ -58,6 +58,8 @@ class Started:
                     return page.status
             except OSError:
                 time.sleep(0.02)
+        if self.make.poll() is None:  # too slow, and might never end by itself
+            os.killpg(self.make.pid, signal.SIGKILL)
         raise AssertionError(self.make.communicate()[0])
 
     def processes(self) -> list[psutil.Process]:
