@@ -226,10 +226,9 @@ def explain_and_submit_again(editor: Official, release: str) -> None:
     page.locator("textarea[name^=answer-]").fill("登记表原文如此。")
     page.locator(".act form [type=submit], #content-main [type=submit]").first.click()
     editor.go(release.replace("/change/", "/explain/"))
-    page.locator(".failure textarea, .failure input").nth(0).fill("照登记表填报，待核实后更正。")
-    page.locator(".failure textarea, .failure input").nth(1).fill(
-        "As on the form; to be corrected once verified."
-    )
+    boxes = page.locator(".failure textarea")
+    boxes.nth(0).fill("照登记表填报，待核实后更正。")
+    boxes.nth(1).fill("As on the form; to be corrected once verified.")
     page.locator("#content-main [type=submit]").first.click()
     submit(editor, release)
 
