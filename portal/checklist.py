@@ -90,7 +90,7 @@ def named(rows: Iterable[object]) -> str:
     }
 
 
-def _about(rows: Iterable[object], words: str, **kinds: bool) -> Iterator[Entry]:
+def about(rows: Iterable[object], words: str, **kinds: bool) -> Iterator[Entry]:
     """One entry about all these rows; none where there are none. `words` has a place for `rows`."""
     if rows := list(rows):
         yield Entry(words % {"rows": named(rows)}, **kinds)
@@ -107,8 +107,8 @@ def both_languages(release: Release) -> Iterator[Entry]:
             missing += rows.filter(_lacks_a_language(texts))
         if asides := [stem for stem in pairs(model) if stem.endswith(ASIDE)]:
             noted += rows.filter(_lacks_a_language(asides))
-    yield from _about(missing, _("Missing in one of the two languages: %(rows)s."), is_error=True)
-    yield from _about(noted, _("Notes in one of the two languages only: %(rows)s."))
+    yield from about(missing, _("Missing in one of the two languages: %(rows)s."), is_error=True)
+    yield from about(noted, _("Notes in one of the two languages only: %(rows)s."))
 
 
 @functools.cache
@@ -138,20 +138,20 @@ def _half_said(release: Release) -> bool:
 def parts_are_in(release: Release) -> Iterator[Entry]:
     missing = release.contributions.exclude(state=Contribution.State.SUBMITTED).select_related("department")
     departments = [part.department.name for part in missing]
-    yield from _about(departments, _("Parts of the release are not in yet: %(rows)s."), is_error=True)
+    yield from about(departments, _("Parts of the release are not in yet: %(rows)s."), is_error=True)
 
 
 @register
 def comments_are_answered(release: Release) -> Iterator[Entry]:
     waiting = release.comments.unanswered().values_list("row", flat=True)
-    yield from _about(waiting, _("Remarks of the reviewer wait for an answer: %(rows)s."), is_error=True)
+    yield from about(waiting, _("Remarks of the reviewer wait for an answer: %(rows)s."), is_error=True)
 
 
 @register
 def failures_are_explained(release: Release) -> Iterator[Entry]:
     silent = release.checkresults.failed().filter(Q(reason_zh="") | Q(reason_en=""))
     rows = silent.select_related("check_rule", "series__indicator")
-    yield from _about(
+    yield from about(
         rows,
         _("Checks fail and no reason is given: %(rows)s."),
         is_error=True,
@@ -163,7 +163,7 @@ def failures_are_explained(release: Release) -> Iterator[Entry]:
 def counts_recognise_nobody(release: Release) -> Iterator[Entry]:
     """The database holds this too, as long as the smallest count of the indicator stays the same."""
     small = Q(kind=Observation.Kind.ACTUAL, value__gt=0, value__lt=F("series__indicator__smallest_count"))
-    yield from _about(
+    yield from about(
         _figures(release, small),
         _("Counts so small that somebody may be recognised: %(rows)s."),
         is_error=True,
@@ -175,7 +175,7 @@ def metadata_is_stated(release: Release) -> Iterator[Entry]:
     """What 政府信息公开 asks of every document (国办公开办函〔2019〕60号, 政府信息公开目录)."""
     names = ("index_number", "disclosure", "issuing_body_zh", "category_zh", "document_date", "validity")
     silent = [_word(Release, name) for name in names if not getattr(release, name)]
-    yield from _about(
+    yield from about(
         silent, _("The statutory metadata lacks: %(rows)s."), is_error=settings.METADATA_REQUIRED
     )
 
@@ -199,14 +199,14 @@ def figures_have_their_place(release: Release) -> Iterator[Entry]:
     if release.kind == Release.Kind.CORRECTION:
         return
     nowhere = _figures(release, Q(section__isnull=True) | Q(paragraph__isnull=True))
-    yield from _about(nowhere, _("No section or paragraph says where these figures stand: %(rows)s."))
+    yield from about(nowhere, _("No section or paragraph says where these figures stand: %(rows)s."))
 
 
 @register_warner
 def uncertain_figures_are_explained(release: Release) -> Iterator[Entry]:
     uncertain = Q(status__in=[Observation.Status.MISSING, Observation.Status.LOW_RELIABILITY], note_zh="")
     vague = ~Q(qualifier="") & Q(as_printed="", note_zh="")
-    yield from _about(
+    yield from about(
         _figures(release, uncertain | vague),
         _("Missing, uncertain or rough figures without a note that says why: %(rows)s."),
     )
@@ -219,7 +219,7 @@ def silent_commitments(release: Release) -> Iterator[Entry]:
     told = CommitmentUpdate.objects.filter(release=release).values("commitment")
     due = Commitment.objects.known_at(now).filter(department=release.department_id).exclude(pk__in=told)
     silent = due.with_state(now).filter(state="silent")
-    yield from _about(silent, _("Due promises of which nothing is said: %(rows)s."))
+    yield from about(silent, _("Due promises of which nothing is said: %(rows)s."))
 
 
 def _figures(release: Release, which: Q) -> Iterable[Observation]:

@@ -15,6 +15,7 @@ class ProjectsConfig(AppConfig):
         from portal.ranges import register_follower
         from projects import (
             blocks,
+            checklist,
             feeds,
             lines,
             notices,
@@ -36,7 +37,7 @@ class ProjectsConfig(AppConfig):
         register_sector(SectorSpec("projects", "安居与项目", "Housing and projects", order=1))
         ownership.register_rights()
         sheets.register()
-        for part in (blocks, feeds, lines, notices, sitemaps):
+        for part in (blocks, checklist, feeds, lines, notices, sitemaps):
             part.register()
         register_follower(states.follow)
         endpoints.register_endpoints()

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from portal import rights
-from portal.models import ROLES, User
+from portal.models import GROUP_NAMES, User
 from portal.models.code_names import code_name
 from portal.numbers import is_english
 
@@ -170,7 +170,7 @@ def row_of(event: Model) -> object:
 
 def _name(row: Model) -> str:
     if isinstance(row, Group):
-        return str(ROLES.get(row.name, row.name))
+        return str(GROUP_NAMES.get(row.name, row.name))
     return row.get_full_name() or row.get_username() if isinstance(row, User) else str(row)
 
 

@@ -20,9 +20,8 @@ from portal.actions.errors import Refused
 from portal.admin.forms import OfficialForm
 from portal.admin.official import OfficialAdmin, ReadOnlyAdmin
 from portal.audit import acting
-from portal.models import DEMO, ROLES, SignInFailure, User
+from portal.models import GROUP_NAMES, SignInFailure, User
 
-LABELS = {**ROLES, DEMO: _("Account for trying out")}
 NOT_FOR_HEADS = frozenset({"password", "sign_in_state", "second_factor"})
 
 
@@ -32,7 +31,7 @@ class RoleField(forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, group: Group) -> str:
-        return str(LABELS.get(group.name, group.name))
+        return str(GROUP_NAMES.get(group.name, group.name))
 
 
 class OfficialChangeForm(OfficialForm, UserChangeForm):
@@ -67,8 +66,8 @@ class RoleFilter(admin.RelatedFieldListFilter):
         self.title = _("roles")
 
     def field_choices(self, field, request: HttpRequest, model_admin) -> list[tuple[int, str]]:
-        groups = Group.objects.filter(name__in=LABELS).order_by("pk")
-        return [(group.pk, str(LABELS[group.name])) for group in groups]
+        groups = Group.objects.filter(name__in=GROUP_NAMES).order_by("pk")
+        return [(group.pk, str(GROUP_NAMES[group.name])) for group in groups]
 
 
 @admin.register(User)
@@ -119,7 +118,7 @@ class OfficialsAdmin(OfficialAdmin, UserAdmin):
 
     def formfield_for_manytomany(self, db_field, request: HttpRequest, **kwargs):
         if db_field.name == "groups":
-            groups = Group.objects.filter(name__in=LABELS)
+            groups = Group.objects.filter(name__in=GROUP_NAMES)
             return RoleField(groups, label=_("roles"), required=False)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
@@ -136,7 +135,7 @@ class OfficialsAdmin(OfficialAdmin, UserAdmin):
 
     @admin.display(description=_("roles"))
     def role_names(self, user: User) -> str:
-        return str(_(", ")).join(str(LABELS.get(group.name, group.name)) for group in user.groups.all())
+        return str(_(", ")).join(str(GROUP_NAMES.get(group.name, group.name)) for group in user.groups.all())
 
     @admin.display(description=_("two-step sign-in"))
     def second_factor(self, user: User) -> str:

@@ -19,13 +19,24 @@ from portal.models.released import ReleasedQuerySet, ReleasedRecord
 from portal.models.section import Section
 from portal.models.sign_in import SecondFactor, SignInFailure
 from portal.models.subscription import Digest, Occasion, Subscriber, Subscription, SubscriptionRequest
-from portal.models.user import ADMINISTRATOR, DEMO, EDITOR, HEAD, REVIEWER, ROLES, Membership, User
+from portal.models.user import (
+    ADMINISTRATOR,
+    DEMO,
+    EDITOR,
+    GROUP_NAMES,
+    HEAD,
+    REVIEWER,
+    ROLES,
+    Membership,
+    User,
+)
 from portal.models.workbook_job import WorkbookJob
 
 __all__ = [
     "ADMINISTRATOR",
     "DEMO",
     "EDITOR",
+    "GROUP_NAMES",
     "HEAD",
     "REVIEWER",
     "ROLES",

@@ -27,6 +27,9 @@ ROLES = {
 #: Group that marks an account as one for trying out. It grants nothing.
 DEMO = "demo"
 
+#: What officials call each group.
+GROUP_NAMES = {**ROLES, DEMO: _("Account for trying out")}
+
 #: Roles that decide what becomes public, or who may; they sign in with a second factor.
 GUARDED = frozenset({REVIEWER, HEAD, ADMINISTRATOR})
 

@@ -56,7 +56,7 @@ from tests.world import (
     publish,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @dataclass
@@ -166,7 +166,6 @@ def test_every_model_with_a_department_has_a_row_to_try(district):
     assert len(district.doors) > 5 * len(limited)
 
 
-@pytest.mark.slow
 def test_pages_files_and_lists_name_nothing_secret(stranger, district):
     before = marks()
 
@@ -175,7 +174,6 @@ def test_pages_files_and_lists_name_nothing_secret(stranger, district):
     assert (wrong, written_by(district.outsider, before)) == ([], [])
 
 
-@pytest.mark.slow
 def test_forms_that_are_sent_write_nothing_secret(stranger, district):
     before = marks()
 
@@ -188,7 +186,6 @@ def test_forms_that_are_sent_write_nothing_secret(stranger, district):
     assert (wrong, written_by(district.outsider, before)) == ([], [])
 
 
-@pytest.mark.slow
 def test_actions_on_chosen_rows_reach_nothing_secret(stranger, district):
     before, wrong = marks(), []
     for model, row in district.rows.items():
@@ -203,7 +200,6 @@ def test_actions_on_chosen_rows_reach_nothing_secret(stranger, district):
     ] == []
 
 
-@pytest.mark.slow
 def test_boxes_offer_nothing_secret(stranger):
     asked = [query for _model, query in autocompletes()]
 
@@ -212,7 +208,6 @@ def test_boxes_offer_nothing_secret(stranger):
     assert (wrong, len(asked) > 20) == ([], True)
 
 
-@pytest.mark.slow
 def test_rows_inside_pages_are_neither_shown_nor_changed(stranger, district):
     """On the pages of whatever the official may open, public or of a draft in which they have a part."""
     before, wrong, met = marks(), [], set()
@@ -230,7 +225,6 @@ def test_rows_inside_pages_are_neither_shown_nor_changed(stranger, district):
     assert {Release, Project, Commitment} <= met
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("model", [Facility, ProgressReport, Release])
 def test_an_admin_without_limits_is_found_out(stranger, district, monkeypatch, model):
     class_of = type(admin.site._registry[model])
