@@ -10,8 +10,9 @@ from portal import checks
 from portal.actions import explanations
 from portal.actions.errors import Invalid
 from portal.admin.act_forms import ActForm
+from portal.admin.differences import MOST
 from portal.figures import attach_breakdowns
-from portal.models import CheckResult, Release, User
+from portal.models import CheckResult, Observation, Release, User
 
 LANGUAGES = {
     "zh": gettext_lazy("Reason, as the public will read it (Chinese)"),
@@ -122,9 +123,24 @@ class ExplainForm(ReasonBoxes, ActForm):
 
 
 def failures_now(release: Release) -> list[CheckResult]:
-    """The checks that fail as it stands, ready to show, while reasons for them may be written."""
+    """The checks that fail as it stands, ready to show, while reasons for them may be written.
+
+    A very large release is not searched for every page: it shows what failed when it was last evaluated.
+    """
     if not (release.is_editable or release.state == Release.State.SUBMITTED):
         return []
-    failures = [result for result in checks.outcomes(release) if not result.passed]
+    few = Observation.objects.filter(release=release).count() <= MOST
+    failures = (
+        [result for result in checks.outcomes(release) if not result.passed] if few else _stored(release)
+    )
     attach_breakdowns(failure.series for failure in failures)
     return failures
+
+
+def _stored(release: Release) -> list[CheckResult]:
+    stored = list(
+        release.checkresults.failed().for_list().prefetch_related("observations__series__indicator")
+    )
+    for failure in stored:
+        failure.departments = {figure.series.indicator.department_id for figure in failure.observations.all()}
+    return stored

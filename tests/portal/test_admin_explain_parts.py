@@ -242,3 +242,16 @@ def test_figure_that_contradicts_what_the_department_released_before_is_its_to_e
     explanations.explain(release=part.release, by=outsider, reasons={key: ("口径不同", "Another scope")})
 
     assert reason("before") == "Another scope"
+
+
+@pytest.mark.slow
+def test_part_of_a_very_large_release_tells_what_failed_when_it_was_last_evaluated(
+    part, outsider, client, monkeypatch
+):
+    monkeypatch.setattr("portal.admin.explanations.MOST", 1)
+    before = failures_told(client, part, outsider)
+    checks.evaluate(part.release)
+
+    after = failures_told(client, part, outsider)
+
+    assert (before, after) == ([("health", set(), False)], [("health", {"clinics", "both"}, True)])
