@@ -88,7 +88,8 @@ def _number(seen: str) -> int:
 
 def bring_up_to_date(form: forms.ModelForm, seen: Model | None, now: Model) -> bool:
     """Put what is stored now into the boxes that the official left as they saw them; whether they changed any other."""
-    columns = {column.name: column.attname for column in now._meta.concrete_fields}
+    held = type(now).pgh_event_model if seen is None else seen  # the trail leaves passwords out
+    columns = {c.name: c.attname for c in now._meta.concrete_fields if hasattr(held, c.attname)}
     form.data, touched = form.data.copy(), False
     for box in form:
         if box.name not in columns or box.field.disabled or box.field.widget.is_hidden:
