@@ -5,6 +5,10 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext
+
+from portal.workbook.tables import LAST
 
 ROOT = Path(settings.BASE_DIR)
 READMES = ["README.md", "README.zh-CN.md"]
@@ -42,6 +46,19 @@ def test_readmes_mirror_each_other():
         )
 
     assert shape(english) == shape(chinese)
+
+
+def test_guide_of_the_desk_says_what_stands_on_its_buttons():
+    """In English by the texts themselves, in Chinese by their translations; and both speak of the same."""
+    english, chinese = ((ROOT / "docs" / name).read_text("utf-8") for name in ("desk.md", "desk.zh-CN.md"))
+
+    named = set(re.findall("“([^”]+)”", english))
+    with translation.override("zh-hans"):
+        shown = {label: gettext(label) for label in named}
+        shown["Last values"] = str(LAST)
+
+    assert [label for label, text in shown.items() if label == text] == []
+    assert set(re.findall("「([^」]+)」", chinese)) == set(shown.values())
 
 
 @pytest.mark.parametrize(
