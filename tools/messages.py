@@ -28,7 +28,7 @@ APPS = ("portal", "projects", "safety", "health", "welfare", "culture", "educati
 LIBRARIES = ("django_filters",)
 #: Catalogues of Django whose gaps in zh_Hans this one fills.
 DJANGO = ("conf", "contrib/admin", "contrib/auth")
-#: Texts of Django whose own Chinese this catalogue replaces: half-width marks, gaps, words other than ours.
+#: Texts of Django whose own Chinese this catalogue replaces: half-width marks, gaps, 你 for 您, words other than ours.
 REPLACED = (
     ":",
     "Log out",
@@ -45,10 +45,33 @@ REPLACED = (
     "Recent actions",
     "My actions",
     "None available",
+    "Your password can’t be too similar to your other personal information.",
+    "Your password can’t be a commonly used password.",
+    "Your password can’t be entirely numeric.",
+    "Your old password was entered incorrectly. Please enter it again.",
+    (
+        "Please enter your old password, for security’s sake, and then enter your new password twice so "
+        "we can verify you typed it in correctly."
+    ),
+    "Your password was changed.",
+    "You don’t have permission to view or edit anything.",
+    "The {name} “{obj}” was added successfully. You may add another {name} below.",
+    "The {name} “{obj}” was changed successfully. You may edit it again below.",
+    "The {name} “{obj}” was changed successfully. You may add another {name} below.",
+    (
+        'Are you sure you want to delete the %(object_name)s "%(escaped_object)s"? All of the following '
+        "related items will be deleted:"
+    ),
     "The {name} “{obj}” was added successfully.",
     "The {name} “{obj}” was changed successfully.",
     "The %(name)s “%(obj)s” was deleted successfully.",
 )
+#: The same of texts with a plural.
+REPLACED_PLURALS = {
+    "Your password must contain at least %(min_length)d character.": (
+        "Your password must contain at least %(min_length)d characters."
+    ),
+}
 KEYWORDS = {
     **dict.fromkeys(("gettext", "gettext_lazy", "gettext_noop", "_"), None),
     **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),
@@ -108,6 +131,8 @@ def collected() -> dict[Key, str]:
             found.setdefault(key, name)
     for text in REPLACED:
         found.setdefault((None, text, None), "django")
+    for text, plural in REPLACED_PLURALS.items():
+        found.setdefault((None, text, plural), "django")
     for name, key in gaps():
         found.setdefault(key, name)
     return dict(sorted(found.items(), key=lambda item: (item[0][1], item[0][0] or "")))

@@ -47,7 +47,7 @@ class PressingFilter(admin.SimpleListFilter):
 @admin.register(Commitment)
 class CommitmentAdmin(OfficialAdmin):
     form = PartOfRelease
-    list_display = ("title", "sector", "department", "due", "state", "release")
+    list_display = ("title", "state", "due", "sector", "department", "release")
     list_filter = (
         PressingFilter,
         ("release", RelatedOnlyFieldListFilter),
