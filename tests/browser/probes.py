@@ -94,3 +94,29 @@ SPACE_TEXT = """
 """
 
 DOUBLE_TEXT = "() => { document.documentElement.style.fontSize = '200%' }"
+
+#: Lines that end or begin with the dot between two parts.
+DOTS_AT_EDGES = r"""
+() => {
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const letters = [];
+  while (walk.nextNode()) {
+    const { data, parentElement } = walk.currentNode;
+    if (parentElement.checkVisibility() && !parentElement.closest('svg')) {
+      [...data.matchAll(/[^\s\u00a0]/g)].forEach(({ index }) => letters.push([walk.currentNode, index]));
+    }
+  }
+  const box = ([node, place]) => {
+    const range = document.createRange();
+    range.setStart(node, place);
+    range.setEnd(node, place + 1);
+    return range.getBoundingClientRect();
+  };
+  return letters.flatMap((letter, number) => {
+    if (letter[0].data[letter[1]] !== '·') return [];
+    const [before, dot, after] = [letters[number - 1] ?? letter, letter, letters[number + 1] ?? letter].map(box);
+    const apart = before.bottom <= dot.top + 2 || after.top >= dot.bottom - 2;
+    return apart && dot.width ? [letter[0].parentElement.outerHTML.slice(0, 200)] : [];
+  });
+}
+"""

@@ -1,4 +1,4 @@
-"""Every width, every size of text, every finger: nothing beyond the edge, nothing cut off, nothing too small to hit."""
+"""Every width, every size of text, every finger: nothing beyond the edge, cut off, broken badly or too small to hit."""
 
 import pytest
 
@@ -54,3 +54,12 @@ def test_controls_are_large_enough_for_a_finger(open_tab, path, look, least):
     page.evaluate(probes.SHOW_ALL)
 
     assert page.evaluate(probes.SMALLER_THAN, least) == []
+
+
+@pytest.mark.parametrize("look", [LIGHT, CARE])
+@pytest.mark.parametrize("path", [*OF_EACH_LAYOUT, kinds.PROGRAMME, "/checks/", "/calendar/", "/glossary/"])
+def test_no_line_ends_or_begins_with_a_separator(open_tab, path, look):
+    page = open_tab(path, Mode(look=look, width=PHONE))
+    page.evaluate(probes.SHOW_ALL)
+
+    assert page.evaluate(probes.DOTS_AT_EDGES) == []
