@@ -104,6 +104,20 @@ def event_models() -> tuple[type[Model], ...]:
     return tuple(sorted(tracked, key=lambda model: model._meta.label))
 
 
+#: Where a recorded change stands: its time, its number, and the table of changes.
+Place = tuple[dt.datetime, int, type[Model]]
+
+
+def read(places: list[Place]) -> list[Model]:
+    """The changes at these places, one query for each table."""
+    found = {}
+    for model in {model for _at, _number, model in places}:
+        numbers = [number for _at, number, one in places if one is model]
+        rows = model.objects.select_related("pgh_context").in_bulk(numbers)
+        found |= {(model, number): row for number, row in rows.items()}
+    return [found[model, number] for _at, number, model in places]
+
+
 def entries(events: Iterable[Model], user: User) -> list[Entry]:
     """The recorded changes in words, in the same order, with a fixed number of queries for each kind of row."""
     events = list(events)

@@ -1,6 +1,5 @@
 """The audit trail as a whole: administrators search all of it, others what concerns their department."""
 
-import datetime as dt
 import heapq
 import itertools
 from collections.abc import Iterable, Iterator
@@ -14,7 +13,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from portal.admin.events import Entry, entries
+from portal.admin.events import Entry, Place, entries, read
 from portal.admin.trail_filter import TrailFilter
 from portal.admin.trail_reach import Reach
 from portal.api.exports import CONTENT_TYPES, csv_lines, xlsx_bytes
@@ -55,20 +54,7 @@ def _newest(asked: TrailFilter, user: User, first: int, last: int) -> list[Model
         times += [(at, number, model) for at, number in rows]
     times.sort(key=lambda time: (time[0], time[2]._meta.label, time[1]), reverse=True)
     chosen = times[first:last]
-    return _read(chosen)
-
-
-Place = tuple[dt.datetime, int, type[Model]]
-
-
-def _read(places: list[Place]) -> list[Model]:
-    """The changes at these places, one query for each table."""
-    found = {}
-    for model in {model for _at, _number, model in places}:
-        numbers = [number for _at, number, one in places if one is model]
-        rows = model.objects.select_related("pgh_context").in_bulk(numbers)
-        found |= {(model, number): row for number, row in rows.items()}
-    return [found[model, number] for _at, number, model in places]
+    return read(chosen)
 
 
 def export_view(request: HttpRequest, kind: str) -> HttpResponse:
@@ -105,7 +91,7 @@ def _lines(asked: TrailFilter, user: User) -> Iterator[list[str]]:
     ]
     places = _all_places(asked, user)
     while chunk := list(itertools.islice(places, CHUNK)):
-        for entry in entries(_read(chunk), user):
+        for entry in entries(read(chunk), user):
             yield from _lines_of(entry)
 
 

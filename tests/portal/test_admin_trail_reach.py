@@ -129,6 +129,21 @@ def test_role_given_in_the_form_is_found(client, head, administrator, reviewer):
     assert [entry[:4] for entry in found] == [("insert", "administrator", "form", "reviewer · Editor")]
 
 
+@pytest.mark.slow
+def test_history_of_an_official_tells_their_roles_too(client, head, outsider, editor, administrator):
+    with acting(administrator, action="change", door="form"):
+        editor.groups.add(Group.objects.get(name="reviewer"))
+    address = reverse("admin:portal_user_history", args=[editor.pk])
+    client.force_login(head)
+
+    entries = client.get(address).context["entries"]
+
+    assert [entry.row for entry in entries if entry.who == "administrator"] == ["editor · Reviewer"]
+    assert {entry.subject for entry in entries} == {"Official", "Role of an official"}
+    client.force_login(outsider)
+    assert client.get(address).status_code == 404
+
+
 @pytest.fixture
 def joint(editor) -> Release:
     """A draft of two departments, each with a section and a figure of its own."""
