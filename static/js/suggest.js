@@ -5,7 +5,7 @@ const WAIT = 150; // milliseconds without a key before asking
 const LEAST = 2; // characters
 let boxes = 0;
 
-// Nothing of it is made before the box is used: the page is drawn once.
+// Nothing of it is made before the box is used.
 document.querySelectorAll("input[data-suggest]").forEach((input) => {
   if (input === document.activeElement) begin(input);
   else input.addEventListener("focus", () => begin(input), { once: true });

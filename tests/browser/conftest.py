@@ -85,6 +85,8 @@ def open_tab(free_tabs, site) -> Iterator[Callable[..., Page]]:
         page.set_default_timeout(PATIENCE_MILLISECONDS)
         mode.put_on(page, **media)
         page.goto(at.origin + path)
+        if scripts:
+            page.locator("[data-script]").first.wait_for(state="detached")
         return page
 
     yield open_tab
