@@ -10,7 +10,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import CommandError, call_command
-from django.db import connection, connections
+from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from portal.launch.database import ensure_embedded_database, refuse_unfit_database
@@ -26,7 +26,6 @@ def prepare() -> None:
     if settings.DEMO:
         load_demo()
     collect_static_files()
-    connections.close_all()  # the server's workers are forks of this process and open their own
 
 
 def migrate() -> None:

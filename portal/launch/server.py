@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable
 
 from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import connections
 from django.urls import get_resolver
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from portal.launch.embedded import die_with_parent
+from portal.launch.first_pages import make_first_pages
 from portal.launch.port import ADDRESS
 
 MOST_WORKERS = 4
@@ -44,7 +46,8 @@ def serve(port: int) -> None:
         signal.signal(signal.SIGHUP, server.signal_handler_interrupt)
         print_addresses(f"http://{ADDRESS}:{port}")
 
-    load_application()  # once, before the workers are forked
+    make_first_pages(load_application(), f"{ADDRESS}:{port}")
+    connections.close_all()  # the workers are forks of this process and open their own
     os.register_at_fork(after_in_child=become_worker)
     server.serve(target_loader=load_application, wrap_loader=False)
 
@@ -61,7 +64,7 @@ def become_worker() -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
-def load_application() -> Callable:
+def load_application() -> WSGIHandler:
     """What each worker serves. Already imported where the worker is a fork."""
     from portal.wsgi import application
 
