@@ -3,7 +3,8 @@
 import pytest
 
 from tests.browser import kinds
-from tests.browser.modes import DESK, PHONE, Mode
+from tests.browser.modes import CARE, DESK, LIGHT, PHONE, Mode
+from tests.browser.trickle import trickling
 
 MOST_BYTES = 100_000
 COUNTED = {"document", "stylesheet", "script", "font"}
@@ -40,3 +41,39 @@ def test_nothing_moves_while_a_page_loads(open_tab, path, width):
     page = open_tab(path, Mode(width=width))
 
     assert page.evaluate(SHIFT) == 0
+
+
+@pytest.fixture(scope="module")
+def slow_site(site):
+    with trickling(site.origin) as address:
+        yield address
+
+
+@pytest.mark.few(4)
+@pytest.mark.parametrize(
+    ("path", "width"),
+    [
+        (kinds.HOME, PHONE),
+        (kinds.INDICATOR, DESK),
+        (kinds.PROGRAMME, DESK),
+        (kinds.LIST, PHONE),
+        (kinds.HOME, DESK),
+        (kinds.INDICATOR, PHONE),
+        (kinds.PROGRAMME, PHONE),
+        (kinds.RELEASE, PHONE),
+        (kinds.COMMITMENT, PHONE),
+        (kinds.AREA, PHONE),
+        ("/data/", PHONE),
+    ],
+)
+@pytest.mark.parametrize("look", [LIGHT, CARE])
+def test_nothing_moves_when_the_rest_of_a_page_arrives(browser, slow_site, path, width, look):
+    mode = Mode(look=look, width=width)
+    with browser.new_context() as context:
+        context.add_cookies(mode.cookies(slow_site))
+        page = context.new_page()
+        mode.put_on(page)
+
+        page.goto(slow_site + path)
+
+        assert page.evaluate(SHIFT) == 0
