@@ -11,7 +11,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 MOST_PIECES = 40
 PAUSE_SECONDS = 0.03  # longer than a browser takes for a frame
 #: A browser may stop to draw between any two elements; where it may within a text nobody can do anything about it.
-ELEMENTS = re.compile(rb"(?=<(?:div|dl|details|figure|footer|form|h[1-6]|li|main|nav|ol|p|section|table|tr|ul)\b)")
+ELEMENTS = re.compile(
+    rb"(?=<(?:div|dl|details|figure|footer|form|h[1-6]|li|main|nav|ol|p|section|table|tr|ul)\b)"
+)
 
 
 @contextmanager
@@ -30,7 +32,9 @@ class Trickle(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         passed = {name: self.headers[name] for name in ("Cookie", "Accept-Language") if name in self.headers}
-        with urllib.request.urlopen(urllib.request.Request(self.origin + self.path, headers=passed)) as answer:
+        with urllib.request.urlopen(
+            urllib.request.Request(self.origin + self.path, headers=passed)
+        ) as answer:
             kind, body = answer.headers["Content-Type"], answer.read()
         self.send_response(200)
         self.send_header("Content-Type", kind)
