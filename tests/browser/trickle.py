@@ -3,10 +3,11 @@
 import re
 import threading
 import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import urlsplit
 
 MOST_PIECES = 40
 PAUSE_SECONDS = 0.03  # longer than a browser takes for a frame
@@ -32,10 +33,11 @@ class Trickle(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         passed = {name: self.headers[name] for name in ("Cookie", "Accept-Language") if name in self.headers}
-        with urllib.request.urlopen(
-            urllib.request.Request(self.origin + self.path, headers=passed)
-        ) as answer:
-            kind, body = answer.headers["Content-Type"], answer.read()
+        portal = HTTPConnection(urlsplit(self.origin).netloc)
+        portal.request("GET", self.path, headers=passed)
+        answer = portal.getresponse()
+        kind, body = answer.headers["Content-Type"], answer.read()
+        portal.close()
         self.send_response(200)
         self.send_header("Content-Type", kind)
         self.send_header("Transfer-Encoding", "chunked")
