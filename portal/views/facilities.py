@@ -14,4 +14,4 @@ class FacilityList(ListPage):
     filterset_class = FacilityFilter
 
     def rows(self, request: HttpRequest) -> QuerySet:
-        return Facility.objects.public(request.moment.at).for_list()
+        return Facility.objects.public(request.moment.at).for_list().reachable_first()

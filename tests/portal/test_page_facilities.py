@@ -26,6 +26,14 @@ def test_nobody_is_told_that_a_road_has_no_telephone(client, db):
     assert (text.count("<tr id="), text.count('<span class="unknown">未注明</span>')) == (2, 1)
 
 
+def test_places_that_can_be_rung_up_come_before_others(client, db):
+    make_facility("a-road", kind="road")
+    make_facility("b-hall", hours_zh="9:00—17:00")
+    make_facility("c-office", phone="12345")
+
+    assert [one.code for one in client.get("/facilities/").context["page"]] == ["c-office", "b-hall", "a-road"]
+
+
 def test_facilities_are_filtered_as_in_json(client, db):
     make_facility("post", kind="police_post", sector_id="safety")
     make_facility("hall")
