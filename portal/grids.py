@@ -4,13 +4,15 @@ A form says of each row what the draft held when it was opened (`seen`), as text
 has become something else since is told first.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal
+from typing import Any, ClassVar
 
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from portal.actions.errors import Conflict, Invalid
+from portal.models import Section
 from portal.workbook.columns import plain
 
 Texts = Mapping[str, str]
@@ -43,6 +45,62 @@ def text_of(value: object) -> str:
     return plain(value) if isinstance(value, Decimal) else str(value)
 
 
-def differs(stored: Texts, seen: Texts, entered: Texts, columns: Collection[str]) -> bool:
-    """Whether the row is neither what was seen nor what is entered: somebody else has made it something third."""
-    return dict(stored) not in ({column: seen.get(column, "") for column in columns}, dict(entered))
+class Entry:
+    """What an official enters of one row: a field for each of `columns`, and what the draft held when they began."""
+
+    columns: ClassVar[tuple[str, ...]]
+    says_something: ClassVar[Callable[[Texts], bool]]
+    section: Section | None
+    seen: Texts
+
+    @property
+    def section_id(self) -> int | None:
+        return self.section.pk if self.section else None
+
+    @property
+    def texts(self) -> dict[str, str]:
+        return texts_of(self, self.columns)
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.says_something(self.texts)
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether the official changed anything of what they saw."""
+        if self.is_empty and not self.says_something(self.seen):
+            return False
+        return any(self.texts[column] != self.seen.get(column, "") for column in self.columns)
+
+    def differs_from(self, stored: Texts) -> bool:
+        """Whether the row is neither what was seen nor what is entered: somebody else has made it something third."""
+        seen = {column: self.seen.get(column, "") for column in self.columns}
+        return dict(stored) not in (seen, self.texts)
+
+    def write_to(self, row: Model) -> None:
+        for column in self.columns:
+            setattr(row, column, getattr(self, column))
+        row.save()
+
+
+def texts_of(row: Model | Entry, columns: Collection[str]) -> dict[str, str]:
+    """What a row or an entry holds in each column, as a form says it."""
+    return {
+        column: text_of(row.section_id if column == "section" else getattr(row, column)) for column in columns
+    }
+
+
+def refuse_overtaken(
+    rows: Mapping[str, Any], touched: Mapping[str, Entry], as_text: Callable[[Model | None], Texts]
+) -> None:
+    """Two people may save different rows at once; of the same row the second is told first.
+
+    `rows`: by code, each with the `draft` that it holds now.
+    """
+    changed = {
+        code: rows[code].draft
+        for code, entry in touched.items()
+        if code in rows and entry.differs_from(as_text(rows[code].draft))
+    }
+    if changed:
+        raise Overtaken(changed)

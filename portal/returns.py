@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 
 from portal.figures import attach_breakdowns
-from portal.grids import text_of
+from portal.grids import texts_of
 from portal.models import Department, Indicator, Observation, Release, Series
 from portal.models.indicator import MONTHS
 
@@ -136,10 +136,7 @@ def as_text(figure: Observation | None) -> dict[str, str]:
     """What a figure holds in each column, as a form says it."""
     if figure is None:
         return dict(EMPTY)
-    return {
-        column: text_of(figure.section_id if column == "section" else getattr(figure, column))
-        for column in COLUMNS
-    }
+    return texts_of(figure, COLUMNS)
 
 
 def says_something(texts: dict[str, str]) -> bool:

@@ -14,7 +14,7 @@ from pypinyin import lazy_pinyin
 from portal import rights
 from portal.actions.errors import HANDED_IN, NotAllowed, WrongState
 from portal.audit import acting
-from portal.grids import Finding, Overtaken, Unsound, differs, text_of
+from portal.grids import Entry, Finding, Unsound, refuse_overtaken
 from portal.models import Department, Release, Section, Unit, User
 from portal.models.reference import code_validator
 from portal.workbook.release_sheets import DOCUMENTS
@@ -28,7 +28,7 @@ LONGEST_CODE, ROOM_FOR_NUMBER = 60, 4
 
 
 @dataclass(frozen=True)
-class Entered:
+class Entered(Entry):
     """What an official enters of the whole or of one work item; `seen` is what the draft held when they began."""
 
     stage: str = ""
@@ -42,22 +42,8 @@ class Entered:
     as_printed: str = ""
     seen: Mapping[str, str] = field(default_factory=dict)
 
-    @property
-    def texts(self) -> dict[str, str]:
-        values = {column: getattr(self, column) for column in COLUMNS}
-        values["section"] = self.section.pk if self.section else None
-        return {column: text_of(value) for column, value in values.items()}
-
-    @property
-    def is_empty(self) -> bool:
-        return not says_something(self.texts)
-
-    @property
-    def is_touched(self) -> bool:
-        """Whether the official changed anything of what they saw."""
-        if self.is_empty and not says_something(dict(self.seen)):
-            return False
-        return any(self.texts[column] != self.seen.get(column, "") for column in COLUMNS)
+    columns = COLUMNS
+    says_something = staticmethod(says_something)
 
 
 @dataclass(frozen=True)
@@ -143,7 +129,7 @@ def report_progress(
     release = _writable(release, undertaking, by)
     grid = {row.code: row for row in grid_of(undertaking, release, as_at)}
     touched = {code: entered for code, entered in rows.items() if entered.is_touched}
-    _refuse_overtaken(grid, touched)
+    refuse_overtaken(grid, touched, as_text)
     findings = [
         f for code, entered in touched.items() for f in _check(grid, code, entered, undertaking, release)
     ]
@@ -175,17 +161,6 @@ def _writable(release: Release, undertaking: Undertaking, by: User) -> Release:
             % {"state": current.get_state_display()}
         )
     return current
-
-
-def _refuse_overtaken(grid: Mapping[str, Row], touched: Mapping[str, Entered]) -> None:
-    """Two people may save different rows at once; of the same row the second is told first."""
-    changed = {
-        code: grid[code].draft
-        for code, entered in touched.items()
-        if code in grid and differs(as_text(grid[code].draft), entered.seen, entered.texts, COLUMNS)
-    }
-    if changed:
-        raise Overtaken(changed)
 
 
 def _check(
@@ -256,9 +231,7 @@ def _write(row: Row, entered: Entered, undertaking: Undertaking, release: Releas
     report = row.draft or ProgressReport(
         undertaking=undertaking, release=release, work_item=row.code, as_at=as_at
     )
-    for column in COLUMNS:
-        setattr(report, column, getattr(entered, column))
-    report.save()
+    entered.write_to(report)
 
 
 def _check_items(undertaking: Undertaking, release: Release, items: Sequence[Declared]) -> Iterator[Finding]:

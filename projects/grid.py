@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db.models import Q
 from django.utils import timezone
 
-from portal.grids import text_of
+from portal.grids import texts_of
 from portal.models import Release
 from projects.models import ProgressReport, Undertaking, WorkItem
 
@@ -104,11 +104,7 @@ def as_text(report: ProgressReport | None) -> dict[str, str]:
     """What a report holds in each column, as a form says it; empty texts where there is none."""
     if report is None:
         return dict.fromkeys(COLUMNS, "")
-    return {column: text_of(_value(report, column)) for column in COLUMNS}
-
-
-def _value(report: ProgressReport, column: str) -> object:
-    return report.section_id if column == "section" else getattr(report, column)
+    return texts_of(report, COLUMNS)
 
 
 def says_something(texts: dict[str, str]) -> bool:

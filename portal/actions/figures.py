@@ -12,7 +12,7 @@ from portal.actions.errors import HANDED_IN, NotAllowed, WrongState
 from portal.actions.locking import locked
 from portal.audit import acting
 from portal.doubts import Point, doubt, points_of
-from portal.grids import Overtaken, Unsound, differs, text_of
+from portal.grids import Entry, Unsound, refuse_overtaken
 from portal.models import Department, Observation, Release, Section, User
 from portal.returns import COLUMNS, NORMAL, SheetRow, Span, as_text, says_something, sheet_of
 from portal.workbook.release_sheets import BELOW_ZERO, DOCUMENTS
@@ -22,7 +22,7 @@ UNCERTAIN = (Status.LOW_RELIABILITY, Status.MISSING)
 
 
 @dataclass(frozen=True)
-class Figure:
+class Figure(Entry):
     """What an official enters of one series; `seen` is what the draft held when they began."""
 
     value: Decimal | None = None
@@ -35,22 +35,8 @@ class Figure:
     as_printed: str = ""
     seen: Mapping[str, str] = field(default_factory=dict)
 
-    @property
-    def texts(self) -> dict[str, str]:
-        values = {column: getattr(self, column) for column in COLUMNS}
-        values["section"] = self.section.pk if self.section else None
-        return {column: text_of(value) for column, value in values.items()}
-
-    @property
-    def is_empty(self) -> bool:
-        return not says_something(self.texts)
-
-    @property
-    def is_touched(self) -> bool:
-        """Whether the official changed anything of what they saw."""
-        if self.is_empty and not says_something(dict(self.seen)):
-            return False
-        return any(self.texts[column] != self.seen.get(column, "") for column in COLUMNS)
+    columns = COLUMNS
+    says_something = staticmethod(says_something)
 
 
 @dataclass(frozen=True)
@@ -89,7 +75,7 @@ def fill_sheet(
     touched = {code: figure for code, figure in rows.items() if figure.is_touched}
     keys = {int(code) for code in touched if code.isdecimal()}
     sheet = {row.code: row for row in sheet_of(release, department, span, keys)}
-    _refuse_overtaken(sheet, touched)
+    refuse_overtaken(sheet, touched, as_text)
     findings = [
         (code, column, words)
         for code, figure in touched.items()
@@ -177,17 +163,6 @@ def _check_history(row: SheetRow, figure: Figure, span: Span) -> Iterator[tuple[
         yield "value", _("%(doubt)s If it is right, explain it in the notes.") % {"doubt": asked}
 
 
-def _refuse_overtaken(sheet: Mapping[str, SheetRow], touched: Mapping[str, Figure]) -> None:
-    """Two people may save different rows at once; of the same row the second is told first."""
-    changed = {
-        code: sheet[code].draft
-        for code, figure in touched.items()
-        if code in sheet and differs(as_text(sheet[code].draft), figure.seen, figure.texts, COLUMNS)
-    }
-    if changed:
-        raise Overtaken(changed)
-
-
 def _write(row: SheetRow, figure: Figure, release: Release, span: Span) -> None:
     if figure.is_empty:
         if row.draft:
@@ -199,6 +174,4 @@ def _write(row: SheetRow, figure: Figure, release: Release, span: Span) -> None:
         period_start=span.first_day(row.series.indicator.basis),
         period_end=span.end,
     )
-    for column in COLUMNS:
-        setattr(stored, column, getattr(figure, column))
-    stored.save()
+    figure.write_to(stored)

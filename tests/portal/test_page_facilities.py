@@ -31,7 +31,11 @@ def test_places_that_can_be_rung_up_come_before_others(client, db):
     make_facility("b-hall", hours_zh="9:00—17:00")
     make_facility("c-office", phone="12345")
 
-    assert [one.code for one in client.get("/facilities/").context["page"]] == ["c-office", "b-hall", "a-road"]
+    assert [one.code for one in client.get("/facilities/").context["page"]] == [
+        "c-office",
+        "b-hall",
+        "a-road",
+    ]
 
 
 def test_facilities_are_filtered_as_in_json(client, db):

@@ -7,8 +7,9 @@ import pytest
 from django.utils import translation
 
 from portal.actions.errors import NotAllowed, WrongState
+from portal.grids import Overtaken, Unsound
 from portal.models import Release, Section
-from projects.actions import Declared, Entered, Overtaken, Unsound, free_code, open_draft, report_progress
+from projects.actions import Declared, Entered, free_code, open_draft, report_progress
 from projects.grid import as_text, grid_of
 from projects.models import ProgressReport, Undertaking, WorkItem
 from tests.projects.world import make_item, make_length, make_micro, make_project, make_report
