@@ -24,9 +24,11 @@ from portal.models import (
     Observation,
     Question,
     Release,
+    ReleasedRecord,
     Section,
 )
 from portal.ranges import kinds_in, record_models
+from portal.rights import rules
 
 #: How the names of fields end that hold a note on a single row, or what a document prints.
 ASIDE = ("note", "_printed")
@@ -192,6 +194,31 @@ def announced_time(release: Release) -> Iterator[Entry]:
         return
     time = timezone.localtime(standing.scheduled_for).strftime("%Y-%m-%d %H:%M")
     yield Entry(_("The public was told that it comes out on %(time)s.") % {"time": time})
+
+
+@register
+def corrections_change_something(release: Release) -> Iterator[Entry]:
+    """What a correction repeats as it is in force would be published as a revision that revises nothing."""
+    if release.kind != Release.Kind.CORRECTION:
+        return
+    repeated = [row for model in kinds_in(release, record_models()) for row in _repeated(model, release)]
+    yield from about(
+        repeated,
+        _("The correction leaves these as they are in force; change them, or take them out of it: %(rows)s."),
+        is_error=True,
+    )
+
+
+def _repeated(model: type[ReleasedRecord], release: Release) -> Iterator[ReleasedRecord]:
+    if not (model.version_key and rules[model].edited):
+        return
+    rows = list(model.objects.filter(release=release))
+    key = model.version_key[0]
+    alike = model.objects.known_at(timezone.now()).filter(
+        **{f"{key}__in": {getattr(row, key) for row in rows}}
+    )
+    in_force = [one.stated for one in alike]
+    yield from (row for row in rows if row.stated in in_force)
 
 
 @register_warner

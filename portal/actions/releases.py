@@ -24,9 +24,6 @@ from portal.rights import belongs_to, rules
 
 State = Release.State
 
-#: What a record has from its release rather than by what it states.
-OF_ITS_RELEASE = frozenset({"release", "section", "paragraph", "released_at", "superseded_at"})
-
 #: Key of the advisory lock that approvals and withdrawals take.
 RANGES_LOCK = 0x6D73_7072
 
@@ -213,12 +210,7 @@ def _may_be_corrected(record: ReleasedRecord, release: Release) -> bool:
 
 def _copy(record: ReleasedRecord, correction: Release) -> ReleasedRecord:
     """The record as the correction starts from it: same key and values, no place in the document."""
-    stated = {
-        field.attname: getattr(record, field.attname)
-        for field in record._meta.concrete_fields
-        if not field.primary_key and field.name not in OF_ITS_RELEASE
-    }
-    return type(record)(release=correction, **stated)
+    return type(record)(release=correction, **record.stated)
 
 
 def _queue() -> None:

@@ -21,6 +21,9 @@ from portal.models.triggers import (
     remember_editor,
 )
 
+#: What a record has from its release rather than by what it states.
+OF_ITS_RELEASE = frozenset({"release", "section", "paragraph", "released_at", "superseded_at"})
+
 RANGE_COLUMNS = "'{released_at,superseded_at}'"
 
 
@@ -74,6 +77,13 @@ class ReleasedRecord(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def stated(self) -> dict[str, object]:
+        """What it says, by column, in whatever release and place it says it."""
+        fields = self._meta.concrete_fields
+        own = (field for field in fields if not field.primary_key and field.name not in OF_ITS_RELEASE)
+        return {field.attname: getattr(self, field.attname) for field in own}
 
     @property
     def locator(self) -> str:

@@ -245,6 +245,20 @@ def test_correct_opens_a_draft_with_the_figures_and_keeps_both_values(submitted,
     assert known(timezone.now()) == [530]
 
 
+def test_correction_is_not_submitted_while_it_repeats_what_is_in_force(submitted, reviewer, editor):
+    releases.approve(release=submitted, by=reviewer)
+    figure = submitted.observations.get()
+    reasons = {"reason_zh": "录入错误", "reason_en": "typing error"}
+    correction = releases.start_correction(release=submitted, by=editor, records=[figure], **reasons)
+
+    with pytest.raises(Invalid) as refused:
+        releases.submit(release=correction, by=editor)
+    correction.observations.update(note_zh="含新区", note_en="with the new zone")
+
+    assert str(figure) in str(refused.value)
+    assert releases.submit(release=correction, by=editor).state == "submitted"
+
+
 def test_correct_refuses_figures_of_another_release(submitted, reviewer, editor):
     releases.approve(release=submitted, by=reviewer)
     other = make_release()

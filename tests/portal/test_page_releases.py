@@ -118,6 +118,7 @@ def test_release_and_its_correction_name_each_other_with_the_reason(client, db):
         reason_zh="抄写有误",
         reason_en="Miscopied",
     )
+    correction.observations.update(value=13)
     publish(correction, at="2022-07-01")
 
     first = client.get("/releases/first/").content.decode()
