@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.utils import translation
 
 from tests.cluster import pytest_configure  # noqa: F401 - a hook
 from tests.followers import mail_folder  # noqa: F401 - a fixture
@@ -59,6 +60,14 @@ def swept(django_db_blocker) -> Iterator[None]:
         cursor.execute("SELECT relid::regclass::text FROM pg_stat_user_tables WHERE n_dead_tup > 100")
         if tables := [name for (name,) in cursor.fetchall()]:
             cursor.execute(f"VACUUM {', '.join(tables)}")
+
+
+@pytest.fixture
+def in_english(client) -> Iterator[None]:
+    """For files of tests that read English: what a visitor asks for, and what is said without one."""
+    client.cookies["django_language"] = "en"
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from portal.actions import releases
 from portal.models import CheckResult, Release, User
@@ -22,17 +22,10 @@ from tests.world import (
     publish,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 REASONS = {"reason_zh": "写错了", "reason_en": "It was wrong"}
 ACTS = ("submit", "explain", "review", "approve", "return", "cancel", "correct", "withdraw", "discard")
-
-
-@pytest.fixture(autouse=True)
-def in_english(client):
-    client.cookies["django_language"] = "en"
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture

@@ -5,22 +5,15 @@ import re
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from portal.actions import releases
 from portal.models import Release
 from tests.projects.world import make_project, make_report
 from tests.world import make_figure, make_indicator, make_release, make_user, publish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 REASONS = {"reason_zh": "写错了", "reason_en": "It was wrong"}
-
-
-@pytest.fixture(autouse=True)
-def in_english(client):
-    client.cookies["django_language"] = "en"
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture

@@ -2,23 +2,15 @@
 
 import pytest
 from django.urls import reverse
-from django.utils import translation
 
 from portal.admin.breakdown import indicator_facts
 from portal.admin.days import DayField
 from portal.models import Observation, Release, Section, User
 from tests.world import make_area, make_figure, make_indicator, make_release, make_section, publish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 RELEASE = {"kind": "article", "slug": "of-june", "title_zh": "六月", "title_en": "June"}
-
-
-@pytest.fixture(autouse=True)
-def in_english(client):
-    client.cookies["django_language"] = "en"
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture

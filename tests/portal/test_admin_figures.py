@@ -6,7 +6,7 @@ import pytest
 from django.db.models.signals import pre_save
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from portal.models import (
     Indicator,
@@ -27,16 +27,9 @@ from tests.world import (
     publish,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 YTD = {"period_start": "2022-01-01", "period_end": "2022-05-31"}
-
-
-@pytest.fixture(autouse=True)
-def in_english(client):
-    client.cookies["django_language"] = "en"
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture

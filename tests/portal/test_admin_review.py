@@ -5,7 +5,6 @@ import datetime as dt
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
 
 from portal import checklist
 from portal.actions import comments, releases
@@ -22,15 +21,8 @@ from tests.world import (
     publish,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 MAY = dt.date(2022, 5, 31)
-
-
-@pytest.fixture(autouse=True)
-def in_english(client):
-    client.cookies["django_language"] = "en"
-    with translation.override("en"):
-        yield
 
 
 def submit(release: Release, editor) -> Release:

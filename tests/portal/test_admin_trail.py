@@ -4,23 +4,15 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import translation
 
 from portal.actions import releases
 from portal.audit import acting
 from portal.models import Facility, Release
 from tests.world import make_department, make_everything, make_facility, make_release, publish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 TRAIL = reverse("admin:index") + "trail/"
-
-
-@pytest.fixture(autouse=True)
-def in_english(client):
-    client.cookies["django_language"] = "en"
-    with translation.override("en"):
-        yield
 
 
 def history_of(client, row) -> list:

@@ -10,7 +10,6 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import translation
 
 from portal.actions import releases
 from portal.admin.events import event_models
@@ -18,15 +17,8 @@ from portal.audit import acting
 from portal.models import Facility, Observation
 from tests.world import make_department, make_facility, make_figure, make_indicator, make_release, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 TRAIL = reverse("admin:index") + "trail/"
-
-
-@pytest.fixture(autouse=True)
-def in_english(client):
-    client.cookies["django_language"] = "en"
-    with translation.override("en"):
-        yield
 
 
 def found(client, **query: str) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from portal.actions.workbook import preview_workbook
 from portal.models import Release
@@ -23,16 +23,9 @@ from tests.portal.test_admin_site import INLINE
 from tests.projects.world import make_item, make_project, make_report
 from tests.world import make_department, make_release, make_user, publish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 NOVEMBER = dt.date(2022, 11, 30)
-
-
-@pytest.fixture(autouse=True)
-def in_english(client):
-    client.cookies["django_language"] = "en"
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture

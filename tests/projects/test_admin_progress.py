@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from portal.models import Release
 from projects.models import ProgressReport, Project, Undertaking, WorkItem
@@ -23,11 +23,7 @@ NOVEMBER = "2022-11-30"
 NOTES = {"row--note_zh": "返工", "row--note_en": "Done anew"}
 
 
-@pytest.fixture(autouse=True)
-def in_english(client):
-    client.cookies["django_language"] = "en"
-    with translation.override("en"):
-        yield
+pytestmark = pytest.mark.usefixtures("in_english")
 
 
 @pytest.fixture
