@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from portal.registry import SectorSpec, register_sector
+from portal.web.sectors import SectorSpec, register_sector
 
 
 class CultureConfig(AppConfig):

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from portal.models import Release
-from portal.numbers import is_english
+from portal.web.numbers import is_english
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from portal import outliers
 from portal.comparable import likeness
 from portal.models import Indicator, Observation
-from portal.numbers import exact
 from portal.periods import Period
+from portal.web.numbers import exact
 
 
 @dataclass(frozen=True)

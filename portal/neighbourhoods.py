@@ -6,11 +6,14 @@ from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
+from portal.commitments.feeds import state_title
 from portal.figures import attach_breakdowns
 from portal.models import Area, Commitment, CommitmentUpdate, Facility, Observation, Series
-from portal.moments import Moment
-from portal.pages import AreaBlock, Entry, register_area_block, register_area_news
-from portal.views.feeds import NEWEST, author, figure_title, page, state_title
+from portal.pages import AreaBlock, register_area_block, register_area_news
+from portal.publishing.feeds import author
+from portal.statistics.feeds import figure_title
+from portal.web.as_of import Moment
+from portal.web.feeds import NEWEST, Entry, page
 
 #: Rows of one kind on the page of an area; the whole lists are a link away.
 FIGURES, COMMITMENTS, FACILITIES = 15, 8, 12

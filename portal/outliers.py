@@ -12,7 +12,7 @@ from statistics import median
 
 from django.utils.translation import gettext as _
 
-from portal.numbers import exact
+from portal.web.numbers import exact
 
 ENOUGH = 4
 DEVIATIONS = Decimal("3.5")

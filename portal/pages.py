@@ -12,17 +12,7 @@ from django.contrib.sitemaps import Sitemap
 from django.utils.functional import Promise
 
 from portal.models import Area
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One thing that happened: when it became public, where it is told. No two entries of a feed have one address."""
-
-    at: dt.datetime
-    title: str
-    text: str
-    address: str
-    author: str
+from portal.web.feeds import Entry
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from portal.numbers import is_english
+from portal.web.numbers import is_english
 
 
 @dataclass(frozen=True)

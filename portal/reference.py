@@ -1,6 +1,6 @@
 """Rows that follow from the code: the sectors that apps register, the groups that roles are."""
 
-from portal import registry
+from portal.web import sectors
 
 
 def sync_reference_rows(**_: object) -> None:
@@ -8,7 +8,7 @@ def sync_reference_rows(**_: object) -> None:
     from portal.models import Sector
     from portal.roles import sync_roles
 
-    for spec in registry.sectors.values():
+    for spec in sectors.sectors.values():
         Sector.objects.update_or_create(
             code=spec.code,
             defaults={

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from portal.models import Announcement, CalendarState
-from portal.moments import register_due
+from portal.web.as_of import register_due
 
 
 def attach_words(rows: Iterable[Announcement], at: dt.datetime) -> list[Announcement]:

@@ -20,7 +20,7 @@ from portal.models import (
     Section,
 )
 from portal.search import Hit, Source, register_source
-from portal.templatetags.portal_figures import place
+from portal.statistics.templatetags.portal_figures import place
 
 
 def indicator_hits(indicators: list[Indicator], at: dt.datetime) -> list[Hit]:

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.launch import places
 from portal.launch.secret import kept_secret
-from portal.logging import logging_config
 from portal.notices.mail_settings import mail_settings, site_address
+from portal.web.logging import logging_config
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -78,16 +78,16 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "portal.health.HealthMiddleware",
-    "portal.logging.RequestLogMiddleware",
-    "portal.transport.TransportMiddleware",
-    "portal.headers.permissions_policy",
+    "portal.web.health.HealthMiddleware",
+    "portal.web.logging.RequestLogMiddleware",
+    "portal.web.https.TransportMiddleware",
+    "portal.web.headers.permissions_policy",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "portal.encoding.EncodingMiddleware",
+    "portal.web.etags.EncodingMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "portal.middleware.LanguageMiddleware",
+    "portal.web.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -96,9 +96,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "portal.accounts.gate.GateMiddleware",
-    "portal.care.CareMiddleware",
-    "portal.middleware.MomentMiddleware",
-    "portal.kept_pages.KeptPagesMiddleware",
+    "portal.web.large_print.CareMiddleware",
+    "portal.web.middleware.MomentMiddleware",
+    "portal.web.page_cache.KeptPagesMiddleware",
 ]
 PAGES_KEPT = 0 if DEBUG else 300  # by each worker; 0 makes every page anew
 
@@ -117,6 +117,15 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
+            "libraries": {
+                "portal_charts": "portal.statistics.templatetags.portal_charts",
+                "portal_design": "portal.web.templatetags.portal_design",
+                "portal_figures": "portal.statistics.templatetags.portal_figures",
+                "portal_head": "portal.web.templatetags.portal_head",
+                "portal_links": "portal.web.templatetags.portal_links",
+                "portal_search": "portal.web.templatetags.portal_search",
+                "portal_site": "portal.web.templatetags.portal_site",
+            },
         },
     },
 ]
@@ -181,7 +190,7 @@ MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute wrong
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
-FORMAT_MODULE_PATH = ["portal.formats"]
+FORMAT_MODULE_PATH = ["portal.web.formats"]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
@@ -190,7 +199,7 @@ STATIC_ROOT = VAR / "static"
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
-    "portal.stylesheet.StylesheetFinder",
+    "portal.web.css_bundle.StylesheetFinder",
 ]
 STATICFILES_DIRS = [folder for folder in [BASE_DIR / "static"] if folder.is_dir()]
 STORAGES = {
@@ -209,7 +218,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = (
 )
 
 # Transport and cookies. With PORTAL_TLS on, the default, a proxy ends TLS and sets X-Forwarded-Proto on every
-# request; this machine's own address stays reachable in plain HTTP (portal/transport.py).
+# request; this machine's own address stays reachable in plain HTTP (portal/web/https.py).
 TLS = flag("PORTAL_TLS", default=True)
 REDIRECT_TO_TLS = TLS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TLS else None
@@ -221,12 +230,12 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600  # a working day, whatever is done in it
 SESSION_IDLE_SECONDS = 60 * int(os.environ.get("PORTAL_SESSION_IDLE_MINUTES") or 30)
 SILENCED_SYSTEM_CHECKS = [
-    "security.W008",  # wants Django's redirect to TLS; portal.transport redirects, but not on this machine
+    "security.W008",  # wants Django's redirect to TLS; portal.web.https redirects, but not on this machine
     "security.W021",  # wants HSTS preload, which the owner of the whole domain decides, not one portal
 ]
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-CSRF_FAILURE_VIEW = "portal.views.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "portal.web.error_pages.csrf_failure"
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -242,7 +251,7 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
-REST_FRAMEWORK = {"DEFAULT_SCHEMA_CLASS": "portal.api.schema.ApiSchema"}
+REST_FRAMEWORK = {"DEFAULT_SCHEMA_CLASS": "portal.web.api.schema.ApiSchema"}
 SPECTACULAR_SETTINGS = {
     "TITLE": SITE_NAME["en"],
     "DESCRIPTION": _(
@@ -253,8 +262,8 @@ SPECTACULAR_SETTINGS = {
         "what is allowed. Values are numbers in the unit of the indicator, or null where none is published."
     ),
     "VERSION": "1",
-    "PREPROCESSING_HOOKS": ["portal.api.schema.canonical_only"],
-    "POSTPROCESSING_HOOKS": ["portal.api.schema.in_language"],
+    "PREPROCESSING_HOOKS": ["portal.web.api.schema.canonical_only"],
+    "POSTPROCESSING_HOOKS": ["portal.web.api.schema.in_language"],
     "SWAGGER_UI_DIST": "SIDECAR",
 }
 

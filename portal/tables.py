@@ -8,7 +8,7 @@ from decimal import Decimal
 from portal.charts.chart import Chart
 from portal.figures import attach_breakdowns
 from portal.models import Observation, Release, Series
-from portal.numbers import per_cent
+from portal.web.numbers import per_cent
 
 
 @dataclass(frozen=True)

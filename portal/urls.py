@@ -3,23 +3,16 @@
 from django.contrib import admin
 from django.urls import include, path, re_path
 
-from portal import registry
-from portal.api.views.base import NowhereView
+from portal.commitments.feeds import CommitmentFeed
+from portal.publishing.feeds import CalendarFeed, CorrectionFeed, ReleaseFeed
+from portal.site.feeds import SectorFeed
+from portal.statistics.feeds import IndicatorFeed
 from portal.views.areas import AreaFeed, AreaList, area_page
 from portal.views.calendar import CalendarPage, calendar_file
 from portal.views.checks import CheckList
 from portal.views.commitments import CommitmentList, commitment_page
 from portal.views.data import data
-from portal.views.errors import too_many_requests, unavailable
 from portal.views.facilities import FacilityList
-from portal.views.feeds import (
-    CalendarFeed,
-    CommitmentFeed,
-    CorrectionFeed,
-    IndicatorFeed,
-    ReleaseFeed,
-    SectorFeed,
-)
 from portal.views.glossary import GlossaryList
 from portal.views.home import home
 from portal.views.indicators import IndicatorList, indicator_page
@@ -31,10 +24,13 @@ from portal.views.robots import robots
 from portal.views.search import search_page, suggestions
 from portal.views.sitemap import sitemap, sitemap_part
 from portal.views.styleguide import styleguide
+from portal.web import sectors
+from portal.web.api.views import NowhereView
+from portal.web.error_pages import too_many_requests, unavailable
 
 urlpatterns = [
     path("", home, name="home"),
-    *[path(f"{sector}/", include(f"{sector}.urls")) for sector in registry.sectors],
+    *[path(f"{sector}/", include(f"{sector}.urls")) for sector in sectors.sectors],
     path("indicators/", IndicatorList.as_view(), name="indicator-list"),
     path("indicators/<slug:code>/", indicator_page, name="indicator-detail"),
     path("indicators/<slug:code>/feed/", IndicatorFeed(), name="indicator-feed"),
@@ -80,12 +76,12 @@ urlpatterns = [
     path("robots.txt", robots, name="robots"),
     path("errors/429/", too_many_requests, name="too-many-requests"),
     path("errors/503/", unavailable, name="unavailable"),
-    path("api/v1/", include("portal.api.urls")),
+    path("api/v1/", include("portal.web.api.urls")),
     re_path(r"^api/(?!v1$)", NowhereView.as_view()),
     path("accounts/", include("portal.accounts.urls")),
     path("admin/", admin.site.urls),
     path("<slug:sector>/feed/", SectorFeed(), name="sector-feed"),
 ]
 
-handler400 = "portal.views.errors.bad_request"
-handler500 = "portal.views.errors.server_error"
+handler400 = "portal.web.error_pages.bad_request"
+handler500 = "portal.web.error_pages.server_error"

@@ -4,7 +4,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from portal.requests import Utf8Request
+from portal.web.requests import Utf8Request
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 

@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from portal.registry import SectorSpec, register_sector
+from portal.web.sectors import SectorSpec, register_sector
 
 
 class ProjectsConfig(AppConfig):
@@ -11,8 +11,8 @@ class ProjectsConfig(AppConfig):
     verbose_name = _("Housing and projects")
 
     def ready(self) -> None:
-        from portal.moments import register_due, register_unversioned
         from portal.ranges import register_follower
+        from portal.web.as_of import register_due, register_unversioned
         from projects import (
             blocks,
             checklist,

@@ -3,7 +3,6 @@
 from typing import Any
 
 from portal.models import Area, Sector
-from portal.moments import Moment
 from portal.pages import (
     AreaBlock,
     HomeBlock,
@@ -12,6 +11,7 @@ from portal.pages import (
     register_home_block,
     register_sector_block,
 )
+from portal.web.as_of import Moment
 from projects.census import census_at
 from projects.choices import Rows, count_of
 from projects.dossier.roll_up import attach_tallies

@@ -19,9 +19,9 @@ from django.db import connection
 from django.db.models import Count, Max, Q, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
 
-from portal.kept import Kept
 from portal.models import Release
-from portal.moments import inserted
+from portal.web.as_of import inserted
+from portal.web.kept import Kept
 from projects.filters import KEYSETS, sortable
 from projects.models import Undertaking, UndertakingArea, UndertakingState
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from portal.checklist import Entry, about, register_warner
 from portal.models import Release
-from portal.numbers import exact
+from portal.web.numbers import exact
 from projects.doubts import doubts, told
 from projects.grid import MEASURES, WHOLE, Last, Row, last_values, newest_first
 from projects.models import (

@@ -10,7 +10,7 @@ from decimal import Decimal
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from portal.numbers import exact
+from portal.web.numbers import exact
 from projects.grid import Last, Row
 from projects.models import Stage
 from projects.models.stages import GIVEN_UP, steps_of

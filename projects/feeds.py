@@ -10,10 +10,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from portal.models import Area
-from portal.numbers import exact, with_unit
-from portal.pages import Entry, register_area_news
-from portal.templatetags.portal_site import site_name
-from portal.views.feeds import NEWEST, EntryFeed, Subject, author, page
+from portal.pages import register_area_news
+from portal.publishing.feeds import author
+from portal.web.feeds import NEWEST, Entry, EntryFeed, Subject, page
+from portal.web.numbers import exact, with_unit
+from portal.web.templatetags.portal_site import site_name
 from projects.models import Category, Milestone, ProgressReport, Undertaking, WorkItem
 from projects.templatetags.projects import before
 

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from portal.models import Department, Observation
-from portal.numbers import exact, with_unit
+from portal.web.numbers import exact, with_unit
 from portal.workbook.departmental import Line, register_lines
 from projects.doubts import dated
 from projects.grid import MEASURES, WHOLE, Last, last_values

@@ -8,8 +8,10 @@ from django.utils.translation import pgettext_lazy
 
 from portal.filters import StrictFilterSet
 from portal.filters.figures import OfRelease
-from portal.filters.parts import Choice, Day, InSector, OfDepartment, Row, Versions
 from portal.models import Observation, Unit
+from portal.publishing.filters import Versions
+from portal.staff.filters import InSector, OfDepartment
+from portal.web.filters.fields import Choice, Day, Row
 from projects.filters import OfCategory, PlanYear, Searched, Within
 from projects.models import Benefit, Funding, Milestone, Stage, Undertaking
 

@@ -6,7 +6,7 @@ from django.db.models import Max, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from portal.pages import register_sitemap
-from portal.sitemaps import BilingualSitemap
+from portal.web.sitemaps import BilingualSitemap
 from projects.models import Programme, Project, Undertaking, UndertakingState
 
 

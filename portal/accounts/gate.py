@@ -10,7 +10,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
 
 from portal.accounts import clock, second_factor
-from portal.middleware import is_private
+from portal.web.middleware import is_private
 
 PASSWORD = frozenset({"admin:password_change"})
 SECOND_FACTOR = frozenset(

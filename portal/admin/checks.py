@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.admin.official import OfficialAdmin, OfficialInline, ReadOnlyAdmin
 from portal.models import Check, CheckOperand, CheckResult, CheckTerm
-from portal.templatetags.portal_figures import amount, plain_figure, signed
+from portal.statistics.templatetags.portal_figures import amount, plain_figure, signed
 
 
 class CheckTermInline(OfficialInline, admin.TabularInline):

@@ -17,7 +17,7 @@ from portal.admin.records import READING_ORDER, in_review, kinds
 from portal.comparable import Change, is_result, last_change, likeness
 from portal.figures import attach_breakdowns
 from portal.models import Comment, Commitment, CommitmentUpdate, Observation, Question, Release, Section
-from portal.templatetags.portal_figures import place, plain_figure
+from portal.statistics.templatetags.portal_figures import place, plain_figure
 
 #: What the names of boxes for remarks begin with.
 BOX = "comment:"

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from portal import rights
 from portal.models import GROUP_NAMES, User
 from portal.models.code_names import code_name
-from portal.numbers import is_english
+from portal.web.numbers import is_english
 
 ACTIONS = {
     "add": gettext_lazy("Added"),

@@ -13,7 +13,7 @@ from portal.admin.forms import PartOfRelease
 from portal.admin.official import OfficialAdmin
 from portal.figures import attach_breakdowns
 from portal.models import Area, Indicator, Observation
-from portal.templatetags.portal_figures import place, plain_figure
+from portal.statistics.templatetags.portal_figures import place, plain_figure
 from portal.workbook.release_sheets import BELOW_ZERO, DOCUMENTS
 
 UNCERTAIN = (Observation.Status.LOW_RELIABILITY, Observation.Status.MISSING)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from portal import checks
 from portal.admin.differences import of_figures
 from portal.models import CheckResult, Release
-from portal.templatetags.portal_figures import amount
+from portal.statistics.templatetags.portal_figures import amount
 
 #: So many of each are shown.
 MOST = 100

@@ -9,7 +9,7 @@ from portal.admin.days import DayField
 from portal.admin.grid import NOT_CHOSEN, RowField, SeenRow, number_field, text_field, told
 from portal.models import Observation, Release, Section
 from portal.returns import COLUMNS, SheetRow, Span, as_text
-from portal.templatetags.portal_figures import plain_figure
+from portal.statistics.templatetags.portal_figures import plain_figure
 from portal.workbook.release_sheets import DOCUMENTS
 
 DAY = {"widget": forms.DateInput({"type": "date"}, "%Y-%m-%d")}

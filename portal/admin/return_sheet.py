@@ -21,7 +21,7 @@ from portal.audit import acting
 from portal.grids import Overtaken, Unsound
 from portal.models import Department, Observation, Release, Series, User
 from portal.returns import Span, as_text, next_span, sheet_of
-from portal.templatetags.portal_figures import plain_figure
+from portal.statistics.templatetags.portal_figures import plain_figure
 from portal.workbook.release_sheets import DOCUMENTS
 
 

@@ -16,8 +16,8 @@ from django.utils.translation import pgettext
 from portal.admin.events import Entry, Place, entries, read
 from portal.admin.trail_filter import TrailFilter
 from portal.admin.trail_reach import Reach
-from portal.api.exports import CONTENT_TYPES, csv_lines, xlsx_bytes
 from portal.models import User
+from portal.web.api.exports import CONTENT_TYPES, csv_lines, xlsx_bytes
 
 PAGE = 50
 

@@ -13,7 +13,7 @@ from portal.charts.chart import Chart, Row
 from portal.charts.data import Datum
 from portal.charts.sentences import figures_sentence, rows_sentence, with_remark
 from portal.models import Observation
-from portal.numbers import per_cent
+from portal.web.numbers import per_cent
 
 #: Figures that one chart over time takes; of more it shows the newest.
 MOST_FIGURES = 120

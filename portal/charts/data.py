@@ -7,8 +7,8 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from portal.models import Observation
-from portal.numbers import exact, is_rounded, readable, with_unit
-from portal.templatetags.portal_figures import figure_parts
+from portal.statistics.templatetags.portal_figures import figure_parts
+from portal.web.numbers import exact, is_rounded, readable, with_unit
 
 
 @dataclass(frozen=True)

@@ -21,8 +21,8 @@ from portal.models import (
     Observation,
     Sector,
 )
+from portal.statistics.templatetags.portal_figures import place
 from portal.tables import SeriesTable
-from portal.templatetags.portal_figures import place
 
 Role = CheckTerm.Role
 #: Kinds of checks that relate parts to a whole.

@@ -10,7 +10,7 @@ from portal.charts.data import Datum
 from portal.charts.marks import Bar, Mark
 from portal.charts.sentences import parts_sentence, with_remark
 from portal.charts.shares import Part, Shares
-from portal.numbers import exact, is_rounded, per_cent, readable, with_unit
+from portal.web.numbers import exact, is_rounded, per_cent, readable, with_unit
 
 MOST_PARTS = 6
 #: A smaller share than one in so many is a piece that nobody sees.

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.utils.formats import date_format
 
-from portal.numbers import MYRIADS, exact, is_english
+from portal.web.numbers import MYRIADS, exact, is_english
 
 ROUND = (Decimal(1), Decimal(2), Decimal(5))
 #: Lengths of time between ticks, in months.

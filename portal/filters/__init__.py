@@ -5,7 +5,7 @@ from portal.filters.calendar import CalendarFilter
 from portal.filters.figures import CheckResultFilter, IndicatorFilter, ObservationFilter, SeriesFilter
 from portal.filters.glossary import GlossaryFilter
 from portal.filters.places import AreaFilter, DepartmentFilter, FacilityFilter, SectorFilter
-from portal.filters.strict import BadParameter, StrictFilterSet, refuse_unknown
+from portal.web.filters.strict import BadParameter, StrictFilterSet, refuse_unknown
 
 __all__ = [
     "AreaFilter",

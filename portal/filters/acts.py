@@ -3,10 +3,12 @@
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from portal.areas.filters import InArea
 from portal.filters.figures import OfIndicator, OfRelease
-from portal.filters.parts import Choice, Day, InArea, InSector, OfDepartment, Words, Year
-from portal.filters.strict import StrictFilterSet
 from portal.models import CommitmentState, Release, Section, Sector
+from portal.staff.filters import InSector, OfDepartment
+from portal.web.filters.fields import Choice, Day, Words, Year
+from portal.web.filters.strict import StrictFilterSet
 
 
 class ReleaseFilter(StrictFilterSet):

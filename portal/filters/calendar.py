@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.filters.parts import Choice, Words
-from portal.filters.strict import StrictFilterSet
 from portal.models import CalendarState
+from portal.web.filters.fields import Choice, Words
+from portal.web.filters.strict import StrictFilterSet
 
 
 class CalendarFilter(StrictFilterSet):

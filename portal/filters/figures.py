@@ -3,20 +3,7 @@
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from portal.filters.parts import (
-    Choice,
-    Day,
-    DimensionValues,
-    InArea,
-    InSector,
-    Number,
-    OfDepartment,
-    Row,
-    Versions,
-    Words,
-    YesNo,
-)
-from portal.filters.strict import StrictFilterSet
+from portal.areas.filters import InArea
 from portal.models import (
     Area,
     CheckKind,
@@ -26,6 +13,11 @@ from portal.models import (
     Series,
     Unit,
 )
+from portal.publishing.filters import Versions
+from portal.staff.filters import InSector, OfDepartment
+from portal.statistics.filters import DimensionValues
+from portal.web.filters.fields import Choice, Day, Number, Row, Words, YesNo
+from portal.web.filters.strict import StrictFilterSet
 
 
 class OfIndicator(Row):

@@ -1,8 +1,9 @@
 """Filters of the glossary."""
 
 from portal.filters.figures import OfRelease
-from portal.filters.parts import InSector, OfDepartment, Words
-from portal.filters.strict import StrictFilterSet
+from portal.staff.filters import InSector, OfDepartment
+from portal.web.filters.fields import Words
+from portal.web.filters.strict import StrictFilterSet
 
 
 class GlossaryFilter(StrictFilterSet):

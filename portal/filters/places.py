@@ -2,10 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from portal.areas.filters import InArea
 from portal.filters.figures import OfRelease
-from portal.filters.parts import Choice, InArea, InSector, OfDepartment, Row, Words
-from portal.filters.strict import StrictFilterSet
 from portal.models import Area, Facility
+from portal.staff.filters import InSector, OfDepartment
+from portal.web.filters.fields import Choice, Row, Words
+from portal.web.filters.strict import StrictFilterSet
 
 
 class FacilityFilter(StrictFilterSet):

@@ -41,7 +41,7 @@ class Named(models.Model):
 class Sector(Named):
     """One of the themes of people's livelihood; each is the domain of one Django app.
 
-    The rows follow what the installed apps register (`portal.registry`), never an official's form.
+    The rows follow what the installed apps register (`portal.web.sectors`), never an official's form.
     """
 
     code = models.SlugField(_("code"), primary_key=True)

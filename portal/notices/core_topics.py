@@ -13,7 +13,7 @@ from portal.notices.promises import promises_told
 from portal.notices.telling import Told, register_teller
 from portal.notices.topics import Subject, Topic, register_topic
 from portal.views.areas import above
-from portal.views.feeds import page
+from portal.web.feeds import page
 
 
 def all_areas(_at: dt.datetime) -> QuerySet:

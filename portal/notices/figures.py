@@ -9,8 +9,8 @@ from portal.figures import attach_breakdowns
 from portal.models import Observation, Release
 from portal.notices.telling import Places, Told, just_before
 from portal.notices.topics import Subject
-from portal.templatetags.portal_figures import place, plain_figure
-from portal.views.feeds import page
+from portal.statistics.templatetags.portal_figures import place, plain_figure
+from portal.web.feeds import page
 
 
 def figures_told(release: Release) -> Iterator[Told]:

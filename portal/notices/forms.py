@@ -12,7 +12,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from portal.notices.topics import Found, Subject
-from portal.templatetags.portal_site import OWN_NAMES
+from portal.web.templatetags.portal_site import OWN_NAMES
 
 #: Seconds for which an opened form may be sent.
 OPEN_FOR = 12 * 3600

@@ -19,8 +19,8 @@ from portal.models import Digest, Occasion, Release, Subscriber, SubscriptionReq
 from portal.notices.subscribing import CONFIRM_WITHIN
 from portal.notices.telling import Told, subjects_of, told_by
 from portal.notices.topics import Found, Subject, find, topics
-from portal.templatetags.portal_site import html_lang, site_name
-from portal.views.feeds import page
+from portal.web.feeds import page
+from portal.web.templatetags.portal_site import html_lang, site_name
 
 #: Lines of one topic, and of one digest; the rest is on the page of the release.
 LINES_OF_TOPIC, LINES = 15, 60

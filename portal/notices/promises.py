@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from portal.commitments.feeds import state_title
 from portal.models import Commitment, CommitmentUpdate, Release
 from portal.notices.telling import Places, Told
 from portal.notices.topics import Subject
-from portal.views.feeds import page, state_title
+from portal.web.feeds import page
 
 
 def promises_told(release: Release) -> Iterator[Told]:

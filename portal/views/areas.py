@@ -17,10 +17,10 @@ from django.views.decorators.http import require_safe
 from portal.citations import citation
 from portal.filters import AreaFilter
 from portal.models import Area
-from portal.pages import Entry, area_blocks, area_news, filled
-from portal.templatetags.portal_site import site_name
-from portal.views.feeds import EntryFeed, Subject, page
-from portal.views.lists import ListPage
+from portal.pages import area_blocks, area_news, filled
+from portal.web.feeds import Entry, EntryFeed, Subject, page
+from portal.web.lists import ListPage
+from portal.web.templatetags.portal_site import site_name
 
 Kind = Area.Kind
 #: What most people call their neighbourhood comes first.

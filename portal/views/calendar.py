@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal.filters import CalendarFilter, refuse_unknown
-from portal.filters.strict import EVERYWHERE
 from portal.icalendar import icalendar
 from portal.models import Announcement
-from portal.numbers import is_english
-from portal.page_tags import site_domain
 from portal.release_calendar import attach_words, entry_key, said
-from portal.templatetags.portal_site import site_name
-from portal.views.lists import ListPage
+from portal.web.filters.strict import EVERYWHERE
+from portal.web.lists import ListPage
+from portal.web.meta_tags import site_domain
+from portal.web.numbers import is_english
+from portal.web.templatetags.portal_site import site_name
 
 #: Releases in the file for calendar programs, from the front of the calendar.
 MOST_EVENTS = 500

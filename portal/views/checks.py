@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from portal.figures import with_breakdowns
 from portal.filters import CheckResultFilter
 from portal.models import CheckResult
-from portal.views.lists import ListPage
+from portal.web.lists import ListPage
 
 
 class CheckList(ListPage):

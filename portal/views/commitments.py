@@ -12,7 +12,7 @@ from portal.citations import citation
 from portal.figures import attach_breakdowns
 from portal.filters import CommitmentFilter
 from portal.models import Commitment, CommitmentUpdate, Observation
-from portal.views.lists import ListPage
+from portal.web.lists import ListPage
 
 
 class CommitmentList(ListPage):

@@ -5,7 +5,7 @@ from django.http import HttpRequest
 
 from portal.filters import FacilityFilter
 from portal.models import Facility
-from portal.views.lists import ListPage
+from portal.web.lists import ListPage
 
 
 class FacilityList(ListPage):

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from portal.filters import GlossaryFilter
 from portal.glossary import attach_indicators
 from portal.models import GlossaryTerm
-from portal.views.lists import ListPage
+from portal.web.lists import ListPage
 
 
 class GlossaryList(ListPage):

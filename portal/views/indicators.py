@@ -15,9 +15,9 @@ from portal.citations import citation
 from portal.figures import attach_changes, attach_latest, with_breakdowns
 from portal.filters import IndicatorFilter
 from portal.models import CheckResult, Commitment, Indicator, Observation, Series
-from portal.paging import page_of
 from portal.tables import SeriesTable, series_tables
-from portal.views.lists import ListPage
+from portal.web.lists import ListPage
+from portal.web.pagination import page_of
 
 SERIES_PER_PAGE = 25
 #: Versions of figures on one page; beyond it the page points to the data.

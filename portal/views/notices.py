@@ -18,15 +18,15 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from portal.filters.strict import EVERY_PAGE, EVERYWHERE, refuse_unknown
-from portal.middleware import LANGUAGES
 from portal.models import Sector, Subscriber
 from portal.notices.forms import AskForm
 from portal.notices.inviting import Unsent, invite
 from portal.notices.subscribing import TooMany, confirm, forget, pending, stop_following
 from portal.notices.topics import Found, Subject, find
-from portal.templatetags.portal_links import chosen_care, chosen_language
-from portal.views.errors import to_be_tried_again
+from portal.web.error_pages import to_be_tried_again
+from portal.web.filters.strict import EVERY_PAGE, EVERYWHERE, refuse_unknown
+from portal.web.middleware import LANGUAGES
+from portal.web.templatetags.portal_links import chosen_care, chosen_language
 
 View = Callable[..., HttpResponse]
 

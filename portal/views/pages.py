@@ -11,9 +11,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from portal.care import COOKIE
 from portal.models import CommitmentState, Facility, Indicator, Observation, Release
-from portal.numbers import is_english
+from portal.web.large_print import COOKIE
+from portal.web.numbers import is_english
 
 
 def text_page(request: HttpRequest, page: str, **context: object) -> HttpResponse:

@@ -24,12 +24,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.actions.previews import is_public, record_opening
-from portal.api import exports
 from portal.api.serializers.figures import ObservationSerializer
-from portal.filters.strict import EVERY_PAGE, refuse_unknown
 from portal.models import Observation, PreviewLink
 from portal.preview_tokens import find_link, find_opening, opening_token
 from portal.previewing import release_as_public
+from portal.web.api import exports
+from portal.web.filters.strict import EVERY_PAGE, refuse_unknown
 
 View = Callable[..., HttpResponse]
 ROBOTS = "noindex, nofollow, noarchive, nosnippet"

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_safe
 
 from portal.citations import citation
 from portal.contents import contents_of
-from portal.encoding import etag
 from portal.filters import ReleaseFilter
 from portal.models import Attachment, Release
-from portal.views.lists import ListPage
+from portal.web.etags import etag
+from portal.web.lists import ListPage
 
 
 class ReleaseList(ListPage):

@@ -5,9 +5,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from portal.filters import BadParameter, refuse_unknown
-from portal.filters.strict import EVERY_PAGE, EVERYWHERE
 from portal.search import search, sources, suggest
-from portal.templatetags.portal_links import keep
+from portal.web.filters.strict import EVERY_PAGE, EVERYWHERE
+from portal.web.templatetags.portal_links import keep
 
 EACH_OF_ALL, EACH_OF_ONE = 3, 50
 

@@ -11,8 +11,8 @@ from django.views import View
 from portal.charts.figures import sector_charts
 from portal.figures import age_of_latest, attach_changes, attach_latest, with_breakdowns
 from portal.models import CheckResult, Commitment, Facility, Indicator, Section, Sector
-from portal.moments import Moment
 from portal.pages import filled, sector_blocks
+from portal.web.as_of import Moment
 
 #: Rows of one kind on the page; the whole list is a link away.
 INDICATORS, COMMITMENTS, FACILITIES, SECTIONS, FAILED = 5, 4, 6, 24, 3

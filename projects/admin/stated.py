@@ -7,7 +7,7 @@ from functools import singledispatch
 from django.utils.translation import gettext as _
 
 from portal.models import ReleasedRecord
-from portal.numbers import exact, with_unit
+from portal.web.numbers import exact, with_unit
 from projects.models import (
     Benefit,
     Funding,

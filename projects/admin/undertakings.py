@@ -16,7 +16,7 @@ from portal.admin import choices
 from portal.admin.forms import OfficialForm
 from portal.admin.official import OfficialAdmin, ReadOnlyAdmin
 from portal.models import User
-from portal.numbers import exact
+from portal.web.numbers import exact
 from projects.admin.bulk import BulkPages
 from projects.admin.parts import INLINES
 from projects.admin.progress import ProgressPages

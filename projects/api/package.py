@@ -12,11 +12,11 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 
-from portal.api.exact import dumps
-from portal.api.paging import limit_of
-from portal.api.schema import ApiSchema, ErrorAnswerSerializer
-from portal.encoding import etag
 from portal.models import Release
+from portal.web.api.exact_json import dumps
+from portal.web.api.schema import ApiSchema, ErrorAnswerSerializer
+from portal.web.etags import etag
+from portal.web.keyset import limit_of
 from projects.api.views import ProjectList
 from projects.choices import Rows, selection_of
 from projects.models import UndertakingState

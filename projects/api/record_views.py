@@ -4,8 +4,8 @@ import datetime as dt
 
 from django.db.models import QuerySet
 
-from portal.api.paging import Keyset
-from portal.api.views.base import DetailView, ListView
+from portal.web.api.views import DetailView, ListView
+from portal.web.keyset import Keyset
 from projects.api import attaching, records
 from projects.models import Benefit, Funding, Milestone, ProgressReport, ProjectRecord, WorkItem
 from projects.record_filters import (

@@ -3,8 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from portal.api.serializers.fields import Answer, Day, Locator, PastTime, Shortened, Text, Time, Word
 from portal.models import Observation
+from portal.publishing.api import Locator
+from portal.web.api.fields import Answer, Day, PastTime, Shortened, Text, Time, Word
 from projects.models import Benefit, Funding, Milestone, Stage, Undertaking
 
 

@@ -4,9 +4,9 @@ import datetime as dt
 
 from django.db.models import QuerySet
 
-from portal.api.paging import Keyset
-from portal.api.views.base import DetailView, ListView
 from portal.filters import StrictFilterSet
+from portal.web.api.views import DetailView, ListView
+from portal.web.keyset import Keyset
 from projects.api import attaching
 from projects.api.serializers import (
     CategoryAnswer,

@@ -14,8 +14,8 @@ from portal.charts.marks import Frame, Label, Line, Mark, Scene, Symbol
 from portal.charts.scales import Days, day_ticks
 from portal.charts.timeline import GAP, day_marks
 from portal.models import Observation
-from portal.numbers import exact, is_english, with_unit
 from portal.periods import Period
+from portal.web.numbers import exact, is_english, with_unit
 from projects.dossier.history import Version
 from projects.models import ProgressReport, Stage, Undertaking, WorkItem
 from projects.models.stages import steps_of

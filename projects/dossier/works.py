@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from portal.numbers import per_cent
+from portal.web.numbers import per_cent
 from projects.models import ProgressReport, WorkItem
 
 

@@ -8,8 +8,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from portal.models import Unit
-from portal.numbers import exact, is_english, is_rounded, readable, with_unit
-from portal.templatetags.portal_links import to
+from portal.web.numbers import exact, is_english, is_rounded, readable, with_unit
+from portal.web.templatetags.portal_links import to
 from projects.models import Benefit, Funding, ProgressReport, Undertaking, WorkItem
 
 register = template.Library()

@@ -5,7 +5,7 @@ from decimal import Decimal
 from django import template
 
 from portal.models import Observation
-from portal.numbers import exact, with_unit
+from portal.web.numbers import exact, with_unit
 from projects.grid import Last
 from projects.models import Stage, WorkItem
 

@@ -9,11 +9,11 @@ from django.shortcuts import get_object_or_404, render
 from django.views import View
 
 from portal.filters import BadParameter
-from portal.filters.strict import EVERY_PAGE
 from portal.models import Sector
-from portal.paging import page_of
-from portal.views.lists import ListPage, filtered
 from portal.views.sectors import story_of
+from portal.web.filters.strict import EVERY_PAGE
+from portal.web.lists import ListPage, filtered
+from portal.web.pagination import page_of
 from projects.census import census_at
 from projects.choices import Rows, Selection, choice_counts, programme_choices, selection_of
 from projects.dossier.roll_up import attach_tallies

@@ -7,7 +7,7 @@ from django.views.defaults import permission_denied
 
 from portal.urls import *  # noqa: F403 - the handlers of errors too
 from portal.urls import urlpatterns as portal
-from portal.views import errors
+from portal.web import error_pages
 
 
 def forbidden(request: HttpRequest) -> HttpResponse:
@@ -16,7 +16,7 @@ def forbidden(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("workshop/403/", forbidden),
-    path("admin/workshop/expired/", errors.csrf_failure),  # only officials send forms
-    path("workshop/500/", errors.server_error),
+    path("admin/workshop/expired/", error_pages.csrf_failure),  # only officials send forms
+    path("workshop/500/", error_pages.server_error),
     *portal,
 ]

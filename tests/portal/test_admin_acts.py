@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from portal.actions import releases
 from portal.models import CheckResult, Release, User
-from portal.templatetags.portal_figures import plain_figure
+from portal.statistics.templatetags.portal_figures import plain_figure
 from tests.world import (
     make_commitment,
     make_everything,

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from python_calamine import CalamineWorkbook
 
-from portal.api import exports
+from portal.web.api import exports
 from tests.world import (
     kept,
     make_everything,

@@ -8,8 +8,8 @@ from django.test import Client
 from django.utils import translation
 from drf_spectacular.validation import validate_schema
 
-from portal.api.urls import endpoints
-from portal.api.views.about import description
+from portal.web.api.about import description
+from portal.web.api.urls import endpoints
 from tests.world import kept, make_everything, publish
 
 pytestmark = pytest.mark.django_db

@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 from django.test import Client
 
-from portal.api.paging import Keyset
 from portal.models import Commitment
+from portal.web.keyset import Keyset
 from tests.world import kept, make_commitment, make_figure, make_indicator, make_release, make_unit, publish
 
 pytestmark = pytest.mark.django_db

@@ -30,7 +30,7 @@ from portal.models import (
     Sector,
     Series,
 )
-from portal.moments import Moment
+from portal.web.as_of import Moment
 from tests.world import (
     kept,
     make_area,

@@ -1,7 +1,7 @@
 import pytest
 from django.conf import settings
 
-from portal.headers import PERMISSIONS_POLICY
+from portal.web.headers import PERMISSIONS_POLICY
 
 
 @pytest.fixture

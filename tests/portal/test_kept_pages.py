@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from portal.kept_pages import store
+from portal.web.page_cache import store
 from tests.world import make_facility, make_figure, make_indicator, make_release, publish
 
 

@@ -4,9 +4,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from portal.kept_pages import store
 from portal.launch import first_pages
 from portal.launch.server import load_application
+from portal.web.page_cache import store
 from tests.world import make_figure, make_indicator, make_release, publish
 
 HOST = "127.0.0.1:8000"

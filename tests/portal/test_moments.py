@@ -8,10 +8,10 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal import moments
 from portal.actions import releases
 from portal.models import Area, CheckResult, Facility, Indicator
-from portal.moments import BadMoment, Moment
+from portal.web import as_of as moments
+from portal.web.as_of import BadMoment, Moment
 from tests.world import (
     make_area,
     make_commitment,

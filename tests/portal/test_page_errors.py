@@ -11,7 +11,7 @@ from django.views.defaults import permission_denied
 from portal import sitemaps
 from portal.models import Release
 from portal.pages import data_sets
-from portal.views.errors import server_error
+from portal.web.error_pages import server_error
 from tests.pages import FIXED, faults_of
 from tests.world import make_everything, make_release, publish
 

@@ -10,7 +10,7 @@ from portal import rights
 from portal.actions.workbook import load_workbook
 from portal.launch.places import CHECKOUT
 from portal.models import GlossaryTerm, Sector
-from portal.moments import Moment
+from portal.web.as_of import Moment
 from tests.pages import queries_of
 from tests.workbooks import workbook
 from tests.world import make_department, make_everything, make_figure, make_indicator, make_release, publish

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.utils.translation import override
 
-from portal.numbers import exact, readable, with_unit
+from portal.web.numbers import exact, readable, with_unit
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
 
-from portal.stylesheet import NAME, PARTS, StylesheetFinder, compact
+from portal.web.css_bundle import NAME, PARTS, StylesheetFinder, compact
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from portal.moments import Moment
+from portal.web.as_of import Moment
 from projects.census import bits_of, census_at, ordered, sets_of
 from projects.filters import KEYSETS
 from projects.words import project_states

@@ -7,8 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from portal.moments import Moment
 from portal.search import search, suggest
+from portal.web.as_of import Moment
 from projects.models import Stage
 from tests.projects.world import make_programme, make_project, make_report
 from tests.world import kept, make_release, publish

@@ -4,8 +4,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from portal.api.serializers.fields import Answer, Day, Locator, PastTime, Text, Time, Word
 from portal.models import Attachment, CommitmentState, CommitmentUpdate, Release
+from portal.publishing.api import Locator
+from portal.web.api.fields import Answer, Day, PastTime, Text, Time, Word
 
 
 class ReleaseSerializer(serializers.Serializer):

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from portal.api.serializers.fields import Text, Time, Word
 from portal.models import CalendarState
+from portal.web.api.fields import Text, Time, Word
 
 
 class WordSerializer(serializers.Serializer):

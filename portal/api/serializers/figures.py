@@ -3,20 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from portal.api.serializers.fields import (
-    Answer,
-    Codes,
-    DimensionValues,
-    Locator,
-    PastTime,
-    PeriodOf,
-    Shortened,
-    Text,
-    Time,
-    Value,
-    Word,
-)
 from portal.models import CheckKind, CheckTerm, Indicator, Observation
+from portal.publishing.api import Locator
+from portal.statistics.api import DimensionValues, PeriodOf
+from portal.web.api.fields import Answer, Codes, PastTime, Shortened, Text, Time, Value, Word
 
 
 class ObservationSerializer(serializers.Serializer):

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from portal.api.serializers.fields import Answer, Codes, Text
 from portal.api.serializers.places import FacilityLocatorSerializer
+from portal.web.api.fields import Answer, Codes, Text
 
 
 class GlossaryTermSerializer(serializers.Serializer):

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from portal.api.serializers.fields import Answer, Codes, Text, Word
 from portal.models import Area, Facility
+from portal.web.api.fields import Answer, Codes, Text, Word
 
 
 class FacilityLocatorSerializer(serializers.Serializer):

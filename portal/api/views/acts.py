@@ -4,14 +4,12 @@ import datetime as dt
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from portal.api.paging import Keyset
 from portal.api.serializers.acts import (
     CommitmentAnswer,
     CommitmentSerializer,
     ReleaseAnswer,
     ReleaseSerializer,
 )
-from portal.api.views.base import DetailView, ListView
 from portal.filters import CommitmentFilter, ReleaseFilter
 from portal.models import (
     Attachment,
@@ -23,6 +21,8 @@ from portal.models import (
     Section,
     Series,
 )
+from portal.web.api.views import DetailView, ListView
+from portal.web.keyset import Keyset
 
 
 class Releases:

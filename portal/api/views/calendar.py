@@ -4,12 +4,12 @@ import datetime as dt
 
 from django.db.models import QuerySet
 
-from portal.api.paging import Keyset
 from portal.api.serializers.calendar import CalendarSerializer
-from portal.api.views.base import ListView
 from portal.filters import CalendarFilter
 from portal.models import Announcement
 from portal.release_calendar import attach_words
+from portal.web.api.views import ListView
+from portal.web.keyset import Keyset
 
 
 class CalendarList(ListView):

@@ -4,7 +4,6 @@ import datetime as dt
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from portal.api.paging import Keyset
 from portal.api.serializers.figures import (
     CheckResultAnswer,
     CheckResultSerializer,
@@ -15,10 +14,11 @@ from portal.api.serializers.figures import (
     SeriesAnswer,
     SeriesSerializer,
 )
-from portal.api.views.base import DetailView, ListView
 from portal.figures import attach_breakdowns, attach_latest
 from portal.filters import CheckResultFilter, IndicatorFilter, ObservationFilter, SeriesFilter
 from portal.models import CheckResult, Indicator, Observation, Series
+from portal.web.api.views import DetailView, ListView
+from portal.web.keyset import Keyset
 
 
 class Observations:

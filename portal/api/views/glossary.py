@@ -4,12 +4,12 @@ import datetime as dt
 
 from django.db.models import QuerySet
 
-from portal.api.paging import Keyset
 from portal.api.serializers.glossary import GlossaryTermAnswer, GlossaryTermSerializer
-from portal.api.views.base import DetailView, ListView
 from portal.filters import GlossaryFilter
 from portal.glossary import attach_indicators
 from portal.models import GlossaryTerm
+from portal.web.api.views import DetailView, ListView
+from portal.web.keyset import Keyset
 
 
 class Glossary:

@@ -4,7 +4,6 @@ import datetime as dt
 
 from django.db.models import QuerySet
 
-from portal.api.paging import Keyset
 from portal.api.serializers.places import (
     AreaAnswer,
     AreaSerializer,
@@ -19,9 +18,10 @@ from portal.api.serializers.places import (
     UnitAnswer,
     UnitSerializer,
 )
-from portal.api.views.base import DetailView, ListView
 from portal.filters import AreaFilter, DepartmentFilter, FacilityFilter, SectorFilter, StrictFilterSet
 from portal.models import Area, Department, Dimension, Facility, Sector, Unit
+from portal.web.api.views import DetailView, ListView
+from portal.web.keyset import Keyset
 
 
 class Facilities:

@@ -1,0 +1,27 @@
+"""Filters of areas, and by area."""
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from portal.models import Area
+from portal.web.filters.fields import Row
+
+
+class InArea(Row):
+    """An area with everything below it."""
+
+    def __init__(self, field_name: str, **kwargs) -> None:
+        super().__init__(
+            Area.objects,
+            "areas",
+            field_name=field_name,
+            **{"label": _("area"), "help_text": _("Areas within it are included."), **kwargs},
+        )
+
+    def filter(self, qs: QuerySet, value: Area | None) -> QuerySet:
+        if value is None:
+            return qs
+        tree = Area.objects.within(value.code).values("pk")
+        # by a subquery: an area of several would otherwise give a row several times
+        inside = qs.model.objects.filter(**{f"{self.field_name}__in": tree})
+        return qs.filter(pk__in=inside.values("pk"))

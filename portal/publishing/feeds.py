@@ -1,0 +1,89 @@
+"""Atom feeds of releases, the release calendar and corrections."""
+
+from collections.abc import Iterable
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.models import (
+    Announcement,
+    Release,
+)
+from portal.release_calendar import attach_words, entry_key, said
+from portal.web.feeds import NEWEST, Entry, EntryFeed, Subject, page
+from portal.web.templatetags.portal_site import site_name
+
+
+def author(release: Release) -> str:
+    return release.issuing_body or release.department.name
+
+
+class ReleaseFeed(EntryFeed):
+    """Releases as they become public, the newest first."""
+
+    def title(self, subject: Subject) -> str:
+        return _("%(site)s: releases") % {"site": site_name()}
+
+    def subtitle(self, subject: Subject) -> str:
+        return _("What was published, newest first.")
+
+    def link(self, subject: Subject) -> str:
+        return page("release-list")
+
+    def entries(self, subject: Subject) -> Iterable[Entry]:
+        for release in Release.objects.released(subject.at).for_list()[:NEWEST]:
+            address = page("release-detail", release.slug)
+            yield Entry(release.released_at, release.title, release.summary, address, author(release))
+
+
+class CalendarFeed(EntryFeed):
+    """Announcements of releases to come, and their changes with the reasons, the newest first."""
+
+    def title(self, subject: Subject) -> str:
+        return _("%(site)s: release calendar") % {"site": site_name()}
+
+    def subtitle(self, subject: Subject) -> str:
+        return _("Which releases are to come when, and how that changed.")
+
+    def link(self, subject: Subject) -> str:
+        return page("calendar")
+
+    def entries(self, subject: Subject) -> Iterable[Entry]:
+        standing = Announcement.objects.for_calendar(subject.at).order_by("-announced_at")[:NEWEST]
+        for entry in attach_words(standing, subject.at):
+            key = entry_key(entry.words[0])
+            pairs = zip([None, *entry.words], entry.words, strict=False)
+            for number, (before, word) in enumerate(pairs):
+                title = _("%(title)s: %(change)s") % {"title": word.title, "change": said(word, before)}
+                address = page("calendar", fragment=f"{key}-{number}")
+                yield Entry(word.announced_at, title, announced(word), address, site_name())
+
+
+def announced(word: Announcement) -> str:
+    """When the release is to come by that announcement, and why that changed."""
+    time = word.scheduled_for and timezone.localtime(word.scheduled_for).strftime("%Y-%m-%d %H:%M")
+    return "\n".join(filter(None, (time and _("%(time)s, Beijing time") % {"time": time}, word.reason)))
+
+
+class CorrectionFeed(EntryFeed):
+    """Releases that correct others, and releases that were withdrawn, each with the public reason."""
+
+    def title(self, subject: Subject) -> str:
+        return _("%(site)s: corrections and withdrawals") % {"site": site_name()}
+
+    def subtitle(self, subject: Subject) -> str:
+        return _("Which releases were corrected or withdrawn, and why.")
+
+    def link(self, subject: Subject) -> str:
+        return page("release-list")
+
+    def entries(self, subject: Subject) -> Iterable[Entry]:
+        released = Release.objects.released(subject.at).for_list()
+        for release in released.filter(corrects__isnull=False)[:NEWEST]:
+            title = _("Correction: %(title)s") % {"title": release.title}
+            address = page("release-detail", release.slug)
+            yield Entry(release.released_at, title, release.reason, address, author(release))
+        for release in released.filter(withdrawn_at__lte=subject.at).order_by("-withdrawn_at")[:NEWEST]:
+            title = _("Withdrawn: %(title)s") % {"title": release.title}
+            address = page("release-detail", release.slug, fragment="withdrawal")
+            yield Entry(release.withdrawn_at, title, release.withdrawal_reason, address, author(release))

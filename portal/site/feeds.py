@@ -1,0 +1,49 @@
+"""Atom feed of a sector."""
+
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from portal.models import (
+    Observation,
+    Release,
+    Section,
+    Sector,
+)
+from portal.publishing.feeds import author
+from portal.web.feeds import NEWEST, Entry, EntryFeed, Subject, page
+from portal.web.templatetags.portal_site import site_name
+
+
+class SectorFeed(EntryFeed):
+    """Releases that say something of a sector, with what they say of it."""
+
+    def get_object(self, request: HttpRequest, sector: str) -> Subject:
+        return Subject(request, get_object_or_404(Sector, code=sector))
+
+    def title(self, subject: Subject) -> str:
+        return _("%(site)s: releases on %(sector)s") % {"site": site_name(), "sector": subject.row.name}
+
+    def subtitle(self, subject: Subject) -> str:
+        return _("What was published of this sector, newest first.")
+
+    def link(self, subject: Subject) -> str:
+        return page(f"{subject.row.code}:sector")
+
+    def entries(self, subject: Subject) -> Iterable[Entry]:
+        sections = Section.objects.known_at(subject.at).filter(sector=subject.row)
+        figures = Observation.objects.released(subject.at).filter(series__indicator__sector=subject.row)
+        releases = Release.objects.released(subject.at).filter(
+            Exists(sections.filter(release=OuterRef("pk"))) | Exists(figures.filter(release=OuterRef("pk")))
+        )
+        releases = list(releases.for_list()[:NEWEST])
+        told: dict[int, list[str]] = {}
+        for section in sections.filter(release__in=releases).order_by("release", "order", "pk"):
+            told.setdefault(section.release_id, []).append(f"{section.title}\n{section.summary}")
+        for release in releases:
+            text = "\n\n".join(told.get(release.pk, []))
+            address = page("release-detail", release.slug)
+            yield Entry(release.released_at, release.title, text, address, author(release))

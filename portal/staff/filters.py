@@ -1,0 +1,25 @@
+"""Filters by department and sector."""
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.models import Department, Sector
+from portal.web.filters.fields import Row
+
+
+class InSector(Row):
+    """A theme of people's livelihood."""
+
+    def __init__(self, field_name: str, **kwargs) -> None:
+        super().__init__(Sector.objects, "sectors", field_name=field_name, **{"label": _("sector"), **kwargs})
+
+
+class OfDepartment(Row):
+    """A body of the district government."""
+
+    def __init__(self, field_name: str, **kwargs) -> None:
+        super().__init__(
+            Department.objects,
+            "departments",
+            field_name=field_name,
+            **{"label": _("department"), **kwargs},
+        )

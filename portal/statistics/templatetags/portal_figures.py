@@ -1,0 +1,200 @@
+"""Figures, days and marks as readers see them."""
+
+import datetime as dt
+import re
+from decimal import Decimal
+
+from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from portal.models import CommitmentState, Observation, Release, Series
+from portal.web.numbers import exact, is_english, is_rounded, readable, with_unit
+
+register = template.Library()
+
+#: Numbers of sections that hold a question with its answer.
+QUESTION = re.compile("q([0-9]+)")
+
+
+@register.inclusion_tag("components/figure.html")
+def figure(observation: Observation) -> dict[str, object]:
+    """A figure in a line of text or a table: qualifier, exact value, unit, readable form, status, token as printed."""
+    return figure_parts(observation)
+
+
+@register.inclusion_tag("components/figure.html")
+def brief_figure(observation: Observation) -> dict[str, object]:
+    """A figure where there is room for one number: the readable form where that is exact, else every digit."""
+    parts = figure_parts(observation)
+    short = parts["readable"]
+    return parts | {"readable": "", "number": parts["number"] if is_rounded(short) or not short else short}
+
+
+@register.inclusion_tag("components/headline_figure.html")
+def headline_figure(observation: Observation | None) -> dict[str, object]:
+    """A figure in large type: the readable form above the exact value, or below it where it is rounded."""
+    if observation is None:
+        return {"observation": None}
+    parts = figure_parts(observation)
+    lines = [line for line in (parts["readable"], parts["number"]) if line]
+    if is_rounded(parts["readable"]):
+        lines.reverse()
+    return parts | {"large": lines[0] if lines else "", "small": lines[1] if lines[1:] else ""}
+
+
+def figure_parts(observation: Observation) -> dict[str, object]:
+    """The pieces of a figure as text. `number` is empty where no value was published."""
+    unit = observation.series.indicator.unit.symbol
+    parts = {"observation": observation, "unit": unit, "number": "", "readable": ""}
+    if observation.value is None:
+        return parts
+    short = readable(observation.value)
+    return parts | {
+        "value": observation.rounded,
+        "qualifier": qualifier_before(observation),
+        "number": with_unit(exact(observation.rounded, observation.series.indicator.decimals), unit),
+        "readable": short and with_unit(short, unit),
+    }
+
+
+def qualifier_before(observation: Observation) -> str:
+    """The qualifier as it stands before the number: “over ” or “超”."""
+    word = observation.get_qualifier_display() if observation.qualifier else ""
+    return f"{word} " if word and is_english() else word
+
+
+@register.filter
+def plain_figure(observation: Observation) -> str:
+    """The figure as one line of plain text, for titles, feeds and citations."""
+    parts = figure_parts(observation)
+    return f"{parts['qualifier']}{parts['number']}" if parts["number"] else observation.get_status_display()
+
+
+@register.simple_tag
+def amount(value: Decimal | None, series: Series, decimals: int | None = None) -> str:
+    """A computed value in the unit of a series: all its decimals up to four, or as many as asked for."""
+    if value is None:
+        return ""
+    number = exact(round(value, 4)) if decimals is None else exact(value, decimals)
+    return with_unit(number, series.indicator.unit.symbol)
+
+
+@register.filter
+def signed(text: str) -> str:
+    """A difference with its sign, minus as a minus sign."""
+    return (
+        "−" + text[1:]
+        if text.startswith("-")
+        else text
+        if text[:1] in {"0", ""} and _is_zero(text)
+        else "+" + text
+    )
+
+
+def _is_zero(text: str) -> bool:
+    return not any(digit in text for digit in "123456789")
+
+
+@register.simple_tag
+def day(moment: dt.date | dt.datetime | None) -> SafeString | str:
+    """A day as a `<time>` element, in the local time zone."""
+    if moment is None:
+        return ""
+    local = timezone.localdate(moment) if isinstance(moment, dt.datetime) else moment
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(), date_format(local, "DATE_FORMAT"))
+
+
+@register.simple_tag
+def clock(moment: dt.datetime) -> SafeString:
+    """A time of day and its day as a `<time>` element, in the local time zone."""
+    local = timezone.localtime(moment)
+    return format_html(
+        '<time datetime="{}">{}</time>',
+        local.isoformat(timespec="seconds"),
+        date_format(local, "DATETIME_FORMAT"),
+    )
+
+
+@register.simple_tag
+def superseded(at: dt.datetime, observation: Observation) -> dt.datetime | None:
+    """When the figure was superseded, as far as that was public at the moment of the page."""
+    return observation.superseded_by(at)
+
+
+@register.filter
+def withdrawn_at(release: Release, at: dt.datetime) -> bool:
+    """Whether the release had been withdrawn at the moment of the page."""
+    return release.is_withdrawn(at)
+
+
+@register.filter
+def moment_before(moment: dt.datetime) -> dt.datetime:
+    """The last second before a moment."""
+    return moment - dt.timedelta(seconds=1)
+
+
+@register.filter
+def just_before(moment: dt.datetime) -> str:
+    """The last second before a moment, as `as_of` takes it."""
+    return timezone.localtime(moment_before(moment)).isoformat(timespec="seconds")
+
+
+@register.filter
+def state_label(state: str) -> str:
+    """The word for the state of a commitment."""
+    return CommitmentState(state).label
+
+
+@register.filter
+def figure_anchor(observation: Observation) -> str:
+    """Where a figure stands on the page of its indicator."""
+    return f"figure-{observation.pk}"
+
+
+@register.filter
+def shown_number(number: str) -> str:
+    """The number of a section as it stands before its title; that of a question is in the title."""
+    return "" if QUESTION.fullmatch(number) else number
+
+
+@register.filter
+def section_anchor(number: str) -> str:
+    """Where the section of that number stands on the page of its release; empty for none."""
+    return f"section-{number}" if number else ""
+
+
+@register.filter
+def dialled(phone: str) -> str:
+    """The number to dial of a telephone number as printed: its digits, with a leading plus."""
+    return "".join(c for c in phone if c.isdigit() or c == "+")
+
+
+@register.filter
+def breakdown(series: Series) -> str:
+    """The dimension values of a series by name; empty for the whole. Needs `attach_breakdowns`."""
+    return (_(", ")).join(series.breakdown)
+
+
+@register.filter
+def place(series: Series) -> str:
+    """The area of a series where that says something, and its breakdown: “Xiaocheng Garden · seating”."""
+    area = "" if series.area.kind == "district" else series.area.name
+    return " · ".join(part for part in (area, breakdown(series)) if part)
+
+
+@register.filter
+def locator_text(locator: str) -> str:
+    """Where in a document: “section 3.1, paragraph 2”."""
+    number, _mark, paragraph = locator.partition(" ¶")
+    if asked := QUESTION.fullmatch(number):
+        numbers = {"number": asked[1], "paragraph": paragraph}
+        return (
+            _("answer %(number)s, paragraph %(paragraph)s") if paragraph else _("answer %(number)s")
+        ) % numbers
+    if not paragraph:
+        return _("section %(number)s") % {"number": number}
+    return _("section %(number)s, paragraph %(paragraph)s") % {"number": number, "paragraph": paragraph}

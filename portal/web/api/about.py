@@ -1,0 +1,75 @@
+"""What the interface says of itself: its index, its OpenAPI description, and the page to try it on."""
+
+from functools import cache
+
+from csp.decorators import csp_update
+from django.conf import settings
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.views import SpectacularSwaggerSplitView
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from portal.web.api.endpoints import endpoints
+from portal.web.api.exact_json import dumps
+from portal.web.api.fields import Answer
+from portal.web.api.views import FORMATS, ApiView
+from portal.web.filters.strict import EVERYWHERE, refuse_unknown
+
+
+class IndexAnswer(Answer):
+    """Where everything is."""
+
+    lists = serializers.DictField(child=serializers.URLField(), help_text=_("Noun → address of its list."))
+    formats = serializers.ListField(child=serializers.CharField())
+    openapi = serializers.URLField()
+    docs = serializers.URLField()
+
+
+class IndexView(ApiView):
+    """The addresses of all lists, of this description, and of the page to try them on."""
+
+    serializer_class = IndexAnswer
+
+    def get(self, request: Request) -> Response:
+        refuse_unknown(request.GET, EVERYWHERE)
+        place = request.build_absolute_uri
+        index = {
+            "lists": {noun: place(reverse(f"api:{noun}")) for noun in endpoints},
+            "formats": FORMATS,
+            "openapi": place(reverse("api:openapi")),
+            "docs": place(reverse("api:docs")),
+        }
+        return Response(self.get_serializer(index).data)
+
+
+class OpenApiView(ApiView):
+    """The description for machines; the same for every moment."""
+
+    schema = None
+
+    def get(self, request: Request) -> HttpResponse:
+        refuse_unknown(request.GET, EVERYWHERE)
+        return HttpResponse(description(request.LANGUAGE_CODE), content_type="application/json")
+
+
+@cache
+def description(language: str) -> str:
+    """OpenAPI in the active language, which is passed so that each is made once."""
+    schema = SchemaGenerator().get_schema(request=None, public=True)
+    schema["info"]["title"] = settings.SITE_NAME[language]
+    return dumps(schema)
+
+
+@method_decorator(csp_update({"img-src": ["data:"]}), name="dispatch")
+class DocsView(SpectacularSwaggerSplitView):
+    """A page that reads the description and asks for answers. Its scripts are our own files; its icons are in them."""
+
+    url_name = "api:openapi"
+    template_name = "api/docs.html"
+    authentication_classes = []
+    permission_classes = []

@@ -1,0 +1,43 @@
+"""Endpoints of the interface. The core lists its own in `urls.py`; an app registers its own from `AppConfig.ready`."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import URLPattern, path, re_path
+
+from portal.web.api.views import DetailView, ListView
+
+CODE = r"[a-z0-9]+(?:[-_][a-z0-9]+)*"
+NUMBER = r"[1-9][0-9]{0,17}"
+FORMATS = ("json", "csv", "xlsx")
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """A noun: its list, and the detail of one row, which the last part of the address names, if rows have a name."""
+
+    noun: str
+    list_view: type[ListView]
+    detail_view: type[DetailView] | None = None
+
+    def routes(self) -> Iterator[URLPattern]:
+        """Canonical addresses without a slash at the end; with one they answer too."""
+        rows = self.list_view.as_view()
+        yield path(self.noun, rows, name=self.noun)
+        yield path(f"{self.noun}/", rows)
+        for kind in FORMATS:
+            yield path(f"{self.noun}.{kind}", rows, {"format": kind})
+        if self.detail_view is None:
+            return
+        key, one = self.detail_view.key, self.detail_view.as_view()
+        address = rf"^{self.noun}/(?P<{key}>{NUMBER if key == 'id' else CODE})"
+        yield re_path(rf"{address}$", one, name=f"{self.noun}-one")
+        yield re_path(rf"{address}/$", one)
+
+
+endpoints: dict[str, Endpoint] = {}
+
+
+def register(endpoint: Endpoint) -> None:
+    """Add a noun. Called once by the app that owns it."""
+    endpoints[endpoint.noun] = endpoint

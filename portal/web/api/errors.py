@@ -1,0 +1,54 @@
+"""Errors in the shape that every answer of the interface gives them: {"error": {code, message, parameter, allowed}}."""
+
+from collections.abc import Sequence
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import APIException, MethodNotAllowed
+
+from portal.web.api.exact_json import dumps
+from portal.web.filters.strict import BadParameter
+
+API = "/api/"
+METHODS = ("GET", "HEAD", "OPTIONS")
+#: Headers that a script of another site needs to see: the name of an answer and of a file, and where the next page is.
+EXPOSED = ("Content-Disposition", "ETag", "Link")
+
+
+def is_api(request: HttpRequest) -> bool:
+    """Whether the address belongs to the JSON interface."""
+    return request.path_info.startswith(API)
+
+
+def open_to_all(answer: HttpResponse) -> HttpResponse:
+    """Let a script of any site read the answer. It knows no users, so nothing is given away."""
+    answer.headers["Access-Control-Allow-Origin"] = "*"
+    answer.headers["Access-Control-Expose-Headers"] = ", ".join(EXPOSED)
+    return answer
+
+
+def error_answer(
+    status: int, code: str, message: str, parameter: str | None = None, allowed: Sequence[str] = ()
+) -> HttpResponse:
+    error = {"code": code, "message": message, "parameter": parameter, "allowed": list(allowed)}
+    return open_to_all(HttpResponse(dumps({"error": error}), status=status, content_type="application/json"))
+
+
+def bad_parameter(error: BadParameter) -> HttpResponse:
+    return error_answer(400, "bad_parameter", error.message, error.parameter, error.allowed)
+
+
+def answer_exception(exception: Exception, context: dict) -> HttpResponse | None:
+    """REST framework's hook. A row under embargo is answered by the very words that one that never was gets."""
+    if isinstance(exception, BadParameter):
+        return bad_parameter(exception)
+    if isinstance(exception, Http404 | PermissionDenied):
+        return error_answer(404, "not_found", _("Nothing public is found at this address."))
+    if isinstance(exception, MethodNotAllowed):
+        answer = error_answer(405, "method_not_allowed", _("The data can only be read."), allowed=METHODS)
+        answer.headers["Allow"] = ", ".join(METHODS)
+        return answer
+    if isinstance(exception, APIException):
+        return error_answer(exception.status_code, exception.default_code, str(exception.detail))
+    return None

@@ -1,0 +1,91 @@
+"""Fields that several answers share."""
+
+import datetime as dt
+from decimal import Decimal
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+
+class Text(serializers.CharField):
+    """A text in the language asked for; empty where there is none."""
+
+    def __init__(self, **kwargs) -> None:
+        super().__init__(read_only=True, **kwargs)
+
+    def to_representation(self, value: object) -> str:
+        return str(value)
+
+
+class Word(serializers.ChoiceField):
+    """One word of a fixed list, empty where none applies."""
+
+    def __init__(self, choices, **kwargs) -> None:
+        super().__init__(choices, read_only=True, **kwargs)
+
+    def to_representation(self, value: str) -> str:
+        return str(value)
+
+
+class Day(serializers.DateField):
+    def __init__(self, **kwargs) -> None:
+        super().__init__(read_only=True, **kwargs)
+
+
+class Time(serializers.DateTimeField):
+    """A time with the district's offset from UTC."""
+
+    def __init__(self, **kwargs) -> None:
+        super().__init__(read_only=True, **kwargs)
+
+
+class PastTime(Time):
+    """A time that is shown only once it has come: the end of a range may lie in the future, under embargo."""
+
+    def get_attribute(self, instance: object) -> dt.datetime | None:
+        time = super().get_attribute(instance)
+        return time if time is not None and time <= self.context["moment"].at else None
+
+
+class Value(serializers.DecimalField):
+    """A number with the digits that were published."""
+
+    def __init__(self, **kwargs) -> None:
+        super().__init__(max_digits=24, decimal_places=6, coerce_to_string=False, read_only=True, **kwargs)
+
+    def to_representation(self, value: Decimal) -> Decimal:
+        return value
+
+
+class Shortened(Value):
+    """A computed number without the zeros at its end."""
+
+    def to_representation(self, value: Decimal) -> Decimal:
+        text = format(value, "f")
+        return Decimal(text.rstrip("0").rstrip(".")) if "." in text else value
+
+
+class Codes(serializers.ListField):
+    """Codes of rows, or texts."""
+
+    child = serializers.CharField()
+
+    def __init__(self, **kwargs) -> None:
+        super().__init__(read_only=True, **kwargs)
+
+
+class Answer(serializers.Serializer):
+    """The head of the answer about one thing; that of a list holds the same two."""
+
+    as_of = serializers.SerializerMethodField(
+        help_text=_("The date or time that was asked for; null for the present state.")
+    )
+    data_version = serializers.SerializerMethodField(
+        help_text=_("Names the state of everything public: equal versions mean equal answers.")
+    )
+
+    def get_as_of(self, _row: object) -> str | None:
+        return self.context["moment"].as_of
+
+    def get_data_version(self, _row: object) -> str:
+        return self.context["data_version"]

@@ -1,0 +1,183 @@
+"""What every endpoint does: read, never write; refuse what it does not understand; name moment and data version."""
+
+import datetime as dt
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from rest_framework.generics import GenericAPIView
+from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from portal.web.api import exports
+from portal.web.api.errors import METHODS, answer_exception, open_to_all
+from portal.web.api.exact_json import ExactRenderer
+from portal.web.api.schema import ApiSchema
+from portal.web.etags import etag
+from portal.web.filters.strict import EVERYWHERE, BadParameter, StrictFilterSet, refuse_unknown
+from portal.web.keyset import Keyset, Slice, limit_of
+
+FORMATS = ("json", "csv", "xlsx")
+
+
+class JsonAlways(BaseContentNegotiation):
+    """The address decides on the format, not what a client prefers."""
+
+    def select_renderer(self, request, renderers, format_suffix=None):
+        return renderers[0], renderers[0].media_type
+
+
+class ApiView(GenericAPIView):
+    """An address of the interface. It knows no users, so any site's script may read it."""
+
+    http_method_names = [method.lower() for method in METHODS]
+    authentication_classes = []
+    permission_classes = []
+    renderer_classes = [ExactRenderer]
+    content_negotiation_class = JsonAlways
+    filter_backends = []
+    pagination_class = None
+    schema = ApiSchema()
+
+    @cached_property
+    def data_version(self) -> str:
+        return self.request.moment.data_version()
+
+    @property
+    def opening(self) -> dict[str, str | None]:
+        """The first two members of every answer."""
+        return {"as_of": self.request.moment.as_of, "data_version": self.data_version}
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        return {
+            "request": self.request,
+            "moment": self.request.moment,
+            "data_version": self.data_version,
+        }
+
+    def get_exception_handler(self) -> Callable:
+        return answer_exception
+
+    def options(self, request: Request, *args, **kwargs) -> HttpResponse:
+        """What a browser asks before a script of another site sends a header such as If-None-Match."""
+        answer = HttpResponse(status=204)
+        answer.headers["Allow"] = answer.headers["Access-Control-Allow-Methods"] = ", ".join(METHODS)
+        answer.headers["Access-Control-Allow-Headers"] = "*"
+        answer.headers["Access-Control-Max-Age"] = str(24 * 3600)
+        return answer
+
+    def finalize_response(self, request, response, *args, **kwargs):
+        return open_to_all(super().finalize_response(request, response, *args, **kwargs))
+
+
+class ListView(ApiView):
+    """A list. A subclass names filterset, order and serializer, and gives the rows that were public at a moment."""
+
+    filterset_class: type[StrictFilterSet]
+    keyset: Keyset
+    own_parameters = ("limit", "cursor", "format")
+
+    def rows(self, at: dt.datetime) -> QuerySet:
+        """Everything public at that time, ready to be shown."""
+        raise NotImplementedError
+
+    def prepare(self, rows: list) -> list:
+        """Fetch for all the rows of a page at once what the queryset cannot bring along."""
+        return rows
+
+    def get(self, request: Request, format: str | None = None) -> HttpResponse:  # noqa: A002 - REST framework's name
+        filterset = self.filterset_class(
+            request.GET, self.rows(request.moment.at), request=request, also=self.own_parameters
+        )
+        rows, kind = filterset.qs, asked_format(request, format)
+        limit, cursor = request.GET.get("limit"), request.GET.get("cursor")
+        if kind == "json":
+            return self.page(rows, cursor, limit_of(limit))
+        if limit or cursor:
+            part = self.keyset.slice(rows, cursor, limit_of(limit))
+            return self.linked(self.table(part.rows, kind), part)
+        rows = self.keyset.ordered(rows)
+        if kind == "xlsx" and rows[exports.EXCEL_ROWS :].exists():
+            raise BadParameter(
+                "format", _("format: a sheet of Excel cannot hold so many rows."), ["json", "csv"]
+            )
+        return self.table(rows.iterator(chunk_size=exports.CHUNK), kind)
+
+    def page(self, rows: QuerySet, cursor: str | None, limit: int) -> Response:
+        part = self.keyset.slice(rows, cursor, limit)
+        shown = self.get_serializer(self.prepare(part.rows), many=True).data
+        neighbours = {"next": self.address(part.next), "previous": self.address(part.previous)}
+        return Response({**self.opening, **neighbours, "results": shown})
+
+    def table(self, rows, kind: str) -> HttpResponse:
+        """The rows as a file. Its name follows from what it would say, so that nothing is read for a 304."""
+        serializer = self.get_serializer()
+        version = [self.request.get_full_path(), self.request.LANGUAGE_CODE, self.data_version, kind]
+        name = etag(*(part.encode() for part in [*version, *exports.columns(serializer)]))
+        return exports.download(
+            lambda: exports.table(serializer, rows, self.prepare), kind, self.filename(kind), name
+        )
+
+    def filename(self, kind: str) -> str:
+        """Of a file, without its ending: the noun, and the moment if the address asks for one."""
+        noun = self.request.path.rstrip("/").rsplit("/", 1)[-1].removesuffix(f".{kind}")
+        as_of = self.request.moment.as_of
+        return f"{noun}-as-of-{as_of.replace(':', '')}" if as_of else noun
+
+    def linked(self, answer: HttpResponse, part: Slice) -> HttpResponse:
+        """A file has no room for `next` and `previous`: they stand in the header Link (RFC 8288)."""
+        neighbours = {"next": self.address(part.next), "prev": self.address(part.previous)}
+        if links := [f'<{address}>; rel="{rel}"' for rel, address in neighbours.items() if address]:
+            answer.headers["Link"] = ", ".join(links)
+        return answer
+
+    def address(self, cursor: str | None) -> str | None:
+        """Where another page of the same list is."""
+        if cursor is None:
+            return None
+        query = self.request.GET.copy()
+        query["cursor"] = cursor
+        return self.request.build_absolute_uri(f"{self.request.path}?{query.urlencode()}")
+
+
+def asked_format(request: Request, ending: str | None) -> str:
+    """The format that the address asks for. Raises BadParameter if its ending and `format` contradict each other."""
+    allowed = (ending,) if ending else FORMATS
+    kind = request.GET.get("format") or allowed[0]
+    if kind not in allowed:
+        raise BadParameter.value("format", kind, allowed)
+    return kind
+
+
+class DetailView(ApiView):
+    """One row, named by its `key`. One that was not public at the moment is not found, like one that never was."""
+
+    key = "code"
+
+    def rows(self, at: dt.datetime) -> QuerySet:
+        """Everything public at that time, superseded versions included."""
+        raise NotImplementedError
+
+    def complete(self, row: Any, at: dt.datetime) -> Any:
+        """Fetch what the answer shows besides the row itself."""
+        return row
+
+    def get(self, request: Request, **key: str) -> Response:
+        refuse_unknown(request.GET, EVERYWHERE)
+        at = request.moment.at
+        row = get_object_or_404(self.rows(at), **key)
+        return Response(self.get_serializer(self.complete(row, at)).data)
+
+
+class NowhereView(ApiView):
+    """Every other address under the interface's."""
+
+    schema = None
+
+    def initial(self, request: Request, *args, **kwargs) -> None:
+        raise Http404

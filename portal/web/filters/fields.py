@@ -1,0 +1,144 @@
+"""The kinds of filters of the lists. Each says what it allows, for errors and for OpenAPI."""
+
+import datetime as dt
+import functools
+import operator
+from collections.abc import Callable
+
+import django_filters
+from django import forms
+from django.db.models import Manager, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+ANY = _("all")
+#: More values than these are not listed in an error; it names the address that lists them.
+MOST_LISTED = 40
+LONGEST_WORDS = 100
+
+
+class Choice(django_filters.ChoiceFilter):
+    """One word of a fixed list."""
+
+    def __init__(self, choices, field_name: str | None = None, **kwargs) -> None:
+        self.values = [str(value) for value, _label in choices]
+        super().__init__(field_name=field_name, choices=list(choices), **{"empty_label": ANY, **kwargs})
+
+    def allowed(self) -> list[str]:
+        return self.values
+
+    @property
+    def schema(self) -> dict:
+        return {"type": "string", "enum": self.values}
+
+
+class YesNo(Choice):
+    """true or false."""
+
+    def __init__(self, field_name: str | None = None, **kwargs) -> None:
+        super().__init__([("true", _("yes")), ("false", _("no"))], field_name, **kwargs)
+
+    def filter(self, qs: QuerySet, value: str) -> QuerySet:
+        return super().filter(qs, value and value == "true") if value else qs
+
+
+class Row(django_filters.ModelChoiceFilter):
+    """A row, named by its code: any of a manager's, or those that a QuerySet word finds public at the moment.
+
+    `listed` is the noun under which they are all listed.
+    """
+
+    def __init__(
+        self, rows: Manager | Callable[[dt.datetime], QuerySet], listed: str, key: str = "code", **kwargs
+    ) -> None:
+        self.listed, self.key = listed, key
+        super().__init__(
+            queryset=lambda request: rows(request.moment.at) if callable(rows) else rows.all(),
+            to_field_name=key,
+            **{"empty_label": ANY, **kwargs},
+        )
+
+    def allowed(self) -> list[str]:
+        codes = self.field.queryset.values_list(self.key, flat=True)[: MOST_LISTED + 1]
+        return [str(code) for code in codes] if len(codes) <= MOST_LISTED else [f"/api/v1/{self.listed}"]
+
+    @property
+    def schema(self) -> dict:
+        return {"type": "integer" if self.key == "pk" else "string"}
+
+
+class Day(django_filters.DateFilter):
+    """A day, as 2022-06-30."""
+
+    def __init__(self, field_name: str, lookup_expr: str, **kwargs) -> None:
+        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        super().__init__(
+            field_name=field_name,
+            lookup_expr=lookup_expr,
+            input_formats=["%Y-%m-%d"],
+            **{"widget": widget, **kwargs},
+        )
+
+    def allowed(self) -> list[str]:
+        return ["YYYY-MM-DD"]
+
+    @property
+    def schema(self) -> dict:
+        return {"type": "string", "format": "date"}
+
+
+class Year(django_filters.NumberFilter):
+    """The local calendar year of a time."""
+
+    field_class = forms.IntegerField
+
+    def __init__(self, field_name: str, **kwargs) -> None:
+        super().__init__(field_name=field_name, min_value=dt.MINYEAR + 1, max_value=dt.MAXYEAR - 1, **kwargs)
+
+    def filter(self, qs: QuerySet, value: int | None) -> QuerySet:
+        if value is None:
+            return qs
+        first, after = (timezone.make_aware(dt.datetime(year, 1, 1)) for year in (value, value + 1))  # noqa: DTZ001
+        return qs.filter(**{f"{self.field_name}__gte": first, f"{self.field_name}__lt": after})
+
+    def allowed(self) -> list[str]:
+        return ["YYYY"]
+
+    @property
+    def schema(self) -> dict:
+        return {"type": "integer"}
+
+
+class Words(django_filters.CharFilter):
+    """Words, all of which stand in one of the fields or another, in either language."""
+
+    def __init__(self, *fields: str, **kwargs) -> None:
+        self.fields = fields
+        super().__init__(max_length=LONGEST_WORDS, **{"label": _("words"), **kwargs})
+
+    def filter(self, qs: QuerySet, value: str) -> QuerySet:
+        for word in value.split():
+            anywhere = (Q(**{f"{field}__icontains": word}) for field in self.fields)
+            qs = qs.filter(functools.reduce(operator.or_, anywhere))
+        return qs
+
+    def allowed(self) -> list[str]:
+        return [f"1–{LONGEST_WORDS}"]
+
+    @property
+    def schema(self) -> dict:
+        return {"type": "string", "maxLength": LONGEST_WORDS}
+
+
+class Number(django_filters.CharFilter):
+    """The number that a document gives to one of its parts, such as 3.1."""
+
+    def __init__(self, field_name: str, **kwargs) -> None:
+        super().__init__(field_name=field_name, max_length=12, **kwargs)
+
+    def allowed(self) -> list[str]:
+        return ["3.1"]
+
+    @property
+    def schema(self) -> dict:
+        return {"type": "string", "maxLength": 12}

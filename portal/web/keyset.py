@@ -1,0 +1,121 @@
+"""Pages of answers: each begins after a row (keyset), so that a deep page costs what the first does."""
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import reduce
+from typing import Any
+
+from django.core.signing import BadSignature, Signer
+from django.db.models import Model, Q, QuerySet
+
+from portal.web.filters.strict import BadParameter
+
+DEFAULT_LIMIT, MOST = 100, 1000
+
+
+@dataclass(frozen=True)
+class Slice:
+    """Rows of one page, with the cursors of its neighbours where there are any."""
+
+    rows: list[Model]
+    next: str | None
+    previous: str | None
+
+
+@dataclass(frozen=True)
+class Key:
+    """One column of an order; as in PostgreSQL, nulls come after everything else, and first if reversed."""
+
+    name: str
+    descending: bool
+    nullable: bool
+
+    def flipped(self) -> "Key":
+        return Key(self.name, not self.descending, self.nullable)
+
+    @property
+    def term(self) -> str:
+        return f"-{self.name}" if self.descending else self.name
+
+    def of(self, row: Model) -> Any:
+        """The row's value, as JSON holds it."""
+        value = reduce(getattr, self.name.split("__"), row)
+        if isinstance(value, dt.date):
+            return value.isoformat()
+        return str(value) if isinstance(value, Decimal) else value
+
+    def tied(self, value: Any) -> Q:
+        return Q(**{f"{self.name}__isnull": True}) if value is None else Q(**{self.name: value})
+
+    def beyond(self, value: Any) -> Q:
+        """Rows that come strictly after one with that value."""
+        if value is None:
+            return Q(**{f"{self.name}__isnull": False}) if self.descending else Q(pk__in=[])
+        later = Q(**{f"{self.name}__{'lt' if self.descending else 'gt'}": value})
+        return later | Q(**{f"{self.name}__isnull": True}) if self.nullable and not self.descending else later
+
+
+class Keyset:
+    """A total order of rows, as names for `order_by`, the last of them unique; names in `nullable` may be null.
+
+    A name may be an annotation, or follow relations that the queryset selects. A cursor is signed: one that was
+    tampered with, or belongs to another list, is a BadParameter.
+    """
+
+    def __init__(self, *order: str, nullable: tuple[str, ...] = ()) -> None:
+        self.keys = [
+            Key(name.lstrip("-"), name.startswith("-"), name.lstrip("-") in nullable) for name in order
+        ]
+
+    def ordered(self, rows: QuerySet) -> QuerySet:
+        return rows.order_by(*(key.term for key in self.keys))
+
+    def slice(self, rows: QuerySet, cursor: str | None, limit: int) -> Slice:
+        """The page at the cursor, or the first."""
+        backwards, values = self.read(rows, cursor) if cursor else (False, None)
+        keys = [key.flipped() for key in self.keys] if backwards else self.keys
+        if values is not None:
+            rows = rows.filter(after(keys, values))
+        found = list(rows.order_by(*(key.term for key in keys))[: limit + 1])
+        more, found = len(found) > limit, found[:limit]
+        if backwards:
+            found.reverse()
+        has_next = bool(found) and (more or backwards)
+        has_previous = bool(found) and (more if backwards else values is not None)
+        return Slice(
+            found,
+            self.write(rows, found[-1], backwards=False) if has_next else None,
+            self.write(rows, found[0], backwards=True) if has_previous else None,
+        )
+
+    def write(self, rows: QuerySet, row: Model, *, backwards: bool) -> str:
+        return self.signer(rows).sign_object([backwards, [key.of(row) for key in self.keys]])
+
+    def read(self, rows: QuerySet, cursor: str) -> tuple[bool, list[Any]]:
+        try:
+            backwards, values = self.signer(rows).unsign_object(cursor)
+        except BadSignature:
+            raise BadParameter.value("cursor", cursor, []) from None
+        return backwards, values
+
+    def signer(self, rows: QuerySet) -> Signer:
+        return Signer(salt=".".join([rows.model._meta.label, *(key.term for key in self.keys)]))
+
+
+def after(keys: list[Key], values: list[Any]) -> Q:
+    """Rows after the one with those values: beyond it in the first key, or tied there and beyond in the next …"""
+    beyond, ties = Q(pk__in=[]), Q()
+    for key, value in zip(keys, values, strict=True):
+        beyond |= ties & key.beyond(value)
+        ties &= key.tied(value)
+    return beyond
+
+
+def limit_of(text: str | None) -> int:
+    """The number of rows on a page. Raises BadParameter unless it is a whole number from 1 to 1000."""
+    if not text:
+        return DEFAULT_LIMIT
+    if not (text.isascii() and text.isdigit() and len(text) <= len(str(MOST)) and 1 <= int(text) <= MOST):
+        raise BadParameter.value("limit", text, [f"1–{MOST}"])
+    return int(text)

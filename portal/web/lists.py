@@ -1,0 +1,48 @@
+"""Lists: filters, pages, and the twins of the same noun."""
+
+from typing import Any
+
+from django.core.paginator import Page
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views import View
+
+from portal.filters import StrictFilterSet
+from portal.web.pagination import PER_PAGE, page_of
+
+
+class ListPage(View):
+    """A list as a page. A subclass names the template, the noun of its twins and the filterset that they share."""
+
+    http_method_names = ["get", "head", "options"]
+    template_name: str
+    noun: str
+    filterset_class: type[StrictFilterSet]
+    per_page = PER_PAGE
+
+    def rows(self, request: HttpRequest) -> QuerySet:
+        """Everything public at the moment of the request, ready to render."""
+        raise NotImplementedError
+
+    def further(self, request: HttpRequest, filterset: StrictFilterSet, page: Page) -> dict[str, Any]:
+        """What the template needs besides the page of rows."""
+        return {}
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        filterset = self.filterset_class(request.GET, self.rows(request), request=request)
+        page = page_of(filterset.qs, request, self.per_page)
+        context = {
+            "at": request.moment.at,
+            "noun": self.noun,
+            "form": filterset.form,
+            "filtered": filtered(filterset),
+            "page": page,
+            **self.further(request, filterset, page),
+        }
+        return render(request, self.template_name, context)
+
+
+def filtered(filterset: StrictFilterSet) -> bool:
+    """Whether the reader chose anything."""
+    return any(filterset.data.get(name) for name in filterset.filters)

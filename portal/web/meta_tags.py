@@ -1,0 +1,143 @@
+"""What a page says of itself to programs: statutory tags of Chinese government sites, its canonical address, languages.
+
+The statutory tags are those of the Guidelines for the Development of Government Websites (State Council General Office,
+国办发〔2017〕47号, annex on page design): every page names the site, a column names itself, and what is published in
+it names title, date and source.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.request import split_domain_port
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from portal.web import sectors
+from portal.web.numbers import is_english
+
+#: Parameters that make another page of any address. All others are kept only where the page filters by them.
+ALWAYS = ("as_of", "page")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A part of the site, as the statutory tags name it. `kind` is its ColumnType."""
+
+    name: str | Promise
+    description: str | Promise
+    keywords: str | Promise
+    kind: str | Promise
+
+
+DISCLOSURE = _("information disclosure")
+OPEN_DATA = _("open data")
+HELP = _("about the site")
+
+#: The column of each page by its URL name.
+COLUMNS = {
+    ("indicator-list", "indicator-detail"): Column(
+        _("Indicators"),
+        _("What is measured, with every figure released and its source."),
+        _("indicators, statistics, livelihood"),
+        OPEN_DATA,
+    ),
+    ("release-list", "release-detail"): Column(
+        _("Releases"),
+        _("What was published, when, by whom, with its sections."),
+        _("releases, press conferences, disclosure"),
+        DISCLOSURE,
+    ),
+    ("calendar",): Column(
+        _("Release calendar"),
+        _("Which releases are to come when, and how that changed."),
+        _("releases, calendar, announcements"),
+        DISCLOSURE,
+    ),
+    ("commitment-list", "commitment-detail"): Column(
+        _("Commitments"),
+        _("What was promised, due when, and what became of it."),
+        _("commitments, promises, progress"),
+        DISCLOSURE,
+    ),
+    ("check-list",): Column(
+        _("Checks"),
+        _("Stated against computed, with the figures that went into it."),
+        _("checks, quality of data"),
+        OPEN_DATA,
+    ),
+    ("facility-list",): Column(
+        _("Places"),
+        _("Addresses, telephone numbers and opening hours."),
+        _("places, telephone numbers, opening hours"),
+        _("services"),
+    ),
+    ("area-list", "area-detail"): Column(
+        _("Neighbourhoods"),
+        _("Everything public about an area and its parts."),
+        _("subdistricts, towns, communities, estates"),
+        DISCLOSURE,
+    ),
+    ("glossary-list", "how-to-read"): Column(
+        _("How to read the figures"),
+        _("Units, periods, status words, checks and terms explained."),
+        _("units, terms, explanations"),
+        HELP,
+    ),
+    ("data",): Column(
+        _("Data"),
+        _("Everything on these pages as JSON, CSV and XLSX."),
+        _("open data, JSON, CSV"),
+        OPEN_DATA,
+    ),
+    ("accessibility", "privacy"): Column(
+        _("About the site"),
+        _("Accessibility and privacy of this site."),
+        _("accessibility, privacy"),
+        HELP,
+    ),
+}
+BY_PAGE = {name: column for names, column in COLUMNS.items() for name in names}
+
+
+def column_of(request: HttpRequest) -> Column | None:
+    """The column that the page belongs to; None on the front page, in searches and where nothing was found."""
+    match = request.resolver_match
+    if match is None:
+        return None
+    if spec := sectors.sectors.get(match.namespace):
+        name = spec.name_en if is_english() else spec.name_zh
+        description = _("Figures, programmes, promises and places: %(sector)s.") % {"sector": name}
+        return Column(name, description, name, DISCLOSURE)
+    return BY_PAGE.get(match.url_name)
+
+
+def site_domain(request: HttpRequest) -> str:
+    """The name under which the site was asked for, without a port."""
+    return split_domain_port(request.get_host())[0]
+
+
+def statutory_time(moment: dt.datetime) -> str:
+    """A time as PubDate gives it: local, to the minute."""
+    return timezone.localtime(moment).strftime("%Y-%m-%d %H:%M")
+
+
+def canonical(request: HttpRequest, language: str, filters: tuple[str, ...] = ()) -> str:
+    """The one address of the page in a language: what it filters by is kept, what only tracks a visitor is not.
+
+    The default language has the address without `lang`, which shows it to everybody who has not chosen another.
+    """
+    kept = [
+        (name, value)
+        for name, values in sorted(request.GET.lists())
+        if name in {*ALWAYS, *filters}
+        for value in values
+        if value and (name, value) != ("page", "1")
+    ]
+    if language != settings.LANGUAGE_CODE:
+        kept.append(("lang", language))
+    query = urlencode(kept)
+    return request.build_absolute_uri(f"{request.path}{'?' * bool(query)}{query}")

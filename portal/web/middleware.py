@@ -1,0 +1,115 @@
+"""What every request for a page or an answer goes through: its language and its moment."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+from django.utils.encoding import escape_uri_path
+from django.utils.http import escape_leading_slashes
+from django.utils.translation import gettext as _
+
+from portal.web.api.errors import bad_parameter, error_answer, is_api
+from portal.web.as_of import BadMoment, Moment
+from portal.web.filters.strict import EVERYWHERE, BadParameter
+
+#: First parts of the addresses at which officials work. All others are public.
+PRIVATE = ("/admin/", "/accounts/")
+#: The parameter by which the switch of languages differs from any other address with `lang`.
+REMEMBER = "remember"
+LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
+
+
+def is_private(request: HttpRequest) -> bool:
+    """Whether the address is for officials: it knows no `lang` and no `as_of`, and nothing of it is kept."""
+    return request.path_info.startswith(PRIVATE)
+
+
+class LanguageMiddleware:
+    """Chinese, unless `?lang=` or the choice of the reader says otherwise; never what a browser prefers.
+
+    So an address shows everybody the same. Only the switch on the pages makes a choice: its address says
+    `remember=lang` too and leads on to the one without it, with a cookie. A link from elsewhere leaves none.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        try:
+            asked = None if is_private(request) else request.GET.get("lang")
+        except SuspiciousOperation:  # more parameters than Django reads, and no page could be rendered either
+            if is_api(request):
+                return error_answer(400, "too_many_parameters", _("The address has too many parameters."))
+            return HttpResponseBadRequest("Too many parameters.", content_type="text/plain")
+        if known_language(asked) and request.GET.get(REMEMBER) == "lang" and not is_api(request):
+            return self.remember(request, asked)
+        language = known_language(asked) or remembered(request) or settings.LANGUAGE_CODE
+        request.LANGUAGE_CODE = language
+        with translation.override(language):
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        patch_vary_headers(response, ["Cookie"])
+        return response
+
+    def remember(self, request: HttpRequest, language: str) -> HttpResponse:
+        query = request.GET.copy()
+        del query[REMEMBER]
+        path = escape_leading_slashes(escape_uri_path(request.path))
+        response = HttpResponseRedirect(f"{path}?{query.urlencode()}")
+        remember(response, language)
+        return response
+
+
+def known_language(code: str | None) -> str | None:
+    return code if code in LANGUAGES else None
+
+
+def remembered(request: HttpRequest) -> str | None:
+    return known_language(request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME))
+
+
+def remember(response: HttpResponse, language: str) -> None:
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=365 * 24 * 3600,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+    )
+
+
+class MomentMiddleware:
+    """Sets `request.moment`, for officials always now; a bad `as_of` or `lang` is a 400 that says what is allowed."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.moment = Moment.read(None)
+        if is_private(request):
+            return self.get_response(request)
+        try:
+            request.moment = asked_moment(request)
+        except BadParameter as error:
+            if is_api(request):
+                return bad_parameter(error)
+            raise  # to the page for 400
+        return self.get_response(request)
+
+
+def asked_moment(request: HttpRequest) -> Moment:
+    """The moment that the address asks for. Raises BadParameter if that or the language is bad."""
+    for name in EVERYWHERE:
+        if len(request.GET.getlist(name)) > 1:
+            raise BadParameter.repeated(name)
+    language = request.GET.get("lang")
+    if language and language not in LANGUAGES:
+        raise BadParameter.value("lang", language, LANGUAGES)
+    try:
+        return Moment.read(request.GET.get("as_of"))
+    except BadMoment as error:
+        raise BadParameter("as_of", str(error), ["YYYY-MM-DD", "YYYY-MM-DDThh:mm:ss+08:00"]) from None
