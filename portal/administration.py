@@ -74,7 +74,7 @@ class PortalAdminSite(AdminSite):
 
     def password_change(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         """Django's page with a form that counts wrong guesses, recorded as what it is."""
-        from portal.accounts.views import own_password
+        from portal.staff.sign_in.views import own_password
 
         return own_password(request, self.each_context(request) | (extra_context or {}))
 

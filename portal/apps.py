@@ -12,9 +12,9 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         from portal import data_sets, neighbourhoods, release_calendar, search_sources, sitemaps
-        from portal.accounts import clock
         from portal.notices import core_topics
-        from portal.reference import sync_reference_rows
+        from portal.staff.sign_in import clock
+        from portal.staff.sync import sync_reference_rows
         from portal.workbook import content_sheets, departmental, reference_sheets, release_sheets
 
         parts = (core_topics, data_sets, neighbourhoods, release_calendar, search_sources, sitemaps)

@@ -14,7 +14,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from portal.actions.errors import Invalid
 from portal.models import (
     Announcement,
     Attachment,
@@ -28,6 +27,7 @@ from portal.models import (
     Section,
 )
 from portal.ranges import kinds_in, record_models
+from portal.records.errors import Invalid
 from portal.rights import rules
 
 #: How the names of fields end that hold a note on a single row, or what a document prints.

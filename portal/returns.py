@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 
 from portal.figures import attach_breakdowns
-from portal.grids import texts_of
 from portal.models import Department, Indicator, Observation, Release, Series
 from portal.models.indicator import MONTHS
+from portal.records.optimistic_locking import texts_of
 
 #: What can be entered of a row, in the order of the columns.
 COLUMNS = (

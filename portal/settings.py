@@ -95,7 +95,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "portal.accounts.gate.GateMiddleware",
+    "portal.staff.sign_in.gate.GateMiddleware",
     "portal.web.large_print.CareMiddleware",
     "portal.web.middleware.MomentMiddleware",
     "portal.web.page_cache.KeptPagesMiddleware",
@@ -172,18 +172,20 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": 12}
 
-# Signing in (portal/accounts). Whoever may approve needs a second factor; tests switch that off, an installation
+# Signing in (portal/staff/sign_in). Whoever may approve needs a second factor; tests switch that off, an installation
 # only for the accounts made for trying out.
 SECOND_FACTOR_REQUIRED = True
 DEMO_WITHOUT_SECOND_FACTOR = DEMO and flag("PORTAL_DEMO_WITHOUT_SECOND_FACTOR", default=False)
-AUTHENTICATION_BACKENDS = ["portal.accounts.backend.OfficialsBackend"]
+AUTHENTICATION_BACKENDS = ["portal.staff.sign_in.backend.OfficialsBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "admin:index"
-ACCOUNT_ADAPTER = "portal.accounts.adapters.AccountAdapter"
+ACCOUNT_ADAPTER = "portal.staff.sign_in.adapters.AccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_RATE_LIMITS = False  # counts in each worker's memory; portal.accounts.attempts counts in the database
+ACCOUNT_RATE_LIMITS = (
+    False  # counts in each worker's memory; portal.staff.sign_in.attempts counts in the database
+)
 ACCOUNT_SESSION_REMEMBER = False  # the cookie ends with the browser
-MFA_ADAPTER = "portal.accounts.adapters.SecondFactorAdapter"
+MFA_ADAPTER = "portal.staff.sign_in.adapters.SecondFactorAdapter"
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # administrators enter addresses, nobody verifies them
 MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute wrong
 

@@ -78,7 +78,7 @@ urlpatterns = [
     path("errors/503/", unavailable, name="unavailable"),
     path("api/v1/", include("portal.web.api.urls")),
     re_path(r"^api/(?!v1$)", NowhereView.as_view()),
-    path("accounts/", include("portal.accounts.urls")),
+    path("accounts/", include("portal.staff.sign_in.urls")),
     path("admin/", admin.site.urls),
     path("<slug:sector>/feed/", SectorFeed(), name="sector-feed"),
 ]

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from pypinyin import lazy_pinyin
 
 from portal import rights
-from portal.actions.errors import HANDED_IN, NotAllowed, WrongState
-from portal.audit import acting
-from portal.grids import Entry, Finding, Unsound, refuse_overtaken
 from portal.models import Department, Release, Section, Unit, User
-from portal.models.reference import code_validator
+from portal.records.errors import HANDED_IN, NotAllowed, WrongState
+from portal.records.named import code_validator
+from portal.records.optimistic_locking import Entry, Finding, Unsound, refuse_overtaken
+from portal.staff.audit import acting
 from portal.workbook.release_sheets import DOCUMENTS
 from projects.doubts import doubts
 from projects.grid import COLUMNS, Row, as_text, grid_of, says_something

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from portal import rights
 from portal.models import Release, User
-from portal.workbook.sheets import Values
+from portal.records.sheets import Values
 from portal.workbook.writing import Filled, export_release
 from projects.grid import WHOLE, Last, last_values
 from projects.models import ProgressReport, Undertaking, UndertakingState

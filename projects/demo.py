@@ -17,7 +17,7 @@ from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
 from portal.models import Area, Department, Release, Section, Unit, User
-from portal.pinyin import pinyin_key
+from portal.records.pinyin import pinyin_key
 from projects import states
 from projects.models import (
     Benefit,

@@ -8,8 +8,8 @@ from decimal import Decimal
 from django.db.models import Q
 from django.utils import timezone
 
-from portal.grids import texts_of
 from portal.models import Release
+from portal.records.optimistic_locking import texts_of
 from projects.models import ProgressReport, Undertaking, WorkItem
 
 #: What can be entered of a row, in the order of the columns.

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from portal.models import Commitment, Release
 from portal.notices.promises import promise_page, promise_told, report_page, report_told, reports_of
 from portal.notices.telling import Places, Told, just_before, register_teller
-from portal.notices.topics import Subject, Topic, register_topic
+from portal.records.topics import Subject, Topic, register_topic
 from portal.web.feeds import page
 from projects.feeds import reached, told
 from projects.models import (

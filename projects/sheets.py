@@ -6,11 +6,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.models import Area, Commitment, Department, Indicator, Sector, Unit
-from portal.pinyin import pinyin_key
-from portal.workbook.columns import Boolean, Choice, Code, Column, Date, DecimalNumber, Integer, Text, Texts
+from portal.records.columns import Boolean, Choice, Code, Column, Date, DecimalNumber, Integer, Text, Texts
+from portal.records.pinyin import pinyin_key
+from portal.records.references import Reference, References, Target
+from portal.records.sheets import Finding, Group, Row, Rule, Sheet, register_sheet
 from portal.workbook.lookup import Lookup
 from portal.workbook.reference_sheets import NAMES, NOTES, texts
-from portal.workbook.references import Reference, References, Target
 from portal.workbook.release_sheets import (
     damage_is_explained,
     in_document,
@@ -18,7 +19,6 @@ from portal.workbook.release_sheets import (
     place_exists,
     promised_by_now,
 )
-from portal.workbook.sheets import Finding, Group, Row, Rule, Sheet, register_sheet
 from projects.models import (
     Benefit,
     Category,

@@ -15,7 +15,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.actions import releases
-from portal.audit import acting
 from portal.models import (
     Area,
     Check,
@@ -35,6 +34,7 @@ from portal.models import (
     Unit,
     User,
 )
+from portal.staff.audit import acting
 
 _numbers = count(1)
 YEAR = dt.date(2022, 1, 1)

@@ -11,9 +11,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.actions.errors import Invalid, NotAllowed, WrongState
-from portal.audit import acting
 from portal.models import Announcement, Release, User
+from portal.records.errors import Invalid, NotAllowed, WrongState
+from portal.staff.audit import acting
 
 Reason = tuple[str, str]
 NO_REASON: Reason = ("", "")

@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal import rights
-from portal.actions.errors import Conflict, Invalid, NotAllowed
 from portal.actions.locking import locked
-from portal.audit import acting
 from portal.models import Comment, Release, User
+from portal.records.errors import Conflict, Invalid, NotAllowed
+from portal.staff.audit import acting
 
 State = Release.State
 LONGEST_NAME = Comment._meta.get_field("row").max_length

@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal import rights
-from portal.actions.errors import Invalid, NotAllowed, WrongState
 from portal.actions.locking import locked
-from portal.audit import acting
 from portal.models import Comment, Contribution, Department, Release, User
+from portal.records.errors import Invalid, NotAllowed, WrongState
+from portal.staff.audit import acting
 
 State = Contribution.State
 WRITTEN = (Release.State.DRAFT, Release.State.RETURNED)

@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal import checks, rights
-from portal.actions.errors import Invalid, NotAllowed
 from portal.actions.locking import locked
-from portal.audit import acting
 from portal.models import CheckResult, Release, ReleaseEditor, User
+from portal.records.errors import Invalid, NotAllowed
+from portal.staff.audit import acting
 
 State = Release.State
 

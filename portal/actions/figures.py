@@ -8,13 +8,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from portal import rights
-from portal.actions.errors import HANDED_IN, NotAllowed, WrongState
 from portal.actions.locking import locked
-from portal.audit import acting
 from portal.doubts import Point, doubt, points_of
-from portal.grids import Entry, Unsound, refuse_overtaken
 from portal.models import Department, Observation, Release, Section, User
+from portal.records.errors import HANDED_IN, NotAllowed, WrongState
+from portal.records.optimistic_locking import Entry, Unsound, refuse_overtaken
 from portal.returns import COLUMNS, NORMAL, SheetRow, Span, as_text, says_something, sheet_of
+from portal.staff.audit import acting
 from portal.workbook.release_sheets import BELOW_ZERO, DOCUMENTS
 
 Status = Observation.Status

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from portal.actions.errors import WrongState
 from portal.models import Release
+from portal.records.errors import WrongState
 
 
 def locked(release: Release, *states: str) -> Release:

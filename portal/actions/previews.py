@@ -6,9 +6,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.actions.errors import Invalid, NotAllowed, WrongState
-from portal.audit import acting
 from portal.models import PreviewLink, PreviewOpening, Release, User
+from portal.records.errors import Invalid, NotAllowed, WrongState
+from portal.staff.audit import acting
 
 #: The longest that a link opens anything.
 LONGEST = dt.timedelta(days=14)

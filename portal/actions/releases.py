@@ -15,12 +15,12 @@ from django.utils.translation import gettext as _
 from portal import checklist, checks
 from portal.actions.announcements import announced_in_public, settle
 from portal.actions.contributions import return_commented
-from portal.actions.errors import Conflict, Invalid, NotAllowed, WrongState
 from portal.actions.locking import locked
-from portal.audit import acting
 from portal.models import CheckResult, Release, ReleasedRecord, User
 from portal.ranges import open_ranges, record_models
+from portal.records.errors import Conflict, Invalid, NotAllowed, WrongState
 from portal.rights import belongs_to, rules
+from portal.staff.audit import acting
 
 State = Release.State
 

@@ -7,11 +7,11 @@ from typing import BinaryIO
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
-from portal.actions.errors import Conflict
-from portal.audit import acting
 from portal.models import Release, User
+from portal.records.cell_errors import Problem, UnreadableWorkbook
+from portal.records.errors import Conflict
+from portal.staff.audit import acting
 from portal.workbook.plan import Plan
-from portal.workbook.problems import Problem, UnreadableWorkbook
 from portal.workbook.progress import OnProgress, Progress, unwatched
 from portal.workbook.raw import Workbook
 from portal.workbook.reading import read_workbook

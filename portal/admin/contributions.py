@@ -18,13 +18,13 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from portal import rights
 from portal.actions import contributions
-from portal.actions.errors import Invalid, Refused
 from portal.admin.explanations import failures_now
 from portal.admin.official import ReadOnlyAdmin
 from portal.admin.part_forms import AskForm, HandInForm, PartForm, RecallForm, ReturnPartForm, TakeBackForm
 from portal.admin.return_sheet import sheet_address
 from portal.admin.violations import explain
 from portal.models import CheckResult, Contribution, Release, User
+from portal.records.errors import Invalid, Refused
 
 State = Contribution.State
 

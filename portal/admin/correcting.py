@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 
 from portal import rights
 from portal.actions import releases
-from portal.actions.errors import Invalid, Refused
 from portal.admin.act_forms import ReasonsForm
 from portal.admin.records import correctable
-from portal.audit import acting
 from portal.models import Observation, Release, ReleasedRecord, User
+from portal.records.errors import Invalid, Refused
+from portal.staff.audit import acting
 from portal.views.pages import contact
 
 FIGURE = "figure"

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.actions import comments, releases
-from portal.actions.errors import WrongState
 from portal.admin.act_forms import ActForm, words
 from portal.admin.calendar_words import CalendarWords, proposed_time, time_field
 from portal.admin.differences import BOX, commentable
 from portal.admin.explanations import ReasonBoxes
 from portal.models import Release, User
+from portal.records.errors import WrongState
 
 State = Release.State
 MOST_DIGITS = 18  # of the number of a row

@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy
 
 from portal import checks
 from portal.actions import explanations
-from portal.actions.errors import Invalid
 from portal.admin.act_forms import ActForm
 from portal.admin.differences import MOST
 from portal.figures import attach_breakdowns
 from portal.models import CheckResult, Observation, Release, User
+from portal.records.errors import Invalid
 
 LANGUAGES = {
     "zh": gettext_lazy("Reason, as the public will read it (Chinese)"),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.admin.official import OfficialAdmin
 from portal.models import Facility
-from portal.pinyin import pinyin_key
+from portal.records.pinyin import pinyin_key
 
 
 @admin.register(Facility)

@@ -7,8 +7,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from portal import rights
-from portal.actions.errors import HANDED_IN
 from portal.admin import overtaken
+from portal.records.errors import HANDED_IN
 from portal.workbook.release_sheets import DOCUMENTS
 
 

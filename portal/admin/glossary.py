@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from portal.admin.forms import OfficialForm
 from portal.admin.official import OfficialAdmin
 from portal.models import GlossaryTerm, Indicator
-from portal.pinyin import pinyin_key
+from portal.records.pinyin import pinyin_key
 
 
 class GlossaryForm(OfficialForm):

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods
 from portal.models import Digest, Subscriber, Subscription, SubscriptionRequest
 from portal.notices.forms import LONGEST_ADDRESS
 from portal.notices.subscribing import forget
-from portal.notices.topics import Found, Subject, find
+from portal.records.topics import Found, Subject, find
 
 #: Topics and mails on the page; who has more of either needs another tool.
 TOPICS, MAILS = 200, 100

@@ -18,7 +18,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal import rights
-from portal.actions.errors import HANDED_IN
 from portal.admin import choices
 from portal.admin.comments import remarks_on
 from portal.admin.correcting import correct_address
@@ -27,8 +26,9 @@ from portal.admin.forms import OfficialForm, OfficialFormSet
 from portal.admin.history import history_view, may_read_history
 from portal.admin.overtaken import SEEN, last_change, seen_rows, told
 from portal.admin.violations import SUBMITTED_MEANWHILE, check_deferred, explain
-from portal.audit import acting
 from portal.models import Department, Release
+from portal.records.errors import HANDED_IN
+from portal.staff.audit import acting
 
 
 class Limited(BaseModelAdmin):

@@ -14,13 +14,13 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from portal.accounts import attempts, second_factor
-from portal.actions import sign_in
-from portal.actions.errors import Refused
 from portal.admin.forms import OfficialForm
 from portal.admin.official import OfficialAdmin, ReadOnlyAdmin
-from portal.audit import acting
 from portal.models import GROUP_NAMES, SignInFailure, User
+from portal.records.errors import Refused
+from portal.staff import actions as sign_in
+from portal.staff.audit import acting
+from portal.staff.sign_in import attempts, second_factor
 
 NOT_FOR_HEADS = frozenset({"password", "sign_in_state", "second_factor"})
 

@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from portal.actions import previews
-from portal.actions.errors import Invalid, Refused
 from portal.admin.calendar_words import LOCAL, time_field
-from portal.audit import acting
 from portal.models import PreviewLink, Release
 from portal.preview_tokens import link_token
+from portal.records.errors import Invalid, Refused
+from portal.staff.audit import acting
 
 
 class GiveForm(forms.Form):

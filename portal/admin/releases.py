@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from portal import rights
-from portal.actions.errors import Invalid, Refused
 from portal.actions.previews import may_give
 from portal.admin.announcing import standing_in_words
 from portal.admin.comments import comments_of
@@ -33,9 +32,10 @@ from portal.admin.review import checklist_before_submitting, review_context
 from portal.admin.sections import AttachmentInline, QuestionInline, SectionInline
 from portal.admin.violations import explain
 from portal.admin.workbooks import WorkbookPages
-from portal.audit import acting
 from portal.models import CheckResult, Commitment, CommitmentUpdate, Observation, Release
 from portal.previewing import release_as_public
+from portal.records.errors import Invalid, Refused
+from portal.staff.audit import acting
 
 SIGNATURES = (
     "badge",

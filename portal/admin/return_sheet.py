@@ -13,14 +13,14 @@ from django.utils.translation import ngettext
 
 from portal import rights
 from portal.actions import figures
-from portal.actions.errors import HANDED_IN, Refused
 from portal.admin.grid import who_changed
 from portal.admin.return_forms import FigureForm, SpanForm
 from portal.admin.violations import check_deferred, explain
-from portal.audit import acting
-from portal.grids import Overtaken, Unsound
 from portal.models import Department, Observation, Release, Series, User
+from portal.records.errors import HANDED_IN, Refused
+from portal.records.optimistic_locking import Overtaken, Unsound
 from portal.returns import Span, as_text, next_span, sheet_of
+from portal.staff.audit import acting
 from portal.statistics.templatetags.portal_figures import plain_figure
 from portal.workbook.release_sheets import DOCUMENTS
 

@@ -8,7 +8,7 @@ from django.db.models import ProtectedError, RestrictedError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.actions.errors import HANDED_IN
+from portal.records.errors import HANDED_IN
 
 SUBMITTED_MEANWHILE = gettext_lazy(
     "Nothing was saved: the release has been submitted or released in the meantime, and can no longer be changed."

@@ -14,11 +14,11 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from portal import rights
-from portal.actions.errors import Conflict, Refused
 from portal.actions.workbook import load_workbook, refused_by_database
 from portal.admin import uploads
 from portal.admin.workbook_previews import Preview, looked_at
 from portal.models import Release, User, WorkbookJob
+from portal.records.errors import Conflict, Refused
 from portal.workbook.progress import OnProgress
 from portal.workbook.raw import Workbook
 from portal.workbook.report import LoadReport

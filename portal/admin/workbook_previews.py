@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from portal.actions.workbook import MOST_FORESEEN, preview_workbook
 from portal.admin.foresight import Foresight, foresee
 from portal.models import Release, User
-from portal.workbook.columns import Column, Number
-from portal.workbook.problems import Problem
+from portal.records.cell_errors import Problem
+from portal.records.columns import Column, Number
+from portal.records.sheets import sheet_named
 from portal.workbook.progress import OnProgress, unwatched
 from portal.workbook.raw import Workbook
 from portal.workbook.report import Change, LoadReport, SheetReport, told
-from portal.workbook.sheets import sheet_named
 
 #: So many errors and changes of a sheet are shown; how many more there are is said.
 MOST_ERRORS, MOST_CHANGES = 1000, 200

@@ -15,19 +15,19 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.actions.errors import Conflict
 from portal.actions.workbook import load_workbook
 from portal.admin import uploads, workbook_jobs
 from portal.admin.workbook_job_pages import WorkbookJobPages, job_address, page_address
 from portal.admin.workbook_jobs import may_upload
 from portal.admin.workbook_previews import Preview, looked_at
 from portal.models import Release, User
+from portal.records.cell_errors import Problem, UnreadableWorkbook
+from portal.records.errors import Conflict
+from portal.records.sheets import Sheet
 from portal.workbook.csv_zip import as_bytes
 from portal.workbook.departmental import Line, template_for
-from portal.workbook.problems import Problem, UnreadableWorkbook
 from portal.workbook.reading import read_workbook
 from portal.workbook.report import LoadReport
-from portal.workbook.sheets import Sheet
 from portal.workbook.tables import rows_of
 from portal.workbook.writing import Filled, export_release, template
 from portal.workbook.xlsx import LARGEST

@@ -4,7 +4,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from portal.models import Area
-from portal.web.filters.fields import Row
+from portal.web.filters.fields import Choice, Row, Words
+from portal.web.filters.strict import StrictFilterSet
 
 
 class InArea(Row):
@@ -25,3 +26,12 @@ class InArea(Row):
         # by a subquery: an area of several would otherwise give a row several times
         inside = qs.model.objects.filter(**{f"{self.field_name}__in": tree})
         return qs.filter(pk__in=inside.values("pk"))
+
+
+class AreaFilter(StrictFilterSet):
+    """Of areas."""
+
+    q = Words("name_zh", "name_en", "aliases", "code")
+    kind = Choice(Area.Kind.choices, "kind", label=_("kind"))
+    parent = Row(Area.objects, "areas", field_name="parent", label=_("part of"))
+    area = InArea("pk")

@@ -1,5 +1,6 @@
 """The core's models, one subject a file."""
 
+from portal.areas.models import Area
 from portal.models.announcement import Announcement, CalendarState
 from portal.models.attachment import Attachment
 from portal.models.check import Check, CheckKind, CheckOperand, CheckResult, CheckTerm
@@ -12,14 +13,15 @@ from portal.models.indicator import Indicator, Series
 from portal.models.observation import Observation
 from portal.models.preview import PreviewLink, PreviewOpening
 from portal.models.question import Question
-from portal.models.reference import Area, Code, Department, Dimension, Sector, Unit
 from portal.models.release import Release
 from portal.models.release_editor import ReleaseEditor
 from portal.models.released import ReleasedQuerySet, ReleasedRecord
 from portal.models.section import Section
-from portal.models.sign_in import SecondFactor, SignInFailure
 from portal.models.subscription import Digest, Occasion, Subscriber, Subscription, SubscriptionRequest
-from portal.models.user import (
+from portal.models.workbook_job import WorkbookJob
+from portal.staff.models.departments import Department, Sector
+from portal.staff.models.sign_in import SecondFactor, SignInFailure
+from portal.staff.models.users import (
     ADMINISTRATOR,
     DEMO,
     EDITOR,
@@ -30,7 +32,7 @@ from portal.models.user import (
     Membership,
     User,
 )
-from portal.models.workbook_job import WorkbookJob
+from portal.statistics.models.codelists import Code, Dimension, Unit
 
 __all__ = [
     "ADMINISTRATOR",

@@ -10,10 +10,10 @@ from django.db.models.functions import Cast, Extract
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from portal.models.audit import audited
-from portal.models.localized import Localized
 from portal.models.release import Release
-from portal.models.triggers import never_truncated
+from portal.records.history import audited
+from portal.records.localized import Localized
+from portal.records.triggers import never_truncated
 
 
 class CalendarState(models.TextChoices):

@@ -3,11 +3,12 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from portal.models.audit import audited
-from portal.models.localized import Localized
 from portal.models.parts import PartQuerySet
 from portal.models.release import Release
-from portal.models.triggers import frozen_with_release, never_truncated, remember_editor
+from portal.models.triggers import frozen_with_release, remember_editor
+from portal.records.history import audited
+from portal.records.localized import Localized
+from portal.records.triggers import never_truncated
 
 
 @audited

@@ -7,19 +7,20 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from portal.models.audit import audited
 from portal.models.indicator import Indicator, Series
-from portal.models.localized import Localized
 from portal.models.observation import Observation
-from portal.models.reference import Named, code_validator
 from portal.models.released import (
     ReleasedQuerySet,
     ReleasedRecord,
     known_once,
     released_triggers,
 )
-from portal.models.triggers import UNDER_REVIEW, frozen_with, never_truncated
+from portal.models.triggers import UNDER_REVIEW, frozen_with
 from portal.periods import Period
+from portal.records.history import audited
+from portal.records.localized import Localized
+from portal.records.named import Named, code_validator
+from portal.records.triggers import never_truncated
 
 
 class CheckKind(models.TextChoices):

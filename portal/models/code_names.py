@@ -4,7 +4,7 @@ import threading
 
 from django.core.signals import request_started
 
-from portal.models.reference import Code
+from portal.statistics.models.codelists import Code
 
 
 class _Known(threading.local):

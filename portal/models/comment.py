@@ -7,9 +7,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from portal.models.audit import audited
 from portal.models.release import Release
-from portal.models.triggers import never_truncated
+from portal.records.history import audited
+from portal.records.triggers import never_truncated
 
 
 class CommentQuerySet(models.QuerySet):

@@ -10,19 +10,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from portal.models.audit import audited
+from portal.areas.models import Area
 from portal.models.indicator import Series
-from portal.models.localized import Localized
-from portal.models.reference import Area, Department, Sector, code_validator
 from portal.models.released import ReleasedQuerySet, ReleasedRecord, released_triggers
-from portal.models.search import Searched, in_both
-from portal.models.triggers import (
-    OF_SECTION,
-    closed_with_part,
-    frozen_with,
-    never_truncated,
-    remember_editor,
-)
+from portal.models.triggers import OF_SECTION, closed_with_part, frozen_with, remember_editor
+from portal.records.history import audited
+from portal.records.localized import Localized
+from portal.records.named import code_validator
+from portal.records.search_index import Searched, in_both
+from portal.records.triggers import never_truncated
+from portal.staff.models.departments import Department, Sector
 
 SEARCHED = Searched(titles=in_both("title"), texts=in_both("detail", "due_printed"))
 

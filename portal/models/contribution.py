@@ -8,10 +8,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from portal.models.audit import audited
-from portal.models.reference import Department
 from portal.models.release import Release
-from portal.models.triggers import frozen_with_release, never_truncated
+from portal.models.triggers import frozen_with_release
+from portal.records.history import audited
+from portal.records.triggers import never_truncated
+from portal.staff.models.departments import Department
 
 
 class ContributionQuerySet(models.QuerySet):

@@ -7,11 +7,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from portal.models.audit import audited
-from portal.models.localized import Localized
-from portal.models.reference import Department, Named, Sector, code_validator
 from portal.models.release import Release
-from portal.models.search import Searched, in_both
+from portal.records.history import audited
+from portal.records.localized import Localized
+from portal.records.named import Named, code_validator
+from portal.records.search_index import Searched, in_both
+from portal.staff.models.departments import Department, Sector
 
 SEARCHED = Searched(titles=in_both("name"), names="aliases", texts=in_both("explanation"))
 

@@ -22,19 +22,15 @@ from django.db.models import (
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from portal.models.audit import audited
+from portal.areas.models import Area
 from portal.models.code_names import code_name
-from portal.models.localized import Localized
-from portal.models.reference import (
-    Area,
-    Department,
-    Named,
-    Sector,
-    Unit,
-    code_validator,
-)
-from portal.models.search import Searched, in_both
-from portal.models.triggers import never_truncated
+from portal.records.history import audited
+from portal.records.localized import Localized
+from portal.records.named import Named, code_validator
+from portal.records.search_index import Searched, in_both
+from portal.records.triggers import never_truncated
+from portal.staff.models.departments import Department, Sector
+from portal.statistics.models.codelists import Unit
 
 #: Months from one figure to the next, by frequency.
 MONTHS = {"A": 12, "S": 6, "Q": 3, "M": 1}

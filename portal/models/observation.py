@@ -9,17 +9,17 @@ from django.db import models
 from django.db.models import Case, Exists, F, Func, OuterRef, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from portal.models.audit import audited
 from portal.models.indicator import Series
-from portal.models.localized import Localized
 from portal.models.released import (
     ReleasedQuerySet,
     ReleasedRecord,
     known_once,
     released_triggers,
 )
-from portal.models.search import Searched, in_both
 from portal.periods import Period
+from portal.records.history import audited
+from portal.records.localized import Localized
+from portal.records.search_index import Searched, in_both
 
 VERSION_KEY = ("series_id", "period_start", "period_end", "kind")
 OF_INDICATOR = """(SELECT i.department_id FROM portal_series s JOIN portal_indicator i ON i.id = s.indicator_id

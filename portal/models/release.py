@@ -9,11 +9,13 @@ from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from portal.models.audit import audited
-from portal.models.localized import Localized
-from portal.models.reference import Department, code_validator
-from portal.models.search import Searched, in_both
-from portal.models.triggers import never_truncated, remember_editor
+from portal.models.triggers import remember_editor
+from portal.records.history import audited
+from portal.records.localized import Localized
+from portal.records.named import code_validator
+from portal.records.search_index import Searched, in_both
+from portal.records.triggers import never_truncated
+from portal.staff.models.departments import Department
 
 #: What the workflow writes; changing these is no editing of the release.
 WORKFLOW_COLUMNS = (

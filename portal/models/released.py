@@ -12,14 +12,14 @@ from django.db import models
 from django.db.models import Func, Q
 from django.utils.translation import gettext_lazy as _
 
-from portal.models.fields import OpenEndField
 from portal.models.triggers import (
     closed_with_part,
     frozen_with_release,
     known_range_follows_releases,
-    never_truncated,
     remember_editor,
 )
+from portal.records.fields import OpenEndField
+from portal.records.triggers import never_truncated
 
 #: What a record has from its release rather than by what it states.
 OF_ITS_RELEASE = frozenset({"release", "section", "paragraph", "released_at", "superseded_at"})

@@ -3,13 +3,14 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from portal.models.audit import audited
-from portal.models.localized import Localized
 from portal.models.parts import PartQuerySet
-from portal.models.reference import Department, Sector
 from portal.models.release import Release
-from portal.models.search import Searched, in_both
-from portal.models.triggers import closed_with_part, frozen_with_release, never_truncated, remember_editor
+from portal.models.triggers import closed_with_part, frozen_with_release, remember_editor
+from portal.records.history import audited
+from portal.records.localized import Localized
+from portal.records.search_index import Searched, in_both
+from portal.records.triggers import never_truncated
+from portal.staff.models.departments import Department, Sector
 
 SEARCHED = Searched(titles=in_both("title"), texts=in_both("summary"))
 

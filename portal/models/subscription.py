@@ -24,7 +24,7 @@ def new_secret() -> str:
 
 
 def subject_fields() -> tuple[models.CharField, models.CharField]:
-    """What is followed: a kind of topic (`portal.notices.topics`), and the code by which its page is found."""
+    """What is followed: a kind of topic (`portal.records.topics`), and the code by which its page is found."""
     return (
         models.CharField(_("kind of topic"), max_length=KIND_LENGTH),
         models.CharField(_("code of the topic"), max_length=REFERENCE_LENGTH),

@@ -11,7 +11,7 @@ from portal.models import Area, Indicator, Release, Section, Sector
 from portal.notices.figures import figures_told
 from portal.notices.promises import promises_told
 from portal.notices.telling import Told, register_teller
-from portal.notices.topics import Subject, Topic, register_topic
+from portal.records.topics import Subject, Topic, register_topic
 from portal.views.areas import above
 from portal.web.feeds import page
 

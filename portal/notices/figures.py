@@ -8,7 +8,7 @@ from portal.comparable import last_change
 from portal.figures import attach_breakdowns
 from portal.models import Observation, Release
 from portal.notices.telling import Places, Told, just_before
-from portal.notices.topics import Subject
+from portal.records.topics import Subject
 from portal.statistics.templatetags.portal_figures import place, plain_figure
 from portal.web.feeds import page
 

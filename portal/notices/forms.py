@@ -11,7 +11,7 @@ from django.core.signing import BadSignature, TimestampSigner
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from portal.notices.topics import Found, Subject
+from portal.records.topics import Found, Subject
 from portal.web.templatetags.portal_site import OWN_NAMES
 
 #: Seconds for which an opened form may be sent.

@@ -6,7 +6,7 @@ import smtplib
 from portal.notices.letters import Nothing, request_letter
 from portal.notices.sending import problem_of
 from portal.notices.subscribing import ask
-from portal.notices.topics import Subject
+from portal.records.topics import Subject
 
 logger = logging.getLogger(__name__)
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from portal.models import Digest, Occasion, Release, Subscriber, SubscriptionRequest
 from portal.notices.subscribing import CONFIRM_WITHIN
 from portal.notices.telling import Told, subjects_of, told_by
-from portal.notices.topics import Found, Subject, find, topics
+from portal.records.topics import Found, Subject, find, topics
 from portal.web.feeds import page
 from portal.web.templatetags.portal_site import html_lang, site_name
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from portal.commitments.feeds import state_title
 from portal.models import Commitment, CommitmentUpdate, Release
 from portal.notices.telling import Places, Told
-from portal.notices.topics import Subject
+from portal.records.topics import Subject
 from portal.web.feeds import page
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from portal.models import Digest, Occasion, Release, Subscriber, Subscription
 from portal.notices.locks import close_subscribing
 from portal.notices.telling import subjects_of, told_by
-from portal.notices.topics import Subject
+from portal.records.topics import Subject
 
 Event = Occasion.Event
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from portal.models import Digest, Subscriber, Subscription, SubscriptionRequest
 from portal.notices.locks import hold_address, share_subscribing
-from portal.notices.topics import Subject
+from portal.records.topics import Subject
 
 #: How long the link in a mail of confirmation works, and how long an unconfirmed request is kept.
 CONFIRM_WITHIN = dt.timedelta(days=3)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from portal.models import Area, Release
-from portal.notices.topics import Subject
+from portal.records.topics import Subject
 
 #: The shortest time in which anything changes.
 INSTANT = dt.timedelta(microseconds=1)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Value
 
-from portal.search.kinds import Hit, Source, in_order, sources
+from portal.records.search_sources import Hit, Source, in_order, sources
 from portal.search.matching import How, in_order_of_merit, is_run, rows_holding, together
 from portal.search.meant import MOST_OTHERS, Meant, Names, by_sound, by_spelling, heard, without_fillers
 from portal.search.words import words_of

@@ -7,7 +7,7 @@ it anew and reindexes.
 
 import json
 
-from portal.models.search import FUNCTION
+from portal.records.search_index import FUNCTION
 from portal.search.readings import common_characters, readings
 
 #: Characters of a row that are searched; a tsvector holds no more than 1 MB.

@@ -9,9 +9,9 @@ from enum import Enum
 from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.db.models.expressions import OrderBy
 
-from portal.models.search import Searched
+from portal.records.search_index import Searched
+from portal.records.search_sources import Source, sources
 from portal.search import grams
-from portal.search.kinds import Source, sources
 
 #: Of more rows than these, which may hold the words, only the newest are put in order.
 MOST_RANKED = 500

@@ -10,8 +10,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db.models import QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
+from portal.records.search_sources import Source, in_order
 from portal.search import grams
-from portal.search.kinds import Source, in_order
 from portal.search.matching import NEWEST, rows_holding, together
 from portal.search.readings import spelled
 from portal.search.spelling import best_corrections, passages_read_as

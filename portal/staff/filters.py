@@ -3,7 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from portal.models import Department, Sector
-from portal.web.filters.fields import Row
+from portal.web.filters.fields import Row, Words
+from portal.web.filters.strict import StrictFilterSet
 
 
 class InSector(Row):
@@ -23,3 +24,13 @@ class OfDepartment(Row):
             field_name=field_name,
             **{"label": _("department"), **kwargs},
         )
+
+
+class DepartmentFilter(StrictFilterSet):
+    """Of departments."""
+
+    q = Words("name_zh", "name_en", "code")
+
+
+class SectorFilter(StrictFilterSet):
+    """Of sectors: they are few, and none is filtered by."""

@@ -22,7 +22,7 @@ from portal.models import Sector, Subscriber
 from portal.notices.forms import AskForm
 from portal.notices.inviting import Unsent, invite
 from portal.notices.subscribing import TooMany, confirm, forget, pending, stop_following
-from portal.notices.topics import Found, Subject, find
+from portal.records.topics import Found, Subject, find
 from portal.web.error_pages import to_be_tried_again
 from portal.web.filters.strict import EVERY_PAGE, EVERYWHERE, refuse_unknown
 from portal.web.middleware import LANGUAGES

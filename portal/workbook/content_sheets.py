@@ -6,13 +6,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.models import Area, Department, Facility, GlossaryTerm, Indicator, Release, Section, Sector
-from portal.pinyin import pinyin_key
-from portal.workbook.columns import Boolean, Choice, Code, Integer, Text, Texts
-from portal.workbook.known import Target
+from portal.records.columns import Boolean, Choice, Code, Integer, Text, Texts
+from portal.records.lookups import Target
+from portal.records.pinyin import pinyin_key
+from portal.records.references import Reference
+from portal.records.sheets import Finding, Group, Row, Sheet, register_sheet
 from portal.workbook.lookup import Lookup
 from portal.workbook.reference_sheets import NAMES, NOTES, texts
-from portal.workbook.references import Reference
-from portal.workbook.sheets import Finding, Group, Row, Sheet, register_sheet
 
 
 def source_exists(row: Row, lookup: Lookup) -> Iterator[Finding]:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from portal.workbook.columns import tidy
-from portal.workbook.problems import UnreadableWorkbook
+from portal.records.cell_errors import UnreadableWorkbook
+from portal.records.columns import tidy
 from portal.workbook.raw import LONGEST, WIDEST, RawRow, RawSheet, Workbook
 
 LARGEST = 50 * 2**20

@@ -10,11 +10,11 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
+from portal.records.cell_errors import UnreadableWorkbook
+from portal.records.sheets import Sheet
 from portal.workbook.csv_folder import read_csv
 from portal.workbook.departmental import Line, write_last
-from portal.workbook.problems import UnreadableWorkbook
 from portal.workbook.raw import Workbook
-from portal.workbook.sheets import Sheet
 from portal.workbook.writing import Filled, write_folder
 from portal.workbook.xlsx import LARGEST_UNPACKED
 

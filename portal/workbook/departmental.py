@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.models import Department, Observation, Series
-from portal.workbook.columns import Value
+from portal.records.columns import Value
+from portal.records.sheets import Group, Sheet, Values, sheet_named, sheets
 from portal.workbook.csv_folder import shielded
-from portal.workbook.sheets import Group, Sheet, Values, sheet_named, sheets
 from portal.workbook.tables import LAST_FILE
 from portal.workbook.writing import Filled
 

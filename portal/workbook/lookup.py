@@ -5,9 +5,9 @@ from collections.abc import Callable, Hashable, Iterable
 from django.db import models
 
 from portal.models import Area, Dimension, Indicator, Release, Series
-from portal.workbook.known import Codes, Kept, Known, SeriesKey, Target
-from portal.workbook.problems import choose_from
-from portal.workbook.sheets import Key, Sheet, Values, sheet_named
+from portal.records.cell_errors import choose_from
+from portal.records.lookups import Codes, Kept, Known, SeriesKey, Target
+from portal.records.sheets import Key, Sheet, Values, sheet_named
 
 #: For so many unknown codes the closest known ones are sought; beyond that it would take longer than reading on.
 SUGGESTIONS = 50

@@ -6,13 +6,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.models import Release, Section, User
+from portal.records.cell_errors import Problem, quoted
+from portal.records.sheets import Group, Sheet, Values, sheet_of, sheets
 from portal.workbook.lookup import Lookup
 from portal.workbook.permits import Permit
-from portal.workbook.problems import Problem, quoted
 from portal.workbook.progress import OnProgress, Progress, unwatched
 from portal.workbook.raw import Workbook
 from portal.workbook.report import LoadReport, SheetReport, changes
-from portal.workbook.sheets import Group, Sheet, Values, sheet_of, sheets
 from portal.workbook.tables import Table, recognised
 from portal.workbook.validating import Difference, Validation
 

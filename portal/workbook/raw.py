@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from portal.workbook.columns import plain, tidy
+from portal.records.columns import plain, tidy
 
 #: Beyond these a sheet is no sheet that anybody has filled in.
 LONGEST, WIDEST = 100_000, 200

@@ -5,9 +5,9 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
+from portal.records.cell_errors import UnreadableWorkbook
 from portal.workbook.csv_folder import read_folder
 from portal.workbook.csv_zip import holds_csv, read_zip
-from portal.workbook.problems import UnreadableWorkbook
 from portal.workbook.raw import Workbook
 from portal.workbook.xlsx import read_xlsx
 

@@ -17,12 +17,12 @@ from portal.models import (
     Sector,
     Unit,
 )
-from portal.workbook.columns import Boolean, Choice, Integer, Text, Texts
-from portal.workbook.columns import Code as CodeColumn
-from portal.workbook.known import Target
+from portal.records.columns import Boolean, Choice, Integer, Text, Texts
+from portal.records.columns import Code as CodeColumn
+from portal.records.lookups import Target
+from portal.records.references import Reference, References, series_columns
+from portal.records.sheets import Finding, Group, Row, Sheet, Values, register_sheet
 from portal.workbook.lookup import Lookup
-from portal.workbook.references import Reference, References, series_columns
-from portal.workbook.sheets import Finding, Group, Row, Sheet, Values, register_sheet
 
 NAMES = ("name_zh", "name_en")
 NOTES = ("note_zh", "note_en")

@@ -19,12 +19,12 @@ from portal.models import (
     Section,
     Sector,
 )
-from portal.workbook.columns import Boolean, Choice, Code, Date, DecimalNumber, Integer, Text, plain
-from portal.workbook.known import Target
+from portal.records.columns import Boolean, Choice, Code, Date, DecimalNumber, Integer, Text, plain
+from portal.records.lookups import Target
+from portal.records.references import Reference, References, series_columns
+from portal.records.sheets import Finding, Group, Row, Sheet, register_sheet
 from portal.workbook.lookup import Lookup
 from portal.workbook.reference_sheets import NOTES, dimensions_of_indicator, texts
-from portal.workbook.references import Reference, References, series_columns
-from portal.workbook.sheets import Finding, Group, Row, Sheet, register_sheet
 
 #: Releases that retell a document; in these every row says where in the document it stands.
 DOCUMENTS = ("article", "press_conference")

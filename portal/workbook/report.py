@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from portal.models import Release
-from portal.workbook.problems import Problem
-from portal.workbook.sheets import sheets
+from portal.records.cell_errors import Problem
+from portal.records.sheets import sheets
 
 if TYPE_CHECKING:
-    from portal.workbook.sheets import Row, Sheet, Values
+    from portal.records.sheets import Row, Sheet, Values
     from portal.workbook.validating import Difference
 
 

@@ -7,11 +7,11 @@ from django.db.models import ProtectedError, RestrictedError
 from django.utils.translation import gettext as _
 
 from portal.models import Release
+from portal.records.cell_errors import Problem, named
+from portal.records.references import Reference, References, series_key
+from portal.records.sheets import Row, Sheet, sheets
 from portal.workbook.lookup import Lookup
-from portal.workbook.problems import Problem, named
 from portal.workbook.progress import Progress
-from portal.workbook.references import Reference, References, series_key
-from portal.workbook.sheets import Row, Sheet, sheets
 from portal.workbook.validating import Difference
 
 #: Rows that one statement writes.

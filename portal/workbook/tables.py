@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from portal.workbook.columns import in_both_languages
-from portal.workbook.problems import Problem, choose_from
+from portal.records.cell_errors import Problem, choose_from
+from portal.records.columns import in_both_languages
+from portal.records.sheets import Sheet, sheets
 from portal.workbook.raw import RawRow, RawSheet, Workbook
-from portal.workbook.sheets import Sheet, sheets
 
 #: Sheets that the portal writes for people and does not read.
 NOTES = pgettext_lazy("sheet of a workbook", "Notes")

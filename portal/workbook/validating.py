@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from django.db import models
 from django.utils.translation import gettext as _
 
-from portal.workbook.columns import Column, Value
+from portal.records.cell_errors import BadCell, Problem
+from portal.records.columns import Column, Value
+from portal.records.sheets import Key, Row, Sheet, Unread, Values
 from portal.workbook.departmental import says_nothing
 from portal.workbook.lookup import Lookup
 from portal.workbook.permits import Permit
-from portal.workbook.problems import BadCell, Problem
 from portal.workbook.progress import Progress
 from portal.workbook.raw import RawRow
-from portal.workbook.sheets import Key, Row, Sheet, Unread, Values
 from portal.workbook.tables import Table
 
 

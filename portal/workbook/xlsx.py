@@ -17,7 +17,7 @@ from xml.parsers import expat
 import python_calamine
 from django.utils.translation import gettext as _
 
-from portal.workbook.problems import UnreadableWorkbook
+from portal.records.cell_errors import UnreadableWorkbook
 from portal.workbook.raw import LONGEST, WIDEST, RawRow, RawSheet, Workbook, text_of
 
 #: Bytes: of the file, of everything unpacked, and of the text that its cells repeat.

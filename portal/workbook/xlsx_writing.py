@@ -12,14 +12,14 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from portal.models import User
-from portal.workbook.columns import Column, Native, Number
+from portal.records.cell_errors import quoted
+from portal.records.columns import Column, Native, Number
+from portal.records.lookups import Target
+from portal.records.references import Reference
+from portal.records.sheets import Sheet
 from portal.workbook.departmental import Line, last_values
-from portal.workbook.known import Target
 from portal.workbook.lookup import Lookup
 from portal.workbook.permits import Permit
-from portal.workbook.problems import quoted
-from portal.workbook.references import Reference
-from portal.workbook.sheets import Sheet
 from portal.workbook.tables import LAST, LISTS, NOTES
 from portal.workbook.writing import Filled
 

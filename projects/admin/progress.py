@@ -15,12 +15,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from portal.actions.errors import Refused
 from portal.admin import choices
 from portal.admin.grid import who_changed
 from portal.admin.violations import explain
-from portal.grids import Overtaken, Unsound
 from portal.models import Release, Unit, User
+from portal.records.errors import Refused
+from portal.records.optimistic_locking import Overtaken, Unsound
 from portal.workbook.release_sheets import DOCUMENTS
 from projects import actions
 from projects.admin.stated import how_far, joined

@@ -3,8 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from portal.models.audit import audited
-from portal.models.reference import Named, code_validator
+from portal.records.history import audited
+from portal.records.named import Named, code_validator
 
 
 @audited

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from portal.models import Attachment, Commitment, ReleasedRecord
-from portal.models.audit import audited
 from portal.models.released import known_once, released_triggers
+from portal.records.history import audited
 from projects.models.record import OF_UNDERTAKING
 from projects.models.undertaking import Undertaking
 

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from portal.models import Observation, ReleasedRecord
-from portal.models.localized import Localized
+from portal.records.localized import Localized
 from projects.models.undertaking import Undertaking
 
 #: SQL for the department of a record, as `closed_with_part` asks.

@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.models import Release
-from portal.models.fields import OpenEndField
 from portal.models.released import TstzRange
+from portal.records.fields import OpenEndField
 from projects.models.stages import Stage
 from projects.models.undertaking import Undertaking
 

@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from portal.models import Area, Department, Indicator, Sector
-from portal.models.audit import audited
-from portal.models.localized import Localized
-from portal.models.reference import Named, code_validator
-from portal.models.search import Searched, in_both
-from portal.models.triggers import never_truncated
-from portal.pinyin import pinyin_key
+from portal.records.history import audited
+from portal.records.localized import Localized
+from portal.records.named import Named, code_validator
+from portal.records.pinyin import pinyin_key
+from portal.records.search_index import Searched, in_both
+from portal.records.triggers import never_truncated
 from projects.models.category import Category
 
 SEARCHED = Searched(titles=in_both("name"), texts=in_both("summary"), names="aliases")

@@ -6,10 +6,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from portal.models import Unit
-from portal.models.audit import audited
-from portal.models.localized import Localized
-from portal.models.reference import code_validator
 from portal.models.released import known_once, released_triggers
+from portal.records.history import audited
+from portal.records.localized import Localized
+from portal.records.named import code_validator
 from projects.models.record import OF_UNDERTAKING, ProjectRecord, amount_field, qualifier_field
 
 VERSION_KEY = ("undertaking_id", "code")

@@ -5,8 +5,8 @@ from django.urls import reverse
 
 from portal import rights
 from portal.actions import releases
-from portal.actions.errors import NotAllowed
 from portal.models import Release, User
+from portal.records.errors import NotAllowed
 from tests.world import make_everything, make_release, make_user
 
 pytestmark = pytest.mark.django_db

@@ -11,10 +11,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.accounts import attempts
-from portal.accounts.addresses import address_of
-from portal.actions import sign_in as actions
 from portal.models import SignInFailure, User
+from portal.staff import actions
+from portal.staff.sign_in import attempts
+from portal.staff.sign_in.addresses import address_of
 from tests.officials import PASSWORD, is_in, sign_in
 from tests.world import make_department, make_user
 

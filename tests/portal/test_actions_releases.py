@@ -7,8 +7,8 @@ from django.db import connection
 from django.utils import timezone
 
 from portal.actions import releases
-from portal.actions.errors import Conflict, Invalid, NotAllowed, WrongState
 from portal.models import CommitmentUpdate, Observation, Release
+from portal.records.errors import Conflict, Invalid, NotAllowed, WrongState
 from tests.world import (
     make_commitment,
     make_figure,

@@ -5,8 +5,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.actions import explanations, releases
-from portal.actions.errors import NotAllowed, WrongState
 from portal.models import CheckResult, Observation, Release, ReleaseEditor
+from portal.records.errors import NotAllowed, WrongState
 from tests.world import (
     make_check,
     make_everything,

@@ -5,8 +5,8 @@ from django.urls import reverse
 
 from portal import checks
 from portal.actions import contributions, explanations, releases
-from portal.actions.errors import Invalid, NotAllowed
 from portal.models import CheckResult, Contribution, Release, User
+from portal.records.errors import Invalid, NotAllowed
 from tests.world import (
     make_check,
     make_department,

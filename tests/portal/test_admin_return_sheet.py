@@ -12,11 +12,11 @@ from django.utils import timezone
 from pytest_django.asserts import assertContains
 
 from portal.actions import contributions
-from portal.actions.errors import NotAllowed, WrongState
 from portal.actions.figures import Figure, fill_sheet
 from portal.doubts import Point, doubt
-from portal.grids import Overtaken, Unsound
 from portal.models import Observation, Release, Series
+from portal.records.errors import NotAllowed, WrongState
+from portal.records.optimistic_locking import Overtaken, Unsound
 from portal.returns import Span, as_text, next_span
 from tests.world import (
     make_area,

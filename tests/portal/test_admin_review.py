@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from portal import checklist
 from portal.actions import comments, releases
-from portal.actions.errors import Conflict, Invalid, NotAllowed
 from portal.models import Comment, Release, ReleaseEditor
+from portal.records.errors import Conflict, Invalid, NotAllowed
 from tests.world import (
     make_commitment,
     make_figure,

@@ -6,8 +6,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from portal.actions import releases
-from portal.audit import acting
 from portal.models import Facility, Release
+from portal.staff.audit import acting
 from tests.world import make_department, make_everything, make_facility, make_release, publish
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]

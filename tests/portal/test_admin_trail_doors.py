@@ -5,8 +5,8 @@ from django.urls import reverse
 
 from portal.actions import releases
 from portal.admin.events import event_models
-from portal.audit import through
 from portal.models import Release
+from portal.staff.audit import through
 from tests.world import make_everything, make_figure, make_indicator, make_release, publish
 
 pytestmark = pytest.mark.django_db

@@ -8,8 +8,8 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from portal.actions import releases
-from portal.audit import acting
 from portal.models import CommitmentArea, Observation, Release, User
+from portal.staff.audit import acting
 from tests.world import (
     make_area,
     make_commitment,

@@ -13,8 +13,8 @@ from django.urls import reverse
 
 from portal.actions import releases
 from portal.admin.events import event_models
-from portal.audit import acting
 from portal.models import Facility, Observation
+from portal.staff.audit import acting
 from tests.world import make_department, make_facility, make_figure, make_indicator, make_release, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]

@@ -9,8 +9,8 @@ from django.conf import settings
 from django.db import transaction
 
 from portal.admin.events import ACTIONS
-from portal.audit import acting, through
 from portal.models import Facility
+from portal.staff.audit import acting, through
 from tests.world import make_facility, make_release, make_user
 
 pytestmark = pytest.mark.django_db

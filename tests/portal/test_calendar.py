@@ -8,9 +8,9 @@ from django.test import Client
 from django.utils import timezone
 
 from portal.actions import announcements, releases
-from portal.actions.errors import Invalid, NotAllowed, WrongState
 from portal.icalendar import folded
 from portal.models import Announcement, Release, User
+from portal.records.errors import Invalid, NotAllowed, WrongState
 from portal.web.as_of import Moment
 from tests.pages import faults_of, queries_of
 from tests.world import make_department, make_everything, make_release, make_user, publish

@@ -9,8 +9,8 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from portal.actions import releases
-from portal.actions.errors import Conflict, Refused, WrongState
 from portal.models import Observation, Release
+from portal.records.errors import Conflict, Refused, WrongState
 from tests.world import AsPrinted, make_figure, make_indicator, make_release, make_user, moment, publish
 
 pytestmark = pytest.mark.django_db(transaction=True)

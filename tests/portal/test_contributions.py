@@ -12,10 +12,10 @@ from django.utils import timezone
 
 from portal import rights
 from portal.actions import contributions, releases
-from portal.actions.errors import Invalid, NotAllowed, WrongState
 from portal.actions.workbook import load_workbook, preview_workbook
-from portal.audit import acting
 from portal.models import Comment, Contribution, Observation, Release, Section, User
+from portal.records.errors import Invalid, NotAllowed, WrongState
+from portal.staff.audit import acting
 from tests.workbooks import FIGURE, SECTION, release_workbook
 from tests.world import (
     make_area,

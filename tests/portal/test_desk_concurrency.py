@@ -10,10 +10,10 @@ from django.test import Client
 from django.urls import reverse
 
 from portal.actions import comments, explanations, releases
-from portal.actions.errors import Conflict, Invalid
 from portal.actions.figures import Figure, Filled, fill_sheet
-from portal.grids import Overtaken
 from portal.models import CheckResult, Comment, Observation, Release, Series, User
+from portal.records.errors import Conflict, Invalid
+from portal.records.optimistic_locking import Overtaken
 from portal.returns import Span, as_text
 from tests.portal.test_admin_overtaken import box, opened, page_of, told
 from tests.portal.test_concurrency import at_once, failures

@@ -19,7 +19,7 @@ from portal.models import Digest, Occasion, Subscriber, SubscriptionRequest
 from portal.notices.locks import hold_digest
 from portal.notices.queueing import outstanding, queue
 from portal.notices.subscribing import ask, confirm
-from portal.notices.topics import Subject
+from portal.records.topics import Subject
 from tests.followers import make_follower, queue_all, send_all, states
 from tests.portal.test_concurrency import at_once, failures
 from tests.world import make_figure, make_indicator, make_release, publish

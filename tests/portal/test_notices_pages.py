@@ -13,7 +13,7 @@ from django.utils import timezone
 from portal.models import Subscriber, Subscription, SubscriptionRequest
 from portal.notices import inviting, subscribing
 from portal.notices.forms import new_token
-from portal.notices.topics import Subject
+from portal.records.topics import Subject
 from tests.followers import make_follower
 from tests.pages import faults_of
 from tests.world import make_area, make_figure, make_indicator, make_release, publish

@@ -9,9 +9,9 @@ from django.test import Client
 from django.utils import timezone
 
 from portal.actions import previews
-from portal.actions.errors import Invalid, NotAllowed, WrongState
 from portal.models import PreviewLink, PreviewOpening, Release, User
 from portal.preview_tokens import link_token
+from portal.records.errors import Invalid, NotAllowed, WrongState
 from tests.pages import faults_of
 from tests.world import make_everything, make_user, publish
 

@@ -13,7 +13,7 @@ from django.test import Client, override_settings
 
 from portal.management.commands.load_seeds import DATA
 from portal.models import Release, User
-from portal.workbook.sheets import Group, sheets
+from portal.records.sheets import Group, sheets
 from tests.documents import ARTICLE, CONFERENCE
 from tests.world import kept
 

@@ -8,8 +8,8 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
 from portal.actions import releases
-from portal.audit import acting
 from portal.models import CheckResult, Commitment, Observation, Question, Release, Section
+from portal.staff.audit import acting
 from tests.world import (
     make_area,
     make_commitment,

@@ -6,8 +6,8 @@ import pytest
 from django.utils.translation import override
 
 from portal.actions.workbook import load_workbook
+from portal.records.sheets import sheets
 from portal.workbook.raw import RawRow, RawSheet, Workbook
-from portal.workbook.sheets import sheets
 from tests.workbooks import (
     FIGURE,
     RELEASE,

@@ -9,12 +9,12 @@ import pytest
 import xlsxwriter
 from django.utils.translation import override
 
+from portal.records.cell_errors import UnreadableWorkbook
+from portal.records.sheets import sheets
 from portal.workbook import xlsx
 from portal.workbook.csv_folder import read_csv
-from portal.workbook.problems import UnreadableWorkbook
 from portal.workbook.raw import Workbook
 from portal.workbook.reading import read_workbook
-from portal.workbook.sheets import sheets
 from portal.workbook.tables import recognised
 from portal.workbook.writing import Filled, template, write_folder
 from portal.workbook.xlsx_writing import UnwritableWorkbook, write_xlsx

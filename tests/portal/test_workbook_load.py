@@ -18,9 +18,9 @@ from portal.models import (
     Section,
     Unit,
 )
-from portal.workbook import sheets as registered
-from portal.workbook.columns import Text
-from portal.workbook.sheets import Group, Sheet
+from portal.records import sheets as registered
+from portal.records.columns import Text
+from portal.records.sheets import Group, Sheet
 from portal.workbook.writing import export_release
 from tests.workbooks import (
     COMMITMENT,

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from portal.actions.workbook import load_workbook, preview_workbook
 from portal.models import Release
-from portal.workbook.columns import (
+from portal.records.columns import (
     Boolean,
     Choice,
     Code,
@@ -25,11 +25,11 @@ from portal.workbook.columns import (
     Texts,
     tidy,
 )
+from portal.records.references import Reference, References, SeriesDimensions
+from portal.records.sheets import sheets
 from portal.workbook.lookup import Lookup
 from portal.workbook.raw import Workbook
 from portal.workbook.reading import read_workbook
-from portal.workbook.references import Reference, References, SeriesDimensions
-from portal.workbook.sheets import sheets
 from portal.workbook.tables import recognised
 from portal.workbook.writing import (
     Filled,

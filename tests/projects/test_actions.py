@@ -6,9 +6,9 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
-from portal.actions.errors import NotAllowed, WrongState
-from portal.grids import Overtaken, Unsound
 from portal.models import Release, Section
+from portal.records.errors import NotAllowed, WrongState
+from portal.records.optimistic_locking import Overtaken, Unsound
 from projects.actions import Declared, Entered, free_code, open_draft, report_progress
 from projects.grid import as_text, grid_of
 from projects.models import ProgressReport, Undertaking, WorkItem

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from portal import rights
 from portal.actions import releases
-from portal.actions.errors import Invalid
 from portal.models import Release, User
+from portal.records.errors import Invalid
 from projects.models import ABOUT_UNDERTAKINGS, Category, Project, ProjectDocument, Undertaking, WorkItem
 from tests.projects.world import (
     link_commitment,

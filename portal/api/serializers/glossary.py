@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from portal.api.serializers.places import FacilityLocatorSerializer
+from portal.facilities.api import FacilityLocatorSerializer
 from portal.web.api.fields import Answer, Codes, Text
 
 

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from portal.actions import releases
 from portal.actions.workbook import load_workbook
-from portal.audit import through
 from portal.models import Release, User
+from portal.staff.audit import through
 from portal.workbook.csv_folder import read_csv
 
 DATA = Path(__file__).resolve().parents[2] / "data"

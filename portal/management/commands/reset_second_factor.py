@@ -5,8 +5,8 @@ from argparse import ArgumentParser
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from portal.actions import sign_in
 from portal.models import User
+from portal.staff import actions
 
 
 class Command(BaseCommand):
@@ -21,5 +21,5 @@ class Command(BaseCommand):
         official = User.objects.filter(username=username).first()
         if official is None:
             raise CommandError(_("There is no account of that name."))
-        had = sign_in.reset_second_factor(official=official, by=None, door="command")
+        had = actions.reset_second_factor(official=official, by=None, door="command")
         self.stdout.write(_("Two-step sign-in is reset.") if had else _("Two-step sign-in was not set up."))

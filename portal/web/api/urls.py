@@ -2,7 +2,11 @@
 
 from django.urls import path, re_path
 
-from portal.api.views import acts, calendar, figures, glossary, places
+from portal.api.views import acts, calendar, figures, glossary
+from portal.areas import api as areas
+from portal.facilities import api as facilities
+from portal.staff import api as staff
+from portal.statistics import codelists_api as codelists
 from portal.web.api.about import DocsView, IndexView, OpenApiView
 from portal.web.api.endpoints import Endpoint, endpoints, register
 from portal.web.api.views import NowhereView
@@ -17,13 +21,13 @@ for own in [
     Endpoint("checks", figures.CheckResultList, figures.CheckResultDetail),
     Endpoint("commitments", acts.CommitmentList, acts.CommitmentDetail),
     Endpoint("calendar", calendar.CalendarList),
-    Endpoint("facilities", places.FacilityList, places.FacilityDetail),
+    Endpoint("facilities", facilities.FacilityList, facilities.FacilityDetail),
     Endpoint("glossary", glossary.GlossaryList, glossary.GlossaryDetail),
-    Endpoint("areas", places.AreaList, places.AreaDetail),
-    Endpoint("departments", places.DepartmentList, places.DepartmentDetail),
-    Endpoint("sectors", places.SectorList, places.SectorDetail),
-    Endpoint("units", places.UnitList, places.UnitDetail),
-    Endpoint("dimensions", places.DimensionList, places.DimensionDetail),
+    Endpoint("areas", areas.AreaList, areas.AreaDetail),
+    Endpoint("departments", staff.DepartmentList, staff.DepartmentDetail),
+    Endpoint("sectors", staff.SectorList, staff.SectorDetail),
+    Endpoint("units", codelists.UnitList, codelists.UnitDetail),
+    Endpoint("dimensions", codelists.DimensionList, codelists.DimensionDetail),
 ]:
     register(own)
 

@@ -4,7 +4,7 @@ from argparse import ArgumentParser
 
 from django.core.management.base import BaseCommand, CommandError
 
-from portal.audit import through
+from portal.staff.audit import through
 from projects.demo import make_demo_data
 
 

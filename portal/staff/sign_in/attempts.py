@@ -14,8 +14,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.accounts.addresses import address_of
 from portal.models import SignInFailure
+from portal.staff.sign_in.addresses import address_of
 
 Step = SignInFailure.Step
 LIMIT = 5

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pghistory
 from django.db import models
 
-from portal.models.triggers import never_truncated
+from portal.records.triggers import never_truncated
 
 
 def audited(

@@ -9,7 +9,7 @@ from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
 
 from portal.models import Observation
-from portal.models.search import Searched
+from portal.records.search_index import Searched
 
 
 @dataclass(frozen=True)

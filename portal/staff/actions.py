@@ -8,9 +8,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.actions.errors import NotAllowed
-from portal.audit import acting
 from portal.models import SignInFailure, User
+from portal.records.errors import NotAllowed
+from portal.staff.audit import acting
 
 
 @transaction.atomic

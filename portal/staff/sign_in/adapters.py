@@ -17,8 +17,8 @@ from django.http import HttpRequest
 from django.utils.translation import get_language, gettext_lazy
 from qrcode.image.svg import SvgPathImage
 
-from portal.accounts import attempts, second_factor
 from portal.models import User
+from portal.staff.sign_in import attempts, second_factor
 
 FRESH_SECONDS = 5 * 60
 """Whoever gave password or code that short a time ago need not give it again."""

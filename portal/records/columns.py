@@ -12,8 +12,8 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from portal.workbook.known import Known
-from portal.workbook.problems import BadCell, choose_from
+from portal.records.cell_errors import BadCell, choose_from
+from portal.records.lookups import Known
 
 NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 DAY = re.compile(r"([0-9]{4})([-/])([0-9]{1,2})\2([0-9]{1,2})")  # Excel in China saves 2022/6/1 into CSV

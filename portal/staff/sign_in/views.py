@@ -16,9 +16,9 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from portal.accounts import forms, second_factor
-from portal.actions.sign_in import end_sessions
-from portal.audit import acting
+from portal.staff.actions import end_sessions
+from portal.staff.audit import acting
+from portal.staff.sign_in import forms, second_factor
 
 
 @method_decorator(never_cache, name="dispatch")

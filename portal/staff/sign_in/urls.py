@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.accounts import views
+from portal.staff.sign_in import views
 
 urlpatterns = [
     path("login/", views.LoginView.as_view(), name="account_login"),

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.models import Area, Indicator
-from portal.workbook.columns import Column, Value
-from portal.workbook.known import Known, SeriesKey, Target
-from portal.workbook.problems import BadCell, choose_from
+from portal.records.cell_errors import BadCell, choose_from
+from portal.records.columns import Column, Value
+from portal.records.lookups import Known, SeriesKey, Target
 
 
 class Reference(Column):

@@ -6,8 +6,8 @@ from enum import IntEnum
 
 from django.db import models
 
-from portal.workbook.columns import Column, Value, in_both_languages
-from portal.workbook.known import Known
+from portal.records.columns import Column, Value, in_both_languages
+from portal.records.lookups import Known
 
 Key = tuple[Value, ...]
 #: What a rule finds wrong: column and what is allowed.

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from portal.models.audit import audited
-from portal.models.triggers import never_truncated
+from portal.records.history import audited
+from portal.records.triggers import never_truncated
 
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 EDITOR = "editor"

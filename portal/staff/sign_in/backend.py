@@ -4,8 +4,8 @@ from django.contrib.auth.backends import ModelBackend
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
-from portal.accounts import attempts
 from portal.models import User
+from portal.staff.sign_in import attempts
 
 
 class OfficialsBackend(ModelBackend):

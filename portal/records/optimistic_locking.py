@@ -11,9 +11,9 @@ from typing import Any, ClassVar
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from portal.actions.errors import Conflict, Invalid
 from portal.models import Section
-from portal.workbook.columns import plain
+from portal.records.columns import plain
+from portal.records.errors import Conflict, Invalid
 
 Texts = Mapping[str, str]
 #: Row, column, and what is wrong there.

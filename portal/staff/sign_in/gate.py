@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
 
-from portal.accounts import clock, second_factor
+from portal.staff.sign_in import clock, second_factor
 from portal.web.middleware import is_private
 
 PASSWORD = frozenset({"admin:password_change"})

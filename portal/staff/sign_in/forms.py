@@ -15,8 +15,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.accounts import attempts, second_factor
 from portal.models import User
+from portal.staff.sign_in import attempts, second_factor
 
 PENDING = "second_factor_pending"
 """Where in the session a secret waits, encrypted, until a code shows that the app has it."""

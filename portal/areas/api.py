@@ -1,0 +1,52 @@
+"""Areas as JSON."""
+
+import datetime as dt
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from portal.filters import AreaFilter
+from portal.models import Area
+from portal.web.api.fields import Answer, Codes, Text, Word
+from portal.web.api.views import DetailView, ListView
+from portal.web.keyset import Keyset
+
+
+class AreaSerializer(serializers.Serializer):
+    """A place that figures are about."""
+
+    code = Text()
+    name = Text()
+    kind = Word(Area.Kind.choices)
+    parent = Text(source="parent.code", default=None, allow_null=True, help_text=_("Null for the district."))
+    aliases = Codes(help_text=_("Other names under which it was printed."))
+
+
+class AreaAnswer(Answer, AreaSerializer):
+    """One area with those directly below it."""
+
+    children = AreaSerializer(many=True, source="direct_children")
+
+
+class Areas:
+    def rows(self, at: dt.datetime) -> QuerySet:
+        return Area.objects.select_related("parent")
+
+
+class AreaList(Areas, ListView):
+    """Areas, from the district to single sites. They have no history: under `as_of` they are as today."""
+
+    serializer_class = AreaSerializer
+    filterset_class = AreaFilter
+    keyset = Keyset("code")
+
+
+class AreaDetail(Areas, DetailView):
+    """One area with those directly below it."""
+
+    serializer_class = AreaAnswer
+
+    def complete(self, area: Area, at: dt.datetime) -> Area:
+        area.direct_children = area.children.select_related("parent").order_by("code")
+        return area

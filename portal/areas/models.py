@@ -1,0 +1,105 @@
+"""Areas: the places that figures, projects and facilities are about."""
+
+import pgtrigger
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models.expressions import RawSQL
+from django.utils.translation import gettext_lazy as _
+
+from portal.records.history import audited
+from portal.records.named import Named, code_validator
+from portal.records.search_index import Searched, in_both
+
+AREA_SEARCHED = Searched(titles=in_both("name"), names="aliases")
+
+
+class AreaQuerySet(models.QuerySet):
+    """Words for choosing areas."""
+
+    def within(self, code: str) -> "AreaQuerySet":
+        """The area of that code and everything below it."""
+        tree = RawSQL(
+            """
+            WITH RECURSIVE tree AS (
+                SELECT id FROM portal_area WHERE code = %s
+                UNION ALL
+                SELECT child.id FROM portal_area child JOIN tree ON child.parent_id = tree.id
+            ) SELECT id FROM tree
+            """,
+            [code],
+        )
+        return self.filter(pk__in=tree)
+
+
+@audited
+class Area(Named):
+    """A place that figures are about: district, street or town, community or village, estate, or a single site.
+
+    Names drift between documents; the other names under which an area was printed are its aliases.
+    """
+
+    class Kind(models.TextChoices):
+        DISTRICT = "district", _("district")
+        SUBDISTRICT = "subdistrict", _("subdistrict")
+        TOWN = "town", _("town")
+        COMMUNITY = "community", _("community")
+        VILLAGE = "village", _("village")
+        ESTATE = "estate", _("housing estate")
+        SITE = "site", _("road, park or other site")
+
+    code = models.CharField(_("code"), max_length=80, unique=True, validators=[code_validator])
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("part of"),
+    )
+    aliases = ArrayField(
+        models.CharField(max_length=200),
+        default=list,
+        blank=True,
+        verbose_name=_("other names"),
+    )
+
+    objects = AreaQuerySet.as_manager()
+    searched = AREA_SEARCHED
+
+    class Meta:
+        ordering = ("code",)
+        verbose_name = _("area")
+        verbose_name_plural = _("areas")
+        indexes = [AREA_SEARCHED.index("area_search")]
+        constraints = [
+            models.CheckConstraint(
+                name="area_only_district_has_no_parent",
+                condition=models.Q(kind="district", parent=None)
+                | (~models.Q(kind="district") & models.Q(parent__isnull=False)),
+                violation_error_message=_("The district has no parent; every other area needs one."),
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="parent_is_wider",
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                when=pgtrigger.Before,
+                declare=[("ranks", "jsonb")],
+                func="""
+                ranks := '{"district": 0, "subdistrict": 1, "town": 1, "community": 2, "village": 2,
+                           "estate": 3, "site": 4}';
+                IF EXISTS (
+                    SELECT 1 FROM portal_area p WHERE p.id = NEW.parent_id
+                    AND (ranks ->> p.kind)::int >= (ranks ->> NEW.kind)::int
+                ) OR EXISTS (
+                    SELECT 1 FROM portal_area c WHERE c.parent_id = NEW.id
+                    AND (ranks ->> NEW.kind)::int >= (ranks ->> c.kind)::int
+                ) THEN
+                    RAISE EXCEPTION 'area %: a parent must be of a wider kind', NEW.code
+                        USING ERRCODE = 'check_violation';
+                END IF;
+                RETURN NEW;
+                """,
+            ),
+        ]

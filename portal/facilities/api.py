@@ -1,0 +1,61 @@
+"""Facilities as JSON."""
+
+import datetime as dt
+
+from django.db.models import QuerySet
+from rest_framework import serializers
+
+from portal.filters import FacilityFilter
+from portal.models import Facility
+from portal.web.api.fields import Answer, Codes, Text, Word
+from portal.web.api.views import DetailView, ListView
+from portal.web.keyset import Keyset
+
+
+class FacilityLocatorSerializer(serializers.Serializer):
+    """Where in the release; a facility keeps the number of the section only."""
+
+    section = Text()
+    paragraph = serializers.IntegerField(allow_null=True, read_only=True)
+
+
+class FacilitySerializer(serializers.Serializer):
+    """A place that residents go to or ring up. Ordinary content: under `as_of` it is shown as it is today."""
+
+    code = Text()
+    name = Text()
+    kind = Word(Facility.Kind.choices)
+    sector = Text(source="sector_id")
+    department = Text(source="department.code")
+    area = Text(source="area.code")
+    area_name = Text(source="area.name")
+    address = Text()
+    phone = Text()
+    hours = Text()
+    note = Text()
+    aliases = Codes()
+    release = Text(source="release.slug", default=None, allow_null=True)
+    locator = FacilityLocatorSerializer(source="*")
+
+
+class FacilityAnswer(Answer, FacilitySerializer):
+    """One facility."""
+
+
+class Facilities:
+    def rows(self, at: dt.datetime) -> QuerySet:
+        return Facility.objects.public(at).for_list()
+
+
+class FacilityList(Facilities, ListView):
+    """Places to go to or ring up, by name. They have no history: under `as_of` they are as today."""
+
+    serializer_class = FacilitySerializer
+    filterset_class = FacilityFilter
+    keyset = Keyset("pinyin", "code")
+
+
+class FacilityDetail(Facilities, DetailView):
+    """One facility."""
+
+    serializer_class = FacilityAnswer

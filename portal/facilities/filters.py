@@ -1,0 +1,21 @@
+"""Filters of facilities."""
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.areas.filters import InArea
+from portal.filters.figures import OfRelease
+from portal.models import Facility
+from portal.staff.filters import InSector, OfDepartment
+from portal.web.filters.fields import Choice, Words
+from portal.web.filters.strict import StrictFilterSet
+
+
+class FacilityFilter(StrictFilterSet):
+    """Of facilities that are public."""
+
+    q = Words("name_zh", "name_en", "address_zh", "address_en", "aliases", "code")
+    kind = Choice(Facility.Kind.choices, "kind", label=_("kind"))
+    sector = InSector("sector")
+    area = InArea("area")
+    department = OfDepartment("department")
+    release = OfRelease()

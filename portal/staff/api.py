@@ -1,0 +1,74 @@
+"""Departments and sectors as JSON."""
+
+import datetime as dt
+
+from django.db.models import QuerySet
+from rest_framework import serializers
+
+from portal.filters import DepartmentFilter, SectorFilter
+from portal.models import Department, Sector
+from portal.web.api.fields import Answer, Text
+from portal.web.api.views import DetailView, ListView
+from portal.web.keyset import Keyset
+
+
+class DepartmentSerializer(serializers.Serializer):
+    """A body of the district government."""
+
+    code = Text()
+    name = Text()
+    note = Text()
+
+
+class DepartmentAnswer(Answer, DepartmentSerializer):
+    """One department."""
+
+
+class SectorSerializer(serializers.Serializer):
+    """A theme of people's livelihood."""
+
+    code = Text()
+    name = Text()
+    order = serializers.IntegerField()
+
+
+class SectorAnswer(Answer, SectorSerializer):
+    """One sector."""
+
+
+class Departments:
+    def rows(self, at: dt.datetime) -> QuerySet:
+        return Department.objects.all()
+
+
+class DepartmentList(Departments, ListView):
+    """Departments, which answer for figures and promises. They have no history: under `as_of` they are as today."""
+
+    serializer_class = DepartmentSerializer
+    filterset_class = DepartmentFilter
+    keyset = Keyset("code")
+
+
+class DepartmentDetail(Departments, DetailView):
+    """One department."""
+
+    serializer_class = DepartmentAnswer
+
+
+class Sectors:
+    def rows(self, at: dt.datetime) -> QuerySet:
+        return Sector.objects.all()
+
+
+class SectorList(Sectors, ListView):
+    """Sectors in their order."""
+
+    serializer_class = SectorSerializer
+    filterset_class = SectorFilter
+    keyset = Keyset("order", "code")
+
+
+class SectorDetail(Sectors, DetailView):
+    """One sector."""
+
+    serializer_class = SectorAnswer

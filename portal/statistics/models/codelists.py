@@ -1,0 +1,62 @@
+"""Codelists of statistics: units, dimensions and their values."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from portal.records.history import audited
+from portal.records.localized import Localized
+from portal.records.named import Named, code_validator, dimension_code_validator
+
+
+@audited
+class Unit(Named):
+    """What a value counts or measures. Chinese measure words that differ are different units."""
+
+    code = models.CharField(_("code"), max_length=40, primary_key=True, validators=[code_validator])
+    symbol_zh = models.CharField(_("symbol (Chinese)"), max_length=20)
+    symbol_en = models.CharField(_("symbol (English)"), max_length=40)
+    symbol = Localized("symbol")
+    below_zero = models.BooleanField(
+        _("values may be below zero"),
+        default=False,
+        help_text=_("For money and percentages, which can fall; never for what is counted."),
+    )
+
+    class Meta:
+        ordering = ("code",)
+        verbose_name = _("unit")
+        verbose_name_plural = _("units")
+
+
+@audited
+class Dimension(Named):
+    """One way of breaking an indicator down, such as type of crime or age band (SDMX: dimension)."""
+
+    code = models.CharField(
+        _("code"),
+        max_length=40,
+        primary_key=True,
+        validators=[dimension_code_validator],
+    )
+
+    class Meta:
+        ordering = ("code",)
+        verbose_name = _("dimension")
+        verbose_name_plural = _("dimensions")
+
+
+@audited
+class Code(Named):
+    """One value that a dimension can take (SDMX: code of a codelist)."""
+
+    dimension = models.ForeignKey(
+        Dimension, models.CASCADE, related_name="codes", verbose_name=_("dimension")
+    )
+    code = models.CharField(_("code"), max_length=80, validators=[dimension_code_validator])
+    order = models.PositiveIntegerField(_("order"), default=0)
+
+    class Meta:
+        ordering = ("dimension", "order", "code")
+        verbose_name = _("dimension value")
+        verbose_name_plural = _("dimension values")
+        constraints = [models.UniqueConstraint(fields=["dimension", "code"], name="code_unique_in_dimension")]
