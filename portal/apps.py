@@ -11,13 +11,14 @@ class PortalConfig(AppConfig):
     verbose_name = _("Minsheng Portal")
 
     def ready(self) -> None:
-        from portal import data_sets, neighbourhoods, release_calendar, search_sources, sitemaps
+        from portal import data_sets, neighbourhoods, search_sources, sitemaps
         from portal.notices import core_topics
+        from portal.publishing import calendar
         from portal.staff.sign_in import clock
         from portal.staff.sync import sync_reference_rows
         from portal.workbook import content_sheets, departmental, reference_sheets, release_sheets
 
-        parts = (core_topics, data_sets, neighbourhoods, release_calendar, search_sources, sitemaps)
+        parts = (core_topics, data_sets, neighbourhoods, calendar, search_sources, sitemaps)
         for own in (*parts, reference_sheets, release_sheets, content_sheets, departmental):
             own.register()
         user_logged_in.connect(clock.start)

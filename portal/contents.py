@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q
 
-from portal.figures import attach_breakdowns, with_breakdowns
 from portal.models import (
     Attachment,
     CheckResult,
@@ -16,7 +15,8 @@ from portal.models import (
     Release,
     Section,
 )
-from portal.models.released import ReleasedQuerySet, ReleasedRecord
+from portal.publishing.models.released import ReleasedQuerySet, ReleasedRecord
+from portal.statistics.figures import attach_breakdowns, with_breakdowns
 
 #: Figures on the page of a release; beyond it the page points to the data.
 MOST_FIGURES = 1000

@@ -7,11 +7,11 @@ from typing import Any
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from portal.commitments.feeds import state_title
-from portal.figures import attach_breakdowns
 from portal.models import Area, Commitment, CommitmentUpdate, Facility, Observation, Series
 from portal.pages import AreaBlock, register_area_block, register_area_news
 from portal.publishing.feeds import author
 from portal.statistics.feeds import figure_title
+from portal.statistics.figures import attach_breakdowns
 from portal.web.as_of import Moment
 from portal.web.feeds import NEWEST, Entry, page
 

@@ -6,7 +6,6 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from portal.figures import attach_breakdowns, attach_latest
 from portal.models import (
     Area,
     Commitment,
@@ -20,6 +19,7 @@ from portal.models import (
     Section,
 )
 from portal.search import Hit, Source, register_source
+from portal.statistics.figures import attach_breakdowns, attach_latest
 from portal.statistics.templatetags.portal_figures import place
 
 

@@ -9,8 +9,7 @@ from django.core.paginator import Paginator
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.charts.figures import chart_of
-from portal.comparable import Change
+from portal.commitments.models import BY_URGENCY
 from portal.models import (
     Area,
     Commitment,
@@ -23,7 +22,8 @@ from portal.models import (
     Series,
     Unit,
 )
-from portal.models.commitment import BY_URGENCY
+from portal.statistics.charts.figures import chart_of
+from portal.statistics.comparison import Change
 
 DAY = dt.date(2022, 12, 23)
 STAGES = ("done", "done", "now", "ahead", "ahead")

@@ -4,16 +4,16 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 
 from portal.commitments.feeds import CommitmentFeed
+from portal.commitments.pages import CommitmentList, commitment_page
+from portal.facilities.pages import FacilityList
+from portal.glossary.pages import GlossaryList
+from portal.publishing.calendar_pages import CalendarPage, calendar_file
 from portal.publishing.feeds import CalendarFeed, CorrectionFeed, ReleaseFeed
 from portal.site.feeds import SectorFeed
+from portal.statistics.check_pages import CheckList
 from portal.statistics.feeds import IndicatorFeed
 from portal.views.areas import AreaFeed, AreaList, area_page
-from portal.views.calendar import CalendarPage, calendar_file
-from portal.views.checks import CheckList
-from portal.views.commitments import CommitmentList, commitment_page
 from portal.views.data import data
-from portal.views.facilities import FacilityList
-from portal.views.glossary import GlossaryList
 from portal.views.home import home
 from portal.views.indicators import IndicatorList, indicator_page
 from portal.views.notices import asked, confirmation, manage, notices, unsubscribe

@@ -11,8 +11,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from pypinyin import lazy_pinyin
 
-from portal import rights
 from portal.models import Department, Release, Section, Unit, User
+from portal.publishing import permissions
 from portal.records.errors import HANDED_IN, NotAllowed, WrongState
 from portal.records.named import code_validator
 from portal.records.optimistic_locking import Entry, Finding, Unsound, refuse_overtaken
@@ -89,7 +89,7 @@ def open_draft(
         title_zh=title_zh.strip(),
         title_en=title_en.strip(),
     )
-    if not rights.may_add(by, draft):
+    if not permissions.may_add(by, draft):
         raise NotAllowed(_("Only an editor of the department opens a release of it."))
     with acting(by, action="add", door=door):
         draft.save()
@@ -149,7 +149,7 @@ def _writable(release: Release, undertaking: Undertaking, by: User) -> Release:
     current = Release.objects.select_for_update().filter(pk=release.pk).first()
     if current is None:
         raise WrongState(_("The release no longer exists."))
-    if not rights.own(Release.objects.filter(pk=current.pk), by).exists() or not rights.belongs_to(
+    if not permissions.own(Release.objects.filter(pk=current.pk), by).exists() or not permissions.belongs_to(
         by, undertaking
     ):
         raise NotAllowed(_("You may enter only what belongs to your department and is not released."))

@@ -11,7 +11,7 @@ class ProjectsConfig(AppConfig):
     verbose_name = _("Housing and projects")
 
     def ready(self) -> None:
-        from portal.ranges import register_follower
+        from portal.publishing.validity import register_follower
         from portal.web.as_of import register_due, register_unversioned
         from projects import (
             blocks,

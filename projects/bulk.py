@@ -6,8 +6,8 @@ from collections import defaultdict
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from portal import rights
 from portal.models import Release, User
+from portal.publishing import permissions
 from portal.records.sheets import Values
 from portal.workbook.writing import Filled, export_release
 from projects.grid import WHOLE, Last, last_values
@@ -35,7 +35,7 @@ def progress_workbook(release: Release, as_at: dt.date, by: User) -> list[Filled
 def under_way(by: User) -> QuerySet[Undertaking]:
     """The projects and programmes of the official's department that are known and not finished."""
     unfinished = UndertakingState.objects.known_at(timezone.now()).filter(is_finished=False)
-    own = rights.theirs(Undertaking.objects.all(), by)
+    own = permissions.theirs(Undertaking.objects.all(), by)
     return own.filter(Exists(unfinished.filter(undertaking=OuterRef("pk"))))
 
 

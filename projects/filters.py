@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from portal.areas.filters import InArea
-from portal.filters import StrictFilterSet
 from portal.models import Area
 from portal.search.matching import held_in
 from portal.search.words import words_of
 from portal.staff.filters import InSector, OfDepartment
 from portal.web.filters.fields import LONGEST_WORDS, Choice, Row
+from portal.web.filters.strict import StrictFilterSet
 from portal.web.keyset import Keyset
 from projects.models import Category, Stage, Undertaking, UndertakingArea
 from projects.models.state import NO_PERCENT_LAST

@@ -5,7 +5,7 @@ import datetime as dt
 from django.db.models import Q
 
 from portal.models import ReleasedRecord
-from portal.rights import ADMINISTRATORS, NOBODY, Rule, register
+from portal.publishing.permissions import ADMINISTRATORS, NOBODY, Rule, register
 from projects.models import (
     ABOUT_UNDERTAKINGS,
     Category,

@@ -6,12 +6,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from portal.filters import StrictFilterSet
-from portal.filters.figures import OfRelease
 from portal.models import Observation, Unit
-from portal.publishing.filters import Versions
+from portal.publishing.filters import OfRelease, Versions
 from portal.staff.filters import InSector, OfDepartment
 from portal.web.filters.fields import Choice, Day, Row
+from portal.web.filters.strict import StrictFilterSet
 from projects.filters import OfCategory, PlanYear, Searched, Within
 from projects.models import Benefit, Funding, Milestone, Stage, Undertaking
 

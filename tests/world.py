@@ -14,7 +14,6 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
 
-from portal.actions import releases
 from portal.models import (
     Area,
     Check,
@@ -34,6 +33,7 @@ from portal.models import (
     Unit,
     User,
 )
+from portal.publishing.actions import releases
 from portal.staff.audit import acting
 
 _numbers = count(1)

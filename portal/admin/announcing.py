@@ -7,11 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.actions import announcements
 from portal.admin.act_forms import ActForm, words
 from portal.admin.calendar_words import LOCAL, proposed_time, time_field
 from portal.admin.release_acts import Act, register_act
 from portal.models import Announcement, Release, User
+from portal.publishing.actions import announcements
 
 WIDE = forms.TextInput({"class": "vTextField"})
 

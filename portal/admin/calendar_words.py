@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.actions import announcements
 from portal.admin.act_forms import words
 from portal.models import Announcement, Release
+from portal.publishing.actions import announcements
 
 #: A time as the browser's box for it has it.
 LOCAL = "%Y-%m-%dT%H:%M"

@@ -8,8 +8,8 @@ from django.db.models import ForeignKey, ManyToManyField, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from portal import rights
 from portal.models import Contribution, Department, Indicator, Release, Section, Series, User
+from portal.publishing import permissions
 
 Limit = Callable[[User], QuerySet]
 
@@ -23,7 +23,7 @@ def for_field(field: ForeignKey | ManyToManyField, user: User) -> QuerySet:
     if limit is not None:
         return limit(user)
     rows = field.remote_field.model._default_manager.all()
-    return rights.for_user(rows, user) if rows.model in rights.rules else rows
+    return permissions.for_user(rows, user) if rows.model in permissions.rules else rows
 
 
 def asked_field(request: HttpRequest) -> ForeignKey | None:
@@ -44,7 +44,7 @@ def own_departments(user: User) -> QuerySet:
 
 def open_releases(user: User) -> QuerySet:
     """Those in which the official may enter something: the department's part is not in yet."""
-    found = rights.own(Release.objects.editable(), user)
+    found = permissions.own(Release.objects.editable(), user)
     if user.is_administrator:
         return found
     handed_in = Contribution.objects.filter(department=user.department_id, state=Contribution.State.SUBMITTED)
@@ -61,11 +61,11 @@ def _published_releases_of_own(user: User) -> QuerySet:
 
 
 def _own_indicators(user: User) -> QuerySet:
-    return rights.theirs(Indicator.objects.all(), user)
+    return permissions.theirs(Indicator.objects.all(), user)
 
 
 def _own_series(user: User) -> QuerySet:
-    return rights.theirs(Series.objects.all(), user)
+    return permissions.theirs(Series.objects.all(), user)
 
 
 limits |= {
@@ -75,8 +75,8 @@ limits |= {
     "Facility.department": own_departments,
     "Series.indicator": _own_indicators,
     "Observation.series": _own_series,
-    "Section.release": lambda user: rights.theirs(open_releases(user), user),
-    "Attachment.release": lambda user: rights.theirs(open_releases(user), user),
+    "Section.release": lambda user: permissions.theirs(open_releases(user), user),
+    "Attachment.release": lambda user: permissions.theirs(open_releases(user), user),
 }
 for _part in ("Question", "Observation", "Commitment", "CommitmentUpdate"):
     limits |= {f"{_part}.release": open_releases, f"{_part}.section": open_sections}

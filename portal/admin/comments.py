@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal import rights
-from portal.actions import comments
 from portal.admin.act_forms import ActForm
 from portal.models import Comment, Release, User
+from portal.publishing import permissions
+from portal.publishing.actions import comments
 
 
 class AnswerForm(ActForm):
@@ -62,7 +62,7 @@ class Remarks:
 def remarks_on(row: Model | None, user: User) -> Remarks | None:
     """The remarks on a row of a release that the official may read; None where there are none."""
     release = getattr(row, "release", None)
-    if not isinstance(release, Release) or not rights.for_user(about(row), user).exists():
+    if not isinstance(release, Release) or not permissions.for_user(about(row), user).exists():
         return None
     form = AnswerForm(release=release, by=user, row=row)
     is_open = bool(form.fields) and (release.is_editable or release.state == Release.State.SUBMITTED)

@@ -16,14 +16,14 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from portal import rights
-from portal.actions import contributions
 from portal.admin.explanations import failures_now
 from portal.admin.official import ReadOnlyAdmin
 from portal.admin.part_forms import AskForm, HandInForm, PartForm, RecallForm, ReturnPartForm, TakeBackForm
 from portal.admin.return_sheet import sheet_address
 from portal.admin.violations import explain
 from portal.models import CheckResult, Contribution, Release, User
+from portal.publishing import permissions
+from portal.publishing.actions import contributions
 from portal.records.errors import Invalid, Refused
 
 State = Contribution.State
@@ -136,7 +136,7 @@ class ShownPart:
 def contributions_of(request: HttpRequest, release: Release) -> dict:
     """What the page of a release shows of its parts, to those who work on it."""
     now, user = timezone.now(), request.user
-    rows = rights.for_user(Contribution.objects.filter(release=release), user).for_list()
+    rows = permissions.for_user(Contribution.objects.filter(release=release), user).for_list()
     shown = []
     failures = failures_now(release) if rows else []
     for part in rows:
@@ -196,7 +196,7 @@ class PartPages:
     def _part(self, request: HttpRequest, release: Release, key: int | None) -> Contribution:
         if key is None:
             return Contribution(release=release)
-        rows = rights.for_user(Contribution.objects.filter(release=release), request.user)
+        rows = permissions.for_user(Contribution.objects.filter(release=release), request.user)
         row = rows.for_list().filter(pk=key).first()
         if row is None:
             raise Http404

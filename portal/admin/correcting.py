@@ -13,11 +13,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal import rights
-from portal.actions import releases
 from portal.admin.act_forms import ReasonsForm
 from portal.admin.records import correctable
 from portal.models import Observation, Release, ReleasedRecord, User
+from portal.publishing import permissions
+from portal.publishing.actions import releases
 from portal.records.errors import Invalid, Refused
 from portal.staff.audit import acting
 from portal.views.pages import contact
@@ -86,7 +86,7 @@ def open_correction(request: HttpRequest, record: ReleasedRecord, form: ReasonsF
             release=record.release, by=request.user, records=[record], **form.cleaned_data
         )
     copied = type(record).objects.get(release=correction)
-    if rights.may_edit(request.user, copied):
+    if permissions.may_edit(request.user, copied):
         told = _("A correction is opened as a draft. Change the figure here, then submit the correction.")
     else:
         told = _("A correction is opened as a draft. The department whose figure it is changes it.")
@@ -96,11 +96,15 @@ def open_correction(request: HttpRequest, record: ReleasedRecord, form: ReasonsF
 
 def may_correct(user: User | AnonymousUser, record: object) -> bool:
     """Whether the official may open a correction of the record: it is in force, and theirs or of their release."""
-    if not (isinstance(record, ReleasedRecord) and record.version_key and rights.rules[type(record)].edited):
+    if not (
+        isinstance(record, ReleasedRecord) and record.version_key and permissions.rules[type(record)].edited
+    ):
         return False
     now = timezone.now()
     in_force = record.released_at and record.released_at <= now and not is_over(record, now)
-    return bool(in_force) and (rights.belongs_to(user, record.release) or rights.belongs_to(user, record))
+    return bool(in_force) and (
+        permissions.belongs_to(user, record.release) or permissions.belongs_to(user, record)
+    )
 
 
 def is_over(record: ReleasedRecord, now: object) -> bool:

@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.actions import comments, releases
 from portal.admin.act_forms import ActForm, words
 from portal.admin.calendar_words import CalendarWords, proposed_time, time_field
 from portal.admin.differences import BOX, commentable
 from portal.admin.explanations import ReasonBoxes
 from portal.models import Release, User
+from portal.publishing.actions import comments, releases
 from portal.records.errors import WrongState
 
 State = Release.State

@@ -12,11 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from portal import outliers
 from portal.admin.records import READING_ORDER, in_review, kinds
-from portal.comparable import Change, is_result, last_change, likeness
-from portal.figures import attach_breakdowns
 from portal.models import Comment, Commitment, CommitmentUpdate, Observation, Question, Release, Section
+from portal.statistics import outliers
+from portal.statistics.comparison import Change, is_result, last_change, likeness
+from portal.statistics.figures import attach_breakdowns
 from portal.statistics.templatetags.portal_figures import place, plain_figure
 
 #: What the names of boxes for remarks begin with.

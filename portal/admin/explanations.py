@@ -6,13 +6,13 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal import checks
-from portal.actions import explanations
 from portal.admin.act_forms import ActForm
 from portal.admin.differences import MOST
-from portal.figures import attach_breakdowns
 from portal.models import CheckResult, Observation, Release, User
 from portal.records.errors import Invalid
+from portal.statistics import checks
+from portal.statistics.actions import explanations
+from portal.statistics.figures import attach_breakdowns
 
 LANGUAGES = {
     "zh": gettext_lazy("Reason, as the public will read it (Chinese)"),

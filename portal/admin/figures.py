@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 from portal.admin.breakdown import BreakdownAdmin, SeriesPicker, breakdown_fields
 from portal.admin.forms import PartOfRelease
 from portal.admin.official import OfficialAdmin
-from portal.figures import attach_breakdowns
 from portal.models import Area, Indicator, Observation
+from portal.statistics.figures import attach_breakdowns
 from portal.statistics.templatetags.portal_figures import place, plain_figure
 from portal.workbook.release_sheets import BELOW_ZERO, DOCUMENTS
 

@@ -5,9 +5,9 @@ Asked while the workbook is loaded for a moment and taken back at once, so every
 
 from dataclasses import dataclass
 
-from portal import checks
 from portal.admin.differences import of_figures
 from portal.models import CheckResult, Release
+from portal.statistics import checks
 from portal.statistics.templatetags.portal_figures import amount
 
 #: So many of each are shown.

@@ -6,8 +6,8 @@ from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from portal import rights
 from portal.admin import overtaken
+from portal.publishing import permissions
 from portal.records.errors import HANDED_IN
 from portal.workbook.release_sheets import DOCUMENTS
 
@@ -39,16 +39,18 @@ class OfficialForm(forms.ModelForm):
 
     def _post_clean(self) -> None:
         super()._post_clean()
-        if self.errors or not self.has_changed() or type(self.instance) not in rights.rules:
+        if self.errors or not self.has_changed() or type(self.instance) not in permissions.rules:
             return
-        if not rights.may_add(self.request.user, self.instance):  # that it was theirs, the page has made sure
+        if not permissions.may_add(
+            self.request.user, self.instance
+        ):  # that it was theirs, the page has made sure
             self.add_error(None, _refusal(self.instance))
 
 
 def _refusal(row: Model) -> str:
     """Why the official may not enter the row."""
     release = getattr(row, "release", None)
-    if release is not None and release.has_part_of(rights.department_of(row)):
+    if release is not None and release.has_part_of(permissions.department_of(row)):
         return str(HANDED_IN)
     return _("You may enter only what belongs to your department and is not released.")
 
@@ -124,7 +126,7 @@ class OfficialFormSet(forms.BaseInlineFormSet):
         self._share_choices(form)
         for field in form.fields.values():  # a table has its labels in the head, where no screen reader looks
             getattr(field.widget, "widget", field.widget).attrs.setdefault("aria-label", field.label)
-        if form.instance.pk is None or rights.may_edit(self.request.user, form.instance):
+        if form.instance.pk is None or permissions.may_edit(self.request.user, form.instance):
             return
         for name, field in form.fields.items():
             field.disabled = name not in {self._pk_field.name, self.fk.name}

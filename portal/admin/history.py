@@ -9,17 +9,17 @@ from django.template.response import TemplateResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from portal import rights
 from portal.admin.correcting import correct_address
 from portal.admin.events import Place, entries, event_models, read, row_key
 from portal.models import Release, User
+from portal.publishing import permissions
 
 PAGE = 50
 
 
 def may_read_history(user: User, row: Model) -> bool:
     """Whether its changes are recorded and it concerns the official's own work; of others they see only what is."""
-    return _is_recorded(row) and rights.own(type(row)._default_manager.filter(pk=row.pk), user).exists()
+    return _is_recorded(row) and permissions.own(type(row)._default_manager.filter(pk=row.pk), user).exists()
 
 
 def history_view(model_admin: ModelAdmin, request: HttpRequest, object_id: str) -> HttpResponse:

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from portal.admin.breakdown import BreakdownAdmin, BreakdownForm, breakdown_fields
 from portal.admin.forms import OfficialForm
 from portal.admin.official import OfficialAdmin
-from portal.figures import attach_breakdowns
 from portal.models import Dimension, Indicator, Series
+from portal.statistics.figures import attach_breakdowns
 
 
 class IndicatorForm(OfficialForm):

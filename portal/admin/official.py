@@ -17,7 +17,6 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal import rights
 from portal.admin import choices
 from portal.admin.comments import remarks_on
 from portal.admin.correcting import correct_address
@@ -27,6 +26,7 @@ from portal.admin.history import history_view, may_read_history
 from portal.admin.overtaken import SEEN, last_change, seen_rows, told
 from portal.admin.violations import SUBMITTED_MEANWHILE, check_deferred, explain
 from portal.models import Department, Release
+from portal.publishing import permissions
 from portal.records.errors import HANDED_IN
 from portal.staff.audit import acting
 
@@ -38,7 +38,7 @@ class Limited(BaseModelAdmin):
     formfield_overrides = {DateField: {"form_class": DayField, "widget": AdminDateWidget(format="%Y-%m-%d")}}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return rights.for_user(super().get_queryset(request), request.user)
+        return permissions.for_user(super().get_queryset(request), request.user)
 
     def formfield_for_foreignkey(self, db_field: Field, request: HttpRequest, **kwargs) -> Field:
         if db_field.related_model is Department and not db_field.null:
@@ -60,12 +60,12 @@ class OfficialAdmin(Limited, admin.ModelAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return super().has_change_permission(request, obj) and (
-            obj is None or rights.may_edit(request.user, obj)
+            obj is None or permissions.may_edit(request.user, obj)
         )
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return super().has_delete_permission(request, obj) and (
-            obj is None or rights.may_edit(request.user, obj)
+            obj is None or permissions.may_edit(request.user, obj)
         )
 
     def get_form(self, request: HttpRequest, obj: Model | None = None, **kwargs) -> type[ModelForm]:
@@ -181,7 +181,7 @@ class OfficialAdmin(Limited, admin.ModelAdmin):
 
     def _closed_meanwhile(self, request: HttpRequest, obj: Model) -> bool:
         """Whether the official could have changed the row when they opened the form, and cannot any more."""
-        return not self.has_change_permission(request, obj) and rights.belongs_to(request.user, obj)
+        return not self.has_change_permission(request, obj) and permissions.belongs_to(request.user, obj)
 
     def _fresh(self, obj: Model) -> Model:
         return type(obj)._default_manager.filter(pk=obj.pk).first() or obj
@@ -196,7 +196,7 @@ class OfficialAdmin(Limited, admin.ModelAdmin):
 def why_closed(row: Model) -> str:
     """Why a row that is the official's own can no longer be changed."""
     release = _release_of(row)
-    if release and release.is_editable and release.has_part_of(rights.department_of(row)):
+    if release and release.is_editable and release.has_part_of(permissions.department_of(row)):
         return str(HANDED_IN)
     return str(SUBMITTED_MEANWHILE)
 
@@ -229,17 +229,17 @@ class OfficialInline(Limited, admin.options.InlineModelAdmin):
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return super().has_add_permission(request, obj) and (
-            obj is None or rights.may_edit(request.user, obj)
+            obj is None or permissions.may_edit(request.user, obj)
         )
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return super().has_change_permission(request, obj) and (
-            obj is None or rights.may_edit(request.user, obj)
+            obj is None or permissions.may_edit(request.user, obj)
         )
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return super().has_delete_permission(request, obj) and (
-            obj is None or rights.may_edit(request.user, obj)
+            obj is None or permissions.may_edit(request.user, obj)
         )
 
     def get_formset(self, request: HttpRequest, obj: Model | None = None, **kwargs) -> type[OfficialFormSet]:

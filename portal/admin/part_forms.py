@@ -5,8 +5,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.actions import contributions
 from portal.models import Contribution, Department, User
+from portal.publishing.actions import contributions
 
 TIME = "%Y-%m-%dT%H:%M"
 

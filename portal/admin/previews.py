@@ -12,10 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from portal.actions import previews
 from portal.admin.calendar_words import LOCAL, time_field
 from portal.models import PreviewLink, Release
-from portal.preview_tokens import link_token
+from portal.publishing.actions import previews
+from portal.publishing.preview_tokens import link_token
 from portal.records.errors import Invalid, Refused
 from portal.staff.audit import acting
 

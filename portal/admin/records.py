@@ -11,8 +11,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from portal import rights
 from portal.models import Release, ReleasedRecord
+from portal.publishing import permissions
 
 READING_ORDER = ("section__order", "paragraph", "id")
 
@@ -113,7 +113,7 @@ def counted(request: HttpRequest, release: Release, model: type, *, writable: bo
     may_add = writable and request.user.has_perm(f"{label}.add_{name}")
     return {
         "label": model._meta.verbose_name_plural,
-        "count": rights.for_user(model.objects.filter(release=release), request.user).count(),
+        "count": permissions.for_user(model.objects.filter(release=release), request.user).count(),
         "list": f"{reverse(f'admin:{label}_{name}_changelist')}?release__id__exact={release.pk}",
         "add": f"{reverse(f'admin:{label}_{name}_add')}?release={release.pk}" if may_add else "",
     }

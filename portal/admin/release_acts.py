@@ -9,15 +9,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal import rights
-from portal.actions import explanations, releases
 from portal.admin.act_forms import ActForm, ReasonsForm
 from portal.admin.comments import AnswerForm
 from portal.admin.decisions import ApproveForm, ReturnForm
 from portal.admin.explanations import ExplainForm
 from portal.admin.records import READING_ORDER, RecordKind, Shown, correctable, shown
-from portal.figures import attach_breakdowns
 from portal.models import ADMINISTRATOR, EDITOR, Observation, Release, User
+from portal.publishing import permissions
+from portal.publishing.actions import releases
+from portal.statistics.actions import explanations
+from portal.statistics.figures import attach_breakdowns
 
 State = Release.State
 
@@ -120,7 +121,7 @@ class Act:
 
 
 def _publishes(user: User, release: Release) -> bool:
-    return rights.belongs_to(user, release)
+    return permissions.belongs_to(user, release)
 
 
 def _may_answer(user: User, release: Release) -> bool:
@@ -186,7 +187,7 @@ ACTS = {
             gettext_lazy("Review and decide"),
             "",
             ApproveForm,
-            rights.may_review,
+            permissions.may_review,
             _is_submitted,
             page=REVIEW_PAGE,
         ),
@@ -195,7 +196,7 @@ ACTS = {
             gettext_lazy("Approve"),
             gettext_lazy("The release is approved."),
             ApproveForm,
-            rights.may_review,
+            permissions.may_review,
             _is_submitted,
             page=REVIEW_PAGE,
             shown=False,
@@ -205,7 +206,7 @@ ACTS = {
             gettext_lazy("Return to the editors"),
             gettext_lazy("The release is returned to its editors."),
             ReturnForm,
-            rights.may_review,
+            permissions.may_review,
             _is_submitted,
             page=REVIEW_PAGE,
             shown=False,

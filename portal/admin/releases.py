@@ -16,8 +16,6 @@ from django.utils.timesince import timeuntil
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from portal import rights
-from portal.actions.previews import may_give
 from portal.admin.announcing import standing_in_words
 from portal.admin.comments import comments_of
 from portal.admin.contributions import PartPages, contributions_of
@@ -34,6 +32,8 @@ from portal.admin.violations import explain
 from portal.admin.workbooks import WorkbookPages
 from portal.models import CheckResult, Commitment, CommitmentUpdate, Observation, Release
 from portal.previewing import release_as_public
+from portal.publishing import permissions
+from portal.publishing.actions.previews import may_give
 from portal.records.errors import Invalid, Refused
 from portal.staff.audit import acting
 
@@ -291,7 +291,7 @@ def parts_of(request: HttpRequest, release: Release) -> list[dict]:
     writable = (
         release.is_editable
         and not release.has_part_of(request.user.department_id)
-        and rights.own(Release.objects.filter(pk=release.pk), request.user).exists()
+        and permissions.own(Release.objects.filter(pk=release.pk), request.user).exists()
     )
     models = (Observation, Commitment, CommitmentUpdate, *(kind.model for kind in kinds), CheckResult)
     return [counted(request, release, model, writable=writable) for model in models]

@@ -11,16 +11,16 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from portal import rights
-from portal.actions import figures
 from portal.admin.grid import who_changed
 from portal.admin.return_forms import FigureForm, SpanForm
 from portal.admin.violations import check_deferred, explain
 from portal.models import Department, Observation, Release, Series, User
+from portal.publishing import permissions
 from portal.records.errors import HANDED_IN, Refused
 from portal.records.optimistic_locking import Overtaken, Unsound
-from portal.returns import Span, as_text, next_span, sheet_of
 from portal.staff.audit import acting
+from portal.statistics.actions import figures
+from portal.statistics.return_form import Span, as_text, next_span, sheet_of
 from portal.statistics.templatetags.portal_figures import plain_figure
 from portal.workbook.release_sheets import DOCUMENTS
 
@@ -271,5 +271,5 @@ def sheets_for(user: User, release: Release) -> list[tuple[Department, str]]:
     return [
         (owner, sheet_address(release, owner))
         for owner in owners.values()
-        if user.edits_for(owner.pk) and rights.own(Release.objects.filter(pk=release.pk), user).exists()
+        if user.edits_for(owner.pk) and permissions.own(Release.objects.filter(pk=release.pk), user).exists()
     ]

@@ -3,13 +3,13 @@
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from portal import checklist
 from portal.admin.act_forms import ActForm
 from portal.admin.comments import comments_of
 from portal.admin.decisions import ApproveForm, ReturnForm
 from portal.admin.differences import MOST, Difference, What, counted, differences, of_figures
 from portal.models import Observation, Release
 from portal.previewing import release_as_public
+from portal.publishing import checklist
 
 
 def review_context(request: HttpRequest, release: Release, form: ActForm) -> dict:

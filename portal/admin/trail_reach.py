@@ -4,9 +4,9 @@ from functools import cached_property
 
 from django.db.models import Model, Q, QuerySet
 
-from portal import rights
 from portal.admin.events import row_key
 from portal.models import Release, User
+from portal.publishing import permissions
 
 
 class Reach:
@@ -20,7 +20,7 @@ class Reach:
         if self.user.is_administrator:
             return events
         model, key = events.model, row_key(events.model)
-        living = rights.own(model.pgh_tracked_model._base_manager.all(), self.user).values("pk")
+        living = permissions.own(model.pgh_tracked_model._base_manager.all(), self.user).values("pk")
         gone = _deleted(model).filter(self._concerned(model)).values(key)
         return events.filter(Q(**{f"{key}__in": living}) | Q(**{f"{key}__in": gone}))
 
@@ -29,7 +29,7 @@ class Reach:
 
         Where its release is gone too, that concerns its publishing department alone.
         """
-        rule, department = rights.rules[model.pgh_tracked_model], self.user.department_id
+        rule, department = permissions.rules[model.pgh_tracked_model], self.user.department_id
         found, before = Q(pk__in=[]), Q()
         if department is None or not rule.seen & self.user.roles:
             return found
@@ -44,7 +44,7 @@ class Reach:
     @cached_property
     def _releases(self) -> list[int]:
         """Those in which the department has a part; asked once for all tables."""
-        return list(rights.own(Release.objects.all(), self.user).values_list("pk", flat=True))
+        return list(permissions.own(Release.objects.all(), self.user).values_list("pk", flat=True))
 
 
 def _deleted(model: type[Model]) -> QuerySet:

@@ -13,11 +13,11 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from portal import rights
 from portal.actions.workbook import load_workbook, refused_by_database
 from portal.admin import uploads
 from portal.admin.workbook_previews import Preview, looked_at
 from portal.models import Release, User, WorkbookJob
+from portal.publishing import permissions
 from portal.records.errors import Conflict, Refused
 from portal.workbook.progress import OnProgress
 from portal.workbook.raw import Workbook
@@ -44,7 +44,7 @@ def may_upload(user: User, release: Release | None) -> bool:
         return False
     if release is None:
         return True
-    return release.is_editable and rights.own(Release.objects.filter(pk=release.pk), user).exists()
+    return release.is_editable and permissions.own(Release.objects.filter(pk=release.pk), user).exists()
 
 
 def takes_long(rows: int) -> bool:

@@ -5,7 +5,7 @@ import datetime as dt
 from django.db.models import QuerySet
 from rest_framework import serializers
 
-from portal.filters import FacilityFilter
+from portal.facilities.filters import FacilityFilter
 from portal.models import Facility
 from portal.web.api.fields import Answer, Codes, Text, Word
 from portal.web.api.views import DetailView, ListView

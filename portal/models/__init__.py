@@ -1,24 +1,21 @@
 """The core's models, one subject a file."""
 
 from portal.areas.models import Area
-from portal.models.announcement import Announcement, CalendarState
-from portal.models.attachment import Attachment
-from portal.models.check import Check, CheckKind, CheckOperand, CheckResult, CheckTerm
-from portal.models.comment import Comment
-from portal.models.commitment import Commitment, CommitmentArea, CommitmentState, CommitmentUpdate
-from portal.models.contribution import Contribution
-from portal.models.facility import Facility
-from portal.models.glossary import GlossaryTerm
-from portal.models.indicator import Indicator, Series
-from portal.models.observation import Observation
-from portal.models.preview import PreviewLink, PreviewOpening
-from portal.models.question import Question
-from portal.models.release import Release
-from portal.models.release_editor import ReleaseEditor
-from portal.models.released import ReleasedQuerySet, ReleasedRecord
-from portal.models.section import Section
+from portal.commitments.models import Commitment, CommitmentArea, CommitmentState, CommitmentUpdate
+from portal.facilities.models import Facility
+from portal.glossary.models import GlossaryTerm
 from portal.models.subscription import Digest, Occasion, Subscriber, Subscription, SubscriptionRequest
 from portal.models.workbook_job import WorkbookJob
+from portal.publishing.models.announcement import Announcement, CalendarState
+from portal.publishing.models.attachment import Attachment
+from portal.publishing.models.comment import Comment
+from portal.publishing.models.contribution import Contribution
+from portal.publishing.models.preview import PreviewLink, PreviewOpening
+from portal.publishing.models.question import Question
+from portal.publishing.models.release import Release
+from portal.publishing.models.release_editor import ReleaseEditor
+from portal.publishing.models.released import ReleasedQuerySet, ReleasedRecord
+from portal.publishing.models.section import Section
 from portal.staff.models.departments import Department, Sector
 from portal.staff.models.sign_in import SecondFactor, SignInFailure
 from portal.staff.models.users import (
@@ -32,7 +29,10 @@ from portal.staff.models.users import (
     Membership,
     User,
 )
+from portal.statistics.models.check import Check, CheckKind, CheckOperand, CheckResult, CheckTerm
 from portal.statistics.models.codelists import Code, Dimension, Unit
+from portal.statistics.models.indicator import Indicator, Series
+from portal.statistics.models.observation import Observation
 
 __all__ = [
     "ADMINISTRATOR",

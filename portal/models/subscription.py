@@ -13,7 +13,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from portal.models.release import Release
+from portal.publishing.models.release import Release
 
 KIND_LENGTH, REFERENCE_LENGTH = 20, 120
 

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from portal.models.release import Release
+from portal.publishing.models.release import Release
 
 #: The server writes down every few seconds that it is at work; after so long without, it is taken to have ended.
 SILENT = dt.timedelta(seconds=30)

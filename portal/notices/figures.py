@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
-from portal.comparable import last_change
-from portal.figures import attach_breakdowns
 from portal.models import Observation, Release
 from portal.notices.telling import Places, Told, just_before
 from portal.records.topics import Subject
+from portal.statistics.comparison import last_change
+from portal.statistics.figures import attach_breakdowns
 from portal.statistics.templatetags.portal_figures import place, plain_figure
 from portal.web.feeds import page
 

@@ -1,8 +1,17 @@
 """Releases as JSON."""
 
+import datetime as dt
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from portal.web.api.fields import Text
+from portal.models import (
+    Attachment,
+    Release,
+)
+from portal.web.api.fields import Day, PastTime, Text, Time, Word
 
 
 class LocatorSerializer(serializers.Serializer):
@@ -21,3 +30,91 @@ class Locator(LocatorSerializer):
 
     def get_attribute(self, instance: object) -> object | None:
         return instance if instance.section_id else None
+
+
+class ReleaseSerializer(serializers.Serializer):
+    """One act of publishing, with the metadata that the law on open government information asks for."""
+
+    slug = Text()
+    kind = Word(Release.Kind.choices)
+    title = Text()
+    summary = serializers.SerializerMethodField(help_text=_("Empty once the release is withdrawn."))
+    department = Text(source="department.code")
+    department_name = Text(source="department.name")
+    index_number = Text()
+    disclosure = Word(Release.Disclosure.choices, allow_blank=True)
+    issuing_body = Text()
+    category = Text()
+    document_date = Day(allow_null=True)
+    validity = Word(Release.Validity.choices, allow_blank=True)
+    expires_on = Day(allow_null=True)
+    published_on = Day(allow_null=True, help_text=_("Where it was published elsewhere before."))
+    published_on_estimated = serializers.BooleanField()
+    source_document = Text()
+    note = Text()
+    corrects = serializers.SerializerMethodField(help_text=_("The release that it corrects."))
+    reason = Text(help_text=_("Of the correction."))
+    released_at = Time()
+    withdrawn_at = PastTime(allow_null=True)
+    withdrawal_reason = serializers.SerializerMethodField()
+
+    def get_corrects(self, release: Release) -> str | None:
+        corrected = release.corrects
+        public = corrected and corrected.released_at and corrected.released_at <= self.context["moment"].at
+        return corrected.slug if public else None
+
+    def get_summary(self, release: Release) -> str:
+        return "" if self.is_withdrawn(release) else release.summary
+
+    def get_withdrawal_reason(self, release: Release) -> str:
+        return release.withdrawal_reason if self.is_withdrawn(release) else ""
+
+    def is_withdrawn(self, release: Release) -> bool:
+        return release.is_withdrawn(self.context["moment"].at)
+
+
+class SectionSerializer(serializers.Serializer):
+    """A part of a release, under the number by which locators name it."""
+
+    number = Text()
+    title = Text()
+    sector = Text(source="sector_id", allow_null=True)
+    department = Text(source="department.code")
+    summary = Text()
+    paragraphs = serializers.IntegerField()
+
+
+class QuestionSerializer(serializers.Serializer):
+    """A journalist's question and what was answered, retold."""
+
+    number = serializers.IntegerField()
+    section = Text(source="section.number")
+    outlet = Text()
+    question = Text()
+    speaker = Text()
+    answer = Text()
+
+
+class CorrectionSerializer(serializers.Serializer):
+    """A later release that corrects this one."""
+
+    slug = Text()
+    title = Text()
+    reason = Text()
+    released_at = Time()
+
+
+class AttachmentSerializer(serializers.Serializer):
+    """A document that belongs to a release."""
+
+    title = Text()
+    address = serializers.SerializerMethodField()
+
+    def get_address(self, document: Attachment) -> str:
+        place = reverse("attachment", args=[document.release.slug, document.pk])
+        return self.context["request"].build_absolute_uri(place)
+
+
+class Releases:
+    def rows(self, at: dt.datetime) -> QuerySet:
+        return Release.objects.released(at).for_list()

@@ -9,7 +9,7 @@ from portal.models import (
     Announcement,
     Release,
 )
-from portal.release_calendar import attach_words, entry_key, said
+from portal.publishing.calendar import attach_words, entry_key, said
 from portal.web.feeds import NEWEST, Entry, EntryFeed, Subject, page
 from portal.web.templatetags.portal_site import site_name
 

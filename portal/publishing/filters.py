@@ -1,9 +1,17 @@
 """Filters of releases and of released records."""
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from portal.web.filters.fields import Choice
+from portal.models import (
+    CalendarState,
+    Release,
+    Section,
+    Sector,
+)
+from portal.staff.filters import InSector, OfDepartment
+from portal.web.filters.fields import Choice, Row, Words, Year
+from portal.web.filters.strict import StrictFilterSet
 
 
 class Versions(Choice):
@@ -15,3 +23,36 @@ class Versions(Choice):
 
     def filter(self, qs: QuerySet, value: str) -> QuerySet:
         return qs if value == "all" else qs.known_at(self.parent.request.moment.at)
+
+
+class CalendarFilter(StrictFilterSet):
+    """Of announced releases; the queryset has gone through `for_calendar`."""
+
+    q = Words("title_zh", "title_en")
+    state = Choice(CalendarState.choices, "state", label=_("state"))
+
+
+class OfRelease(Row):
+    """A release that was public."""
+
+    def __init__(self, field_name: str = "release", **kwargs) -> None:
+        super().__init__(
+            Release.objects.released,
+            "releases",
+            key="slug",
+            field_name=field_name,
+            **{"label": _("release"), **kwargs},
+        )
+
+
+class ReleaseFilter(StrictFilterSet):
+    """Of releases that were public, withdrawn ones included: their notice stays."""
+
+    q = Words("title_zh", "title_en", "summary_zh", "summary_en")
+    kind = Choice(Release.Kind.choices, "kind", label=_("kind"))
+    department = OfDepartment("department")
+    sector = InSector("sector", method="with_section_of", help_text=_("With a section about it."))
+    year = Year("released_at", label=_("year"), help_text=_("In which it was released."))
+
+    def with_section_of(self, qs: QuerySet, _name: str, sector: Sector) -> QuerySet:
+        return qs.filter(Exists(Section.objects.filter(release=OuterRef("pk"), sector=sector)))

@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db.models import Model
 
 from portal.models import ROLES
-from portal.rights import rules
+from portal.publishing.permissions import rules
 
 
 def sync_roles() -> None:

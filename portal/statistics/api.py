@@ -1,11 +1,19 @@
 """Indicators, series, observations and checks as JSON."""
 
+import datetime as dt
+
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from portal.models import Indicator
-from portal.periods import Period
-from portal.web.api.fields import Day, Text, Word
+from portal.models import CheckKind, CheckResult, CheckTerm, Indicator, Observation, Series
+from portal.publishing.api import Locator
+from portal.statistics.figures import attach_breakdowns, attach_latest
+from portal.statistics.filters import CheckResultFilter, IndicatorFilter, ObservationFilter, SeriesFilter
+from portal.statistics.periods import Period
+from portal.web.api.fields import Answer, Codes, Day, PastTime, Shortened, Text, Time, Value, Word
+from portal.web.api.views import DetailView, ListView
+from portal.web.keyset import Keyset
 
 
 class DimensionValues(serializers.DictField):
@@ -33,3 +41,266 @@ class PeriodOf(PeriodSerializer):
 
     def get_attribute(self, instance: object) -> Period:
         return Period(instance.period_start, instance.period_end, instance.series.indicator.basis)
+
+
+class ObservationSerializer(serializers.Serializer):
+    """One value of a series for a period, as one release stated it."""
+
+    id = serializers.IntegerField()
+    indicator = Text(source="series.indicator.code")
+    indicator_name = Text(source="series.indicator.name")
+    sector = Text(source="series.indicator.sector_id")
+    area = Text(source="series.area.code")
+    area_name = Text(source="series.area.name")
+    dimensions = DimensionValues(source="series.dimensions")
+    period = PeriodOf()
+    kind = Word(Observation.Kind.choices)
+    value = Value(
+        source="rounded",
+        allow_null=True,
+        help_text=_("In the unit; null where the status is suppressed or missing."),
+    )
+    unit = Text(source="series.indicator.unit_id")
+    qualifier = Word(Observation.Qualifier.choices, allow_blank=True)
+    status = Word(Observation.Status.choices)
+    as_printed = Text(help_text=_("The token of the document, damaged or not."))
+    note = Text()
+    release = Text(source="release.slug", help_text=_("Of the release that stated it."))
+    locator = Locator()
+    released_at = Time()
+    superseded_at = PastTime(
+        allow_null=True, help_text=_("When a later release took its place; null while it is in force.")
+    )
+
+
+class ObservationAnswer(Answer, ObservationSerializer):
+    """One figure."""
+
+
+class LatestSerializer(serializers.Serializer):
+    """The newest figure of an indicator: the whole before its breakdowns, results before targets."""
+
+    id = serializers.IntegerField()
+    area = Text(source="series.area.code")
+    dimensions = DimensionValues(source="series.dimensions")
+    period = PeriodOf()
+    kind = Word(Observation.Kind.choices)
+    value = Value(source="rounded", allow_null=True)
+    qualifier = Word(Observation.Qualifier.choices, allow_blank=True)
+    status = Word(Observation.Status.choices)
+    release = Text(source="release.slug")
+
+
+class IndicatorSerializer(serializers.Serializer):
+    """What is measured."""
+
+    code = Text()
+    name = Text()
+    definition = Text()
+    sector = Text(source="sector_id")
+    department = Text(source="department.code")
+    unit = Text(source="unit_id")
+    unit_name = Text(source="unit.name")
+    unit_symbol = Text(source="unit.symbol")
+    basis = Word(Indicator.Basis.choices)
+    decimals = serializers.IntegerField()
+    dimensions = Codes(help_text=_("Codes of the dimensions that its series are broken down by."))
+    headline = serializers.BooleanField()
+    frequency = Text(
+        help_text=_(
+            "How often a new figure is expected, by SDMX's CL_FREQ: A, S, Q or M; empty where nothing is promised."
+        )
+    )
+    series_count = serializers.IntegerField(
+        help_text=_("How many series are public; where there are several, `latest` is of one of them.")
+    )
+    latest = LatestSerializer(allow_null=True)
+
+
+class SeriesSerializer(serializers.Serializer):
+    """One line of figures: an indicator in an area, broken down by dimension values."""
+
+    id = serializers.IntegerField()
+    indicator = Text(source="indicator.code")
+    indicator_name = Text(source="indicator.name")
+    sector = Text(source="indicator.sector_id")
+    unit = Text(source="indicator.unit_id")
+    basis = Word(Indicator.Basis.choices, source="indicator.basis")
+    area = Text(source="area.code")
+    area_name = Text(source="area.name")
+    dimensions = DimensionValues()
+    breakdown = Codes(help_text=_("Names of the dimension values."))
+
+
+class SeriesAnswer(Answer, SeriesSerializer):
+    """One series with its figures in force, by period."""
+
+    observations = ObservationSerializer(many=True, source="public_observations")
+
+
+class OperandSerializer(serializers.Serializer):
+    """A figure that went into a check, in its role."""
+
+    observation = serializers.IntegerField(source="observation_id", help_text=_("Its id."))
+    role = Word(CheckTerm.Role.choices)
+    indicator = Text(source="observation.series.indicator.code")
+    area = Text(source="observation.series.area.code")
+    dimensions = DimensionValues(source="observation.series.dimensions")
+    value = Value(source="observation.rounded", allow_null=True)
+    release = Text(source="observation.release.slug")
+
+
+class CheckResultSerializer(serializers.Serializer):
+    """What an identity gave for a period when a release was submitted; the difference is stated minus computed."""
+
+    id = serializers.IntegerField()
+    kind = Word(CheckKind.choices)
+    title = Text()
+    note = serializers.SerializerMethodField()
+    indicator = Text(source="series.indicator.code")
+    indicator_name = Text(source="series.indicator.name")
+    sector = Text(source="series.indicator.sector_id")
+    area = Text(source="series.area.code")
+    area_name = Text(source="series.area.name")
+    dimensions = DimensionValues(source="series.dimensions")
+    period = PeriodOf()
+    unit = Text(source="series.indicator.unit_id")
+    stated = Shortened()
+    computed = Shortened()
+    difference = Shortened()
+    passed = serializers.BooleanField()
+    reason = Text(help_text="Why it is published although it does not hold; empty where it holds.")
+    operands = OperandSerializer(many=True, source="operands.all")
+    release = Text(source="release.slug")
+    released_at = Time()
+    superseded_at = PastTime(allow_null=True)
+
+    def get_note(self, result) -> str:
+        return result.check_rule.note if result.check_rule else ""
+
+
+class CheckResultAnswer(Answer, CheckResultSerializer):
+    """One result of a check."""
+
+
+class SeriesWithLatestSerializer(SeriesSerializer):
+    """A series with its newest figure."""
+
+    latest = LatestSerializer(allow_null=True)
+
+
+class IndicatorAnswer(Answer, IndicatorSerializer):
+    """One indicator with its series and what became of the checks that its figures go into."""
+
+    series = SeriesWithLatestSerializer(many=True, source="public_series")
+    checks = CheckResultSerializer(many=True)
+
+
+class Observations:
+    def rows(self, at: dt.datetime) -> QuerySet:
+        return Observation.objects.released(at).for_list()
+
+
+class ObservationList(Observations, ListView):
+    """Figures by series and period: those in force, or with `versions=all` every version that was published."""
+
+    serializer_class = ObservationSerializer
+    filterset_class = ObservationFilter
+    keyset = Keyset("series_id", "period_end", "id")
+
+
+class ObservationDetail(Observations, DetailView):
+    """One figure, in force or superseded."""
+
+    serializer_class = ObservationAnswer
+    key = "id"
+
+
+class Indicators:
+    def rows(self, at: dt.datetime) -> QuerySet:
+        return Indicator.objects.released(at).with_latest(at).for_list()
+
+
+class IndicatorList(Indicators, ListView):
+    """Indicators of which a figure was public, each with definition, unit and newest figure."""
+
+    serializer_class = IndicatorSerializer
+    filterset_class = IndicatorFilter
+    keyset = Keyset("sector__order", "order", "code")
+
+    def prepare(self, rows: list[Indicator]) -> list[Indicator]:
+        return attach_latest(rows, self.request.moment.at)
+
+
+class IndicatorDetail(Indicators, DetailView):
+    """One indicator with its series, the newest figure of each, and the checks that its figures go into."""
+
+    serializer_class = IndicatorAnswer
+
+    def complete(self, indicator: Indicator, at: dt.datetime) -> Indicator:
+        attach_latest([indicator], at)
+        indicator.public_series = series_with_latest(indicator, at)
+        indicator.checks = CheckResult.objects.known_at(at).with_figures_of(indicator).for_list()
+        return indicator
+
+
+def series_with_latest(indicator: Indicator, at: dt.datetime) -> list[Series]:
+    """The public series of the indicator, the whole first, each with its newest figure as `latest`."""
+    newest = Observation.objects.known_at(at).filter(series=OuterRef("pk")).newest_first()
+    public = Series.objects.released(at).filter(indicator=indicator).for_list().whole_first()
+    series = list(public.annotate(latest_id=Subquery(newest.values("pk")[:1])))
+    latest = Observation.objects.for_list().in_bulk([one.latest_id for one in series if one.latest_id])
+    for one in series:
+        one.latest = latest.get(one.latest_id)
+    attach_breakdowns(series)
+    return series
+
+
+class SeriesRows:
+    def rows(self, at: dt.datetime) -> QuerySet:
+        return Series.objects.released(at).for_list()
+
+
+class SeriesList(SeriesRows, ListView):
+    """Series of which a figure was public: each is an indicator in an area, broken down by dimension values."""
+
+    serializer_class = SeriesSerializer
+    filterset_class = SeriesFilter
+    keyset = Keyset("indicator__code", "area__code", "id")
+
+    def prepare(self, rows: list[Series]) -> list[Series]:
+        attach_breakdowns(rows)
+        return rows
+
+
+class SeriesDetail(SeriesRows, DetailView):
+    """One series with its figures in force."""
+
+    serializer_class = SeriesAnswer
+    key = "id"
+
+    def complete(self, series: Series, at: dt.datetime) -> Series:
+        attach_breakdowns([series])
+        figures = Observation.objects.known_at(at).filter(series=series).for_list()
+        series.public_observations = figures.order_by("period_end", "kind", "id")
+        return series
+
+
+class CheckResults:
+    def rows(self, at: dt.datetime) -> QuerySet:
+        return CheckResult.objects.released(at).for_list()
+
+
+class CheckResultList(CheckResults, ListView):
+    """Results of checks, those that failed first: in force, or with `versions=all` those superseded too."""
+
+    serializer_class = CheckResultSerializer
+    filterset_class = CheckResultFilter
+    keyset = Keyset("passed", "-period_end", "id")
+
+
+class CheckResultDetail(CheckResults, DetailView):
+    """One result of a check, in force or superseded."""
+
+    serializer_class = CheckResultAnswer
+    key = "id"

@@ -5,11 +5,23 @@ import operator
 
 import django_filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from portal.models import Code
-from portal.web.filters.fields import MOST_LISTED
+from portal.areas.filters import InArea
+from portal.models import (
+    Area,
+    CheckKind,
+    Code,
+    Indicator,
+    Observation,
+    Series,
+    Unit,
+)
+from portal.publishing.filters import OfRelease, Versions
+from portal.staff.filters import InSector, OfDepartment
+from portal.web.filters.fields import MOST_LISTED, Choice, Day, Number, Row, Words, YesNo
+from portal.web.filters.strict import StrictFilterSet
 
 
 class DimensionsField(forms.Field):
@@ -44,3 +56,84 @@ class DimensionValues(django_filters.Filter):
     @property
     def schema(self) -> dict:
         return {"type": "array", "items": {"type": "string", "pattern": "^[a-z0-9_]+:[a-z0-9_]+$"}}
+
+
+class OfIndicator(Row):
+    """An indicator of which a figure was public."""
+
+    def __init__(self, field_name: str, **kwargs) -> None:
+        super().__init__(
+            Indicator.objects.released,
+            "indicators",
+            field_name=field_name,
+            **{"label": _("indicator"), **kwargs},
+        )
+
+
+class IndicatorFilter(StrictFilterSet):
+    """Of indicators of which a figure was public."""
+
+    q = Words("name_zh", "name_en", "definition_zh", "definition_en", "code")
+    sector = InSector("sector")
+    department = OfDepartment("department")
+    basis = Choice(Indicator.Basis.choices, "basis", label=_("basis"))
+    unit = Row(Unit.objects, "units", field_name="unit", label=_("unit"))
+    area = InArea(
+        "area", method="with_figures_in", help_text=_("With figures of the area or of areas within it.")
+    )
+    headline = YesNo("headline", label=_("headline figure"))
+
+    def with_figures_in(self, qs: QuerySet, _name: str, area) -> QuerySet:
+        figures = Observation.objects.released(self.request.moment.at).filter(
+            series__area__in=Area.objects.within(area.code), series__indicator=OuterRef("pk")
+        )
+        return qs.filter(Exists(figures))
+
+
+class SeriesFilter(StrictFilterSet):
+    """Of series of which a figure was public."""
+
+    indicator = OfIndicator("indicator")
+    sector = InSector("indicator__sector")
+    department = OfDepartment("indicator__department")
+    area = InArea("area")
+    dimension = DimensionValues(field_name="dimensions", label=_("breakdown"))
+
+
+class ObservationFilter(StrictFilterSet):
+    """Of figures that were public; without `versions` of those in force."""
+
+    sector = InSector("series__indicator__sector")
+    indicator = OfIndicator("series__indicator")
+    series = Row(Series.objects.released, "series", key="pk", field_name="series", label=_("series"))
+    area = InArea("series__area")
+    department = OfDepartment("series__indicator__department")
+    kind = Choice(Observation.Kind.choices, "kind", label=_("kind"))
+    status = Choice(Observation.Status.choices, "status", label=_("status"))
+    qualifier = Choice(Observation.Qualifier.choices, "qualifier", label=_("qualifier"))
+    dimension = DimensionValues(field_name="series__dimensions", label=_("breakdown"))
+    release = OfRelease()
+    section = Number(
+        "section__number", label=_("section"), help_text=_("Number of the section in its release.")
+    )
+    from_ = Day("period_end", "gte", label=_("from"), help_text=_("Whose period ends on that day or later."))
+    to_ = Day("period_end", "lte", label=_("to"), help_text=_("Whose period ends on that day or earlier."))
+    versions = Versions(label=_("versions"))
+
+
+class CheckResultFilter(StrictFilterSet):
+    """Of results of checks that were public; without `versions` of those in force."""
+
+    passed = YesNo("passed", label=_("holds"))
+    kind = Choice(CheckKind.choices, "kind", label=_("kind"))
+    sector = InSector("series__indicator__sector")
+    indicator = OfIndicator(
+        "indicator", method="touching", help_text=_("Whose figures are checked or go into the check.")
+    )
+    area = InArea("series__area")
+    department = OfDepartment("series__indicator__department")
+    release = OfRelease()
+    versions = Versions(label=_("versions"))
+
+    def touching(self, qs: QuerySet, _name: str, indicator: Indicator) -> QuerySet:
+        return qs.with_figures_of(indicator)

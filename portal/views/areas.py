@@ -14,10 +14,10 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from portal.citations import citation
-from portal.filters import AreaFilter
+from portal.areas.filters import AreaFilter
 from portal.models import Area
 from portal.pages import area_blocks, area_news, filled
+from portal.publishing.citations import citation
 from portal.web.feeds import Entry, EntryFeed, Subject, page
 from portal.web.lists import ListPage
 from portal.web.templatetags.portal_site import site_name

@@ -5,9 +5,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from portal.citations import citation
 from portal.models import Observation
 from portal.pages import data_sets
+from portal.publishing.citations import citation
 
 #: Requests that answer on every installation, with what they ask for. A test sends each.
 EXAMPLES = (

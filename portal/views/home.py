@@ -8,10 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from portal.charts.figures import attach_charts
-from portal.figures import age_of_latest, attach_changes, attach_latest
 from portal.models import Commitment, Indicator, Release, Sector
 from portal.pages import filled, home_blocks
+from portal.statistics.charts.figures import attach_charts
+from portal.statistics.figures import age_of_latest, attach_changes, attach_latest
 
 LATEST = 3
 

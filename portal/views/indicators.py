@@ -9,13 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from portal.charts.chart import Chart
-from portal.charts.figures import attach_table_charts, indicator_charts
-from portal.citations import citation
-from portal.figures import attach_changes, attach_latest, with_breakdowns
-from portal.filters import IndicatorFilter
 from portal.models import CheckResult, Commitment, Indicator, Observation, Series
-from portal.tables import SeriesTable, series_tables
+from portal.publishing.citations import citation
+from portal.statistics.charts.chart import Chart
+from portal.statistics.charts.figures import attach_table_charts, indicator_charts
+from portal.statistics.figures import attach_changes, attach_latest, with_breakdowns
+from portal.statistics.filters import IndicatorFilter
+from portal.statistics.series_table import SeriesTable, series_tables
 from portal.web.lists import ListPage
 from portal.web.pagination import page_of
 

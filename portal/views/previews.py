@@ -23,11 +23,11 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from portal.actions.previews import is_public, record_opening
-from portal.api.serializers.figures import ObservationSerializer
 from portal.models import Observation, PreviewLink
-from portal.preview_tokens import find_link, find_opening, opening_token
 from portal.previewing import release_as_public
+from portal.publishing.actions.previews import is_public, record_opening
+from portal.publishing.preview_tokens import find_link, find_opening, opening_token
+from portal.statistics.api import ObservationSerializer
 from portal.web.api import exports
 from portal.web.filters.strict import EVERY_PAGE, refuse_unknown
 

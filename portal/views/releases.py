@@ -8,10 +8,10 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from portal.citations import citation
 from portal.contents import contents_of
-from portal.filters import ReleaseFilter
 from portal.models import Attachment, Release
+from portal.publishing.citations import citation
+from portal.publishing.filters import ReleaseFilter
 from portal.web.etags import etag
 from portal.web.lists import ListPage
 

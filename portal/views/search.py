@@ -4,9 +4,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from portal.filters import BadParameter, refuse_unknown
 from portal.search import search, sources, suggest
-from portal.web.filters.strict import EVERY_PAGE, EVERYWHERE
+from portal.web.filters.strict import EVERY_PAGE, EVERYWHERE, BadParameter, refuse_unknown
 from portal.web.templatetags.portal_links import keep
 
 EACH_OF_ALL, EACH_OF_ONE = 3, 50

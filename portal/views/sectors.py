@@ -8,10 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views import View
 
-from portal.charts.figures import sector_charts
-from portal.figures import age_of_latest, attach_changes, attach_latest, with_breakdowns
 from portal.models import CheckResult, Commitment, Facility, Indicator, Section, Sector
 from portal.pages import filled, sector_blocks
+from portal.statistics.charts.figures import sector_charts
+from portal.statistics.figures import age_of_latest, attach_changes, attach_latest, with_breakdowns
 from portal.web.as_of import Moment
 
 #: Rows of one kind on the page; the whole list is a link away.

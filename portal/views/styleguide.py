@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from portal.filters import CommitmentFilter
+from portal.commitments.filters import CommitmentFilter
 from portal.models import Commitment
 from portal.styleguide import samples
 

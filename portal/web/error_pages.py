@@ -11,8 +11,8 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from portal.filters import BadParameter
 from portal.web.api.errors import error_answer, is_api
+from portal.web.filters.strict import BadParameter
 from portal.web.middleware import is_private
 
 #: How long whoever meets a portal that is not ready should wait, in seconds.

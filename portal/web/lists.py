@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views import View
 
-from portal.filters import StrictFilterSet
+from portal.web.filters.strict import StrictFilterSet
 from portal.web.pagination import PER_PAGE, page_of
 
 

@@ -6,7 +6,7 @@ from django.core.paginator import InvalidPage, Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from portal.filters import BadParameter
+from portal.web.filters.strict import BadParameter
 
 PER_PAGE = 25
 #: In care mode, which gives fewer choices on a page.

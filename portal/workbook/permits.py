@@ -7,9 +7,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from portal.models import ADMINISTRATOR, EDITOR, Contribution, Release, Section, User
+from portal.publishing.permissions import for_user, rules
 from portal.records.references import Reference
 from portal.records.sheets import Row, Rule, Sheet, Values, sheet_of, sheets_of
-from portal.rights import for_user, rules
 from portal.workbook.lookup import Lookup
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from django.db.models import QuerySet
 
 from portal.models import Release, User
+from portal.publishing.permissions import theirs
 from portal.records.columns import Column, Number, Value
 from portal.records.sheets import Group, Sheet, Values, sheets
-from portal.rights import theirs
 from portal.workbook.csv_folder import shielded
 from portal.workbook.lookup import Lookup
 

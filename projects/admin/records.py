@@ -7,13 +7,13 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from portal import rights
 from portal.admin import choices
 from portal.admin.forms import PartOfRelease
 from portal.admin.official import OfficialAdmin
 from portal.admin.records import register_records
 from portal.admin.violations import TRIGGERS
 from portal.models import Attachment, ReleasedRecord, User
+from portal.publishing import permissions
 from portal.workbook.release_sheets import DOCUMENTS
 from projects.admin.stated import RELATED, stated
 from projects.models import (
@@ -42,7 +42,7 @@ TRIGGERS |= {
 
 
 def _own_undertakings(user: User) -> QuerySet:
-    return rights.theirs(Undertaking.objects.all(), user)
+    return permissions.theirs(Undertaking.objects.all(), user)
 
 
 def _open_attachments(user: User) -> QuerySet:

@@ -11,11 +11,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from portal import rights
 from portal.admin import choices
 from portal.admin.forms import OfficialForm
 from portal.admin.official import OfficialAdmin, ReadOnlyAdmin
 from portal.models import User
+from portal.publishing import permissions
 from portal.web.numbers import exact
 from projects.admin.bulk import BulkPages
 from projects.admin.parts import INLINES
@@ -26,7 +26,7 @@ NAMES = ("code", "name_zh", "name_en", "aliases", "pinyin")
 
 
 def _programmes(user: User) -> QuerySet:
-    return rights.for_user(Undertaking.objects.filter(kind=Undertaking.Kind.PROGRAMME), user)
+    return permissions.for_user(Undertaking.objects.filter(kind=Undertaking.Kind.PROGRAMME), user)
 
 
 choices.limits |= {
@@ -99,7 +99,7 @@ class KindAdmin(ProgressPages, OfficialAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         rows = super().get_queryset(request).select_related("programme", "department", "category")
-        own = rights.theirs(Undertaking.objects.filter(pk=OuterRef("pk")), request.user)
+        own = permissions.theirs(Undertaking.objects.filter(pk=OuterRef("pk")), request.user)
         return rows.annotate(is_own=Exists(own))
 
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:

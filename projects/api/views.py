@@ -4,8 +4,8 @@ import datetime as dt
 
 from django.db.models import QuerySet
 
-from portal.filters import StrictFilterSet
 from portal.web.api.views import DetailView, ListView
+from portal.web.filters.strict import StrictFilterSet
 from portal.web.keyset import Keyset
 from projects.api import attaching
 from projects.api.serializers import (

@@ -6,15 +6,15 @@ from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
-from portal.charts.chart import Chart, Row
-from portal.charts.choice import Subject, series_chart
-from portal.charts.data import Datum
-from portal.charts.lettering import width
-from portal.charts.marks import Frame, Label, Line, Mark, Scene, Symbol
-from portal.charts.scales import Days, day_ticks
-from portal.charts.timeline import GAP, day_marks
 from portal.models import Observation
-from portal.periods import Period
+from portal.statistics.charts.chart import Chart, Row
+from portal.statistics.charts.choice import Subject, series_chart
+from portal.statistics.charts.data import Datum
+from portal.statistics.charts.lettering import width
+from portal.statistics.charts.marks import Frame, Label, Line, Mark, Scene, Symbol
+from portal.statistics.charts.scales import Days, day_ticks
+from portal.statistics.charts.timeline import GAP, day_marks
+from portal.statistics.periods import Period
 from portal.web.numbers import exact, is_english, with_unit
 from projects.dossier.history import Version
 from projects.models import ProgressReport, Stage, Undertaking, WorkItem

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from portal.models import Attachment, Commitment, ReleasedRecord
-from portal.models.released import known_once, released_triggers
+from portal.publishing.models.released import known_once, released_triggers
 from portal.records.history import audited
 from projects.models.record import OF_UNDERTAKING
 from projects.models.undertaking import Undertaking

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from portal.models import Observation
-from portal.models.released import known_once, released_triggers
+from portal.publishing.models.released import known_once, released_triggers
 from portal.records.history import audited
 from projects.models.record import OF_UNDERTAKING, ProjectRecord, amount_field, qualifier_field
 from projects.models.stages import MICRO_STEPS, Stage

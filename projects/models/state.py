@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.models import Release
-from portal.models.released import TstzRange
+from portal.publishing.models.released import TstzRange
 from portal.records.fields import OpenEndField
 from projects.models.stages import Stage
 from projects.models.undertaking import Undertaking

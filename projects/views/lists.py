@@ -8,10 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views import View
 
-from portal.filters import BadParameter
 from portal.models import Sector
 from portal.views.sectors import story_of
-from portal.web.filters.strict import EVERY_PAGE
+from portal.web.filters.strict import EVERY_PAGE, BadParameter
 from portal.web.lists import ListPage, filtered
 from portal.web.pagination import page_of
 from projects.census import census_at

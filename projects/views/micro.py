@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from portal.citations import citation
+from portal.publishing.citations import citation
 from projects.dossier.proposals import accounts_of, programmes_of_micro, steps_of_micro
 
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from portal.citations import citation
+from portal.publishing.citations import citation
 from projects.dossier.gathering import dossier_of
 from projects.dossier.roll_up import roll_up
 from projects.dossier.standing import attach_standings

@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from portal import rights
-from portal.actions import releases
 from portal.models import Release, User
+from portal.publishing import permissions
+from portal.publishing.actions import releases
 from portal.records.errors import NotAllowed
 from tests.world import make_everything, make_release, make_user
 
@@ -63,7 +63,7 @@ def test_head_sees_the_department_s_work_and_edits_none_of_it(client, head):
 
     assert seen.status_code == 200
     assert not seen.context["has_change_permission"]
-    assert not rights.may_edit(head, figure)
+    assert not permissions.may_edit(head, figure)
     assert client.get(reverse("admin:portal_observation_add")).status_code == 403
 
 
@@ -95,5 +95,5 @@ def test_others_read_no_officials_nor_their_history(client, request, who):
     client.force_login(person)
 
     assert client.get(reverse("admin:portal_user_changelist")).status_code == 403
-    assert not rights.own(User.objects.all(), person).exists()
-    assert not rights.for_user(User.objects.all(), person).exists()
+    assert not permissions.own(User.objects.all(), person).exists()
+    assert not permissions.for_user(User.objects.all(), person).exists()

@@ -6,8 +6,8 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from portal.actions import releases
 from portal.models import CommitmentUpdate, Observation, Release
+from portal.publishing.actions import releases
 from portal.records.errors import Conflict, Invalid, NotAllowed, WrongState
 from tests.world import (
     make_commitment,

@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.actions import releases
 from portal.models import CheckResult, Release, User
+from portal.publishing.actions import releases
 from portal.statistics.templatetags.portal_figures import plain_figure
 from tests.world import (
     make_commitment,

@@ -9,9 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.actions import contributions, releases
 from portal.admin.desk import desk_of
 from portal.models import Comment, Indicator, Observation, Release, User
+from portal.publishing.actions import contributions, releases
 from tests.world import (
     make_commitment,
     make_department,

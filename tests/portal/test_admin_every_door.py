@@ -17,8 +17,6 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from portal import checks, rights
-from portal.actions import contributions, previews
 from portal.models import (
     Area,
     Attachment,
@@ -30,6 +28,9 @@ from portal.models import (
     User,
     WorkbookJob,
 )
+from portal.publishing import permissions
+from portal.publishing.actions import contributions, previews
+from portal.statistics import checks
 from projects.models import ProgressReport, Project, ProjectDocument
 from tests.portal.doors import (
     SECRET,
@@ -118,7 +119,7 @@ def make_joint_draft(outsider: User) -> None:
 
 def secret_row(model: type[Model], outsider: User) -> Model | None:
     """A row of somebody else's that is not public; none of a model whose rows are everybody's to see."""
-    seen = rights.for_user(model._default_manager.all(), outsider)
+    seen = permissions.for_user(model._default_manager.all(), outsider)
     return model._default_manager.exclude(pk__in=seen.values("pk")).order_by("pk").last()
 
 
@@ -160,7 +161,9 @@ def written_by(official: User, before: Mapping) -> list[str]:
 
 
 def test_every_model_with_a_department_has_a_row_to_try(district):
-    limited = {m for m in admin.site._registry if rights.rules[m].department or rights.rules[m].release}
+    limited = {
+        m for m in admin.site._registry if permissions.rules[m].department or permissions.rules[m].release
+    }
 
     assert limited - district.rows.keys() == set()
     assert len(district.doors) > 5 * len(limited)
@@ -213,7 +216,9 @@ def test_rows_inside_pages_are_neither_shown_nor_changed(stranger, district):
     before, wrong, met = marks(), [], set()
     for model, model_admin in admin.site._registry.items():
         for row in (
-            rights.for_user(model._default_manager.all(), district.outsider) if model_admin.inlines else ()
+            permissions.for_user(model._default_manager.all(), district.outsider)
+            if model_admin.inlines
+            else ()
         ):
             name = f"admin:{model._meta.app_label}_{model._meta.model_name}_change"
             address = reverse(name, args=[row.pk])

@@ -4,9 +4,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.actions import explanations, releases
 from portal.models import CheckResult, Observation, Release, ReleaseEditor
+from portal.publishing.actions import releases
 from portal.records.errors import NotAllowed, WrongState
+from portal.statistics.actions import explanations
 from tests.world import (
     make_check,
     make_everything,

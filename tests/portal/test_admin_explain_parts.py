@@ -3,10 +3,11 @@
 import pytest
 from django.urls import reverse
 
-from portal import checks
-from portal.actions import contributions, explanations, releases
 from portal.models import CheckResult, Contribution, Release, User
+from portal.publishing.actions import contributions, releases
 from portal.records.errors import Invalid, NotAllowed
+from portal.statistics import checks
+from portal.statistics.actions import explanations
 from tests.world import (
     make_check,
     make_department,

@@ -11,13 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains
 
-from portal.actions import contributions
-from portal.actions.figures import Figure, fill_sheet
-from portal.doubts import Point, doubt
 from portal.models import Observation, Release, Series
+from portal.publishing.actions import contributions
 from portal.records.errors import NotAllowed, WrongState
 from portal.records.optimistic_locking import Overtaken, Unsound
-from portal.returns import Span, as_text, next_span
+from portal.statistics.actions.figures import Figure, fill_sheet
+from portal.statistics.plausibility import Point, doubt
+from portal.statistics.return_form import Span, as_text, next_span
 from tests.world import (
     make_area,
     make_department,

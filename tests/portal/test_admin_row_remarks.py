@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from portal.actions import comments, contributions, releases
 from portal.models import Comment, Commitment, Observation, User
+from portal.publishing.actions import comments, contributions, releases
 from tests.projects.world import make_project, make_report
 from tests.world import (
     AsPrinted,

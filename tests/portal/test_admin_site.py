@@ -7,8 +7,8 @@ from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.urls import reverse
 
-from portal.actions import releases
 from portal.models import CheckResult, Observation, Release
+from portal.publishing.actions import releases
 from tests.world import make_everything, make_user, publish
 
 pytestmark = pytest.mark.django_db

@@ -7,8 +7,8 @@ import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
 
-from portal.actions import releases
 from portal.models import CommitmentArea, Observation, Release, User
+from portal.publishing.actions import releases
 from portal.staff.audit import acting
 from tests.world import (
     make_area,

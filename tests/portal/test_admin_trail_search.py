@@ -11,9 +11,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from portal.actions import releases
 from portal.admin.events import event_models
 from portal.models import Facility, Observation
+from portal.publishing.actions import releases
 from portal.staff.audit import acting
 from tests.world import make_department, make_facility, make_figure, make_indicator, make_release, make_user
 

@@ -7,9 +7,9 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 from django.utils import timezone
 
-from portal.actions import announcements, releases
-from portal.icalendar import folded
 from portal.models import Announcement, Release, User
+from portal.publishing.actions import announcements, releases
+from portal.publishing.icalendar import folded
 from portal.records.errors import Invalid, NotAllowed, WrongState
 from portal.web.as_of import Moment
 from tests.pages import faults_of, queries_of

@@ -6,9 +6,9 @@ from decimal import Decimal
 import pytest
 from django.utils.translation import override
 
-from portal.charts.choice import MOST_ROWS, Subject, breakdown_chart, row_names, series_chart
-from portal.charts.data import Datum
-from portal.charts.parts import parts_chart
+from portal.statistics.charts.choice import MOST_ROWS, Subject, breakdown_chart, row_names, series_chart
+from portal.statistics.charts.data import Datum
+from portal.statistics.charts.parts import parts_chart
 
 ESTATES = Subject("老旧小区改造数", "个", is_whole=True)
 JUNE, DECEMBER = dt.date(2022, 5, 31), dt.date(2022, 12, 31)

@@ -9,14 +9,14 @@ from django.utils.translation import override
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from portal.charts.bars import Bars
-from portal.charts.bullet import Bullet
-from portal.charts.data import Datum
-from portal.charts.lettering import width, wrapped
-from portal.charts.marks import LARGE, NARROW, WIDE, Bar, Label, Symbol, overlap
-from portal.charts.scales import day_texts, day_ticks, round_ticks, tick_texts
-from portal.charts.shares import Part, Shares
-from portal.charts.timeline import Timeline
+from portal.statistics.charts.bars import Bars
+from portal.statistics.charts.bullet import Bullet
+from portal.statistics.charts.data import Datum
+from portal.statistics.charts.lettering import width, wrapped
+from portal.statistics.charts.marks import LARGE, NARROW, WIDE, Bar, Label, Symbol, overlap
+from portal.statistics.charts.scales import day_texts, day_ticks, round_ticks, tick_texts
+from portal.statistics.charts.shares import Part, Shares
+from portal.statistics.charts.timeline import Timeline
 
 FRAMES = (NARROW, WIDE, LARGE)
 SOME = settings(max_examples=25, deadline=None)

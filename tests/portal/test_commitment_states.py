@@ -75,8 +75,8 @@ def test_changed_promise_falls_silent_when_its_new_date_passes():
 def test_withdrawn_report_leaves_silence_behind(reviewer):
     from django.utils import timezone
 
-    from portal.actions import releases
     from portal.models import Release
+    from portal.publishing.actions import releases
 
     commitment = promise("2022-06-30")
     report(commitment, "kept", "2022-12-23")

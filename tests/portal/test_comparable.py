@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from portal.comparable import Likeness, last_change, likeness, newest_target
 from portal.models import Observation
-from portal.periods import Period
+from portal.statistics.comparison import Likeness, last_change, likeness, newest_target
+from portal.statistics.periods import Period
 from portal.styleguide import sample_figure
 
 

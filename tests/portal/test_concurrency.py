@@ -8,8 +8,8 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from portal.actions import releases
 from portal.models import Observation, Release
+from portal.publishing.actions import releases
 from portal.records.errors import Conflict, Refused, WrongState
 from tests.world import AsPrinted, make_figure, make_indicator, make_release, make_user, moment, publish
 

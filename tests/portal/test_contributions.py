@@ -10,10 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from portal import rights
-from portal.actions import contributions, releases
 from portal.actions.workbook import load_workbook, preview_workbook
 from portal.models import Comment, Contribution, Observation, Release, Section, User
+from portal.publishing import permissions
+from portal.publishing.actions import contributions, releases
 from portal.records.errors import Invalid, NotAllowed, WrongState
 from portal.staff.audit import acting
 from tests.workbooks import FIGURE, SECTION, release_workbook
@@ -135,7 +135,7 @@ def test_recalled_part_can_be_filled_again(handed_in, outsider):
     part = contributions.recall(part=handed_in, by=outsider)
 
     assert (part.state, part.submitted_by) == ("missing", None)
-    assert rights.may_edit(outsider, Observation.objects.get())
+    assert permissions.may_edit(outsider, Observation.objects.get())
 
 
 @pytest.mark.parametrize("name", ["editor", "reviewer", "head"])
@@ -152,7 +152,7 @@ def test_publisher_returns_a_part_with_a_reason(name, handed_in, request):
 def test_returning_a_part_is_no_editing(handed_in, reviewer):
     contributions.return_part(part=handed_in, by=reviewer, reason="Beds are missing")
 
-    assert rights.may_review(reviewer, handed_in.release)
+    assert permissions.may_review(reviewer, handed_in.release)
 
 
 def test_department_does_not_return_its_own_part(handed_in, outsider):
@@ -203,11 +203,11 @@ def test_rows_of_a_part_that_is_in_are_closed_to_everybody(handed_in, outsider, 
     figure = Observation.objects.get()
     figure_of_publisher = make_figure(handed_in.release, make_indicator("roads"), 1)
 
-    assert not rights.may_edit(outsider, figure)
-    assert not rights.may_edit(administrator, figure)
-    assert rights.may_edit(editor, figure_of_publisher)
+    assert not permissions.may_edit(outsider, figure)
+    assert not permissions.may_edit(administrator, figure)
+    assert permissions.may_edit(editor, figure_of_publisher)
     new = Section(release=fresh(handed_in.release), department=handed_in.department, number="3")
-    assert not rights.may_add(editor, new)
+    assert not permissions.may_add(editor, new)
 
 
 def test_database_keeps_rows_of_a_part_that_is_in(handed_in):

@@ -3,8 +3,8 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from portal.actions import contributions, releases
 from portal.models import Commitment, Contribution
+from portal.publishing.actions import contributions, releases
 from tests.world import make_area, make_commitment, make_department, make_release, make_section
 
 pytestmark = pytest.mark.django_db

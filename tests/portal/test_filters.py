@@ -5,19 +5,9 @@ import pytest
 from django.db.models import QuerySet
 from django.http import QueryDict
 
-from portal.filters import (
-    AreaFilter,
-    BadParameter,
-    CheckResultFilter,
-    CommitmentFilter,
-    DepartmentFilter,
-    FacilityFilter,
-    IndicatorFilter,
-    ObservationFilter,
-    ReleaseFilter,
-    SectorFilter,
-    SeriesFilter,
-)
+from portal.areas.filters import AreaFilter
+from portal.commitments.filters import CommitmentFilter
+from portal.facilities.filters import FacilityFilter
 from portal.models import (
     Area,
     CheckResult,
@@ -30,7 +20,11 @@ from portal.models import (
     Sector,
     Series,
 )
+from portal.publishing.filters import ReleaseFilter
+from portal.staff.filters import DepartmentFilter, SectorFilter
+from portal.statistics.filters import CheckResultFilter, IndicatorFilter, ObservationFilter, SeriesFilter
 from portal.web.as_of import Moment
+from portal.web.filters.strict import BadParameter
 from tests.world import (
     kept,
     make_area,

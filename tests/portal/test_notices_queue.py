@@ -5,9 +5,9 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from portal.actions import releases
 from portal.models import Digest, Occasion
 from portal.notices.queueing import outstanding
+from portal.publishing.actions import releases
 from tests.followers import LONG_AGO, make_follower, queue_all
 from tests.world import (
     make_area,

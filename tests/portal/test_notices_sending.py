@@ -12,13 +12,13 @@ from django.core.mail import EmailMessage
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from portal.actions import releases
 from portal.models import Digest, Indicator, Subscriber
 from portal.notices import sending
 from portal.notices.files import FileBackend
 from portal.notices.letters import LINES_OF_TOPIC
 from portal.notices.sending import BACK_OFF, Run, send_again
 from portal.notices.subscribing import delete_old
+from portal.publishing.actions import releases
 from tests.followers import make_follower, queue_all, send_all, states
 from tests.world import (
     JUNE,

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
-from portal import outliers
+from portal.statistics import outliers
 
 
 def values(*numbers: float) -> list[Decimal]:

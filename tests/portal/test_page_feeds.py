@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from portal.actions import releases
+from portal.publishing.actions import releases
 from tests.pages import queries_of
 from tests.world import (
     kept,

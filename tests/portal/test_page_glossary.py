@@ -6,10 +6,10 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from portal import rights
 from portal.actions.workbook import load_workbook
 from portal.launch.places import CHECKOUT
 from portal.models import GlossaryTerm, Sector
+from portal.publishing import permissions
 from portal.web.as_of import Moment
 from tests.pages import queries_of
 from tests.workbooks import workbook
@@ -139,9 +139,9 @@ def test_data_version_changes_with_a_public_term_and_with_no_other():
 def test_officials_edit_the_terms_of_their_department_and_see_no_drafts_of_others(editor, outsider):
     shown, draft = make_term("shown"), make_term("draft", is_public=False)
 
-    assert (rights.may_edit(editor, shown), rights.may_edit(outsider, shown)) == (True, False)
-    assert [t.code for t in rights.for_user(GlossaryTerm.objects.all(), outsider)] == [shown.code]
-    assert draft in rights.for_user(GlossaryTerm.objects.all(), editor)
+    assert (permissions.may_edit(editor, shown), permissions.may_edit(outsider, shown)) == (True, False)
+    assert [t.code for t in permissions.for_user(GlossaryTerm.objects.all(), outsider)] == [shown.code]
+    assert draft in permissions.for_user(GlossaryTerm.objects.all(), editor)
 
 
 def test_workbook_brings_terms_sorted_by_their_reading(administrator):

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from portal.actions import releases
+from portal.publishing.actions import releases
 from tests.world import (
     make_area,
     make_check,

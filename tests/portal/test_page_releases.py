@@ -8,8 +8,8 @@ import pytest
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from portal.actions import releases
 from portal.models import Attachment
+from portal.publishing.actions import releases
 from tests.world import (
     make_commitment,
     make_figure,

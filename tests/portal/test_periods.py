@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import translation
 
-from portal.periods import Period
+from portal.statistics.periods import Period
 
 
 def days(start: str | None, end: str) -> tuple:

@@ -8,9 +8,9 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 from django.utils import timezone
 
-from portal.actions import previews
 from portal.models import PreviewLink, PreviewOpening, Release, User
-from portal.preview_tokens import link_token
+from portal.publishing.actions import previews
+from portal.publishing.preview_tokens import link_token
 from portal.records.errors import Invalid, NotAllowed, WrongState
 from tests.pages import faults_of
 from tests.world import make_everything, make_user, publish

@@ -6,7 +6,6 @@ import pytest
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
-from portal import rights
 from portal.models import (
     Check,
     Facility,
@@ -18,6 +17,7 @@ from portal.models import (
     Series,
     User,
 )
+from portal.publishing import permissions
 from tests.world import (
     make_check,
     make_department,
@@ -35,7 +35,7 @@ pytestmark = pytest.mark.django_db
 
 
 def seen(model: type, user: User) -> list[int]:
-    return sorted(rights.for_user(model.objects.all(), user).values_list("pk", flat=True))
+    return sorted(permissions.for_user(model.objects.all(), user).values_list("pk", flat=True))
 
 
 @pytest.fixture
@@ -106,9 +106,9 @@ def test_each_model_has_a_rule_that_gives_no_row_twice(draft, editor, outsider):
     make_figure(draft, make_indicator("second"), 8)
     publish(draft)
 
-    for model in rights.rules:
+    for model in permissions.rules:
         for user in (editor, outsider):
-            rows = list(rights.for_user(model._base_manager.all(), user).values_list("pk", flat=True))
+            rows = list(permissions.for_user(model._base_manager.all(), user).values_list("pk", flat=True))
             assert len(rows) == len(set(rows)), model
 
 
@@ -116,7 +116,7 @@ def test_editing_is_for_editors_of_the_department(draft, editor, reviewer, outsi
     rows = [draft, draft.sections.get(), draft.observations.get(), make_facility("place")]
 
     may = {
-        u.username: [rights.may_edit(u, row) for row in rows]
+        u.username: [permissions.may_edit(u, row) for row in rows]
         for u in (editor, reviewer, outsider, administrator)
     }
 
@@ -132,23 +132,28 @@ def test_editing_ends_with_submission(draft, editor, administrator):
     publish(draft)
     rows = [Release.objects.get(), Section.objects.get(), Observation.objects.get()]
 
-    assert [rights.may_edit(user, row) for user in (editor, administrator) for row in rows] == [False] * 6
+    assert [permissions.may_edit(user, row) for user in (editor, administrator) for row in rows] == [
+        False
+    ] * 6
 
 
 def test_a_section_is_edited_by_its_department_and_laid_out_by_the_publisher(draft, editor, outsider):
     section = make_section(draft, "2", department=make_department("health"))
     question = Question(release=draft, section=section, number=1)
 
-    assert (rights.may_edit(editor, section), rights.may_edit(outsider, section)) == (False, True)
-    assert (rights.may_edit(editor, question), rights.may_edit(outsider, question)) == (False, True)
-    assert rights.may_add(editor, Section(release=draft, department=section.department))
-    assert not rights.may_add(outsider, Section(release=draft, department=draft.department))
+    assert (permissions.may_edit(editor, section), permissions.may_edit(outsider, section)) == (False, True)
+    assert (permissions.may_edit(editor, question), permissions.may_edit(outsider, question)) == (False, True)
+    assert permissions.may_add(editor, Section(release=draft, department=section.department))
+    assert not permissions.may_add(outsider, Section(release=draft, department=draft.department))
 
 
 def test_codelists_are_edited_by_administrators_only(editor, administrator):
     department = make_department("construction")
 
-    assert (rights.may_edit(editor, department), rights.may_edit(administrator, department)) == (False, True)
+    assert (permissions.may_edit(editor, department), permissions.may_edit(administrator, department)) == (
+        False,
+        True,
+    )
 
 
 def test_review_is_for_a_reviewer_who_had_no_hand_in_it(draft, editor, reviewer, outsider, administrator):
@@ -156,7 +161,7 @@ def test_review_is_for_a_reviewer_who_had_no_hand_in_it(draft, editor, reviewer,
     both = User.objects.get(pk=editor.pk)
     other = make_user("health-reviewer", "health", "reviewer")
 
-    may = [rights.may_review(user, draft) for user in (both, reviewer, outsider, administrator, other)]
+    may = [permissions.may_review(user, draft) for user in (both, reviewer, outsider, administrator, other)]
 
     assert may == [False, True, False, False, False]
 

@@ -4,7 +4,7 @@ import pytest
 from django.utils import translation
 
 from portal.models import Code, Series
-from portal.models.code_names import forget
+from portal.statistics.models.code_names import forget
 from tests.world import make_indicator, make_series
 
 pytestmark = pytest.mark.django_db

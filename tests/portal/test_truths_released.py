@@ -7,8 +7,8 @@ from django.apps import apps
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
-from portal.actions import releases
 from portal.models import CheckResult, Commitment, Observation, Question, Release, Section
+from portal.publishing.actions import releases
 from portal.staff.audit import acting
 from tests.world import (
     make_area,

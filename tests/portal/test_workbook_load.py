@@ -3,7 +3,6 @@
 import pytest
 from pghistory.models import Events
 
-from portal.actions import releases
 from portal.actions.workbook import load_workbook, preview_workbook
 from portal.models import (
     Area,
@@ -18,6 +17,7 @@ from portal.models import (
     Section,
     Unit,
 )
+from portal.publishing.actions import releases
 from portal.records import sheets as registered
 from portal.records.columns import Text
 from portal.records.sheets import Group, Sheet

@@ -7,7 +7,7 @@ from django.db import connection
 from django.utils import timezone
 
 from portal.models import Release
-from portal.ranges import record_models
+from portal.publishing.validity import record_models
 from projects import demo, states
 from projects.models import ABOUT_UNDERTAKINGS, Project, UndertakingState
 from tests.world import make_release

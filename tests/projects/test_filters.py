@@ -7,8 +7,8 @@ from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
-from portal.filters import BadParameter
 from portal.web.as_of import Moment
+from portal.web.filters.strict import BadParameter
 from projects import choices
 from projects.choices import Count, Rows, choice_counts, count_of, selection_of
 from projects.filters import KEYSETS, ProjectFilter

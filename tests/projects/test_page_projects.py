@@ -353,7 +353,7 @@ def test_page_under_embargo_is_a_page_that_is_not_there(client):
 
 @pytest.mark.slow
 def test_page_of_what_was_withdrawn_says_so(client):
-    from portal.actions import releases
+    from portal.publishing.actions import releases
     from tests.world import make_user
 
     release, project = make_release(), make_project("road")

@@ -5,9 +5,9 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from portal import rights
-from portal.actions import releases
 from portal.models import Release, User
+from portal.publishing import permissions
+from portal.publishing.actions import releases
 from portal.records.errors import Invalid
 from projects.models import ABOUT_UNDERTAKINGS, Category, Project, ProjectDocument, Undertaking, WorkItem
 from tests.projects.world import (
@@ -44,7 +44,7 @@ def draft(editor) -> Release:
 
 
 def seen(model: type, user: User) -> list[int]:
-    return sorted(rights.for_user(model.objects.all(), user).values_list("pk", flat=True))
+    return sorted(permissions.for_user(model.objects.all(), user).values_list("pk", flat=True))
 
 
 def test_every_kind_of_record_has_a_builder():
@@ -90,7 +90,7 @@ def test_undertaking_is_seen_by_all_once_released_and_not_before(draft, outsider
     publish(draft, timezone.now() + dt.timedelta(days=1))
 
     before = seen(Project, outsider)
-    after = list(rights.for_user(Project.objects.all(), outsider, timezone.now() + dt.timedelta(days=2)))
+    after = list(permissions.for_user(Project.objects.all(), outsider, timezone.now() + dt.timedelta(days=2)))
 
     assert before == []
     assert [one.pk for one in after] == [project.pk]
@@ -100,24 +100,27 @@ def test_undertaking_is_edited_by_its_department_alone(editor, reviewer, outside
     programme = make_programme()
     people = (editor, reviewer, outsider, administrator)
 
-    assert [rights.may_edit(user, programme) for user in people] == [True, False, False, True]
+    assert [permissions.may_edit(user, programme) for user in people] == [True, False, False, True]
 
 
 def test_record_is_edited_while_its_release_is_written(draft, editor, outsider):
     item = make_item(draft, make_project())
-    before = (rights.may_edit(editor, item), rights.may_edit(outsider, item))
+    before = (permissions.may_edit(editor, item), permissions.may_edit(outsider, item))
 
     publish(draft)
 
     item.refresh_from_db()
     assert before == (True, False)
-    assert not rights.may_edit(editor, WorkItem.objects.get())
+    assert not permissions.may_edit(editor, WorkItem.objects.get())
 
 
 def test_category_is_edited_by_administrators_alone(editor, administrator):
     category = Category(code="roads")
 
-    assert (rights.may_edit(editor, category), rights.may_edit(administrator, category)) == (False, True)
+    assert (permissions.may_edit(editor, category), permissions.may_edit(administrator, category)) == (
+        False,
+        True,
+    )
 
 
 @pytest.mark.few(2)

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from portal.actions import releases
+from portal.publishing.actions import releases
 from projects.models import (
     ABOUT_UNDERTAKINGS,
     ProgressReport,

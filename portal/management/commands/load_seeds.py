@@ -11,9 +11,9 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.actions import releases
 from portal.actions.workbook import load_workbook
 from portal.models import Release, User
+from portal.publishing.actions import releases
 from portal.staff.audit import through
 from portal.workbook.csv_folder import read_csv
 

@@ -1,0 +1,20 @@
+"""Indicators, their series and observations, the codelists they refer to, and the checks they are held to."""
+
+from portal.statistics.models.check import Check, CheckKind, CheckOperand, CheckResult, CheckTerm
+from portal.statistics.models.codelists import Code, Dimension, Unit
+from portal.statistics.models.indicator import Indicator, Series
+from portal.statistics.models.observation import Observation
+
+__all__ = [
+    "Check",
+    "CheckKind",
+    "CheckOperand",
+    "CheckResult",
+    "CheckTerm",
+    "Code",
+    "Dimension",
+    "Indicator",
+    "Observation",
+    "Series",
+    "Unit",
+]

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from portal.charts.chart import Chart
+from portal.statistics.charts.chart import Chart
 from portal.web.templatetags.portal_links import request_of
 
 register = template.Library()

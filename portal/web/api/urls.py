@@ -2,10 +2,14 @@
 
 from django.urls import path, re_path
 
-from portal.api.views import acts, calendar, figures, glossary
 from portal.areas import api as areas
+from portal.commitments import api as commitments
 from portal.facilities import api as facilities
+from portal.glossary import api as glossary
+from portal.publishing.calendar_api import CalendarList
+from portal.site import release_api
 from portal.staff import api as staff
+from portal.statistics import api as statistics
 from portal.statistics import codelists_api as codelists
 from portal.web.api.about import DocsView, IndexView, OpenApiView
 from portal.web.api.endpoints import Endpoint, endpoints, register
@@ -14,13 +18,13 @@ from portal.web.api.views import NowhereView
 app_name = "api"
 
 for own in [
-    Endpoint("releases", acts.ReleaseList, acts.ReleaseDetail),
-    Endpoint("indicators", figures.IndicatorList, figures.IndicatorDetail),
-    Endpoint("series", figures.SeriesList, figures.SeriesDetail),
-    Endpoint("observations", figures.ObservationList, figures.ObservationDetail),
-    Endpoint("checks", figures.CheckResultList, figures.CheckResultDetail),
-    Endpoint("commitments", acts.CommitmentList, acts.CommitmentDetail),
-    Endpoint("calendar", calendar.CalendarList),
+    Endpoint("releases", release_api.ReleaseList, release_api.ReleaseDetail),
+    Endpoint("indicators", statistics.IndicatorList, statistics.IndicatorDetail),
+    Endpoint("series", statistics.SeriesList, statistics.SeriesDetail),
+    Endpoint("observations", statistics.ObservationList, statistics.ObservationDetail),
+    Endpoint("checks", statistics.CheckResultList, statistics.CheckResultDetail),
+    Endpoint("commitments", commitments.CommitmentList, commitments.CommitmentDetail),
+    Endpoint("calendar", CalendarList),
     Endpoint("facilities", facilities.FacilityList, facilities.FacilityDetail),
     Endpoint("glossary", glossary.GlossaryList, glossary.GlossaryDetail),
     Endpoint("areas", areas.AreaList, areas.AreaDetail),

@@ -1,1 +1,0 @@
-"""What each answer shows. Serializers show what the view has fetched; they never query."""

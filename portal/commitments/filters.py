@@ -1,0 +1,24 @@
+"""Filters of commitments."""
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.areas.filters import InArea
+from portal.models import CommitmentState
+from portal.publishing.filters import OfRelease
+from portal.staff.filters import InSector, OfDepartment
+from portal.statistics.filters import OfIndicator
+from portal.web.filters.fields import Choice, Day
+from portal.web.filters.strict import StrictFilterSet
+
+
+class CommitmentFilter(StrictFilterSet):
+    """Of commitments; the queryset has gone through `with_state`."""
+
+    state = Choice(CommitmentState.choices, "state", label=_("state"))
+    sector = InSector("sector")
+    department = OfDepartment("department")
+    area = InArea("areas")
+    due_from = Day("due_now", "gte", label=_("due from"))
+    due_to = Day("due_now", "lte", label=_("due to"))
+    indicator = OfIndicator("series__indicator")
+    release = OfRelease()

@@ -1,0 +1,64 @@
+"""The glossary as JSON."""
+
+import datetime as dt
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from portal.facilities.api import FacilityLocatorSerializer
+from portal.glossary.filters import GlossaryFilter
+from portal.glossary.terms import attach_indicators
+from portal.models import GlossaryTerm
+from portal.web.api.fields import Answer, Codes, Text
+from portal.web.api.views import DetailView, ListView
+from portal.web.keyset import Keyset
+
+
+class GlossaryTermSerializer(serializers.Serializer):
+    """A term that releases use. Ordinary content: under `as_of` it is shown as it is today."""
+
+    code = Text()
+    name = Text()
+    reading = Text(help_text=_("How the Chinese is pronounced, in pinyin."))
+    explanation = Text()
+    is_explained = serializers.BooleanField(
+        help_text=_("False where the releases name the term and do not say what it stands for.")
+    )
+    sector = Text(source="sector_id")
+    department = Text(source="department.code")
+    indicators = Codes(
+        source="public_indicators", help_text=_("Codes of the indicators in which figures of it stand.")
+    )
+    aliases = Codes()
+    release = Text(source="release.slug", default=None, allow_null=True)
+    locator = FacilityLocatorSerializer(source="*")
+
+
+class GlossaryTermAnswer(Answer, GlossaryTermSerializer):
+    """One term."""
+
+
+class Glossary:
+    def rows(self, at: dt.datetime) -> QuerySet:
+        return GlossaryTerm.objects.public(at).for_list()
+
+
+class GlossaryList(Glossary, ListView):
+    """Terms by their Chinese reading; under `as_of` as they are today."""
+
+    serializer_class = GlossaryTermSerializer
+    filterset_class = GlossaryFilter
+    keyset = Keyset("pinyin", "code")
+
+    def prepare(self, rows: list[GlossaryTerm]) -> list[GlossaryTerm]:
+        return attach_indicators(rows, self.request.moment.at)
+
+
+class GlossaryDetail(Glossary, DetailView):
+    """One term."""
+
+    serializer_class = GlossaryTermAnswer
+
+    def complete(self, term: GlossaryTerm, at: dt.datetime) -> GlossaryTerm:
+        return attach_indicators([term], at)[0]

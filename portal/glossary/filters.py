@@ -1,0 +1,15 @@
+"""Filters of the glossary."""
+
+from portal.publishing.filters import OfRelease
+from portal.staff.filters import InSector, OfDepartment
+from portal.web.filters.fields import Words
+from portal.web.filters.strict import StrictFilterSet
+
+
+class GlossaryFilter(StrictFilterSet):
+    """Of terms that are public."""
+
+    q = Words("name_zh", "name_en", "aliases", "explanation_zh", "explanation_en", "code")
+    sector = InSector("sector")
+    department = OfDepartment("department")
+    release = OfRelease()

@@ -1,0 +1,90 @@
+"""The glossary: names of programmes, acronyms and words of the trade, as the releases explain them."""
+
+import datetime as dt
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from portal.publishing.models.release import Release
+from portal.records.history import audited
+from portal.records.localized import Localized
+from portal.records.named import Named, code_validator
+from portal.records.search_index import Searched, in_both
+from portal.staff.models.departments import Department, Sector
+
+SEARCHED = Searched(titles=in_both("name"), names="aliases", texts=in_both("explanation"))
+
+
+class GlossaryTermQuerySet(models.QuerySet):
+    """Words for choosing terms. They are ordinary content: no history, switched public by their department."""
+
+    def public(self, at: dt.datetime) -> "GlossaryTermQuerySet":
+        """Switched public, and not ahead of the release they come from."""
+        return self.filter(Q(release__isnull=True) | Q(release__released_at__lte=at), is_public=True)
+
+    def for_list(self) -> "GlossaryTermQuerySet":
+        """Ready to render in a list."""
+        return self.select_related("department", "sector", "release").order_by("pinyin", "code")
+
+
+@audited
+class GlossaryTerm(Named):
+    """A term that releases use and a resident may not know, explained as far as the releases explain it.
+
+    Where they only name it, the term says so: nobody here makes up what an acronym stands for.
+    """
+
+    code = models.CharField(_("code"), max_length=80, unique=True, validators=[code_validator])
+    reading = models.CharField(
+        _("reading"), max_length=200, blank=True, help_text=_("How the Chinese is pronounced, in pinyin.")
+    )
+    explanation_zh = models.TextField(_("explanation (Chinese)"))
+    explanation_en = models.TextField(_("explanation (English)"))
+    explanation = Localized("explanation")
+    is_explained = models.BooleanField(
+        _("explained by the source"),
+        default=True,
+        help_text=_("Off where the releases name the term and do not say what it stands for."),
+    )
+    sector = models.ForeignKey(Sector, models.PROTECT, related_name="terms", verbose_name=_("sector"))
+    department = models.ForeignKey(
+        Department, models.PROTECT, related_name="terms", verbose_name=_("department")
+    )
+    indicators = ArrayField(
+        models.CharField(max_length=80),
+        default=list,
+        blank=True,
+        verbose_name=_("indicators"),
+        help_text=_("Codes of the indicators in which figures of it stand."),
+    )
+    aliases = ArrayField(
+        models.CharField(max_length=200), default=list, blank=True, verbose_name=_("other names")
+    )
+    pinyin = models.CharField(max_length=400, blank=True, editable=False)
+    release = models.ForeignKey(
+        Release,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="terms",
+        verbose_name=_("source"),
+    )
+    section = models.CharField(_("section of the source"), max_length=12, blank=True)
+    paragraph = models.PositiveSmallIntegerField(_("paragraph of the source"), null=True, blank=True)
+    is_public = models.BooleanField(_("public"), default=False)
+
+    objects = GlossaryTermQuerySet.as_manager()
+    searched = SEARCHED
+
+    class Meta:
+        ordering = ("pinyin", "code")
+        verbose_name = _("glossary term")
+        verbose_name_plural = _("glossary")
+        indexes = [SEARCHED.index("glossary_search")]
+
+    @property
+    def locator(self) -> str:
+        """Where in the source: section and paragraph, such as “1.1 ¶1”; empty if not given."""
+        return f"{self.section} ¶{self.paragraph}" if self.section and self.paragraph else self.section

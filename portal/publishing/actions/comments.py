@@ -1,0 +1,85 @@
+"""Remarks of reviewers on rows of a release, and the answers of its editors."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.db.models import Model
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.models import Comment, Release, User
+from portal.publishing import permissions
+from portal.publishing.actions.locking import locked
+from portal.records.errors import Conflict, Invalid, NotAllowed
+from portal.staff.audit import acting
+
+State = Release.State
+LONGEST_NAME = Comment._meta.get_field("row").max_length
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What is remarked on which row of the release."""
+
+    row: Model
+    text: str
+
+
+@transaction.atomic
+def remark(*, release: Release, by: User, remarks: Collection[Remark]) -> list[Comment]:
+    """Put remarks on rows of a submitted release. Whoever remarks does not become its editor."""
+    release = locked(release, State.SUBMITTED)
+    if not permissions.may_review(by, release):
+        raise NotAllowed(
+            _(
+                "Only a reviewer or the head of the publishing department who had no hand in it remarks on rows."
+            )
+        )
+    if any(one.row.release_id != release.pk for one in remarks):
+        raise Invalid(_("A remark is about a row of the release."))
+    with acting(by, action="comment", release=release):
+        return [
+            Comment.objects.create(
+                release=release,
+                content_type=ContentType.objects.get_for_model(one.row),
+                object_id=one.row.pk,
+                row=str(one.row)[:LONGEST_NAME],
+                text=one.text.strip(),
+                by=by,
+                at=timezone.now(),
+            )
+            for one in remarks
+            if one.text.strip()
+        ]
+
+
+@transaction.atomic
+def answer(*, release: Release, by: User, answers: Mapping[int, str]) -> int:
+    """Answer remarks, by their number; gives how many. Who answered first stays: a second answer is a Conflict."""
+    release = locked(release, State.DRAFT, State.RETURNED, State.SUBMITTED)
+    given = {number: text.strip() for number, text in answers.items() if text.strip()}
+    with acting(by, action="answer", release=release):
+        for comment in release.comments.filter(pk__in=given).order_by("pk"):
+            if not may_answer(by, comment):
+                raise NotAllowed(
+                    _("Only editors of the publishing department, or of the one whose row it is, answer.")
+                )
+            if comment.answered_at is not None:
+                raise Conflict(
+                    _("%(name)s has answered this already: %(row)s")
+                    % {"name": comment.answered_by, "row": comment.row}
+                )
+            comment.answer, comment.answered_by, comment.answered_at = given[comment.pk], by, timezone.now()
+            comment.save()
+    return len(given)
+
+
+def may_answer(user: User, comment: Comment) -> bool:
+    """Whether the remark concerns what the official edits: the release is their department's, or the row is."""
+    if user.edits_for(comment.release.department_id):
+        return True
+    model = comment.content_type.model_class()
+    row = model._base_manager.filter(pk=comment.object_id).first() if comment.object_id else None
+    return row is not None and user.edits_for(permissions.department_of(row))

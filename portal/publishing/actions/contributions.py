@@ -1,0 +1,188 @@
+"""Many hands on one release: a department is asked for its part, hands it in, takes it back, gets it back.
+
+Each action locks the release first: nobody submits it, and nobody else moves the part, in between.
+"""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.models import Comment, Contribution, Department, Release, User
+from portal.publishing import permissions
+from portal.publishing.actions.locking import locked
+from portal.records.errors import Invalid, NotAllowed, WrongState
+from portal.staff.audit import acting
+
+State = Contribution.State
+WRITTEN = (Release.State.DRAFT, Release.State.RETURNED)
+
+
+def may_ask(by: User, release: Release) -> bool:
+    """Whether the official gathers the parts of the release: an editor or the head of its publisher."""
+    return by.edits_for(release.department_id) or by.heads(release.department_id)
+
+
+def may_return(by: User, release: Release) -> bool:
+    """Whether the official may give parts back to their departments: any who answers for the whole."""
+    return may_ask(by, release) or by.reviews_for(release.department_id)
+
+
+def may_hand_in(by: User, part: Contribution) -> bool:
+    """Whether the part is the official's to hand in and to recall."""
+    return by.edits_for(part.department_id)
+
+
+def may_read_failures(user: User, part: Contribution) -> bool:
+    """Whether the official is told on the part which checks of its figures fail: its department, and the publisher."""
+    return user.is_administrator or user.department_id in (part.department_id, part.release.department_id)
+
+
+@transaction.atomic
+def ask(
+    *,
+    release: Release,
+    department: Department,
+    by: User,
+    due_at: dt.datetime | None = None,
+    note: str = "",
+    door: str = "form",
+) -> Contribution:
+    """Ask a department for its part, or change by when and what is wanted of it as long as it is not in."""
+    release = locked(release, *WRITTEN)
+    if not may_ask(by, release):
+        raise NotAllowed(_("Only an editor or the head of the publishing department asks for parts."))
+    if department.pk == release.department_id:
+        raise Invalid(_("The publishing department hands in the whole, and no part of it."))
+    part = release.contributions.filter(department=department).first()
+    if part is not None and part.state == State.SUBMITTED:
+        raise WrongState(_("The part of %(department)s is in already.") % {"department": department.name})
+    part = part or Contribution(release=release, department=department)
+    part.due_at, part.note = due_at, note.strip()
+    with acting(by, action="ask", door=door, release=release):
+        part.save()
+    return part
+
+
+@transaction.atomic
+def take_back(*, part: Contribution, by: User, door: str = "form") -> None:
+    """Ask no longer for a part of which nothing is there yet."""
+    release = locked(part.release, *WRITTEN)
+    if not may_ask(by, release):
+        raise NotAllowed(_("Only an editor or the head of the publishing department asks for parts."))
+    part = _current(part, State.MISSING, State.RETURNED)
+    if holds_anything(part):
+        raise WrongState(_("The department has entered something already: the request stays."))
+    with acting(by, action="take_back", door=door, release=release):
+        part.delete()
+
+
+@transaction.atomic
+def hand_in(*, part: Contribution, by: User, nothing_to_report: str = "", door: str = "form") -> Contribution:
+    """Say that the department's part is complete: from now on its rows of the release are closed.
+
+    A part in which the department has entered nothing says why there is nothing to report.
+    """
+    release = locked(part.release, *WRITTEN)
+    if not may_hand_in(by, part):
+        raise NotAllowed(_("Only an editor of the department hands its part in."))
+    part = _current(part, State.MISSING, State.RETURNED)
+    words, holds = nothing_to_report.strip(), holds_anything(part)
+    if not holds and not words:
+        raise Invalid(
+            _("Your department has entered nothing: tick that there is nothing to report, and say why.")
+        )
+    if holds and words:
+        raise Invalid(_("Your department has entered something, so there is something to report."))
+    with acting(by, action="hand_in", door=door, release=release):
+        _open(part)
+        part.state, part.submitted_by, part.submitted_at = State.SUBMITTED, by, timezone.now()
+        part.nothing_to_report = words
+        part.save()
+    return part
+
+
+@transaction.atomic
+def recall(*, part: Contribution, by: User, door: str = "form") -> Contribution:
+    """Take a part back to go on writing it, while the release as a whole is still being written."""
+    release = locked(part.release, *WRITTEN)
+    if not may_hand_in(by, part):
+        raise NotAllowed(_("Only an editor of the department recalls its part."))
+    part = _current(part, State.SUBMITTED)
+    with acting(by, action="recall", door=door, release=release):
+        _open(part)
+        part.save()
+    return part
+
+
+@transaction.atomic
+def return_part(*, part: Contribution, by: User, reason: str, door: str = "form") -> Contribution:
+    """Give one part back to its department, with the reason."""
+    release = locked(part.release, *WRITTEN)
+    if not may_return(by, release):
+        raise NotAllowed(_("Only officials of the publishing department return parts."))
+    part = _current(part, State.SUBMITTED)
+    if not reason.strip():
+        raise Invalid(_("Say why the part is returned."))
+    with acting(by, action="return_part", door=door, release=release):
+        _give_back(part, by, reason.strip())
+    return part
+
+
+def return_commented(release: Release, by: User, reason: str) -> list[Contribution]:
+    """With the whole returned, the parts whose rows were commented on go back to their departments.
+
+    Called by the return of the release, within its transaction.
+    """
+    parts = list(
+        release.contributions.filter(state=State.SUBMITTED, department__in=_commented_departments(release))
+    )
+    for part in parts:
+        _give_back(part, by, reason)
+    return parts
+
+
+def holds_anything(part: Contribution) -> bool:
+    """Whether the department has entered anything in the release. A section laid out for it is nothing by itself."""
+    return any(rows.exists() for rows in permissions.rows_in(part.release, part.department_id))
+
+
+def _commented_departments(release: Release) -> set[int]:
+    departments: set[int | None] = set()
+    for comment in Comment.objects.filter(release=release).unanswered().select_related("content_type"):
+        model = comment.content_type.model_class()
+        row = model and comment.object_id and model._base_manager.filter(pk=comment.object_id).first()
+        if row is None and model is not None and comment.key and hasattr(model, "key"):
+            row = model._base_manager.filter(release=release, key=comment.key).first()
+        if row is not None and model in permissions.rules:
+            departments.add(permissions.department_of(row))
+    return {department for department in departments if department is not None}
+
+
+def _current(part: Contribution, *states: str) -> Contribution:
+    """The part as it is now, locked, if it is in one of these states."""
+    current = Contribution.objects.select_for_update(of=("self",)).select_related("release", "department")
+    part = current.filter(pk=part.pk).first()
+    if part is None:
+        raise WrongState(_("This part is no longer asked for."))
+    if part.state not in states:
+        raise WrongState(
+            _("The part of %(department)s is %(state)s by now; that cannot be done.")
+            % {"department": part.department.name, "state": part.get_state_display()}
+        )
+    return part
+
+
+def _open(part: Contribution) -> None:
+    """As if it had never been handed in or returned."""
+    part.state, part.nothing_to_report = State.MISSING, ""
+    part.submitted_by = part.submitted_at = None
+    part.returned_by = part.returned_at = None
+    part.return_reason = ""
+
+
+def _give_back(part: Contribution, by: User, reason: str) -> None:
+    part.state, part.nothing_to_report = State.RETURNED, ""
+    part.returned_by, part.returned_at, part.return_reason = by, timezone.now(), reason
+    part.save()

@@ -1,0 +1,268 @@
+"""The life of a release: submit, return, approve, cancel, correct, withdraw.
+
+Each locks the release first, so that of two people acting at once the second sees what the first has done.
+Approvals and withdrawals also queue behind one another, because they settle the ranges of other releases' figures.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.models import CheckResult, Release, ReleasedRecord, User
+from portal.publishing import checklist
+from portal.publishing.actions.announcements import announced_in_public, settle
+from portal.publishing.actions.contributions import return_commented
+from portal.publishing.actions.locking import locked
+from portal.publishing.permissions import belongs_to, rules
+from portal.publishing.validity import open_ranges, record_models
+from portal.records.errors import Conflict, Invalid, NotAllowed, WrongState
+from portal.staff.audit import acting
+from portal.statistics import checks
+
+State = Release.State
+
+#: Key of the advisory lock that approvals and withdrawals take.
+RANGES_LOCK = 0x6D73_7072
+
+
+@transaction.atomic
+def submit(*, release: Release, by: User) -> Release:
+    """Hand a draft over for review: its content freezes and its checks are evaluated and stored."""
+    release = locked(release, State.DRAFT, State.RETURNED)
+    if not by.edits_for(release.department_id):
+        raise NotAllowed(_("Only an editor of the publishing department submits a release."))
+    if not _has_content(release):
+        raise Invalid(_("The release is empty: it has no sections, and nothing is stated in it."))
+    checklist.refuse(release, approving=False)
+    with acting(by, action="submit", release=release):
+        checks.evaluate(release)
+        release.state, release.submitted_by, release.submitted_at = State.SUBMITTED, by, timezone.now()
+        release.decision, release.decided_by, release.decided_at = "", None, None
+        release.decision_reason = ""
+        release.save()
+    return release
+
+
+@transaction.atomic
+def return_to_editors(*, release: Release, by: User, reason: str) -> Release:
+    """Give a submitted release back to be changed, with the reason."""
+    release = locked(release, State.SUBMITTED)
+    _may_decide(release, by)
+    if not reason.strip():
+        raise Invalid(_("Say why the release is returned."))
+    with acting(by, action="return", release=release):
+        _sign(release, by, Release.Decision.RETURN, State.RETURNED)
+        release.decision_reason = reason.strip()
+        release.save()
+        return_commented(release, by, release.decision_reason)
+    return release
+
+
+def approve(
+    *,
+    release: Release,
+    by: User,
+    at: dt.datetime | None = None,
+    reasons: Mapping[str, tuple[str, str]] | None = None,
+    announce: bool = False,
+    change: tuple[str, str] = ("", ""),
+) -> Release:
+    """Make a submitted release public at `at`, or now. Until then nothing of it shows; then no process need run.
+
+    A time that has passed is for a document first published elsewhere, on the day of its `published_on`. `reasons`: why
+    it is published although a check fails, by the key of its result, in Chinese and English; the public reads them.
+    Every failure needs one, given here or before. `announce`: whether a later time is announced in the public
+    calendar. `change`: why it is not the time that was confirmed there, likewise; required if it is not.
+    """
+    try:
+        with transaction.atomic():
+            words = Words({} if reasons is None else reasons, announce, change)
+            return _approve(release, by, at, words)
+    except IntegrityError as error:
+        if (error.__cause__.diag.constraint_name or "").endswith("known_once"):
+            raise Conflict(_("Another release brings the same figure at the very same time.")) from error
+        raise
+
+
+@dataclass(frozen=True)
+class Words:
+    """What is said with an approval: see `approve`."""
+
+    reasons: Mapping[str, tuple[str, str]]
+    announce: bool
+    change: tuple[str, str]
+
+
+def _approve(release: Release, by: User, at: dt.datetime | None, words: Words) -> Release:
+    _queue()
+    release = locked(release, State.SUBMITTED)
+    _may_decide(release, by)
+    release.released_at = _time_of_release(release, at)
+    with acting(by, action="approve", release=release):
+        checks.evaluate(release, at=release.released_at)
+        _explain(release, words.reasons)
+        checklist.refuse(release, approving=True)
+        _sign(release, by, Release.Decision.APPROVE, State.APPROVED)
+        release.save()
+        settle(release=release, by=by, announce=words.announce, change=words.change)
+        open_ranges(release=release, at=release.released_at)
+    return release
+
+
+@transaction.atomic
+def cancel_approval(*, release: Release, by: User) -> Release:
+    """Take an approval back while its embargo lasts; the release waits for a decision again."""
+    _queue()
+    release = locked(release, State.APPROVED)
+    if not by.reviews_for(release.department_id):
+        raise NotAllowed(_("Only a reviewer or the head of the publishing department cancels an approval."))
+    if release.released_at <= timezone.now():
+        raise WrongState(_("The release is public already; it can be corrected or withdrawn, not cancelled."))
+    with acting(by, action="cancel", release=release):
+        release.state, release.released_at = State.SUBMITTED, None
+        release.decision, release.decided_by, release.decided_at = "", None, None
+        release.save()
+        open_ranges(release=release, at=None)
+    return release
+
+
+@transaction.atomic
+def withdraw(*, release: Release, by: User, reason_zh: str, reason_en: str) -> Release:
+    """Take a public release back: its notice stays, its figures are known no longer, nothing is deleted."""
+    _queue()
+    release = locked(release, State.APPROVED)
+    if not by.reviews_for(release.department_id):
+        raise NotAllowed(_("Only a reviewer or the head of the publishing department withdraws a release."))
+    if release.released_at > timezone.now():
+        raise WrongState(_("The release is not public yet; cancel its approval instead."))
+    if not (reason_zh.strip() and reason_en.strip()):
+        raise Invalid(_("Give the reason in Chinese and in English."))
+    with acting(by, action="withdraw", release=release):
+        release.state, release.withdrawn_by, release.withdrawn_at = State.WITHDRAWN, by, timezone.now()
+        release.withdrawal_reason_zh, release.withdrawal_reason_en = reason_zh.strip(), reason_en.strip()
+        release.save()
+        open_ranges(release=release, at=release.released_at)
+    return release
+
+
+@transaction.atomic
+def start_correction(
+    *, release: Release, by: User, records: Iterable[ReleasedRecord], reason_zh: str, reason_en: str
+) -> Release:
+    """Open a draft that corrects a public release, holding copies of the figures and other records to be changed.
+
+    Only records that have versions can be corrected so, whichever app they belong to. Besides the publisher's editors,
+    those of a department open one with what is theirs; the publisher submits it.
+    """
+    release = locked(release, State.APPROVED)
+    records = list(records)
+    own = bool(records) and all(belongs_to(by, record) for record in records)
+    if not (own or by.edits_for(release.department_id)):
+        raise NotAllowed(_("Only an editor of the publishing department corrects a release."))
+    if release.released_at > timezone.now():
+        raise WrongState(_("The release is not public yet; cancel its approval and change it instead."))
+    if not (reason_zh.strip() and reason_en.strip()):
+        raise Invalid(_("Give the reason in Chinese and in English."))
+    if not all(_may_be_corrected(record, release) for record in records):
+        raise Invalid(_("A correction holds figures of the release that it corrects."))
+    with acting(by, action="correct", release=release):
+        correction = _draft_correction(release, reason_zh.strip(), reason_en.strip())
+        for model in record_models():
+            chosen = (record for record in records if type(record) is model)
+            model.objects.bulk_create(_copy(record, correction) for record in chosen)
+    return correction
+
+
+@transaction.atomic
+def delete_draft(*, release: Release, by: User) -> None:
+    """Throw a draft away that was never submitted; the audit trail keeps what it held."""
+    release = locked(release, State.DRAFT)
+    if not by.edits_for(release.department_id):
+        raise NotAllowed(_("Only an editor of the publishing department deletes a draft."))
+    if announced_in_public(release):
+        raise Invalid(_("The release stands in the public calendar; call it off there and keep the draft."))
+    with acting(by, action="delete", release=release):
+        release.contributions.all().delete()  # what is handed in closes rows, these are deleted with the whole
+        release.delete()
+
+
+def _draft_correction(release: Release, reason_zh: str, reason_en: str) -> Release:
+    number = release.corrections.count() + 1
+    return Release.objects.create(
+        slug=f"{release.slug[:60]}-correction-{number}",
+        kind=Release.Kind.CORRECTION,
+        department=release.department,
+        title_zh=f"更正：{release.title_zh}"[:200],
+        title_en=f"Correction: {release.title_en}"[:300],
+        corrects=release,
+        reason_zh=reason_zh,
+        reason_en=reason_en,
+    )
+
+
+def _may_be_corrected(record: ReleasedRecord, release: Release) -> bool:
+    """Whether the release states it, and a later version can take its place."""
+    return record.release_id == release.pk and bool(record.version_key and rules[type(record)].edited)
+
+
+def _copy(record: ReleasedRecord, correction: Release) -> ReleasedRecord:
+    """The record as the correction starts from it: same key and values, no place in the document."""
+    return type(record)(release=correction, **record.stated)
+
+
+def _queue() -> None:
+    """Wait for any other approval, cancellation or withdrawal to finish."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [RANGES_LOCK])
+
+
+def _has_content(release: Release) -> bool:
+    """Whether it has a section or states anything. The results of its checks are stated by nobody."""
+    stated = (model for model in record_models() if rules[model].edited)
+    return release.sections.exists() or any(m.objects.filter(release=release).exists() for m in stated)
+
+
+def _may_decide(release: Release, by: User) -> None:
+    if not by.reviews_for(release.department_id):
+        raise NotAllowed(_("Only a reviewer or the head of the publishing department decides on a release."))
+    if release.submitted_by_id == by.pk or release.editors.filter(pk=by.pk).exists():
+        raise NotAllowed(_("Whoever edited or submitted a release cannot decide on it."))
+
+
+def _explain(release: Release, reasons: Mapping[str, tuple[str, str]]) -> None:
+    """Put the reasons with the failures; Invalid where one has none."""
+    failures = list(release.checkresults.failed())
+    for failure in failures:
+        if failure.key in reasons:
+            failure.reason_zh, failure.reason_en = (words.strip() for words in reasons[failure.key])
+    silent = [str(failure) for failure in failures if not (failure.reason_zh and failure.reason_en)]
+    if silent:
+        raise Invalid(
+            _("Say in Chinese and in English why it is published although these checks fail: %(checks)s.")
+            % {"checks": _(", ").join(silent)}
+        )
+    CheckResult.objects.bulk_update(failures, ["reason_zh", "reason_en"])
+
+
+def _sign(release: Release, by: User, decision: str, state: str) -> None:
+    release.state, release.decision = state, decision
+    release.decided_by, release.decided_at = by, timezone.now()
+
+
+def _time_of_release(release: Release, at: dt.datetime | None) -> dt.datetime:
+    """When the release becomes public: now, later, or on the past day of its first publication elsewhere."""
+    now = timezone.now()
+    if at is None or at > now:
+        return at or now
+    if release.published_on != timezone.localdate(at):
+        raise Invalid(
+            _(
+                "%(time)s has passed. Only a document first published elsewhere is released as of the day it names."
+            )
+            % {"time": timezone.localtime(at).strftime("%Y-%m-%d %H:%M")}
+        )
+    return at

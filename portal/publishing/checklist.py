@@ -1,0 +1,254 @@
+"""The publishing checklist: what must be mended before a release is submitted or approved, and what to look at twice.
+
+Each entry is found by a function that the core or an app registers; a release with an error is neither submitted nor
+approved, by whatever door. Warnings stop nobody.
+"""
+
+import functools
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import F, Model, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from portal.models import (
+    Announcement,
+    Attachment,
+    Commitment,
+    CommitmentUpdate,
+    Contribution,
+    Observation,
+    Question,
+    Release,
+    ReleasedRecord,
+    Section,
+)
+from portal.publishing.permissions import rules
+from portal.publishing.validity import kinds_in, record_models
+from portal.records.errors import Invalid
+
+#: How the names of fields end that hold a note on a single row, or what a document prints.
+ASIDE = ("note", "_printed")
+
+#: Rows named in one entry; the others are counted.
+NAMED = 5
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing to mend, or to look at. `at_approval`: an error that a reviewer settles, so no bar to submit."""
+
+    text: str
+    is_error: bool = False
+    at_approval: bool = False
+
+
+Finder = Callable[[Release], Iterable[Entry]]
+
+#: What finds errors, and what finds warnings only.
+finders: list[Finder] = []
+warners: list[Finder] = []
+
+
+def register(finder: Finder) -> Finder:
+    """Have a function that may find errors look at every release. Apps call it from `ready`."""
+    finders.append(finder)
+    return finder
+
+
+def register_warner(warner: Finder) -> Finder:
+    """Have a function that finds warnings only look at every release."""
+    warners.append(warner)
+    return warner
+
+
+def entries(release: Release) -> list[Entry]:
+    """Everything found, errors first; a fixed number of queries for each finder."""
+    found = [entry for finder in (*finders, *warners) for entry in finder(release)]
+    return sorted(found, key=lambda entry: not entry.is_error)
+
+
+def refuse(release: Release, *, approving: bool) -> None:
+    """Raise Invalid with every error that stands against submitting the release, or against approving it."""
+    found = (entry for finder in finders for entry in finder(release))
+    errors = [e.text for e in found if e.is_error and (approving or not e.at_approval)]
+    if errors:
+        raise Invalid(" ".join(errors))
+
+
+def named(rows: Iterable[object]) -> str:
+    """The first of the rows by name, and how many more there are."""
+    rows = list(rows)
+    more = len(rows) - NAMED
+    shown = _(", ").join(map(str, rows[:NAMED]))
+    if more <= 0:
+        return shown
+    return ngettext("%(rows)s and %(count)d more", "%(rows)s and %(count)d more", more) % {
+        "rows": shown,
+        "count": more,
+    }
+
+
+def about(rows: Iterable[object], words: str, **kinds: bool) -> Iterator[Entry]:
+    """One entry about all these rows; none where there are none. `words` has a place for `rows`."""
+    if rows := list(rows):
+        yield Entry(words % {"rows": named(rows)}, **kinds)
+
+
+@register
+def both_languages(release: Release) -> Iterator[Entry]:
+    """Whatever is said in Chinese is said in English, and the other way round. Notes on single rows are warned of."""
+    missing = [release] if _half_said(release) else []
+    noted = []
+    for model in kinds_in(release, (Section, Question, Attachment, *record_models())):
+        rows = model.objects.filter(release=release)
+        if texts := [stem for stem in pairs(model) if not stem.endswith(ASIDE)]:
+            missing += rows.filter(_lacks_a_language(texts))
+        if asides := [stem for stem in pairs(model) if stem.endswith(ASIDE)]:
+            noted += rows.filter(_lacks_a_language(asides))
+    yield from about(missing, _("Missing in one of the two languages: %(rows)s."), is_error=True)
+    yield from about(noted, _("Notes in one of the two languages only: %(rows)s."))
+
+
+@functools.cache
+def pairs(model: type[Model]) -> tuple[str, ...]:
+    """The fields that a model has in Chinese and in English. Reasons of results have a rule of their own."""
+    names = {field.name for field in model._meta.concrete_fields}
+    stems = (name.removesuffix("_zh") for name in sorted(names) if name.endswith("_zh"))
+    return tuple(stem for stem in stems if f"{stem}_en" in names and stem != "reason")
+
+
+def _lacks_a_language(stems: Iterable[str]) -> Q:
+    """Said in one language and not in the other; a title in either."""
+    found = Q(pk__in=[])
+    for stem in stems:
+        for one, other in (("zh", "en"), ("en", "zh")):
+            said = Q() if stem == "title" else ~Q(**{f"{stem}_{other}": ""})
+            found |= Q(**{f"{stem}_{one}": ""}) & said
+    return found
+
+
+def _half_said(release: Release) -> bool:
+    said = [(getattr(release, f"{s}_zh"), getattr(release, f"{s}_en")) for s in pairs(Release)]
+    return any(bool(chinese) != bool(english) for chinese, english in said)
+
+
+@register
+def parts_are_in(release: Release) -> Iterator[Entry]:
+    missing = release.contributions.exclude(state=Contribution.State.SUBMITTED).select_related("department")
+    departments = [part.department.name for part in missing]
+    yield from about(departments, _("Parts of the release are not in yet: %(rows)s."), is_error=True)
+
+
+@register
+def comments_are_answered(release: Release) -> Iterator[Entry]:
+    waiting = release.comments.unanswered().values_list("row", flat=True)
+    yield from about(waiting, _("Remarks of the reviewer wait for an answer: %(rows)s."), is_error=True)
+
+
+@register
+def failures_are_explained(release: Release) -> Iterator[Entry]:
+    silent = release.checkresults.failed().filter(Q(reason_zh="") | Q(reason_en=""))
+    rows = silent.select_related("check_rule", "series__indicator")
+    yield from about(
+        rows,
+        _("Checks fail and no reason is given: %(rows)s."),
+        is_error=True,
+        at_approval=True,
+    )
+
+
+@register
+def counts_recognise_nobody(release: Release) -> Iterator[Entry]:
+    """The database holds this too, as long as the smallest count of the indicator stays the same."""
+    small = Q(kind=Observation.Kind.ACTUAL, value__gt=0, value__lt=F("series__indicator__smallest_count"))
+    yield from about(
+        _figures(release, small),
+        _("Counts so small that somebody may be recognised: %(rows)s."),
+        is_error=True,
+    )
+
+
+@register
+def metadata_is_stated(release: Release) -> Iterator[Entry]:
+    """What 政府信息公开 asks of every document (国办公开办函〔2019〕60号, 政府信息公开目录)."""
+    names = ("index_number", "disclosure", "issuing_body_zh", "category_zh", "document_date", "validity")
+    silent = [_word(Release, name) for name in names if not getattr(release, name)]
+    yield from about(
+        silent, _("The statutory metadata lacks: %(rows)s."), is_error=settings.METADATA_REQUIRED
+    )
+
+
+def _word(model: type[Model], name: str) -> str:
+    return str(model._meta.get_field(name).verbose_name)
+
+
+@register_warner
+def announced_time(release: Release) -> Iterator[Entry]:
+    """What the calendar says; approving it for another time asks for a public reason."""
+    standing = Announcement.objects.standing(timezone.now()).filter(release=release).first()
+    if standing is None or standing.scheduled_for is None:
+        return
+    time = timezone.localtime(standing.scheduled_for).strftime("%Y-%m-%d %H:%M")
+    yield Entry(_("The public was told that it comes out on %(time)s.") % {"time": time})
+
+
+@register
+def corrections_change_something(release: Release) -> Iterator[Entry]:
+    """What a correction repeats as it is in force would be published as a revision that revises nothing."""
+    if release.kind != Release.Kind.CORRECTION:
+        return
+    repeated = [row for model in kinds_in(release, record_models()) for row in _repeated(model, release)]
+    yield from about(
+        repeated,
+        _("The correction leaves these as they are in force; change them, or take them out of it: %(rows)s."),
+        is_error=True,
+    )
+
+
+def _repeated(model: type[ReleasedRecord], release: Release) -> Iterator[ReleasedRecord]:
+    if not (model.version_key and rules[model].edited):
+        return
+    rows = list(model.objects.filter(release=release))
+    key = model.version_key[0]
+    alike = model.objects.known_at(timezone.now()).filter(
+        **{f"{key}__in": {getattr(row, key) for row in rows}}
+    )
+    in_force = [one.stated for one in alike]
+    yield from (row for row in rows if row.stated in in_force)
+
+
+@register_warner
+def figures_have_their_place(release: Release) -> Iterator[Entry]:
+    if release.kind == Release.Kind.CORRECTION:
+        return
+    nowhere = _figures(release, Q(section__isnull=True) | Q(paragraph__isnull=True))
+    yield from about(nowhere, _("No section or paragraph says where these figures stand: %(rows)s."))
+
+
+@register_warner
+def uncertain_figures_are_explained(release: Release) -> Iterator[Entry]:
+    uncertain = Q(status__in=[Observation.Status.MISSING, Observation.Status.LOW_RELIABILITY], note_zh="")
+    vague = ~Q(qualifier="") & Q(as_printed="", note_zh="")
+    yield from about(
+        _figures(release, uncertain | vague),
+        _("Missing, uncertain or rough figures without a note that says why: %(rows)s."),
+    )
+
+
+@register_warner
+def silent_commitments(release: Release) -> Iterator[Entry]:
+    """Promises of its department that are due and of which this release, too, says nothing."""
+    now = timezone.now()
+    told = CommitmentUpdate.objects.filter(release=release).values("commitment")
+    due = Commitment.objects.known_at(now).filter(department=release.department_id).exclude(pk__in=told)
+    silent = due.with_state(now).filter(state="silent")
+    yield from about(silent, _("Due promises of which nothing is said: %(rows)s."))
+
+
+def _figures(release: Release, which: Q) -> Iterable[Observation]:
+    rows = Observation.objects.filter(which, release=release)
+    return rows.select_related("series__indicator", "series__area")

@@ -1,0 +1,139 @@
+"""The parts that departments have in a release which another department publishes."""
+
+import datetime as dt
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from portal.publishing.models.release import Release
+from portal.publishing.triggers import frozen_with_release
+from portal.records.history import audited
+from portal.records.triggers import never_truncated
+from portal.staff.models.departments import Department
+
+
+class ContributionQuerySet(models.QuerySet):
+    """Words for choosing parts."""
+
+    def open(self) -> "ContributionQuerySet":
+        """Not in yet, in releases that are still being written."""
+        return self.exclude(state=Contribution.State.SUBMITTED).filter(
+            release__in=Release.objects.editable().values("pk")
+        )
+
+    def for_list(self) -> "ContributionQuerySet":
+        """Ready to render in a list."""
+        return self.select_related("department", "release__department", "submitted_by", "returned_by")
+
+
+@audited
+class Contribution(models.Model):
+    """A department's part of a release: asked of it by the publisher, filled and handed in by its own editors.
+
+    The release as a whole is submitted only once every part is in. The publishing department has no part of its own:
+    handing in the whole is its signature. Asking for a part and returning it are no editing; handing it in is, for
+    whoever does it. While a part is in, the rows of its department in the release are closed (`closed_with_part`).
+    """
+
+    class State(models.TextChoices):
+        MISSING = "missing", _("not in yet")
+        SUBMITTED = "submitted", _("handed in")
+        RETURNED = "returned", _("returned to the department")
+
+    release = models.ForeignKey(
+        Release, models.CASCADE, related_name="contributions", verbose_name=_("release")
+    )
+    department = models.ForeignKey(
+        Department, models.PROTECT, related_name="contributions", verbose_name=_("department")
+    )
+    due_at = models.DateTimeField(_("wanted by"), null=True, blank=True)
+    note = models.TextField(_("what is wanted"), blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.MISSING, editable=False)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("handed in by"),
+    )
+    submitted_at = models.DateTimeField(_("handed in at"), null=True, editable=False)
+    returned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("returned by"),
+    )
+    returned_at = models.DateTimeField(_("returned at"), null=True, editable=False)
+    return_reason = models.TextField(_("reason for returning"), blank=True, editable=False)
+    nothing_to_report = models.TextField(_("why there is nothing to report"), blank=True, editable=False)
+
+    objects = ContributionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("release", "department__code")
+        verbose_name = _("part of a release")
+        verbose_name_plural = _("parts of releases")
+        constraints = [
+            models.UniqueConstraint(fields=["release", "department"], name="contribution_once_in_release"),
+            models.CheckConstraint(
+                name="contribution_submission_whole",
+                condition=Q(submitted_by__isnull=True, submitted_at__isnull=True)
+                | Q(submitted_by__isnull=False, submitted_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="contribution_return_whole",
+                condition=Q(returned_by__isnull=True, returned_at__isnull=True, return_reason="")
+                | (Q(returned_by__isnull=False, returned_at__isnull=False) & ~Q(return_reason="")),
+            ),
+            models.CheckConstraint(
+                name="contribution_state_follows_signatures",
+                condition=Q(state="missing", submitted_by__isnull=True, returned_by__isnull=True)
+                | Q(state="submitted", submitted_by__isnull=False, returned_by__isnull=True)
+                | Q(state="returned", returned_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="contribution_nothing_only_handed_in",
+                condition=Q(nothing_to_report="") | Q(state="submitted"),
+            ),
+        ]
+        triggers = [
+            frozen_with_release(),
+            pgtrigger.Trigger(
+                name="remember_who_hands_in",
+                operation=pgtrigger.Update,
+                when=pgtrigger.After,
+                condition=pgtrigger.Q(new__state="submitted"),
+                func="""
+                INSERT INTO portal_releaseeditor (release_id, user_id, since)
+                    VALUES (NEW.release_id, NEW.submitted_by_id, clock_timestamp()) ON CONFLICT DO NOTHING;
+                RETURN NULL;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="not_of_the_publisher",
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                when=pgtrigger.Before,
+                func="""
+                IF EXISTS (SELECT 1 FROM portal_release r
+                           WHERE r.id = NEW.release_id AND r.department_id = NEW.department_id) THEN
+                    RAISE EXCEPTION 'release %: the publisher hands in the whole and no part', NEW.release_id
+                        USING ERRCODE = 'check_violation';
+                END IF;
+                RETURN NEW;
+                """,
+            ),
+            never_truncated(),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.release} · {self.department}"
+
+    def is_late(self, at: dt.datetime) -> bool:
+        """Whether the time by which it was wanted has passed without it."""
+        return self.state != self.State.SUBMITTED and self.due_at is not None and self.due_at < at

@@ -1,0 +1,128 @@
+"""The one rule of publicity: what is known when.
+
+A released record is known in [released_at, superseded_at). Nobody else spells these comparisons.
+"""
+
+import datetime as dt
+from collections.abc import Collection
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.db import models
+from django.db.models import Func, Q
+from django.utils.translation import gettext_lazy as _
+
+from portal.publishing.triggers import (
+    closed_with_part,
+    frozen_with_release,
+    known_range_follows_releases,
+    remember_editor,
+)
+from portal.records.fields import OpenEndField
+from portal.records.triggers import never_truncated
+
+#: What a record has from its release rather than by what it states.
+OF_ITS_RELEASE = frozenset({"release", "section", "paragraph", "released_at", "superseded_at"})
+
+RANGE_COLUMNS = "'{released_at,superseded_at}'"
+
+
+class ReleasedQuerySet(models.QuerySet):
+    """Words of publicity, shared by every released record."""
+
+    def released(self, at: dt.datetime) -> "ReleasedQuerySet":
+        """Every version published by that time, those superseded since included."""
+        return self.filter(released_at__lte=at)
+
+    def known_at(self, at: dt.datetime) -> "ReleasedQuerySet":
+        """What was public and in force at that time: at most one version of each thing."""
+        return self.filter(released_at__lte=at, superseded_at__gt=at)
+
+
+class TstzRange(Func):
+    """PostgreSQL's tstzrange(lower, upper), lower end included."""
+
+    function = "TSTZRANGE"
+    output_field = DateTimeRangeField()
+
+
+class ReleasedRecord(models.Model):
+    """Something that becomes public with its release and is never rewritten, only superseded.
+
+    A subclass names in `version_key` the columns that make two rows versions of the same thing (empty: a row has no
+    later versions), and takes its constraints and triggers from `truths()`.
+    """
+
+    version_key: tuple[str, ...] = ()
+
+    release = models.ForeignKey(
+        "portal.Release",
+        models.CASCADE,
+        related_name="%(class)ss",
+        verbose_name=_("release"),
+    )
+    section = models.ForeignKey(
+        "portal.Section",
+        models.RESTRICT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("section"),
+    )
+    paragraph = models.PositiveSmallIntegerField(_("paragraph"), null=True, blank=True)
+    released_at = models.DateTimeField(_("released"), null=True, editable=False)
+    superseded_at = OpenEndField(_("superseded"), editable=False)
+
+    objects = ReleasedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def stated(self) -> dict[str, object]:
+        """What it says, by column, in whatever release and place it says it."""
+        fields = self._meta.concrete_fields
+        own = (field for field in fields if not field.primary_key and field.name not in OF_ITS_RELEASE)
+        return {field.attname: getattr(self, field.attname) for field in own}
+
+    @property
+    def locator(self) -> str:
+        """Where in the document: section and paragraph, such as “3.1 ¶2”; empty if not given."""
+        if self.section is None:
+            return ""
+        return f"{self.section.number} ¶{self.paragraph}" if self.paragraph else self.section.number
+
+
+def known_once(name: str, *key: str | tuple[models.Expression, str]) -> ExclusionConstraint:
+    """No two versions of the same thing are known at once. Checked at commit: approving moves ranges about."""
+    same = [(k, RangeOperators.EQUAL) if isinstance(k, str) else k for k in key]
+    return ExclusionConstraint(
+        name=name,
+        expressions=[
+            *same,
+            (TstzRange("released_at", "superseded_at"), RangeOperators.OVERLAPS),
+        ],
+        condition=Q(released_at__isnull=False),
+        deferrable=models.Deferrable.DEFERRED,
+    )
+
+
+def released_triggers(
+    table: str,
+    version_key: tuple[str, ...],
+    *,
+    nullable: Collection[str] = (),
+    department: str = "",
+    **frozen: str,
+) -> list:
+    """The triggers that every table of released records carries. `nullable`: columns of the key that may be null.
+
+    `department`: SQL for the department of a row, as in `closed_with_part`; none for what no department states.
+    """
+    return [
+        frozen_with_release(**frozen),
+        *([closed_with_part(department)] if department else []),
+        known_range_follows_releases(table, version_key, nullable),
+        remember_editor(ignoring=RANGE_COLUMNS),
+        never_truncated(),
+    ]

@@ -1,0 +1,54 @@
+"""A chart as templates show it: sentence, drawings, key and table."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from portal.statistics.charts.marks import LARGE, NARROW, WIDE, Frame, Mark, Scene
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the table under a chart. `kind` is “actual” or “target”, `remark` what else is to be known."""
+
+    name: str
+    period: str
+    kind: str
+    value: str
+    remark: str = ""
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A decided chart. `key` is unique on its page; `card` draws it small, where that says something."""
+
+    kind: str
+    key: str
+    title: str
+    sentence: str
+    draw: Callable[[Frame], Scene]
+    rows: Sequence[Row]
+    legend: Sequence[tuple[Mark, str]] = ()
+    notes: Sequence[str] = ()
+    card: Callable[[], Scene] | None = None
+
+    @property
+    def scenes(self) -> list[Scene]:
+        """For narrow and for wide room; the style sheet shows the one that fits."""
+        return [self.draw(NARROW), self.draw(WIDE)]
+
+    @property
+    def large_scenes(self) -> list[Scene]:
+        """For care mode."""
+        return [self.draw(LARGE)]
+
+    @property
+    def card_scene(self) -> Scene | None:
+        return self.card() if self.card else None
+
+    @property
+    def has_names(self) -> bool:
+        return any(row.name for row in self.rows)
+
+    @property
+    def has_remarks(self) -> bool:
+        return any(row.remark for row in self.rows)

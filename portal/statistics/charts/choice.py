@@ -1,0 +1,146 @@
+"""Which chart fits the known figures, if any. A lonely number gets none: it says nothing that its digits do not.
+
+Pure: everything is handed over, so what is not known at the moment of the page cannot show.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext as _
+
+from portal.models import Observation
+from portal.statistics.charts import bars, bullet, timeline
+from portal.statistics.charts.chart import Chart, Row
+from portal.statistics.charts.data import Datum
+from portal.statistics.charts.sentences import figures_sentence, rows_sentence, with_remark
+from portal.web.numbers import per_cent
+
+#: Figures that one chart over time takes; of more it shows the newest.
+MOST_FIGURES = 120
+#: Rows of a breakdown; more say less than their table.
+MOST_ROWS = 25
+FEWEST = 2
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What the figures measure: its name, the unit's symbol, whether it is counted in whole numbers."""
+
+    name: str
+    symbol: str
+    is_whole: bool
+
+
+def series_chart(key: str, subject: Subject, data: Sequence[Datum]) -> Chart | None:
+    """The chart of one series, or None.
+
+    - One target and its result, nothing else: a bullet, because “how much of it” is the question.
+    - Otherwise two known values or more, at different days: a chart over time. A result of one year beside the target
+      of the next is such a pair; it is no bullet, because the one does not answer the other.
+    - Fewer than two known values, or all at one day: none.
+    """
+    data = sorted(data, key=lambda one: (one.end, one.first, one.is_target))[-MOST_FIGURES:]
+    known = [one for one in data if one.value is not None]
+    if pair := _answered(known):
+        return _bullet(key, subject, *pair)
+    if len({one.end for one in known}) < FEWEST:
+        return None
+    draw = timeline.Timeline(data, subject.symbol, whole=subject.is_whole)
+    return Chart(
+        kind="time",
+        key=key,
+        title=_("%(name)s over time") % {"name": subject.name},
+        sentence=figures_sentence(subject.name, data),
+        draw=draw,
+        card=draw.card,
+        rows=[row(one) for one in reversed(data)],
+        legend=timeline.legend(data),
+    )
+
+
+def _answered(known: Sequence[Datum]) -> tuple[Datum, Datum] | None:
+    """The target and its result, if there are just these two: same year, the result not after the target's end."""
+    pair = sorted(known, key=lambda one: not one.is_target)
+    if [one.is_target for one in pair] != [True, False]:
+        return None
+    target, actual = pair
+    answers = actual.end.year == target.end.year and actual.end <= target.end
+    return (target, actual) if answers and actual.value >= 0 and target.value > 0 else None
+
+
+def _bullet(key: str, subject: Subject, target: Datum, actual: Datum) -> Chart:
+    share = ""
+    if subject.symbol != "%":
+        share = _("%(share)s%% of the target") % {"share": per_cent(actual.value, target.value)}
+    target, actual = _marked(target), _marked(actual)
+    draw = bullet.Bullet(target, actual, subject.symbol, whole=subject.is_whole)
+    return Chart(
+        kind="bullet",
+        key=key,
+        title=_("%(name)s: result against target") % {"name": subject.name},
+        sentence=figures_sentence(subject.name, [target, actual], share),
+        draw=draw,
+        card=draw.card,
+        rows=[row(target), row(actual)],
+        legend=bullet.legend(target, actual),
+        notes=[note for note in (share, target.note, actual.note) if note],
+    )
+
+
+def _marked(one: Datum) -> Datum:
+    """The figure with a word in its label where it was revised: a bar has no ring."""
+    return replace(one, label=with_remark(one.label, _("revised"))) if one.is_revised else one
+
+
+def breakdown_chart(
+    key: str, subject: Subject, rows: Sequence[tuple[tuple[str, ...], Datum]]
+) -> Chart | None:
+    """Bars of figures that share a period, each told apart by its names (area, dimension values), or None.
+
+    Never stacked: that parts may be added up is only known where a check declares it (see `parts`). None for fewer than
+    two values, for more rows than can be taken in, below zero, and where all are 0.
+    """
+    known = [one.value for _names, one in rows if one.value is not None]
+    if not (len(known) >= FEWEST and len(rows) <= MOST_ROWS and min(known) >= 0 and max(known) > 0):
+        return None
+    named = [(group, name, one) for (group, name), (_names, one) in zip(row_names(rows), rows, strict=True)]
+    groups = list(dict.fromkeys(group for group, _name, _one in named))
+    named.sort(key=lambda one: groups.index(one[0]))
+    data = [one for _group, _name, one in named]
+    named = [(group, name, _marked(one)) for group, name, one in named]
+    full = [" · ".join(filter(None, (group, name))) for group, name, _one in named]
+    title = _("%(name)s, %(period)s") % {"name": subject.name, "period": data[0].period}
+    return Chart(
+        kind="bars",
+        key=key,
+        title=title,
+        sentence=rows_sentence(title, list(zip(full, data, strict=True))),
+        draw=bars.Bars(named, subject.symbol),
+        rows=[row(one, name) for name, one in zip(full, data, strict=True)],
+        legend=bars.legend(data),
+    )
+
+
+def row_names(rows: Sequence[tuple[tuple[str, ...], Datum]]) -> list[tuple[str, str]]:
+    """Heading and name of each row, from its area and its dimension values.
+
+    The area is left out where the values tell the rows apart, and so is what all rows share; what repeats in the first
+    place becomes a heading.
+    """
+    named = [names for names, _one in rows]
+    named = [names[1:] for names in named] if len({names[1:] for names in named}) == len(rows) else named
+    columns = [column for column in zip(*named, strict=True) if len(set(column)) > 1] or list(
+        zip(*named, strict=True)
+    )
+    if len(columns) > FEWEST - 1 and len(set(columns[0])) < len(rows):
+        return [(heading, " · ".join(filter(None, rest))) for heading, *rest in zip(*columns, strict=True)]
+    return [("", " · ".join(filter(None, names))) for names in zip(*columns, strict=True)]
+
+
+def row(one: Datum, name: str = "") -> Row:
+    """The figure as a line of the table."""
+    kind = Observation.Kind.TARGET if one.is_target else Observation.Kind.ACTUAL
+    status = one.status if one.value is not None else ""
+    value = with_remark(one.text, status) if status else one.text
+    remark = " ".join(filter(None, (_("revised") if one.is_revised else "", one.note)))
+    return Row(name, one.period, str(kind.label), value, remark)

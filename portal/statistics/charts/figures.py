@@ -1,0 +1,210 @@
+"""Gathering the known figures of indicators for their charts, by few queries, and deciding on the charts."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext as _
+
+from portal.models import (
+    CheckKind,
+    CheckOperand,
+    CheckResult,
+    CheckTerm,
+    Indicator,
+    Observation,
+    Sector,
+)
+from portal.statistics.charts.chart import Chart
+from portal.statistics.charts.choice import FEWEST, Subject, breakdown_chart, series_chart
+from portal.statistics.charts.data import Datum, datum
+from portal.statistics.charts.parts import parts_chart
+from portal.statistics.figures import attach_breakdowns
+from portal.statistics.series_table import SeriesTable
+from portal.statistics.templatetags.portal_figures import place
+
+Role = CheckTerm.Role
+#: Kinds of checks that relate parts to a whole.
+PARTS = (CheckKind.RATIO, CheckKind.SUM)
+#: Figures that the charts of one page of many indicators are drawn from.
+MOST_FIGURES = 3000
+MOST_RESULTS = 200
+MOST_INDICATORS = 100
+
+
+def attach_charts(indicators: Sequence[Indicator], at: dt.datetime) -> None:
+    """Give each indicator `charts`, and as `chart` the one that says most: for pages that show many. Five queries."""
+    figures = list(
+        Observation.objects.known_at(at)
+        .filter(series__indicator__in=indicators)
+        .with_revised(at)
+        .for_list()
+        .order_by("series_id", "-period_end")[:MOST_FIGURES]
+    )
+    results = known_results(indicators, at)
+    operands = [operand.observation for result in results for operand in result.operands.all()]
+    attach_breakdowns(figure.series for figure in (*figures, *operands))
+    grouped: dict[int, list[Observation]] = defaultdict(list)
+    for figure in figures:
+        grouped[figure.series.indicator_id].append(figure)
+    for indicator in indicators:
+        own = [result for result in results if _is_about(result, indicator)]
+        mine = grouped[indicator.pk]
+        drawn = indicator_charts(indicator, mine, own, at)
+        series = [one for one in (chart_of(of_one) for of_one in _by_series(mine).values()) if one]
+        indicator.charts = [*series[:1], *drawn]
+        indicator.chart = next(iter(indicator.charts), None)
+
+
+def sector_charts(sector: Sector, at: dt.datetime, most: int) -> list[Chart]:
+    """The first charts of the indicators of a sector, each once, those of its headline indicators before the others."""
+    indicators = Indicator.objects.released(at).filter(sector=sector).order_by("-headline", "order", "code")
+    indicators = list(indicators.for_list()[:MOST_INDICATORS])
+    attach_charts(indicators, at)
+    charts = {chart.key: chart for indicator in indicators for chart in indicator.charts}
+    return list(charts.values())[:most]
+
+
+def known_results(indicators: Sequence[Indicator], at: dt.datetime) -> list[CheckResult]:
+    """Results of declared checks on figures of the indicators, with these figures, the newest first."""
+    operands = CheckOperand.objects.select_related(
+        "observation__series__indicator__unit", "observation__series__area"
+    )
+    about = CheckOperand.objects.filter(observation__series__indicator__in=indicators).values("result")
+    results = CheckResult.objects.known_at(at).filter(pk__in=about, kind__in=PARTS)
+    results = results.select_related("check_rule").prefetch_related(Prefetch("operands", operands))
+    return list(results.order_by("-period_end", "id")[:MOST_RESULTS])
+
+
+def attach_table_charts(tables: Iterable[SeriesTable]) -> None:
+    """Give each table of figures in force the `chart` of its series, or None."""
+    for table in tables:
+        ended = {version.figure.version for version in table.versions if version.ended_at}
+        for figure in table.figures:
+            figure.series, figure.is_revised = table.series, figure.version in ended
+        table.chart = chart_of(table.figures)
+
+
+def chart_of(figures: Sequence[Observation]) -> Chart | None:
+    """The chart of one series from its known figures, each with `is_revised`, its series with `breakdown`."""
+    if len(figures) < FEWEST:
+        return None
+    series = figures[0].series
+    name = " · ".join(filter(None, (series.indicator.name, place(series))))
+    data = [datum(figure, revised=figure.is_revised) for figure in figures]
+    return series_chart(f"series-{series.pk}", subject(series.indicator, name), data)
+
+
+def indicator_charts(
+    indicator: Indicator, figures: Sequence[Observation], results: Iterable[CheckResult], at: dt.datetime
+) -> list[Chart]:
+    """Charts over several series: parts of a whole, and the newest breakdown where no parts show it already."""
+    newest = {result.check_rule_id: result for result in sorted(results, key=lambda one: one.period_end)}
+    drawn = [(result, chart) for result in newest.values() if (chart := result_chart(result, at))]
+    told = {
+        operand.observation_id
+        for result, _chart in drawn
+        for operand in result.operands.all()
+        if operand.role == Role.PART
+    }
+    rows = breakdown_rows(figures)
+    charts = [chart for _result, chart in drawn]
+    if rows and not {figure.pk for figure in rows} <= told:
+        named = [
+            ((one.series.area.name, *one.series.breakdown), datum(one, revised=one.is_revised))
+            for one in rows
+        ]
+        charts.append(breakdown_chart(f"{indicator.code}-breakdown", subject(indicator), named))
+    return [chart for chart in charts if chart]
+
+
+def breakdown_rows(figures: Iterable[Observation]) -> list[Observation]:
+    """The newest figures of one period and kind with a value in two series at least, in the order of the document.
+
+    Results go before targets. The district does not stand beside the areas that it is made of: its own rows are taken
+    where it has two, else those of the areas, and areas of one kind only where nothing but the area differs.
+    """
+    groups: dict[tuple, list[Observation]] = defaultdict(list)
+    for figure in figures:
+        groups[figure.period_end, figure.kind == Observation.Kind.ACTUAL, figure.period_start].append(figure)
+    for key in sorted(groups, key=lambda one: (one[0], one[1], one[2] or dt.date.min), reverse=True):
+        rows = _of_one_level(groups[key])
+        if sum(row.value is not None for row in rows) >= FEWEST:
+            return sorted(rows, key=lambda row: row.pk)
+    return []
+
+
+def _of_one_level(rows: Sequence[Observation]) -> list[Observation]:
+    district = [row for row in rows if row.series.area.kind == "district"]
+    if len(district) >= FEWEST:
+        return district
+    lower = [row for row in rows if row.series.area.kind != "district"]
+    if any(row.series.dimensions for row in lower):
+        return lower
+    kinds = [row.series.area.kind for row in lower]
+    return [row for row in lower if row.series.area.kind == max(kinds, key=kinds.count)]
+
+
+def result_chart(result: CheckResult, at: dt.datetime) -> Chart | None:
+    """The whole and its parts that a check relates, or None where it does not say that they are parts.
+
+    A rate has its numerator as a part of its denominator. A sum that is complete and holds has parts that make up the
+    whole. Where parts may fall short of the whole they may also overlap, so that only a single one is drawn.
+    Nothing is drawn of figures that are not in force any more.
+    """
+    operands = list(result.operands.all())
+    if result.kind not in PARTS or any(operand.observation.superseded_by(at) for operand in operands):
+        return None
+    is_ratio = result.kind == CheckKind.RATIO
+    whole = _in_role(operands, Role.DENOMINATOR if is_ratio else Role.RESULT)
+    parts = _in_role(operands, Role.NUMERATOR if is_ratio else Role.PART)
+    fits = is_ratio or (result.passed and (result.check_rule.complete or len(parts) == 1))
+    if not fits or len(whole) != 1 or not parts:
+        return None
+    (entire,) = whole
+    unit = entire.series.indicator.unit.symbol
+    key = f"check-{result.pk}"
+    return parts_chart(
+        key,
+        _title(entire, parts),
+        _as_part(entire),
+        [_as_part(one) for one in parts],
+        unit,
+        note=result.check_rule.note,
+    )
+
+
+def _in_role(operands: Iterable[CheckOperand], role: str) -> list[Observation]:
+    return [operand.observation for operand in operands if operand.role == role]
+
+
+def _title(whole: Observation, parts: Sequence[Observation]) -> str:
+    """The name of the whole: a single part is named in the picture."""
+    name = whole.series.indicator.name
+    return name if len(parts) == 1 else _("%(whole)s: what makes it up") % {"whole": name}
+
+
+def _as_part(figure: Observation) -> Datum:
+    """A figure under the name of its dimension values, or of its indicator where it has none."""
+    return datum(figure, name=place(figure.series) or figure.series.indicator.name)
+
+
+def _by_series(figures: Iterable[Observation]) -> dict[int, list[Observation]]:
+    """Figures by series, the whole district before its breakdowns."""
+    ordered = sorted(
+        figures,
+        key=lambda one: (bool(one.series.dimensions), one.series.area.kind != "district", one.series_id),
+    )
+    grouped: dict[int, list[Observation]] = defaultdict(list)
+    for figure in ordered:
+        grouped[figure.series_id].append(figure)
+    return grouped
+
+
+def _is_about(result: CheckResult, indicator: Indicator) -> bool:
+    return any(operand.observation.series.indicator_id == indicator.pk for operand in result.operands.all())
+
+
+def subject(indicator: Indicator, name: str = "") -> Subject:
+    return Subject(name or indicator.name, indicator.unit.symbol, indicator.decimals == 0)

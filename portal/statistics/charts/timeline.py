@@ -1,0 +1,206 @@
+"""Figures over time: states and running totals as dots at their day, counts over a period as blocks of its length.
+
+Targets are diamonds with a dashed line, results are round. What is not sure is hollow, what was revised wears a ring,
+what was not published is a marked gap. The value axis begins at 0.
+"""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import pairwise
+from statistics import median
+
+from django.utils.translation import gettext as _
+
+from portal.statistics.charts.data import Datum
+from portal.statistics.charts.lettering import width
+from portal.statistics.charts.marks import CARD, Bar, Frame, Label, Line, Mark, Scene, Symbol, overlap
+from portal.statistics.charts.scales import Days, Linear, day_texts, day_ticks, round_ticks, tick_texts
+
+GAP = 8
+#: Labels of values that a frame takes; beyond it only the telling ones are written.
+MOST_LABELS = 8
+#: A line joins dots that are no farther apart than this many times the usual distance: silence is a gap.
+USUAL_DISTANCE = 1.5
+FEWEST_JOINED = 3
+
+
+class Timeline:
+    """Draws known figures of one series into a frame. `symbol` is the unit."""
+
+    def __init__(self, data: Sequence[Datum], symbol: str, *, whole: bool) -> None:
+        self.data = sorted(data, key=lambda one: (one.end, -one.first.toordinal(), one.is_target))
+        self.symbol, self.whole = symbol, whole
+
+    def __call__(self, frame: Frame) -> Scene:
+        text = frame.text
+        ticks = round_ticks(self.values, whole=self.whole, percent=self.symbol == "%")
+        values = tick_texts(ticks, self.symbol)
+        height = round(min(max(frame.width * 0.72, 240), 320))
+        left = max(width(one, text) for one in values) + GAP
+        y = Linear(ticks, height - text * 2, text * 3.2)
+        days, months = day_ticks(self.first_day, self.last_day, most=4 if frame.width < 500 else 8)  # noqa: PLR2004
+        x = Days(days, months, left, frame.width - 12)
+        unit = self.symbol if self.symbol != "%" and width(self.symbol, text) <= frame.width else ""
+        marks: list[Mark] = [Label("chart-unit", 0, text, unit, text)] if unit else []
+        marks += self._grid(frame, ticks, values, x, y)
+        marks += day_marks(frame, x, y.start)
+        marks += self._figures(x, y)
+        return Scene(frame, height, (*marks, *self._labels(frame, x, y)))
+
+    def card(self) -> Scene:
+        """The same without axes, for a card."""
+        ticks = round_ticks(self.values, whole=self.whole, percent=self.symbol == "%")
+        days, months = day_ticks(self.first_day, self.last_day)
+        x, y = Days(days, months, 12, CARD.width - 12), Linear(ticks, 88, 30)
+        base = Line("chart-axis", 0, y(Decimal(0)), CARD.width, y(Decimal(0)))
+        return Scene(CARD, 100, (base, *self._figures(x, y), *self._labels(CARD, x, y, most=2)))
+
+    @property
+    def values(self) -> list[Decimal]:
+        return [one.value for one in self.data if one.value is not None]
+
+    @property
+    def known(self) -> list[Datum]:
+        return [one for one in self.data if one.value is not None]
+
+    @property
+    def first_day(self) -> dt.date:
+        return min(one.first for one in self.data)
+
+    @property
+    def last_day(self) -> dt.date:
+        return self.data[-1].end
+
+    def _grid(
+        self, frame: Frame, ticks: Sequence[Decimal], texts: list[str], x: Days, y: Linear
+    ) -> Iterator[Mark]:
+        for tick, text in zip(ticks, texts, strict=True):
+            yield Line("chart-axis" if tick == 0 else "chart-grid", x.start, y(tick), frame.width, y(tick))
+            yield Label("chart-tick", x.start - GAP, y(tick) + frame.text * 0.35, text, frame.text, "end")
+
+    def _figures(self, x: Days, y: Linear) -> Iterator[Mark]:
+        for one in self.data:
+            if one.value is None:
+                yield from _missing(one, x, y)
+        for one in reversed(self.known):
+            if one.start:
+                yield from _block(one, x, y)
+        yield from self._joins(x, y)
+        for one in self.known:
+            yield from _dot(one, x, y)
+
+    def _joins(self, x: Days, y: Linear) -> Iterator[Mark]:
+        """Lines between neighbouring results at points in time, three at least, unless something is missing between."""
+        dots = [one for one in self.data if not one.is_target and not one.start]
+        if sum(one.value is not None for one in dots) < FEWEST_JOINED:
+            return
+        usual = median((later.end - one.end).days for one, later in pairwise(dots))
+        for one, later in pairwise(dots):
+            near = (later.end - one.end).days <= usual * USUAL_DISTANCE
+            if near and one.value is not None and later.value is not None:
+                yield Line("chart-join", x.finish(one.end), y(one.value), x.finish(later.end), y(later.value))
+
+    def _labels(self, frame: Frame, x: Days, y: Linear, most: int = MOST_LABELS) -> list[Label]:
+        """Values beside their dots, the telling ones first; one that finds no free room is left to the table."""
+        taken = [mark.box for one in self.known for mark in _dot(one, x, y)]
+        bare = any(width(one.label, frame.text) > (x.end - x.start) * 0.6 for one in self.known)
+        placed: list[Label] = []
+        for one in self._telling_first()[:most]:
+            css = "chart-label-target" if one.is_target else "chart-label"
+            for label in _places(
+                css, one.bare if bare else one.label, (x.finish(one.end), y(one.value)), frame, x.start
+            ):
+                inside = label.box[1] >= 0 and label.box[3] <= max(y.start, y.end)
+                if inside and not any(overlap(label.box, box) for box in taken):
+                    placed.append(label)
+                    taken.append(label.box)
+                    break
+        return placed
+
+    def _telling_first(self) -> list[Datum]:
+        """The last result and target, the first, the highest, the lowest; the others where all have room."""
+        known = self.known
+        results = [one for one in known if not one.is_target]
+        targets = [one for one in known if one.is_target]
+        order = [*results[-1:], *targets[-1:], *results[:1]]
+        order += [best(results, key=lambda one: one.value) for best in (max, min) if results]
+        order += known if len(known) <= MOST_LABELS else []
+        return list(dict.fromkeys(order))
+
+
+def day_marks(frame: Frame, x: Days, bottom: float) -> Iterator[Mark]:
+    """Ticks of the time axis; a name that would touch the one before it is left out."""
+    taken = 0.0
+    for day, text in zip(x.ticks, day_texts(x.ticks, x.months), strict=True):
+        place = x.begin(day)
+        yield Line("chart-axis", place, bottom, place, bottom + 5)
+        centre = frame.clamped(place, text)
+        label = Label("chart-tick", centre, bottom + frame.text * 1.5, text, frame.text, "middle")
+        if label.box[0] >= taken:
+            yield label
+            taken = label.box[2] + GAP
+
+
+def _unsure(one: Datum) -> str:
+    return "" if one.is_sure else " chart-unsure"
+
+
+def _block(one: Datum, x: Days, y: Linear) -> Iterator[Mark]:
+    """A value counted over a period: a block of that length for a result, a dashed line for a target."""
+    left, right, top, base = x.begin(one.start), x.finish(one.end), y(one.value), y(Decimal(0))
+    if not one.is_target:
+        yield Bar(f"chart-span{_unsure(one)}", left, min(top, base), right - left, abs(base - top))
+    yield Line("chart-span-target" if one.is_target else "chart-span-top", left, top, right, top)
+
+
+def _dot(one: Datum, x: Days, y: Linear) -> Iterator[Symbol]:
+    place = x.finish(one.end), y(one.value)
+    kind, shape = ("target", "diamond") if one.is_target else ("actual", "circle")
+    yield Symbol(f"chart-{kind}{_unsure(one)}", shape, *place)
+    if one.is_revised:
+        yield Symbol("chart-ring", "ring", *place)
+
+
+def _missing(one: Datum, x: Days, y: Linear) -> Iterator[Mark]:
+    """A band over the whole height where a value was withheld or lost."""
+    middle, half = (x.begin(one.first) + x.finish(one.end)) / 2, (x.finish(one.end) - x.begin(one.first)) / 2
+    half = max(half, 4)
+    left, right = max(middle - half, x.start), min(middle + half, x.end)
+    yield Bar("chart-gap", left, min(y.end, y.start), right - left, abs(y.start - y.end))
+
+
+def _places(css: str, text: str, dot: tuple[float, float], frame: Frame, left: float) -> Iterator[Label]:
+    """Where the label of a dot may stand, the best place first: above, below, beside it."""
+    (x, y), size = dot, frame.text
+    half = width(text, size) / 2
+    centre = min(max(x, left + half), frame.width - half)
+    if centre - half >= left - GAP / 2:
+        for baseline in (y - 13, y + 13 + size * 0.9, y - 13 - size * 1.2, y + 13 + size * 2.1):
+            yield Label(css, centre, baseline, text, size, "middle")
+    if x - 14 - half * 2 >= left:
+        yield Label(css, x - 14, y + size * 0.35, text, size, "end")
+    if x + 14 + half * 2 <= frame.width:
+        yield Label(css, x + 14, y + size * 0.35, text, size, "start")
+
+
+def legend(data: Sequence[Datum]) -> list[tuple[Mark, str]]:
+    """The shapes that the chart of these figures uses, each with its word."""
+    known = [one for one in data if one.value is not None]
+    entries = [
+        (any(not one.is_target for one in known), Symbol("chart-actual", "circle", 12, 12), _("actual")),
+        (any(one.is_target for one in known), Symbol("chart-target", "diamond", 12, 12), _("target")),
+        *uncertain(known),
+        (any(one.is_revised for one in known), Symbol("chart-ring", "ring", 12, 12), _("revised")),
+        (len(known) < len(data), Bar("chart-gap", 4, 2, 16, 20), _("no value published")),
+    ]
+    return [(mark, text) for used, mark, text in entries if used]
+
+
+def uncertain(known: Sequence[Datum]) -> list[tuple[bool, Mark, str]]:
+    """Hollow shapes by the words of their statuses: “provisional”, “uncertain reading”."""
+    entries = []
+    for is_target, shape, css in ((False, "circle", "chart-actual"), (True, "diamond", "chart-target")):
+        words = dict.fromkeys(one.status for one in known if not one.is_sure and one.is_target == is_target)
+        entries.append((bool(words), Symbol(f"{css} chart-unsure", shape, 12, 12), _(", ").join(words)))
+    return entries

@@ -1,0 +1,25 @@
+"""Checks: what became of each identity that figures must satisfy, those that do not hold first."""
+
+from typing import Any
+
+from django.core.paginator import Page
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from portal.models import CheckResult
+from portal.statistics.figures import with_breakdowns
+from portal.statistics.filters import CheckResultFilter
+from portal.web.lists import ListPage
+
+
+class CheckList(ListPage):
+    template_name = "checks/list.html"
+    noun = "checks"
+    filterset_class = CheckResultFilter
+    per_page = 20
+
+    def rows(self, request: HttpRequest) -> QuerySet:
+        return CheckResult.objects.released(request.moment.at).for_list()
+
+    def further(self, request: HttpRequest, filterset: CheckResultFilter, page: Page) -> dict[str, Any]:
+        return {"results": with_breakdowns(page.object_list)}

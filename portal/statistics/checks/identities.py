@@ -1,0 +1,172 @@
+"""The identities that figures are held to. Each gives findings: what was stated, what it should be, if it holds."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import reduce
+from itertools import pairwise
+from operator import add
+
+from portal.models import Check, CheckKind, CheckTerm, Observation
+from portal.statistics.checks.intervals import Interval
+
+Role = CheckTerm.Role
+SIX_PLACES = Decimal("0.000001")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """The outcome of one identity for one period. `figure` is the one that is checked."""
+
+    key: str
+    kind: CheckKind
+    figure: Observation
+    computed: Decimal
+    passed: bool
+    operands: list[tuple[Role, Observation]]
+    rule: Check | None = None
+
+    @property
+    def difference(self) -> Decimal:
+        """Stated minus computed."""
+        return self.figure.value - self.computed.quantize(SIX_PLACES)
+
+
+@dataclass
+class Figures:
+    """The figures to be checked, by series. Only results are checked against each other; targets are plans."""
+
+    by_series: dict[int, list[Observation]] = field(default_factory=lambda: defaultdict(list))
+
+    @classmethod
+    def of(cls, figures: Iterable[Observation]) -> "Figures":
+        """Those of the figures that are results and have a value, oldest first."""
+        found = cls()
+        for figure in sorted(figures, key=lambda figure: figure.period_end):
+            if figure.kind == Observation.Kind.ACTUAL and figure.value is not None:
+                found.by_series[figure.series_id].append(figure)
+        return found
+
+    def together(self, terms: list[CheckTerm]) -> Iterator[list[Observation]]:
+        """For each period in which all terms have a figure: these figures, in the order of the terms."""
+        periods = [{(f.period_start, f.period_end): f for f in self.by_series[t.series_id]} for t in terms]
+        for period in periods[0] if periods else ():
+            if all(period in figures for figures in periods):
+                yield [figures[period] for figures in periods]
+
+    def newest_by_year(self, term: CheckTerm) -> dict[int, Observation]:
+        """The last figure of the term in each year."""
+        return {figure.period_end.year: figure for figure in self.by_series[term.series_id]}
+
+
+def ratio(rule: Check, figures: Figures) -> Iterator[Finding]:
+    """Result = numerator / denominator × scale."""
+    terms = _terms(rule, Role.RESULT, Role.NUMERATOR, Role.DENOMINATOR)
+    for result, numerator, denominator in figures.together(terms):
+        if not denominator.value or Interval.of(denominator).low <= 0:
+            continue
+        expected = Interval.of(numerator).divided_by(Interval.of(denominator), rule.scale)
+        yield _declared(
+            rule,
+            terms,
+            [result, numerator, denominator],
+            computed=numerator.value / denominator.value * rule.scale,
+            passed=Interval.of(result).meets(expected),
+        )
+
+
+def total(rule: Check, figures: Figures) -> Iterator[Finding]:
+    """Result = sum of the parts; or, where the parts are not complete, not less than it."""
+    terms = [*_terms(rule, Role.RESULT), *(t for t in rule.terms.all() if t.role == Role.PART)]
+    for result, *parts in figures.together(terms):
+        expected = reduce(add, map(Interval.of, parts))
+        if not rule.complete:
+            expected = Interval(expected.low, Decimal("Infinity"))
+        yield _declared(
+            rule,
+            terms,
+            [result, *parts],
+            computed=sum(part.value for part in parts),
+            passed=Interval.of(result).meets(expected),
+        )
+
+
+def agreement(rule: Check, figures: Figures) -> Iterator[Finding]:
+    """Two series state the same fact: their last figures of a year are equal."""
+    terms = _terms(rule, Role.LEFT, Role.RIGHT)
+    if len(terms) < len((Role.LEFT, Role.RIGHT)):
+        return
+    left, right = map(figures.newest_by_year, terms)
+    for year in left.keys() & right.keys():
+        pair = [left[year], right[year]]
+        yield _declared(
+            rule,
+            terms,
+            pair,
+            key=f"{rule.code}:{year}",
+            computed=pair[1].value,
+            passed=Interval.of(pair[0]).meets(Interval.of(pair[1])),
+        )
+
+
+def never_falls(figures: Figures) -> Iterator[Finding]:
+    """A figure counted since 1 January is not smaller than an earlier one of the same year."""
+    for series in figures.by_series.values():
+        for earlier, later in pairwise(series):
+            if later.series.indicator.basis != "ytd" or earlier.period_end.year != later.period_end.year:
+                continue
+            yield Finding(
+                f"ytd:{later.series_id}:{later.period_end}",
+                CheckKind.YTD,
+                later,
+                earlier.value,
+                Interval.of(later).high >= Interval.of(earlier).low,
+                [(Role.RESULT, later), (Role.LEFT, earlier)],
+            )
+
+
+def revised(own: Iterable[Observation], before: dict[tuple, Observation]) -> Iterator[Finding]:
+    """The same figure in two releases is equal."""
+    for figure in own:
+        other = before.get(figure.version)
+        if other is None or figure.value is None or other.value is None:
+            continue
+        yield Finding(
+            "revision:" + ":".join(map(str, figure.version)),
+            CheckKind.REVISION,
+            figure,
+            other.value,
+            Interval.of(figure).meets(Interval.of(other)),
+            [(Role.RESULT, figure), (Role.LEFT, other)],
+        )
+
+
+#: What each declared kind does.
+IDENTITIES = {CheckKind.RATIO: ratio, CheckKind.SUM: total, CheckKind.AGREE: agreement}
+
+
+def _terms(rule: Check, *roles: Role) -> list[CheckTerm]:
+    by_role = {term.role: term for term in rule.terms.all()}
+    return [by_role[role] for role in roles if role in by_role]
+
+
+def _declared(
+    rule: Check,
+    terms: list[CheckTerm],
+    operands: list[Observation],
+    *,
+    computed: Decimal,
+    passed: bool,
+    key: str = "",
+) -> Finding:
+    checked = operands[0]
+    return Finding(
+        key or f"{rule.code}:{checked.period_start or ''}:{checked.period_end}",
+        CheckKind(rule.kind),
+        checked,
+        computed,
+        passed,
+        [(Role(term.role), figure) for term, figure in zip(terms, operands, strict=True)],
+        rule,
+    )

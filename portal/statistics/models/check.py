@@ -1,0 +1,255 @@
+"""Checks: identities that figures must satisfy, and what became of them in each release."""
+
+import datetime as dt
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from portal.publishing.models.released import ReleasedQuerySet, ReleasedRecord, known_once, released_triggers
+from portal.publishing.triggers import UNDER_REVIEW, frozen_with
+from portal.records.history import audited
+from portal.records.localized import Localized
+from portal.records.named import Named, code_validator
+from portal.records.triggers import never_truncated
+from portal.statistics.models.indicator import Indicator, Series
+from portal.statistics.models.observation import Observation
+from portal.statistics.periods import Period
+
+
+class CheckKind(models.TextChoices):
+    """What kind of identity is checked."""
+
+    RATIO = "ratio", _("ratio")
+    SUM = "sum", _("sum of parts")
+    AGREE = "agree", _("two figures agree")
+    YTD = "ytd", _("year to date never falls")
+    REVISION = "revision", _("same figure in two releases")
+
+
+#: Kinds that an official declares; the other two the portal applies to every figure by itself.
+DECLARED = (CheckKind.RATIO, CheckKind.SUM, CheckKind.AGREE)
+
+
+@audited
+class Check(Named):
+    """An identity declared between series: a rate and its counts, a whole and its parts, one fact under two names."""
+
+    code = models.CharField(_("code"), max_length=80, unique=True, validators=[code_validator])
+    kind = models.CharField(_("kind"), max_length=8, choices=[(k.value, k.label) for k in DECLARED])
+    note_zh = models.TextField(_("note (Chinese)"), blank=True)
+    note_en = models.TextField(_("note (English)"), blank=True)
+    note = Localized("note")
+    scale = models.PositiveIntegerField(_("scale of a ratio"), default=1, help_text=_("100 for per cent."))
+    complete = models.BooleanField(
+        _("the parts make up the whole"),
+        default=True,
+        help_text=_("If not, the parts may fall short of the whole but not exceed it."),
+    )
+
+    class Meta:
+        ordering = ("code",)
+        verbose_name = _("check")
+        verbose_name_plural = _("checks")
+        constraints = [
+            models.CheckConstraint(
+                name="check_kind_declared",
+                condition=Q(kind__in=["ratio", "sum", "agree"]),
+            ),
+        ]
+
+
+@audited
+class CheckTerm(models.Model):
+    """The role of one series in a declared check."""
+
+    class Role(models.TextChoices):
+        RESULT = "result", _("stated result")
+        NUMERATOR = "numerator", _("numerator")
+        DENOMINATOR = "denominator", _("denominator")
+        PART = "part", _("part")
+        LEFT = "left", _("one figure")
+        RIGHT = "right", _("the other figure")
+
+    check_rule = models.ForeignKey(
+        Check,
+        models.CASCADE,
+        related_name="terms",
+        verbose_name=_("check"),
+        db_column="check_id",
+    )
+    role = models.CharField(_("role"), max_length=11, choices=Role)
+    series = models.ForeignKey(Series, models.PROTECT, related_name="check_terms", verbose_name=_("series"))
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        ordering = ("check_rule", "order", "id")
+        verbose_name = _("term of a check")
+        verbose_name_plural = _("terms of a check")
+        constraints = [
+            models.UniqueConstraint(fields=["check_rule", "series"], name="check_term_once"),
+            models.UniqueConstraint(
+                fields=["check_rule", "role"],
+                name="check_role_once",
+                condition=~Q(role="part"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return gettext(": ").join((self.get_role_display(), str(self.series)))
+
+
+class CheckResultQuerySet(ReleasedQuerySet):
+    """Words for choosing results of checks. A result is public only with every figure that went into it."""
+
+    def released(self, at: dt.datetime) -> "CheckResultQuerySet":
+        return super().released(at).exclude(_has_operand_unknown(at))
+
+    def known_at(self, at: dt.datetime) -> "CheckResultQuerySet":
+        return super().known_at(at).exclude(_has_operand_unknown(at))
+
+    def failed(self) -> "CheckResultQuerySet":
+        """Those in which the figures contradict each other."""
+        return self.filter(passed=False)
+
+    def with_figures_of(self, indicator: Indicator) -> "CheckResultQuerySet":
+        """Those into which a figure of the indicator went."""
+        operands = CheckOperand.objects.filter(
+            result=OuterRef("pk"), observation__series__indicator=indicator
+        )
+        return self.filter(Exists(operands))
+
+    def concerning(self, department_id: int | None) -> "CheckResultQuerySet":
+        """Those into which a figure of the department went."""
+        operands = CheckOperand.objects.filter(
+            result=OuterRef("pk"), observation__series__indicator__department=department_id
+        )
+        return self.filter(Exists(operands))
+
+    def for_list(self) -> "CheckResultQuerySet":
+        """Ready to render in a list."""
+        return self.select_related(
+            "check_rule",
+            "series__indicator__unit",
+            "series__indicator__sector",
+            "series__area",
+            "release",
+        ).prefetch_related(
+            "operands__observation__series__indicator__unit",
+            "operands__observation__series__area",
+            "operands__observation__release",
+            "operands__observation__section",
+        )
+
+
+def _has_operand_unknown(at: dt.datetime) -> Exists:
+    operands = CheckOperand.objects.filter(result=OuterRef("pk"))
+    return Exists(operands.exclude(observation__released_at__lte=at))
+
+
+@audited
+class CheckResult(ReleasedRecord):
+    """What one identity gave for one period when a release was submitted: stated, computed, difference.
+
+    A later release that brings new operands brings a new result, which supersedes this one. `difference` is stated
+    minus computed, in the unit of the series.
+    """
+
+    version_key = ("key",)
+
+    key = models.CharField(max_length=200, editable=False)
+    kind = models.CharField(_("kind"), max_length=8, choices=CheckKind)
+    check_rule = models.ForeignKey(
+        Check,
+        models.PROTECT,
+        null=True,
+        related_name="results",
+        verbose_name=_("check"),
+        db_column="check_id",
+    )
+    series = models.ForeignKey(
+        Series,
+        models.PROTECT,
+        related_name="check_results",
+        verbose_name=_("series checked"),
+    )
+    period_start = models.DateField(_("first day"), null=True)
+    period_end = models.DateField(_("last day"))
+    stated = models.DecimalField(_("stated"), max_digits=24, decimal_places=6)
+    computed = models.DecimalField(_("computed"), max_digits=24, decimal_places=6)
+    difference = models.DecimalField(_("difference"), max_digits=24, decimal_places=6)
+    passed = models.BooleanField(_("holds"))
+    reason_zh = models.TextField(_("why it is published all the same (Chinese)"), blank=True)
+    reason_en = models.TextField(_("why it is published all the same (English)"), blank=True)
+    reason = Localized("reason")
+    observations = models.ManyToManyField(
+        Observation, through="portal.CheckOperand", related_name="check_results"
+    )
+
+    objects = CheckResultQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("passed", "-period_end", "id")
+        verbose_name = _("result of a check")
+        verbose_name_plural = _("results of checks")
+        constraints = [
+            models.CheckConstraint(
+                name="check_result_difference",
+                condition=Q(difference=models.F("stated") - models.F("computed")),
+            ),
+            models.CheckConstraint(
+                name="check_result_failure_explained",
+                condition=Q(passed=True)
+                | Q(released_at__isnull=True)
+                | (~Q(reason_zh="") & ~Q(reason_en="")),
+            ),
+            models.UniqueConstraint(fields=["key", "release"], name="check_result_once_in_release"),
+            known_once("check_result_known_once", "key"),
+        ]
+        # results are written while the release is under review, when its figures are frozen already
+        triggers = [
+            *(
+                trigger
+                for trigger in released_triggers(
+                    "portal_checkresult",
+                    ("key",),
+                    until=UNDER_REVIEW,
+                )
+                if trigger.name != "remember_editor"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} · {self.period_end}"
+
+    @property
+    def period(self) -> Period:
+        """What the result is about in time, with a label in the active language."""
+        return Period(self.period_start, self.period_end, self.series.indicator.basis)
+
+    @property
+    def title(self) -> str:
+        """Name of the declared check, or what the portal's own check is called."""
+        return self.check_rule.name if self.check_rule else self.get_kind_display()
+
+
+@audited
+class CheckOperand(models.Model):
+    """One figure that went into a result, in its role."""
+
+    result = models.ForeignKey(CheckResult, models.CASCADE, related_name="operands", verbose_name=_("result"))
+    observation = models.ForeignKey(
+        Observation, models.CASCADE, related_name="check_operands", verbose_name=_("figure")
+    )
+    role = models.CharField(_("role"), max_length=11, choices=CheckTerm.Role)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        ordering = ("order", "id")
+        verbose_name = _("operand of a check")
+        verbose_name_plural = _("operands of checks")
+        triggers = [frozen_with("portal_checkresult", "result_id", until=UNDER_REVIEW), never_truncated()]
+
+    def __str__(self) -> str:
+        return gettext(": ").join((self.get_role_display(), str(self.observation)))

@@ -1,0 +1,257 @@
+"""Indicators and their series: what is measured, where, broken down how."""
+
+import datetime as dt
+
+import pgtrigger
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import (
+    Case,
+    Count,
+    DateField,
+    Exists,
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    Subquery,
+    Value,
+    When,
+)
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.areas.models import Area
+from portal.records.history import audited
+from portal.records.localized import Localized
+from portal.records.named import Named, code_validator
+from portal.records.search_index import Searched, in_both
+from portal.records.triggers import never_truncated
+from portal.staff.models.departments import Department, Sector
+from portal.statistics.models.code_names import code_name
+from portal.statistics.models.codelists import Unit
+
+#: Months from one figure to the next, by frequency.
+MONTHS = {"A": 12, "S": 6, "Q": 3, "M": 1}
+
+SEARCHED = Searched(titles=in_both("name"), texts=(*in_both("definition"), "code"))
+
+
+class NextEnd(Func):
+    """The last day of the period after one that ends on a day, and some days more. Ends of months stay ends."""
+
+    arity = 3
+    output_field = DateField()
+
+    def as_sql(self, compiler, connection, **extra) -> tuple[str, list]:
+        (last, p1), (months, p2), (days, p3) = map(compiler.compile, self.source_expressions)
+        sql = f"(({last} + 1 + make_interval(months => {months}))::date - 1 + {days})"
+        return sql, [*p1, *p2, *p3]
+
+
+class IndicatorQuerySet(models.QuerySet):
+    """Words for choosing indicators. One is public while some figure of it has been released."""
+
+    def released(self, at: dt.datetime) -> "IndicatorQuerySet":
+        """Those of which a figure was public by that time."""
+        from portal.statistics.models.observation import Observation
+
+        figures = Observation.objects.released(at).filter(series__indicator=OuterRef("pk"))
+        return self.filter(Exists(figures))
+
+    def with_latest(self, at: dt.datetime) -> "IndicatorQuerySet":
+        """Adds `latest_id`: the newest figure known then (the whole before its breakdowns, results before targets)."""
+        from portal.statistics.models.observation import Observation
+
+        newest = Observation.objects.known_at(at).filter(series__indicator=OuterRef("pk")).newest_first()
+        return self.annotate(latest_id=Subquery(newest.values("pk")[:1]))
+
+    def overdue(self, at: dt.datetime) -> "IndicatorQuerySet":
+        """Those whose next figure should be there: the newest result's period is over by one more, and the days given.
+
+        Adds `last_end` (last day of the newest result in force) and `expected_by`. Without a frequency, or before a
+        first figure, nothing is expected.
+        """
+        from portal.statistics.models.observation import Observation
+
+        results = Observation.objects.known_at(at).filter(series__indicator=OuterRef("pk"), kind="actual")
+        last = Subquery(results.order_by("-period_end").values("period_end")[:1])
+        months = Case(
+            *(When(frequency=code, then=Value(count)) for code, count in MONTHS.items()),
+            default=Value(None),
+            output_field=IntegerField(),
+        )
+        expected = NextEnd(F("last_end"), months, F("expected_after"))
+        rows = self.exclude(frequency="").annotate(last_end=last).annotate(expected_by=expected)
+        return rows.filter(expected_by__lt=timezone.localdate(at))
+
+    def headlines(self) -> "IndicatorQuerySet":
+        """Those that stand on the card of their sector."""
+        return self.filter(headline=True)
+
+    def for_list(self) -> "IndicatorQuerySet":
+        """Ready to render in a list."""
+        return self.select_related("sector", "department", "unit")
+
+
+@audited
+class Indicator(Named):
+    """What is measured: its definition, unit and basis. Its figures are observations of its series.
+
+    Once anything of it has been released, what would change the meaning of the figures is fixed.
+    """
+
+    class Basis(models.TextChoices):
+        POINT = "point", _("at a point in time")
+        PERIOD = "period", _("over a period")
+        YTD = "ytd", _("year to date")
+        SINCE_START = "since_start", _("since the start")
+
+    class Frequency(models.TextChoices):
+        """Codes of SDMX's CL_FREQ."""
+
+        ANNUAL = "A", _("every year")
+        HALF_YEARLY = "S", _("every half-year")
+        QUARTERLY = "Q", _("every quarter")
+        MONTHLY = "M", _("every month")
+
+    code = models.CharField(_("code"), max_length=80, unique=True, validators=[code_validator])
+    sector = models.ForeignKey(Sector, models.PROTECT, related_name="indicators", verbose_name=_("sector"))
+    department = models.ForeignKey(
+        Department,
+        models.PROTECT,
+        related_name="indicators",
+        verbose_name=_("department"),
+    )
+    definition_zh = models.TextField(_("definition (Chinese)"))
+    definition_en = models.TextField(_("definition (English)"))
+    definition = Localized("definition")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="indicators", verbose_name=_("unit"))
+    basis = models.CharField(_("basis"), max_length=12, choices=Basis)
+    decimals = models.PositiveSmallIntegerField(_("decimals"), default=0, validators=[MaxValueValidator(6)])
+    dimensions = ArrayField(
+        models.CharField(max_length=40),
+        default=list,
+        blank=True,
+        verbose_name=_("dimensions"),
+    )
+    smallest_count = models.PositiveIntegerField(
+        _("smallest count that may be published"),
+        null=True,
+        blank=True,
+        help_text=_("A smaller count (other than 0) must be suppressed, so that nobody can be recognised."),
+    )
+    frequency = models.CharField(
+        _("frequency"),
+        max_length=1,
+        choices=Frequency,
+        blank=True,
+        help_text=_("How often a new figure is expected; empty where nothing is promised."),
+    )
+    expected_after = models.PositiveSmallIntegerField(
+        _("days after the end of a period by which its figure is expected"), default=0
+    )
+    headline = models.BooleanField(_("headline figure of its sector"), default=False)
+    order = models.PositiveIntegerField(_("order"), default=0)
+
+    objects = IndicatorQuerySet.as_manager()
+    searched = SEARCHED
+
+    class Meta:
+        ordering = ("sector__order", "order", "code")
+        verbose_name = _("indicator")
+        verbose_name_plural = _("indicators")
+        indexes = [SEARCHED.index("indicator_search")]
+        constraints = [
+            models.CheckConstraint(name="indicator_decimals", condition=models.Q(decimals__lte=6)),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="meaning_fixed_by_release",
+                operation=pgtrigger.Update,
+                when=pgtrigger.Before,
+                condition=pgtrigger.AnyChange("code", "unit", "basis", "decimals", "dimensions"),
+                func="""
+                IF EXISTS (
+                    SELECT 1 FROM portal_observation o JOIN portal_series s ON s.id = o.series_id
+                    WHERE s.indicator_id = OLD.id AND o.released_at IS NOT NULL
+                ) THEN
+                    RAISE EXCEPTION 'indicator %: code, unit, basis … of released figures are fixed', OLD.code
+                        USING ERRCODE = 'restrict_violation';
+                END IF;
+                RETURN NEW;
+                """,
+            ),
+        ]
+
+
+class SeriesQuerySet(models.QuerySet):
+    """Words for choosing series. One is public while some figure of it has been released."""
+
+    def released(self, at: dt.datetime) -> "SeriesQuerySet":
+        """Those of which a figure was public by that time."""
+        from portal.statistics.models.observation import Observation
+
+        return self.filter(Exists(Observation.objects.released(at).filter(series=OuterRef("pk"))))
+
+    def count_by_indicator(self) -> dict[int, int]:
+        """How many of them each indicator has, by its id."""
+        return dict(self.order_by().values_list("indicator").annotate(Count("pk")))
+
+    def whole_first(self) -> "SeriesQuerySet":
+        """The whole district without breakdown before all others."""
+        whole = When(dimensions={}, area__kind="district", then=Value(0))
+        return self.order_by(Case(whole, default=Value(1)), "area__code", "id")
+
+    def for_list(self) -> "SeriesQuerySet":
+        """Ready to render in a list."""
+        return self.select_related("indicator__unit", "indicator__sector", "area")
+
+
+@audited
+class Series(models.Model):
+    """One line of figures: an indicator in an area, broken down by dimension codes (SDMX: series key)."""
+
+    indicator = models.ForeignKey(
+        Indicator, models.PROTECT, related_name="series", verbose_name=_("indicator")
+    )
+    area = models.ForeignKey(Area, models.PROTECT, related_name="series", verbose_name=_("area"))
+    dimensions = models.JSONField(_("dimension values"), default=dict, blank=True)
+
+    objects = SeriesQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("indicator", "area", "id")
+        verbose_name = _("series")
+        verbose_name_plural = _("series")
+        constraints = [
+            models.UniqueConstraint(fields=["indicator", "area", "dimensions"], name="series_key_unique")
+        ]
+        triggers = [
+            pgtrigger.ReadOnly(name="key_never_changes", fields=["indicator", "area", "dimensions"]),
+            pgtrigger.Trigger(
+                name="dimensions_are_codes",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.Before,
+                func="""
+                IF (SELECT coalesce(array_agg(key ORDER BY key), '{}') FROM jsonb_object_keys(NEW.dimensions) key)
+                   <> (SELECT array(SELECT d FROM unnest(i.dimensions) d ORDER BY d)::text[]
+                       FROM portal_indicator i WHERE i.id = NEW.indicator_id)
+                   OR EXISTS (
+                    SELECT 1 FROM jsonb_each_text(NEW.dimensions) pair
+                    WHERE NOT EXISTS (SELECT 1 FROM portal_code c
+                                      WHERE c.dimension_id = pair.key AND c.code = pair.value)
+                ) THEN
+                    RAISE EXCEPTION 'series: % are not values of the dimensions of its indicator', NEW.dimensions
+                        USING ERRCODE = 'check_violation';
+                END IF;
+                RETURN NEW;
+                """,
+            ),
+            never_truncated(),
+        ]
+
+    def __str__(self) -> str:
+        names = [code_name(*pair) for pair in sorted(self.dimensions.items())]
+        return " · ".join(filter(None, (str(self.indicator), str(self.area), str(_(", ")).join(names))))

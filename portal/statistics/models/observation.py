@@ -1,0 +1,211 @@
+"""Observations: the figures themselves."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pgtrigger
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db import models
+from django.db.models import Case, Exists, F, Func, OuterRef, Q, Value, When
+from django.utils.translation import gettext_lazy as _
+
+from portal.publishing.models.released import ReleasedQuerySet, ReleasedRecord, known_once, released_triggers
+from portal.records.history import audited
+from portal.records.localized import Localized
+from portal.records.search_index import Searched, in_both
+from portal.statistics.models.indicator import Series
+from portal.statistics.periods import Period
+
+VERSION_KEY = ("series_id", "period_start", "period_end", "kind")
+OF_INDICATOR = """(SELECT i.department_id FROM portal_series s JOIN portal_indicator i ON i.id = s.indicator_id
+                 WHERE s.id = (part ->> 'series_id')::bigint)"""
+SEARCHED = Searched(titles=(), texts=("as_printed", *in_both("note")))
+
+
+class ObservationQuerySet(ReleasedQuerySet):
+    """Words for choosing figures."""
+
+    def newest_first(self) -> "ObservationQuerySet":
+        """The whole before its breakdowns, results before targets, later periods before earlier."""
+        return self.annotate(
+            is_breakdown=Case(
+                When(series__dimensions={}, series__area__kind="district", then=Value(0)),
+                default=Value(1),
+            )
+        ).order_by(
+            "is_breakdown",
+            "kind",
+            "-period_end",
+            F("period_start").asc(nulls_last=True),
+            "id",
+        )
+
+    def with_revised(self, at: dt.datetime) -> "ObservationQuerySet":
+        """Adds `is_revised`: whether an earlier version of the figure was replaced or withdrawn by that time."""
+        same = {name: OuterRef(name) for name in VERSION_KEY if name != "period_start"}
+        # all figures of a series have a first day, or none has
+        start = Q(period_start=OuterRef("period_start")) | Q(period_start__isnull=True)
+        earlier = Observation.objects.released(at).filter(start, superseded_at__lte=at, **same)
+        return self.annotate(is_revised=Exists(earlier))
+
+    def for_list(self) -> "ObservationQuerySet":
+        """Ready to render in a list or a JSON answer, without a further query a row."""
+        return self.select_related(
+            "series__indicator__unit",
+            "series__indicator__sector",
+            "series__area",
+            "release",
+            "section",
+        )
+
+
+class DateRange(Func):
+    """PostgreSQL's daterange(first, last), both ends included; no first day means unbounded."""
+
+    function = "DATERANGE"
+    template = "%(function)s(%(expressions)s, '[]')"
+    output_field = DateRangeField()
+
+
+@audited
+class Observation(ReleasedRecord):
+    """One value of a series for a period, a result or a target, as one release stated it.
+
+    `value` is in the indicator's unit; it is null exactly where the status says suppressed or missing. `as_printed`
+    keeps the token of the document, damaged or not. Status words follow SDMX CL_OBS_STATUS.
+    """
+
+    version_key = VERSION_KEY
+
+    class Kind(models.TextChoices):
+        ACTUAL = "actual", _("actual")
+        TARGET = "target", _("target")
+
+    class Qualifier(models.TextChoices):
+        ABOUT = "about", _("about")
+        OVER = "over", _("over")
+        NEARLY = "nearly", _("nearly")
+        AT_LEAST = "at_least", _("at least")
+
+    class Status(models.TextChoices):
+        NORMAL = "normal", _("normal value")
+        PROVISIONAL = "provisional", _("provisional")
+        ESTIMATED = "estimated", _("estimated")
+        LOW_RELIABILITY = "low_reliability", _("uncertain reading")
+        SUPPRESSED = "suppressed", _("suppressed")
+        MISSING = "missing", _("missing")
+
+    #: Statuses with which no value is published.
+    VALUELESS = (Status.SUPPRESSED, Status.MISSING)
+
+    series = models.ForeignKey(Series, models.PROTECT, related_name="observations", verbose_name=_("series"))
+    period_start = models.DateField(_("first day"), null=True, blank=True)
+    period_end = models.DateField(_("last day"))
+    kind = models.CharField(_("kind"), max_length=6, choices=Kind, default=Kind.ACTUAL)
+    value = models.DecimalField(_("value"), max_digits=24, decimal_places=6, null=True, blank=True)
+    qualifier = models.CharField(_("qualifier"), max_length=8, choices=Qualifier, blank=True)
+    status = models.CharField(_("status"), max_length=16, choices=Status, default=Status.NORMAL)
+    as_printed = models.CharField(_("as printed"), max_length=120, blank=True)
+    note_zh = models.TextField(_("note (Chinese)"), blank=True)
+    note_en = models.TextField(_("note (English)"), blank=True)
+    note = Localized("note")
+
+    objects = ObservationQuerySet.as_manager()
+    searched = SEARCHED
+
+    class Meta:
+        ordering = ("series", "period_end", "id")
+        verbose_name = _("observation")
+        verbose_name_plural = _("observations")
+        constraints = [
+            models.CheckConstraint(
+                name="observation_period_in_order",
+                condition=Q(period_start__isnull=True) | Q(period_start__lte=F("period_end")),
+                violation_error_message=_("The first day of a period is not after its last."),
+            ),
+            models.CheckConstraint(
+                name="observation_value_unless_withheld",
+                condition=Q(value__isnull=True, status__in=["suppressed", "missing"])
+                | (Q(value__isnull=False) & ~Q(status__in=["suppressed", "missing"])),
+                violation_error_message=_("A value is left out exactly when it is suppressed or missing."),
+            ),
+            models.UniqueConstraint(
+                fields=["release", "series", "period_start", "period_end", "kind"],
+                name="observation_once_in_release",
+                nulls_distinct=False,
+                violation_error_message=_(
+                    "The release already has a figure of this series, period and kind."
+                ),
+            ),
+            known_once(
+                "observation_known_once",
+                "series",
+                (DateRange("period_start", "period_end"), RangeOperators.EQUAL),
+                "kind",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["series", "period_end", "released_at"],
+                include=["superseded_at"],
+                name="observation_by_series",
+            ),
+            SEARCHED.index("observation_search"),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="fits_its_indicator",
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                when=pgtrigger.Before,
+                declare=[("i", "record")],
+                func="""
+                SELECT ind.* INTO i FROM portal_indicator ind
+                    JOIN portal_series s ON s.indicator_id = ind.id WHERE s.id = NEW.series_id;
+                IF (i.basis IN ('point', 'since_start')) <> (NEW.period_start IS NULL)
+                   OR i.basis = 'ytd' AND NEW.period_start <> date_trunc('year', NEW.period_end)::date THEN
+                    RAISE EXCEPTION 'observation: period %..% does not fit basis % of %',
+                        NEW.period_start, NEW.period_end, i.basis, i.code USING ERRCODE = 'check_violation';
+                END IF;
+                IF NEW.value <> round(NEW.value, i.decimals) THEN
+                    RAISE EXCEPTION 'observation: % has more than % decimals', NEW.value, i.decimals
+                        USING ERRCODE = 'check_violation';
+                END IF;
+                IF NEW.value < 0 AND NOT (SELECT u.below_zero FROM portal_unit u WHERE u.code = i.unit_id) THEN
+                    RAISE EXCEPTION 'observation: % is below zero, as no % can be', NEW.value, i.unit_id
+                        USING ERRCODE = 'check_violation';
+                END IF;
+                IF NEW.kind = 'actual' AND NEW.value > 0 AND NEW.value < i.smallest_count THEN
+                    RAISE EXCEPTION 'observation: % is below the smallest count of %', NEW.value, i.code
+                        USING ERRCODE = 'check_violation';
+                END IF;
+                RETURN NEW;
+                """,
+            ),
+            *released_triggers(
+                "portal_observation", VERSION_KEY, nullable=("period_start",), department=OF_INDICATOR
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.series} · {self.period.label}"
+
+    @property
+    def period(self) -> Period:
+        """What the value is about in time, with a label in the active language."""
+        return Period(self.period_start, self.period_end, self.series.indicator.basis)
+
+    @property
+    def version(self) -> tuple:
+        """What makes two figures versions of the same one: series, period and kind."""
+        return tuple(getattr(self, name) for name in VERSION_KEY)
+
+    @property
+    def rounded(self) -> Decimal | None:
+        """The value with exactly the decimals of its indicator."""
+        if self.value is None:
+            return None
+        return self.value.quantize(Decimal(1).scaleb(-self.series.indicator.decimals))
+
+    def superseded_by(self, at: dt.datetime) -> dt.datetime | None:
+        """When the figure was superseded, as far as that was public at that time."""
+        return self.superseded_at if self.superseded_at and self.superseded_at <= at else None

@@ -1,0 +1,143 @@
+"""The return sheet of a department: the series of its indicators for one period, each beside its last figure."""
+
+import datetime as dt
+from collections import Counter
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+
+from portal.models import Department, Indicator, Observation, Release, Series
+from portal.records.optimistic_locking import texts_of
+from portal.statistics.figures import attach_breakdowns
+from portal.statistics.models.indicator import MONTHS
+
+#: What can be entered of a row, in the order of the columns.
+COLUMNS = (
+    "value",
+    "qualifier",
+    "status",
+    "note_zh",
+    "note_en",
+    "section",
+    "paragraph",
+    "as_printed",
+)
+#: What makes a row one that says something; besides these a status other than normal does.
+SAYING = ("value", "qualifier", "note_zh", "note_en", "as_printed")
+NORMAL = Observation.Status.NORMAL.value
+OPEN_START = (Indicator.Basis.POINT, Indicator.Basis.SINCE_START)
+EMPTY = dict.fromkeys(COLUMNS, "") | {"status": NORMAL}
+
+
+@dataclass(frozen=True)
+class Span:
+    """The period of a whole sheet. Each indicator takes of it what its basis wants."""
+
+    start: dt.date
+    end: dt.date
+
+    def first_day(self, basis: str) -> dt.date | None:
+        """The first day of a figure: none for states, 1 January for years to date."""
+        if basis in OPEN_START:
+            return None
+        return self.end.replace(month=1, day=1) if basis == Indicator.Basis.YTD else self.start
+
+
+@dataclass(frozen=True)
+class SheetRow:
+    """One series: as the draft has it for the period, as it was last released, and all that is in force of it."""
+
+    series: Series
+    draft: Observation | None = None
+    last: Observation | None = None
+    history: list[Observation] = field(default_factory=list)
+
+    @property
+    def code(self) -> str:
+        return str(self.series.pk)
+
+
+def sheet_of(
+    release: Release, department: Department, span: Span, only: set[int] | None = None
+) -> list[SheetRow]:
+    """The rows of a department's sheet; four queries, however many series there are. `only`: of these series."""
+    series = Series.objects.filter(indicator__department=department).for_list()
+    if only is not None:
+        series = series.filter(pk__in=only)
+    series = list(
+        series.order_by("indicator__sector__order", "indicator__order", "indicator__code", "area__code", "id")
+    )
+    attach_breakdowns(series)
+    drafts, known = _drafted(release, series, span), _in_force(series)
+    rows = []
+    for one in series:
+        history = known.get(one.pk, [])
+        for figure in history:
+            figure.series = one
+        before = [figure for figure in history if figure.period_end <= span.end]
+        rows.append(SheetRow(one, drafts.get(one.pk), before[-1] if before else None, history))
+    return rows
+
+
+def _drafted(release: Release, series: list[Series], span: Span) -> dict[int, Observation]:
+    """What the draft holds for the period, by series."""
+    basis = {one.pk: one.indicator.basis for one in series}
+    figures = Observation.objects.filter(
+        release=release,
+        series__in=basis,
+        kind=Observation.Kind.ACTUAL,
+        period_end=span.end,
+    )
+    return {
+        figure.series_id: figure
+        for figure in figures
+        if figure.period_start == span.first_day(basis[figure.series_id])
+    }
+
+
+def _in_force(series: list[Series]) -> dict[int, list[Observation]]:
+    """The results in force of each series, from old to new."""
+    figures = Observation.objects.known_at(timezone.now()).filter(
+        series__in=series, kind=Observation.Kind.ACTUAL
+    )
+    by_series: dict[int, list[Observation]] = {}
+    for figure in figures.order_by("period_end", "id"):
+        by_series.setdefault(figure.series_id, []).append(figure)
+    return by_series
+
+
+def next_span(department: Department) -> Span:
+    """The period that a new sheet begins with: the one after the newest figure, by what most indicators promise.
+
+    Without any figure yet, the last whole month.
+    """
+    rows = Observation.objects.known_at(timezone.now()).filter(
+        series__indicator__department=department, kind=Observation.Kind.ACTUAL
+    )
+    last = rows.order_by("-period_end").values_list("period_end", flat=True).first()
+    if last is None:
+        last = timezone.localdate().replace(day=1) - dt.timedelta(days=1)
+        return Span(last.replace(day=1), last)
+    promised = Indicator.objects.filter(department=department).exclude(frequency="")
+    usual = Counter(promised.values_list("frequency", flat=True)).most_common(1)
+    first = last + dt.timedelta(days=1)
+    return Span(first, _after(first, MONTHS[usual[0][0]] if usual else 1) - dt.timedelta(days=1))
+
+
+def _after(day: dt.date, months: int) -> dt.date:
+    """The same day so many months later; the last of the month where that has fewer days."""
+    years, month = divmod(day.month - 1 + months, 12)
+    first = dt.date(day.year + years, month + 1, 1)
+    beyond = dt.date(first.year + first.month // 12, first.month % 12 + 1, 1)
+    return min(first + dt.timedelta(days=day.day - 1), beyond - dt.timedelta(days=1))
+
+
+def as_text(figure: Observation | None) -> dict[str, str]:
+    """What a figure holds in each column, as a form says it."""
+    if figure is None:
+        return dict(EMPTY)
+    return texts_of(figure, COLUMNS)
+
+
+def says_something(texts: dict[str, str]) -> bool:
+    return any(texts.get(column) for column in SAYING) or texts.get("status", NORMAL) != NORMAL
