@@ -11,15 +11,16 @@ class PortalConfig(AppConfig):
     verbose_name = _("Minsheng Portal")
 
     def ready(self) -> None:
-        from portal import data_sets, neighbourhoods, search_sources, sitemaps
-        from portal.notices import core_topics
+        from portal import data_sets, neighbourhoods, sitemaps
         from portal.publishing import calendar
+        from portal.search import core_sources
+        from portal.spreadsheets import content_sheets, reference_sheets, release_sheets, templates
         from portal.staff.sign_in import clock
         from portal.staff.sync import sync_reference_rows
-        from portal.workbook import content_sheets, departmental, reference_sheets, release_sheets
+        from portal.subscriptions import topics
 
-        parts = (core_topics, data_sets, neighbourhoods, calendar, search_sources, sitemaps)
-        for own in (*parts, reference_sheets, release_sheets, content_sheets, departmental):
+        parts = (topics, data_sets, neighbourhoods, calendar, core_sources, sitemaps)
+        for own in (*parts, reference_sheets, release_sheets, content_sheets, templates):
             own.register()
         user_logged_in.connect(clock.start)
         post_migrate.connect(sync_reference_rows, sender=self)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.launch import places
 from portal.launch.secret import kept_secret
-from portal.notices.mail_settings import mail_settings, site_address
+from portal.subscriptions.mail_settings import mail_settings, site_address
 from portal.web.logging import logging_config
 
 BASE_DIR = Path(__file__).resolve().parent.parent

@@ -9,19 +9,19 @@ from portal.facilities.pages import FacilityList
 from portal.glossary.pages import GlossaryList
 from portal.publishing.calendar_pages import CalendarPage, calendar_file
 from portal.publishing.feeds import CalendarFeed, CorrectionFeed, ReleaseFeed
+from portal.search.pages import search_page, suggestions
 from portal.site.feeds import SectorFeed
 from portal.statistics.check_pages import CheckList
 from portal.statistics.feeds import IndicatorFeed
+from portal.subscriptions.pages import asked, confirmation, manage, notices, unsubscribe
 from portal.views.areas import AreaFeed, AreaList, area_page
 from portal.views.data import data
 from portal.views.home import home
 from portal.views.indicators import IndicatorList, indicator_page
-from portal.views.notices import asked, confirmation, manage, notices, unsubscribe
 from portal.views.pages import accessibility, how_to_read, privacy
 from portal.views.previews import preview, preview_attachment, preview_figures, preview_open
 from portal.views.releases import ReleaseList, attachment, release_page
 from portal.views.robots import robots
-from portal.views.search import search_page, suggestions
 from portal.views.sitemap import sitemap, sitemap_part
 from portal.views.styleguide import styleguide
 from portal.web import sectors

@@ -16,8 +16,8 @@ from portal.publishing import permissions
 from portal.records.errors import HANDED_IN, NotAllowed, WrongState
 from portal.records.named import code_validator
 from portal.records.optimistic_locking import Entry, Finding, Unsound, refuse_overtaken
+from portal.spreadsheets.release_sheets import DOCUMENTS
 from portal.staff.audit import acting
-from portal.workbook.release_sheets import DOCUMENTS
 from projects.doubts import doubts
 from projects.grid import COLUMNS, Row, as_text, grid_of, says_something
 from projects.models import ProgressReport, Undertaking, WorkItem, stages_of

@@ -9,7 +9,7 @@ from django.utils import timezone
 from portal.models import Release, User
 from portal.publishing import permissions
 from portal.records.sheets import Values
-from portal.workbook.writing import Filled, export_release
+from portal.spreadsheets.writing import Filled, export_release
 from projects.grid import WHOLE, Last, last_values
 from projects.models import ProgressReport, Undertaking, UndertakingState
 from projects.sheets import PROGRESS

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from portal.admin.days import DayField
 from portal.admin.grid import NOT_CHOSEN, RowField, SeenRow, number_field, text_field, told
 from portal.models import Observation, Release, Section, Unit
-from portal.workbook.release_sheets import DOCUMENTS
+from portal.spreadsheets.release_sheets import DOCUMENTS
 from projects.actions import Declared, Entered
 from projects.grid import COLUMNS, Row, as_text
 from projects.models import ProgressReport, Undertaking, WorkItem, stages_of

@@ -8,8 +8,8 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from portal.models import Department, Observation
+from portal.spreadsheets.templates import Line, register_lines
 from portal.web.numbers import exact, with_unit
-from portal.workbook.departmental import Line, register_lines
 from projects.doubts import dated
 from projects.grid import MEASURES, WHOLE, Last, last_values
 from projects.models import ProgressReport, Stage, Undertaking, UndertakingState, WorkItem

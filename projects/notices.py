@@ -7,10 +7,18 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.areas.topics import Places
 from portal.models import Commitment, Release
-from portal.notices.promises import promise_page, promise_told, report_page, report_told, reports_of
-from portal.notices.telling import Places, Told, just_before, register_teller
+from portal.publishing.validity import just_before
+from portal.records.digest_lines import Told, register_teller
 from portal.records.topics import Subject, Topic, register_topic
+from portal.subscriptions.commitment_lines import (
+    promise_page,
+    promise_told,
+    report_page,
+    report_told,
+    reports_of,
+)
 from portal.web.feeds import page
 from projects.feeds import reached, told
 from projects.models import (

@@ -10,9 +10,9 @@ from portal.records.columns import Boolean, Choice, Code, Column, Date, DecimalN
 from portal.records.pinyin import pinyin_key
 from portal.records.references import Reference, References, Target
 from portal.records.sheets import Finding, Group, Row, Rule, Sheet, register_sheet
-from portal.workbook.lookup import Lookup
-from portal.workbook.reference_sheets import NAMES, NOTES, texts
-from portal.workbook.release_sheets import (
+from portal.spreadsheets.reference_sheets import NAMES, NOTES, texts
+from portal.spreadsheets.references import Lookup
+from portal.spreadsheets.release_sheets import (
     damage_is_explained,
     in_document,
     locator,

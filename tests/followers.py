@@ -7,8 +7,8 @@ import pytest
 from django.utils import timezone
 
 from portal.models import Digest, Subscriber
-from portal.notices.queueing import outstanding, queue
-from portal.notices.sending import Run
+from portal.subscriptions.delivery import Run
+from portal.subscriptions.outbox import outstanding, queue
 
 LONG_AGO = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
 
@@ -41,6 +41,6 @@ def states() -> list[str]:
 @pytest.fixture
 def mail_folder(settings, tmp_path) -> Path:
     """Mails are written to files of this folder, as where no mail server is set."""
-    settings.EMAIL_BACKEND = "portal.notices.files.FileBackend"
+    settings.EMAIL_BACKEND = "portal.subscriptions.mail_files.FileBackend"
     settings.EMAIL_FILE_PATH = tmp_path / "mail"
     return settings.EMAIL_FILE_PATH

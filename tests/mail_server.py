@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from portal.notices.mail_settings import mail_settings
+from portal.subscriptions.mail_settings import mail_settings
 
 REFUSED, SILENT = "refused@x.org", "silent@x.org"
 

@@ -1,9 +1,9 @@
 """Builders of workbooks, as they are after reading: rows of text under column codes."""
 
-from portal.actions.workbook import load_workbook
 from portal.models import Release, User
-from portal.workbook.raw import RawRow, RawSheet, Workbook
-from portal.workbook.report import LoadReport
+from portal.spreadsheets.actions import load_workbook
+from portal.spreadsheets.raw_rows import RawRow, RawSheet, Workbook
+from portal.spreadsheets.report import LoadReport
 
 RELEASE = {
     "slug": "return-2022",

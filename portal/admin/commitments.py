@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.admin.forms import PartOfRelease
 from portal.admin.official import OfficialAdmin, OfficialInline
 from portal.models import Commitment, CommitmentState, CommitmentUpdate
-from portal.workbook.release_sheets import NOT_LATE
+from portal.spreadsheets.release_sheets import NOT_LATE
 
 
 class UpdateInline(OfficialInline, admin.TabularInline):

@@ -12,9 +12,9 @@ from portal.admin.breakdown import BreakdownAdmin, SeriesPicker, breakdown_field
 from portal.admin.forms import PartOfRelease
 from portal.admin.official import OfficialAdmin
 from portal.models import Area, Indicator, Observation
+from portal.spreadsheets.release_sheets import BELOW_ZERO, DOCUMENTS
 from portal.statistics.figures import attach_breakdowns
 from portal.statistics.templatetags.portal_figures import place, plain_figure
-from portal.workbook.release_sheets import BELOW_ZERO, DOCUMENTS
 
 UNCERTAIN = (Observation.Status.LOW_RELIABILITY, Observation.Status.MISSING)
 OPEN_START = (Indicator.Basis.POINT, Indicator.Basis.SINCE_START)

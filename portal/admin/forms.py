@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from portal.admin import overtaken
 from portal.publishing import permissions
 from portal.records.errors import HANDED_IN
-from portal.workbook.release_sheets import DOCUMENTS
+from portal.spreadsheets.release_sheets import DOCUMENTS
 
 
 class OfficialForm(forms.ModelForm):

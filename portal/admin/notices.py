@@ -18,9 +18,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from portal.models import Digest, Subscriber, Subscription, SubscriptionRequest
-from portal.notices.forms import LONGEST_ADDRESS
-from portal.notices.subscribing import forget
 from portal.records.topics import Found, Subject, find
+from portal.subscriptions.forms import LONGEST_ADDRESS
+from portal.subscriptions.subscribing import forget
 
 #: Topics and mails on the page; who has more of either needs another tool.
 TOPICS, MAILS = 200, 100

@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy
 from portal.admin.days import DayField
 from portal.admin.grid import NOT_CHOSEN, RowField, SeenRow, number_field, text_field, told
 from portal.models import Observation, Release, Section
+from portal.spreadsheets.release_sheets import DOCUMENTS
 from portal.statistics.actions.figures import Figure
 from portal.statistics.return_form import COLUMNS, SheetRow, Span, as_text
 from portal.statistics.templatetags.portal_figures import plain_figure
-from portal.workbook.release_sheets import DOCUMENTS
 
 DAY = {"widget": forms.DateInput({"type": "date"}, "%Y-%m-%d")}
 

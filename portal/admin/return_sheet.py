@@ -18,11 +18,11 @@ from portal.models import Department, Observation, Release, Series, User
 from portal.publishing import permissions
 from portal.records.errors import HANDED_IN, Refused
 from portal.records.optimistic_locking import Overtaken, Unsound
+from portal.spreadsheets.release_sheets import DOCUMENTS
 from portal.staff.audit import acting
 from portal.statistics.actions import figures
 from portal.statistics.return_form import Span, as_text, next_span, sheet_of
 from portal.statistics.templatetags.portal_figures import plain_figure
-from portal.workbook.release_sheets import DOCUMENTS
 
 
 @dataclass

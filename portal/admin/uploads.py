@@ -14,7 +14,7 @@ from portal.models import Release, User, WorkbookJob
 
 #: Beside the attachments, which are no more open to the public before their release than these are.
 FOLDER = "workbooks"
-SALT = "portal.workbook.upload"
+SALT = "portal.spreadsheets.upload"
 KEPT = dt.timedelta(days=1)
 
 

@@ -13,16 +13,16 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from portal.actions.workbook import load_workbook, refused_by_database
 from portal.admin import uploads
 from portal.admin.workbook_previews import Preview, looked_at
 from portal.models import Release, User, WorkbookJob
 from portal.publishing import permissions
 from portal.records.errors import Conflict, Refused
-from portal.workbook.progress import OnProgress
-from portal.workbook.raw import Workbook
-from portal.workbook.report import LoadReport
-from portal.workbook.tables import rows_of
+from portal.spreadsheets.actions import load_workbook, refused_by_database
+from portal.spreadsheets.progress import OnProgress
+from portal.spreadsheets.raw_rows import Workbook
+from portal.spreadsheets.report import LoadReport
+from portal.spreadsheets.tables import rows_of
 
 log = structlog.get_logger("portal.workbook_jobs")
 

@@ -7,15 +7,15 @@ from django.core.files import File
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from portal.actions.workbook import MOST_FORESEEN, preview_workbook
 from portal.admin.foresight import Foresight, foresee
 from portal.models import Release, User
 from portal.records.cell_errors import Problem
 from portal.records.columns import Column, Number
 from portal.records.sheets import sheet_named
-from portal.workbook.progress import OnProgress, unwatched
-from portal.workbook.raw import Workbook
-from portal.workbook.report import Change, LoadReport, SheetReport, told
+from portal.spreadsheets.actions import MOST_FORESEEN, preview_workbook
+from portal.spreadsheets.progress import OnProgress, unwatched
+from portal.spreadsheets.raw_rows import Workbook
+from portal.spreadsheets.report import Change, LoadReport, SheetReport, told
 
 #: So many errors and changes of a sheet are shown; how many more there are is said.
 MOST_ERRORS, MOST_CHANGES = 1000, 200

@@ -15,7 +15,6 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.actions.workbook import load_workbook
 from portal.admin import uploads, workbook_jobs
 from portal.admin.workbook_job_pages import WorkbookJobPages, job_address, page_address
 from portal.admin.workbook_jobs import may_upload
@@ -24,14 +23,15 @@ from portal.models import Release, User
 from portal.records.cell_errors import Problem, UnreadableWorkbook
 from portal.records.errors import Conflict
 from portal.records.sheets import Sheet
-from portal.workbook.csv_zip import as_bytes
-from portal.workbook.departmental import Line, template_for
-from portal.workbook.reading import read_workbook
-from portal.workbook.report import LoadReport
-from portal.workbook.tables import rows_of
-from portal.workbook.writing import Filled, export_release, template
-from portal.workbook.xlsx import LARGEST
-from portal.workbook.xlsx_writing import UnwritableWorkbook, write_xlsx
+from portal.spreadsheets.actions import load_workbook
+from portal.spreadsheets.csv_zip import as_bytes
+from portal.spreadsheets.reading import read_workbook
+from portal.spreadsheets.report import LoadReport
+from portal.spreadsheets.tables import rows_of
+from portal.spreadsheets.templates import Line, template_for
+from portal.spreadsheets.writing import Filled, export_release, template
+from portal.spreadsheets.xlsx import LARGEST
+from portal.spreadsheets.xlsx_writing import UnwritableWorkbook, write_xlsx
 
 TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import django.db.models.functions.text
-import portal.models.subscription
+import portal.subscriptions.models
 import uuid
 from django.db import migrations, models
 
@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
                 ('language', models.CharField(choices=[('zh-hans', 'Simplified Chinese'), ('en', 'English')], max_length=7, verbose_name='language')),
-                ('secret', models.CharField(default=portal.models.subscription.new_secret, editable=False, max_length=43, unique=True)),
+                ('secret', models.CharField(default=portal.subscriptions.models.new_secret, editable=False, max_length=43, unique=True)),
                 ('confirmed_at', models.DateTimeField(verbose_name='confirmed at')),
             ],
             options={
@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(choices=[('zh-hans', 'Simplified Chinese'), ('en', 'English')], max_length=7, verbose_name='language')),
                 ('kind', models.CharField(max_length=20, verbose_name='kind of topic')),
                 ('reference', models.CharField(max_length=120, verbose_name='code of the topic')),
-                ('secret', models.CharField(default=portal.models.subscription.new_secret, editable=False, max_length=43, unique=True)),
+                ('secret', models.CharField(default=portal.subscriptions.models.new_secret, editable=False, max_length=43, unique=True)),
                 ('asked_at', models.DateTimeField(verbose_name='asked at')),
                 ('confirmed_at', models.DateTimeField(null=True, verbose_name='confirmed at')),
             ],

@@ -4,8 +4,6 @@ from portal.areas.models import Area
 from portal.commitments.models import Commitment, CommitmentArea, CommitmentState, CommitmentUpdate
 from portal.facilities.models import Facility
 from portal.glossary.models import GlossaryTerm
-from portal.models.subscription import Digest, Occasion, Subscriber, Subscription, SubscriptionRequest
-from portal.models.workbook_job import WorkbookJob
 from portal.publishing.models.announcement import Announcement, CalendarState
 from portal.publishing.models.attachment import Attachment
 from portal.publishing.models.comment import Comment
@@ -16,6 +14,7 @@ from portal.publishing.models.release import Release
 from portal.publishing.models.release_editor import ReleaseEditor
 from portal.publishing.models.released import ReleasedQuerySet, ReleasedRecord
 from portal.publishing.models.section import Section
+from portal.spreadsheets.models import WorkbookJob
 from portal.staff.models.departments import Department, Sector
 from portal.staff.models.sign_in import SecondFactor, SignInFailure
 from portal.staff.models.users import (
@@ -33,6 +32,7 @@ from portal.statistics.models.check import Check, CheckKind, CheckOperand, Check
 from portal.statistics.models.codelists import Code, Dimension, Unit
 from portal.statistics.models.indicator import Indicator, Series
 from portal.statistics.models.observation import Observation
+from portal.subscriptions.models import Digest, Occasion, Subscriber, Subscription, SubscriptionRequest
 
 __all__ = [
     "ADMINISTRATOR",

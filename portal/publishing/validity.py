@@ -90,3 +90,12 @@ def _settle(model: type[ReleasedRecord], release: Release, at: dt.datetime | Non
             """,
             parameters,
         )
+
+
+#: The shortest time in which anything changes.
+INSTANT = dt.timedelta(microseconds=1)
+
+
+def just_before(release: Release) -> dt.datetime:
+    """The last moment at which nothing of the release was public."""
+    return release.released_at - INSTANT

@@ -25,7 +25,7 @@ class TextArray(Func):
 
 
 class SearchVector(Func):
-    """The grams of a row's titles, other names and texts (`portal.search.grams`), as the database computes them."""
+    """The grams of a row's titles, other names and texts (`portal.search.ngrams`), as the database computes them."""
 
     function = FUNCTION
     output_field = SearchVectorField()
@@ -63,7 +63,7 @@ class Searched:
         return GinIndex(self._vector(), name=name)
 
     def matching(self, query: str) -> Q:
-        """Rows of which the index says that they match a tsquery of `portal.search.grams`."""
+        """Rows of which the index says that they match a tsquery of `portal.search.ngrams`."""
         return Q(_Matches(self._vector(), Cast(Value(query), SearchQueryField())))
 
     def _vector(self) -> SearchVector:

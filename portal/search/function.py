@@ -1,6 +1,6 @@
 """The database function from which the search indexes are made (decision 0006).
 
-Given titles, other names and texts it answers a tsvector of their grams, as `portal.search.grams` asks for them. It
+Given titles, other names and texts it answers a tsvector of their grams, as `portal.search.ngrams` asks for them. It
 depends on its arguments alone: the readings of characters stand in its body. Changing it means a migration that makes
 it anew and reindexes.
 """
@@ -8,7 +8,7 @@ it anew and reindexes.
 import json
 
 from portal.records.search_index import FUNCTION
-from portal.search.readings import common_characters, readings
+from portal.search.pinyin import common_characters, readings
 
 #: Characters of a row that are searched; a tsvector holds no more than 1 MB.
 MOST_CHARACTERS = 50_000

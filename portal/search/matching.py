@@ -11,7 +11,7 @@ from django.db.models.expressions import OrderBy
 
 from portal.records.search_index import Searched
 from portal.records.search_sources import Source, sources
-from portal.search import grams
+from portal.search import ngrams
 
 #: Of more rows than these, which may hold the words, only the newest are put in order.
 MOST_RANKED = 500
@@ -31,7 +31,7 @@ class How(Enum):
 
 def is_run(word: str) -> bool:
     """Whether the word is Chinese throughout and long enough to be found by its pairs."""
-    return len(word) > 2 and grams.CHINESE.fullmatch(word) is not None  # noqa: PLR2004
+    return len(word) > 2 and ngrams.CHINESE.fullmatch(word) is not None  # noqa: PLR2004
 
 
 def rows_holding(source: Source, words: Iterable[str], at: dt.datetime, how: How = How.EXACTLY) -> QuerySet:
@@ -95,15 +95,15 @@ def held_in(searched: Searched, columns: Iterable[str], word: str, how: How = Ho
 def _may_hold(searched: Searched, word: str, how: How) -> Q:
     """What the index says."""
     if how is How.EXACTLY or not is_run(word):
-        return searched.matching(grams.holding(word.lower()))
-    return searched.matching(grams.most_pairs(word, whole=how is How.IN_PIECES))
+        return searched.matching(ngrams.holding(word.lower()))
+    return searched.matching(ngrams.most_pairs(word, whole=how is How.IN_PIECES))
 
 
 def _holds(searched: Searched, columns: Iterable[str], word: str, how: How) -> Q:
     """What the texts say, where the index has not said everything."""
     if how is not How.EXACTLY and is_run(word):
         return Q()
-    said = grams.says_all(word) and set(columns) == set(searched.columns)
+    said = ngrams.says_all(word) and set(columns) == set(searched.columns)
     return Q() if said else _in_one_of(columns, word)
 
 

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from portal.search.readings import readings, sound_alike
+from portal.search.pinyin import readings, sound_alike
 
 #: What changing a word costs. Exchanging a character by one that sounds the same is what input methods do.
 ALIKE, WRONG, MISSING, TOO_MANY, EXCHANGED = 0.25, 1.0, 1.1, 1.2, 1.0

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.admin.workbooks import TYPES, workbook_response
-from portal.workbook.xlsx_writing import UnwritableWorkbook
+from portal.spreadsheets.xlsx_writing import UnwritableWorkbook
 from projects.admin.progress import open_drafts
 from projects.bulk import progress_workbook, under_way
 from projects.forms import ChooseForm

@@ -21,7 +21,7 @@ from portal.admin.violations import explain
 from portal.models import Release, Unit, User
 from portal.records.errors import Refused
 from portal.records.optimistic_locking import Overtaken, Unsound
-from portal.workbook.release_sheets import DOCUMENTS
+from portal.spreadsheets.release_sheets import DOCUMENTS
 from projects import actions
 from projects.admin.stated import how_far, joined
 from projects.forms import NEW_ITEMS, ChooseForm, DraftForm, ItemForm, RowForm

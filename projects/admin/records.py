@@ -14,7 +14,7 @@ from portal.admin.records import register_records
 from portal.admin.violations import TRIGGERS
 from portal.models import Attachment, ReleasedRecord, User
 from portal.publishing import permissions
-from portal.workbook.release_sheets import DOCUMENTS
+from portal.spreadsheets.release_sheets import DOCUMENTS
 from projects.admin.stated import RELATED, stated
 from projects.models import (
     ABOUT_UNDERTAKINGS,

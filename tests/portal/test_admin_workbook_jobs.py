@@ -7,14 +7,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from portal.actions.workbook import preview_workbook
 from portal.models import Area, CheckResult, Indicator, Observation
-from portal.workbook.csv_zip import as_bytes
-from portal.workbook.departmental import template_for
-from portal.workbook.raw import Workbook
-from portal.workbook.reading import read_workbook
-from portal.workbook.writing import export_release
-from portal.workbook.xlsx_writing import write_xlsx
+from portal.spreadsheets.actions import preview_workbook
+from portal.spreadsheets.csv_zip import as_bytes
+from portal.spreadsheets.raw_rows import Workbook
+from portal.spreadsheets.reading import read_workbook
+from portal.spreadsheets.templates import template_for
+from portal.spreadsheets.writing import export_release
+from portal.spreadsheets.xlsx_writing import write_xlsx
 from tests.workbooks import release_workbook
 from tests.world import (
     make_department,

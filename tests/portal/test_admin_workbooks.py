@@ -16,10 +16,10 @@ from django.utils import translation
 
 from portal.admin import uploads
 from portal.models import Observation, Release, User
-from portal.workbook.csv_zip import as_bytes
-from portal.workbook.reading import read_workbook
-from portal.workbook.writing import export_release, template
-from portal.workbook.xlsx_writing import write_xlsx
+from portal.spreadsheets.csv_zip import as_bytes
+from portal.spreadsheets.reading import read_workbook
+from portal.spreadsheets.writing import export_release, template
+from portal.spreadsheets.xlsx_writing import write_xlsx
 from tests.portal.test_admin_site import INLINE
 from tests.workbooks import FIGURE, RELEASE, SECTION
 from tests.world import (

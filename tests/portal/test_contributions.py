@@ -10,11 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.actions.workbook import load_workbook, preview_workbook
 from portal.models import Comment, Contribution, Observation, Release, Section, User
 from portal.publishing import permissions
 from portal.publishing.actions import contributions, releases
 from portal.records.errors import Invalid, NotAllowed, WrongState
+from portal.spreadsheets.actions import load_workbook, preview_workbook
 from portal.staff.audit import acting
 from tests.workbooks import FIGURE, SECTION, release_workbook
 from tests.world import (

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext
 
-from portal.workbook.tables import LAST
+from portal.spreadsheets.tables import LAST
 
 ROOT = Path(settings.BASE_DIR)
 READMES = ["README.md", "README.zh-CN.md"]

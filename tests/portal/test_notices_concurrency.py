@@ -16,10 +16,10 @@ from django.db import connection
 from django.utils import timezone
 
 from portal.models import Digest, Occasion, Subscriber, SubscriptionRequest
-from portal.notices.locks import hold_digest
-from portal.notices.queueing import outstanding, queue
-from portal.notices.subscribing import ask, confirm
 from portal.records.topics import Subject
+from portal.subscriptions.locks import hold_digest
+from portal.subscriptions.outbox import outstanding, queue
+from portal.subscriptions.subscribing import ask, confirm
 from tests.followers import make_follower, queue_all, send_all, states
 from tests.portal.test_concurrency import at_once, failures
 from tests.world import make_figure, make_indicator, make_release, publish
@@ -34,7 +34,7 @@ import django
 from django.conf import settings
 from portal import settings as production
 production.DATABASES["default"].update(HOST=sys.argv[1], PORT=sys.argv[2], NAME=sys.argv[3])
-production.EMAIL_BACKEND, production.EMAIL_FILE_PATH = "portal.notices.files.FileBackend", Path(sys.argv[4])
+production.EMAIL_BACKEND, production.EMAIL_FILE_PATH = "portal.subscriptions.mail_files.FileBackend", Path(sys.argv[4])
 production.PAGES_KEPT = 0
 django.setup()
 from portal.notices import files

@@ -11,9 +11,9 @@ from django.test import Client
 from django.utils import timezone
 
 from portal.models import Subscriber, Subscription, SubscriptionRequest
-from portal.notices import inviting, subscribing
-from portal.notices.forms import new_token
 from portal.records.topics import Subject
+from portal.subscriptions import confirmation, subscribing
+from portal.subscriptions.forms import new_token
 from tests.followers import make_follower
 from tests.pages import faults_of
 from tests.world import make_area, make_figure, make_indicator, make_release, publish
@@ -163,7 +163,10 @@ def test_field_that_people_do_not_see_gives_machines_away(client):
 
 def test_mail_that_cannot_be_sent_is_owned_up_to_and_nothing_is_kept(client, settings, tmp_path):
     (tmp_path / "file").write_text("in the way")
-    settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = "portal.notices.files.FileBackend", tmp_path / "file"
+    settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = (
+        "portal.subscriptions.mail_files.FileBackend",
+        tmp_path / "file",
+    )
 
     answer = send(client)
 
@@ -340,7 +343,7 @@ def test_one_press_in_a_mail_program_unsubscribes_and_may_be_repeated(client):
 
 
 def test_request_for_a_topic_that_is_gone_meanwhile_keeps_nothing():
-    with pytest.raises(inviting.Unsent):
-        inviting.invite(email="li@example.org", language="en", subject=Subject("indicator", "gone"))
+    with pytest.raises(confirmation.Unsent):
+        confirmation.invite(email="li@example.org", language="en", subject=Subject("indicator", "gone"))
 
     assert (SubscriptionRequest.objects.count(), mail.outbox) == (0, [])

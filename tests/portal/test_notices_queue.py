@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from portal.models import Digest, Occasion
-from portal.notices.queueing import outstanding
 from portal.publishing.actions import releases
+from portal.subscriptions.outbox import outstanding
 from tests.followers import LONG_AGO, make_follower, queue_all
 from tests.world import (
     make_area,

@@ -13,12 +13,12 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from portal.models import Digest, Indicator, Subscriber
-from portal.notices import sending
-from portal.notices.files import FileBackend
-from portal.notices.letters import LINES_OF_TOPIC
-from portal.notices.sending import BACK_OFF, Run, send_again
-from portal.notices.subscribing import delete_old
 from portal.publishing.actions import releases
+from portal.subscriptions import delivery
+from portal.subscriptions.delivery import BACK_OFF, Run, send_again
+from portal.subscriptions.emails import LINES_OF_TOPIC
+from portal.subscriptions.mail_files import FileBackend
+from portal.subscriptions.subscribing import delete_old
 from tests.followers import make_follower, queue_all, send_all, states
 from tests.world import (
     JUNE,
@@ -297,14 +297,14 @@ def test_digest_that_cannot_be_written_stops_nobody_else(monkeypatch):
     broken = make_follower("broken@x.org", "indicator:cases")
     make_follower("li@x.org", "indicator:cases")
     publish_figure()
-    write = sending.digest_letter
+    write = delivery.digest_letter
 
     def written(digest, *arguments):
         if digest.subscriber == broken:
             raise ZeroDivisionError
         return write(digest, *arguments)
 
-    monkeypatch.setattr(sending, "digest_letter", written)
+    monkeypatch.setattr(delivery, "digest_letter", written)
 
     assert send_all() == {"waiting": 1, "sent": 1}
 
@@ -312,7 +312,10 @@ def test_digest_that_cannot_be_written_stops_nobody_else(monkeypatch):
 @pytest.mark.slow
 def test_command_claims_nothing_when_mail_cannot_leave(settings, tmp_path):
     (tmp_path / "file").write_text("in the way")
-    settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = "portal.notices.files.FileBackend", tmp_path / "file"
+    settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = (
+        "portal.subscriptions.mail_files.FileBackend",
+        tmp_path / "file",
+    )
     make_follower("li@x.org", "indicator:cases")
     publish_figure()
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from portal.notices.mail_settings import FILES, SMTP, mail_settings, site_address
+from portal.subscriptions.mail_settings import FILES, SMTP, mail_settings, site_address
 
 VAR = Path("/var/portal/mail")
 

@@ -6,10 +6,10 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from portal.actions.workbook import load_workbook
 from portal.launch.places import CHECKOUT
 from portal.models import GlossaryTerm, Sector
 from portal.publishing import permissions
+from portal.spreadsheets.actions import load_workbook
 from portal.web.as_of import Moment
 from tests.pages import queries_of
 from tests.workbooks import workbook

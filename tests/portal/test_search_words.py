@@ -2,8 +2,8 @@
 
 import pytest
 
-from portal.search import grams
-from portal.search.readings import readings, sound_alike, spelled
+from portal.search import ngrams
+from portal.search.pinyin import readings, sound_alike, spelled
 from portal.search.spelling import best_corrections, passages_read_as
 
 NAMES = ["老旧小区改造数", "核酸检测点", "Old estates renovated", "Kindergarten places"]
@@ -58,7 +58,7 @@ def test_letters_are_read_in_few_ways_however_many_there_are():
     ],
 )
 def test_grams_of_a_word(word, expected):
-    assert grams.holding(word) == expected
+    assert ngrams.holding(word) == expected
 
 
 @pytest.mark.parametrize(
@@ -74,11 +74,11 @@ def test_grams_of_a_word(word, expected):
     ],
 )
 def test_a_word_of_one_gram_is_found_by_the_index_alone(word, expected):
-    assert grams.says_all(word) is expected
+    assert ngrams.says_all(word) is expected
 
 
 def test_most_pairs_may_lack_those_where_the_words_were_put_together():
-    assert grams.most_pairs("改造小区", whole=True) == "('改造' & '小区')"
+    assert ngrams.most_pairs("改造小区", whole=True) == "('改造' & '小区')"
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,11 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils.translation import override
 
-from portal.actions.workbook import load_workbook
 from portal.models import Indicator, Observation, Release, User
-from portal.workbook.reading import read_workbook
-from portal.workbook.tables import recognised
-from portal.workbook.writing import export_release, write_folder
+from portal.spreadsheets.actions import load_workbook
+from portal.spreadsheets.reading import read_workbook
+from portal.spreadsheets.tables import recognised
+from portal.spreadsheets.writing import export_release, write_folder
 from tests.workbooks import FIGURE, RELEASE, SECTION, raw_sheet
 from tests.world import make_area, make_figure, make_indicator, make_release, make_section, make_user, publish
 

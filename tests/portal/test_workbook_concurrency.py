@@ -2,8 +2,8 @@
 
 import pytest
 
-from portal.actions.workbook import load_workbook
 from portal.models import Observation, Release, Series
+from portal.spreadsheets.actions import load_workbook
 from tests.portal.test_concurrency import at_once, failures
 from tests.workbooks import FIGURE, release_workbook
 from tests.world import make_area, make_indicator, make_user

@@ -5,9 +5,9 @@ import datetime as dt
 import pytest
 from django.utils.translation import override
 
-from portal.actions.workbook import load_workbook
 from portal.records.sheets import sheets
-from portal.workbook.raw import RawRow, RawSheet, Workbook
+from portal.spreadsheets.actions import load_workbook
+from portal.spreadsheets.raw_rows import RawRow, RawSheet, Workbook
 from tests.workbooks import (
     FIGURE,
     RELEASE,

@@ -11,13 +11,13 @@ from django.utils.translation import override
 
 from portal.records.cell_errors import UnreadableWorkbook
 from portal.records.sheets import sheets
-from portal.workbook import xlsx
-from portal.workbook.csv_folder import read_csv
-from portal.workbook.raw import Workbook
-from portal.workbook.reading import read_workbook
-from portal.workbook.tables import recognised
-from portal.workbook.writing import Filled, template, write_folder
-from portal.workbook.xlsx_writing import UnwritableWorkbook, write_xlsx
+from portal.spreadsheets import xlsx
+from portal.spreadsheets.csv_folder import read_csv
+from portal.spreadsheets.raw_rows import Workbook
+from portal.spreadsheets.reading import read_workbook
+from portal.spreadsheets.tables import recognised
+from portal.spreadsheets.writing import Filled, template, write_folder
+from portal.spreadsheets.xlsx_writing import UnwritableWorkbook, write_xlsx
 from tests.workbooks import FIGURE
 
 

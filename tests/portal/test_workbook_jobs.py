@@ -14,10 +14,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from portal.actions.workbook import LOADING_LOCK
 from portal.admin import uploads, workbook_jobs
 from portal.admin.workbook_job_pages import job_address
 from portal.models import Observation, Release, WorkbookJob
+from portal.spreadsheets.actions import LOADING_LOCK
 from tests.portal.test_admin_site import INLINE
 from tests.portal.test_admin_workbooks import changed, kept_files, page, upload, zipped
 from tests.portal.test_workbook_scale import figures

@@ -3,7 +3,6 @@
 import pytest
 from pghistory.models import Events
 
-from portal.actions.workbook import load_workbook, preview_workbook
 from portal.models import (
     Area,
     Attachment,
@@ -21,7 +20,8 @@ from portal.publishing.actions import releases
 from portal.records import sheets as registered
 from portal.records.columns import Text
 from portal.records.sheets import Group, Sheet
-from portal.workbook.writing import export_release
+from portal.spreadsheets.actions import load_workbook, preview_workbook
+from portal.spreadsheets.writing import export_release
 from tests.workbooks import (
     COMMITMENT,
     FACILITY,

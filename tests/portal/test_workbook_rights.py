@@ -2,11 +2,11 @@
 
 import pytest
 
-from portal.actions.workbook import load_workbook, preview_workbook
 from portal.models import (
     Observation,
     Unit,
 )
+from portal.spreadsheets.actions import load_workbook, preview_workbook
 from tests.workbooks import (
     FACILITY,
     FIGURE,

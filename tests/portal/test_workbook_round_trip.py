@@ -11,7 +11,6 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from portal.actions.workbook import load_workbook, preview_workbook
 from portal.models import Release
 from portal.records.columns import (
     Boolean,
@@ -27,18 +26,19 @@ from portal.records.columns import (
 )
 from portal.records.references import Reference, References, SeriesDimensions
 from portal.records.sheets import sheets
-from portal.workbook.lookup import Lookup
-from portal.workbook.raw import Workbook
-from portal.workbook.reading import read_workbook
-from portal.workbook.tables import recognised
-from portal.workbook.writing import (
+from portal.spreadsheets.actions import load_workbook, preview_workbook
+from portal.spreadsheets.raw_rows import Workbook
+from portal.spreadsheets.reading import read_workbook
+from portal.spreadsheets.references import Lookup
+from portal.spreadsheets.tables import recognised
+from portal.spreadsheets.writing import (
     Filled,
     export_content,
     export_reference,
     export_release,
     write_folder,
 )
-from portal.workbook.xlsx_writing import write_xlsx
+from portal.spreadsheets.xlsx_writing import write_xlsx
 from tests.workbooks import COMMITMENT, FACILITY, FIGURE, UPDATE, release_workbook, workbook
 from tests.world import make_area, make_check, make_indicator, make_series
 

@@ -3,8 +3,8 @@
 import pytest
 from django.utils.translation import override
 
-from portal.actions.workbook import load_workbook
 from portal.models import Facility, Indicator, Observation
+from portal.spreadsheets.actions import load_workbook
 from tests.workbooks import (
     COMMITMENT,
     FACILITY,

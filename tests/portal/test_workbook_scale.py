@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from portal.actions.workbook import load_workbook
+from portal.spreadsheets.actions import load_workbook
 from tests.workbooks import FIGURE, release_workbook
 from tests.world import make_area, make_indicator
 

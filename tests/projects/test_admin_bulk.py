@@ -12,10 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.actions.workbook import preview_workbook
 from portal.models import Release
-from portal.workbook.csv_zip import as_bytes
-from portal.workbook.writing import Filled
+from portal.spreadsheets.actions import preview_workbook
+from portal.spreadsheets.csv_zip import as_bytes
+from portal.spreadsheets.writing import Filled
 from projects.bulk import progress_workbook
 from projects.models import ProgressReport, Undertaking
 from projects.sheets import PROGRESS

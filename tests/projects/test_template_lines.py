@@ -8,14 +8,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-from portal.actions.workbook import load_workbook, preview_workbook
 from portal.models import Release
-from portal.workbook.csv_zip import as_bytes
-from portal.workbook.departmental import template_for
-from portal.workbook.raw import RawSheet, Workbook
-from portal.workbook.reading import read_workbook
-from portal.workbook.report import LoadReport
-from portal.workbook.xlsx_writing import write_xlsx
+from portal.spreadsheets.actions import load_workbook, preview_workbook
+from portal.spreadsheets.csv_zip import as_bytes
+from portal.spreadsheets.raw_rows import RawSheet, Workbook
+from portal.spreadsheets.reading import read_workbook
+from portal.spreadsheets.report import LoadReport
+from portal.spreadsheets.templates import template_for
+from portal.spreadsheets.xlsx_writing import write_xlsx
 from projects.lines import progress_of
 from projects.models import ProgressReport
 from tests.projects.world import make_item, make_micro, make_programme, make_project, make_report

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from portal.models import Release
-from portal.workbook.writing import (
+from portal.spreadsheets.writing import (
     Filled,
     export_content,
     export_reference,
@@ -15,7 +15,7 @@ from portal.workbook.writing import (
     template,
     write_folder,
 )
-from portal.workbook.xlsx_writing import UnwritableWorkbook, write_xlsx
+from portal.spreadsheets.xlsx_writing import UnwritableWorkbook, write_xlsx
 
 WHOLE = {"reference": export_reference, "content": export_content, "template": template}
 

@@ -6,9 +6,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from portal.models import Digest
-from portal.notices.queueing import followers, outstanding, queue, touched_by
-from portal.notices.sending import Run, Unreachable, send_again
-from portal.notices.subscribing import delete_old
+from portal.subscriptions.delivery import Run, Unreachable, send_again
+from portal.subscriptions.outbox import followers, outstanding, queue, touched_by
+from portal.subscriptions.subscribing import delete_old
 
 
 class Command(BaseCommand):

@@ -1,0 +1,22 @@
+"""Areas as topics: who follows an area follows what it is part of."""
+
+from portal.models import Area
+from portal.records.topics import Subject
+
+
+class Places:
+    """Areas with all that they are part of: whoever follows a town follows its villages."""
+
+    def __init__(self) -> None:
+        rows = Area.objects.values_list("pk", "code", "parent_id")
+        self.rows = {pk: (code, parent) for pk, code, parent in rows}
+
+    def around(self, *areas: int) -> set[Subject]:
+        """These areas, by id, and every wider one."""
+        found: set[Subject] = set()
+        for area in areas:
+            pk = area
+            while pk is not None:
+                code, pk = self.rows[pk]
+                found.add(Subject("area", code))
+        return found

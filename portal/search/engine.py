@@ -1,0 +1,138 @@
+"""Searching: exactly first, then by sound, by most pairs of characters and by spelling, until something is found.
+
+A query is words, all of which must stand in a row, in either language. Chinese is written without spaces, so a
+word is any run of characters. Decision 0006 says why and what it costs.
+"""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.db.models import Value
+
+from portal.records.search_sources import Hit, Source, in_order, sources
+from portal.search.corrections import (
+    MOST_OTHERS,
+    Meant,
+    Names,
+    by_sound,
+    by_spelling,
+    heard,
+    without_fillers,
+)
+from portal.search.matching import How, in_order_of_merit, is_run, rows_holding, together
+from portal.search.words import words_of
+
+#: Counting stops here; the page says “more than”.
+MOST_COUNTED = 200
+
+
+@dataclass(frozen=True)
+class Group:
+    """What was found of one kind: the first hits and how many there are, counted up to MOST_COUNTED."""
+
+    source: Source
+    count: int
+    hits: list[Hit]
+    more: bool
+
+    @property
+    def is_capped(self) -> bool:
+        return self.count > MOST_COUNTED
+
+    @property
+    def counted(self) -> int:
+        """How far was counted."""
+        return MOST_COUNTED
+
+
+@dataclass(frozen=True)
+class Found:
+    """The outcome of a search; `words` are to be marked in it.
+
+    `meant` is there if nothing held the words and others were searched for; `loosely` says that what was found
+    holds most of the words' pairs of characters only. `others` may have been meant as well.
+    """
+
+    words: list[str] = field(default_factory=list)
+    groups: list[Group] = field(default_factory=list)
+    meant: Meant | None = None
+    loosely: bool = False
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Attempt:
+    words: list[str]
+    how: How = How.EXACTLY
+    meant: Meant | None = None
+
+
+def search(query: str, at: dt.datetime, *, kind: str = "", each: int = 5) -> Found:
+    """What was public at that time and holds the words of the query: the first `each` of every kind, or of one kind."""
+    words, names = words_of(query), Names(at)
+    chosen = [sources[kind]] if kind else in_order()
+    for attempt in _attempts(words, names) if words else ():
+        if counts := _counts(chosen, attempt, at):
+            groups = [
+                _group(source, attempt, counts[source.kind], at, each)
+                for source in chosen
+                if counts[source.kind]
+            ]
+            return Found(
+                _marked(attempt),
+                groups,
+                attempt.meant,
+                attempt.how is not How.EXACTLY,
+                _read_otherwise(attempt, names),
+            )
+    return Found(words)
+
+
+def _attempts(words: list[str], names: Names) -> Iterator[_Attempt]:
+    """What to search for, one after the other until something is found: the less certain, the later."""
+    yield _Attempt(words)
+    if meant := by_sound(words, names):
+        yield _Attempt(meant.words, meant=meant)
+    has_runs = any(map(is_run, words))
+    if has_runs:
+        yield _Attempt(words, How.IN_PIECES)
+    if meant := by_spelling(words, names):
+        yield _Attempt(meant.words, meant=meant)
+    if has_runs:
+        yield _Attempt(words, How.MOSTLY)
+    if meant := without_fillers(words):
+        yield _Attempt(meant.words, meant=meant)
+
+
+def _counts(chosen: list[Source], attempt: _Attempt, at: dt.datetime) -> Counter[str]:
+    """How many rows of each kind there are, counted as far as MOST_COUNTED and one more."""
+    rows = (
+        rows_holding(source, attempt.words, at, attempt.how)
+        .order_by()
+        .annotate(found_kind=Value(source.kind))
+        .values_list("found_kind")[: MOST_COUNTED + 1]
+        for source in chosen
+    )
+    return Counter(kind for (kind,) in together(list(rows)))
+
+
+def _group(source: Source, attempt: _Attempt, count: int, at: dt.datetime, each: int) -> Group:
+    rows = in_order_of_merit(source, attempt.words, at, attempt.how)
+    hits = source.hits(list(rows[:each]), at)
+    return Group(source, count, hits, more=count > each)
+
+
+def _read_otherwise(attempt: _Attempt, names: Names) -> tuple[str, ...]:
+    """Other meanings of what was searched for: letters that were found as they stand may be pinyin all the same."""
+    if attempt.meant:
+        return attempt.meant.others
+    letters = "".join(attempt.words)
+    return tuple(heard(letters, names)[:MOST_OTHERS]) if attempt.how is How.EXACTLY else ()
+
+
+def _marked(attempt: _Attempt) -> list[str]:
+    """The words, and their pairs of characters where these were enough."""
+    pairs = [run[i : i + 2] for run in filter(is_run, attempt.words) for i in range(len(run) - 1)]
+    return [*attempt.words, *dict.fromkeys(pairs)] if attempt.how is not How.EXACTLY else attempt.words

@@ -1,0 +1,124 @@
+"""Which rows an official may load: those that the rights of the portal give to their department."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from portal.models import ADMINISTRATOR, EDITOR, Contribution, Release, Section, User
+from portal.publishing.permissions import for_user, rules
+from portal.records.references import Reference
+from portal.records.sheets import Row, Rule, Sheet, Values, sheet_of, sheets_of
+from portal.spreadsheets.references import Lookup
+
+
+class Permit:
+    """What one official may load, asked without a query a row."""
+
+    def __init__(self, by: User) -> None:
+        self.by = by
+        self.department = by.department.code if by.department else ""
+
+    def visible(self, rows: QuerySet) -> QuerySet:
+        """Those of the rows that the official may see."""
+        return for_user(rows, self.by) if rows.model in rules else rows
+
+    def allows(self, sheet: Sheet, values: Values, lookup: Lookup) -> bool:
+        """Whether the official may change a row that says this."""
+        edited = rules[sheet.model].edited
+        if is_handed_in(sheet, values, lookup):
+            return False
+        if self.by.is_administrator:
+            return ADMINISTRATOR in edited
+        may = EDITOR in edited and self.by.has_role(EDITOR)
+        return may and bool(self.department) and department_of(sheet, values, lookup) == self.department
+
+    def allows_new(self, sheet: Sheet, values: Values, lookup: Lookup) -> bool:
+        """Whether the official may add it. A publisher also lays out the sections that others then fill."""
+        if self.allows(sheet, values, lookup):
+            return True
+        release = _release(lookup)
+        outlines = sheet.model is Section and release is not None and self.allows(*release, lookup)
+        return outlines and not is_handed_in(sheet, values, lookup)
+
+    def rule(self, sheet: Sheet) -> Rule:
+        """As a rule of the sheet: neither what a row says nor what it said before is another department's."""
+
+        def only_ones_own(row: Row, lookup: Lookup) -> Iterator[tuple[str, str]]:
+            if row.before is None:
+                allowed = self.allows_new(sheet, row.values, lookup)
+            else:
+                both = (row.before, row.values)
+                allowed = all(self.allows(sheet, values, lookup) for values in both)
+            if not allowed:
+                row.is_foreign = True
+                yield "", self._refusal(sheet, row, lookup)
+
+        return only_ones_own
+
+    def _refusal(self, sheet: Sheet, row: Row, lookup: Lookup) -> str:
+        owner = department_of(sheet, row.before or row.values, lookup)
+        if is_handed_in(sheet, row.before or row.values, lookup) or is_handed_in(sheet, row.values, lookup):
+            return _(
+                "A part of the release is handed in: its rows change only after it is recalled or returned."
+            )
+        if not owner:
+            return _("Only an administrator loads this row.")
+        if owner == self.department:
+            return _("Only an editor loads this row; you are none.")
+        return _("The row belongs to the department %(owner)s; you edit for %(own)s.") % {
+            "owner": owner,
+            "own": self.department or "—",
+        }
+
+
+def is_handed_in(sheet: Sheet, values: Values, lookup: Lookup) -> bool:
+    """Whether the row belongs to a department whose part of the release is in."""
+    if lookup.release is None or not sheet.is_part_of_release:
+        return False
+    closed = lookup.recall("departments_in", lambda: _departments_in(lookup.release))
+    return bool(closed) and department_of(sheet, values, lookup) in closed
+
+
+def _departments_in(release: Release) -> frozenset[str]:
+    parts = release.contributions.filter(state=Contribution.State.SUBMITTED)
+    return frozenset(parts.values_list("department__code", flat=True))
+
+
+def department_of(sheet: Sheet, values: Values, lookup: Lookup) -> str:
+    """The code of the department that a row belongs to by the rights of its model; empty: the administrators."""
+    found = (_follow(sheet, values, path, lookup) for path in rules[sheet.model].department)
+    return next(filter(None, found), "")
+
+
+def _follow(sheet: Sheet, values: Values, path: str, lookup: Lookup) -> str:
+    """Where a lookup such as section__department_id leads, from the values of a row through those of others."""
+    steps = [step for step in path.removesuffix("_id").split("__") if step != "series"]
+    read = values.__getitem__
+    for place, step in enumerate(steps, start=1):
+        if step == "release" and sheet.is_part_of_release:
+            if (release := _release(lookup)) is None:
+                return ""
+            sheet, read = release[0], release[1].__getitem__
+            continue
+        column = next(c for c in sheet.columns if step in {c.code, c.field_name})
+        code = read(column.code)
+        if place == len(steps) or not code:
+            return code
+        targets = sheets_of(column.to.model) if isinstance(column, Reference) else []
+        sheet = next((t for t in targets if lookup.cell(t.code, t.key[0], code) is not None), None)
+        if sheet is None:
+            return ""
+        read = partial(_cell, lookup, sheet, code)
+    return ""
+
+
+def _cell(lookup: Lookup, sheet: Sheet, code: str, column: str) -> object:
+    return lookup.cell(sheet.code, column, code)
+
+
+def _release(lookup: Lookup) -> tuple[Sheet, Values] | None:
+    """The row of the workbook's release."""
+    sheet = sheet_of(Release)
+    return next(((sheet, values) for values in lookup.rows(sheet.code).values()), None)

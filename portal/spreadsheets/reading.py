@@ -1,0 +1,37 @@
+"""Reading a workbook in either form, from a path or an upload."""
+
+from pathlib import Path
+from typing import BinaryIO
+
+from django.utils.translation import gettext as _
+
+from portal.records.cell_errors import UnreadableWorkbook
+from portal.spreadsheets.csv_folder import read_folder
+from portal.spreadsheets.csv_zip import holds_csv, read_zip
+from portal.spreadsheets.raw_rows import Workbook
+from portal.spreadsheets.xlsx import read_xlsx
+
+
+def read_workbook(source: Path | str | BinaryIO) -> Workbook:
+    """The sheets of an .xlsx or of a folder of CSV files, also of one in a zip. Raises UnreadableWorkbook."""
+    if not isinstance(source, Path | str):
+        return _uploaded(source)
+    path = Path(source)
+    if path.is_dir():
+        return read_folder(path)
+    if not path.exists():
+        raise UnreadableWorkbook(_("There is no file or folder %(path)s.") % {"path": path})
+    if path.suffix.casefold() != ".xlsx":
+        raise UnreadableWorkbook(
+            _("%(path)s is neither an .xlsx nor a folder of CSV files.") % {"path": path.name}
+        )
+    try:
+        with path.open("rb") as file:
+            return read_xlsx(file)
+    except OSError as error:
+        raise UnreadableWorkbook(_("%(path)s cannot be read.") % {"path": path.name}) from error
+
+
+def _uploaded(file: BinaryIO) -> Workbook:
+    """Which of the two forms it is shows in the file; its name may say anything."""
+    return read_zip(file) if holds_csv(file) else read_xlsx(file)

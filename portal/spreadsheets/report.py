@@ -1,0 +1,121 @@
+"""What loading a workbook did, or would have done."""
+
+import hashlib
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from portal.models import Release
+from portal.records.cell_errors import Problem
+from portal.records.sheets import sheets
+
+if TYPE_CHECKING:
+    from portal.records.sheets import Row, Sheet, Values
+    from portal.spreadsheets.validating import Difference
+
+
+@dataclass(frozen=True)
+class Change:
+    """One cell of a changed row: its row in the workbook, its column, and both texts."""
+
+    row: int
+    column: str
+    before: str
+    after: str
+
+
+@dataclass
+class SheetReport:
+    """How many rows of a sheet are new, changed, unchanged and removed.
+
+    `untouched` rows are those that the workbook leaves out and that stay: of other departments, or of codelists.
+    `added` and `gone` name the new rows and the removed ones by their keys.
+    """
+
+    sheet: str
+    label: str
+    new: int
+    changed: int
+    unchanged: int
+    removed: int
+    untouched: int
+    changes: list[Change] = field(default_factory=list)
+    added: list[str] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, difference: "Difference") -> "SheetReport":
+        sheet = difference.sheet
+        return cls(
+            sheet.code,
+            str(sheet.label),
+            len(difference.new),
+            len(difference.changed),
+            len(difference.unchanged),
+            len(difference.removed),
+            difference.untouched,
+            [
+                Change(row.number, *change)
+                for row in difference.changed
+                if not row.is_foreign
+                for change in changes(sheet, row)
+            ],
+            [key_in_words(sheet, row.values) for row in difference.new],
+            [key_in_words(sheet, sheet.read(instance)) for instance in difference.removed],
+        )
+
+
+@dataclass
+class LoadReport:
+    """A line for each sheet, and every error. Where there is an error, nothing was loaded."""
+
+    sheets: list[SheetReport]
+    errors: list[Problem]
+    release: Release | None = None
+    foreseen: object = None
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the workbook says anything else than the database held."""
+        return any(sheet.new or sheet.changed or sheet.removed for sheet in self.sheets)
+
+    @property
+    def digest(self) -> str:
+        """Tells this outcome from any other, so that nothing else is loaded than what was looked at before."""
+        sheets = [
+            replace(sheet, label="") for sheet in self.sheets
+        ]  # which differ by the language of the reader
+        said = repr((self.release and self.release.pk, sheets))
+        return hashlib.sha256(said.encode()).hexdigest()
+
+
+def told(problem: Problem) -> str:
+    """The problem with sheet and column as the official sees them headed, and by code as a CSV folder has them."""
+    sheet = next((sheet for sheet in sheets() if sheet.code == problem.sheet), None)
+    if sheet is None:
+        return str(problem)
+    columns = {column.code: str(column.label) for column in sheet.columns}
+    column = headed(columns.get(problem.column, problem.column), problem.column)
+    return str(replace(problem, sheet=headed(str(sheet.label), sheet.code), column=column))
+
+
+def headed(label: str, code: str) -> str:
+    """Heading and code, once where they are the same words."""
+    if label.casefold() == code.casefold():
+        return code
+    return _("%(label)s (%(code)s)") % {"label": label, "code": code}
+
+
+def key_in_words(sheet: "Sheet", values: "Values") -> str:
+    """What tells a row from others, as its cells say it; a cell that could not be read is left out."""
+    return ", ".join(filter(None, (sheet.column(c).show(values[c]) for c in sheet.key if c in values)))
+
+
+def changes(sheet: "Sheet", row: "Row") -> "list[tuple[str, str, str]]":
+    """Column, text before and text after, of each cell that a changed row changes."""
+    return [
+        (column.code, column.show(row.before[column.code]), column.show(row.values[column.code]))
+        for column in sheet.columns
+        if column.code in row.values and row.before[column.code] != row.values[column.code]
+    ]

@@ -1,0 +1,69 @@
+"""Writing workbooks in both forms, so that what is written is read again as the same rows."""
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db.models import QuerySet
+
+from portal.models import Release, User
+from portal.publishing.permissions import theirs
+from portal.records.columns import Column, Number, Value
+from portal.records.sheets import Group, Sheet, Values, sheets
+from portal.spreadsheets.csv_folder import shielded
+from portal.spreadsheets.references import Lookup
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A sheet and the rows to write into it."""
+
+    sheet: Sheet
+    rows: list[Values]
+
+
+def export_release(release: Release, *, part_of: User | None = None) -> list[Filled]:
+    """Everything that a release holds, whatever its state; or of its rows only those of an official's department."""
+    return _filled(sheets(Group.RELEASE), Lookup(release), part_of)
+
+
+def export_reference() -> list[Filled]:
+    """All codelists, indicators and checks."""
+    return _filled(sheets(Group.REFERENCE), Lookup())
+
+
+def export_content() -> list[Filled]:
+    """All ordinary content."""
+    return _filled(sheets(Group.CONTENT), Lookup())
+
+
+def template() -> list[Filled]:
+    """The sheets of a release, and nothing in them."""
+    return [Filled(sheet, []) for sheet in sheets(Group.RELEASE)]
+
+
+def _filled(chosen: Iterable[Sheet], lookup: Lookup, part_of: User | None = None) -> list[Filled]:
+    def rows(sheet: Sheet) -> QuerySet:
+        found = sheet.existing(lookup)
+        return theirs(found, part_of) if part_of and sheet.is_part_of_release else found
+
+    return [Filled(sheet, [sheet.read(row) for row in rows(sheet)]) for sheet in chosen]
+
+
+def write_folder(workbook: Iterable[Filled], folder: Path, *, encoding: str = "utf-8") -> None:
+    """A folder of CSV files under the codes of sheets and columns. Existing files of these names are replaced."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for filled in workbook:
+        columns = filled.sheet.columns
+        with (folder / f"{filled.sheet.code}.csv").open("w", encoding=encoding, newline="") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerow(column.code for column in columns)
+            writer.writerows(
+                [_csv_cell(column, row[column.code]) for column in columns] for row in filled.rows
+            )
+
+
+def _csv_cell(column: Column, value: Value) -> str:
+    text = column.show(value)
+    return text if isinstance(column, Number) else shielded(text)

@@ -1,0 +1,262 @@
+"""Reading .xlsx files from people we do not know.
+
+A workbook is a zip of XML. Both can be built to exhaust memory or to reach for other files, so nothing is handed to the
+reader of values (calamine) before it has been unpacked and counted here. The same pass finds the formulas, of which
+calamine only gives the last result.
+"""
+
+import io
+import posixpath
+import re
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from typing import BinaryIO
+from xml.parsers import expat
+
+import python_calamine
+from django.utils.translation import gettext as _
+
+from portal.records.cell_errors import UnreadableWorkbook
+from portal.spreadsheets.raw_rows import LONGEST, WIDEST, RawRow, RawSheet, Workbook, text_of
+
+#: Bytes: of the file, of everything unpacked, and of the text that its cells repeat.
+LARGEST, LARGEST_UNPACKED, LARGEST_TEXT = 20 * 2**20, 200 * 2**20, 200 * 2**20
+PARTS = re.compile(r"(\[Content_Types\]\.xml|_rels/\.rels|xl/.*\.(xml|rels))")
+OLD_EXCEL = bytes.fromhex("D0CF11E0A1B11AE1")
+NUMBER = re.compile(r"[0-9]{1,9}")
+CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+
+
+def read_xlsx(file: BinaryIO) -> Workbook:
+    """The sheets of an .xlsx. Raises UnreadableWorkbook."""
+    parts = unpacked(file)
+    formulas = {name: scan.formulas for name, scan in scans(parts)}
+    try:
+        book = python_calamine.CalamineWorkbook.from_filelike(repacked(parts))
+        read = [
+            RawSheet(name, list(_rows(book.get_sheet_by_name(name))), formulas[name])
+            for name in book.sheet_names
+            if name in formulas
+        ]
+    except python_calamine.CalamineError as error:
+        raise UnreadableWorkbook(_damaged()) from error
+    return Workbook(read)
+
+
+def _rows(sheet: python_calamine.CalamineSheet) -> Iterator[RawRow]:
+    for number, cells in enumerate(sheet.to_python(skip_empty_area=False), start=1):
+        yield RawRow(number, [text_of(cell) for cell in cells])
+
+
+def unpacked(file: BinaryIO) -> dict[str, bytes]:
+    """The XML parts of the zip by name, never more bytes than allowed."""
+    content = file.read(LARGEST + 1)
+    if len(content) > LARGEST:
+        raise UnreadableWorkbook(_("The file is larger than %(size)d MB.") % {"size": LARGEST // 2**20})
+    if content.startswith(OLD_EXCEL):
+        raise UnreadableWorkbook(
+            _("The file is an old .xls or is protected by a password. Save it as .xlsx without a password.")
+        )
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return _unpack(archive)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+        raise UnreadableWorkbook(_damaged()) from error
+
+
+def _unpack(archive: zipfile.ZipFile) -> dict[str, bytes]:
+    parts: dict[str, bytes] = {}
+    left = LARGEST_UNPACKED
+    for entry in archive.infolist():
+        if not PARTS.fullmatch(entry.filename):
+            continue  # pictures, macros and settings of printers hold no values
+        with archive.open(entry) as packed:
+            parts[entry.filename] = packed.read(left + 1)
+        left -= len(parts[entry.filename])
+        if left < 0:
+            raise UnreadableWorkbook(
+                _("The file unpacks to more than %(size)d MB.") % {"size": LARGEST_UNPACKED // 2**20}
+            )
+    return parts
+
+
+def repacked(parts: dict[str, bytes]) -> BinaryIO:
+    """A zip of exactly the bytes that were counted."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    file.seek(0)
+    return file
+
+
+def scans(parts: dict[str, bytes]) -> Iterator[tuple[str, "SheetScan"]]:
+    """Every part is parsed once, entities refused; gives what each sheet's part holds, by the sheet's name."""
+    places = _sheet_places(parts)
+    strings = StringScan()
+    if "xl/sharedStrings.xml" in parts:
+        strings.parse(parts["xl/sharedStrings.xml"])
+    for name, place in places:
+        if place in parts:
+            scan = SheetScan(name, strings.lengths)
+            scan.parse(parts[place])
+            yield name, scan
+    seen = {"xl/sharedStrings.xml", *(place for _name, place in places)}
+    for name in parts.keys() - seen:
+        Scan().parse(parts[name])
+
+
+def _sheet_places(parts: dict[str, bytes]) -> list[tuple[str, str]]:
+    """Names of the sheets and the parts that hold them."""
+    if "xl/workbook.xml" not in parts:
+        raise UnreadableWorkbook(_damaged())
+    targets: dict[str, str] = {}
+    names: list[tuple[str, str]] = []
+
+    def relation(attributes: dict[str, str]) -> None:
+        targets[attributes.get("Id", "")] = attributes.get("Target", "")
+
+    def sheet(attributes: dict[str, str]) -> None:
+        identity = next((value for key, value in attributes.items() if key.endswith(":id")), "")
+        names.append((attributes.get("name", ""), identity))
+
+    Scan({"Relationship": relation}).parse(parts.get("xl/_rels/workbook.xml.rels", b"<none/>"))
+    Scan({"sheet": sheet}).parse(parts["xl/workbook.xml"])
+    return [(name, _place(targets.get(identity, ""))) for name, identity in names]
+
+
+def _place(target: str) -> str:
+    return target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
+
+
+class Scan:
+    """One pass over an XML part. A document type, with which entities would come, is refused."""
+
+    def __init__(self, starts: dict[str, Callable[[dict[str, str]], None]] | None = None) -> None:
+        self.starts = starts or {}
+
+    def parse(self, content: bytes) -> None:
+        parser = expat.ParserCreate()
+        parser.StartDoctypeDeclHandler = _refuse_document_type
+        parser.StartElementHandler = self.start
+        parser.EndElementHandler = self.end
+        parser.CharacterDataHandler = self.text
+        parser.buffer_text = True
+        try:
+            parser.Parse(content, True)
+        except expat.ExpatError as error:
+            raise UnreadableWorkbook(_damaged()) from error
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if act := self.starts.get(name.rpartition(":")[2]):
+            act(attributes)
+
+    def end(self, name: str) -> None:
+        """What follows from an element that ends."""
+
+    def text(self, text: str) -> None:
+        """What follows from text."""
+
+
+class StringScan(Scan):
+    """Lengths of the strings that cells share."""
+
+    def __init__(self) -> None:
+        super().__init__({"si": self.begin})
+        self.lengths: list[int] = []
+
+    def begin(self, attributes: dict[str, str]) -> None:
+        self.lengths.append(0)
+
+    def text(self, text: str) -> None:
+        if self.lengths:
+            self.lengths[-1] += len(text)
+
+
+class SheetScan(Scan):
+    """Where a sheet holds formulas, and that neither its extent nor the text of its cells is out of all measure."""
+
+    def __init__(self, name: str, lengths: list[int]) -> None:
+        super().__init__(
+            {"row": self.row_begins, "c": self.cell_begins, "f": self.formula_begins, "v": self.value_begins}
+        )
+        self.name, self.lengths = name, lengths
+        self.formulas: dict[tuple[int, int], str] = {}
+        self.row = self.column = 0
+        self.shared = self.in_formula = False
+        self.value: str | None = None
+        self.amount = 0
+
+    def row_begins(self, attributes: dict[str, str]) -> None:
+        self.row = int(attributes["r"]) if NUMBER.fullmatch(attributes.get("r", "")) else self.row + 1
+        self.column = 0
+
+    def cell_begins(self, attributes: dict[str, str]) -> None:
+        if match := CELL.fullmatch(attributes.get("r", "")):
+            self.row, self.column = int(match[2]), column_number(match[1])
+        else:
+            self.column += 1
+        self.shared = attributes.get("t") == "s"
+        self._refuse_out_of_measure()
+
+    def _refuse_out_of_measure(self) -> None:
+        if self.row > LONGEST or self.column > WIDEST or self.amount > LARGEST_TEXT:
+            raise UnreadableWorkbook(
+                _(
+                    "The sheet %(sheet)s reaches beyond %(rows)d rows or %(columns)d columns, or holds too much text."
+                )
+                % {"sheet": self.name, "rows": LONGEST, "columns": WIDEST}
+            )
+
+    def formula_begins(self, attributes: dict[str, str]) -> None:
+        self.in_formula = True
+        self.formulas[self.row, self.column - 1] = "="
+        if attributes.get("t") in {"array", "dataTable"}:
+            for cell in _cells_of(attributes.get("ref", "")):
+                self.formulas.setdefault(cell, "=")
+                self.amount += 1
+            self._refuse_out_of_measure()
+
+    def value_begins(self, attributes: dict[str, str]) -> None:
+        self.value = ""
+
+    def end(self, name: str) -> None:
+        if self.value is not None and name.rpartition(":")[2] == "v":
+            if self.shared and NUMBER.fullmatch(self.value) and int(self.value) < len(self.lengths):
+                self.amount += self.lengths[int(self.value)]
+            self.value = None
+        self.in_formula = False
+
+    def text(self, text: str) -> None:
+        if self.value is not None:
+            self.value += text
+        elif self.in_formula:
+            self.formulas[self.row, self.column - 1] += text
+
+
+def column_number(letters: str) -> int:
+    """A is 1, Z is 26, AA is 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
+
+
+def _cells_of(area: str) -> Iterator[tuple[int, int]]:
+    """The cells of a range such as B2:C9, as far as a sheet is read."""
+    corners = [CELL.fullmatch(corner) for corner in area.replace("$", "").split(":")]
+    if not all(corners):
+        return
+    first, last = corners[0], corners[-1]
+    for row in range(int(first[2]), min(int(last[2]), LONGEST) + 1):
+        for column in range(column_number(first[1]), min(column_number(last[1]), WIDEST) + 1):
+            yield row, column - 1
+
+
+def _refuse_document_type(*_details: object) -> None:
+    raise UnreadableWorkbook(_("The file holds a document type definition, which no workbook needs."))
+
+
+def _damaged() -> str:
+    return _("The file is damaged or is no .xlsx workbook.")

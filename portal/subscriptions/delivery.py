@@ -1,0 +1,190 @@
+"""Sending what is queued, each digest once.
+
+A digest is claimed (`sending`, committed), sent, and marked `sent`. While it is being sent the process holds an
+advisory lock on it, which ends with the process. A claimed digest whose lock is free was therefore left by a process
+that died between claim and mark, and nobody knows by the row alone whether the mail had left:
+
+- mail written to files knows: the same Message-ID is written once, so the digest is simply sent again, and is neither
+  lost nor there twice;
+- a mail server does not tell: the digest becomes `unknown` and is never sent again by itself. At most once, and whoever
+  runs the portal is told of each and can have it sent again in so many words.
+"""
+
+import datetime as dt
+import functools
+import logging
+import smtplib
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.core.mail import get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import DatabaseError, transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from portal.models import Digest, Release
+from portal.records.digest_lines import Told
+from portal.subscriptions.emails import Nothing, digest_letter
+from portal.subscriptions.lines import told_by
+from portal.subscriptions.locks import hold_digest, let_go, try_digest
+
+State = Digest.State
+logger = logging.getLogger(__name__)
+
+#: Waiting times after each refused attempt; after the last, the digest is given up.
+BACK_OFF = tuple(dt.timedelta(minutes=minutes) for minutes in (5, 20, 80, 320, 1280))
+#: Mails over one connection; many servers hang up after some more.
+MAILS_A_CONNECTION = 50
+#: With these a mail server says that it has not taken the mail.
+REFUSALS = (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused, smtplib.SMTPNotSupportedError)
+
+
+class Unreachable(Exception):
+    """There is no mail server that answers, or no folder that can be written to. Nothing was claimed."""
+
+
+@dataclass
+class Run:
+    """One run over everything that is due; `counts` says what became of how many."""
+
+    now: Callable[[], dt.datetime] = timezone.now
+    counts: Counter = field(default_factory=Counter)
+    outlet: BaseEmailBackend | None = None
+    sent_over_it: int = 0
+
+    def __post_init__(self) -> None:
+        # by the number of the release, so that its lines are made once for all its followers in a language
+        self.lines = functools.lru_cache(maxsize=8)(lambda _pk, _language, release: told_by(release))
+
+    def told(self, release: Release) -> list[Told]:
+        return self.lines(release.pk, get_language(), release)
+
+    def send_due(self) -> Counter:
+        """Send what is due until nothing is left. Raises Unreachable."""
+        self.open()
+        self.take_up_left_behind()
+        while (digest := claim(self.now())) is not None:
+            try:
+                self.deliver(digest)
+            finally:
+                let_go(digest.pk)
+        self.close()
+        return self.counts
+
+    def take_up_left_behind(self) -> None:
+        """Decide on what processes that died left in between."""
+        for pk in Digest.objects.filter(state=State.SENDING).values_list("pk", flat=True):
+            if not try_digest(pk):
+                continue  # it is being sent at this moment
+            left = Digest.objects.filter(pk=pk, state=State.SENDING)
+            if getattr(self.outlet, "knows_what_was_sent", False):
+                self.counts["taken up"] += left.update(state=State.WAITING, next_attempt_at=self.now())
+            else:
+                self.counts[State.UNKNOWN] += left.update(state=State.UNKNOWN, problem="interrupted")
+            let_go(pk)
+
+    def deliver(self, digest: Digest) -> None:
+        """Send a claimed digest and note what became of it."""
+        try:
+            message = digest_letter(digest, self.now(), self.told)
+        except Nothing:
+            Digest.objects.filter(pk=digest.pk).delete()
+            self.counts["dropped"] += 1
+            return
+        except DatabaseError:
+            raise
+        except Exception as error:
+            self.counts[postpone(digest, self.now(), problem_of(error))] += 1
+            logger.exception("digest_not_written", extra={"digest": digest.pk})
+            return
+        if self.sent_over_it >= MAILS_A_CONNECTION:
+            self.reopen(digest)
+        try:
+            self.outlet.send_messages([message])
+        except Exception as error:  # noqa: BLE001 - whatever one address does must not stop the others
+            self.note(digest, error)
+            self.reopen(None)
+        else:
+            self.sent_over_it += 1
+            settle(digest, state=State.SENT, settled_at=self.now(), problem="")
+            self.counts[State.SENT] += 1
+
+    def note(self, digest: Digest, error: Exception) -> None:
+        """After a refusal it is tried again later, until it is given up; otherwise its fate is unknown."""
+        knows = getattr(self.outlet, "knows_what_was_sent", False)
+        state = State.UNKNOWN
+        if knows or isinstance(error, REFUSALS):
+            state = postpone(digest, self.now(), problem_of(error))
+        else:
+            settle(digest, state=state, problem=problem_of(error))
+        self.counts[state] += 1
+        logger.warning("digest_not_sent", extra={"digest": digest.pk, "problem": problem_of(error)})
+
+    def open(self) -> None:
+        try:
+            self.outlet = get_connection()
+            self.outlet.open()
+        except (OSError, smtplib.SMTPException) as error:
+            raise Unreachable(problem_of(error)) from error
+        self.sent_over_it = 0
+
+    def close(self) -> None:
+        try:
+            self.outlet.close()
+        except (OSError, smtplib.SMTPException):
+            logger.info("mail_connection_not_closed")
+
+    def reopen(self, claimed: Digest | None) -> None:
+        """Begin a new connection; where there is none, what is claimed waits as if it had not been."""
+        self.close()
+        try:
+            self.open()
+        except Unreachable:
+            if claimed is not None:
+                settle(claimed, state=State.WAITING, attempts=F("attempts") - 1)
+            raise
+
+
+def claim(at: dt.datetime) -> Digest | None:
+    """The next digest that is due, claimed for this process and locked by it; None if there is none."""
+    with transaction.atomic():
+        due = Digest.objects.due(at).select_related("subscriber", "occasion__release__corrects")
+        digest = due.select_for_update(skip_locked=True, of=("self",)).first()
+        if digest is None:
+            return None
+        hold_digest(digest.pk)
+        digest.attempts += 1
+        Digest.objects.filter(pk=digest.pk).update(state=State.SENDING, attempts=digest.attempts)
+    return digest
+
+
+def settle(digest: Digest, **columns: object) -> None:
+    """Write what became of a claimed digest. It may be gone: whoever unsubscribed meanwhile is forgotten."""
+    Digest.objects.filter(pk=digest.pk, state=State.SENDING).update(**columns)
+
+
+def postpone(digest: Digest, now: dt.datetime, problem: str) -> State:
+    """Wait longer after each attempt, and give up after the last; returns the state that it has now."""
+    if digest.attempts > len(BACK_OFF):
+        settle(digest, state=State.FAILED, settled_at=now, problem=problem)
+        return State.FAILED
+    wait = BACK_OFF[digest.attempts - 1]
+    settle(digest, state=State.WAITING, next_attempt_at=now + wait, problem=problem)
+    return State.WAITING
+
+
+def problem_of(error: Exception) -> str:
+    """What went wrong, without the address that servers like to repeat."""
+    code = getattr(error, "smtp_code", None)
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        code = next((reply[0] for reply in error.recipients.values()), None)
+    return " ".join(filter(None, (type(error).__name__, str(code or getattr(error, "errno", None) or ""))))
+
+
+def send_again(pks: list[int], now: dt.datetime) -> int:
+    """Have digests of unknown fate, or given up, sent once more; returns how many there were."""
+    lost = Digest.objects.filter(pk__in=pks, state__in=[State.UNKNOWN, State.FAILED])
+    return lost.update(state=State.WAITING, settled_at=None, attempts=0, next_attempt_at=now, problem="")

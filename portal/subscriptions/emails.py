@@ -1,0 +1,198 @@
+"""What is written: the mail that asks for confirmation, and the digest of an occasion, as text and as simple HTML."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from email.utils import formataddr
+from urllib.parse import urlsplit
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from portal.models import Digest, Occasion, Release, Subscriber, SubscriptionRequest
+from portal.records.digest_lines import Told
+from portal.records.topics import Found, Subject, find, topics
+from portal.subscriptions.lines import subjects_of, told_by
+from portal.subscriptions.subscribing import CONFIRM_WITHIN
+from portal.web.feeds import page
+from portal.web.templatetags.portal_site import html_lang, site_name
+
+#: Lines of one topic, and of one digest; the rest is on the page of the release.
+LINES_OF_TOPIC, LINES = 15, 60
+LONGEST_SUBJECT = 150
+
+#: Gives the lines of a release in the active language.
+Teller = Callable[[Release], list[Told]]
+
+
+@dataclass
+class Part:
+    """What a digest says of one topic."""
+
+    title: str
+    address: str
+    lines: list[Told] = field(default_factory=list)
+    more: int = 0
+    is_above: bool = False
+
+
+class Nothing(Exception):
+    """There is nothing left to tell: the subscriber follows nothing of it any more, or it was withdrawn."""
+
+
+def absolute(address: str) -> str:
+    """An address of the portal as it stands in a mail."""
+    return f"{settings.SITE_URL}{address}"
+
+
+def request_letter(request: SubscriptionRequest) -> EmailMultiAlternatives:
+    """Asks the owner of an address whether it was they who asked. Raises Nothing if the topic is gone."""
+    with translation.override(request.language):
+        found = next(iter(find([Subject(request.kind, request.reference)], timezone.now())), None)
+        if found is None:
+            raise Nothing
+        subscriber = Subscriber.objects.with_address(request.email).first()
+        context = {
+            "found": found,
+            "confirm": absolute(page("notices-confirm", request.secret)),
+            "manage": absolute(page("notices-manage", subscriber.secret)) if subscriber else "",
+            "until": timezone.localtime(request.asked_at + CONFIRM_WITHIN),
+        }
+        title = _("Please confirm: notices about %(name)s") % {"name": found.name}
+        identity = uuid5(NAMESPACE_URL, request.secret)
+        return letter(request.email, title, "notices/mail/request", context, identity=identity)
+
+
+def digest_letter(digest: Digest, at: dt.datetime, told: Teller = told_by) -> EmailMultiAlternatives:
+    """The digest as it is to be sent at that time; `told` gives the lines of its release. Raises Nothing."""
+    subscriber, occasion = digest.subscriber, digest.occasion
+    release, withdrawn = occasion.release, occasion.event == Occasion.Event.WITHDRAWN
+    if not withdrawn and release.is_withdrawn(at):
+        raise Nothing
+    with translation.override(subscriber.language):
+        followed = followed_by(subscriber, occasion.happened_at)
+        lines = told(release)
+        parts = (
+            parts_of_withdrawal(subjects_of(release, lines), followed)
+            if withdrawn
+            else parts_of(lines, followed)
+        )
+        if not parts:
+            raise Nothing
+        context = {
+            "release": release,
+            "withdrawn": withdrawn,
+            "parts": parts,
+            "address": absolute(page("release-detail", release.slug)),
+            "manage": absolute(page("notices-manage", subscriber.secret)),
+            "unsubscribe": absolute(page("notices-unsubscribe", subscriber.secret)),
+            "day": date_format(timezone.localtime(occasion.happened_at), "DATE_FORMAT"),
+        }
+        return letter(
+            subscriber.email,
+            title_of(release, withdrawn=withdrawn),
+            "notices/mail/digest",
+            context,
+            identity=digest.message_id,
+            headers=one_click(subscriber),
+        )
+
+
+def title_of(release: Release, *, withdrawn: bool) -> str:
+    if withdrawn:
+        return _("Withdrawn: %(title)s") % {"title": release.title}
+    if release.corrects_id:
+        return _("Correction: %(title)s") % {"title": release.title}
+    return release.title
+
+
+def followed_by(subscriber: Subscriber, before: dt.datetime) -> list[Found]:
+    """What the subscriber follows since before that time and is still there, the narrow before the wide."""
+    rows = subscriber.subscriptions.filter(confirmed_at__lt=before)
+    order = list(topics)
+    subjects = sorted(
+        (Subject(row.kind, row.reference) for row in rows if row.kind in topics),
+        key=lambda subject: (order.index(subject.kind), subject.reference),
+    )
+    return find(subjects, before)
+
+
+def parts_of(lines: list[Told], followed: Iterable[Found]) -> list[Part]:
+    """What a release says of each topic; a line that stands in a part before is not told again."""
+    seen, left, parts = set(), LINES, []
+    for found in followed:
+        own = [told for told in lines if found.subject in told.subjects]
+        new = [told for told in own if told.address not in seen]
+        if not own:
+            continue
+        seen |= {told.address for told in own}
+        shown = new[: min(LINES_OF_TOPIC, left)]
+        left -= len(shown)
+        parts.append(
+            Part(
+                title=heading(found),
+                address=absolute(found.address),
+                lines=[Told(told.text, absolute(told.address), told.subjects) for told in shown],
+                more=len(new) - len(shown),
+                is_above=not new,
+            )
+        )
+    return parts
+
+
+def parts_of_withdrawal(touched: set[Subject], followed: Iterable[Found]) -> list[Part]:
+    """Which of the topics the withdrawn release spoke of. What it said of them is not repeated."""
+    return [Part(heading(found), absolute(found.address)) for found in followed if found.subject in touched]
+
+
+def heading(found: Found) -> str:
+    return _("%(name)s (%(kind)s)") % {"name": found.name, "kind": found.label}
+
+
+def one_click(subscriber: Subscriber) -> dict[str, str]:
+    """Headers by which a mail program unsubscribes at a press (RFC 2369, RFC 8058)."""
+    address = absolute(reverse("notices-unsubscribe", args=[subscriber.secret]))
+    return {
+        "List-Unsubscribe": f"<{address}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        "List-Id": f"<notices.{host()}>",
+    }
+
+
+def letter(
+    email: str,
+    title: str,
+    template: str,
+    context: dict[str, object],
+    *,
+    identity: UUID,
+    headers: dict[str, str] | None = None,
+) -> EmailMultiAlternatives:
+    """A mail in the active language, whose Message-ID follows from its identity."""
+    name = site_name()
+    context = {**context, "site": name, "language": html_lang(), "home": absolute(page("home"))}
+    subject = " ".join(f"{name}: {title}".split() if html_lang() == "en" else f"{name}：{title}".split())
+    message = EmailMultiAlternatives(
+        subject=f"{subject[: LONGEST_SUBJECT - 1]}…" if len(subject) > LONGEST_SUBJECT else subject,
+        body=render_to_string(f"{template}.txt", context),
+        from_email=formataddr((name, settings.DEFAULT_FROM_EMAIL)),
+        to=[email],
+        headers={
+            "Message-ID": f"<{identity.hex}@{host()}>",
+            "Auto-Submitted": "auto-generated",
+            "Content-Language": html_lang(),
+            **(headers or {}),
+        },
+    )
+    message.attach_alternative(render_to_string(f"{template}.html", context), "text/html")
+    return message
+
+
+def host() -> str:
+    return urlsplit(settings.SITE_URL).hostname

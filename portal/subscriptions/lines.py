@@ -1,0 +1,23 @@
+"""What a release says, line by line, and which topics each line touches. Apps add their own lines from `ready`."""
+
+from collections.abc import Iterable
+
+from portal.models import Release
+from portal.records.digest_lines import Told, tellers
+from portal.records.topics import Subject
+
+
+def told_by(release: Release) -> list[Told]:
+    """Everything that the release says, each thing once."""
+    lines: dict[str, Told] = {}
+    for _order, teller in tellers:
+        for told in teller(release):
+            before = lines.get(told.address)
+            subjects = told.subjects | before.subjects if before else told.subjects
+            lines[told.address] = Told(before.text if before else told.text, told.address, subjects)
+    return list(lines.values())
+
+
+def subjects_of(release: Release, lines: Iterable[Told]) -> set[Subject]:
+    """Every subject that the lines of the release touch; itself too, for who follows it and it is withdrawn."""
+    return {Subject("release", release.slug)}.union(*(told.subjects for told in lines))

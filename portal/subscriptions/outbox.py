@@ -1,0 +1,83 @@
+"""Who is to be told of what: one digest for each occasion and subscriber, made together or not at all."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from portal.models import Digest, Occasion, Release, Subscriber, Subscription
+from portal.records.topics import Subject
+from portal.subscriptions.lines import subjects_of, told_by
+from portal.subscriptions.locks import close_subscribing
+
+Event = Occasion.Event
+
+
+def outstanding(at: dt.datetime) -> list[Occasion]:
+    """What has happened by that time and is not announced yet, the oldest first; not saved.
+
+    By the clock alone: an embargo that has ended is found without anything having run when it did.
+    """
+    told = {
+        event: Exists(Occasion.objects.filter(release=OuterRef("pk"), event=event)) for event in Event.values
+    }
+    public = Release.objects.released(at).select_related("corrects").order_by("released_at", "pk")
+    released = public.filter(~told[Event.RELEASED])
+    withdrawn = public.filter(~told[Event.WITHDRAWN], withdrawn_at__lte=at)
+    return [
+        *(Occasion(release=one, event=Event.RELEASED, happened_at=one.released_at) for one in released),
+        *(Occasion(release=one, event=Event.WITHDRAWN, happened_at=one.withdrawn_at) for one in withdrawn),
+    ]
+
+
+def queue(occasion: Occasion) -> int:
+    """Queue the digests of an occasion, unless that was done; returns how many.
+
+    What a public release says no longer changes, so it is read before anybody has to wait.
+    """
+    touched = touched_by(occasion)
+    with transaction.atomic():
+        close_subscribing()
+        now = timezone.now()
+        saved, is_new = Occasion.objects.get_or_create(
+            release=occasion.release,
+            event=occasion.event,
+            defaults={"happened_at": occasion.happened_at, "queued_at": now},
+        )
+        if not is_new:
+            return 0
+        digests = [
+            Digest(subscriber=subscriber, occasion=saved, next_attempt_at=now)
+            for subscriber in followers(touched, occasion.happened_at)
+        ]
+        return len(Digest.objects.bulk_create(digests, batch_size=1000))
+
+
+def touched_by(occasion: Occasion) -> set[Subject]:
+    """The subjects whose followers are told of it; none where there is nobody who could be."""
+    release = occasion.release
+    return subjects_of(release, told_by(release)) if concerns_anybody(occasion) else set()
+
+
+def concerns_anybody(occasion: Occasion) -> bool:
+    """Whether there is anything to tell, and anybody who followed anything when it happened.
+
+    That a release became public is not told any more once it is withdrawn: its withdrawal is.
+    """
+    if occasion.event == Event.RELEASED and occasion.release.withdrawn_at is not None:
+        return False
+    return Subscription.objects.filter(confirmed_at__lt=occasion.happened_at).exists()
+
+
+def followers(subjects: Iterable[Subject], before: dt.datetime) -> QuerySet[Subscriber]:
+    """Those who follow any of the subjects since before that time, each once."""
+    by_kind: dict[str, list[str]] = {}
+    for subject in subjects:
+        by_kind.setdefault(subject.kind, []).append(subject.reference)
+    either = Q(pk__in=[])
+    for kind, references in by_kind.items():
+        either |= Q(kind=kind, reference__in=references)
+    following = Subscription.objects.filter(either, confirmed_at__lt=before)
+    return Subscriber.objects.filter(pk__in=following.values("subscriber")).order_by("pk")
