@@ -1,5 +1,5 @@
 PYTHON ?= python3
-SET_UP = $(PYTHON) -m portal.launch.environment
+SET_UP = $(PYTHON) -m portal.runserver.environment
 # Tests that ARGS names are run, slow or not.
 NAMED = $(findstring tests/,$(ARGS))
 
@@ -11,7 +11,7 @@ help:  ## list the targets
 
 run: python  ## set up what is missing, then serve on 127.0.0.1:$PORT (8000); Ctrl-C stops it
 	@$(SET_UP) requirements.txt --port
-	@.venv/bin/python -m portal.launch
+	@.venv/bin/python -m portal.runserver
 
 test: python  ## run all but the slow tests on their own PostgreSQL; ARGS= goes to pytest
 	@$(SET_UP) requirements-dev.txt
@@ -53,7 +53,7 @@ messages: python  ## collect the texts to translate and compile the catalogues
 	.venv/bin/python tools/messages.py
 
 clean:  ## remove .venv, the database and everything else that was made
-	@$(PYTHON) -m portal.launch.clean
+	@$(PYTHON) -m portal.runserver.clean
 
 # The only check that must be readable by any Python.
 python:

@@ -1,6 +1,6 @@
 """Pages of culture."""
 
-from portal.views.sectors import SectorPage
+from portal.site.sector_pages import SectorPage
 
 
 class CulturePage(SectorPage):

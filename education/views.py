@@ -1,6 +1,6 @@
 """Pages of education."""
 
-from portal.views.sectors import SectorPage
+from portal.site.sector_pages import SectorPage
 
 
 class EducationPage(SectorPage):

@@ -11,15 +11,15 @@ class PortalConfig(AppConfig):
     verbose_name = _("Minsheng Portal")
 
     def ready(self) -> None:
-        from portal import data_sets, neighbourhoods, sitemaps
         from portal.publishing import calendar
         from portal.search import core_sources
+        from portal.site import area_blocks, data_sets, sitemaps
         from portal.spreadsheets import content_sheets, reference_sheets, release_sheets, templates
         from portal.staff.sign_in import clock
         from portal.staff.sync import sync_reference_rows
         from portal.subscriptions import topics
 
-        parts = (topics, data_sets, neighbourhoods, calendar, core_sources, sitemaps)
+        parts = (topics, data_sets, area_blocks, calendar, core_sources, sitemaps)
         for own in (*parts, reference_sheets, release_sheets, content_sheets, templates):
             own.register()
         user_logged_in.connect(clock.start)

@@ -12,8 +12,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from portal.launch import places
-from portal.launch.secret import kept_secret
+from portal.runserver import paths
+from portal.runserver.secret import kept_secret
 from portal.subscriptions.mail_settings import mail_settings, site_address
 from portal.web.logging import logging_config
 
@@ -34,7 +34,7 @@ def words(name: str, default: str = "") -> list[str]:
 
 
 DEBUG = flag("PORTAL_DEBUG", default=False)
-VAR = places.var()
+VAR = paths.var()
 SECRET_KEY = os.environ.get("PORTAL_SECRET_KEY") or kept_secret(VAR / "secret-key")
 SECRET_KEY_FALLBACKS = words("PORTAL_SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = words("PORTAL_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
@@ -55,9 +55,9 @@ CONTACT_EMAIL = os.environ.get("PORTAL_CONTACT_EMAIL", "").strip()
 
 DOMAIN_APPS = ["projects", "safety", "health", "welfare", "culture", "education"]
 INSTALLED_APPS = [
-    *[app for app in DOMAIN_APPS if (BASE_DIR / app / "apps.py").exists()],
     "portal",
-    "portal.administration.PortalAdminConfig",
+    *[app for app in DOMAIN_APPS if (BASE_DIR / app / "apps.py").exists()],
+    "portal.desk.site.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -136,7 +136,7 @@ EMBEDDED_DATABASE = {
     "ENGINE": "django.db.backends.postgresql",
     "NAME": "portal",
     "USER": "postgres",
-    "HOST": str(places.socket_folder(places.database(VAR))),
+    "HOST": str(paths.socket_folder(paths.database(VAR))),
     "CONN_MAX_AGE": 60,
     "CONN_HEALTH_CHECKS": True,
 }
@@ -148,7 +148,7 @@ DATABASES = {
 }
 DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)  # then it is a 503
 DATABASES["default"]["TEST"] = {
-    "NAME": f"test_{DATABASES['default']['NAME']}_{places.key(BASE_DIR)}",  # two checkouts may share a server
+    "NAME": f"test_{DATABASES['default']['NAME']}_{paths.key(BASE_DIR)}",  # two checkouts may share a server
     "TEMPLATE": "template0",
 }
 # What the ids of projects begin with in OC4IDS; each publisher registers one of its own (docs/oc4ids.md).

@@ -10,20 +10,20 @@ from portal.glossary.pages import GlossaryList
 from portal.publishing.calendar_pages import CalendarPage, calendar_file
 from portal.publishing.feeds import CalendarFeed, CorrectionFeed, ReleaseFeed
 from portal.search.pages import search_page, suggestions
+from portal.site.about import accessibility, how_to_read, privacy
+from portal.site.areas import AreaFeed, AreaList, area_page
+from portal.site.data import data
 from portal.site.feeds import SectorFeed
+from portal.site.home import home
+from portal.site.indicators import IndicatorList, indicator_page
+from portal.site.preview_pages import preview, preview_attachment, preview_figures, preview_open
+from portal.site.releases import ReleaseList, attachment, release_page
+from portal.site.robots import robots
+from portal.site.sitemap_files import sitemap, sitemap_part
+from portal.site.styleguide import styleguide
 from portal.statistics.check_pages import CheckList
 from portal.statistics.feeds import IndicatorFeed
 from portal.subscriptions.pages import asked, confirmation, manage, notices, unsubscribe
-from portal.views.areas import AreaFeed, AreaList, area_page
-from portal.views.data import data
-from portal.views.home import home
-from portal.views.indicators import IndicatorList, indicator_page
-from portal.views.pages import accessibility, how_to_read, privacy
-from portal.views.previews import preview, preview_attachment, preview_figures, preview_open
-from portal.views.releases import ReleaseList, attachment, release_page
-from portal.views.robots import robots
-from portal.views.sitemap import sitemap, sitemap_part
-from portal.views.styleguide import styleguide
 from portal.web import sectors
 from portal.web.api.views import NowhereView
 from portal.web.error_pages import too_many_requests, unavailable

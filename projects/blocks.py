@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from portal.models import Area, Sector
-from portal.pages import (
+from portal.areas.models import Area
+from portal.site.blocks import (
     AreaBlock,
     HomeBlock,
     SectorBlock,
@@ -11,6 +11,7 @@ from portal.pages import (
     register_home_block,
     register_sector_block,
 )
+from portal.staff.models import Sector
 from portal.web.as_of import Moment
 from projects.census import census_at
 from projects.choices import Rows, count_of

@@ -6,10 +6,11 @@ from collections import defaultdict
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from portal.models import Release, User
 from portal.publishing import permissions
+from portal.publishing.models import Release
 from portal.records.sheets import Values
 from portal.spreadsheets.writing import Filled, export_release
+from portal.staff.models import User
 from projects.grid import WHOLE, Last, last_values
 from projects.models import ProgressReport, Undertaking, UndertakingState
 from projects.sheets import PROGRESS

@@ -19,7 +19,7 @@ from django.db import connection
 from django.db.models import Count, Max, Q, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
 
-from portal.models import Release
+from portal.publishing.models import Release
 from portal.web.as_of import inserted
 from portal.web.kept import Kept
 from projects.filters import KEYSETS, sortable

@@ -14,8 +14,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.models import Release
 from portal.publishing.checklist import Entry, about, register_warner
+from portal.publishing.models import Release
 from portal.web.numbers import exact
 from projects.doubts import doubts, told
 from projects.grid import MEASURES, WHOLE, Last, Row, last_values, newest_first

@@ -9,7 +9,8 @@ from typing import Any
 from django.db.models import Model
 from django.utils.functional import Promise
 
-from portal.models import Area, Department, Sector
+from portal.areas.models import Area
+from portal.staff.models import Department, Sector
 from projects.census import Bits, Census, census_at
 from projects.filters import LATE, SILENT, ProjectFilter, undertakings_with
 from projects.models import Category, Programme, Stage, Undertaking, UndertakingState

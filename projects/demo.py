@@ -16,8 +16,11 @@ from django.db import connection, models, transaction
 from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
-from portal.models import Area, Department, Release, Section, Unit, User
+from portal.areas.models import Area
+from portal.publishing.models import Release, Section
 from portal.records.pinyin import pinyin_key
+from portal.staff.models import Department, User
+from portal.statistics.models import Unit
 from projects import states
 from projects.models import (
     Benefit,

@@ -9,9 +9,9 @@ from django.shortcuts import get_object_or_404
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from portal.models import Area
-from portal.pages import register_area_news
+from portal.areas.models import Area
 from portal.publishing.feeds import author
+from portal.site.blocks import register_area_news
 from portal.web.feeds import NEWEST, Entry, EntryFeed, Subject, page
 from portal.web.numbers import exact, with_unit
 from portal.web.templatetags.portal_site import site_name

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from portal.areas.filters import InArea
-from portal.models import Area
+from portal.areas.models import Area
 from portal.search.matching import held_in
 from portal.search.words import words_of
 from portal.staff.filters import InSector, OfDepartment

@@ -6,10 +6,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from portal.admin.days import DayField
-from portal.admin.grid import NOT_CHOSEN, RowField, SeenRow, number_field, text_field, told
-from portal.models import Observation, Release, Section, Unit
+from portal.desk.date_field import DayField
+from portal.desk.grid import NOT_CHOSEN, RowField, SeenRow, number_field, text_field, told
+from portal.publishing.models import Release, Section
 from portal.spreadsheets.release_sheets import DOCUMENTS
+from portal.statistics.models import Observation, Unit
 from projects.actions import Declared, Entered
 from projects.grid import COLUMNS, Row, as_text
 from projects.models import ProgressReport, Undertaking, WorkItem, stages_of

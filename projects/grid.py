@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db.models import Q
 from django.utils import timezone
 
-from portal.models import Release
+from portal.publishing.models import Release
 from portal.records.optimistic_locking import texts_of
 from projects.models import ProgressReport, Undertaking, WorkItem
 

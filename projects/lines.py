@@ -7,8 +7,9 @@ from decimal import Decimal
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from portal.models import Department, Observation
 from portal.spreadsheets.templates import Line, register_lines
+from portal.staff.models import Department
+from portal.statistics.models import Observation
 from portal.web.numbers import exact, with_unit
 from projects.doubts import dated
 from projects.grid import MEASURES, WHOLE, Last, last_values

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.areas.topics import Places
-from portal.models import Commitment, Release
+from portal.commitments.models import Commitment
+from portal.publishing.models import Release
 from portal.publishing.validity import just_before
 from portal.records.digest_lines import Told, register_teller
 from portal.records.topics import Subject, Topic, register_topic

@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.db.models import Q
 
-from portal.models import ReleasedRecord
+from portal.publishing.models import ReleasedRecord
 from portal.publishing.permissions import ADMINISTRATORS, NOBODY, Rule, register
 from projects.models import (
     ABOUT_UNDERTAKINGS,

@@ -6,9 +6,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from portal.models import Observation, Unit
 from portal.publishing.filters import OfRelease, Versions
 from portal.staff.filters import InSector, OfDepartment
+from portal.statistics.models import Observation, Unit
 from portal.web.filters.fields import Choice, Day, Row
 from portal.web.filters.strict import StrictFilterSet
 from projects.filters import OfCategory, PlanYear, Searched, Within

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.models import Area, Commitment, Department, Indicator, Sector, Unit
+from portal.areas.models import Area
+from portal.commitments.models import Commitment
 from portal.records.columns import Boolean, Choice, Code, Column, Date, DecimalNumber, Integer, Text, Texts
 from portal.records.pinyin import pinyin_key
 from portal.records.references import Reference, References, Target
@@ -19,6 +20,8 @@ from portal.spreadsheets.release_sheets import (
     place_exists,
     promised_by_now,
 )
+from portal.staff.models import Department, Sector
+from portal.statistics.models import Indicator, Unit
 from projects.models import (
     Benefit,
     Category,

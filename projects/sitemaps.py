@@ -5,7 +5,7 @@ import datetime as dt
 from django.db.models import Max, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
-from portal.pages import register_sitemap
+from portal.site.blocks import register_sitemap
 from portal.web.sitemaps import BilingualSitemap
 from projects.models import Programme, Project, Undertaking, UndertakingState
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from portal.models import Release, ReleasedRecord
+from portal.publishing.models import Release, ReleasedRecord
 from projects.models import (
     ABOUT_UNDERTAKINGS,
     FINISHED,

@@ -1,6 +1,6 @@
 """Pages of public safety."""
 
-from portal.views.sectors import SectorPage
+from portal.site.sector_pages import SectorPage
 
 
 class SafetyPage(SectorPage):

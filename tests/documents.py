@@ -4,7 +4,7 @@ import csv
 import re
 from decimal import Decimal
 
-from portal.launch.places import CHECKOUT
+from portal.runserver.paths import CHECKOUT
 
 ARTICLE, CONFERENCE = "livelihood-article-2022-06", "livelihood-press-conference-2022-12"
 DOCUMENTS = (ARTICLE, CONFERENCE)

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
-from portal.models import Digest, Subscriber
 from portal.subscriptions.delivery import Run
+from portal.subscriptions.models import Digest, Subscriber
 from portal.subscriptions.outbox import outstanding, queue
 
 LONG_AGO = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)

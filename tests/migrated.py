@@ -15,9 +15,9 @@ from pathlib import Path
 from django.apps import apps
 from django.conf import settings
 
-from portal.launch.embedded import THROW_AWAY, Cluster
-from portal.launch.lodging import lasting_cluster
-from portal.launch.places import CHECKOUT, database
+from portal.runserver.data_dir import lasting_cluster
+from portal.runserver.embedded import THROW_AWAY, Cluster
+from portal.runserver.paths import CHECKOUT, database
 
 READ_BY_MIGRATING = ["migrations/*", "models/**/*", "search/*", "apps", "reference", "roles"]
 """Modules of each of our apps; what comes from elsewhere has its version in the lists of requirements."""

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from portal.models import User
+from portal.staff.models import User
 
 PASSWORD = "correct horse battery"
 SECRET = re.compile(r'class="secret" translate="no">([A-Z2-7 ]+)<')

@@ -1,9 +1,10 @@
 """Builders of workbooks, as they are after reading: rows of text under column codes."""
 
-from portal.models import Release, User
+from portal.publishing.models import Release
 from portal.spreadsheets.actions import load_workbook
 from portal.spreadsheets.raw_rows import RawRow, RawSheet, Workbook
 from portal.spreadsheets.report import LoadReport
+from portal.staff.models import User
 
 RELEASE = {
     "slug": "return-2022",

@@ -14,27 +14,14 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
 
-from portal.models import (
-    Area,
-    Check,
-    CheckTerm,
-    Code,
-    Commitment,
-    CommitmentUpdate,
-    Department,
-    Dimension,
-    Facility,
-    Indicator,
-    Observation,
-    Question,
-    Release,
-    Section,
-    Series,
-    Unit,
-    User,
-)
+from portal.areas.models import Area
+from portal.commitments.models import Commitment, CommitmentUpdate
+from portal.facilities.models import Facility
 from portal.publishing.actions import releases
+from portal.publishing.models import Question, Release, Section
 from portal.staff.audit import acting
+from portal.staff.models import Department, User
+from portal.statistics.models import Check, CheckTerm, Code, Dimension, Indicator, Observation, Series, Unit
 
 _numbers = count(1)
 YEAR = dt.date(2022, 1, 1)

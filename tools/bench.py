@@ -81,7 +81,7 @@ class Server:
 @contextmanager
 def cluster() -> Iterator[str]:
     """A throw-away PostgreSQL; gives the folder of its socket."""
-    from portal.launch.lodging import throw_away_cluster
+    from portal.runserver.data_dir import throw_away_cluster
 
     cluster = throw_away_cluster()
     try:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from portal.areas.filters import AreaFilter
-from portal.models import Area
+from portal.areas.models import Area
 from portal.web.api.fields import Answer, Codes, Text, Word
 from portal.web.api.views import DetailView, ListView
 from portal.web.keyset import Keyset

@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from portal.models import Area
+from portal.areas.models import Area
 from portal.web.filters.fields import Choice, Row, Words
 from portal.web.filters.strict import StrictFilterSet
 

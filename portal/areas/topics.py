@@ -1,6 +1,6 @@
 """Areas as topics: who follows an area follows what it is part of."""
 
-from portal.models import Area
+from portal.areas.models import Area
 from portal.records.topics import Subject
 
 

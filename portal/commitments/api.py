@@ -7,14 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from portal.commitments.filters import CommitmentFilter
-from portal.models import (
-    Commitment,
-    CommitmentState,
-    CommitmentUpdate,
-    Indicator,
-    Series,
-)
+from portal.commitments.models import Commitment, CommitmentState, CommitmentUpdate
 from portal.publishing.api import Locator
+from portal.statistics.models import Indicator, Series
 from portal.web.api.fields import Answer, Day, Text, Time, Word
 from portal.web.api.views import DetailView, ListView
 from portal.web.keyset import Keyset

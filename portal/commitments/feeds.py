@@ -6,11 +6,7 @@ from collections.abc import Iterable
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.models import (
-    Commitment,
-    CommitmentState,
-    CommitmentUpdate,
-)
+from portal.commitments.models import Commitment, CommitmentState, CommitmentUpdate
 from portal.publishing.feeds import author
 from portal.web.feeds import NEWEST, Entry, EntryFeed, Subject, page
 from portal.web.templatetags.portal_site import site_name

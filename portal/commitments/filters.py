@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from portal.areas.filters import InArea
-from portal.models import CommitmentState
+from portal.commitments.models import CommitmentState
 from portal.publishing.filters import OfRelease
 from portal.staff.filters import InSector, OfDepartment
 from portal.statistics.filters import OfIndicator

@@ -9,9 +9,10 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from portal.commitments.filters import CommitmentFilter
-from portal.models import Commitment, CommitmentUpdate, Observation
+from portal.commitments.models import Commitment, CommitmentUpdate
 from portal.publishing.citations import citation
 from portal.statistics.figures import attach_breakdowns
+from portal.statistics.models import Observation
 from portal.web.lists import ListPage
 
 

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from rest_framework import serializers
 
 from portal.facilities.filters import FacilityFilter
-from portal.models import Facility
+from portal.facilities.models import Facility
 from portal.web.api.fields import Answer, Codes, Text, Word
 from portal.web.api.views import DetailView, ListView
 from portal.web.keyset import Keyset

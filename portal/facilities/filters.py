@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from portal.areas.filters import InArea
-from portal.models import Facility
+from portal.facilities.models import Facility
 from portal.publishing.filters import OfRelease
 from portal.staff.filters import InSector, OfDepartment
 from portal.web.filters.fields import Choice, Words

@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from portal.facilities.filters import FacilityFilter
-from portal.models import Facility
+from portal.facilities.models import Facility
 from portal.web.lists import ListPage
 
 

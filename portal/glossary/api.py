@@ -8,8 +8,8 @@ from rest_framework import serializers
 
 from portal.facilities.api import FacilityLocatorSerializer
 from portal.glossary.filters import GlossaryFilter
+from portal.glossary.models import GlossaryTerm
 from portal.glossary.terms import attach_indicators
-from portal.models import GlossaryTerm
 from portal.web.api.fields import Answer, Codes, Text
 from portal.web.api.views import DetailView, ListView
 from portal.web.keyset import Keyset

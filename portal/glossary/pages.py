@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from portal.glossary.filters import GlossaryFilter
+from portal.glossary.models import GlossaryTerm
 from portal.glossary.terms import attach_indicators
-from portal.models import GlossaryTerm
 from portal.web.lists import ListPage
 
 

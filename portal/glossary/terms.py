@@ -3,7 +3,8 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from portal.models import GlossaryTerm, Indicator
+from portal.glossary.models import GlossaryTerm
+from portal.statistics.models import Indicator
 
 
 def attach_indicators(terms: Iterable[GlossaryTerm], at: dt.datetime) -> list[GlossaryTerm]:

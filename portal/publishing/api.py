@@ -7,10 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from portal.models import (
-    Attachment,
-    Release,
-)
+from portal.publishing.models import Attachment, Release
 from portal.web.api.fields import Day, PastTime, Text, Time, Word
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from portal.models import Announcement, CalendarState
+from portal.publishing.models import Announcement, CalendarState
 from portal.web.as_of import register_due
 
 

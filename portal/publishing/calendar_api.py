@@ -6,9 +6,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from portal.models import Announcement, CalendarState
 from portal.publishing.calendar import attach_words
 from portal.publishing.filters import CalendarFilter
+from portal.publishing.models import Announcement, CalendarState
 from portal.web.api.fields import Text, Time, Word
 from portal.web.api.views import ListView
 from portal.web.keyset import Keyset

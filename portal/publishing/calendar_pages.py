@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from portal.models import Announcement
 from portal.publishing.calendar import attach_words, entry_key, said
 from portal.publishing.filters import CalendarFilter
 from portal.publishing.icalendar import icalendar
+from portal.publishing.models import Announcement
 from portal.web.filters.strict import EVERYWHERE, refuse_unknown
 from portal.web.lists import ListPage
 from portal.web.meta_tags import site_domain

@@ -14,13 +14,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from portal.models import (
+from portal.commitments.models import Commitment, CommitmentUpdate
+from portal.publishing.models import (
     Announcement,
     Attachment,
-    Commitment,
-    CommitmentUpdate,
     Contribution,
-    Observation,
     Question,
     Release,
     ReleasedRecord,
@@ -29,6 +27,7 @@ from portal.models import (
 from portal.publishing.permissions import rules
 from portal.publishing.validity import kinds_in, record_models
 from portal.records.errors import Invalid
+from portal.statistics.models import Observation
 
 #: How the names of fields end that hold a note on a single row, or what a document prints.
 ASIDE = ("note", "_printed")

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import HttpRequest
 
-from portal.models import Release
+from portal.publishing.models import Release
 from portal.web.numbers import is_english
 
 

@@ -5,11 +5,8 @@ from collections.abc import Iterable
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.models import (
-    Announcement,
-    Release,
-)
 from portal.publishing.calendar import attach_words, entry_key, said
+from portal.publishing.models import Announcement, Release
 from portal.web.feeds import NEWEST, Entry, EntryFeed, Subject, page
 from portal.web.templatetags.portal_site import site_name
 

@@ -3,13 +3,9 @@
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from portal.models import (
-    CalendarState,
-    Release,
-    Section,
-    Sector,
-)
+from portal.publishing.models import CalendarState, Release, Section
 from portal.staff.filters import InSector, OfDepartment
+from portal.staff.models import Sector
 from portal.web.filters.fields import Choice, Row, Words, Year
 from portal.web.filters.strict import StrictFilterSet
 

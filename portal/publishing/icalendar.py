@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
-from portal.models import Announcement, CalendarState
 from portal.publishing.calendar import entry_key
+from portal.publishing.models import Announcement, CalendarState
 
 #: Octets of a line, its end not counted (RFC 5545, 3.1).
 LONGEST = 75

@@ -14,43 +14,45 @@ from functools import cache
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from portal.models import (
-    ADMINISTRATOR,
-    EDITOR,
-    HEAD,
-    REVIEWER,
+from portal.areas.models import Area
+from portal.commitments.models import Commitment, CommitmentArea, CommitmentUpdate
+from portal.facilities.models import Facility
+from portal.glossary.models import GlossaryTerm
+from portal.publishing.models import (
     Announcement,
-    Area,
     Attachment,
-    Check,
-    CheckOperand,
-    CheckResult,
-    CheckTerm,
-    Code,
     Comment,
-    Commitment,
-    CommitmentArea,
-    CommitmentUpdate,
     Contribution,
-    Department,
-    Dimension,
-    Facility,
-    GlossaryTerm,
-    Indicator,
-    Membership,
-    Observation,
     PreviewLink,
     PreviewOpening,
     Question,
     Release,
     ReleaseEditor,
-    SecondFactor,
     Section,
+)
+from portal.staff.models import (
+    ADMINISTRATOR,
+    EDITOR,
+    HEAD,
+    REVIEWER,
+    Department,
+    Membership,
+    SecondFactor,
     Sector,
-    Series,
     SignInFailure,
-    Unit,
     User,
+)
+from portal.statistics.models import (
+    Check,
+    CheckOperand,
+    CheckResult,
+    CheckTerm,
+    Code,
+    Dimension,
+    Indicator,
+    Observation,
+    Series,
+    Unit,
 )
 
 

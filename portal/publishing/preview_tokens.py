@@ -8,7 +8,7 @@ import datetime as dt
 
 from django.core import signing
 
-from portal.models import PreviewLink, PreviewOpening
+from portal.publishing.models import PreviewLink, PreviewOpening
 
 #: For how long an opened preview can be loaded again.
 OPEN_FOR = dt.timedelta(hours=2)

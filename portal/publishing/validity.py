@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection
 from django.db import connection
 from django.db.models import Model
 
-from portal.models import Release, ReleasedRecord
+from portal.publishing.models import Release, ReleasedRecord
 from portal.publishing.triggers import same_version
 
 followers: list[Callable[[Release], None]] = []

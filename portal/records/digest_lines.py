@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from portal.models import Release
+from portal.publishing.models import Release
 from portal.records.topics import Subject
 
 

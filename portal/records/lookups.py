@@ -6,7 +6,7 @@ from typing import Protocol, TypeVar
 
 from django.db import models
 
-from portal.models import Release
+from portal.publishing.models import Release
 
 Kept = TypeVar("Kept")
 Codes = Mapping[str, int | str | None]

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from portal.models import Section
+from portal.publishing.models import Section
 from portal.records.columns import plain
 from portal.records.errors import Conflict, Invalid
 

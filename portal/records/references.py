@@ -6,10 +6,11 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.models import Area, Indicator
+from portal.areas.models import Area
 from portal.records.cell_errors import BadCell, choose_from
 from portal.records.columns import Column, Value
 from portal.records.lookups import Known, SeriesKey, Target
+from portal.statistics.models import Indicator
 
 
 class Reference(Column):

@@ -8,8 +8,8 @@ from typing import Any
 from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
 
-from portal.models import Observation
 from portal.records.search_index import Searched
+from portal.statistics.models import Observation
 
 
 @dataclass(frozen=True)

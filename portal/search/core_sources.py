@@ -6,20 +6,15 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from portal.models import (
-    Area,
-    Commitment,
-    Department,
-    Facility,
-    GlossaryTerm,
-    Indicator,
-    Observation,
-    Question,
-    Release,
-    Section,
-)
+from portal.areas.models import Area
+from portal.commitments.models import Commitment
+from portal.facilities.models import Facility
+from portal.glossary.models import GlossaryTerm
+from portal.publishing.models import Question, Release, Section
 from portal.search import Hit, Source, register_source
+from portal.staff.models import Department
 from portal.statistics.figures import attach_breakdowns, attach_latest
+from portal.statistics.models import Indicator, Observation
 from portal.statistics.templatetags.portal_figures import place
 
 

@@ -7,13 +7,10 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from portal.models import (
-    Observation,
-    Release,
-    Section,
-    Sector,
-)
 from portal.publishing.feeds import author
+from portal.publishing.models import Release, Section
+from portal.staff.models import Sector
+from portal.statistics.models import Observation
 from portal.web.feeds import NEWEST, Entry, EntryFeed, Subject, page
 from portal.web.templatetags.portal_site import site_name
 

@@ -12,12 +12,6 @@ from portal.commitments.api import (
     commitments,
     reports,
 )
-from portal.models import (
-    Attachment,
-    Question,
-    Release,
-    Section,
-)
 from portal.publishing.api import (
     AttachmentSerializer,
     CorrectionSerializer,
@@ -27,6 +21,7 @@ from portal.publishing.api import (
     SectionSerializer,
 )
 from portal.publishing.filters import ReleaseFilter
+from portal.publishing.models import Attachment, Question, Release, Section
 from portal.web.api.fields import Answer
 from portal.web.api.views import DetailView, ListView
 from portal.web.keyset import Keyset

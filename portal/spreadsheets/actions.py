@@ -7,7 +7,7 @@ from typing import BinaryIO
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
-from portal.models import Release, User
+from portal.publishing.models import Release
 from portal.records.cell_errors import Problem, UnreadableWorkbook
 from portal.records.errors import Conflict
 from portal.spreadsheets.changeset import Plan
@@ -17,6 +17,7 @@ from portal.spreadsheets.reading import read_workbook
 from portal.spreadsheets.report import LoadReport
 from portal.spreadsheets.writer import StillUsed, Storing
 from portal.staff.audit import acting
+from portal.staff.models import User
 
 #: Key of the advisory lock by which one workbook is loaded after the other.
 LOADING_LOCK = 0x6D73_7773

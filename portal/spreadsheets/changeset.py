@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.models import Release, Section, User
+from portal.publishing.models import Release, Section
 from portal.records.cell_errors import Problem, quoted
 from portal.records.sheets import Group, Sheet, Values, sheet_of, sheets
 from portal.spreadsheets.permissions import Permit
@@ -15,6 +15,7 @@ from portal.spreadsheets.references import Lookup
 from portal.spreadsheets.report import LoadReport, SheetReport, changes
 from portal.spreadsheets.tables import Table, recognised
 from portal.spreadsheets.validating import Difference, Validation
+from portal.staff.models import User
 
 BATCH = 1000
 

@@ -5,7 +5,10 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.models import Area, Department, Facility, GlossaryTerm, Indicator, Release, Section, Sector
+from portal.areas.models import Area
+from portal.facilities.models import Facility
+from portal.glossary.models import GlossaryTerm
+from portal.publishing.models import Release, Section
 from portal.records.columns import Boolean, Choice, Code, Integer, Text, Texts
 from portal.records.lookups import Target
 from portal.records.pinyin import pinyin_key
@@ -13,6 +16,8 @@ from portal.records.references import Reference
 from portal.records.sheets import Finding, Group, Row, Sheet, register_sheet
 from portal.spreadsheets.reference_sheets import NAMES, NOTES, texts
 from portal.spreadsheets.references import Lookup
+from portal.staff.models import Department, Sector
+from portal.statistics.models import Indicator
 
 
 def source_exists(row: Row, lookup: Lookup) -> Iterator[Finding]:

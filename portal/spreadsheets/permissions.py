@@ -6,11 +6,12 @@ from functools import partial
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from portal.models import ADMINISTRATOR, EDITOR, Contribution, Release, Section, User
+from portal.publishing.models import Contribution, Release, Section
 from portal.publishing.permissions import for_user, rules
 from portal.records.references import Reference
 from portal.records.sheets import Row, Rule, Sheet, Values, sheet_of, sheets_of
 from portal.spreadsheets.references import Lookup
+from portal.staff.models import ADMINISTRATOR, EDITOR, User
 
 
 class Permit:

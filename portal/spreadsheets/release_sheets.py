@@ -8,23 +8,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.models import (
-    Area,
-    Commitment,
-    CommitmentUpdate,
-    Department,
-    Observation,
-    Question,
-    Release,
-    Section,
-    Sector,
-)
+from portal.areas.models import Area
+from portal.commitments.models import Commitment, CommitmentUpdate
+from portal.publishing.models import Question, Release, Section
 from portal.records.columns import Boolean, Choice, Code, Date, DecimalNumber, Integer, Text, plain
 from portal.records.lookups import Target
 from portal.records.references import Reference, References, series_columns
 from portal.records.sheets import Finding, Group, Row, Sheet, register_sheet
 from portal.spreadsheets.reference_sheets import NOTES, dimensions_of_indicator, texts
 from portal.spreadsheets.references import Lookup
+from portal.staff.models import Department, Sector
+from portal.statistics.models import Observation
 
 #: Releases that retell a document; in these every row says where in the document it stands.
 DOCUMENTS = ("article", "press_conference")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from portal.models import Release
+from portal.publishing.models import Release
 from portal.records.cell_errors import Problem
 from portal.records.sheets import sheets
 

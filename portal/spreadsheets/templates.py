@@ -11,12 +11,13 @@ from pathlib import Path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.models import Department, Observation, Series
 from portal.records.columns import Value
 from portal.records.sheets import Group, Sheet, Values, sheet_named, sheets
 from portal.spreadsheets.csv_folder import shielded
 from portal.spreadsheets.tables import LAST_FILE
 from portal.spreadsheets.writing import Filled
+from portal.staff.models import Department
+from portal.statistics.models import Observation, Series
 
 
 @dataclass(frozen=True)

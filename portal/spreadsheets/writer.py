@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import ProtectedError, RestrictedError
 from django.utils.translation import gettext as _
 
-from portal.models import Release
+from portal.publishing.models import Release
 from portal.records.cell_errors import Problem, named
 from portal.records.references import Reference, References, series_key
 from portal.records.sheets import Row, Sheet, sheets

@@ -7,12 +7,13 @@ from pathlib import Path
 
 from django.db.models import QuerySet
 
-from portal.models import Release, User
+from portal.publishing.models import Release
 from portal.publishing.permissions import theirs
 from portal.records.columns import Column, Number, Value
 from portal.records.sheets import Group, Sheet, Values, sheets
 from portal.spreadsheets.csv_folder import shielded
 from portal.spreadsheets.references import Lookup
+from portal.staff.models import User
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from portal.models import User
 from portal.records.cell_errors import quoted
 from portal.records.columns import Column, Native, Number
 from portal.records.lookups import Target
@@ -22,6 +21,7 @@ from portal.spreadsheets.references import Lookup
 from portal.spreadsheets.tables import LAST, LISTS, NOTES
 from portal.spreadsheets.templates import Line, last_values
 from portal.spreadsheets.writing import Filled
+from portal.staff.models import User
 
 #: Limits of Excel: characters in a cell, in a list of choices, digits that a number keeps, its first reliable year.
 LONGEST_TEXT, LONGEST_LIST, EXACT_DIGITS, FIRST_YEAR = 32_767, 255, 15, 1901

@@ -8,9 +8,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.models import SignInFailure, User
 from portal.records.errors import NotAllowed
 from portal.staff.audit import acting
+from portal.staff.models import SignInFailure, User
 
 
 @transaction.atomic

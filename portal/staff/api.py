@@ -5,8 +5,8 @@ import datetime as dt
 from django.db.models import QuerySet
 from rest_framework import serializers
 
-from portal.models import Department, Sector
 from portal.staff.filters import DepartmentFilter, SectorFilter
+from portal.staff.models import Department, Sector
 from portal.web.api.fields import Answer, Text
 from portal.web.api.views import DetailView, ListView
 from portal.web.keyset import Keyset

@@ -8,7 +8,8 @@ from contextvars import ContextVar
 import pghistory
 from pghistory.runtime import Context, _tracker
 
-from portal.models import Release, User
+from portal.publishing.models import Release
+from portal.staff.models import User
 
 #: What each `acting` says for itself; whatever else an outer context says, such as the address, stays.
 OWN = frozenset({"user", "action", "door", "release"})

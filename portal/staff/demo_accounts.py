@@ -10,7 +10,8 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from portal.models import ADMINISTRATOR, DEMO, EDITOR, HEAD, REVIEWER, Department, Release, User
+from portal.publishing.models import Release
+from portal.staff.models import ADMINISTRATOR, DEMO, EDITOR, HEAD, REVIEWER, Department, User
 
 #: Letters and digits that nobody mistakes for one another when copying a password by hand.
 LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.models import Department, Sector
+from portal.staff.models import Department, Sector
 from portal.web.filters.fields import Row, Words
 from portal.web.filters.strict import StrictFilterSet
 

@@ -5,8 +5,8 @@ from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Model
 
-from portal.models import ROLES
 from portal.publishing.permissions import rules
+from portal.staff.models import ROLES
 
 
 def sync_roles() -> None:

@@ -5,7 +5,7 @@ from portal.web import sectors
 
 def sync_reference_rows(**_: object) -> None:
     """Make the rows of sectors and role groups what the code says. Runs after each migration."""
-    from portal.models import Sector
+    from portal.staff.models import Sector
     from portal.staff.roles import sync_roles
 
     for spec in sectors.sectors.values():

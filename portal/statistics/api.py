@@ -6,10 +6,10 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from portal.models import CheckKind, CheckResult, CheckTerm, Indicator, Observation, Series
 from portal.publishing.api import Locator
 from portal.statistics.figures import attach_breakdowns, attach_latest
 from portal.statistics.filters import CheckResultFilter, IndicatorFilter, ObservationFilter, SeriesFilter
+from portal.statistics.models import CheckKind, CheckResult, CheckTerm, Indicator, Observation, Series
 from portal.statistics.periods import Period
 from portal.web.api.fields import Answer, Codes, Day, PastTime, Shortened, Text, Time, Value, Word
 from portal.web.api.views import DetailView, ListView

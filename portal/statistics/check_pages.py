@@ -6,9 +6,9 @@ from django.core.paginator import Page
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from portal.models import CheckResult
 from portal.statistics.figures import with_breakdowns
 from portal.statistics.filters import CheckResultFilter
+from portal.statistics.models import CheckResult
 from portal.web.lists import ListPage
 
 

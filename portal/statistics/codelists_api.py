@@ -5,7 +5,7 @@ import datetime as dt
 from django.db.models import QuerySet
 from rest_framework import serializers
 
-from portal.models import Dimension, Unit
+from portal.statistics.models import Dimension, Unit
 from portal.web.api.fields import Answer, Text
 from portal.web.api.views import DetailView, ListView
 from portal.web.filters.strict import StrictFilterSet

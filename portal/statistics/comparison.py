@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from portal.models import Observation
+from portal.statistics.models import Observation
 from portal.statistics.periods import Period
 
 WHOLE = Decimal(100)

@@ -6,12 +6,9 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from portal.models import (
-    Indicator,
-    Observation,
-)
 from portal.publishing.feeds import author
 from portal.statistics.figures import attach_breakdowns
+from portal.statistics.models import Indicator, Observation
 from portal.statistics.templatetags.portal_figures import place, plain_figure
 from portal.web.feeds import NEWEST, Entry, EntryFeed, Subject, page
 from portal.web.templatetags.portal_site import site_name

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from django.db.models import Q
 
-from portal.models import CheckResult, Code, Indicator, Observation, Series
 from portal.statistics.comparison import last_change, newest_target
+from portal.statistics.models import CheckResult, Code, Indicator, Observation, Series
 
 
 def attach_latest(indicators: Iterable[Indicator], at: dt.datetime) -> list[Indicator]:

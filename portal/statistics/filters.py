@@ -9,17 +9,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from portal.areas.filters import InArea
-from portal.models import (
-    Area,
-    CheckKind,
-    Code,
-    Indicator,
-    Observation,
-    Series,
-    Unit,
-)
+from portal.areas.models import Area
 from portal.publishing.filters import OfRelease, Versions
 from portal.staff.filters import InSector, OfDepartment
+from portal.statistics.models import CheckKind, Code, Indicator, Observation, Series, Unit
 from portal.web.filters.fields import MOST_LISTED, Choice, Day, Number, Row, Words, YesNo
 from portal.web.filters.strict import StrictFilterSet
 

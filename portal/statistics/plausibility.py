@@ -10,9 +10,9 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from portal.models import Indicator, Observation
 from portal.statistics import outliers
 from portal.statistics.comparison import likeness
+from portal.statistics.models import Indicator, Observation
 from portal.statistics.periods import Period
 from portal.web.numbers import exact
 

@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
-from portal.models import Department, Indicator, Observation, Release, Series
+from portal.publishing.models import Release
 from portal.records.optimistic_locking import texts_of
+from portal.staff.models import Department
 from portal.statistics.figures import attach_breakdowns
+from portal.statistics.models import Indicator, Observation, Series
 from portal.statistics.models.indicator import MONTHS
 
 #: What can be entered of a row, in the order of the columns.

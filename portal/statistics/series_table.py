@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from portal.models import Observation, Release, Series
+from portal.publishing.models import Release
 from portal.statistics.charts.chart import Chart
 from portal.statistics.figures import attach_breakdowns
+from portal.statistics.models import Observation, Series
 from portal.web.numbers import per_cent
 
 

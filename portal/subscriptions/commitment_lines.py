@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from portal.areas.topics import Places
 from portal.commitments.feeds import state_title
-from portal.models import Commitment, CommitmentUpdate, Release
+from portal.commitments.models import Commitment, CommitmentUpdate
+from portal.publishing.models import Release
 from portal.records.digest_lines import Told
 from portal.records.topics import Subject
 from portal.web.feeds import page

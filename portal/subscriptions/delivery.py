@@ -25,11 +25,12 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from portal.models import Digest, Release
+from portal.publishing.models import Release
 from portal.records.digest_lines import Told
 from portal.subscriptions.emails import Nothing, digest_letter
 from portal.subscriptions.lines import told_by
 from portal.subscriptions.locks import hold_digest, let_go, try_digest
+from portal.subscriptions.models import Digest
 
 State = Digest.State
 logger = logging.getLogger(__name__)

@@ -15,10 +15,11 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from portal.models import Digest, Occasion, Release, Subscriber, SubscriptionRequest
+from portal.publishing.models import Release
 from portal.records.digest_lines import Told
 from portal.records.topics import Found, Subject, find, topics
 from portal.subscriptions.lines import subjects_of, told_by
+from portal.subscriptions.models import Digest, Occasion, Subscriber, SubscriptionRequest
 from portal.subscriptions.subscribing import CONFIRM_WITHIN
 from portal.web.feeds import page
 from portal.web.templatetags.portal_site import html_lang, site_name

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from portal.models import Release
+from portal.publishing.models import Release
 from portal.records.digest_lines import Told, tellers
 from portal.records.topics import Subject
 

@@ -5,12 +5,13 @@ from collections.abc import Iterable, Iterator
 from django.utils.translation import gettext as _
 
 from portal.areas.topics import Places
-from portal.models import Observation, Release
+from portal.publishing.models import Release
 from portal.publishing.validity import just_before
 from portal.records.digest_lines import Told
 from portal.records.topics import Subject
 from portal.statistics.comparison import last_change
 from portal.statistics.figures import attach_breakdowns
+from portal.statistics.models import Observation
 from portal.statistics.templatetags.portal_figures import place, plain_figure
 from portal.web.feeds import page
 

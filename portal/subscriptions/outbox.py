@@ -7,10 +7,11 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from portal.models import Digest, Occasion, Release, Subscriber, Subscription
+from portal.publishing.models import Release
 from portal.records.topics import Subject
 from portal.subscriptions.lines import subjects_of, told_by
 from portal.subscriptions.locks import close_subscribing
+from portal.subscriptions.models import Digest, Occasion, Subscriber, Subscription
 
 Event = Occasion.Event
 

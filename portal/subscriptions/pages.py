@@ -18,10 +18,11 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from portal.models import Sector, Subscriber
 from portal.records.topics import Found, Subject, find
+from portal.staff.models import Sector
 from portal.subscriptions.confirmation import Unsent, invite
 from portal.subscriptions.forms import AskForm
+from portal.subscriptions.models import Subscriber
 from portal.subscriptions.subscribing import TooMany, confirm, forget, pending, stop_following
 from portal.web.error_pages import to_be_tried_again
 from portal.web.filters.strict import EVERY_PAGE, EVERYWHERE, refuse_unknown

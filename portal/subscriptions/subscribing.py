@@ -5,9 +5,9 @@ import datetime as dt
 from django.db import transaction
 from django.utils import timezone
 
-from portal.models import Digest, Subscriber, Subscription, SubscriptionRequest
 from portal.records.topics import Subject
 from portal.subscriptions.locks import hold_address, share_subscribing
+from portal.subscriptions.models import Digest, Subscriber, Subscription, SubscriptionRequest
 
 #: How long the link in a mail of confirmation works, and how long an unconfirmed request is kept.
 CONFIRM_WITHIN = dt.timedelta(days=3)

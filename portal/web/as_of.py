@@ -14,20 +14,13 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
-from portal.models import (
-    Area,
-    CheckResult,
-    Code,
-    Commitment,
-    CommitmentUpdate,
-    Department,
-    Dimension,
-    Facility,
-    GlossaryTerm,
-    Indicator,
-    Release,
-    Unit,
-)
+from portal.areas.models import Area
+from portal.commitments.models import Commitment, CommitmentUpdate
+from portal.facilities.models import Facility
+from portal.glossary.models import GlossaryTerm
+from portal.publishing.models import Release
+from portal.staff.models import Department
+from portal.statistics.models import CheckResult, Code, Dimension, Indicator, Unit
 from portal.web.kept import Kept
 
 #: Content without versions of its own: a change of it changes every answer.

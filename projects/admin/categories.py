@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from portal.admin.official import OfficialAdmin
+from portal.desk.base import OfficialAdmin
 from projects.models import Category
 
 

@@ -6,8 +6,8 @@ from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from portal.admin.desk import Block, Entry, block_of, day, list_address, register_desk_block, within
-from portal.models import User
+from portal.desk.start_page import Block, Entry, block_of, day, list_address, register_desk_block, within
+from portal.staff.models import User
 from projects.models import Undertaking, UndertakingState
 
 

@@ -5,8 +5,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from portal.admin.official import OfficialInline
-from portal.models import ReleasedRecord
+from portal.desk.base import OfficialInline
+from portal.publishing.models import ReleasedRecord
 from projects.admin.stated import RELATED, stated
 from projects.models import ABOUT_UNDERTAKINGS, ProgressReport, Undertaking
 

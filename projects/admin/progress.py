@@ -15,13 +15,15 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from portal.admin import choices
-from portal.admin.grid import who_changed
-from portal.admin.violations import explain
-from portal.models import Release, Unit, User
+from portal.desk import choices
+from portal.desk.db_errors import explain
+from portal.desk.grid import who_changed
+from portal.publishing.models import Release
 from portal.records.errors import Refused
 from portal.records.optimistic_locking import Overtaken, Unsound
 from portal.spreadsheets.release_sheets import DOCUMENTS
+from portal.staff.models import User
+from portal.statistics.models import Unit
 from projects import actions
 from projects.admin.stated import how_far, joined
 from projects.forms import NEW_ITEMS, ChooseForm, DraftForm, ItemForm, RowForm

@@ -7,14 +7,15 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from portal.admin import choices
-from portal.admin.forms import PartOfRelease
-from portal.admin.official import OfficialAdmin
-from portal.admin.records import register_records
-from portal.admin.violations import TRIGGERS
-from portal.models import Attachment, ReleasedRecord, User
+from portal.desk import choices
+from portal.desk.base import OfficialAdmin
+from portal.desk.db_errors import TRIGGERS
+from portal.desk.forms import PartOfRelease
+from portal.desk.release_records import register_records
 from portal.publishing import permissions
+from portal.publishing.models import Attachment, ReleasedRecord
 from portal.spreadsheets.release_sheets import DOCUMENTS
+from portal.staff.models import User
 from projects.admin.stated import RELATED, stated
 from projects.models import (
     ABOUT_UNDERTAKINGS,

@@ -6,7 +6,7 @@ from functools import singledispatch
 
 from django.utils.translation import gettext as _
 
-from portal.models import ReleasedRecord
+from portal.publishing.models import ReleasedRecord
 from portal.web.numbers import exact, with_unit
 from projects.models import (
     Benefit,

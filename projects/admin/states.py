@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.contrib.admin import RelatedOnlyFieldListFilter
 from django.utils.translation import gettext_lazy as _
 
-from portal.admin.official import ReadOnlyAdmin
+from portal.desk.base import ReadOnlyAdmin
 from projects.models import UndertakingState
 
 SHOWN = ("stage", "percent", "is_computed", "as_at", "due", "is_finished", "known_from", "known_until")

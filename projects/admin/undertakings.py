@@ -11,11 +11,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from portal.admin import choices
-from portal.admin.forms import OfficialForm
-from portal.admin.official import OfficialAdmin, ReadOnlyAdmin
-from portal.models import User
+from portal.desk import choices
+from portal.desk.base import OfficialAdmin, ReadOnlyAdmin
+from portal.desk.forms import OfficialForm
 from portal.publishing import permissions
+from portal.staff.models import User
 from portal.web.numbers import exact
 from projects.admin.bulk import BulkPages
 from projects.admin.parts import INLINES

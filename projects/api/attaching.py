@@ -10,7 +10,9 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from portal.models import Commitment, Indicator, Release
+from portal.commitments.models import Commitment
+from portal.publishing.models import Release
+from portal.statistics.models import Indicator
 from projects.dossier.deadlines import Deadline
 from projects.dossier.money import Account, money_of
 from projects.dossier.roll_up import roll_up

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
-from portal.pages import DataSet, register_data_set
+from portal.site.blocks import DataSet, register_data_set
 from portal.web.api.endpoints import Endpoint, register
 from projects.api import record_views, views
 from projects.api.package import ProjectPackage

@@ -12,7 +12,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 
-from portal.models import Release
+from portal.publishing.models import Release
 from portal.web.api.exact_json import dumps
 from portal.web.api.schema import ApiSchema, ErrorAnswerSerializer
 from portal.web.etags import etag

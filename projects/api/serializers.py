@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from portal.models import CommitmentState
+from portal.commitments.models import CommitmentState
 from portal.web.api.fields import Answer, Codes, Day, Shortened, Text, Time, Word
 from projects.api.records import (
     BeneficiaryInProjectSerializer,

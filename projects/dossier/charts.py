@@ -6,7 +6,6 @@ from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
-from portal.models import Observation
 from portal.statistics.charts.chart import Chart, Row
 from portal.statistics.charts.choice import Subject, series_chart
 from portal.statistics.charts.data import Datum
@@ -14,6 +13,7 @@ from portal.statistics.charts.lettering import width
 from portal.statistics.charts.marks import Frame, Label, Line, Mark, Scene, Symbol
 from portal.statistics.charts.scales import Days, day_ticks
 from portal.statistics.charts.timeline import GAP, day_marks
+from portal.statistics.models import Observation
 from portal.statistics.periods import Period
 from portal.web.numbers import exact, is_english, with_unit
 from projects.dossier.history import Version

@@ -6,9 +6,11 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from portal.models import Commitment, Indicator, ReleasedRecord
+from portal.commitments.models import Commitment
+from portal.publishing.models import ReleasedRecord
 from portal.statistics.charts.figures import attach_charts
 from portal.statistics.figures import attach_changes, attach_latest
+from portal.statistics.models import Indicator
 from projects.dossier.charts import history_charts
 from projects.dossier.deadlines import deadlines_of
 from projects.dossier.history import versions_of

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from portal.models import Release
+from portal.publishing.models import Release
 from projects.models import ProgressReport, WorkItem
 
 

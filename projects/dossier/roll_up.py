@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from django.db.models import Count, QuerySet, Sum
 
-from portal.models import Unit
+from portal.statistics.models import Unit
 from projects.census import Bits, Census, census_at
 from projects.dossier.standing import attach_standings
 from projects.models import Benefit, Funding, Stage, Undertaking

@@ -5,9 +5,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from portal.models import Unit
 from portal.publishing.models.released import known_once, released_triggers
 from portal.records.history import audited
+from portal.statistics.models import Unit
 from projects.models.record import OF_UNDERTAKING, ProjectRecord, amount_field, qualifier_field
 
 VERSION_KEY = ("undertaking_id", "unit_id", "kind")

@@ -5,7 +5,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from portal.models import Attachment, Commitment, ReleasedRecord
+from portal.commitments.models import Commitment
+from portal.publishing.models import Attachment, ReleasedRecord
 from portal.publishing.models.released import known_once, released_triggers
 from portal.records.history import audited
 from projects.models.record import OF_UNDERTAKING

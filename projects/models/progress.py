@@ -5,9 +5,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from portal.models import Observation
 from portal.publishing.models.released import known_once, released_triggers
 from portal.records.history import audited
+from portal.statistics.models import Observation
 from projects.models.record import OF_UNDERTAKING, ProjectRecord, amount_field, qualifier_field
 from projects.models.stages import MICRO_STEPS, Stage
 

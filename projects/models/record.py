@@ -3,8 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from portal.models import Observation, ReleasedRecord
+from portal.publishing.models import ReleasedRecord
 from portal.records.localized import Localized
+from portal.statistics.models import Observation
 from projects.models.undertaking import Undertaking
 
 #: SQL for the department of a record, as `closed_with_part` asks.

@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from portal.models import Release
+from portal.publishing.models import Release
 from portal.publishing.models.released import TstzRange
 from portal.records.fields import OpenEndField
 from projects.models.stages import Stage

@@ -11,13 +11,15 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from portal.models import Area, Department, Indicator, Sector
+from portal.areas.models import Area
 from portal.records.history import audited
 from portal.records.localized import Localized
 from portal.records.named import Named, code_validator
 from portal.records.pinyin import pinyin_key
 from portal.records.search_index import Searched, in_both
 from portal.records.triggers import never_truncated
+from portal.staff.models import Department, Sector
+from portal.statistics.models import Indicator
 from projects.models.category import Category
 
 SEARCHED = Searched(titles=in_both("name"), texts=in_both("summary"), names="aliases")

@@ -5,11 +5,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from portal.models import Unit
 from portal.publishing.models.released import known_once, released_triggers
 from portal.records.history import audited
 from portal.records.localized import Localized
 from portal.records.named import code_validator
+from portal.statistics.models import Unit
 from projects.models.record import OF_UNDERTAKING, ProjectRecord, amount_field, qualifier_field
 
 VERSION_KEY = ("undertaking_id", "code")

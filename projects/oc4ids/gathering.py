@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
 
-from portal.models import Attachment, Release, ReleasedRecord, Unit
+from portal.publishing.models import Attachment, Release, ReleasedRecord
+from portal.statistics.models import Unit
 from projects.api.attaching import attach_deadlines
 from projects.models import (
     Benefit,

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from portal.models import Unit
+from portal.statistics.models import Unit
 from projects.models import Benefit, Funding, ProgressReport, WorkItem
 from projects.oc4ids.days import ends
 from projects.oc4ids.gathering import Project

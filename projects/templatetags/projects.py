@@ -7,7 +7,7 @@ from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from portal.models import Unit
+from portal.statistics.models import Unit
 from portal.web.numbers import exact, is_english, is_rounded, readable, with_unit
 from portal.web.templatetags.portal_links import to
 from projects.models import Benefit, Funding, ProgressReport, Undertaking, WorkItem

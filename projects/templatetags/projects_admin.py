@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from django import template
 
-from portal.models import Observation
+from portal.statistics.models import Observation
 from portal.web.numbers import exact, with_unit
 from projects.grid import Last
 from projects.models import Stage, WorkItem

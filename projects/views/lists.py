@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views import View
 
-from portal.models import Sector
-from portal.views.sectors import story_of
+from portal.site.sector_pages import story_of
+from portal.staff.models import Sector
 from portal.web.filters.strict import EVERY_PAGE, BadParameter
 from portal.web.lists import ListPage, filtered
 from portal.web.pagination import page_of

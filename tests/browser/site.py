@@ -16,7 +16,7 @@ import psycopg2
 from django.conf import settings
 from psycopg2.sql import SQL, Identifier
 
-from portal.launch.places import CHECKOUT
+from portal.runserver.paths import CHECKOUT
 
 PATIENCE_SECONDS = 300
 
@@ -39,7 +39,7 @@ class Site:
         }
         with self.said.open("wb") as said:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "portal.launch"],
+                [sys.executable, "-m", "portal.runserver"],
                 cwd=CHECKOUT,
                 env=os.environ | own | environment,
                 stdout=said,

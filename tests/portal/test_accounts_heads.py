@@ -3,10 +3,11 @@
 import pytest
 from django.urls import reverse
 
-from portal.models import Release, User
 from portal.publishing import permissions
 from portal.publishing.actions import releases
+from portal.publishing.models import Release
 from portal.records.errors import NotAllowed
+from portal.staff.models import User
 from tests.world import make_everything, make_release, make_user
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
-from portal.models import User
+from portal.staff.models import User
 from tests.officials import PASSWORD, is_in, sign_in
 from tests.world import make_user
 

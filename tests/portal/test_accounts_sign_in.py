@@ -11,8 +11,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.models import SignInFailure, User
 from portal.staff import actions
+from portal.staff.models import SignInFailure, User
 from portal.staff.sign_in import attempts
 from portal.staff.sign_in.addresses import address_of
 from tests.officials import PASSWORD, is_in, sign_in

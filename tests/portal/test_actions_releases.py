@@ -6,9 +6,11 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from portal.models import CommitmentUpdate, Observation, Release
+from portal.commitments.models import CommitmentUpdate
 from portal.publishing.actions import releases
+from portal.publishing.models import Release
 from portal.records.errors import Conflict, Invalid, NotAllowed, WrongState
+from portal.statistics.models import Observation
 from tests.world import (
     make_commitment,
     make_figure,

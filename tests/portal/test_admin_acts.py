@@ -9,8 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.models import CheckResult, Release, User
 from portal.publishing.actions import releases
+from portal.publishing.models import Release
+from portal.staff.models import User
+from portal.statistics.models import CheckResult
 from portal.statistics.templatetags.portal_figures import plain_figure
 from tests.world import (
     make_commitment,

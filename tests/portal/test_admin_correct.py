@@ -7,8 +7,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.models import Release
 from portal.publishing.actions import releases
+from portal.publishing.models import Release
 from tests.projects.world import make_project, make_report
 from tests.world import make_figure, make_indicator, make_release, make_user, publish
 

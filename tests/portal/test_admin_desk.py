@@ -9,9 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.admin.desk import desk_of
-from portal.models import Comment, Indicator, Observation, Release, User
+from portal.desk.start_page import desk_of
 from portal.publishing.actions import contributions, releases
+from portal.publishing.models import Comment, Release
+from portal.staff.models import User
+from portal.statistics.models import Indicator, Observation
 from tests.world import (
     make_commitment,
     make_department,

@@ -3,9 +3,11 @@
 import pytest
 from django.urls import reverse
 
-from portal.admin.breakdown import indicator_facts
-from portal.admin.days import DayField
-from portal.models import Observation, Release, Section, User
+from portal.desk.date_field import DayField
+from portal.desk.series_picker import indicator_facts
+from portal.publishing.models import Release, Section
+from portal.staff.models import User
+from portal.statistics.models import Observation
 from tests.world import make_area, make_figure, make_indicator, make_release, make_section, publish
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]

@@ -17,19 +17,15 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.models import (
-    Area,
-    Attachment,
-    Commitment,
-    Contribution,
-    Facility,
-    GlossaryTerm,
-    Release,
-    User,
-    WorkbookJob,
-)
+from portal.areas.models import Area
+from portal.commitments.models import Commitment
+from portal.facilities.models import Facility
+from portal.glossary.models import GlossaryTerm
 from portal.publishing import permissions
 from portal.publishing.actions import contributions, previews
+from portal.publishing.models import Attachment, Contribution, Release
+from portal.spreadsheets.models import WorkbookJob
+from portal.staff.models import User
 from portal.statistics import checks
 from projects.models import ProgressReport, Project, ProjectDocument
 from tests.portal.doors import (

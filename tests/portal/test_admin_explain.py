@@ -4,10 +4,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.models import CheckResult, Observation, Release, ReleaseEditor
 from portal.publishing.actions import releases
+from portal.publishing.models import Release, ReleaseEditor
 from portal.records.errors import NotAllowed, WrongState
 from portal.statistics.actions import explanations
+from portal.statistics.models import CheckResult, Observation
 from tests.world import (
     make_check,
     make_everything,

@@ -3,11 +3,13 @@
 import pytest
 from django.urls import reverse
 
-from portal.models import CheckResult, Contribution, Release, User
 from portal.publishing.actions import contributions, releases
+from portal.publishing.models import Contribution, Release
 from portal.records.errors import Invalid, NotAllowed
+from portal.staff.models import User
 from portal.statistics import checks
 from portal.statistics.actions import explanations
+from portal.statistics.models import CheckResult
 from tests.world import (
     make_check,
     make_department,
@@ -241,7 +243,7 @@ def test_figure_that_contradicts_what_the_department_released_before_is_its_to_e
 def test_part_of_a_very_large_release_tells_what_failed_when_it_was_last_evaluated(
     part, outsider, client, monkeypatch
 ):
-    monkeypatch.setattr("portal.admin.explanations.MOST", 1)
+    monkeypatch.setattr("portal.desk.check_reasons.MOST", 1)
     before = failures_told(client, part, outsider)
     checks.evaluate(part.release)
 

@@ -8,14 +8,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.models import (
-    Indicator,
-    Observation,
-    Release,
-    ReleaseEditor,
-    Series,
-    User,
-)
+from portal.publishing.models import Release, ReleaseEditor
+from portal.staff.models import User
+from portal.statistics.models import Indicator, Observation, Series
 from tests.world import (
     make_area,
     make_department,

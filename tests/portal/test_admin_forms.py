@@ -6,17 +6,11 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 
-from portal.models import (
-    Commitment,
-    CommitmentUpdate,
-    Facility,
-    Indicator,
-    Observation,
-    Question,
-    Release,
-    Section,
-    User,
-)
+from portal.commitments.models import Commitment, CommitmentUpdate
+from portal.facilities.models import Facility
+from portal.publishing.models import Question, Release, Section
+from portal.staff.models import User
+from portal.statistics.models import Indicator, Observation
 from tests.world import (
     make_area,
     make_commitment,

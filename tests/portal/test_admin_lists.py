@@ -11,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.models import Facility, Release
+from portal.facilities.models import Facility
+from portal.publishing.models import Release
 from tests.world import (
     make_everything,
     make_facility,

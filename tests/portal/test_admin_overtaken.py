@@ -7,7 +7,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from portal.models import Release, Section, User
+from portal.publishing.models import Release, Section
+from portal.staff.models import User
 from projects.models import Project
 from tests.projects.world import make_project, make_report
 from tests.world import make_department, make_release, make_section, make_user

@@ -11,11 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains
 
-from portal.models import Observation, Release, Series
 from portal.publishing.actions import contributions
+from portal.publishing.models import Release
 from portal.records.errors import NotAllowed, WrongState
 from portal.records.optimistic_locking import Overtaken, Unsound
 from portal.statistics.actions.figures import Figure, fill_sheet
+from portal.statistics.models import Observation, Series
 from portal.statistics.plausibility import Point, doubt
 from portal.statistics.return_form import Span, as_text, next_span
 from tests.world import (

@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from portal.models import Comment, Release, ReleaseEditor
 from portal.publishing import checklist
 from portal.publishing.actions import comments, releases
+from portal.publishing.models import Comment, Release, ReleaseEditor
 from portal.records.errors import Conflict, Invalid, NotAllowed
 from tests.world import (
     make_commitment,

@@ -3,8 +3,11 @@
 import pytest
 from django.urls import reverse
 
-from portal.models import Comment, Commitment, Observation, User
+from portal.commitments.models import Commitment
 from portal.publishing.actions import comments, contributions, releases
+from portal.publishing.models import Comment
+from portal.staff.models import User
+from portal.statistics.models import Observation
 from tests.projects.world import make_project, make_report
 from tests.world import (
     AsPrinted,

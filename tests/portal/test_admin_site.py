@@ -7,8 +7,9 @@ from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.urls import reverse
 
-from portal.models import CheckResult, Observation, Release
 from portal.publishing.actions import releases
+from portal.publishing.models import Release
+from portal.statistics.models import CheckResult, Observation
 from tests.world import make_everything, make_user, publish
 
 pytestmark = pytest.mark.django_db

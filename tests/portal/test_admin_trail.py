@@ -5,8 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from portal.models import Facility, Release
+from portal.facilities.models import Facility
 from portal.publishing.actions import releases
+from portal.publishing.models import Release
 from portal.staff.audit import acting
 from tests.world import make_department, make_everything, make_facility, make_release, publish
 

@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from portal.admin.events import event_models
-from portal.models import Release
+from portal.desk.audit_entries import event_models
 from portal.publishing.actions import releases
+from portal.publishing.models import Release
 from portal.staff.audit import through
 from tests.world import make_everything, make_figure, make_indicator, make_release, publish
 

@@ -7,9 +7,12 @@ import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
 
-from portal.models import CommitmentArea, Observation, Release, User
+from portal.commitments.models import CommitmentArea
 from portal.publishing.actions import releases
+from portal.publishing.models import Release
 from portal.staff.audit import acting
+from portal.staff.models import User
+from portal.statistics.models import Observation
 from tests.world import (
     make_area,
     make_commitment,

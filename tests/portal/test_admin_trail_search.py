@@ -11,10 +11,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from portal.admin.events import event_models
-from portal.models import Facility, Observation
+from portal.desk.audit_entries import event_models
+from portal.facilities.models import Facility
 from portal.publishing.actions import releases
 from portal.staff.audit import acting
+from portal.statistics.models import Observation
 from tests.world import make_department, make_facility, make_figure, make_indicator, make_release, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]

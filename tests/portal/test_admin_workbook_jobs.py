@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from portal.models import Area, CheckResult, Indicator, Observation
+from portal.areas.models import Area
 from portal.spreadsheets.actions import preview_workbook
 from portal.spreadsheets.csv_zip import as_bytes
 from portal.spreadsheets.raw_rows import Workbook
@@ -15,6 +15,7 @@ from portal.spreadsheets.reading import read_workbook
 from portal.spreadsheets.templates import template_for
 from portal.spreadsheets.writing import export_release
 from portal.spreadsheets.xlsx_writing import write_xlsx
+from portal.statistics.models import CheckResult, Indicator, Observation
 from tests.workbooks import release_workbook
 from tests.world import (
     make_department,

@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from portal.models import CheckResult, Observation
 from portal.publishing.actions import previews
 from portal.publishing.preview_tokens import link_token
+from portal.statistics.models import CheckResult, Observation
 from tests.world import make_everything, make_figure, make_indicator, make_release, publish
 
 NOUNS = [

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from portal.models import CheckResult, Observation
+from portal.statistics.models import CheckResult, Observation
 from tests.world import (
     make_area,
     make_commitment,

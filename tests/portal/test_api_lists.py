@@ -8,21 +8,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from portal.models import (
-    Area,
-    CheckResult,
-    Commitment,
-    Department,
-    Dimension,
-    Facility,
-    GlossaryTerm,
-    Indicator,
-    Observation,
-    Release,
-    Sector,
-    Series,
-    Unit,
-)
+from portal.areas.models import Area
+from portal.commitments.models import Commitment
+from portal.facilities.models import Facility
+from portal.glossary.models import GlossaryTerm
+from portal.publishing.models import Release
+from portal.staff.models import Department, Sector
+from portal.statistics.models import CheckResult, Dimension, Indicator, Observation, Series, Unit
 from tests.world import kept, make_everything, make_figure, make_indicator, make_release, moment, publish
 
 pytestmark = pytest.mark.django_db

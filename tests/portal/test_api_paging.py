@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.test import Client
 
-from portal.models import Commitment
+from portal.commitments.models import Commitment
 from portal.web.keyset import Keyset
 from tests.world import kept, make_commitment, make_figure, make_indicator, make_release, make_unit, publish
 

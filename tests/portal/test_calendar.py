@@ -7,10 +7,11 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 from django.utils import timezone
 
-from portal.models import Announcement, Release, User
 from portal.publishing.actions import announcements, releases
 from portal.publishing.icalendar import folded
+from portal.publishing.models import Announcement, Release
 from portal.records.errors import Invalid, NotAllowed, WrongState
+from portal.staff.models import User
 from portal.web.as_of import Moment
 from tests.pages import faults_of, queries_of
 from tests.world import make_department, make_everything, make_release, make_user, publish

@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.models import CommitmentState
+from portal.commitments.models import CommitmentState
 from tests.world import make_commitment, make_facility, make_release, publish
 
 PAGES = ("/", "/indicators/", "/search/?q=x", "/data/")

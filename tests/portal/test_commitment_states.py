@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from portal.models import Commitment
+from portal.commitments.models import Commitment
 from tests.world import make_commitment, make_release, make_update, moment, publish
 
 pytestmark = pytest.mark.django_db
@@ -75,8 +75,8 @@ def test_changed_promise_falls_silent_when_its_new_date_passes():
 def test_withdrawn_report_leaves_silence_behind(reviewer):
     from django.utils import timezone
 
-    from portal.models import Release
     from portal.publishing.actions import releases
+    from portal.publishing.models import Release
 
     commitment = promise("2022-06-30")
     report(commitment, "kept", "2022-12-23")

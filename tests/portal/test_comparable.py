@@ -5,10 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from portal.models import Observation
+from portal.site.styleguide_samples import sample_figure
 from portal.statistics.comparison import Likeness, last_change, likeness, newest_target
+from portal.statistics.models import Observation
 from portal.statistics.periods import Period
-from portal.styleguide import sample_figure
 
 
 def period(start: str | None, end: str, basis: str = "ytd") -> Period:

@@ -8,9 +8,10 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from portal.models import Observation, Release
 from portal.publishing.actions import releases
+from portal.publishing.models import Release
 from portal.records.errors import Conflict, Refused, WrongState
+from portal.statistics.models import Observation
 from tests.world import AsPrinted, make_figure, make_indicator, make_release, make_user, moment, publish
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -10,12 +10,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.models import Comment, Contribution, Observation, Release, Section, User
 from portal.publishing import permissions
 from portal.publishing.actions import contributions, releases
+from portal.publishing.models import Comment, Contribution, Release, Section
 from portal.records.errors import Invalid, NotAllowed, WrongState
 from portal.spreadsheets.actions import load_workbook, preview_workbook
 from portal.staff.audit import acting
+from portal.staff.models import User
+from portal.statistics.models import Observation
 from tests.workbooks import FIGURE, SECTION, release_workbook
 from tests.world import (
     make_area,

@@ -3,8 +3,9 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from portal.models import Commitment, Contribution
+from portal.commitments.models import Commitment
 from portal.publishing.actions import contributions, releases
+from portal.publishing.models import Contribution
 from tests.world import make_area, make_commitment, make_department, make_release, make_section
 
 pytestmark = pytest.mark.django_db

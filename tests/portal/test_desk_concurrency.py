@@ -9,12 +9,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from portal.models import CheckResult, Comment, Observation, Release, Series, User
 from portal.publishing.actions import comments, releases
+from portal.publishing.models import Comment, Release
 from portal.records.errors import Conflict, Invalid
 from portal.records.optimistic_locking import Overtaken
+from portal.staff.models import User
 from portal.statistics.actions import explanations
 from portal.statistics.actions.figures import Figure, Filled, fill_sheet
+from portal.statistics.models import CheckResult, Observation, Series
 from portal.statistics.return_form import Span, as_text
 from tests.portal.test_admin_overtaken import box, opened, page_of, told
 from tests.portal.test_concurrency import at_once, failures

@@ -9,8 +9,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from portal.models import Observation
 from portal.statistics.checks.identities import IDENTITIES, Figures
+from portal.statistics.models import Observation
 from tests.documents import (
     ARTICLE,
     CONFERENCE,

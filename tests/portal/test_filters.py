@@ -6,23 +6,17 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 
 from portal.areas.filters import AreaFilter
+from portal.areas.models import Area
 from portal.commitments.filters import CommitmentFilter
+from portal.commitments.models import Commitment
 from portal.facilities.filters import FacilityFilter
-from portal.models import (
-    Area,
-    CheckResult,
-    Commitment,
-    Department,
-    Facility,
-    Indicator,
-    Observation,
-    Release,
-    Sector,
-    Series,
-)
+from portal.facilities.models import Facility
 from portal.publishing.filters import ReleaseFilter
+from portal.publishing.models import Release
 from portal.staff.filters import DepartmentFilter, SectorFilter
+from portal.staff.models import Department, Sector
 from portal.statistics.filters import CheckResultFilter, IndicatorFilter, ObservationFilter, SeriesFilter
+from portal.statistics.models import CheckResult, Indicator, Observation, Series
 from portal.web.as_of import Moment
 from portal.web.filters.strict import BadParameter
 from tests.world import (

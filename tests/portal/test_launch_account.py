@@ -3,8 +3,8 @@ import subprocess
 
 import pytest
 
-from portal.launch.account import Account, choose_account, owner
-from portal.launch.refusal import Refusal
+from portal.runserver.account import Account, choose_account, owner
+from portal.runserver.errors import Refusal
 
 ROOT = os.geteuid() == 0
 

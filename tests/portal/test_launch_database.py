@@ -5,8 +5,8 @@ import pytest
 from django.db import connection
 from django.db.backends.postgresql.base import DatabaseWrapper
 
-from portal.launch.database import OLDEST, refuse_unfit_database
-from portal.launch.refusal import Refusal
+from portal.runserver.database import OLDEST, refuse_unfit_database
+from portal.runserver.errors import Refusal
 
 pytestmark = pytest.mark.django_db
 

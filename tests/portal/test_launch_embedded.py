@@ -9,11 +9,11 @@ import psutil
 import psycopg2
 import pytest
 
-from portal.launch.account import owner
-from portal.launch.embedded import THROW_AWAY, Cluster
-from portal.launch.lodging import lasting_cluster, programs, throw_away_cluster
-from portal.launch.places import CHECKOUT, SHARED, database, key
-from portal.launch.refusal import Refusal
+from portal.runserver.account import owner
+from portal.runserver.data_dir import lasting_cluster, programs, throw_away_cluster
+from portal.runserver.embedded import THROW_AWAY, Cluster
+from portal.runserver.errors import Refusal
+from portal.runserver.paths import CHECKOUT, SHARED, database, key
 
 PATIENCE_SECONDS = 20
 
@@ -157,8 +157,8 @@ def test_cluster_takes_over_from_an_abandoned_server(cluster, after):
 @pytest.mark.slow
 def test_cluster_dies_with_the_process_that_started_it(cluster):
     code = (
-        "import sys, time; from pathlib import Path; from portal.launch.embedded import Cluster;"
-        "from portal.launch.account import Account; data, bin, *ids = sys.argv[1:];"
+        "import sys, time; from pathlib import Path; from portal.runserver.embedded import Cluster;"
+        "from portal.runserver.account import Account; data, bin, *ids = sys.argv[1:];"
         "cluster = Cluster(Path(data), Path(bin), Account(*map(eval, ids)));"
         "cluster.start(); print(cluster.process.pid, flush=True); time.sleep(60)"
     )

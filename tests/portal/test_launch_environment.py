@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from portal.launch.environment import Environment, refuse_without_venv
-from portal.launch.places import CHECKOUT
-from portal.launch.refusal import Refusal
+from portal.runserver.environment import Environment, refuse_without_venv
+from portal.runserver.errors import Refusal
+from portal.runserver.paths import CHECKOUT
 
 MAKE = shutil.which("make")
 
@@ -137,13 +137,13 @@ def test_locks_hold_what_the_project_asks_for():
 
 
 def test_launch_needs_nothing_but_python_before_the_environment_is_there():
-    modules = ["clean", "environment", "lock", "places", "port", "refusal"]
+    modules = ["clean", "environment", "errors", "lock", "paths", "port"]
     for name in modules:
-        tree = ast.parse((CHECKOUT / "portal" / "launch" / f"{name}.py").read_text())
+        tree = ast.parse((CHECKOUT / "portal" / "runserver" / f"{name}.py").read_text())
         imported = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
         imported |= {
             alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names
         }
 
         foreign = {module for module in imported if module.split(".")[0] not in sys.stdlib_module_names}
-        assert foreign <= {f"portal.launch.{module}" for module in modules}
+        assert foreign <= {f"portal.runserver.{module}" for module in modules}

@@ -4,8 +4,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from portal.launch import first_pages
-from portal.launch.server import load_application
+from portal.runserver import warm_up
+from portal.runserver.server import load_application
 from portal.web.page_cache import store
 from tests.world import make_figure, make_indicator, make_release, publish
 
@@ -26,7 +26,7 @@ def made(db):
     release = make_release()
     make_figure(release, make_indicator("crime"), 5)
     publish(release)
-    first_pages.make_first_pages(load_application(), HOST)
+    warm_up.make_first_pages(load_application(), HOST)
     return release
 
 
@@ -40,8 +40,8 @@ def test_a_page_of_each_kind_is_there_for_the_first_visitor(made, client):
 
 
 def test_page_that_fails_hinders_nothing(db, monkeypatch):
-    monkeypatch.setattr(first_pages, "addresses", lambda: iter(["/nowhere/", "/glossary/"]))
+    monkeypatch.setattr(warm_up, "addresses", lambda: iter(["/nowhere/", "/glossary/"]))
 
-    first_pages.make_first_pages(load_application(), HOST)
+    warm_up.make_first_pages(load_application(), HOST)
 
     assert "/glossary/" in {key[2] for key in store.pages}

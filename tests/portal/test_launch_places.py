@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.launch.places import CHECKOUT, database, key, socket_folder, var
+from portal.runserver.paths import CHECKOUT, database, key, socket_folder, var
 
 
 def test_var_is_in_the_checkout_unless_told(monkeypatch):

@@ -2,8 +2,8 @@ import socket
 
 import pytest
 
-from portal.launch.port import chosen_port, refuse_busy
-from portal.launch.refusal import Refusal
+from portal.runserver.errors import Refusal
+from portal.runserver.port import chosen_port, refuse_busy
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 import pytest
 
-from portal.launch.prepare import collect_static_files, migrate
+from portal.runserver.prepare import collect_static_files, migrate
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ import psutil
 import pytest
 from django.db import connection
 
-from portal.launch.places import CHECKOUT, database
+from portal.runserver.paths import CHECKOUT, database
 
 MAKE = shutil.which("make")
 PATIENCE_SECONDS = 60

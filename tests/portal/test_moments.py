@@ -8,8 +8,10 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.models import Area, CheckResult, Facility, Indicator
+from portal.areas.models import Area
+from portal.facilities.models import Facility
 from portal.publishing.actions import releases
+from portal.statistics.models import CheckResult, Indicator
 from portal.web import as_of as moments
 from portal.web.as_of import BadMoment, Moment
 from tests.world import (

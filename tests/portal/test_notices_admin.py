@@ -4,7 +4,7 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
-from portal.models import Digest, Subscriber
+from portal.subscriptions.models import Digest, Subscriber
 from tests.followers import make_follower, queue_all
 from tests.world import make_figure, make_indicator, make_release, publish
 

@@ -15,9 +15,9 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from portal.models import Digest, Occasion, Subscriber, SubscriptionRequest
 from portal.records.topics import Subject
 from portal.subscriptions.locks import hold_digest
+from portal.subscriptions.models import Digest, Occasion, Subscriber, SubscriptionRequest
 from portal.subscriptions.outbox import outstanding, queue
 from portal.subscriptions.subscribing import ask, confirm
 from tests.followers import make_follower, queue_all, send_all, states
@@ -37,7 +37,7 @@ production.DATABASES["default"].update(HOST=sys.argv[1], PORT=sys.argv[2], NAME=
 production.EMAIL_BACKEND, production.EMAIL_FILE_PATH = "portal.subscriptions.mail_files.FileBackend", Path(sys.argv[4])
 production.PAGES_KEPT = 0
 django.setup()
-from portal.notices import files
+from portal.subscriptions import mail_files as files
 keep, pause = files.FileBackend.keep, float(sys.argv[5])
 files.FileBackend.keep = lambda backend: (keep(backend), time.sleep(pause))
 from django.core.management import call_command

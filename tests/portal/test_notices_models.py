@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from portal.models import Digest, Occasion, Subscriber, Subscription
+from portal.subscriptions.models import Digest, Occasion, Subscriber, Subscription
 from tests.world import make_release
 
 pytestmark = pytest.mark.django_db

@@ -10,10 +10,10 @@ from django.core.signing import TimestampSigner
 from django.test import Client
 from django.utils import timezone
 
-from portal.models import Subscriber, Subscription, SubscriptionRequest
 from portal.records.topics import Subject
 from portal.subscriptions import confirmation, subscribing
 from portal.subscriptions.forms import new_token
+from portal.subscriptions.models import Subscriber, Subscription, SubscriptionRequest
 from tests.followers import make_follower
 from tests.pages import faults_of
 from tests.world import make_area, make_figure, make_indicator, make_release, publish

@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from portal.models import Digest, Occasion
 from portal.publishing.actions import releases
+from portal.subscriptions.models import Digest, Occasion
 from portal.subscriptions.outbox import outstanding
 from tests.followers import LONG_AGO, make_follower, queue_all
 from tests.world import (

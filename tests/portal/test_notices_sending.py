@@ -12,12 +12,13 @@ from django.core.mail import EmailMessage
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from portal.models import Digest, Indicator, Subscriber
 from portal.publishing.actions import releases
+from portal.statistics.models import Indicator
 from portal.subscriptions import delivery
 from portal.subscriptions.delivery import BACK_OFF, Run, send_again
 from portal.subscriptions.emails import LINES_OF_TOPIC
 from portal.subscriptions.mail_files import FileBackend
+from portal.subscriptions.models import Digest, Subscriber
 from portal.subscriptions.subscribing import delete_old
 from tests.followers import make_follower, queue_all, send_all, states
 from tests.world import (

@@ -8,8 +8,8 @@ from django.template import Context, Template
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from portal.models import Indicator
 from portal.statistics.charts.figures import attach_charts
+from portal.statistics.models import Indicator
 from tests.pages import faults_of
 from tests.portal.test_page_indicators import corrected
 from tests.world import (

@@ -8,9 +8,9 @@ from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.views.defaults import permission_denied
 
-from portal import sitemaps
-from portal.models import Release
-from portal.pages import data_sets
+from portal.publishing.models import Release
+from portal.site import sitemaps
+from portal.site.blocks import data_sets
 from portal.web.error_pages import server_error
 from tests.pages import FIXED, faults_of
 from tests.world import make_everything, make_release, publish

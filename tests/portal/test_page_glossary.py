@@ -6,10 +6,11 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from portal.launch.places import CHECKOUT
-from portal.models import GlossaryTerm, Sector
+from portal.glossary.models import GlossaryTerm
 from portal.publishing import permissions
+from portal.runserver.paths import CHECKOUT
 from portal.spreadsheets.actions import load_workbook
+from portal.staff.models import Sector
 from portal.web.as_of import Moment
 from tests.pages import queries_of
 from tests.workbooks import workbook

@@ -8,8 +8,8 @@ import pytest
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from portal.models import Attachment
 from portal.publishing.actions import releases
+from portal.publishing.models import Attachment
 from tests.world import (
     make_commitment,
     make_figure,
@@ -159,7 +159,7 @@ def test_withdrawn_release_leaves_its_notice_and_nothing_else(client, db):
 
 @pytest.mark.slow
 def test_release_caps_its_figures_and_says_so(client, db, monkeypatch):
-    monkeypatch.setattr("portal.contents.MOST_FIGURES", 2)
+    monkeypatch.setattr("portal.site.release_contents.MOST_FIGURES", 2)
     release, indicator = make_release("long"), make_indicator(dimensions={"type": ["a", "b", "c"]})
     for kind in "abc":
         make_figure(release, indicator, 1, dimensions={"type": kind})

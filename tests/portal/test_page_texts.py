@@ -5,8 +5,9 @@ import re
 import pytest
 from django.utils import translation
 
-from portal.models import CommitmentState, Indicator, Observation
-from portal.views.data import EXAMPLES
+from portal.commitments.models import CommitmentState
+from portal.site.data import EXAMPLES
+from portal.statistics.models import Indicator, Observation
 from tests.pages import TEXTS
 from tests.world import kept, make_everything, make_facility, publish
 

@@ -8,10 +8,11 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 from django.utils import timezone
 
-from portal.models import PreviewLink, PreviewOpening, Release, User
 from portal.publishing.actions import previews
+from portal.publishing.models import PreviewLink, PreviewOpening, Release
 from portal.publishing.preview_tokens import link_token
 from portal.records.errors import Invalid, NotAllowed, WrongState
+from portal.staff.models import User
 from tests.pages import faults_of
 from tests.world import make_everything, make_user, publish
 

@@ -6,8 +6,8 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from portal.models import Release
-from portal.previewing import expected_at, release_as_public
+from portal.publishing.models import Release
+from portal.site.preview import expected_at, release_as_public
 from tests.world import make_commitment, make_everything, make_release, make_update, publish
 
 pytestmark = pytest.mark.django_db

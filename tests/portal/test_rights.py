@@ -6,18 +6,11 @@ import pytest
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
-from portal.models import (
-    Check,
-    Facility,
-    Indicator,
-    Observation,
-    Question,
-    Release,
-    Section,
-    Series,
-    User,
-)
+from portal.facilities.models import Facility
 from portal.publishing import permissions
+from portal.publishing.models import Question, Release, Section
+from portal.staff.models import User
+from portal.statistics.models import Check, Indicator, Observation, Series
 from tests.world import (
     make_check,
     make_department,

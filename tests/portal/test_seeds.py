@@ -12,8 +12,9 @@ from django.core.management import call_command
 from django.test import Client, override_settings
 
 from portal.management.commands.load_seeds import DATA
-from portal.models import Release, User
+from portal.publishing.models import Release
 from portal.records.sheets import Group, sheets
+from portal.staff.models import User
 from tests.documents import ARTICLE, CONFERENCE
 from tests.world import kept
 

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from portal.models import Code, Series
+from portal.statistics.models import Code, Series
 from portal.statistics.models.code_names import forget
 from tests.world import make_indicator, make_series
 

@@ -7,7 +7,7 @@ import sys
 import pytest
 from django.db import connection
 
-from portal.launch.places import CHECKOUT
+from portal.runserver.paths import CHECKOUT
 
 ASKED = [
     "ALLOWED_HOSTS",
@@ -50,7 +50,7 @@ def var(tmp_path) -> str:
 
 
 def test_settings_documented_are_those_read():
-    sources = [CHECKOUT / "portal" / "settings.py", *(CHECKOUT / "portal" / "launch").glob("*.py")]
+    sources = [CHECKOUT / "portal" / "settings.py", *(CHECKOUT / "portal" / "runserver").glob("*.py")]
     read = {name for source in sources for name in READ.findall(source.read_text())}
 
     documented = DOCUMENTED.findall((CHECKOUT / "docs" / "settings.md").read_text())

@@ -7,9 +7,11 @@ from django.apps import apps
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
-from portal.models import CheckResult, Commitment, Observation, Question, Release, Section
+from portal.commitments.models import Commitment
 from portal.publishing.actions import releases
+from portal.publishing.models import Question, Release, Section
 from portal.staff.audit import acting
+from portal.statistics.models import CheckResult, Observation
 from tests.world import (
     make_area,
     make_commitment,

@@ -4,11 +4,13 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils.translation import override
 
-from portal.models import Indicator, Observation, Release, User
+from portal.publishing.models import Release
 from portal.spreadsheets.actions import load_workbook
 from portal.spreadsheets.reading import read_workbook
 from portal.spreadsheets.tables import recognised
 from portal.spreadsheets.writing import export_release, write_folder
+from portal.staff.models import User
+from portal.statistics.models import Indicator, Observation
 from tests.workbooks import FIGURE, RELEASE, SECTION, raw_sheet
 from tests.world import make_area, make_figure, make_indicator, make_release, make_section, make_user, publish
 

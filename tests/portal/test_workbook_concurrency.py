@@ -2,8 +2,9 @@
 
 import pytest
 
-from portal.models import Observation, Release, Series
+from portal.publishing.models import Release
 from portal.spreadsheets.actions import load_workbook
+from portal.statistics.models import Observation, Series
 from tests.portal.test_concurrency import at_once, failures
 from tests.workbooks import FIGURE, release_workbook
 from tests.world import make_area, make_indicator, make_user

@@ -14,10 +14,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from portal.admin import uploads, workbook_jobs
-from portal.admin.workbook_job_pages import job_address
-from portal.models import Observation, Release, WorkbookJob
+from portal.desk import uploads, workbook_jobs
+from portal.desk.workbook_job_pages import job_address
+from portal.publishing.models import Release
 from portal.spreadsheets.actions import LOADING_LOCK
+from portal.spreadsheets.models import WorkbookJob
+from portal.statistics.models import Observation
 from tests.portal.test_admin_site import INLINE
 from tests.portal.test_admin_workbooks import changed, kept_files, page, upload, zipped
 from tests.portal.test_workbook_scale import figures

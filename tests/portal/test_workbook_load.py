@@ -3,25 +3,17 @@
 import pytest
 from pghistory.models import Events
 
-from portal.models import (
-    Area,
-    Attachment,
-    CheckTerm,
-    Commitment,
-    CommitmentUpdate,
-    Facility,
-    Indicator,
-    Observation,
-    Release,
-    Section,
-    Unit,
-)
+from portal.areas.models import Area
+from portal.commitments.models import Commitment, CommitmentUpdate
+from portal.facilities.models import Facility
 from portal.publishing.actions import releases
+from portal.publishing.models import Attachment, Release, Section
 from portal.records import sheets as registered
 from portal.records.columns import Text
 from portal.records.sheets import Group, Sheet
 from portal.spreadsheets.actions import load_workbook, preview_workbook
 from portal.spreadsheets.writing import export_release
+from portal.statistics.models import CheckTerm, Indicator, Observation, Unit
 from tests.workbooks import (
     COMMITMENT,
     FACILITY,

@@ -2,11 +2,8 @@
 
 import pytest
 
-from portal.models import (
-    Observation,
-    Unit,
-)
 from portal.spreadsheets.actions import load_workbook, preview_workbook
+from portal.statistics.models import Observation, Unit
 from tests.workbooks import (
     FACILITY,
     FIGURE,

@@ -11,7 +11,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from portal.models import Release
+from portal.publishing.models import Release
 from portal.records.columns import (
     Boolean,
     Choice,

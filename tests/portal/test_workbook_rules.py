@@ -3,8 +3,9 @@
 import pytest
 from django.utils.translation import override
 
-from portal.models import Facility, Indicator, Observation
+from portal.facilities.models import Facility
 from portal.spreadsheets.actions import load_workbook
+from portal.statistics.models import Indicator, Observation
 from tests.workbooks import (
     COMMITMENT,
     FACILITY,

@@ -11,7 +11,7 @@ from jsonschema import Draft4Validator, FormatChecker
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT4
 
-from portal.launch.places import CHECKOUT
+from portal.runserver.paths import CHECKOUT
 
 STANDARD = CHECKOUT.parent / "shared" / "standards" / "oc4ids-0.9.5"
 ID = re.compile(r"oc4ids-[a-z0-9]{6}-.+")

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
-from portal.models import Release, Section
+from portal.publishing.models import Release, Section
 from portal.records.errors import NotAllowed, WrongState
 from portal.records.optimistic_locking import Overtaken, Unsound
 from projects.actions import Declared, Entered, free_code, open_draft, report_progress

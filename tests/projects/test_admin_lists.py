@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from portal.models import Release
+from portal.publishing.models import Release
 from projects.models import (
     ABOUT_UNDERTAKINGS,
     Category,

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.models import Release
+from portal.publishing.models import Release
 from projects.models import ProgressReport, Project, Undertaking, WorkItem
 from tests.pages import Reader
 from tests.portal.test_admin_site import INLINE

@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.models import Release
 from portal.publishing import checklist
+from portal.publishing.models import Release
 from projects.checklist import days_to_come, unexplained_progress, unfinished_parts
 from projects.models import Undertaking
 from tests.projects.world import (

@@ -6,7 +6,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
-from portal.models import Release
+from portal.publishing.models import Release
 from portal.publishing.validity import record_models
 from projects import demo, states
 from projects.models import ABOUT_UNDERTAKINGS, Project, UndertakingState

@@ -6,7 +6,7 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from portal.models import Digest
+from portal.subscriptions.models import Digest
 from tests.followers import make_follower, queue_all, send_all
 from tests.projects.world import (
     MAY,

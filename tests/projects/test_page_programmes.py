@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from portal.models import Unit
+from portal.statistics.models import Unit
 from tests.pages import faults_of, queries_of
 from tests.projects.world import (
     NOVEMBER,

@@ -6,7 +6,7 @@ import re
 import pytest
 from django.utils import timezone
 
-from portal.models import Unit
+from portal.statistics.models import Unit
 from tests.pages import faults_of, queries_of
 from tests.projects.world import (
     MAY,

@@ -5,10 +5,11 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from portal.models import Release, User
 from portal.publishing import permissions
 from portal.publishing.actions import releases
+from portal.publishing.models import Release
 from portal.records.errors import Invalid
+from portal.staff.models import User
 from projects.models import ABOUT_UNDERTAKINGS, Category, Project, ProjectDocument, Undertaking, WorkItem
 from tests.projects.world import (
     link_commitment,

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-from portal.models import Release
+from portal.publishing.models import Release
 from portal.spreadsheets.actions import load_workbook, preview_workbook
 from portal.spreadsheets.csv_zip import as_bytes
 from portal.spreadsheets.raw_rows import RawSheet, Workbook

@@ -6,7 +6,9 @@ from itertools import count
 
 from django.core.files.base import ContentFile
 
-from portal.models import Attachment, Commitment, Release, Unit
+from portal.commitments.models import Commitment
+from portal.publishing.models import Attachment, Release
+from portal.statistics.models import Unit
 from projects.models import (
     Benefit,
     Category,

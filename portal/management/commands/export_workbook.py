@@ -6,7 +6,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from portal.models import Release
+from portal.publishing.models import Release
 from portal.spreadsheets.writing import (
     Filled,
     export_content,

@@ -11,11 +11,12 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.models import Release, User
 from portal.publishing.actions import releases
+from portal.publishing.models import Release
 from portal.spreadsheets.actions import load_workbook
 from portal.spreadsheets.csv_folder import read_csv
 from portal.staff.audit import through
+from portal.staff.models import User
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 

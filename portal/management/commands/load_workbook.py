@@ -6,9 +6,9 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from portal.models import User
 from portal.spreadsheets.actions import load_workbook
 from portal.spreadsheets.report import LoadReport, headed, told
+from portal.staff.models import User
 
 
 class Command(BaseCommand):

@@ -5,8 +5,8 @@ from argparse import ArgumentParser
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from portal.models import User
 from portal.staff import actions
+from portal.staff.models import User
 
 
 class Command(BaseCommand):

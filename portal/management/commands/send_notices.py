@@ -5,8 +5,8 @@ from argparse import ArgumentParser
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from portal.models import Digest
 from portal.subscriptions.delivery import Run, Unreachable, send_again
+from portal.subscriptions.models import Digest
 from portal.subscriptions.outbox import followers, outstanding, queue, touched_by
 from portal.subscriptions.subscribing import delete_old
 

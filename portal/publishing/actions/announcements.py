@@ -11,9 +11,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.models import Announcement, Release, User
+from portal.publishing.models import Announcement, Release
 from portal.records.errors import Invalid, NotAllowed, WrongState
 from portal.staff.audit import acting
+from portal.staff.models import User
 
 Reason = tuple[str, str]
 NO_REASON: Reason = ("", "")

@@ -9,11 +9,12 @@ from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.models import Comment, Release, User
 from portal.publishing import permissions
 from portal.publishing.actions.locking import locked
+from portal.publishing.models import Comment, Release
 from portal.records.errors import Conflict, Invalid, NotAllowed
 from portal.staff.audit import acting
+from portal.staff.models import User
 
 State = Release.State
 LONGEST_NAME = Comment._meta.get_field("row").max_length

@@ -9,11 +9,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.models import Comment, Contribution, Department, Release, User
 from portal.publishing import permissions
 from portal.publishing.actions.locking import locked
+from portal.publishing.models import Comment, Contribution, Release
 from portal.records.errors import Invalid, NotAllowed, WrongState
 from portal.staff.audit import acting
+from portal.staff.models import Department, User
 
 State = Contribution.State
 WRITTEN = (Release.State.DRAFT, Release.State.RETURNED)

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from portal.models import Release
+from portal.publishing.models import Release
 from portal.records.errors import WrongState
 
 

@@ -6,9 +6,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.models import PreviewLink, PreviewOpening, Release, User
+from portal.publishing.models import PreviewLink, PreviewOpening, Release
 from portal.records.errors import Invalid, NotAllowed, WrongState
 from portal.staff.audit import acting
+from portal.staff.models import User
 
 #: The longest that a link opens anything.
 LONGEST = dt.timedelta(days=14)

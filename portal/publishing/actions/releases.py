@@ -12,16 +12,18 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.models import CheckResult, Release, ReleasedRecord, User
 from portal.publishing import checklist
 from portal.publishing.actions.announcements import announced_in_public, settle
 from portal.publishing.actions.contributions import return_commented
 from portal.publishing.actions.locking import locked
+from portal.publishing.models import Release, ReleasedRecord
 from portal.publishing.permissions import belongs_to, rules
 from portal.publishing.validity import open_ranges, record_models
 from portal.records.errors import Conflict, Invalid, NotAllowed, WrongState
 from portal.staff.audit import acting
+from portal.staff.models import User
 from portal.statistics import checks
+from portal.statistics.models import CheckResult
 
 State = Release.State
 

@@ -17,7 +17,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language, gettext_lazy
 from qrcode.image.svg import SvgPathImage
 
-from portal.models import User
+from portal.staff.models import User
 from portal.staff.sign_in import attempts, second_factor
 
 FRESH_SECONDS = 5 * 60

@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.models import SignInFailure
+from portal.staff.models import SignInFailure
 from portal.staff.sign_in.addresses import address_of
 
 Step = SignInFailure.Step

@@ -4,7 +4,7 @@ from django.contrib.auth.backends import ModelBackend
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
-from portal.models import User
+from portal.staff.models import User
 from portal.staff.sign_in import attempts
 
 

@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.models import User
+from portal.staff.models import User
 from portal.staff.sign_in import attempts, second_factor
 
 PENDING = "second_factor_pending"

@@ -10,7 +10,7 @@ from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.db import transaction
 
-from portal.models import DEMO, User
+from portal.staff.models import DEMO, User
 
 App = Authenticator.Type.TOTP
 

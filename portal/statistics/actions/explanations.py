@@ -10,12 +10,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.models import CheckResult, Release, ReleaseEditor, User
 from portal.publishing import permissions
 from portal.publishing.actions.locking import locked
+from portal.publishing.models import Release, ReleaseEditor
 from portal.records.errors import Invalid, NotAllowed
 from portal.staff.audit import acting
+from portal.staff.models import User
 from portal.statistics import checks
+from portal.statistics.models import CheckResult
 
 State = Release.State
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
-from portal.models import Observation
 from portal.statistics.charts import bars, bullet, timeline
 from portal.statistics.charts.chart import Chart, Row
 from portal.statistics.charts.data import Datum
 from portal.statistics.charts.sentences import figures_sentence, rows_sentence, with_remark
+from portal.statistics.models import Observation
 from portal.web.numbers import per_cent
 
 #: Figures that one chart over time takes; of more it shows the newest.

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from portal.models import Observation
+from portal.statistics.models import Observation
 from portal.statistics.templatetags.portal_figures import figure_parts
 from portal.web.numbers import exact, is_rounded, readable, with_unit
 

@@ -7,20 +7,13 @@ from collections.abc import Iterable, Sequence
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
-from portal.models import (
-    CheckKind,
-    CheckOperand,
-    CheckResult,
-    CheckTerm,
-    Indicator,
-    Observation,
-    Sector,
-)
+from portal.staff.models import Sector
 from portal.statistics.charts.chart import Chart
 from portal.statistics.charts.choice import FEWEST, Subject, breakdown_chart, series_chart
 from portal.statistics.charts.data import Datum, datum
 from portal.statistics.charts.parts import parts_chart
 from portal.statistics.figures import attach_breakdowns
+from portal.statistics.models import CheckKind, CheckOperand, CheckResult, CheckTerm, Indicator, Observation
 from portal.statistics.series_table import SeriesTable
 from portal.statistics.templatetags.portal_figures import place
 

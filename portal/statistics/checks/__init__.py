@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from portal.models import Check, CheckKind, CheckOperand, CheckResult, Observation, Release
+from portal.publishing.models import Release
 from portal.statistics.checks.identities import IDENTITIES, Figures, Finding, never_falls, revised
+from portal.statistics.models import Check, CheckKind, CheckOperand, CheckResult, Observation
 
 
 def evaluate(release: Release, *, at: dt.datetime | None = None) -> None:

@@ -8,8 +8,8 @@ from functools import reduce
 from itertools import pairwise
 from operator import add
 
-from portal.models import Check, CheckKind, CheckTerm, Observation
 from portal.statistics.checks.intervals import Interval
+from portal.statistics.models import Check, CheckKind, CheckTerm, Observation
 
 Role = CheckTerm.Role
 SIX_PLACES = Decimal("0.000001")

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from portal.models import Observation
+from portal.statistics.models import Observation
 
 #: How far “about” reaches, as a share of the value. A convention of this portal.
 ABOUT = Decimal("0.1")

@@ -11,7 +11,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from portal.models import CommitmentState, Observation, Release, Series
+from portal.commitments.models import CommitmentState
+from portal.publishing.models import Release
+from portal.statistics.models import Observation, Series
 from portal.web.numbers import exact, is_english, is_rounded, readable, with_unit
 
 register = template.Library()

@@ -7,7 +7,7 @@ from django import template
 from django.template import Context
 from django.utils.translation import gettext as _
 
-from portal.models import CommitmentState
+from portal.commitments.models import CommitmentState
 from portal.statistics.comparison import Change, Likeness, likeness
 from portal.web.numbers import exact, is_english, with_unit
 from portal.web.templatetags.portal_links import request_of

@@ -1,0 +1,1 @@
+"""The desk: everything that officials work with, in one site under /admin/."""

@@ -1,0 +1,207 @@
+"""What of the audit trail is asked for: by whom, of what, through which door, when, with which words."""
+
+import datetime as dt
+import functools
+import operator
+
+from django import forms
+from django.db.models import (
+    CharField,
+    DecimalField,
+    Exists,
+    Field,
+    ForeignKey,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+)
+from django.db.models.functions import Cast
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from pghistory.models import Context
+
+from portal.desk.audit_entries import ACTIONS, DOORS, event_models, row_key
+from portal.desk.audit_scope import Reach
+from portal.publishing.models import Release
+from portal.staff.models import Department, User
+
+#: Columns by which people name a row, and what names it in the rows that it refers to.
+NAMES = (
+    "slug",
+    "code",
+    "username",
+    "first_name",
+    "last_name",
+    "title_zh",
+    "title_en",
+    "name_zh",
+    "name_en",
+    "number",
+    "row",
+    "key",
+)
+MOST_DIGITS = 18
+NAMED_BY = ("series__indicator", "indicator", "undertaking", "commitment", "user")
+
+
+class TrailFilter(forms.Form):
+    """What of the audit trail to show."""
+
+    who = forms.CharField(label=gettext_lazy("Who"), required=False, max_length=100)
+    department = forms.ModelChoiceField(
+        Department.objects.all(),
+        label=gettext_lazy("Department of who did it"),
+        required=False,
+        empty_label=gettext_lazy("All"),
+    )
+    release = forms.CharField(
+        label=gettext_lazy("Release, by its address or title"), required=False, max_length=300
+    )
+    subject = forms.ChoiceField(label=gettext_lazy("What"), required=False)
+    row = forms.CharField(label=gettext_lazy("Name or number of the row"), required=False, max_length=200)
+    words = forms.CharField(label=gettext_lazy("Words before or after"), required=False, max_length=200)
+    action = forms.ChoiceField(
+        label=gettext_lazy("Action"), required=False, choices=[("", gettext_lazy("All")), *ACTIONS.items()]
+    )
+    door = forms.ChoiceField(
+        label=gettext_lazy("Door"), required=False, choices=[("", gettext_lazy("All")), *DOORS.items()]
+    )
+    since = forms.DateField(
+        label=gettext_lazy("From"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
+    )
+    until = forms.DateField(
+        label=gettext_lazy("To"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
+    )
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        tracked = [model.pgh_tracked_model for model in event_models()]
+        named = sorted((capfirst(m._meta.verbose_name), m._meta.label_lower) for m in tracked)
+        self.fields["subject"].choices = [("", _("All")), *((label, name) for name, label in named)]
+
+    def models(self) -> list[type[Model]]:
+        """The tables of recorded changes to look in."""
+        subject = self.cleaned_data["subject"]
+        return [m for m in event_models() if not subject or m.pgh_tracked_model._meta.label_lower == subject]
+
+    def events(self, model: type[Model], reach: Reach) -> QuerySet:
+        """The changes in one table that are asked for and that are within reach, newest first."""
+        events = model.objects.filter(self._of_release(model), self._in_time(), self._of_row(model))
+        events = self._with_words(model, events.filter(**self._by_whom()))
+        return reach.of(events).order_by("-pgh_id")
+
+    def _by_whom(self) -> dict:
+        """By the context of the change: who, of which department, doing what, through which door."""
+        contexts, asked = Context.objects.all(), False
+        who, department = self.cleaned_data["who"], self.cleaned_data["department"]
+        if who or department:
+            officials = User.objects.filter(_named(who), **({"department": department} if department else {}))
+            contexts = contexts.filter(metadata__user__in=list(officials.values_list("pk", flat=True)))
+            asked = True
+        for name in ("action", "door"):
+            if self.cleaned_data[name]:
+                contexts = contexts.filter(**{f"metadata__{name}": self.cleaned_data[name]})
+                asked = True
+        return {"pgh_context__in": contexts} if asked else {}
+
+    def _of_release(self, model: type[Model]) -> Q:
+        """Of a release, by its rows; of one that was deleted, by what was written down of each change."""
+        text = self.cleaned_data["release"].strip()
+        if not text:
+            return Q()
+        asked = Q(slug=text) | Q(title_zh__icontains=text) | Q(title_en__icontains=text)
+        if model.pgh_tracked_model is Release:
+            return asked
+        found = Q(pgh_context__in=Context.objects.filter(metadata__release=text))
+        if any(column.name == "release" for column in model._meta.fields):
+            found |= Q(release__in=Release.objects.filter(asked).values("pk"))
+        return found
+
+    def _of_row(self, model: type[Model]) -> Q:
+        """By the number of the row, or by what names it: itself, or the indicator or project that it is about."""
+        text = self.cleaned_data["row"].strip()
+        if not text:
+            return Q()
+        found = (
+            Q(**{row_key(model): int(text)})
+            if text.isdecimal() and len(text) < MOST_DIGITS and _numbered(model)
+            else Q(pk__in=[])
+        )
+        columns = {column.name: column for column in model._meta.fields}
+        for name in NAMES:
+            if isinstance(columns.get(name), CharField | TextField):
+                found |= Q(**{f"{name}__icontains": text})
+        for path in NAMED_BY:
+            if path.partition("__")[0] in columns:
+                about = _follow(model, path)
+                for name in NAMES:
+                    if any(column.name == name for column in about._meta.fields):
+                        found |= Q(**{f"{path}__{name}__icontains": text})
+        return found
+
+    def _with_words(self, model: type[Model], events: QuerySet) -> QuerySet:
+        """Those whose row held the words before the change or after it. Numbers are words too."""
+        for number, word in enumerate(self.cleaned_data["words"].split()):
+            columns = _spoken(model)
+            if not columns:
+                return events.none()
+            earlier = model.objects.filter(pgh_obj=OuterRef("pgh_obj"), pgh_id__lt=OuterRef("pgh_id"))
+            last = Subquery(earlier.order_by("-pgh_id").values("pgh_id")[:1])
+            before = _saying(model.objects.filter(pgh_id=OuterRef(f"before_{number}")), columns, word)
+            events = _saying(
+                events.annotate(**{f"before_{number}": last}), columns, word, otherwise=Exists(before)
+            )
+        return events
+
+    def _in_time(self) -> Q:
+        since, until = self.cleaned_data["since"], self.cleaned_data["until"]
+        asked = Q(pgh_created_at__gte=_midnight(since)) if since else Q()
+        if until and until < dt.date.max:
+            asked &= Q(pgh_created_at__lt=_midnight(until + dt.timedelta(days=1)))
+        return asked
+
+
+def _named(who: str) -> Q:
+    named = Q()
+    for word in who.split():
+        named &= Q(username__icontains=word) | Q(first_name__icontains=word) | Q(last_name__icontains=word)
+    return named
+
+
+def _numbered(model: type[Model]) -> bool:
+    """Whether the rows have numbers: those of a few codelists have codes."""
+    return not isinstance(model.pgh_tracked_model._meta.pk, CharField)
+
+
+def _follow(model: type[Model], path: str) -> type[Model]:
+    for name in path.split("__"):
+        model = model._meta.get_field(name).related_model
+    return model
+
+
+@functools.cache
+def _spoken(model: type[Model]) -> tuple[Field, ...]:
+    """The columns of what was recorded in which words or numbers can be looked for."""
+    columns = (
+        c for c in model._meta.fields if not c.name.startswith("pgh_") and not isinstance(c, ForeignKey)
+    )
+    return tuple(column for column in columns if isinstance(column, CharField | TextField | DecimalField))
+
+
+def _saying(
+    events: QuerySet, columns: tuple[Field, ...], word: str, *, otherwise: Exists | None = None
+) -> QuerySet:
+    numbers = [column.name for column in columns if isinstance(column, DecimalField)]
+    events = events.alias(**{f"text_of_{name}": Cast(name, TextField()) for name in numbers})
+    texts = [f"text_of_{c.name}" if c.name in numbers else c.name for c in columns]
+    found = functools.reduce(operator.or_, (Q(**{f"{text}__icontains": word}) for text in texts))
+    return events.filter(found | Q(otherwise) if otherwise is not None else found)
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time.min))

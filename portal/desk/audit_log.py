@@ -1,0 +1,130 @@
+"""The audit trail as a whole: administrators search all of it, others what concerns their department."""
+
+import heapq
+import itertools
+from collections.abc import Iterable, Iterator
+
+from django.contrib import admin
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from portal.desk.audit_entries import Entry, Place, entries, read
+from portal.desk.audit_filter import TrailFilter
+from portal.desk.audit_scope import Reach
+from portal.staff.models import User
+from portal.web.api.exports import CONTENT_TYPES, csv_lines, xlsx_bytes
+
+PAGE = 50
+
+#: The furthest page; what lies beyond is reached by naming days.
+LAST_PAGE = 100
+
+#: Changes read at a time for an export.
+CHUNK = 500
+
+
+def trail_view(request: HttpRequest) -> HttpResponse:
+    if not (request.user.roles or request.user.is_superuser):
+        raise PermissionDenied
+    asked = TrailFilter(request.GET or {})
+    number = _page_number(request)
+    found = _newest(asked, request.user, (number - 1) * PAGE, number * PAGE + 1) if asked.is_valid() else []
+    context = {
+        **admin.site.each_context(request),
+        "title": _("Audit trail"),
+        "form": asked,
+        "entries": entries(found[:PAGE], request.user),
+        "newer": _link(request, number - 1) if number > 1 else "",
+        "older": _link(request, number + 1) if len(found) > PAGE and number < LAST_PAGE else "",
+        "query": request.GET.urlencode(),
+    }
+    return TemplateResponse(request, "admin/trail.html", context)
+
+
+def _newest(asked: TrailFilter, user: User, first: int, last: int) -> list[Model]:
+    """Changes number `first` to `last` of all tables together. Each is asked for no more than could be needed."""
+    times, reach = [], Reach(user)
+    for model in asked.models():
+        rows = asked.events(model, reach).values_list("pgh_created_at", "pgh_id")[:last]
+        times += [(at, number, model) for at, number in rows]
+    times.sort(key=lambda time: (time[0], time[2]._meta.label, time[1]), reverse=True)
+    chosen = times[first:last]
+    return read(chosen)
+
+
+def export_view(request: HttpRequest, kind: str) -> HttpResponse:
+    """Everything that the filter finds and the official may read, as a file, newest first; read as it is sent."""
+    if not (request.user.roles or request.user.is_superuser):
+        raise PermissionDenied
+    asked = TrailFilter(request.GET or {})
+    if not asked.is_valid():
+        raise BadRequest
+    language, lines = translation.get_language(), _lines(asked, request.user)
+
+    def content() -> Iterator[bytes]:
+        with translation.override(language):
+            yield from (csv_lines if kind == "csv" else xlsx_bytes)(lines)
+
+    answer = StreamingHttpResponse(content(), content_type=CONTENT_TYPES[kind])
+    answer.headers["Content-Disposition"] = f'attachment; filename="audit-trail.{kind}"'
+    return answer
+
+
+def _lines(asked: TrailFilter, user: User) -> Iterator[list[str]]:
+    """Heading, then one line for each field that a change touched; a change that touched none has one line too."""
+    yield [
+        _("Time"),
+        _("Who"),
+        _("Action"),
+        _("Door"),
+        pgettext("audit", "Change"),
+        _("What"),
+        _("Row"),
+        _("Field"),
+        _("Before"),
+        _("After"),
+    ]
+    places = _all_places(asked, user)
+    while chunk := list(itertools.islice(places, CHUNK)):
+        for entry in entries(read(chunk), user):
+            yield from _lines_of(entry)
+
+
+def _lines_of(entry: Entry) -> Iterable[list[str]]:
+    at = timezone.localtime(entry.at).strftime("%Y-%m-%d %H:%M:%S")
+    head = [at, entry.who, entry.action, entry.door, entry.kind, entry.subject, entry.row]
+    return [[*head, one.label, one.before, one.after] for one in entry.changes] or [[*head, "", "", ""]]
+
+
+def _all_places(asked: TrailFilter, user: User) -> Iterator[Place]:
+    """Where the changes of all tables stand, newest first; each table is read in pieces."""
+    reach = Reach(user)
+    tables = [_places_in(model, asked, reach) for model in asked.models()]
+    return heapq.merge(*tables, key=lambda place: (place[0], place[2]._meta.label, place[1]), reverse=True)
+
+
+def _places_in(model: type[Model], asked: TrailFilter, reach: Reach) -> Iterator[Place]:
+    rows, last = asked.events(model, reach), None
+    while True:
+        piece = rows.filter(pgh_id__lt=last) if last is not None else rows
+        found = list(piece.values_list("pgh_created_at", "pgh_id")[:CHUNK])
+        yield from ((at, number, model) for at, number in found)
+        if len(found) < CHUNK:
+            return
+        last = found[-1][1]
+
+
+def _page_number(request: HttpRequest) -> int:
+    text = request.GET.get("page", "")
+    return min(max(int(text), 1), LAST_PAGE) if text.isdecimal() and len(text) < 5 else 1  # noqa: PLR2004
+
+
+def _link(request: HttpRequest, number: int) -> str:
+    query = request.GET.copy()
+    query["page"] = str(number)
+    return f"?{query.urlencode()}"

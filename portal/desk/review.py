@@ -1,0 +1,57 @@
+"""What a reviewer looks at before deciding: the release as the public will read it, and what it changes."""
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from portal.desk.act_forms import ActForm
+from portal.desk.comments import comments_of
+from portal.desk.differences import MOST, Difference, What, counted, differences, of_figures
+from portal.desk.review_forms import ApproveForm, ReturnForm
+from portal.publishing import checklist
+from portal.publishing.models import Release
+from portal.site.preview import release_as_public
+from portal.statistics.models import Observation
+
+
+def review_context(request: HttpRequest, release: Release, form: ActForm) -> dict:
+    """Failed checks with their boxes, the checklist, the release as it will be read, and its rows one by one."""
+    returning = form if isinstance(form, ReturnForm) else ReturnForm(release=release, auto_id="return_%s")
+    approving = form if isinstance(form, ApproveForm) else ApproveForm(release=release)
+    found = differences(release)
+    asked = asked_for(request, found)
+    typed = returning.remarks_typed()
+    for row in asked:
+        row.draft = typed.get(row.box, "")
+    return {
+        "approve": approving,
+        "returning": returning,
+        "results": approving.results,
+        "checklist": entries_for(release, found),
+        "comments": comments_of(release),
+        "public": release_as_public(release),
+        "rows": asked[:MOST],
+        "cut": len(asked) > MOST,
+        "kinds": [(what, count, request.GET.get("show") == what.code) for what, count in counted(found)],
+        "whole": len(found),
+    }
+
+
+def asked_for(request: HttpRequest, found: list[Difference]) -> list[Difference]:
+    """The rows that the address asks for; all where it asks for nothing that there is."""
+    known = {what.code: what for what in What}
+    what = known.get(request.GET.get("show", ""))
+    return [row for row in found if row.what is what] if what else found
+
+
+def entries_for(release: Release, found: list[Difference]) -> list[checklist.Entry]:
+    """The checklist, with a warning of the figures among the rows that stand out of their history."""
+    doubtful = [f"{row.subject} · {row.where}" for row in found if row.doubt]
+    words = _("Figures that stand out of their history: %(rows)s.")
+    warning = [checklist.Entry(words % {"rows": checklist.named(doubtful)})] if doubtful else []
+    return [*checklist.entries(release), *warning]
+
+
+def checklist_before_submitting(release: Release) -> list[checklist.Entry]:
+    """The checklist on the page of a release that is still written; a very large one is searched at its review."""
+    few = Observation.objects.filter(release=release).count() <= MOST
+    return entries_for(release, of_figures(release) if few else [])

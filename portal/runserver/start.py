@@ -1,0 +1,59 @@
+"""One start of the portal: database, preparation, server; and their end, in the opposite order."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from types import FrameType
+
+from portal.runserver.data_dir import lasting_cluster
+from portal.runserver.lock import only_start
+from portal.runserver.paths import var
+from portal.runserver.port import chosen_port, refuse_busy
+
+STOPPING = (signal.SIGTERM, signal.SIGHUP)
+"""Besides SIGINT, which Python raises as KeyboardInterrupt."""
+
+
+def run(environment: Mapping[str, str]) -> None:
+    """Serve until told to stop. Raises Refusal when something stands in the way."""
+    port = chosen_port(environment)
+    refuse_busy(port)
+    for number in STOPPING:
+        signal.signal(number, stop)
+    folder = var()
+    outside = bool(environment.get("DATABASE_URL"))
+    spare_demo_accounts(outside=outside)
+    with only_start(folder), nullcontext() if outside else embedded_database(folder):
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+        # These two import Django and the server: only now, so that a refusal above is said at once.
+        from portal.runserver.prepare import prepare
+        from portal.runserver.server import serve
+
+        prepare()
+        serve(port)
+
+
+def spare_demo_accounts(*, outside: bool) -> None:
+    """Trying the portal out on this machine needs no second factor, unless the environment says otherwise."""
+    if not outside:
+        os.environ.setdefault("PORTAL_DEMO_WITHOUT_SECOND_FACTOR", "on")
+
+
+def stop(_signal: int, _frame: FrameType | None) -> None:
+    """Leave by the way of Ctrl-C, so that everything that was started is stopped."""
+    raise KeyboardInterrupt
+
+
+@contextmanager
+def embedded_database(folder: Path) -> Iterator[None]:
+    cluster = lasting_cluster(folder)
+    cluster.make()
+    try:
+        cluster.start()
+        yield
+    finally:
+        cluster.stop()

@@ -1,0 +1,65 @@
+"""Pages that say what the site is and how to read it. Each is a text of its own in either language.
+
+Texts of this length are written in each language, not translated sentence by sentence: `templates/pages/<page>/` holds
+one file a language, and a test holds their outlines equal.
+"""
+
+import datetime as dt
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from portal.commitments.models import CommitmentState
+from portal.facilities.models import Facility
+from portal.publishing.models import Release
+from portal.statistics.models import Indicator, Observation
+from portal.web.large_print import COOKIE
+from portal.web.numbers import is_english
+
+
+def text_page(request: HttpRequest, page: str, **context: object) -> HttpResponse:
+    """The page in the reader's language."""
+    language = "en" if is_english() else "zh-hans"
+    context |= {"contact": contact(request.moment.at), "at": request.moment.at}
+    return render(request, f"pages/{page}/{language}.html", context)
+
+
+def contact(at: dt.datetime) -> dict[str, object]:
+    """Who answers for the site, as set for the installation; besides, the hotlines that releases have named."""
+    return {
+        "who": settings.CONTACT["en" if is_english() else "zh-hans"],
+        "phone": settings.CONTACT_PHONE,
+        "email": settings.CONTACT_EMAIL,
+        "is_set": any([*settings.CONTACT.values(), settings.CONTACT_PHONE, settings.CONTACT_EMAIL]),
+        "hotlines": Facility.objects.public(at).filter(kind=Facility.Kind.HOTLINE).for_list()[:5],
+    }
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return text_page(request, "accessibility")
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    return text_page(request, "privacy", cookies={"language": settings.LANGUAGE_COOKIE_NAME, "care": COOKIE})
+
+
+@require_safe
+def how_to_read(request: HttpRequest) -> HttpResponse:
+    """Units, periods, qualifiers, status words, checks, states of promises: in the words that the other pages use."""
+    words = {
+        "basis": Indicator.Basis,
+        "kind": Observation.Kind,
+        "qualifier": Observation.Qualifier,
+        "status": Observation.Status,
+        "state": CommitmentState,
+        "release": Release.Kind,
+    }
+    return text_page(
+        request,
+        "how-to-read",
+        **{name: {one.value: one.label for one in choices} for name, choices in words.items()},
+    )

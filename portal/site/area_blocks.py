@@ -1,0 +1,82 @@
+"""What the core shows of an area and its parts: figures, promises and places, and what is new of them."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from portal.areas.models import Area
+from portal.commitments.feeds import state_title
+from portal.commitments.models import Commitment, CommitmentUpdate
+from portal.facilities.models import Facility
+from portal.publishing.feeds import author
+from portal.site.blocks import AreaBlock, register_area_block, register_area_news
+from portal.statistics.feeds import figure_title
+from portal.statistics.figures import attach_breakdowns
+from portal.statistics.models import Observation, Series
+from portal.web.as_of import Moment
+from portal.web.feeds import NEWEST, Entry, page
+
+#: Rows of one kind on the page of an area; the whole lists are a link away.
+FIGURES, COMMITMENTS, FACILITIES = 15, 8, 12
+
+
+def within(area: Area) -> QuerySet:
+    """The area and everything below it."""
+    return Area.objects.within(area.code).values("pk")
+
+
+def promises_in(area: Area, moment: Moment) -> dict[str, Any]:
+    """Promises that name the area or a part of it, the most pressing first."""
+    promises = Commitment.objects.known_at(moment.at).filter(
+        pk__in=Commitment.areas.through.objects.filter(area__in=within(area)).values("commitment")
+    )
+    rows = list(promises.with_state(moment.at).for_list().most_pressing_first()[:COMMITMENTS])
+    return {"area": area, "commitments": rows, "count": promises.count()} if rows else {}
+
+
+def figures_in(area: Area, moment: Moment) -> dict[str, Any]:
+    """The newest figure of each series of the area or a part of it, those released last first."""
+    series = Series.objects.released(moment.at).filter(area__in=within(area))
+    newest = Observation.objects.known_at(moment.at).filter(series=OuterRef("pk")).newest_first()
+    latest = series.annotate(latest=Subquery(newest.values("pk")[:1])).values("latest")
+    figures = Observation.objects.filter(pk__in=latest).for_list()
+    figures = list(figures.order_by("-released_at", "series__indicator__order", "pk")[:FIGURES])
+    attach_breakdowns(figure.series for figure in figures)
+    return {"area": area, "figures": figures, "count": series.count()} if figures else {}
+
+
+def places_in(area: Area, moment: Moment) -> dict[str, Any]:
+    """Places in it, those that can be rung up first."""
+    places = Facility.objects.public(moment.at).filter(area__in=within(area))
+    rows = list(places.for_list().reachable_first()[:FACILITIES])
+    return {"area": area, "facilities": rows, "count": places.count(), "moment": moment} if rows else {}
+
+
+def news_in(area: Area, at: dt.datetime) -> Iterable[Entry]:
+    """Figures of the area or a part of it, and what was reported of promises about it."""
+    figures = Observation.objects.released(at).filter(series__area__in=within(area)).for_list()
+    figures = list(figures.select_related("release__department").order_by("-released_at", "-pk")[:NEWEST])
+    attach_breakdowns(figure.series for figure in figures)
+    for figure in figures:
+        indicator = figure.series.indicator
+        address = page("indicator-detail", indicator.code, fragment=f"figure-{figure.pk}")
+        title = f"{indicator.name} · {figure_title(figure)}"
+        yield Entry(figure.released_at, title, figure.note, address, author(figure.release))
+    known = Commitment.objects.known_at(at).filter(areas__in=within(area))
+    reports = CommitmentUpdate.objects.known_at(at).filter(commitment__in=known.values("pk"))
+    for report in reports.select_related("commitment", "release__department").order_by("-released_at", "-pk")[
+        :NEWEST
+    ]:
+        address = page("commitment-detail", report.commitment.code, fragment=f"report-{report.pk}")
+        title = state_title(report.commitment, report.get_outcome_display())
+        yield Entry(report.released_at, title, report.note, address, author(report.release))
+
+
+def register() -> None:
+    """Add the core's own blocks and news."""
+    register_area_block(AreaBlock("areas/commitments.html", promises_in, order=20))
+    register_area_block(AreaBlock("areas/figures.html", figures_in, order=30))
+    register_area_block(AreaBlock("areas/places.html", places_in, order=40))
+    register_area_news(news_in)

@@ -1,0 +1,97 @@
+"""My neighbourhood: the areas by name, and the page of one with everything public in it and its parts, of every app.
+
+Areas are the codelist that figures refer to, public as a whole: one of which nothing has been released yet has a page
+that says so, and shows nothing of what is to come.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.paginator import Page
+from django.db.models import Case, IntegerField, QuerySet, When
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from portal.areas.filters import AreaFilter
+from portal.areas.models import Area
+from portal.publishing.citations import citation
+from portal.site.blocks import area_blocks, area_news, filled
+from portal.web.feeds import Entry, EntryFeed, Subject, page
+from portal.web.lists import ListPage
+from portal.web.templatetags.portal_site import site_name
+
+Kind = Area.Kind
+#: What most people call their neighbourhood comes first.
+WIDEST_FIRST = (
+    Kind.DISTRICT,
+    Kind.SUBDISTRICT,
+    Kind.TOWN,
+    Kind.COMMUNITY,
+    Kind.VILLAGE,
+    Kind.ESTATE,
+    Kind.SITE,
+)
+
+
+class AreaList(ListPage):
+    template_name = "areas/list.html"
+    noun = "areas"
+    filterset_class = AreaFilter
+
+    def rows(self, request: HttpRequest) -> QuerySet:
+        rank = Case(
+            *(When(kind=kind, then=number) for number, kind in enumerate(WIDEST_FIRST)),
+            output_field=IntegerField(),
+        )
+        return Area.objects.select_related("parent").order_by(rank, "code")
+
+    def further(self, request: HttpRequest, filterset: AreaFilter, page: Page) -> dict[str, Any]:
+        """The subdistricts and towns stand above the list."""
+        return {
+            "streets": Area.objects.filter(kind__in=[Kind.SUBDISTRICT, Kind.TOWN]).order_by("kind", "code")
+        }
+
+
+@require_safe
+def area_page(request: HttpRequest, code: str) -> HttpResponse:
+    area = get_object_or_404(Area.objects.select_related("parent__parent__parent__parent"), code=code)
+    context = {
+        "at": request.moment.at,
+        "area": area,
+        "above": above(area),
+        "parts": area.children.order_by("kind", "code"),
+        "blocks": filled(area_blocks, area, request.moment),
+        "cite": citation(request, area.name),
+    }
+    return render(request, "areas/detail.html", context)
+
+
+def above(area: Area) -> list[Area]:
+    """The areas of which it is part, the widest first."""
+    found = []
+    while area.parent is not None:
+        area = area.parent
+        found.append(area)
+    return found[::-1]
+
+
+class AreaFeed(EntryFeed):
+    """What was released about an area and its parts, by every app."""
+
+    def get_object(self, request: HttpRequest, code: str) -> Subject:
+        return Subject(request, get_object_or_404(Area, code=code))
+
+    def title(self, subject: Subject) -> str:
+        return _("%(site)s: %(area)s") % {"site": site_name(), "area": subject.row.name}
+
+    def subtitle(self, subject: Subject) -> str:
+        return _("What was released about this area and its parts, newest first.")
+
+    def link(self, subject: Subject) -> str:
+        return page("area-detail", subject.row.code)
+
+    def entries(self, subject: Subject) -> Iterable[Entry]:
+        for news in area_news:
+            yield from news(subject.row, subject.at)

@@ -1,0 +1,41 @@
+"""A release as its readers will find it, before it is public: for its review, and for pre-release readers."""
+
+import copy
+import datetime as dt
+from typing import Any
+
+from django.utils import timezone
+
+from portal.publishing.models import Announcement, Release
+from portal.site.release_contents import contents_of
+
+
+def release_as_public(release: Release) -> dict[str, Any]:
+    """What `releases/body.html` shows of a release, as if it were public: everything in it, whatever the ranges say.
+
+    Also `records`: (label, records shown) for each kind of record that apps add to it, which the public finds on the
+    pages of these apps. The release in it is a copy that carries the time at which it is expected; never save it.
+    """
+    from portal.desk.release_records import in_review  # apps register their kinds with the admin
+
+    at = expected_at(release)
+    shown = copy.copy(release)
+    shown.released_at, shown.decided_at = at, release.decided_at or at
+    return {
+        "at": at,
+        "release": shown,
+        "withdrawn": False,
+        "corrects": release.corrects,
+        "corrections": [],
+        "contents": contents_of(release, at, unpublished=True),
+        "records": [(kind.label, records) for kind, records in in_review(release)],
+    }
+
+
+def expected_at(release: Release) -> dt.datetime:
+    """When it becomes public as far as that is known: as approved, as announced, or else now."""
+    now = timezone.now()
+    if release.released_at is not None:
+        return release.released_at
+    announced = Announcement.objects.standing(now).filter(release=release, scheduled_for__gt=now).first()
+    return announced.scheduled_for if announced else now

@@ -1,0 +1,109 @@
+"""What search engines may find: the fixed pages, each area, and each indicator, release and commitment public now.
+
+Each address stands there in both languages and names the other; the time of its last change is that of the newest
+release behind it. What is too much for one file is split into parts, which an index names.
+"""
+
+import datetime as dt
+
+from django.db.models import Max, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Greatest
+from django.utils import timezone
+
+from portal.areas.models import Area
+from portal.commitments.models import Commitment, CommitmentUpdate
+from portal.publishing.models import Release
+from portal.site import blocks
+from portal.statistics.models import Indicator, Observation
+from portal.web import sectors
+from portal.web.sitemaps import BilingualSitemap
+
+#: Pages that show what is released, and change with it.
+LISTS = (
+    "home",
+    "indicator-list",
+    "release-list",
+    "calendar",
+    "commitment-list",
+    "check-list",
+    "facility-list",
+    "area-list",
+)
+#: Pages of which no change is recorded.
+ABOUT = ("glossary-list", "data", "how-to-read", "accessibility", "privacy")
+
+
+class Fixed(BilingualSitemap):
+    def items(self) -> list[tuple[str, dt.datetime | None]]:
+        """Each page with the time of the newest release, if it shows any."""
+        newest = Release.objects.released(timezone.now()).aggregate(newest=Max("released_at"))["newest"]
+        shown = [*LISTS, *(f"{sector}:sector" for sector in sectors.sectors)]
+        return [*((name, newest) for name in shown), *((name, None) for name in ABOUT)]
+
+    def location(self, item: tuple[str, dt.datetime | None]) -> str:
+        return self.page(item[0])
+
+    def lastmod(self, item: tuple[str, dt.datetime | None]) -> dt.datetime | None:
+        return item[1]
+
+
+class Indicators(BilingualSitemap):
+    def items(self) -> QuerySet:
+        at = timezone.now()
+        figures = Observation.objects.released(at).filter(series__indicator=OuterRef("pk"))
+        newest = figures.order_by("-released_at").values("released_at")[:1]
+        return Indicator.objects.released(at).annotate(newest=Subquery(newest)).order_by("code")
+
+    def location(self, indicator: Indicator) -> str:
+        return self.page("indicator-detail", indicator.code)
+
+    def lastmod(self, indicator: Indicator) -> dt.datetime:
+        return indicator.newest
+
+
+class Releases(BilingualSitemap):
+    def items(self) -> QuerySet:
+        return Release.objects.released(timezone.now()).order_by("slug")
+
+    def location(self, release: Release) -> str:
+        return self.page("release-detail", release.slug)
+
+    def lastmod(self, release: Release) -> dt.datetime:
+        return release.withdrawn_at or release.released_at
+
+
+class Commitments(BilingualSitemap):
+    def items(self) -> QuerySet:
+        at = timezone.now()
+        reports = CommitmentUpdate.objects.known_at(at).filter(commitment=OuterRef("pk"))
+        newest = Subquery(reports.order_by("-released_at").values("released_at")[:1])
+        known = Commitment.objects.known_at(at)
+        return known.annotate(newest=Greatest("released_at", Coalesce(newest, "released_at"))).order_by(
+            "code"
+        )
+
+    def location(self, commitment: Commitment) -> str:
+        return self.page("commitment-detail", commitment.code)
+
+    def lastmod(self, commitment: Commitment) -> dt.datetime:
+        return commitment.newest
+
+
+class Areas(BilingualSitemap):
+    def items(self) -> QuerySet:
+        return Area.objects.order_by("code")
+
+    def location(self, area: Area) -> str:
+        return self.page("area-detail", area.code)
+
+
+def register() -> None:
+    """Register the core's own parts."""
+    for name, sitemap in (
+        ("pages", Fixed),
+        ("indicators", Indicators),
+        ("releases", Releases),
+        ("commitments", Commitments),
+        ("areas", Areas),
+    ):
+        blocks.register_sitemap(name, sitemap)
