@@ -119,6 +119,7 @@ TEMPLATES = [
             ],
             "libraries": {
                 "portal_charts": "portal.statistics.templatetags.portal_charts",
+                "portal_commitments": "portal.commitments.templatetags.portal_commitments",
                 "portal_design": "portal.web.templatetags.portal_design",
                 "portal_figures": "portal.statistics.templatetags.portal_figures",
                 "portal_head": "portal.web.templatetags.portal_head",

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from pypinyin import lazy_pinyin
 
 from portal.publishing import permissions
+from portal.publishing.documents import DOCUMENTS
 from portal.publishing.models import Release, Section
 from portal.records.errors import HANDED_IN, NotAllowed, WrongState
 from portal.records.named import code_validator
 from portal.records.optimistic_locking import Entry, Finding, Unsound, refuse_overtaken
-from portal.spreadsheets.release_sheets import DOCUMENTS
 from portal.staff.audit import acting
 from portal.staff.models import Department, User
 from portal.statistics.models import Unit

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from portal.desk.date_field import DayField
 from portal.desk.grid import NOT_CHOSEN, RowField, SeenRow, number_field, text_field, told
+from portal.publishing.documents import DOCUMENTS
 from portal.publishing.models import Release, Section
-from portal.spreadsheets.release_sheets import DOCUMENTS
 from portal.statistics.models import Observation, Unit
 from projects.actions import Declared, Entered
 from projects.grid import COLUMNS, Row, as_text

@@ -103,3 +103,12 @@ class Area(Named):
                 """,
             ),
         ]
+
+
+def above(area: Area) -> list[Area]:
+    """The areas of which it is part, the widest first."""
+    found = []
+    while area.parent is not None:
+        area = area.parent
+        found.append(area)
+    return found[::-1]

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from portal.desk import edit_conflicts
 from portal.publishing import permissions
+from portal.publishing.documents import DOCUMENTS
 from portal.records.errors import HANDED_IN
-from portal.spreadsheets.release_sheets import DOCUMENTS
 
 
 class OfficialForm(forms.ModelForm):

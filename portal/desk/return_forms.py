@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy
 
 from portal.desk.date_field import DayField
 from portal.desk.grid import NOT_CHOSEN, RowField, SeenRow, number_field, text_field, told
+from portal.publishing.documents import DOCUMENTS
 from portal.publishing.models import Release, Section
-from portal.spreadsheets.release_sheets import DOCUMENTS
 from portal.statistics.actions.figures import Figure
 from portal.statistics.models import Observation
 from portal.statistics.return_form import COLUMNS, SheetRow, Span, as_text

@@ -15,10 +15,10 @@ from portal.desk.db_errors import check_deferred, explain
 from portal.desk.grid import who_changed
 from portal.desk.return_forms import FigureForm, SpanForm
 from portal.publishing import permissions
+from portal.publishing.documents import DOCUMENTS
 from portal.publishing.models import Release
 from portal.records.errors import HANDED_IN, Refused
 from portal.records.optimistic_locking import Overtaken, Unsound
-from portal.spreadsheets.release_sheets import DOCUMENTS
 from portal.staff.audit import acting
 from portal.staff.models import Department, User
 from portal.statistics.actions import figures

@@ -7,16 +7,10 @@ from rest_framework import serializers
 
 from portal.facilities.filters import FacilityFilter
 from portal.facilities.models import Facility
+from portal.publishing.api import FacilityLocatorSerializer
 from portal.web.api.fields import Answer, Codes, Text, Word
 from portal.web.api.views import DetailView, ListView
 from portal.web.keyset import Keyset
-
-
-class FacilityLocatorSerializer(serializers.Serializer):
-    """Where in the release; a facility keeps the number of the section only."""
-
-    section = Text()
-    paragraph = serializers.IntegerField(allow_null=True, read_only=True)
 
 
 class FacilitySerializer(serializers.Serializer):

@@ -115,3 +115,10 @@ class AttachmentSerializer(serializers.Serializer):
 class Releases:
     def rows(self, at: dt.datetime) -> QuerySet:
         return Release.objects.released(at).for_list()
+
+
+class FacilityLocatorSerializer(serializers.Serializer):
+    """Where in the release; a facility keeps the number of the section only."""
+
+    section = Text()
+    paragraph = serializers.IntegerField(allow_null=True, read_only=True)

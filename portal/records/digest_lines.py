@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from portal.publishing.models import Release
+from django.db.models import Model
+
 from portal.records.topics import Subject
 
 
@@ -20,10 +21,10 @@ class Told:
 
 
 #: Each gives the lines of a public release; the lower its order, the earlier they stand.
-tellers: list[tuple[int, Callable[[Release], Iterable[Told]]]] = []
+tellers: list[tuple[int, Callable[[Model], Iterable[Told]]]] = []
 
 
-def register_teller(teller: Callable[[Release], Iterable[Told]], *, order: int) -> None:
+def register_teller(teller: Callable[[Model], Iterable[Told]], *, order: int) -> None:
     """Add what an app's records of a release say."""
     tellers.append((order, teller))
     tellers.sort(key=lambda one: one[0])

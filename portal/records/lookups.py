@@ -6,8 +6,6 @@ from typing import Protocol, TypeVar
 
 from django.db import models
 
-from portal.publishing.models import Release
-
 Kept = TypeVar("Kept")
 Codes = Mapping[str, int | str | None]
 SeriesKey = tuple[str, str, tuple[tuple[str, str], ...]]
@@ -36,7 +34,7 @@ class Known(Protocol):
     `release` is the one that the workbook is about, if it exists yet; `release_kind` is what the workbook calls it.
     """
 
-    release: Release | None
+    release: models.Model | None
     release_kind: str
 
     def codes(self, to: Target) -> Codes:

@@ -11,7 +11,6 @@ from typing import Any, ClassVar
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from portal.publishing.models import Section
 from portal.records.columns import plain
 from portal.records.errors import Conflict, Invalid
 
@@ -50,7 +49,7 @@ class Entry:
 
     columns: ClassVar[tuple[str, ...]]
     says_something: ClassVar[Callable[[Texts], bool]]
-    section: Section | None
+    section: Model | None
     seen: Texts
 
     @property

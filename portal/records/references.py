@@ -4,13 +4,10 @@ from collections.abc import Iterable, Mapping
 
 from django.db import models
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from portal.areas.models import Area
-from portal.records.cell_errors import BadCell, choose_from
+from portal.records.cell_errors import BadCell
 from portal.records.columns import Column, Value
-from portal.records.lookups import Known, SeriesKey, Target
-from portal.statistics.models import Indicator
+from portal.records.lookups import Known, Target
 
 
 class Reference(Column):
@@ -88,97 +85,6 @@ class References(Column):
 
     def allowed(self) -> str:
         return _("codes of existing rows, separated by semicolons (;): %(what)s") % {"what": self.to.label}
-
-
-class SeriesIndicator(Reference):
-    """First of the three columns that name a series; it sets the series that all three name."""
-
-    def __init__(self, *, required: bool) -> None:
-        super().__init__("indicator", Target(Indicator), required=required, field="series")
-
-    def bind(self, model: type[models.Model]) -> None:
-        super().bind(model)
-        self.label = Indicator._meta.verbose_name
-        self.related = ("series__indicator",)
-
-    def get(self, instance: models.Model) -> str:
-        return instance.series.indicator.code if instance.series_id else ""
-
-    def set(self, instance: models.Model, values: Mapping[str, Value], lookup: Known) -> None:
-        instance.series_id = lookup.series_pk(series_key(values)) if values["indicator"] else None
-
-
-class SeriesArea(Reference):
-    """The area of the series."""
-
-    def __init__(self, *, required: bool) -> None:
-        super().__init__("area", Target(Area), required=required, field="series")
-
-    def bind(self, model: type[models.Model]) -> None:
-        super().bind(model)
-        self.label = Area._meta.verbose_name
-        self.related = ("series__area",)
-
-    def get(self, instance: models.Model) -> str:
-        return instance.series.area.code if instance.series_id else ""
-
-    def set(self, instance: models.Model, values: Mapping[str, Value], lookup: Known) -> None:
-        """Set by the indicator's column."""
-
-
-class SeriesDimensions(Column):
-    """The breakdown of the series: dimension=value pairs, separated by semicolons."""
-
-    default = ()
-
-    def __init__(self) -> None:
-        super().__init__("dimensions", field="series", label=gettext_lazy("dimension values"))
-
-    def bind(self, model: type[models.Model]) -> None:
-        super().bind(model)
-        self.default = ()
-
-    def read(self, text: str, lookup: Known) -> tuple[tuple[str, str], ...]:
-        pairs: dict[str, str] = {}
-        for part in filter(None, (part.strip() for part in text.split(";"))):
-            dimension, separator, value = (word.strip() for word in part.partition("="))
-            if not separator:
-                raise BadCell(self.allowed())
-            if dimension in pairs:
-                raise BadCell(_("names the dimension %(dimension)s twice.") % {"dimension": dimension})
-            codes = lookup.dimension_codes()
-            if dimension not in codes:
-                unknown = choose_from(dimension, {code: code for code in codes})
-                raise BadCell(_("no dimension %(code)s; %(choose)s") % {"code": dimension, "choose": unknown})
-            if value not in codes[dimension]:
-                unknown = choose_from(value, codes[dimension])
-                raise BadCell(
-                    _("%(dimension)s has no value %(code)s; %(choose)s")
-                    % {"dimension": dimension, "code": value, "choose": unknown}
-                )
-            pairs[dimension] = value
-        return tuple(sorted(pairs.items()))
-
-    def show(self, value: tuple[tuple[str, str], ...]) -> str:
-        return ";".join(f"{dimension}={code}" for dimension, code in value)
-
-    def get(self, instance: models.Model) -> tuple[tuple[str, str], ...]:
-        return tuple(sorted(instance.series.dimensions.items())) if instance.series_id else ()
-
-    def set(self, instance: models.Model, values: Mapping[str, Value], lookup: Known) -> None:
-        """Set by the indicator's column."""
-
-    def allowed(self) -> str:
-        return _("pairs like crime_type=fraud;age_band=60_70, one for each dimension of the indicator")
-
-
-def series_columns(*, required: bool = True) -> tuple[Column, ...]:
-    """The columns indicator, area and dimensions, which together fill the field `series` of the model."""
-    return SeriesIndicator(required=required), SeriesArea(required=required), SeriesDimensions()
-
-
-def series_key(values: Mapping[str, Value]) -> SeriesKey:
-    return values["indicator"], values["area"], values["dimensions"]
 
 
 def known_code(text: str, to: Target, lookup: Known) -> str:

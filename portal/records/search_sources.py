@@ -9,7 +9,6 @@ from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
 
 from portal.records.search_index import Searched
-from portal.statistics.models import Observation
 
 
 @dataclass(frozen=True)
@@ -23,7 +22,7 @@ class Hit:
     address: str
     texts: Sequence[str] = ()
     context: str = ""
-    figure: Observation | None = None
+    figure: Model | None = None
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal.areas.filters import AreaFilter
-from portal.areas.models import Area
+from portal.areas.models import Area, above
 from portal.publishing.citations import citation
 from portal.site.blocks import area_blocks, area_news, filled
 from portal.web.feeds import Entry, EntryFeed, Subject, page
@@ -66,15 +66,6 @@ def area_page(request: HttpRequest, code: str) -> HttpResponse:
         "cite": citation(request, area.name),
     }
     return render(request, "areas/detail.html", context)
-
-
-def above(area: Area) -> list[Area]:
-    """The areas of which it is part, the widest first."""
-    found = []
-    while area.parent is not None:
-        area = area.parent
-        found.append(area)
-    return found[::-1]
 
 
 class AreaFeed(EntryFeed):

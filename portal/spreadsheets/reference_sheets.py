@@ -9,11 +9,12 @@ from portal.areas.models import Area
 from portal.records.columns import Boolean, Choice, Integer, Text, Texts
 from portal.records.columns import Code as CodeColumn
 from portal.records.lookups import Target
-from portal.records.references import Reference, References, series_columns
+from portal.records.references import Reference, References
 from portal.records.sheets import Finding, Group, Row, Sheet, Values, register_sheet
 from portal.spreadsheets.references import Lookup
 from portal.staff.models import Department, Sector
 from portal.statistics.models import Check, CheckTerm, Code, Dimension, Indicator, Observation, Unit
+from portal.statistics.series_columns import series_columns
 
 NAMES = ("name_zh", "name_en")
 NOTES = ("note_zh", "note_en")

@@ -10,21 +10,19 @@ from django.utils.translation import gettext_lazy
 
 from portal.areas.models import Area
 from portal.commitments.models import Commitment, CommitmentUpdate
+from portal.commitments.validation import NOT_LATE
+from portal.publishing.documents import DOCUMENTS
 from portal.publishing.models import Question, Release, Section
 from portal.records.columns import Boolean, Choice, Code, Date, DecimalNumber, Integer, Text, plain
 from portal.records.lookups import Target
-from portal.records.references import Reference, References, series_columns
+from portal.records.references import Reference, References
 from portal.records.sheets import Finding, Group, Row, Sheet, register_sheet
 from portal.spreadsheets.reference_sheets import NOTES, dimensions_of_indicator, texts
 from portal.spreadsheets.references import Lookup
 from portal.staff.models import Department, Sector
 from portal.statistics.models import Observation
-
-#: Releases that retell a document; in these every row says where in the document it stands.
-DOCUMENTS = ("article", "press_conference")
-
-BELOW_ZERO = gettext_lazy("What is counted in the unit %(unit)s is never below zero.")
-NOT_LATE = gettext_lazy("Completed by the day on which it was due (%(due)s): that is kept, not kept late.")
+from portal.statistics.series_columns import series_columns
+from portal.statistics.validation import BELOW_ZERO
 
 SECTION = Target(Section, by="number", within_release=True)
 

@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 
 from portal.publishing.models import Release
 from portal.records.cell_errors import Problem, named
-from portal.records.references import Reference, References, series_key
+from portal.records.references import Reference, References
 from portal.records.sheets import Row, Sheet, sheets
 from portal.spreadsheets.progress import Progress
 from portal.spreadsheets.references import Lookup
 from portal.spreadsheets.validating import Difference
+from portal.statistics.series_columns import series_key
 
 #: Rows that one statement writes.
 BATCH = 1000

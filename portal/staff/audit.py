@@ -6,9 +6,9 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 import pghistory
+from django.db.models import Model
 from pghistory.runtime import Context, _tracker
 
-from portal.publishing.models import Release
 from portal.staff.models import User
 
 #: What each `acting` says for itself; whatever else an outer context says, such as the address, stays.
@@ -28,7 +28,7 @@ def through(door: str) -> Iterator[None]:
 
 
 @contextmanager
-def acting(by: User, *, action: str, door: str = "", release: Release | None = None) -> Iterator[None]:
+def acting(by: User, *, action: str, door: str = "", release: Model | None = None) -> Iterator[None]:
     """Everything written inside is recorded with this actor and action, and whoever edits a release becomes its editor.
 
     `door` says where the change came in: form, grid, workbook, command, api. Where none is given, that of an outer

@@ -7,11 +7,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.areas.models import Area
+from portal.areas.models import Area, above
 from portal.publishing.models import Release, Section
 from portal.records.digest_lines import Told, register_teller
 from portal.records.topics import Subject, Topic, register_topic
-from portal.site.areas import above
 from portal.staff.models import Sector
 from portal.statistics.models import Indicator
 from portal.subscriptions.commitment_lines import promises_told

@@ -18,10 +18,10 @@ from django.utils.translation import override
 from portal.desk import choices
 from portal.desk.db_errors import explain
 from portal.desk.grid import who_changed
+from portal.publishing.documents import DOCUMENTS
 from portal.publishing.models import Release
 from portal.records.errors import Refused
 from portal.records.optimistic_locking import Overtaken, Unsound
-from portal.spreadsheets.release_sheets import DOCUMENTS
 from portal.staff.models import User
 from portal.statistics.models import Unit
 from projects import actions

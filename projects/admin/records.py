@@ -13,8 +13,8 @@ from portal.desk.db_errors import TRIGGERS
 from portal.desk.forms import PartOfRelease
 from portal.desk.release_records import register_records
 from portal.publishing import permissions
+from portal.publishing.documents import DOCUMENTS
 from portal.publishing.models import Attachment, ReleasedRecord
-from portal.spreadsheets.release_sheets import DOCUMENTS
 from portal.staff.models import User
 from projects.admin.stated import RELATED, stated
 from projects.models import (

@@ -24,7 +24,7 @@ from portal.records.columns import (
     Texts,
     tidy,
 )
-from portal.records.references import Reference, References, SeriesDimensions
+from portal.records.references import Reference, References
 from portal.records.sheets import sheets
 from portal.spreadsheets.actions import load_workbook, preview_workbook
 from portal.spreadsheets.raw_rows import Workbook
@@ -39,6 +39,7 @@ from portal.spreadsheets.writing import (
     write_folder,
 )
 from portal.spreadsheets.xlsx_writing import write_xlsx
+from portal.statistics.series_columns import SeriesDimensions
 from tests.workbooks import COMMITMENT, FACILITY, FIGURE, UPDATE, release_workbook, workbook
 from tests.world import make_area, make_check, make_indicator, make_series
 

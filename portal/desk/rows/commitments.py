@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.commitments.models import Commitment, CommitmentState, CommitmentUpdate
+from portal.commitments.validation import NOT_LATE
 from portal.desk.base import OfficialAdmin, OfficialInline
 from portal.desk.forms import PartOfRelease
-from portal.spreadsheets.release_sheets import NOT_LATE
 
 
 class UpdateInline(OfficialInline, admin.TabularInline):

@@ -12,10 +12,11 @@ from portal.areas.models import Area
 from portal.desk.base import OfficialAdmin
 from portal.desk.forms import PartOfRelease
 from portal.desk.series_picker import BreakdownAdmin, SeriesPicker, breakdown_fields
-from portal.spreadsheets.release_sheets import BELOW_ZERO, DOCUMENTS
+from portal.publishing.documents import DOCUMENTS
 from portal.statistics.figures import attach_breakdowns
 from portal.statistics.models import Indicator, Observation
 from portal.statistics.templatetags.portal_figures import place, plain_figure
+from portal.statistics.validation import BELOW_ZERO
 
 UNCERTAIN = (Observation.Status.LOW_RELIABILITY, Observation.Status.MISSING)
 OPEN_START = (Indicator.Basis.POINT, Indicator.Basis.SINCE_START)

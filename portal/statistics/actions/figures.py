@@ -9,15 +9,16 @@ from django.utils.translation import gettext as _
 
 from portal.publishing import permissions
 from portal.publishing.actions.locking import locked
+from portal.publishing.documents import DOCUMENTS
 from portal.publishing.models import Release, Section
 from portal.records.errors import HANDED_IN, NotAllowed, WrongState
 from portal.records.optimistic_locking import Entry, Unsound, refuse_overtaken
-from portal.spreadsheets.release_sheets import BELOW_ZERO, DOCUMENTS
 from portal.staff.audit import acting
 from portal.staff.models import Department, User
 from portal.statistics.models import Observation
 from portal.statistics.plausibility import Point, doubt, points_of
 from portal.statistics.return_form import COLUMNS, NORMAL, SheetRow, Span, as_text, says_something, sheet_of
+from portal.statistics.validation import BELOW_ZERO
 
 Status = Observation.Status
 UNCERTAIN = (Status.LOW_RELIABILITY, Status.MISSING)

@@ -11,8 +11,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from portal.commitments.models import CommitmentState
 from portal.publishing.models import Release
+from portal.statistics.comparison import Change, Likeness, likeness
 from portal.statistics.models import Observation, Series
 from portal.web.numbers import exact, is_english, is_rounded, readable, with_unit
 
@@ -146,12 +146,6 @@ def just_before(moment: dt.datetime) -> str:
 
 
 @register.filter
-def state_label(state: str) -> str:
-    """The word for the state of a commitment."""
-    return CommitmentState(state).label
-
-
-@register.filter
 def figure_anchor(observation: Observation) -> str:
     """Where a figure stands on the page of its indicator."""
     return f"figure-{observation.pk}"
@@ -200,3 +194,36 @@ def locator_text(locator: str) -> str:
     if not paragraph:
         return _("section %(number)s") % {"number": number}
     return _("section %(number)s, paragraph %(paragraph)s") % {"number": number, "paragraph": paragraph}
+
+
+@register.inclusion_tag("components/change.html")
+def change(change: Change | None) -> dict[str, object]:
+    """The change of a figure against the last comparable one, in words; nothing where there is none."""
+    if change is None:
+        return {"direction": ""}
+    return {
+        "direction": direction_of(change),
+        "amount": difference_in_words(change),
+        "share": change.share and f"{exact(abs(change.share), 1)}%",
+        "period": change.earlier.period,
+        "is_state": likeness(change.figure.period, change.earlier.period) == Likeness.EARLIER_STATE,
+    }
+
+
+def direction_of(change: Change) -> str:
+    if not change.difference:
+        return "same"
+    return "more" if change.difference > 0 else "less"
+
+
+def difference_in_words(change: Change) -> str:
+    """The size of the difference with its unit: “3 estates”, “about 0.4 percentage points”."""
+    indicator = change.figure.series.indicator
+    number = exact(abs(change.difference), indicator.decimals)
+    if indicator.unit_id == "percent":
+        size = _("%(number)s percentage points") % {"number": number}
+    else:
+        size = with_unit(number, indicator.unit.symbol)
+    if not change.is_rough:
+        return size
+    return f"{_('about')}{' ' if is_english() else ''}{size}"
