@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from portal.areas.models import Area
 from portal.publishing.feeds import author
 from portal.site.blocks import register_area_news
-from portal.web.feeds import NEWEST, Entry, EntryFeed, Subject, page
+from portal.web.feeds import NEWEST, Entry, EntryFeed, FeedContext, page
 from portal.web.numbers import exact, with_unit
 from portal.web.templatetags.portal_site import site_name
 from projects.models import Category, Milestone, ProgressReport, Undertaking, WorkItem
@@ -84,22 +84,22 @@ class UndertakingFeed(EntryFeed):
     #: The kinds that stand under the address of the feed.
     kinds: tuple[str, ...] = ()
 
-    def get_object(self, request: HttpRequest, code: str) -> Subject:
+    def get_object(self, request: HttpRequest, code: str) -> FeedContext:
         public = Undertaking.objects.released(request.moment.at).filter(kind__in=self.kinds)
-        return Subject(request, get_object_or_404(public, code=code))
+        return FeedContext(request, get_object_or_404(public, code=code))
 
-    def title(self, subject: Subject) -> str:
+    def title(self, subject: FeedContext) -> str:
         return _("%(site)s: %(project)s") % {"site": site_name(), "project": subject.row.name}
 
-    def subtitle(self, subject: Subject) -> str:
+    def subtitle(self, subject: FeedContext) -> str:
         return subject.row.summary
 
-    def link(self, subject: Subject) -> str:
+    def link(self, subject: FeedContext) -> str:
         return page(
             "projects:programme" if subject.row.is_programme else "projects:project", subject.row.code
         )
 
-    def entries(self, subject: Subject) -> Iterable[Entry]:
+    def entries(self, subject: FeedContext) -> Iterable[Entry]:
         own = Q(pk=subject.row.pk) | Q(programme=subject.row)
         return news_of(Undertaking.objects.filter(own).values("pk"), subject.at)
 
@@ -115,20 +115,20 @@ class ProgrammeFeed(UndertakingFeed):
 class CategoryFeed(EntryFeed):
     """Every report of the projects and programmes of a category."""
 
-    def get_object(self, request: HttpRequest, code: str) -> Subject:
-        return Subject(request, get_object_or_404(Category, code=code))
+    def get_object(self, request: HttpRequest, code: str) -> FeedContext:
+        return FeedContext(request, get_object_or_404(Category, code=code))
 
-    def title(self, subject: Subject) -> str:
+    def title(self, subject: FeedContext) -> str:
         return _("%(site)s: %(category)s") % {"site": site_name(), "category": subject.row.name}
 
-    def subtitle(self, subject: Subject) -> str:
+    def subtitle(self, subject: FeedContext) -> str:
         return _("What was reported of projects of this kind, newest first.")
 
-    def link(self, subject: Subject) -> str:
+    def link(self, subject: FeedContext) -> str:
         address = page("projects:sector")
         return f"{address}{'&' if '?' in address else '?'}category={subject.row.code}"
 
-    def entries(self, subject: Subject) -> Iterable[Entry]:
+    def entries(self, subject: FeedContext) -> Iterable[Entry]:
         return news_of(Undertaking.objects.filter(category=subject.row).values("pk"), subject.at)
 
 

@@ -8,18 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.areas.topics import Places
+from portal.commitments.feeds import promise_page, promise_told, report_page, report_told, reports_of
 from portal.commitments.models import Commitment
 from portal.publishing.models import Release
 from portal.publishing.validity import just_before
 from portal.records.digest_lines import Told, register_teller
 from portal.records.topics import Subject, Topic, register_topic
-from portal.subscriptions.commitment_lines import (
-    promise_page,
-    promise_told,
-    report_page,
-    report_told,
-    reports_of,
-)
 from portal.web.feeds import page
 from projects.feeds import reached, told
 from projects.models import (

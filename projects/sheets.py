@@ -7,21 +7,29 @@ from django.utils.translation import gettext_lazy
 
 from portal.areas.models import Area
 from portal.commitments.models import Commitment
-from portal.records.columns import Boolean, Choice, Code, Column, Date, DecimalNumber, Integer, Text, Texts
+from portal.commitments.records import promised_by_now
+from portal.publishing.records import in_document, locator, place_exists
+from portal.records.columns import (
+    NAMES,
+    NOTES,
+    Boolean,
+    Choice,
+    Code,
+    Column,
+    Date,
+    DecimalNumber,
+    Integer,
+    Text,
+    Texts,
+    texts,
+)
 from portal.records.pinyin import pinyin_key
 from portal.records.references import Reference, References, Target
 from portal.records.sheets import Finding, Group, Row, Rule, Sheet, register_sheet
-from portal.spreadsheets.reference_sheets import NAMES, NOTES, texts
 from portal.spreadsheets.references import Lookup
-from portal.spreadsheets.release_sheets import (
-    damage_is_explained,
-    in_document,
-    locator,
-    place_exists,
-    promised_by_now,
-)
 from portal.staff.models import Department, Sector
 from portal.statistics.models import Indicator, Unit
+from portal.statistics.records.observations import damage_is_explained
 from projects.models import (
     Benefit,
     Category,

@@ -9,12 +9,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import F, Model, Q
+from django.db.models import Model, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from portal.commitments.models import Commitment, CommitmentUpdate
 from portal.publishing.models import (
     Announcement,
     Attachment,
@@ -27,7 +26,6 @@ from portal.publishing.models import (
 from portal.publishing.permissions import rules
 from portal.publishing.validity import kinds_in, record_models
 from portal.records.errors import Invalid
-from portal.statistics.models import Observation
 
 #: How the names of fields end that hold a note on a single row, or what a document prints.
 ASIDE = ("note", "_printed")
@@ -149,29 +147,6 @@ def comments_are_answered(release: Release) -> Iterator[Entry]:
 
 
 @register
-def failures_are_explained(release: Release) -> Iterator[Entry]:
-    silent = release.checkresults.failed().filter(Q(reason_zh="") | Q(reason_en=""))
-    rows = silent.select_related("check_rule", "series__indicator")
-    yield from about(
-        rows,
-        _("Checks fail and no reason is given: %(rows)s."),
-        is_error=True,
-        at_approval=True,
-    )
-
-
-@register
-def counts_recognise_nobody(release: Release) -> Iterator[Entry]:
-    """The database holds this too, as long as the smallest count of the indicator stays the same."""
-    small = Q(kind=Observation.Kind.ACTUAL, value__gt=0, value__lt=F("series__indicator__smallest_count"))
-    yield from about(
-        _figures(release, small),
-        _("Counts so small that somebody may be recognised: %(rows)s."),
-        is_error=True,
-    )
-
-
-@register
 def metadata_is_stated(release: Release) -> Iterator[Entry]:
     """What 政府信息公开 asks of every document (国办公开办函〔2019〕60号, 政府信息公开目录)."""
     names = ("index_number", "disclosure", "issuing_body_zh", "category_zh", "document_date", "validity")
@@ -218,36 +193,3 @@ def _repeated(model: type[ReleasedRecord], release: Release) -> Iterator[Release
     )
     in_force = [one.stated for one in alike]
     yield from (row for row in rows if row.stated in in_force)
-
-
-@register_warner
-def figures_have_their_place(release: Release) -> Iterator[Entry]:
-    if release.kind == Release.Kind.CORRECTION:
-        return
-    nowhere = _figures(release, Q(section__isnull=True) | Q(paragraph__isnull=True))
-    yield from about(nowhere, _("No section or paragraph says where these figures stand: %(rows)s."))
-
-
-@register_warner
-def uncertain_figures_are_explained(release: Release) -> Iterator[Entry]:
-    uncertain = Q(status__in=[Observation.Status.MISSING, Observation.Status.LOW_RELIABILITY], note_zh="")
-    vague = ~Q(qualifier="") & Q(as_printed="", note_zh="")
-    yield from about(
-        _figures(release, uncertain | vague),
-        _("Missing, uncertain or rough figures without a note that says why: %(rows)s."),
-    )
-
-
-@register_warner
-def silent_commitments(release: Release) -> Iterator[Entry]:
-    """Promises of its department that are due and of which this release, too, says nothing."""
-    now = timezone.now()
-    told = CommitmentUpdate.objects.filter(release=release).values("commitment")
-    due = Commitment.objects.known_at(now).filter(department=release.department_id).exclude(pk__in=told)
-    silent = due.with_state(now).filter(state="silent")
-    yield from about(silent, _("Due promises of which nothing is said: %(rows)s."))
-
-
-def _figures(release: Release, which: Q) -> Iterable[Observation]:
-    rows = Observation.objects.filter(which, release=release)
-    return rows.select_related("series__indicator", "series__area")

@@ -1,13 +1,15 @@
 """Atom feeds of releases, the release calendar and corrections."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.publishing.calendar import attach_words, entry_key, said
-from portal.publishing.models import Announcement, Release
-from portal.web.feeds import NEWEST, Entry, EntryFeed, Subject, page
+from portal.publishing.models import Announcement, Release, Section
+from portal.records.digest_lines import Told
+from portal.records.topics import Subject
+from portal.web.feeds import NEWEST, Entry, EntryFeed, FeedContext, page
 from portal.web.templatetags.portal_site import site_name
 
 
@@ -18,16 +20,16 @@ def author(release: Release) -> str:
 class ReleaseFeed(EntryFeed):
     """Releases as they become public, the newest first."""
 
-    def title(self, subject: Subject) -> str:
+    def title(self, subject: FeedContext) -> str:
         return _("%(site)s: releases") % {"site": site_name()}
 
-    def subtitle(self, subject: Subject) -> str:
+    def subtitle(self, subject: FeedContext) -> str:
         return _("What was published, newest first.")
 
-    def link(self, subject: Subject) -> str:
+    def link(self, subject: FeedContext) -> str:
         return page("release-list")
 
-    def entries(self, subject: Subject) -> Iterable[Entry]:
+    def entries(self, subject: FeedContext) -> Iterable[Entry]:
         for release in Release.objects.released(subject.at).for_list()[:NEWEST]:
             address = page("release-detail", release.slug)
             yield Entry(release.released_at, release.title, release.summary, address, author(release))
@@ -36,16 +38,16 @@ class ReleaseFeed(EntryFeed):
 class CalendarFeed(EntryFeed):
     """Announcements of releases to come, and their changes with the reasons, the newest first."""
 
-    def title(self, subject: Subject) -> str:
+    def title(self, subject: FeedContext) -> str:
         return _("%(site)s: release calendar") % {"site": site_name()}
 
-    def subtitle(self, subject: Subject) -> str:
+    def subtitle(self, subject: FeedContext) -> str:
         return _("Which releases are to come when, and how that changed.")
 
-    def link(self, subject: Subject) -> str:
+    def link(self, subject: FeedContext) -> str:
         return page("calendar")
 
-    def entries(self, subject: Subject) -> Iterable[Entry]:
+    def entries(self, subject: FeedContext) -> Iterable[Entry]:
         standing = Announcement.objects.for_calendar(subject.at).order_by("-announced_at")[:NEWEST]
         for entry in attach_words(standing, subject.at):
             key = entry_key(entry.words[0])
@@ -65,16 +67,16 @@ def announced(word: Announcement) -> str:
 class CorrectionFeed(EntryFeed):
     """Releases that correct others, and releases that were withdrawn, each with the public reason."""
 
-    def title(self, subject: Subject) -> str:
+    def title(self, subject: FeedContext) -> str:
         return _("%(site)s: corrections and withdrawals") % {"site": site_name()}
 
-    def subtitle(self, subject: Subject) -> str:
+    def subtitle(self, subject: FeedContext) -> str:
         return _("Which releases were corrected or withdrawn, and why.")
 
-    def link(self, subject: Subject) -> str:
+    def link(self, subject: FeedContext) -> str:
         return page("release-list")
 
-    def entries(self, subject: Subject) -> Iterable[Entry]:
+    def entries(self, subject: FeedContext) -> Iterable[Entry]:
         released = Release.objects.released(subject.at).for_list()
         for release in released.filter(corrects__isnull=False)[:NEWEST]:
             title = _("Correction: %(title)s") % {"title": release.title}
@@ -84,3 +86,22 @@ class CorrectionFeed(EntryFeed):
             title = _("Withdrawn: %(title)s") % {"title": release.title}
             address = page("release-detail", release.slug, fragment="withdrawal")
             yield Entry(release.withdrawn_at, title, release.withdrawal_reason, address, author(release))
+
+
+def sections_told(release: Release) -> Iterator[Told]:
+    """The sections of the release that speak of a sector."""
+    for section in Section.objects.filter(release=release, sector__isnull=False):
+        address = page("release-detail", release.slug, fragment=section.anchor)
+        yield Told(section.title, address, frozenset({Subject("sector", section.sector_id)}))
+
+
+def correction_told(release: Release) -> Iterator[Told]:
+    """That the release corrects another, and with it whatever that one corrected."""
+    corrected, chain = release.corrects, []
+    while corrected is not None:
+        chain.append(Subject("release", corrected.slug))
+        corrected = corrected.corrects
+    if chain:
+        address = page("release-detail", release.slug, fragment="correction")
+        names = {"title": release.corrects.title, "reason": release.reason}
+        yield Told(_("Corrects “%(title)s”: %(reason)s") % names, address, frozenset(chain))

@@ -333,3 +333,14 @@ def _meant_day(text: str) -> str:
             "day": day.isoformat()
         }
     return "2022-06-01"
+
+
+NAMES = ("name_zh", "name_en")
+
+
+NOTES = ("note_zh", "note_en")
+
+
+def texts(*codes: str, required: bool = False) -> tuple[Text, ...]:
+    """Columns of plain text."""
+    return tuple(Text(code, required=required) for code in codes)

@@ -18,7 +18,7 @@ from portal.areas.filters import AreaFilter
 from portal.areas.models import Area, above
 from portal.publishing.citations import citation
 from portal.site.blocks import area_blocks, area_news, filled
-from portal.web.feeds import Entry, EntryFeed, Subject, page
+from portal.web.feeds import Entry, EntryFeed, FeedContext, page
 from portal.web.lists import ListPage
 from portal.web.templatetags.portal_site import site_name
 
@@ -71,18 +71,18 @@ def area_page(request: HttpRequest, code: str) -> HttpResponse:
 class AreaFeed(EntryFeed):
     """What was released about an area and its parts, by every app."""
 
-    def get_object(self, request: HttpRequest, code: str) -> Subject:
-        return Subject(request, get_object_or_404(Area, code=code))
+    def get_object(self, request: HttpRequest, code: str) -> FeedContext:
+        return FeedContext(request, get_object_or_404(Area, code=code))
 
-    def title(self, subject: Subject) -> str:
+    def title(self, subject: FeedContext) -> str:
         return _("%(site)s: %(area)s") % {"site": site_name(), "area": subject.row.name}
 
-    def subtitle(self, subject: Subject) -> str:
+    def subtitle(self, subject: FeedContext) -> str:
         return _("What was released about this area and its parts, newest first.")
 
-    def link(self, subject: Subject) -> str:
+    def link(self, subject: FeedContext) -> str:
         return page("area-detail", subject.row.code)
 
-    def entries(self, subject: Subject) -> Iterable[Entry]:
+    def entries(self, subject: FeedContext) -> Iterable[Entry]:
         for news in area_news:
             yield from news(subject.row, subject.at)

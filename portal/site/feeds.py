@@ -11,26 +11,26 @@ from portal.publishing.feeds import author
 from portal.publishing.models import Release, Section
 from portal.staff.models import Sector
 from portal.statistics.models import Observation
-from portal.web.feeds import NEWEST, Entry, EntryFeed, Subject, page
+from portal.web.feeds import NEWEST, Entry, EntryFeed, FeedContext, page
 from portal.web.templatetags.portal_site import site_name
 
 
 class SectorFeed(EntryFeed):
     """Releases that say something of a sector, with what they say of it."""
 
-    def get_object(self, request: HttpRequest, sector: str) -> Subject:
-        return Subject(request, get_object_or_404(Sector, code=sector))
+    def get_object(self, request: HttpRequest, sector: str) -> FeedContext:
+        return FeedContext(request, get_object_or_404(Sector, code=sector))
 
-    def title(self, subject: Subject) -> str:
+    def title(self, subject: FeedContext) -> str:
         return _("%(site)s: releases on %(sector)s") % {"site": site_name(), "sector": subject.row.name}
 
-    def subtitle(self, subject: Subject) -> str:
+    def subtitle(self, subject: FeedContext) -> str:
         return _("What was published of this sector, newest first.")
 
-    def link(self, subject: Subject) -> str:
+    def link(self, subject: FeedContext) -> str:
         return page(f"{subject.row.code}:sector")
 
-    def entries(self, subject: Subject) -> Iterable[Entry]:
+    def entries(self, subject: FeedContext) -> Iterable[Entry]:
         sections = Section.objects.known_at(subject.at).filter(sector=subject.row)
         figures = Observation.objects.released(subject.at).filter(series__indicator__sector=subject.row)
         releases = Release.objects.released(subject.at).filter(

@@ -1,36 +1,42 @@
 """Atom feed of the figures of an indicator."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
+from portal.areas.topics import Places
 from portal.publishing.feeds import author
+from portal.publishing.models import Release
+from portal.publishing.validity import just_before
+from portal.records.digest_lines import Told
+from portal.records.topics import Subject
+from portal.statistics.comparison import last_change
 from portal.statistics.figures import attach_breakdowns
 from portal.statistics.models import Indicator, Observation
 from portal.statistics.templatetags.portal_figures import place, plain_figure
-from portal.web.feeds import NEWEST, Entry, EntryFeed, Subject, page
+from portal.web.feeds import NEWEST, Entry, EntryFeed, FeedContext, page
 from portal.web.templatetags.portal_site import site_name
 
 
 class IndicatorFeed(EntryFeed):
     """Every figure of an indicator, later versions too, as they are released."""
 
-    def get_object(self, request: HttpRequest, code: str) -> Subject:
+    def get_object(self, request: HttpRequest, code: str) -> FeedContext:
         indicators = Indicator.objects.released(request.moment.at)
-        return Subject(request, get_object_or_404(indicators, code=code))
+        return FeedContext(request, get_object_or_404(indicators, code=code))
 
-    def title(self, subject: Subject) -> str:
+    def title(self, subject: FeedContext) -> str:
         return _("%(site)s: %(indicator)s") % {"site": site_name(), "indicator": subject.row.name}
 
-    def subtitle(self, subject: Subject) -> str:
+    def subtitle(self, subject: FeedContext) -> str:
         return subject.row.definition
 
-    def link(self, subject: Subject) -> str:
+    def link(self, subject: FeedContext) -> str:
         return page("indicator-detail", subject.row.code)
 
-    def entries(self, subject: Subject) -> Iterable[Entry]:
+    def entries(self, subject: FeedContext) -> Iterable[Entry]:
         figures = Observation.objects.released(subject.at).filter(series__indicator=subject.row).for_list()
         figures = list(figures.select_related("release__department").order_by("-released_at", "-pk")[:NEWEST])
         attach_breakdowns(figure.series for figure in figures)
@@ -48,3 +54,42 @@ def figure_title(figure: Observation) -> str:
     """The figure with what it is of: place and breakdown, period, result or target."""
     of = [place(figure.series), figure.period.label, figure.get_kind_display()]
     return _("%(what)s: %(value)s") % {"what": " · ".join(filter(None, of)), "value": plain_figure(figure)}
+
+
+def figures_told(release: Release) -> Iterator[Told]:
+    """Every figure of the release, with the version that it replaces or the last one that it may be compared with."""
+    figures = list(Observation.objects.filter(release=release).for_list().order_by("pk"))
+    earlier = known_before(release, figures)
+    attach_breakdowns(figure.series for figure in figures)
+    places = Places()
+    for figure in figures:
+        indicator = figure.series.indicator
+        address = page("indicator-detail", indicator.code, fragment=f"figure-{figure.pk}")
+        subjects = {Subject("indicator", indicator.code), Subject("sector", indicator.sector_id)}
+        text = figure_told(figure, earlier.get(figure.series_id, []))
+        yield Told(text, address, frozenset(subjects | places.around(figure.series.area_id)))
+
+
+def known_before(release: Release, figures: Iterable[Observation]) -> dict[int, list[Observation]]:
+    """What was known of the same series when the release came, by series."""
+    known = Observation.objects.known_at(just_before(release))
+    known = known.filter(series__in={figure.series_id for figure in figures}).for_list()
+    by_series: dict[int, list[Observation]] = {}
+    for figure in known:
+        by_series.setdefault(figure.series_id, []).append(figure)
+    return by_series
+
+
+def figure_told(figure: Observation, earlier: list[Observation]) -> str:
+    """“Cases · 2022 · result: 638 cases → 641 cases”, or with the period of the earlier one where that differs."""
+    indicator, value = figure.series.indicator, plain_figure(figure)
+    of = [indicator.name, place(figure.series), figure.period.label, figure.get_kind_display()]
+    what = " · ".join(filter(None, of))
+    replaced = next((one for one in earlier if one.version == figure.version), None)
+    if replaced is not None:
+        return _("%(what)s: %(old)s → %(new)s") % {"what": what, "old": plain_figure(replaced), "new": value}
+    change = last_change(figure, earlier)
+    if change is None:
+        return _("%(what)s: %(value)s") % {"what": what, "value": value}
+    names = {"old": plain_figure(change.earlier), "period": change.earlier.period.label}
+    return _("%(what)s: %(old)s (%(period)s) → %(new)s") % {"what": what, "new": value, **names}

@@ -55,7 +55,7 @@ def absolute(address: str) -> str:
 def request_letter(request: SubscriptionRequest) -> EmailMultiAlternatives:
     """Asks the owner of an address whether it was they who asked. Raises Nothing if the topic is gone."""
     with translation.override(request.language):
-        found = next(iter(find([Subject(request.kind, request.reference)], timezone.now())), None)
+        found = next(iter(find([FeedContext(request.kind, request.reference)], timezone.now())), None)
         if found is None:
             raise Nothing
         subscriber = Subscriber.objects.with_address(request.email).first()

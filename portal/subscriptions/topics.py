@@ -1,49 +1,17 @@
 """What of the core can be followed, and what its records say in a notice."""
 
-import datetime as dt
-from collections.abc import Iterable, Iterator
-
-from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.areas.models import Area, above
-from portal.publishing.models import Release, Section
-from portal.records.digest_lines import Told, register_teller
+from portal.areas.feeds import all_areas, wider_areas
+from portal.commitments.feeds import promises_told
+from portal.publishing.feeds import correction_told, sections_told
+from portal.publishing.models import Release
+from portal.records.digest_lines import register_teller
 from portal.records.topics import Subject, Topic, register_topic
 from portal.staff.models import Sector
+from portal.statistics.feeds import figures_told
 from portal.statistics.models import Indicator
-from portal.subscriptions.commitment_lines import promises_told
-from portal.subscriptions.observation_lines import figures_told
 from portal.web.feeds import page
-
-
-def all_areas(_at: dt.datetime) -> QuerySet:
-    return Area.objects.select_related("parent__parent__parent__parent")
-
-
-def wider_areas(area: Area) -> Iterable[Subject]:
-    """The areas of which it is part, the nearest first."""
-    return [Subject("area", one.code) for one in reversed(above(area))]
-
-
-def sections_told(release: Release) -> Iterator[Told]:
-    """The sections of the release that speak of a sector."""
-    for section in Section.objects.filter(release=release, sector__isnull=False):
-        address = page("release-detail", release.slug, fragment=section.anchor)
-        yield Told(section.title, address, frozenset({Subject("sector", section.sector_id)}))
-
-
-def correction_told(release: Release) -> Iterator[Told]:
-    """That the release corrects another, and with it whatever that one corrected."""
-    corrected, chain = release.corrects, []
-    while corrected is not None:
-        chain.append(Subject("release", corrected.slug))
-        corrected = corrected.corrects
-    if chain:
-        address = page("release-detail", release.slug, fragment="correction")
-        names = {"title": release.corrects.title, "reason": release.reason}
-        yield Told(_("Corrects “%(title)s”: %(reason)s") % names, address, frozenset(chain))
 
 
 def register() -> None:

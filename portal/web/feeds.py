@@ -35,7 +35,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Subject:
+class FeedContext:
     """What a feed is asked about: the request, and the row that its address names, if any."""
 
     request: HttpRequest
@@ -58,21 +58,21 @@ class EntryFeed(Feed):
 
     feed_type = RepeatableAtom
 
-    def entries(self, subject: Subject) -> Iterable[Entry]:
+    def entries(self, subject: FeedContext) -> Iterable[Entry]:
         """At least the newest, in any order."""
         raise NotImplementedError
 
-    def get_object(self, request: HttpRequest) -> Subject:
-        return Subject(request)
+    def get_object(self, request: HttpRequest) -> FeedContext:
+        return FeedContext(request)
 
-    def get_feed(self, subject: Subject, request: HttpRequest) -> Atom1Feed:
+    def get_feed(self, subject: FeedContext, request: HttpRequest) -> Atom1Feed:
         self.language = html_lang()
         return super().get_feed(subject, request)
 
-    def feed_url(self, subject: Subject) -> str:
+    def feed_url(self, subject: FeedContext) -> str:
         return subject.request.get_full_path()
 
-    def items(self, subject: Subject) -> list[Entry]:
+    def items(self, subject: FeedContext) -> list[Entry]:
         return sorted(self.entries(subject), key=lambda entry: entry.at, reverse=True)[:NEWEST]
 
     def item_title(self, entry: Entry) -> str:

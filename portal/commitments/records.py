@@ -1,0 +1,118 @@
+"""Commitments and reports on them as records."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.areas.models import Area
+from portal.commitments.models import Commitment, CommitmentUpdate
+from portal.commitments.validation import NOT_LATE
+from portal.publishing.models import Release
+from portal.publishing.records import locator, place_exists
+from portal.records.columns import (
+    NOTES,
+    Choice,
+    Code,
+    Date,
+    texts,
+)
+from portal.records.lookups import Known, Target
+from portal.records.references import Reference, References
+from portal.records.sheets import Finding, Group, Row, Sheet
+from portal.staff.models import Department, Sector
+from portal.statistics.records.indicators import dimensions_of_indicator
+from portal.statistics.series_columns import series_columns
+
+
+def promised_by_now(commitments: QuerySet, lookup: Known) -> QuerySet:
+    """Promised in this release or in one that has been approved."""
+    return commitments.filter(Q(release__released_at__isnull=False) | Q(release=lookup.release))
+
+
+def series_is_whole(row: Row, lookup: Known) -> Iterator[Finding]:
+    """A commitment shows its result in a series, or in none."""
+    indicator, area = row.values["indicator"], row.values["area"]
+    if indicator and not area:
+        yield "area", _("The series of an indicator needs its area.")
+    elif not indicator and (area or row.values["dimensions"]):
+        yield "indicator", _("A series needs its indicator.")
+
+
+def promised_once(row: Row, lookup: Known) -> Iterator[Finding]:
+    """The code of a commitment is not in use in another release."""
+    elsewhere = lookup.recall("commitments of other releases", lambda: _promised_elsewhere(lookup.release))
+    if row.before is None and row.values["code"] in elsewhere:
+        yield "code", _("Another release has a commitment of this code.")
+
+
+def _promised_elsewhere(release: Release | None) -> set[str]:
+    return set(Commitment.objects.exclude(release=release).values_list("code", flat=True))
+
+
+def outcome_fits_dates(row: Row, lookup: Known) -> Iterator[Finding]:
+    """A day of completion belongs to what was kept, a new date to what was changed."""
+    outcome = row.values["outcome"]
+    if row.values["completed_on"] and outcome not in {"kept", "kept_late"}:
+        yield "completed_on", _("Only a commitment that was kept has a day of completion.")
+    if row.values["new_due"] and outcome != "changed":
+        yield "new_due", _("Only a changed commitment has a new due date.")
+
+
+def kept_late_is_late(row: Row, lookup: Known) -> Iterator[Finding]:
+    """What was completed by its due date was kept in time."""
+    completed, due = row.values["completed_on"], _dues(lookup).get(row.values["commitment"])
+    if row.values["outcome"] == "kept_late" and completed and due and completed <= due:
+        yield "completed_on", str(NOT_LATE) % {"due": due.isoformat()}
+
+
+def _dues(lookup: Known) -> dict[str, dt.date | None]:
+    """The due dates of commitments by code, of the workbook and of the database."""
+    stored = lookup.recall("dues", lambda: dict(Commitment.objects.values_list("code", "due")))
+    return stored | {key[0]: values["due"] for key, values in lookup.rows("Commitments").items()}
+
+
+COMMITMENTS = Sheet(
+    "Commitments",
+    gettext_lazy("Commitments"),
+    Group.RELEASE,
+    50,
+    Commitment,
+    (
+        Code("code", required=True),
+        *locator(),
+        Reference("sector", Target(Sector), required=True),
+        Reference("department", Target(Department), required=True),
+        *texts("title_zh", "title_en", required=True),
+        *texts("detail_zh", "detail_en"),
+        References("areas", Target(Area), label=gettext_lazy("areas concerned")),
+        *series_columns(required=False),
+        Date("due"),
+        *texts("due_printed_zh", "due_printed_en"),
+    ),
+    key=("code",),
+    rules=(place_exists, series_is_whole, dimensions_of_indicator, promised_once),
+    export_order=("section__order", "paragraph", "pk"),
+)
+
+
+COMMITMENT_UPDATES = Sheet(
+    "CommitmentUpdates",
+    gettext_lazy("Reports on commitments"),
+    Group.RELEASE,
+    60,
+    CommitmentUpdate,
+    (
+        Reference("commitment", Target(Commitment, known=promised_by_now), required=True),
+        *locator(),
+        Choice("outcome", required=True),
+        Date("completed_on"),
+        Date("new_due"),
+        *texts(*NOTES, required=True),
+    ),
+    key=("commitment",),
+    rules=(place_exists, outcome_fits_dates, kept_late_is_late),
+    export_order=("section__order", "paragraph", "pk"),
+)

@@ -1,0 +1,51 @@
+"""Terms of the glossary as records."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.glossary.models import GlossaryTerm
+from portal.publishing.models import Release
+from portal.publishing.records import source_exists
+from portal.records.columns import NAMES, Boolean, Code, Integer, Text, Texts, texts
+from portal.records.lookups import Known, Target
+from portal.records.pinyin import sort_by_reading
+from portal.records.references import Reference
+from portal.records.sheets import Finding, Group, Row, Sheet
+from portal.staff.models import Department, Sector
+from portal.statistics.models import Indicator
+
+
+def indicators_exist(row: Row, lookup: Known) -> Iterator[Finding]:
+    """The codes of a term's indicators are ones of indicators."""
+    known = lookup.codes(Target(Indicator))
+    if unknown := [code for code in row.values["indicators"] if code not in known]:
+        yield "indicators", _("There is no indicator %(codes)s.") % {"codes": ", ".join(unknown)}
+
+
+GLOSSARY = Sheet(
+    "Glossary",
+    gettext_lazy("Glossary"),
+    Group.CONTENT,
+    20,
+    GlossaryTerm,
+    (
+        Code("code", required=True),
+        *texts(*NAMES, required=True),
+        Text("reading"),
+        *texts("explanation_zh", "explanation_en", required=True),
+        Boolean("explained", field="is_explained"),
+        Reference("sector", Target(Sector), required=True),
+        Reference("department", Target(Department), required=True),
+        Texts("indicators"),
+        Texts("aliases"),
+        Reference("release", Target(Release, by="slug")),
+        Text("section"),
+        Integer("paragraph"),
+        Boolean("public", field="is_public"),
+    ),
+    key=("code",),
+    rules=(source_exists, indicators_exist),
+    prepare=sort_by_reading,
+)

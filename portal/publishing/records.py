@@ -1,0 +1,179 @@
+"""Releases and their parts as records."""
+
+from collections.abc import Iterator
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.publishing.documents import DOCUMENTS
+from portal.publishing.models import Question, Release, Section
+from portal.records.columns import NOTES, Boolean, Choice, Code, Date, Integer, Text, texts
+from portal.records.lookups import Known, Target
+from portal.records.references import Reference
+from portal.records.sheets import Finding, Group, Row, Sheet
+from portal.staff.models import Department, Sector
+
+SECTION = Target(Section, by="number", within_release=True)
+
+
+def in_document(lookup: Known) -> bool:
+    """Whether the release retells a document, so that rows need a locator."""
+    return lookup.release_kind in DOCUMENTS
+
+
+def public_by_now(releases: QuerySet, lookup: Known) -> QuerySet:
+    """Only what is public can be corrected."""
+    return releases.released(timezone.now())
+
+
+def locator() -> tuple[Reference, Integer]:
+    """The columns that say where in the document a row stands."""
+    return Reference("section", SECTION, required=in_document), Integer("paragraph", required=in_document)
+
+
+def correction_is_whole(row: Row, lookup: Known) -> Iterator[Finding]:
+    """A correction names what it corrects and why; no other release does."""
+    is_correction = row.values["kind"] == Release.Kind.CORRECTION
+    for code in ("corrects", "reason_zh", "reason_en"):
+        if code not in row.values:
+            continue
+        if is_correction and not row.values[code]:
+            yield (
+                code,
+                _("A correction names the release that it corrects, and the reason in both languages."),
+            )
+        elif row.values[code] and not is_correction:
+            yield code, _("Only a correction has this.")
+
+
+def corrected_is_own(row: Row, lookup: Known) -> Iterator[Finding]:
+    """A department corrects its own releases."""
+    publishers = lookup.recall("publishers", _publishers)
+    corrects = row.values["corrects"]
+    if corrects and publishers.get(corrects) != row.values["department"]:
+        yield (
+            "corrects",
+            _("was published by the department %(department)s, which alone corrects it.")
+            % {"department": publishers.get(corrects)},
+        )
+
+
+def _publishers() -> dict[str, str]:
+    return dict(Release.objects.values_list("slug", "department__code"))
+
+
+def place_exists(row: Row, lookup: Known) -> Iterator[Finding]:
+    """The paragraph is one of the section's."""
+    number, paragraph = row.values["section"], row.values["paragraph"]
+    if not number and paragraph is not None:
+        yield "section", _("A paragraph needs its section.")
+    if not number or paragraph is None:
+        return
+    section = lookup.row("Sections", number)
+    if section is not None and not 1 <= paragraph <= section["paragraphs"]:
+        yield (
+            "paragraph",
+            _("Section %(section)s has the paragraphs 1 to %(last)d.")
+            % {"section": number, "last": section["paragraphs"]},
+        )
+
+
+RELEASE = Sheet(
+    "Release",
+    gettext_lazy("Release"),
+    Group.RELEASE,
+    10,
+    Release,
+    (
+        Code("slug", required=True),
+        Choice("kind", required=True),
+        Reference("department", Target(Department), required=True),
+        *texts("title_zh", "title_en", "summary_zh", "summary_en", required=True),
+        Text("index_number"),
+        Choice("disclosure"),
+        *texts("issuing_body_zh", "issuing_body_en", "category_zh", "category_en"),
+        Date("document_date"),
+        Choice("validity"),
+        Date("expires_on"),
+        Date("published_on"),
+        Boolean("published_on_estimated"),
+        *texts("source_document", *NOTES),
+        Reference("corrects", Target(Release, by="slug", known=public_by_now)),
+        *texts("reason_zh", "reason_en"),
+    ),
+    key=("slug",),
+    rules=(correction_is_whole, corrected_is_own),
+)
+
+
+SECTIONS = Sheet(
+    "Sections",
+    gettext_lazy("Sections"),
+    Group.RELEASE,
+    20,
+    Section,
+    (
+        Text("number", required=True),
+        *texts("title_zh", "title_en", required=True),
+        Reference("sector", Target(Sector)),
+        Reference("department", Target(Department), required=True),
+        *texts("summary_zh", "summary_en"),
+        Integer("paragraphs", required=True),
+    ),
+    key=("number",),
+    position="order",
+    export_order=("order", "pk"),
+)
+
+
+QUESTIONS = Sheet(
+    "Questions",
+    gettext_lazy("Questions"),
+    Group.RELEASE,
+    30,
+    Question,
+    (
+        Integer("number", required=True),
+        Reference("section", SECTION, required=True),
+        *texts("outlet_zh", "outlet_en", "question_zh", "question_en", required=True),
+        *texts("speaker_zh", "speaker_en", "answer_zh", "answer_en", required=True),
+    ),
+    key=("number",),
+    export_order=("number",),
+)
+
+
+def source_exists(row: Row, lookup: Known) -> Iterator[Finding]:
+    """The section and paragraph are ones of the release that the row comes from."""
+    release, number, paragraph = (row.values[code] for code in ("release", "section", "paragraph"))
+    if number and not release:
+        yield "release", _("A section needs its release.")
+    elif paragraph is not None and not number:
+        yield "section", _("A paragraph needs its section.")
+    elif number:
+        last = lookup.recall("paragraphs of sections", _paragraphs).get((release, number))
+        if last is None:
+            yield (
+                "section",
+                _("The release %(release)s has no section %(section)s.")
+                % {
+                    "release": release,
+                    "section": number,
+                },
+            )
+        elif paragraph is not None and not 1 <= paragraph <= last:
+            yield (
+                "paragraph",
+                _("Section %(section)s has the paragraphs 1 to %(last)d.")
+                % {
+                    "section": number,
+                    "last": last,
+                },
+            )
+
+
+def _paragraphs() -> dict[tuple[str, str], int]:
+    rows = Section.objects.values_list("release__slug", "number", "paragraphs")
+    return {(slug, number): paragraphs for slug, number, paragraphs in rows}

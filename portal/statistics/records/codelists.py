@@ -1,0 +1,54 @@
+"""Units, dimensions and their values as records."""
+
+from django.utils.translation import gettext_lazy
+
+from portal.records.columns import NAMES, Boolean, Integer, texts
+from portal.records.columns import Code as CodeColumn
+from portal.records.lookups import Target
+from portal.records.references import Reference
+from portal.records.sheets import Group, Sheet
+from portal.statistics.models import Code, Dimension, Unit
+
+UNITS = Sheet(
+    "Units",
+    gettext_lazy("Units"),
+    Group.REFERENCE,
+    10,
+    Unit,
+    (
+        CodeColumn("code", required=True),
+        *texts(*NAMES, "symbol_zh", "symbol_en", required=True),
+        Boolean("below_zero"),
+    ),
+    key=("code",),
+    export_order=("code",),
+)
+
+
+DIMENSIONS = Sheet(
+    "Dimensions",
+    gettext_lazy("Dimensions"),
+    Group.REFERENCE,
+    40,
+    Dimension,
+    (CodeColumn("code", required=True), *texts(*NAMES, required=True)),
+    key=("code",),
+    export_order=("code",),
+)
+
+
+CODES = Sheet(
+    "Codes",
+    gettext_lazy("Dimension values"),
+    Group.REFERENCE,
+    50,
+    Code,
+    (
+        Reference("dimension", Target(Dimension), required=True),
+        CodeColumn("code", required=True),
+        *texts(*NAMES, required=True),
+        Integer("order"),
+    ),
+    key=("dimension", "code"),
+    export_order=("dimension", "order", "code"),
+)

@@ -1,0 +1,36 @@
+"""What can be searched of statistics: indicators and observations."""
+
+import datetime as dt
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from portal.search import Hit
+from portal.statistics.figures import attach_breakdowns, attach_latest
+from portal.statistics.models import Indicator, Observation
+from portal.statistics.templatetags.portal_figures import place
+
+
+def indicator_hits(indicators: list[Indicator], at: dt.datetime) -> list[Hit]:
+    return [
+        Hit(i.name, reverse("indicator-detail", args=[i.code]), [i.definition], i.sector.name, i.latest)
+        for i in attach_latest(indicators, at)
+    ]
+
+
+def indicators(at: dt.datetime) -> QuerySet:
+    return Indicator.objects.released(at).with_latest(at).for_list()
+
+
+def figure_hits(figures: list[Observation], at: dt.datetime) -> list[Hit]:
+    attach_breakdowns(figure.series for figure in figures)
+    return [
+        Hit(
+            " · ".join(part for part in (figure.series.indicator.name, place(figure.series)) if part),
+            f"{reverse('indicator-detail', args=[figure.series.indicator.code])}#figure-{figure.pk}",
+            [figure.note, figure.as_printed],
+            figure.release.title,
+            figure,
+        )
+        for figure in figures
+    ]
