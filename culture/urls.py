@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from culture.views import CulturePage
+from portal.site.sector_pages import SectorPage
 
 app_name = "culture"
-urlpatterns = [path("", CulturePage.as_view(), name="sector")]
+urlpatterns = [path("", SectorPage.as_view(sector="culture"), name="sector")]

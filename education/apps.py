@@ -1,14 +1,13 @@
 """Schools, teaching and families."""
 
-from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from portal.web.sectors import SectorSpec, register_sector
+from portal import sector
 
 
-class EducationConfig(AppConfig):
+class EducationConfig(sector.SectorConfig):
     name = "education"
     verbose_name = _("Education")
-
-    def ready(self) -> None:
-        register_sector(SectorSpec("education", "教育", "Education", order=6))
+    name_zh = "教育"
+    name_en = "Education"
+    order = 6

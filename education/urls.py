@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from education.views import EducationPage
+from portal.site.sector_pages import SectorPage
 
 app_name = "education"
-urlpatterns = [path("", EducationPage.as_view(), name="sector")]
+urlpatterns = [path("", SectorPage.as_view(sector="education"), name="sector")]

@@ -1,14 +1,13 @@
 """Health care, prevention and family planning support."""
 
-from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from portal.web.sectors import SectorSpec, register_sector
+from portal import sector
 
 
-class HealthConfig(AppConfig):
+class HealthConfig(sector.SectorConfig):
     name = "health"
     verbose_name = _("Health")
-
-    def ready(self) -> None:
-        register_sector(SectorSpec("health", "健康医疗", "Health", order=3))
+    name_zh = "健康医疗"
+    name_en = "Health"
+    order = 3

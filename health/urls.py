@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from health.views import HealthPage
+from portal.site.sector_pages import SectorPage
 
 app_name = "health"
-urlpatterns = [path("", HealthPage.as_view(), name="sector")]
+urlpatterns = [path("", SectorPage.as_view(sector="health"), name="sector")]

@@ -5,6 +5,11 @@ from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
+from portal.sector import collect
+
+#: The subjects of the core that declare something, in the order in which they build on one another.
+SUBJECTS = ("staff", "areas", "publishing", "statistics", "commitments", "facilities", "glossary", "site")
+
 
 class PortalConfig(AppConfig):
     name = "portal"
@@ -12,15 +17,11 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.publishing import calendar
-        from portal.search import core_sources
-        from portal.site import area_blocks, data_sets, sitemaps
-        from portal.spreadsheets import content_sheets, reference_sheets, release_sheets, templates
         from portal.staff.sign_in import clock
         from portal.staff.sync import sync_reference_rows
-        from portal.subscriptions import topics
 
-        parts = (topics, data_sets, area_blocks, calendar, core_sources, sitemaps)
-        for own in (*parts, reference_sheets, release_sheets, content_sheets, templates):
-            own.register()
+        for subject in SUBJECTS:
+            collect(f"portal.{subject}")
+        calendar.register()
         user_logged_in.connect(clock.start)
         post_migrate.connect(sync_reference_rows, sender=self)

@@ -1,31 +1,37 @@
 """Housing, streets and public works: every programme and project from the plan to the handover."""
 
-from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from portal.web.sectors import SectorSpec, register_sector
+from portal import sector
 
 
-class ProjectsConfig(AppConfig):
+class ProjectsConfig(sector.SectorConfig):
     name = "projects"
     verbose_name = _("Housing and projects")
+    name_zh = "安居与项目"
+    name_en = "Housing and projects"
+    order = 1
+    own_files = (
+        "bulk",
+        "census",
+        "choices",
+        "demo",
+        "dossier",
+        "doubts",
+        "forms",
+        "grid",
+        "lines",
+        "oc4ids",
+        "record_filters",
+        "sheets",
+        "sitemaps",
+        "states",
+        "views",
+        "words",
+    )
 
     def ready(self) -> None:
-        from portal.publishing.validity import register_follower
         from portal.web.as_of import register_due, register_unversioned
-        from projects import (
-            blocks,
-            checklist,
-            feeds,
-            lines,
-            notices,
-            ownership,
-            search_sources,
-            sheets,
-            sitemaps,
-            states,
-        )
-        from projects.api import endpoints
         from projects.models import (
             Category,
             Undertaking,
@@ -34,14 +40,7 @@ class ProjectsConfig(AppConfig):
             UndertakingState,
         )
 
-        register_sector(SectorSpec("projects", "安居与项目", "Housing and projects", order=1))
-        ownership.register_rights()
-        sheets.register()
-        for part in (blocks, checklist, feeds, lines, notices, sitemaps):
-            part.register()
-        register_follower(states.follow)
-        endpoints.register_endpoints()
-        search_sources.register()
+        super().ready()
         register_unversioned(Undertaking, Undertaking.objects.released)
         for links in (UndertakingArea, UndertakingIndicator):
             register_unversioned(links, Undertaking.objects.released, of="undertaking")

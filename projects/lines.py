@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from portal.spreadsheets.templates import Line, register_lines
+from portal.records.sheets import TemplateRow
 from portal.staff.models import Department
 from portal.statistics.models import Observation
 from portal.web.numbers import exact, with_unit
@@ -20,11 +20,7 @@ NAMING = ("undertaking", "work_item")
 SEPARATED = " · "
 
 
-def register() -> None:
-    register_lines("Progress", progress_of, *NAMING)
-
-
-def progress_of(department: Department) -> Iterator[Line]:
+def progress_of(department: Department) -> Iterator[TemplateRow]:
     """The whole of each undertaking and each of its work items, with what is in force of it; three queries.
 
     What was never reported is listed too, since its first report is still to come.
@@ -45,13 +41,13 @@ def progress_of(department: Department) -> Iterator[Line]:
 
 def _lines(
     undertaking: Undertaking, items: Iterable[WorkItem], last: dict[str, dict[str, Last]]
-) -> Iterator[Line]:
+) -> Iterator[TemplateRow]:
     yield _line(undertaking, None, last.get(WHOLE, {}))
     for item in items:
         yield _line(undertaking, item, last.get(item.code, {}))
 
 
-def _line(undertaking: Undertaking, item: WorkItem | None, last: dict[str, Last]) -> Line:
+def _line(undertaking: Undertaking, item: WorkItem | None, last: dict[str, Last]) -> TemplateRow:
     """What is older than the newest of the line says of which day it is."""
     newest = max((one.as_at for one in last.values()), default=None)
     told = [(measure, last[measure]) for measure in MEASURES if measure in last]
@@ -59,7 +55,7 @@ def _line(undertaking: Undertaking, item: WorkItem | None, last: dict[str, Last]
         _text(measure, one, item) if one.as_at == newest else dated(_text(measure, one, item), one.as_at)
         for measure, one in told
     ]
-    return Line(
+    return TemplateRow(
         dict(zip(NAMING, (undertaking.code, item.code if item else WHOLE), strict=True)),
         SEPARATED.join([undertaking.name, item.name] if item else [undertaking.name]),
         SEPARATED.join(texts),

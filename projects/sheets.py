@@ -25,11 +25,12 @@ from portal.records.columns import (
 )
 from portal.records.pinyin import pinyin_key
 from portal.records.references import Reference, References, Target
-from portal.records.sheets import Finding, Group, Row, Rule, Sheet, register_sheet
+from portal.records.sheets import Finding, Group, Row, Rule, Sheet, TemplateRows
 from portal.spreadsheets.references import Lookup
 from portal.staff.models import Department, Sector
 from portal.statistics.models import Indicator, Unit
 from portal.statistics.records.observations import damage_is_explained
+from projects.lines import NAMING, progress_of
 from projects.models import (
     Benefit,
     Category,
@@ -289,6 +290,7 @@ PROGRESS = Sheet(
         *texts(*NOTES),
     ),
     key=("undertaking", "work_item", "as_at"),
+    template=TemplateRows(progress_of, frozenset(NAMING)),
     rules=(
         place_exists,
         says_something,
@@ -373,19 +375,3 @@ COMMITMENTS = Sheet(
     rules=(place_exists,),
     export_order=PLACE_IN_RELEASE,
 )
-
-
-def register() -> None:
-    """Add the app's sheets to every workbook."""
-    for sheet in (
-        CATEGORIES,
-        PROGRAMMES,
-        PROJECTS,
-        WORK_ITEMS,
-        PROGRESS,
-        FUNDING,
-        MILESTONES,
-        BENEFICIARIES,
-        COMMITMENTS,
-    ):
-        register_sheet(sheet)

@@ -5,7 +5,6 @@ import datetime as dt
 from django.db.models import Max, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
-from portal.site.blocks import register_sitemap
 from portal.web.sitemaps import BilingualSitemap
 from projects.models import Programme, Project, Undertaking, UndertakingState
 
@@ -59,10 +58,3 @@ class ProjectLists(BilingualSitemap):
 
     def lastmod(self, item: tuple[str, dt.datetime | None]) -> dt.datetime | None:
         return item[1]
-
-
-def register() -> None:
-    """Add the app's addresses to the sitemap."""
-    register_sitemap("project-lists", ProjectLists)
-    register_sitemap("projects", Projects)
-    register_sitemap("programmes", Programmes)

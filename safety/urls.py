@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from safety.views import SafetyPage
+from portal.site.sector_pages import SectorPage
 
 app_name = "safety"
-urlpatterns = [path("", SafetyPage.as_view(), name="sector")]
+urlpatterns = [path("", SectorPage.as_view(sector="safety"), name="sector")]

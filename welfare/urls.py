@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from welfare.views import WelfarePage
+from portal.site.sector_pages import SectorPage
 
 app_name = "welfare"
-urlpatterns = [path("", WelfarePage.as_view(), name="sector")]
+urlpatterns = [path("", SectorPage.as_view(sector="welfare"), name="sector")]

@@ -5,12 +5,21 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.areas.api import AreaDetail, AreaList
+from portal.areas.feeds import all_areas, wider_areas
 from portal.areas.models import Area
+from portal.areas.search import area_hits
+from portal.records.access import ADMINISTRATORS, Access
 from portal.records.columns import NAMES, Choice, Texts, texts
 from portal.records.columns import Code as CodeColumn
 from portal.records.lookups import Known, Target
 from portal.records.references import Reference
+from portal.records.search_sources import Source
 from portal.records.sheets import Finding, Group, Row, Sheet
+from portal.records.topics import Topic
+from portal.records.types import RecordType
+from portal.web.api.endpoints import Endpoint
+from portal.web.feeds import page
 
 #: Width of each kind of area; a parent is wider than its children.
 RANKS = {"district": 0, "subdistrict": 1, "town": 1, "community": 2, "village": 2, "estate": 3, "site": 4}
@@ -47,3 +56,37 @@ AREAS = Sheet(
     key=("code",),
     rules=(parent_is_wider,),
 )
+
+RECORDS = [
+    RecordType(
+        model=Area,
+        access=Access(edited=ADMINISTRATORS),
+        sheet=AREAS,
+        endpoint=Endpoint(
+            "areas",
+            AreaList,
+            AreaDetail,
+            gettext_lazy("Areas"),
+            gettext_lazy("From the district down to estates and sites, with other names."),
+        ),
+        source=Source(
+            "areas",
+            gettext_lazy("Areas"),
+            Area,
+            lambda _at: Area.objects.all(),
+            area_hits,
+            suggested=True,
+            order=80,
+        ),
+        topic=Topic(
+            "area",
+            gettext_lazy("area with its parts"),
+            all_areas,
+            "code",
+            lambda area: page("area-detail", area.code),
+            wider_areas,
+            order=50,
+        ),
+        refusals={"parent_is_wider": gettext_lazy("An area is part of an area of a wider kind.")},
+    ),
+]

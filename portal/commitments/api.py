@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from portal.commitments.filters import CommitmentFilter
 from portal.commitments.models import Commitment, CommitmentState, CommitmentUpdate
-from portal.publishing.api import Locator
+from portal.publishing.api.releases import Locator
 from portal.statistics.models import Indicator, Series
 from portal.web.api.fields import Answer, Day, Text, Time, Word
 from portal.web.api.views import DetailView, ListView

@@ -11,7 +11,7 @@ from portal.areas.topics import Places
 from portal.commitments.models import Commitment, CommitmentState, CommitmentUpdate
 from portal.publishing.feeds import author
 from portal.publishing.models import Release
-from portal.records.digest_lines import Told
+from portal.records.digest_lines import DigestLines, Told
 from portal.records.topics import Subject
 from portal.web.feeds import NEWEST, Entry, EntryFeed, FeedContext, page
 from portal.web.templatetags.portal_site import site_name
@@ -102,3 +102,6 @@ def promise_page(commitment: Commitment) -> str:
 
 def report_page(report: CommitmentUpdate) -> str:
     return page("commitment-detail", report.commitment.code, fragment=f"report-{report.pk}")
+
+
+DIGEST_LINES = [DigestLines(30, promises_told)]

@@ -8,10 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.areas.models import Area
-from portal.commitments.models import Commitment, CommitmentUpdate
+from portal.commitments.api import CommitmentDetail, CommitmentList
+from portal.commitments.models import Commitment, CommitmentArea, CommitmentUpdate
+from portal.commitments.search import commitment_hits
 from portal.commitments.validation import NOT_LATE
 from portal.publishing.models import Release
+from portal.publishing.permissions import IN_OPEN_RELEASE
 from portal.publishing.records import locator, place_exists
+from portal.records.access import NOBODY, Access
 from portal.records.columns import (
     NOTES,
     Choice,
@@ -21,10 +25,13 @@ from portal.records.columns import (
 )
 from portal.records.lookups import Known, Target
 from portal.records.references import Reference, References
+from portal.records.search_sources import Source
 from portal.records.sheets import Finding, Group, Row, Sheet
+from portal.records.types import RecordType
 from portal.staff.models import Department, Sector
 from portal.statistics.records.indicators import dimensions_of_indicator
 from portal.statistics.series_columns import series_columns
+from portal.web.api.endpoints import Endpoint
 
 
 def promised_by_now(commitments: QuerySet, lookup: Known) -> QuerySet:
@@ -116,3 +123,43 @@ COMMITMENT_UPDATES = Sheet(
     rules=(place_exists, outcome_fits_dates, kept_late_is_late),
     export_order=("section__order", "paragraph", "pk"),
 )
+
+RECORDS = [
+    RecordType(
+        model=Commitment,
+        access=Access(("section__department_id", "release__department_id"), "release"),
+        sheet=COMMITMENTS,
+        endpoint=Endpoint(
+            "commitments",
+            CommitmentList,
+            CommitmentDetail,
+            gettext_lazy("Commitments"),
+            gettext_lazy("What was promised, due when, and what became of it."),
+            "commitment-list",
+        ),
+        source=Source(
+            "commitments",
+            gettext_lazy("Commitments"),
+            Commitment,
+            lambda at: Commitment.objects.known_at(at).for_list(),
+            commitment_hits,
+            suggested=True,
+            order=20,
+        ),
+        choices=IN_OPEN_RELEASE,
+    ),
+    RecordType(
+        model=CommitmentArea,
+        access=Access(
+            ("commitment__section__department_id", "commitment__release__department_id"),
+            "commitment__release",
+            edited=NOBODY,
+        ),
+    ),
+    RecordType(
+        model=CommitmentUpdate,
+        access=Access(("section__department_id", "release__department_id"), "release"),
+        sheet=COMMITMENT_UPDATES,
+        choices=IN_OPEN_RELEASE,
+    ),
+]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.commitments.models import Commitment, CommitmentUpdate
-from portal.publishing.checklist import Entry, about, register_warner
+from portal.publishing.checklist import Entry, about
 from portal.publishing.models import (
     Release,
 )
@@ -15,7 +15,6 @@ from portal.publishing.models import (
 NOT_LATE = gettext_lazy("Completed by the day on which it was due (%(due)s): that is kept, not kept late.")
 
 
-@register_warner
 def silent_commitments(release: Release) -> Iterator[Entry]:
     """Promises of its department that are due and of which this release, too, says nothing."""
     now = timezone.now()
@@ -23,3 +22,6 @@ def silent_commitments(release: Release) -> Iterator[Entry]:
     due = Commitment.objects.known_at(now).filter(department=release.department_id).exclude(pk__in=told)
     silent = due.with_state(now).filter(state="silent")
     yield from about(silent, _("Due promises of which nothing is said: %(rows)s."))
+
+
+RELEASE_WARNINGS = [silent_commitments]

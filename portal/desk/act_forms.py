@@ -1,5 +1,9 @@
 """What an official says to act on a release as a whole."""
 
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from django import forms
 from django.utils.translation import gettext_lazy
 
@@ -40,3 +44,23 @@ def words(label: str) -> forms.CharField:
 class ReasonsForm(ActForm):
     reason_zh = words(gettext_lazy("Reason, as the public will read it (Chinese)"))
     reason_en = words(gettext_lazy("Reason, as the public will read it (English)"))
+
+
+@dataclass(frozen=True)
+class Act:
+    """One button: who may press it, in which state it is there, and what it asks for first.
+
+    `page`: template of the page that asks (None: the button acts at once). `shown`: whether it is a button of its
+    own, or part of another act's page.
+    """
+
+    name: str
+    label: str
+    done: str
+    form: type[ActForm]
+    may: Callable[[User, Release], bool]
+    is_open: Callable[[Release, dt.datetime], bool]
+    page: str | None = "admin/portal/release/act.html"
+    shown: bool = True
+    grave: bool = False
+    explanation: str = ""

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from portal.publishing import permissions
+from portal.records.registry import record_types
 from portal.staff.models import GROUP_NAMES, User
 from portal.statistics.models.code_names import code_name
 from portal.web.numbers import is_english
@@ -100,7 +101,7 @@ class Entry:
 @functools.cache
 def event_models() -> tuple[type[Model], ...]:
     """Every table of recorded changes of a model that has rights."""
-    tracked = (m for m in apps.get_models() if getattr(m, "pgh_tracked_model", None) in permissions.rules)
+    tracked = (m for m in apps.get_models() if getattr(m, "pgh_tracked_model", None) in record_types)
     return tuple(sorted(tracked, key=lambda model: model._meta.label))
 
 
@@ -167,7 +168,7 @@ def _names(pairs: list[tuple[Model, Model | None]], user: User) -> dict[tuple[ty
     found = {}
     for model, keys in wanted.items():
         rows = model._base_manager.select_related().filter(pk__in=keys - {None})
-        if model in permissions.rules and model is not User:
+        if model in record_types and model is not User:
             rows = permissions.for_user(rows, user)
         found |= {(model, row.pk): _name(row) for row in rows}
     return found

@@ -7,6 +7,7 @@ from django.db.models import Model, Q, QuerySet
 from portal.desk.audit_entries import row_key
 from portal.publishing import permissions
 from portal.publishing.models import Release
+from portal.records.registry import access_of
 from portal.staff.models import User
 
 
@@ -30,7 +31,7 @@ class Reach:
 
         Where its release is gone too, that concerns its publishing department alone.
         """
-        rule, department = permissions.rules[model.pgh_tracked_model], self.user.department_id
+        rule, department = access_of(model.pgh_tracked_model), self.user.department_id
         found, before = Q(pk__in=[]), Q()
         if department is None or not rule.seen & self.user.roles:
             return found

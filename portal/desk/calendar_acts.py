@@ -7,9 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.desk.act_forms import ActForm, words
+from portal.desk.act_forms import Act, ActForm, words
 from portal.desk.calendar_fields import LOCAL, proposed_time, time_field
-from portal.desk.release_acts import Act, register_act
 from portal.publishing.actions import announcements
 from portal.publishing.models import Announcement, Release
 from portal.staff.models import User
@@ -116,7 +115,7 @@ def _is_announced(release: Release, now: dt.datetime) -> bool:
     return former is not None and former.scheduled_for is not None
 
 
-register_act(
+CALENDAR_ACTS = (
     Act(
         "announce",
         gettext_lazy("Announce in the public calendar"),
@@ -128,9 +127,7 @@ register_act(
             "The public calendar shows the title and the time of releases to come, every change and its reason, and "
             "nothing else of them. What was announced stays there."
         ),
-    )
-)
-register_act(
+    ),
     Act(
         "call-off",
         gettext_lazy("Call off in the calendar"),
@@ -142,5 +139,5 @@ register_act(
         explanation=gettext_lazy(
             "The public calendar keeps what was announced and shows that it is called off, with your reason."
         ),
-    )
+    ),
 )

@@ -14,11 +14,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.desk.act_forms import ReasonsForm
-from portal.desk.release_records import correctable
 from portal.publishing import permissions
 from portal.publishing.actions import releases
 from portal.publishing.models import Release, ReleasedRecord
+from portal.publishing.summaries import correctable
 from portal.records.errors import Invalid, Refused
+from portal.records.registry import access_of
 from portal.site.about import contact
 from portal.staff.audit import acting
 from portal.staff.models import User
@@ -98,9 +99,7 @@ def open_correction(request: HttpRequest, record: ReleasedRecord, form: ReasonsF
 
 def may_correct(user: User | AnonymousUser, record: object) -> bool:
     """Whether the official may open a correction of the record: it is in force, and theirs or of their release."""
-    if not (
-        isinstance(record, ReleasedRecord) and record.version_key and permissions.rules[type(record)].edited
-    ):
+    if not (isinstance(record, ReleasedRecord) and record.version_key and access_of(type(record)).edited):
         return False
     now = timezone.now()
     in_force = record.released_at and record.released_at <= now and not is_over(record, now)

@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.records.errors import HANDED_IN
+from portal.records.registry import refusals
 
 SUBMITTED_MEANWHILE = gettext_lazy(
     "Nothing was saved: the release has been submitted or released in the meantime, and can no longer be changed."
 )
 
-#: By the name of the trigger that refused.
+#: By the name of the trigger that refused, where it is one of every release or record; the rest its record declares.
 TRIGGERS = {
     "frozen_with_release": SUBMITTED_MEANWHILE,
     "never_rewritten": SUBMITTED_MEANWHILE,
@@ -25,18 +26,7 @@ TRIGGERS = {
         "A second person decides: a reviewer or the head of the publishing department, "
         "who neither edited nor submitted it."
     ),
-    "meaning_fixed_by_release": gettext_lazy(
-        "Figures of this indicator have been released: its code, unit, basis, decimals and dimensions are fixed. "
-        "Make a new indicator instead."
-    ),
-    "key_never_changes": gettext_lazy("The indicator, area and breakdown of a series never change."),
-    "dimensions_are_codes": gettext_lazy("A series names one value for each dimension of its indicator."),
-    "fits_its_indicator": gettext_lazy(
-        "The figure does not fit its indicator: look at its basis, decimals and smallest count."
-    ),
-    "parent_is_wider": gettext_lazy("An area is part of an area of a wider kind."),
 }
-
 #: By the code of the error (PostgreSQL, appendix A).
 CODES = {
     "23503": gettext_lazy(
@@ -61,7 +51,7 @@ def explain(error: DatabaseError) -> str:
     cause = error.__cause__
     trigger = TRIGGER.search(getattr(getattr(cause, "diag", None), "context", None) or "")
     known = [
-        TRIGGERS.get(trigger[1]) if trigger else None,
+        (TRIGGERS | refusals()).get(trigger[1]) if trigger else None,
         _constraint_message(getattr(getattr(cause, "diag", None), "constraint_name", None)),
         CODES.get(getattr(cause, "pgcode", None)),
     ]

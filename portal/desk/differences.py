@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from portal.commitments.models import Commitment, CommitmentUpdate
-from portal.desk.release_records import READING_ORDER, in_review, kinds
 from portal.publishing.models import Comment, Question, Release, Section
+from portal.publishing.summaries import READING_ORDER, in_review, kinds
 from portal.statistics import outliers
 from portal.statistics.comparison import Change, is_result, last_change, likeness
 from portal.statistics.figures import attach_breakdowns
@@ -217,5 +217,5 @@ def _attach_comments(release: Release, found: list[Difference]) -> None:
 
 def commentable(label: str) -> type[Model] | None:
     """The model of that label, if rows of it can be remarked on."""
-    models = (Section, Question, Observation, Commitment, CommitmentUpdate, *(kind.model for kind in kinds))
+    models = (Section, Question, Observation, Commitment, CommitmentUpdate, *(kind.model for kind in kinds()))
     return next((model for model in models if model._meta.label_lower == label), None)

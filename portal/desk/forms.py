@@ -10,6 +10,7 @@ from portal.desk import edit_conflicts
 from portal.publishing import permissions
 from portal.publishing.documents import DOCUMENTS
 from portal.records.errors import HANDED_IN
+from portal.records.registry import record_types
 
 
 class OfficialForm(forms.ModelForm):
@@ -39,7 +40,7 @@ class OfficialForm(forms.ModelForm):
 
     def _post_clean(self) -> None:
         super()._post_clean()
-        if self.errors or not self.has_changed() or type(self.instance) not in permissions.rules:
+        if self.errors or not self.has_changed() or type(self.instance) not in record_types:
             return
         if not permissions.may_add(
             self.request.user, self.instance

@@ -1,22 +1,22 @@
 """What can be done with a release as a whole, each by a button on its page; portal.actions does it."""
 
 import datetime as dt
-from collections.abc import Callable
-from dataclasses import dataclass
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.desk.act_forms import ActForm, ReasonsForm
+from portal.desk.act_forms import Act, ActForm, ReasonsForm
+from portal.desk.calendar_acts import CALENDAR_ACTS
 from portal.desk.check_reasons import ExplainForm
 from portal.desk.comments import AnswerForm
-from portal.desk.release_records import READING_ORDER, RecordKind, Shown, correctable, shown
 from portal.desk.review_forms import ApproveForm, ReturnForm
 from portal.publishing import permissions
 from portal.publishing.actions import releases
 from portal.publishing.models import Release
+from portal.publishing.summaries import READING_ORDER, Shown, correctable, rows_of, shown
+from portal.records.types import RecordType
 from portal.staff.models import ADMINISTRATOR, EDITOR, User
 from portal.statistics.actions import explanations
 from portal.statistics.figures import attach_breakdowns
@@ -60,7 +60,7 @@ class CorrectForm(ReasonsForm):
         figures = Observation.objects.known_at(timezone.now()).filter(release=self.release)
         self.fields["observations"].queryset = figures.for_list().order_by(*READING_ORDER)
         for kind in correctable():
-            known = kind.rows().known_at(timezone.now()).filter(release=self.release)
+            known = rows_of(kind).known_at(timezone.now()).filter(release=self.release)
             self.fields[kind.name] = forms.ModelMultipleChoiceField(
                 known.order_by(*READING_ORDER), label=kind.label, required=False
             )
@@ -78,7 +78,7 @@ class CorrectForm(ReasonsForm):
             figure.chosen = str(figure.pk) in chosen
         return figures
 
-    def records(self) -> list[tuple[RecordKind, list[Shown]]]:
+    def records(self) -> list[tuple[RecordType, list[Shown]]]:
         """The records of apps that are in force, ready to show; kinds that the release has none of are left out."""
         found = [
             (kind, shown(kind, self.fields[kind.name].queryset, chosen=self._chosen(kind.name)))
@@ -100,26 +100,6 @@ class CorrectForm(ReasonsForm):
     def act(self, by: User) -> Release:
         reasons = {name: self.cleaned_data[name] for name in ("reason_zh", "reason_en")}
         return releases.start_correction(release=self.release, by=by, records=self.chosen, **reasons)
-
-
-@dataclass(frozen=True)
-class Act:
-    """One button: who may press it, in which state it is there, and what it asks for first.
-
-    `page`: template of the page that asks (None: the button acts at once). `shown`: whether it is a button of its
-    own, or part of another act's page.
-    """
-
-    name: str
-    label: str
-    done: str
-    form: type[ActForm]
-    may: Callable[[User, Release], bool]
-    is_open: Callable[[Release, dt.datetime], bool]
-    page: str | None = "admin/portal/release/act.html"
-    shown: bool = True
-    grave: bool = False
-    explanation: str = ""
 
 
 def _publishes(user: User, release: Release) -> bool:
@@ -261,13 +241,9 @@ ACTS = {
                 "The draft and everything in it is deleted. The audit trail keeps what it held."
             ),
         ),
+        *CALENDAR_ACTS,
     )
 }
-
-
-def register_act(act: Act) -> None:
-    """Add a button from a module of its own; it stands after those that are there already."""
-    ACTS[act.name] = act
 
 
 def acts_for(user: User, release: Release, now: dt.datetime) -> list[Act]:

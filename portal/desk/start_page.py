@@ -5,7 +5,7 @@ thousand.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from django.db.models import Count, F, Q, QuerySet
@@ -19,6 +19,7 @@ from portal.desk.contributions import part_state
 from portal.desk.return_sheet import sheet_address
 from portal.desk.rows.releases import change_address, embargo_text
 from portal.publishing.models import Contribution, Release
+from portal.records.registry import declared
 from portal.staff.models import EDITOR, HEAD, REVIEWER, User
 from portal.statistics.models import Indicator
 
@@ -53,15 +54,6 @@ class Block:
     entries: list[Entry] = field(default_factory=list)
 
 
-Builder = Callable[[User, dt.datetime], Block | None]
-builders: list[Builder] = []
-
-
-def register_desk_block(build: Builder) -> None:
-    """Have an app's block on the desk, after the core's. It is given the official and the time; None where empty."""
-    builders.append(build)
-
-
 def block_of(
     code: str, title: str, rows: QuerySet, more: str, entry: Callable[[object], Entry]
 ) -> Block | None:
@@ -73,7 +65,7 @@ def block_of(
 def desk_of(user: User) -> list[Block]:
     """Everything that waits for the official, the most pressing first."""
     now = timezone.now()
-    return [block for build in (*OWN, *builders) if (block := build(user, now)) is not None]
+    return [block for build in (*OWN, *declared("DESK_BLOCKS")) if (block := build(user, now)) is not None]
 
 
 def within(rows: QuerySet, user: User, path: str = "department") -> QuerySet:
@@ -230,7 +222,7 @@ def _expected(user: User, now: dt.datetime) -> Block | None:
     return block_of("expected", _("Figures that are overdue"), rows, more, entry)
 
 
-OWN: Iterable[Builder] = (
+OWN = (
     _returned,
     _asked,
     _review,

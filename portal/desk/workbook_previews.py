@@ -11,7 +11,7 @@ from portal.desk.dry_run import Foresight, foresee
 from portal.publishing.models import Release
 from portal.records.cell_errors import Problem
 from portal.records.columns import Column, Number
-from portal.records.sheets import sheet_named
+from portal.records.registry import sheet_named
 from portal.spreadsheets.actions import MOST_FORESEEN, preview_workbook
 from portal.spreadsheets.progress import OnProgress, unwatched
 from portal.spreadsheets.raw_rows import Workbook

@@ -22,13 +22,13 @@ from portal.desk.workbook_previews import Preview, looked_at
 from portal.publishing.models import Release
 from portal.records.cell_errors import Problem, UnreadableWorkbook
 from portal.records.errors import Conflict
-from portal.records.sheets import Sheet
+from portal.records.sheets import Sheet, TemplateRow
 from portal.spreadsheets.actions import load_workbook
 from portal.spreadsheets.csv_zip import as_bytes
 from portal.spreadsheets.reading import read_workbook
 from portal.spreadsheets.report import LoadReport
 from portal.spreadsheets.tables import rows_of
-from portal.spreadsheets.templates import Line, template_for
+from portal.spreadsheets.templates import template_for
 from portal.spreadsheets.writing import Filled, export_release, template
 from portal.spreadsheets.xlsx import LARGEST
 from portal.spreadsheets.xlsx_writing import UnwritableWorkbook, write_xlsx
@@ -67,7 +67,12 @@ def publishes(user: User, release: Release) -> bool:
 
 
 def workbook_response(
-    workbook: Iterable[Filled], name: str, form: str, *, by: User, last: Sequence[tuple[Sheet, Line]] = ()
+    workbook: Iterable[Filled],
+    name: str,
+    form: str,
+    *,
+    by: User,
+    last: Sequence[tuple[Sheet, TemplateRow]] = (),
 ) -> HttpResponse:
     """The workbook to be saved as a file, as .xlsx or as a zip of CSV. Raises UnwritableWorkbook."""
     if form == "xlsx":

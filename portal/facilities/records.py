@@ -3,15 +3,22 @@
 from django.utils.translation import gettext_lazy
 
 from portal.areas.models import Area
+from portal.facilities.api import FacilityDetail, FacilityList
 from portal.facilities.models import Facility
+from portal.facilities.search import facility_hits
 from portal.publishing.models import Release
+from portal.publishing.permissions import own_departments
 from portal.publishing.records import source_exists
+from portal.records.access import Access, public_rows
 from portal.records.columns import NAMES, NOTES, Boolean, Choice, Code, Integer, Text, Texts, texts
 from portal.records.lookups import Target
 from portal.records.pinyin import sort_by_reading
 from portal.records.references import Reference
+from portal.records.search_sources import Source
 from portal.records.sheets import Group, Sheet
+from portal.records.types import RecordType
 from portal.staff.models import Department, Sector
+from portal.web.api.endpoints import Endpoint
 
 FACILITIES = Sheet(
     "Facilities",
@@ -37,3 +44,29 @@ FACILITIES = Sheet(
     rules=(source_exists,),
     prepare=sort_by_reading,
 )
+
+RECORDS = [
+    RecordType(
+        model=Facility,
+        access=Access(("department_id",), public=public_rows(Facility)),
+        sheet=FACILITIES,
+        endpoint=Endpoint(
+            "facilities",
+            FacilityList,
+            FacilityDetail,
+            gettext_lazy("Places"),
+            gettext_lazy("Addresses, telephone numbers and opening hours."),
+            "facility-list",
+        ),
+        source=Source(
+            "facilities",
+            gettext_lazy("Places"),
+            Facility,
+            lambda at: Facility.objects.public(at).for_list(),
+            facility_hits,
+            suggested=True,
+            order=40,
+        ),
+        choices={"department": own_departments},
+    ),
+]

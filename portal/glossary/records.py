@@ -5,16 +5,22 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.glossary.api import GlossaryDetail, GlossaryList
 from portal.glossary.models import GlossaryTerm
+from portal.glossary.search import glossary_hits
 from portal.publishing.models import Release
 from portal.publishing.records import source_exists
+from portal.records.access import Access, public_rows
 from portal.records.columns import NAMES, Boolean, Code, Integer, Text, Texts, texts
 from portal.records.lookups import Known, Target
 from portal.records.pinyin import sort_by_reading
 from portal.records.references import Reference
+from portal.records.search_sources import Source
 from portal.records.sheets import Finding, Group, Row, Sheet
+from portal.records.types import RecordType
 from portal.staff.models import Department, Sector
 from portal.statistics.models import Indicator
+from portal.web.api.endpoints import Endpoint
 
 
 def indicators_exist(row: Row, lookup: Known) -> Iterator[Finding]:
@@ -49,3 +55,28 @@ GLOSSARY = Sheet(
     rules=(source_exists, indicators_exist),
     prepare=sort_by_reading,
 )
+
+RECORDS = [
+    RecordType(
+        model=GlossaryTerm,
+        access=Access(("department_id",), public=public_rows(GlossaryTerm)),
+        sheet=GLOSSARY,
+        endpoint=Endpoint(
+            "glossary",
+            GlossaryList,
+            GlossaryDetail,
+            gettext_lazy("Glossary"),
+            gettext_lazy("Names of programmes and acronyms, as far as the releases explain them."),
+            "glossary-list",
+        ),
+        source=Source(
+            "glossary",
+            gettext_lazy("Glossary"),
+            GlossaryTerm,
+            lambda at: GlossaryTerm.objects.public(at).for_list(),
+            glossary_hits,
+            suggested=True,
+            order=75,
+        ),
+    ),
+]

@@ -1,11 +1,11 @@
 """The publishing checklist: what must be mended before a release is submitted or approved, and what to look at twice.
 
-Each entry is found by a function that the core or an app registers; a release with an error is neither submitted nor
+Each entry is found by a function that some `validation.py` declares; a release with an error is neither submitted nor
 approved, by whatever door. Warnings stop nobody.
 """
 
 import functools
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -23,9 +23,9 @@ from portal.publishing.models import (
     ReleasedRecord,
     Section,
 )
-from portal.publishing.permissions import rules
 from portal.publishing.validity import kinds_in, record_models
 from portal.records.errors import Invalid
+from portal.records.registry import access_of, declared
 
 #: How the names of fields end that hold a note on a single row, or what a document prints.
 ASIDE = ("note", "_printed")
@@ -43,34 +43,19 @@ class Entry:
     at_approval: bool = False
 
 
-Finder = Callable[[Release], Iterable[Entry]]
-
-#: What finds errors, and what finds warnings only.
-finders: list[Finder] = []
-warners: list[Finder] = []
-
-
-def register(finder: Finder) -> Finder:
-    """Have a function that may find errors look at every release. Apps call it from `ready`."""
-    finders.append(finder)
-    return finder
-
-
-def register_warner(warner: Finder) -> Finder:
-    """Have a function that finds warnings only look at every release."""
-    warners.append(warner)
-    return warner
-
-
 def entries(release: Release) -> list[Entry]:
     """Everything found, errors first; a fixed number of queries for each finder."""
-    found = [entry for finder in (*finders, *warners) for entry in finder(release)]
+    found = [
+        entry
+        for finder in (*declared("RELEASE_ERRORS"), *declared("RELEASE_WARNINGS"))
+        for entry in finder(release)
+    ]
     return sorted(found, key=lambda entry: not entry.is_error)
 
 
 def refuse(release: Release, *, approving: bool) -> None:
     """Raise Invalid with every error that stands against submitting the release, or against approving it."""
-    found = (entry for finder in finders for entry in finder(release))
+    found = (entry for finder in declared("RELEASE_ERRORS") for entry in finder(release))
     errors = [e.text for e in found if e.is_error and (approving or not e.at_approval)]
     if errors:
         raise Invalid(" ".join(errors))
@@ -95,7 +80,6 @@ def about(rows: Iterable[object], words: str, **kinds: bool) -> Iterator[Entry]:
         yield Entry(words % {"rows": named(rows)}, **kinds)
 
 
-@register
 def both_languages(release: Release) -> Iterator[Entry]:
     """Whatever is said in Chinese is said in English, and the other way round. Notes on single rows are warned of."""
     missing = [release] if _half_said(release) else []
@@ -133,20 +117,17 @@ def _half_said(release: Release) -> bool:
     return any(bool(chinese) != bool(english) for chinese, english in said)
 
 
-@register
 def parts_are_in(release: Release) -> Iterator[Entry]:
     missing = release.contributions.exclude(state=Contribution.State.SUBMITTED).select_related("department")
     departments = [part.department.name for part in missing]
     yield from about(departments, _("Parts of the release are not in yet: %(rows)s."), is_error=True)
 
 
-@register
 def comments_are_answered(release: Release) -> Iterator[Entry]:
     waiting = release.comments.unanswered().values_list("row", flat=True)
     yield from about(waiting, _("Remarks of the reviewer wait for an answer: %(rows)s."), is_error=True)
 
 
-@register
 def metadata_is_stated(release: Release) -> Iterator[Entry]:
     """What 政府信息公开 asks of every document (国办公开办函〔2019〕60号, 政府信息公开目录)."""
     names = ("index_number", "disclosure", "issuing_body_zh", "category_zh", "document_date", "validity")
@@ -160,7 +141,6 @@ def _word(model: type[Model], name: str) -> str:
     return str(model._meta.get_field(name).verbose_name)
 
 
-@register_warner
 def announced_time(release: Release) -> Iterator[Entry]:
     """What the calendar says; approving it for another time asks for a public reason."""
     standing = Announcement.objects.standing(timezone.now()).filter(release=release).first()
@@ -170,7 +150,6 @@ def announced_time(release: Release) -> Iterator[Entry]:
     yield Entry(_("The public was told that it comes out on %(time)s.") % {"time": time})
 
 
-@register
 def corrections_change_something(release: Release) -> Iterator[Entry]:
     """What a correction repeats as it is in force would be published as a revision that revises nothing."""
     if release.kind != Release.Kind.CORRECTION:
@@ -184,7 +163,7 @@ def corrections_change_something(release: Release) -> Iterator[Entry]:
 
 
 def _repeated(model: type[ReleasedRecord], release: Release) -> Iterator[ReleasedRecord]:
-    if not (model.version_key and rules[model].edited):
+    if not (model.version_key and access_of(model).edited):
         return
     rows = list(model.objects.filter(release=release))
     key = model.version_key[0]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from portal.publishing.calendar import attach_words, entry_key, said
 from portal.publishing.models import Announcement, Release, Section
-from portal.records.digest_lines import Told
+from portal.records.digest_lines import DigestLines, Told
 from portal.records.topics import Subject
 from portal.web.feeds import NEWEST, Entry, EntryFeed, FeedContext, page
 from portal.web.templatetags.portal_site import site_name
@@ -105,3 +105,6 @@ def correction_told(release: Release) -> Iterator[Told]:
         address = page("release-detail", release.slug, fragment="correction")
         names = {"title": release.corrects.title, "reason": release.reason}
         yield Told(_("Corrects “%(title)s”: %(reason)s") % names, address, frozenset(chain))
+
+
+DIGEST_LINES = [DigestLines(0, correction_told), DigestLines(90, sections_told)]

@@ -7,13 +7,38 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.publishing.api.calendar import CalendarList
 from portal.publishing.documents import DOCUMENTS
-from portal.publishing.models import Question, Release, Section
+from portal.publishing.models import (
+    Announcement,
+    Attachment,
+    Comment,
+    Contribution,
+    PreviewLink,
+    PreviewOpening,
+    Question,
+    Release,
+    ReleaseEditor,
+    Section,
+)
+from portal.publishing.permissions import (
+    IN_OPEN_RELEASE,
+    open_own_releases,
+    own_departments,
+    published_releases_of_own,
+)
+from portal.publishing.search import question_hits, questions, release_hits, section_hits
+from portal.records.access import NOBODY, Access, nothing_public, released_rows
 from portal.records.columns import NOTES, Boolean, Choice, Code, Date, Integer, Text, texts
 from portal.records.lookups import Known, Target
 from portal.records.references import Reference
+from portal.records.search_sources import Source
 from portal.records.sheets import Finding, Group, Row, Sheet
+from portal.records.topics import Topic
+from portal.records.types import RecordType
 from portal.staff.models import Department, Sector
+from portal.web.api.endpoints import Endpoint
+from portal.web.feeds import page
 
 SECTION = Target(Section, by="number", within_release=True)
 
@@ -177,3 +202,85 @@ def source_exists(row: Row, lookup: Known) -> Iterator[Finding]:
 def _paragraphs() -> dict[tuple[str, str], int]:
     rows = Section.objects.values_list("release__slug", "number", "paragraphs")
     return {(slug, number): paragraphs for slug, number, paragraphs in rows}
+
+
+RECORDS = [
+    RecordType(
+        model=Release,
+        access=Access(("department_id",), public=released_rows(Release)),
+        sheet=RELEASE,
+        source=Source(
+            "releases",
+            gettext_lazy("Releases"),
+            Release,
+            lambda at: Release.objects.released(at).for_list(),
+            release_hits,
+            suggested=True,
+            order=50,
+        ),
+        topic=Topic(
+            "release",
+            gettext_lazy("corrections and withdrawal of the release"),
+            Release.objects.released,
+            "slug",
+            lambda release: page("release-detail", release.slug),
+            order=30,
+        ),
+        choices={"department": own_departments, "corrects": published_releases_of_own},
+    ),
+    RecordType(
+        model=Section,
+        access=Access(("department_id",), "release", contributes=True),
+        sheet=SECTIONS,
+        source=Source(
+            "sections",
+            gettext_lazy("Sections of releases"),
+            Section,
+            lambda at: Section.objects.known_at(at).for_list(),
+            section_hits,
+            order=60,
+        ),
+        choices={"release": open_own_releases},
+    ),
+    RecordType(
+        model=Question,
+        access=Access(("section__department_id",), "release"),
+        sheet=QUESTIONS,
+        source=Source(
+            "questions",
+            gettext_lazy("Questions and answers"),
+            Question,
+            questions,
+            question_hits,
+            order=70,
+        ),
+        choices=IN_OPEN_RELEASE,
+    ),
+    RecordType(
+        model=Attachment,
+        access=Access(("release__department_id",), "release"),
+        choices={"release": open_own_releases},
+    ),
+    RecordType(
+        model=Announcement,
+        access=Access(release="release", edited=NOBODY),
+        endpoint=Endpoint(
+            "calendar",
+            CalendarList,
+            title=gettext_lazy("Release calendar"),
+            about=gettext_lazy("Which releases are to come when, and how that changed."),
+            page="calendar",
+        ),
+    ),
+    RecordType(
+        model=Contribution,
+        access=Access(("department_id",), "release", contributes=True, public=nothing_public, edited=NOBODY),
+    ),
+    RecordType(model=Comment, access=Access(release="release", public=nothing_public, edited=NOBODY)),
+    RecordType(model=ReleaseEditor, access=Access(release="release", edited=NOBODY)),
+    RecordType(model=PreviewLink, access=Access(release="release", public=nothing_public, edited=NOBODY)),
+    RecordType(
+        model=PreviewOpening,
+        access=Access(release="link__release", public=nothing_public, edited=NOBODY),
+    ),
+]

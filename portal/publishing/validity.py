@@ -5,23 +5,14 @@ cancelling and withdrawing come down to settling the ranges anew; a deferred tri
 """
 
 import datetime as dt
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 
 from django.db import connection
 from django.db.models import Model
 
 from portal.publishing.models import Release, ReleasedRecord
 from portal.publishing.triggers import same_version
-
-followers: list[Callable[[Release], None]] = []
-
-
-def register_follower(follow: Callable[[Release], None]) -> None:
-    """Have a function told of each release whose ranges have settled, in the same transaction. Called from `ready`.
-
-    It is for what an app derives from released records.
-    """
-    followers.append(follow)
+from portal.records.registry import declared
 
 
 def record_models() -> list[type[ReleasedRecord]]:
@@ -43,8 +34,8 @@ def open_ranges(*, release: Release, at: dt.datetime | None) -> None:
         # what would fail at commit fails here, where the action can say why
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-    for follow in followers:
-        follow(release)
+    for derive in declared("DERIVATIONS"):
+        derive(release)
 
 
 def kinds_in(release: Release, models: Collection[type[Model]]) -> list[type[Model]]:

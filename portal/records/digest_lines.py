@@ -20,11 +20,9 @@ class Told:
     subjects: frozenset[Subject]
 
 
-#: Each gives the lines of a public release; the lower its order, the earlier they stand.
-tellers: list[tuple[int, Callable[[Model], Iterable[Told]]]] = []
+@dataclass(frozen=True)
+class DigestLines:
+    """The lines that one kind of record adds to the digest of a public release; the lowest `order` stands first."""
 
-
-def register_teller(teller: Callable[[Model], Iterable[Told]], *, order: int) -> None:
-    """Add what an app's records of a release say."""
-    tellers.append((order, teller))
-    tellers.sort(key=lambda one: one[0])
+    order: int
+    of: Callable[[Model], Iterable[Told]]

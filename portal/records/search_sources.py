@@ -1,4 +1,4 @@
-"""The kinds of things that can be found, each a source that the core or an app registers."""
+"""Search sources: the kinds of things that can be found, each declared with its record."""
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
@@ -49,12 +49,8 @@ class Source:
         return self.model.searched
 
 
+#: By kind; `portal.records.registry` adds each.
 sources: dict[str, Source] = {}
-
-
-def register_source(source: Source) -> None:
-    """Let something be found. Called once, by the app that owns it."""
-    sources[source.kind] = source
 
 
 def in_order() -> list[Source]:

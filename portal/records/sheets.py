@@ -1,6 +1,6 @@
-"""The sheets of a workbook. Each is declared by the app that owns its rows, from `AppConfig.ready`."""
+"""Sheets of workbooks, each declared with the record whose rows it holds."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 
@@ -67,6 +67,27 @@ def _always(before: Values, rows: list[Row]) -> bool:
     return True
 
 
+@dataclass(frozen=True)
+class TemplateRow:
+    """One thing that a department states again and again: the cells that name it, its name, and what it was last."""
+
+    cells: Mapping[str, Value]
+    name: str
+    last: str = ""
+    when: str = ""
+
+
+@dataclass(frozen=True)
+class TemplateRows:
+    """The rows of a sheet that a department's template lists, made for the department.
+
+    `naming`: the columns that say what a row is about; all others are left to be filled in.
+    """
+
+    of: Callable[[models.Model], Iterable[TemplateRow]]
+    naming: frozenset[str]
+
+
 @dataclass(frozen=True, eq=False)
 class Sheet:
     """A sheet and what its rows are in the database.
@@ -75,7 +96,7 @@ class Sheet:
     refers to. `rules`: what one column alone cannot say; each yields findings about a new or changed row.
     `position`: the field that keeps the place of the row in the sheet. `removes`: whether a row that the sheet leaves
     out is removed; by default the rows of a release are, others are not. `prepare` fills fields that follow from
-    others. `export_order`: in which order rows are written.
+    others. `export_order`: in which order rows are written. `template`: the rows that a department's template lists.
     """
 
     code: str
@@ -90,6 +111,7 @@ class Sheet:
     removes: Callable[[Values, list[Row]], bool] | None = None
     prepare: Callable[[models.Model], None] = _nothing
     export_order: tuple[str, ...] = ()
+    template: TemplateRows | None = None
 
     def __post_init__(self) -> None:
         for column in self.columns:
@@ -125,31 +147,3 @@ class Sheet:
 
     def column(self, code: str) -> Column:
         return next(column for column in self.columns if column.code == code)
-
-
-_sheets: dict[str, Sheet] = {}
-
-
-def register_sheet(sheet: Sheet) -> None:
-    """Add a sheet to every workbook. Called once by the app that owns it."""
-    _sheets[sheet.code] = sheet
-
-
-def sheets(*groups: Group) -> list[Sheet]:
-    """The sheets of these groups (of all, if none is named), in the order in which they are loaded."""
-    chosen = (sheet for sheet in _sheets.values() if not groups or sheet.group in groups)
-    return sorted(chosen, key=lambda sheet: (sheet.group, sheet.order, sheet.code))
-
-
-def sheets_of(model: type[models.Model]) -> list[Sheet]:
-    """The sheets whose rows are rows of the model; those of its proxies are such too."""
-    return [sheet for sheet in _sheets.values() if issubclass(sheet.model, model)]
-
-
-def sheet_of(model: type[models.Model]) -> Sheet | None:
-    """The first sheet whose rows are rows of the model."""
-    return next(iter(sheets_of(model)), None)
-
-
-def sheet_named(code: str) -> Sheet:
-    return _sheets[code]

@@ -1,4 +1,4 @@
-"""What can be followed. Each app registers its own kinds of topics from `AppConfig.ready`, the core its own."""
+"""Topics of subscriptions: the kinds of things that can be followed, each declared with its record."""
 
 import datetime as dt
 import re
@@ -36,7 +36,8 @@ class Topic:
     """A kind of subject.
 
     `public` gives the rows that may be followed at a time, `code` the field by which they are found, `address` the page
-    of one in the active language. `wider` names what somebody who looks at one may want to follow instead.
+    of one in the active language. `wider` names what somebody who looks at one may want to follow instead. `order`: its
+    place in mails, which tell of the narrow before the wide.
     """
 
     kind: str
@@ -45,6 +46,7 @@ class Topic:
     code: str
     address: Callable[[Model], str]
     wider: Callable[[Model], Iterable[Subject]] = lambda _row: ()
+    order: int = 50
 
 
 @dataclass(frozen=True)
@@ -72,13 +74,8 @@ class Found:
         return list(topics[self.subject.kind].wider(self.row))
 
 
-#: By kind, in the order in which mails tell of them: from the narrow to the wide.
+#: By kind; `portal.records.registry` adds each.
 topics: dict[str, Topic] = {}
-
-
-def register_topic(topic: Topic) -> None:
-    """Let one more kind of thing be followed."""
-    topics[topic.kind] = topic
 
 
 def find(subjects: Iterable[Subject], at: dt.datetime) -> list[Found]:

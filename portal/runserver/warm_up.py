@@ -22,8 +22,8 @@ def make_first_pages(application: WSGIHandler, host: str) -> None:
 
 def addresses() -> Iterator[str]:
     """The first of each part of the sitemap: the front page, an indicator, a release, a project …"""
-    from portal.site.blocks import sitemaps  # once Django is set up
+    from portal.records.registry import declared  # once Django is set up
 
-    for part in sitemaps.values():
+    for _name, part in declared("SITEMAPS"):
         section = part()
         yield from map(section.location, section.items()[:1])

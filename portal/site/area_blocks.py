@@ -11,7 +11,6 @@ from portal.commitments.feeds import state_title
 from portal.commitments.models import Commitment, CommitmentUpdate
 from portal.facilities.models import Facility
 from portal.publishing.feeds import author
-from portal.site.blocks import AreaBlock, register_area_block, register_area_news
 from portal.statistics.feeds import figure_title
 from portal.statistics.figures import attach_breakdowns
 from portal.statistics.models import Observation, Series
@@ -72,11 +71,3 @@ def news_in(area: Area, at: dt.datetime) -> Iterable[Entry]:
         address = page("commitment-detail", report.commitment.code, fragment=f"report-{report.pk}")
         title = state_title(report.commitment, report.get_outcome_display())
         yield Entry(report.released_at, title, report.note, address, author(report.release))
-
-
-def register() -> None:
-    """Add the core's own blocks and news."""
-    register_area_block(AreaBlock("areas/commitments.html", promises_in, order=20))
-    register_area_block(AreaBlock("areas/figures.html", figures_in, order=30))
-    register_area_block(AreaBlock("areas/places.html", places_in, order=40))
-    register_area_news(news_in)

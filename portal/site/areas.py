@@ -17,7 +17,8 @@ from django.views.decorators.http import require_safe
 from portal.areas.filters import AreaFilter
 from portal.areas.models import Area, above
 from portal.publishing.citations import citation
-from portal.site.blocks import area_blocks, area_news, filled
+from portal.records.registry import declared
+from portal.site.blocks import filled
 from portal.web.feeds import Entry, EntryFeed, FeedContext, page
 from portal.web.lists import ListPage
 from portal.web.templatetags.portal_site import site_name
@@ -62,7 +63,7 @@ def area_page(request: HttpRequest, code: str) -> HttpResponse:
         "area": area,
         "above": above(area),
         "parts": area.children.order_by("kind", "code"),
-        "blocks": filled(area_blocks, area, request.moment),
+        "blocks": filled("AREA_BLOCKS", area, request.moment),
         "cite": citation(request, area.name),
     }
     return render(request, "areas/detail.html", context)
@@ -84,5 +85,5 @@ class AreaFeed(EntryFeed):
         return page("area-detail", subject.row.code)
 
     def entries(self, subject: FeedContext) -> Iterable[Entry]:
-        for news in area_news:
+        for news in declared("AREA_NEWS"):
             yield from news(subject.row, subject.at)

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from portal.publishing.citations import citation
-from portal.site.blocks import data_sets
 from portal.statistics.models import Observation
+from portal.web.api.endpoints import endpoints
 
 #: Requests that answer on every installation, with what they ask for. A test sends each.
 EXAMPLES = (
@@ -36,7 +36,7 @@ OF_AN_INDICATOR = (
 def data(request: HttpRequest) -> HttpResponse:
     context = {
         "at": request.moment.at,
-        "data_sets": list(data_sets.values()),
+        "data_sets": list(endpoints.values()),
         "origin": request.build_absolute_uri("/").rstrip("/"),
         "examples": examples(request),
         "cite": citation(request, ""),

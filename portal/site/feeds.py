@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from portal.publishing.feeds import author
 from portal.publishing.models import Release, Section
+from portal.site.area_blocks import news_in
 from portal.staff.models import Sector
 from portal.statistics.models import Observation
 from portal.web.feeds import NEWEST, Entry, EntryFeed, FeedContext, page
@@ -44,3 +45,6 @@ class SectorFeed(EntryFeed):
             text = "\n\n".join(told.get(release.pk, []))
             address = page("release-detail", release.slug)
             yield Entry(release.released_at, release.title, text, address, author(release))
+
+
+AREA_NEWS = [news_in]

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from portal.commitments.models import Commitment
 from portal.publishing.models import Release
-from portal.site.blocks import filled, home_blocks
+from portal.site.blocks import filled
 from portal.staff.models import Sector
 from portal.statistics.charts.figures import attach_charts
 from portal.statistics.figures import age_of_latest, attach_changes, attach_latest
@@ -43,7 +43,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "cards": newest_first(Sector.objects.all(), headlines(at), newest),
         "releases": Release.objects.released(at).for_list()[:LATEST],
         "states": states,
-        "blocks": filled(home_blocks, request.moment),
+        "blocks": filled("HOME_BLOCKS", request.moment),
     }
     return render(request, "home.html", context)
 

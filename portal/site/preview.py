@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from portal.publishing.models import Announcement, Release
+from portal.publishing.summaries import in_review
 from portal.site.release_contents import contents_of
 
 
@@ -16,8 +17,6 @@ def release_as_public(release: Release) -> dict[str, Any]:
     Also `records`: (label, records shown) for each kind of record that apps add to it, which the public finds on the
     pages of these apps. The release in it is a copy that carries the time at which it is expected; never save it.
     """
-    from portal.desk.release_records import in_review  # apps register their kinds with the admin
-
     at = expected_at(release)
     shown = copy.copy(release)
     shown.released_at, shown.decided_at = at, release.decided_at or at

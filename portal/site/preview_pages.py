@@ -27,7 +27,7 @@ from portal.publishing.actions.previews import is_public, record_opening
 from portal.publishing.models import PreviewLink
 from portal.publishing.preview_tokens import find_link, find_opening, opening_token
 from portal.site.preview import release_as_public
-from portal.statistics.api import ObservationSerializer
+from portal.statistics.api.figures import ObservationSerializer
 from portal.statistics.models import Observation
 from portal.web.api import exports
 from portal.web.filters.strict import EVERY_PAGE, refuse_unknown

@@ -1,4 +1,4 @@
-"""The page that each sector has. Its app's `views.py` names the sector; what the app adds stands in blocks."""
+"""The page that each sector has. Its app names the sector; what the app adds stands in blocks."""
 
 import datetime as dt
 from typing import Any
@@ -11,7 +11,7 @@ from django.views import View
 from portal.commitments.models import Commitment
 from portal.facilities.models import Facility
 from portal.publishing.models import Section
-from portal.site.blocks import filled, sector_blocks
+from portal.site.blocks import filled
 from portal.staff.models import Sector
 from portal.statistics.charts.figures import sector_charts
 from portal.statistics.figures import age_of_latest, attach_changes, attach_latest, with_breakdowns
@@ -30,7 +30,7 @@ class SectorPage(View):
 
     http_method_names = ["get", "head", "options"]
     template_name = "sector.html"
-    sector: str
+    sector = ""
 
     def get(self, request: HttpRequest) -> HttpResponse:
         sector = get_object_or_404(Sector, code=self.sector)
@@ -46,7 +46,7 @@ def story_of(sector: Sector, moment: Moment) -> dict[str, Any]:
         **promises_of(sector, moment.at),
         **places_of(sector, moment.at),
         "sections": Section.objects.known_at(moment.at).filter(sector=sector).for_list()[:SECTIONS],
-        "blocks": filled(sector_blocks, sector, moment),
+        "blocks": filled("SECTOR_BLOCKS", sector, moment),
     }
 
 

@@ -13,7 +13,6 @@ from django.utils import timezone
 from portal.areas.models import Area
 from portal.commitments.models import Commitment, CommitmentUpdate
 from portal.publishing.models import Release
-from portal.site import blocks
 from portal.statistics.models import Indicator, Observation
 from portal.web import sectors
 from portal.web.sitemaps import BilingualSitemap
@@ -95,15 +94,3 @@ class Areas(BilingualSitemap):
 
     def location(self, area: Area) -> str:
         return self.page("area-detail", area.code)
-
-
-def register() -> None:
-    """Register the core's own parts."""
-    for name, sitemap in (
-        ("pages", Fixed),
-        ("indicators", Indicators),
-        ("releases", Releases),
-        ("commitments", Commitments),
-        ("areas", Areas),
-    ):
-        blocks.register_sitemap(name, sitemap)

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from portal.publishing.models import Release, Section
 from portal.records.cell_errors import Problem, quoted
-from portal.records.sheets import Group, Sheet, Values, sheet_of, sheets
+from portal.records.registry import sheet_of, sheets
+from portal.records.sheets import Group, Sheet, Values
 from portal.spreadsheets.permissions import Permit
 from portal.spreadsheets.progress import OnProgress, Progress, unwatched
 from portal.spreadsheets.raw_rows import Workbook

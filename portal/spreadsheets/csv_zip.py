@@ -11,10 +11,10 @@ from typing import BinaryIO
 from django.utils.translation import gettext as _
 
 from portal.records.cell_errors import UnreadableWorkbook
-from portal.records.sheets import Sheet
+from portal.records.sheets import Sheet, TemplateRow
 from portal.spreadsheets.csv_folder import read_csv
 from portal.spreadsheets.raw_rows import Workbook
-from portal.spreadsheets.templates import Line, write_last
+from portal.spreadsheets.templates import write_last
 from portal.spreadsheets.writing import Filled, write_folder
 from portal.spreadsheets.xlsx import LARGEST_UNPACKED
 
@@ -25,7 +25,7 @@ NAMED_IN_UTF8 = 0x800
 
 
 def write_zip(
-    workbook: Iterable[Filled], target: BinaryIO, *, last: Sequence[tuple[Sheet, Line]] = ()
+    workbook: Iterable[Filled], target: BinaryIO, *, last: Sequence[tuple[Sheet, TemplateRow]] = ()
 ) -> None:
     """One CSV file a sheet, under the codes of sheets and columns, and one of last values if there are any."""
     with tempfile.TemporaryDirectory() as place:
@@ -85,7 +85,7 @@ def _name(entry: zipfile.ZipInfo) -> str:
     return entry.filename.encode("cp437", "replace").decode("gb18030", "replace")
 
 
-def as_bytes(workbook: Iterable[Filled], *, last: Sequence[tuple[Sheet, Line]] = ()) -> bytes:
+def as_bytes(workbook: Iterable[Filled], *, last: Sequence[tuple[Sheet, TemplateRow]] = ()) -> bytes:
     """The zip as it is sent to a browser."""
     target = io.BytesIO()
     write_zip(workbook, target, last=last)

@@ -7,9 +7,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from portal.publishing.models import Contribution, Release, Section
-from portal.publishing.permissions import for_user, rules
+from portal.publishing.permissions import for_user
 from portal.records.references import Reference
-from portal.records.sheets import Row, Rule, Sheet, Values, sheet_of, sheets_of
+from portal.records.registry import access_of, record_types, sheet_of, sheets_of
+from portal.records.sheets import Row, Rule, Sheet, Values
 from portal.spreadsheets.references import Lookup
 from portal.staff.models import ADMINISTRATOR, EDITOR, User
 
@@ -23,11 +24,11 @@ class Permit:
 
     def visible(self, rows: QuerySet) -> QuerySet:
         """Those of the rows that the official may see."""
-        return for_user(rows, self.by) if rows.model in rules else rows
+        return for_user(rows, self.by) if rows.model in record_types else rows
 
     def allows(self, sheet: Sheet, values: Values, lookup: Lookup) -> bool:
         """Whether the official may change a row that says this."""
-        edited = rules[sheet.model].edited
+        edited = access_of(sheet.model).edited
         if is_handed_in(sheet, values, lookup):
             return False
         if self.by.is_administrator:
@@ -89,7 +90,7 @@ def _departments_in(release: Release) -> frozenset[str]:
 
 def department_of(sheet: Sheet, values: Values, lookup: Lookup) -> str:
     """The code of the department that a row belongs to by the rights of its model; empty: the administrators."""
-    found = (_follow(sheet, values, path, lookup) for path in rules[sheet.model].department)
+    found = (_follow(sheet, values, path, lookup) for path in access_of(sheet.model).department)
     return next(filter(None, found), "")
 
 

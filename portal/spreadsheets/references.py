@@ -8,7 +8,8 @@ from portal.areas.models import Area
 from portal.publishing.models import Release
 from portal.records.cell_errors import choose_from
 from portal.records.lookups import Codes, Kept, Known, SeriesKey, Target
-from portal.records.sheets import Key, Sheet, Values, sheet_named
+from portal.records.registry import sheet_named
+from portal.records.sheets import Key, Sheet, Values
 from portal.statistics.models import Dimension, Indicator, Series
 
 #: For so many unknown codes the closest known ones are sought; beyond that it would take longer than reading on.

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from portal.publishing.models import Release
 from portal.records.cell_errors import Problem
-from portal.records.sheets import sheets
+from portal.records.registry import sheets
 
 if TYPE_CHECKING:
     from portal.records.sheets import Row, Sheet, Values

@@ -9,7 +9,8 @@ from django.utils.translation import pgettext_lazy
 
 from portal.records.cell_errors import Problem, choose_from
 from portal.records.columns import in_both_languages
-from portal.records.sheets import Sheet, sheets
+from portal.records.registry import sheets
+from portal.records.sheets import Sheet
 from portal.spreadsheets.raw_rows import RawRow, RawSheet, Workbook
 
 #: Sheets that the portal writes for people and does not read.

@@ -10,7 +10,8 @@ from django.db.models import QuerySet
 from portal.publishing.models import Release
 from portal.publishing.permissions import theirs
 from portal.records.columns import Column, Number, Value
-from portal.records.sheets import Group, Sheet, Values, sheets
+from portal.records.registry import sheets
+from portal.records.sheets import Group, Sheet, Values
 from portal.spreadsheets.csv_folder import shielded
 from portal.spreadsheets.references import Lookup
 from portal.staff.models import User

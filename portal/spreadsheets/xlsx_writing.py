@@ -15,11 +15,11 @@ from portal.records.cell_errors import quoted
 from portal.records.columns import Column, Native, Number
 from portal.records.lookups import Target
 from portal.records.references import Reference
-from portal.records.sheets import Sheet
+from portal.records.sheets import Sheet, TemplateRow
 from portal.spreadsheets.permissions import Permit
 from portal.spreadsheets.references import Lookup
 from portal.spreadsheets.tables import LAST, LISTS, NOTES
-from portal.spreadsheets.templates import Line, last_values
+from portal.spreadsheets.templates import last_values
 from portal.spreadsheets.writing import Filled
 from portal.staff.models import User
 
@@ -38,7 +38,7 @@ def write_xlsx(
     target: Path | BinaryIO,
     *,
     by: User | None = None,
-    last: Sequence[tuple[Sheet, Line]] = (),
+    last: Sequence[tuple[Sheet, TemplateRow]] = (),
 ) -> None:
     """All sheets, then the notes, last values and the lists of the codes that `by` may see.
 
@@ -136,7 +136,7 @@ def _write_notes(book: xlsxwriter.Workbook, workbook: list[Filled]) -> None:
     page.freeze_panes(1, 0)
 
 
-def _write_last(book: xlsxwriter.Workbook, lines: Sequence[tuple[Sheet, Line]]) -> None:
+def _write_last(book: xlsxwriter.Workbook, lines: Sequence[tuple[Sheet, TemplateRow]]) -> None:
     """A sheet of what each listed line was last; it is not read again."""
     page = book.add_worksheet(str(LAST))
     heading = book.add_format({"bold": True, "bottom": 2})

@@ -5,13 +5,13 @@ from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Model
 
-from portal.publishing.permissions import rules
+from portal.records.registry import access_of, record_types
 from portal.staff.models import ROLES
 
 
 def sync_roles() -> None:
     """Make the role groups and their permissions what the rights of the registered models say."""
-    for label in {model._meta.app_label for model in rules}:
+    for label in {model._meta.app_label for model in record_types}:
         create_permissions(apps.get_app_config(label), verbosity=0)
     known = {
         (p.content_type.app_label, p.codename): p for p in Permission.objects.select_related("content_type")
@@ -20,13 +20,13 @@ def sync_roles() -> None:
         group, _ = Group.objects.get_or_create(name=role)
         group.permissions.set(
             known[model._meta.app_label, f"{action}_{model._meta.model_name}"]
-            for model in rules
+            for model in record_types
             for action in _actions(model, role)
         )
 
 
 def _actions(model: type[Model], role: str) -> tuple[str, ...]:
-    rule = rules[model]
-    if role in rule.edited:
+    access = access_of(model)
+    if role in access.edited:
         return ("view", "add", "change", "delete")
-    return ("view",) if role in rule.seen else ()
+    return ("view",) if role in access.seen else ()

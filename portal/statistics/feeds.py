@@ -10,7 +10,7 @@ from portal.areas.topics import Places
 from portal.publishing.feeds import author
 from portal.publishing.models import Release
 from portal.publishing.validity import just_before
-from portal.records.digest_lines import Told
+from portal.records.digest_lines import DigestLines, Told
 from portal.records.topics import Subject
 from portal.statistics.comparison import last_change
 from portal.statistics.figures import attach_breakdowns
@@ -93,3 +93,6 @@ def figure_told(figure: Observation, earlier: list[Observation]) -> str:
         return _("%(what)s: %(value)s") % {"what": what, "value": value}
     names = {"old": plain_figure(change.earlier), "period": change.earlier.period.label}
     return _("%(what)s: %(old)s (%(period)s) → %(new)s") % {"what": what, "new": value, **names}
+
+
+DIGEST_LINES = [DigestLines(10, figures_told)]

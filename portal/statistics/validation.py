@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.publishing.checklist import Entry, about, register, register_warner
+from portal.publishing.checklist import Entry, about
 from portal.publishing.models import (
     Release,
 )
@@ -15,7 +15,6 @@ from portal.statistics.models import Observation
 BELOW_ZERO = gettext_lazy("What is counted in the unit %(unit)s is never below zero.")
 
 
-@register
 def failures_are_explained(release: Release) -> Iterator[Entry]:
     silent = release.checkresults.failed().filter(Q(reason_zh="") | Q(reason_en=""))
     rows = silent.select_related("check_rule", "series__indicator")
@@ -27,7 +26,6 @@ def failures_are_explained(release: Release) -> Iterator[Entry]:
     )
 
 
-@register
 def counts_recognise_nobody(release: Release) -> Iterator[Entry]:
     """The database holds this too, as long as the smallest count of the indicator stays the same."""
     small = Q(kind=Observation.Kind.ACTUAL, value__gt=0, value__lt=F("series__indicator__smallest_count"))
@@ -38,7 +36,6 @@ def counts_recognise_nobody(release: Release) -> Iterator[Entry]:
     )
 
 
-@register_warner
 def figures_have_their_place(release: Release) -> Iterator[Entry]:
     if release.kind == Release.Kind.CORRECTION:
         return
@@ -46,7 +43,6 @@ def figures_have_their_place(release: Release) -> Iterator[Entry]:
     yield from about(nowhere, _("No section or paragraph says where these figures stand: %(rows)s."))
 
 
-@register_warner
 def uncertain_figures_are_explained(release: Release) -> Iterator[Entry]:
     uncertain = Q(status__in=[Observation.Status.MISSING, Observation.Status.LOW_RELIABILITY], note_zh="")
     vague = ~Q(qualifier="") & Q(as_printed="", note_zh="")
@@ -59,3 +55,7 @@ def uncertain_figures_are_explained(release: Release) -> Iterator[Entry]:
 def _figures(release: Release, which: Q) -> Iterable[Observation]:
     rows = Observation.objects.filter(which, release=release)
     return rows.select_related("series__indicator", "series__area")
+
+
+RELEASE_ERRORS = [failures_are_explained, counts_recognise_nobody]
+RELEASE_WARNINGS = [figures_have_their_place, uncertain_figures_are_explained]

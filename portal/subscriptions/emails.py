@@ -55,7 +55,7 @@ def absolute(address: str) -> str:
 def request_letter(request: SubscriptionRequest) -> EmailMultiAlternatives:
     """Asks the owner of an address whether it was they who asked. Raises Nothing if the topic is gone."""
     with translation.override(request.language):
-        found = next(iter(find([FeedContext(request.kind, request.reference)], timezone.now())), None)
+        found = next(iter(find([Subject(request.kind, request.reference)], timezone.now())), None)
         if found is None:
             raise Nothing
         subscriber = Subscriber.objects.with_address(request.email).first()
@@ -116,10 +116,9 @@ def title_of(release: Release, *, withdrawn: bool) -> str:
 def followed_by(subscriber: Subscriber, before: dt.datetime) -> list[Found]:
     """What the subscriber follows since before that time and is still there, the narrow before the wide."""
     rows = subscriber.subscriptions.filter(confirmed_at__lt=before)
-    order = list(topics)
     subjects = sorted(
         (Subject(row.kind, row.reference) for row in rows if row.kind in topics),
-        key=lambda subject: (order.index(subject.kind), subject.reference),
+        key=lambda subject: (topics[subject.kind].order, subject.reference),
     )
     return find(subjects, before)
 

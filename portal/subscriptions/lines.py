@@ -1,17 +1,18 @@
-"""What a release says, line by line, and which topics each line touches. Apps add their own lines from `ready`."""
+"""What a release says, line by line, and which topics each line touches."""
 
 from collections.abc import Iterable
 
 from portal.publishing.models import Release
-from portal.records.digest_lines import Told, tellers
+from portal.records.digest_lines import Told
+from portal.records.registry import declared
 from portal.records.topics import Subject
 
 
 def told_by(release: Release) -> list[Told]:
     """Everything that the release says, each thing once."""
     lines: dict[str, Told] = {}
-    for _order, teller in tellers:
-        for told in teller(release):
+    for declared_lines in sorted(declared("DIGEST_LINES"), key=lambda one: one.order):
+        for told in declared_lines.of(release):
             before = lines.get(told.address)
             subjects = told.subjects | before.subjects if before else told.subjects
             lines[told.address] = Told(before.text if before else told.text, told.address, subjects)

@@ -1,11 +1,11 @@
-"""What the apps add to the portal. The core never asks which exist: each registers itself from `ready`."""
+"""The sectors that the installed apps bring; `portal.sector.SectorConfig` adds each."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class SectorSpec:
-    """A sector as its app announces it; `code` is the app's label and the first part of its addresses."""
+    """A sector: its code is the app's label and the first part of its addresses."""
 
     code: str
     name_zh: str
@@ -14,8 +14,3 @@ class SectorSpec:
 
 
 sectors: dict[str, SectorSpec] = {}
-
-
-def register_sector(spec: SectorSpec) -> None:
-    """Add a sector. Called once by the app that owns it."""
-    sectors[spec.code] = spec

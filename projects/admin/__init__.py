@@ -8,6 +8,4 @@ from projects.admin import undertakings
 from projects.admin import records
 from projects.admin import categories
 from projects.admin import states
-from projects.admin import desk
-
-desk.register()
+from projects.admin.desk import DESK_BLOCKS

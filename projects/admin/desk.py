@@ -6,14 +6,9 @@ from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from portal.desk.start_page import Block, Entry, block_of, day, list_address, register_desk_block, within
+from portal.desk.start_page import Block, Entry, block_of, day, list_address, within
 from portal.staff.models import User
 from projects.models import Undertaking, UndertakingState
-
-
-def register() -> None:
-    register_desk_block(_silent)
-    register_desk_block(_late)
 
 
 def _silent(user: User, now: dt.datetime) -> Block | None:
@@ -43,3 +38,6 @@ def _entry(state: UndertakingState) -> Entry:
     reported = _("last reported %(day)s") % {"day": day(state.as_at)} if state.as_at else ""
     address = reverse("admin:projects_project_progress", args=[state.undertaking_id])
     return Entry(state.undertaking.name, address, " · ".join(filter(None, (due, reported))))
+
+
+DESK_BLOCKS = [_silent, _late]

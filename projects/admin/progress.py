@@ -15,11 +15,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from portal.desk import choices
 from portal.desk.db_errors import explain
 from portal.desk.grid import who_changed
 from portal.publishing.documents import DOCUMENTS
 from portal.publishing.models import Release
+from portal.publishing.permissions import open_releases
 from portal.records.errors import Refused
 from portal.records.optimistic_locking import Overtaken, Unsound
 from portal.staff.models import User
@@ -217,7 +217,7 @@ class ProgressPages:
 
 def open_drafts(user: User) -> QuerySet[Release]:
     """The drafts in which the official may report, the newest first."""
-    return choices.open_releases(user).order_by("-pk")
+    return open_releases(user).order_by("-pk")
 
 
 def draft_titles(undertaking: Undertaking) -> dict[str, str]:

@@ -7,18 +7,12 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from portal.desk import choices
 from portal.desk.base import OfficialAdmin
-from portal.desk.db_errors import TRIGGERS
 from portal.desk.forms import PartOfRelease
-from portal.desk.release_records import register_records
-from portal.publishing import permissions
 from portal.publishing.documents import DOCUMENTS
-from portal.publishing.models import Attachment, ReleasedRecord
-from portal.staff.models import User
+from portal.publishing.models import ReleasedRecord
 from projects.admin.stated import RELATED, stated
 from projects.models import (
-    ABOUT_UNDERTAKINGS,
     Benefit,
     Funding,
     Milestone,
@@ -32,32 +26,6 @@ from projects.models import (
 
 WHERE = (_("From which release"), {"fields": ("release", ("section", "paragraph"))})
 NOTES = (_("As printed, and notes"), {"fields": ("as_printed", "note_zh", "note_en")})
-
-TRIGGERS |= {
-    "unit_never_changes": _("Quantities of this work item have been released in another unit: keep that."),
-    "fits_its_undertaking": _("The project has no such work item, or the stage is not one of its kind."),
-    "of_the_same_release": _("The attachment belongs to another release."),
-    "kind_never_changes": _("What kind it is never changes; make a new one instead."),
-    "part_of_a_programme": _("Only a programme has projects."),
-}
-
-
-def _own_undertakings(user: User) -> QuerySet:
-    return permissions.theirs(Undertaking.objects.all(), user)
-
-
-def _open_attachments(user: User) -> QuerySet:
-    return Attachment.objects.filter(release__in=choices.open_releases(user)).select_related("release")
-
-
-for _model in ABOUT_UNDERTAKINGS:
-    choices.limits |= {
-        f"{_model.__name__}.release": choices.open_releases,
-        f"{_model.__name__}.section": choices.open_sections,
-        f"{_model.__name__}.undertaking": _own_undertakings,
-    }
-    register_records(_model, stated, "undertaking", *RELATED.get(_model, ()))
-choices.limits["ProjectDocument.attachment"] = _open_attachments
 
 
 class RecordForm(PartOfRelease):

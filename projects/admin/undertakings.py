@@ -11,11 +11,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from portal.desk import choices
 from portal.desk.base import OfficialAdmin, ReadOnlyAdmin
 from portal.desk.forms import OfficialForm
 from portal.publishing import permissions
-from portal.staff.models import User
 from portal.web.numbers import exact
 from projects.admin.bulk import BulkPages
 from projects.admin.parts import INLINES
@@ -23,16 +21,6 @@ from projects.admin.progress import ProgressPages
 from projects.models import Programme, Project, Stage, Undertaking, UndertakingState
 
 NAMES = ("code", "name_zh", "name_en", "aliases", "pinyin")
-
-
-def _programmes(user: User) -> QuerySet:
-    return permissions.for_user(Undertaking.objects.filter(kind=Undertaking.Kind.PROGRAMME), user)
-
-
-choices.limits |= {
-    "Undertaking.department": choices.own_departments,
-    "Undertaking.programme": _programmes,
-}
 
 
 class StageFilter(admin.SimpleListFilter):

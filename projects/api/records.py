@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from portal.publishing.api import Locator
+from portal.publishing.api.releases import Locator
 from portal.statistics.models import Observation
 from portal.web.api.fields import Answer, Day, PastTime, Shortened, Text, Time, Word
 from projects.models import Benefit, Funding, Milestone, Stage, Undertaking

@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth import authenticate
 from django.core.management import call_command
 
-from portal.staff.demo_accounts import create_demo_accounts
+from portal.runserver.demo_accounts import create_demo_accounts
 from portal.staff.models import Department, User
 from tests.world import make_release
 

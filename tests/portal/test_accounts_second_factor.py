@@ -13,7 +13,7 @@ from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 
-from portal.staff.demo_accounts import create_demo_accounts
+from portal.runserver.demo_accounts import create_demo_accounts
 from portal.staff.models import SecondFactor, SignInFailure, User
 from portal.staff.sign_in import second_factor
 from tests.officials import PASSWORD, code_of, is_in, secret_of, send_code, set_up, sign_in

@@ -9,6 +9,7 @@ from django.urls import reverse
 from portal.publishing import checklist
 from portal.publishing.actions import comments, releases
 from portal.publishing.models import Comment, Release, ReleaseEditor
+from portal.records import registry
 from portal.records.errors import Conflict, Invalid, NotAllowed
 from tests.world import (
     make_commitment,
@@ -135,7 +136,8 @@ def test_metadata_is_demanded_where_the_setting_says_so(editor, settings):
 
 
 def test_project_may_add_its_own_entries(editor, monkeypatch):
-    monkeypatch.setattr(checklist, "finders", [lambda _release: [checklist.Entry("No", is_error=True)]])
+    error = checklist.Entry("No", is_error=True)
+    monkeypatch.setitem(registry._declared, "RELEASE_ERRORS", [lambda _release: [error]])
 
     with pytest.raises(Invalid, match="No"):
         submit(make_release("draft", by=editor), editor)

@@ -9,8 +9,8 @@ from django.test import Client, RequestFactory
 from django.views.defaults import permission_denied
 
 from portal.publishing.models import Release
-from portal.site import sitemaps
-from portal.site.blocks import data_sets
+from portal.web import sitemaps
+from portal.web.api.endpoints import endpoints
 from portal.web.error_pages import server_error
 from tests.pages import FIXED, faults_of
 from tests.world import make_everything, make_release, publish
@@ -232,7 +232,7 @@ def addresses_in(client, address: str) -> list[str]:
 def test_data_page_names_lists_that_answer(client, db):
     text = client.get("/data/").content.decode()
 
-    for noun in data_sets:
+    for noun in endpoints:
         for address in (f"/api/v1/{noun}", f"/api/v1/{noun}.csv", f"/api/v1/{noun}.xlsx"):
             assert f'href="{address}"' in text
             assert client.get(address).status_code == 200

@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from portal.site.blocks import HomeBlock
+from portal.records import registry
+from portal.site.blocks import Block
 from tests.world import make_commitment, make_figure, make_indicator, make_release, make_update, publish
 
 
@@ -124,8 +125,8 @@ def test_home_shows_a_change_only_against_a_comparable_period(client, db):
 
 def test_home_shows_blocks_of_apps_that_have_something_to_show(client, db, monkeypatch):
     shown, empty = ({"title": "first"}, {})
-    blocks = [HomeBlock("components/state.html", lambda _moment, it=it: it) for it in (shown, empty)]
-    monkeypatch.setattr("portal.site.home.home_blocks", blocks)
+    blocks = [Block("components/state.html", lambda _moment, it=it: it) for it in (shown, empty)]
+    monkeypatch.setitem(registry._declared, "HOME_BLOCKS", blocks)
 
     assert [content for _template, content in client.get("/").context["blocks"]] == [shown]
 

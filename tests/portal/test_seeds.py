@@ -13,7 +13,8 @@ from django.test import Client, override_settings
 
 from portal.management.commands.load_seeds import DATA
 from portal.publishing.models import Release
-from portal.records.sheets import Group, sheets
+from portal.records.registry import sheets
+from portal.records.sheets import Group
 from portal.staff.models import User
 from tests.documents import ARTICLE, CONFERENCE
 from tests.world import kept

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.utils.translation import override
 
-from portal.records.sheets import sheets
+from portal.records.registry import sheets
 from portal.spreadsheets.actions import load_workbook
 from portal.spreadsheets.raw_rows import RawRow, RawSheet, Workbook
 from tests.workbooks import (

@@ -10,7 +10,7 @@ import xlsxwriter
 from django.utils.translation import override
 
 from portal.records.cell_errors import UnreadableWorkbook
-from portal.records.sheets import sheets
+from portal.records.registry import sheets
 from portal.spreadsheets import xlsx
 from portal.spreadsheets.csv_folder import read_csv
 from portal.spreadsheets.raw_rows import Workbook

@@ -1,5 +1,7 @@
 """Loading a workbook: what it writes, what it leaves alone, and who may."""
 
+import dataclasses
+
 import pytest
 from pghistory.models import Events
 
@@ -8,7 +10,7 @@ from portal.commitments.models import Commitment, CommitmentUpdate
 from portal.facilities.models import Facility
 from portal.publishing.actions import releases
 from portal.publishing.models import Attachment, Release, Section
-from portal.records import sheets as registered
+from portal.records import registry
 from portal.records.columns import Text
 from portal.records.sheets import Group, Sheet
 from portal.spreadsheets.actions import load_workbook, preview_workbook
@@ -357,8 +359,8 @@ def test_sheet_of_an_app_is_loaded_and_exported_like_those_of_the_core(administr
         (Text("title_zh", required=True), Text("title_en", required=True)),
         key=("title_zh",),
     )
-    monkeypatch.setattr(registered, "_sheets", dict(registered._sheets))
-    registered.register_sheet(own)
+    with_sheet = dataclasses.replace(registry.record_types[Attachment], sheet=own)
+    monkeypatch.setitem(registry.record_types, Attachment, with_sheet)
     row = {"title_zh": "附件", "title_en": "Annex"}
 
     report = load_workbook(workbook=release_workbook(Attachments=[row]), by=administrator)

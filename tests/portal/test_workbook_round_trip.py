@@ -25,7 +25,7 @@ from portal.records.columns import (
     tidy,
 )
 from portal.records.references import Reference, References
-from portal.records.sheets import sheets
+from portal.records.registry import sheets
 from portal.spreadsheets.actions import load_workbook, preview_workbook
 from portal.spreadsheets.raw_rows import Workbook
 from portal.spreadsheets.reading import read_workbook

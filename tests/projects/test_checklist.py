@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from portal.publishing import checklist
 from portal.publishing.models import Release
-from projects.checklist import days_to_come, unexplained_progress, unfinished_parts
 from projects.models import Undertaking
+from projects.validation import days_to_come, unexplained_progress, unfinished_parts
 from tests.projects.world import (
     NOVEMBER,
     make_item,

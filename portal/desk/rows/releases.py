@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from portal.commitments.models import Commitment, CommitmentUpdate
+from portal.desk.act_forms import Act
 from portal.desk.base import OfficialAdmin
 from portal.desk.calendar_acts import standing_in_words
 from portal.desk.comments import comments_of
@@ -25,8 +26,7 @@ from portal.desk.db_errors import explain
 from portal.desk.forms import OfficialForm
 from portal.desk.history import may_read_history
 from portal.desk.preview_links import PreviewPages
-from portal.desk.release_acts import ACTS, REVIEW_PAGE, Act, ActForm, acts_for
-from portal.desk.release_records import counted, kinds
+from portal.desk.release_acts import ACTS, REVIEW_PAGE, ActForm, acts_for
 from portal.desk.return_sheet import ReturnPages, sheets_for
 from portal.desk.review import checklist_before_submitting, review_context
 from portal.desk.rows.sections import AttachmentInline, QuestionInline, SectionInline
@@ -34,6 +34,7 @@ from portal.desk.workbooks import WorkbookPages
 from portal.publishing import permissions
 from portal.publishing.actions.previews import may_give
 from portal.publishing.models import Release
+from portal.publishing.summaries import kinds
 from portal.records.errors import Invalid, Refused
 from portal.site.preview import release_as_public
 from portal.staff.audit import acting
@@ -295,5 +296,17 @@ def parts_of(request: HttpRequest, release: Release) -> list[dict]:
         and not release.has_part_of(request.user.department_id)
         and permissions.own(Release.objects.filter(pk=release.pk), request.user).exists()
     )
-    models = (Observation, Commitment, CommitmentUpdate, *(kind.model for kind in kinds), CheckResult)
+    models = (Observation, Commitment, CommitmentUpdate, *(kind.model for kind in kinds()), CheckResult)
     return [counted(request, release, model, writable=writable) for model in models]
+
+
+def counted(request: HttpRequest, release: Release, model: type, *, writable: bool) -> dict:
+    """How many records of a model the release holds, where to see them, and where to add one."""
+    label, name = model._meta.app_label, model._meta.model_name
+    may_add = writable and request.user.has_perm(f"{label}.add_{name}")
+    return {
+        "label": model._meta.verbose_name_plural,
+        "count": permissions.for_user(model.objects.filter(release=release), request.user).count(),
+        "list": f"{reverse(f'admin:{label}_{name}_changelist')}?release__id__exact={release.pk}",
+        "add": f"{reverse(f'admin:{label}_{name}_add')}?release={release.pk}" if may_add else "",
+    }

@@ -4,7 +4,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from portal.staff.demo_accounts import create_demo_accounts
+from portal.runserver.demo_accounts import create_demo_accounts
 
 
 class Command(BaseCommand):

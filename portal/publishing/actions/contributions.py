@@ -13,6 +13,7 @@ from portal.publishing import permissions
 from portal.publishing.actions.locking import locked
 from portal.publishing.models import Comment, Contribution, Release
 from portal.records.errors import Invalid, NotAllowed, WrongState
+from portal.records.registry import record_types
 from portal.staff.audit import acting
 from portal.staff.models import Department, User
 
@@ -156,7 +157,7 @@ def _commented_departments(release: Release) -> set[int]:
         row = model and comment.object_id and model._base_manager.filter(pk=comment.object_id).first()
         if row is None and model is not None and comment.key and hasattr(model, "key"):
             row = model._base_manager.filter(release=release, key=comment.key).first()
-        if row is not None and model in permissions.rules:
+        if row is not None and model in record_types:
             departments.add(permissions.department_of(row))
     return {department for department in departments if department is not None}
 

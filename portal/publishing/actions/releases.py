@@ -17,13 +17,12 @@ from portal.publishing.actions.announcements import announced_in_public, settle
 from portal.publishing.actions.contributions import return_commented
 from portal.publishing.actions.locking import locked
 from portal.publishing.models import Release, ReleasedRecord
-from portal.publishing.permissions import belongs_to, rules
+from portal.publishing.permissions import belongs_to
 from portal.publishing.validity import open_ranges, record_models
 from portal.records.errors import Conflict, Invalid, NotAllowed, WrongState
+from portal.records.registry import access_of, declared
 from portal.staff.audit import acting
 from portal.staff.models import User
-from portal.statistics import checks
-from portal.statistics.models import CheckResult
 
 State = Release.State
 
@@ -41,7 +40,8 @@ def submit(*, release: Release, by: User) -> Release:
         raise Invalid(_("The release is empty: it has no sections, and nothing is stated in it."))
     checklist.refuse(release, approving=False)
     with acting(by, action="submit", release=release):
-        checks.evaluate(release)
+        for assessment in declared("ASSESSMENTS"):
+            assessment.evaluate(release)
         release.state, release.submitted_by, release.submitted_at = State.SUBMITTED, by, timezone.now()
         release.decision, release.decided_by, release.decided_at = "", None, None
         release.decision_reason = ""
@@ -105,8 +105,9 @@ def _approve(release: Release, by: User, at: dt.datetime | None, words: Words) -
     _may_decide(release, by)
     release.released_at = _time_of_release(release, at)
     with acting(by, action="approve", release=release):
-        checks.evaluate(release, at=release.released_at)
-        _explain(release, words.reasons)
+        for assessment in declared("ASSESSMENTS"):
+            assessment.evaluate(release, at=release.released_at)
+            assessment.explain(release, words.reasons)
         checklist.refuse(release, approving=True)
         _sign(release, by, Release.Decision.APPROVE, State.APPROVED)
         release.save()
@@ -208,7 +209,7 @@ def _draft_correction(release: Release, reason_zh: str, reason_en: str) -> Relea
 
 def _may_be_corrected(record: ReleasedRecord, release: Release) -> bool:
     """Whether the release states it, and a later version can take its place."""
-    return record.release_id == release.pk and bool(record.version_key and rules[type(record)].edited)
+    return record.release_id == release.pk and bool(record.version_key and access_of(type(record)).edited)
 
 
 def _copy(record: ReleasedRecord, correction: Release) -> ReleasedRecord:
@@ -224,7 +225,7 @@ def _queue() -> None:
 
 def _has_content(release: Release) -> bool:
     """Whether it has a section or states anything. The results of its checks are stated by nobody."""
-    stated = (model for model in record_models() if rules[model].edited)
+    stated = (model for model in record_models() if access_of(model).edited)
     return release.sections.exists() or any(m.objects.filter(release=release).exists() for m in stated)
 
 
@@ -233,21 +234,6 @@ def _may_decide(release: Release, by: User) -> None:
         raise NotAllowed(_("Only a reviewer or the head of the publishing department decides on a release."))
     if release.submitted_by_id == by.pk or release.editors.filter(pk=by.pk).exists():
         raise NotAllowed(_("Whoever edited or submitted a release cannot decide on it."))
-
-
-def _explain(release: Release, reasons: Mapping[str, tuple[str, str]]) -> None:
-    """Put the reasons with the failures; Invalid where one has none."""
-    failures = list(release.checkresults.failed())
-    for failure in failures:
-        if failure.key in reasons:
-            failure.reason_zh, failure.reason_en = (words.strip() for words in reasons[failure.key])
-    silent = [str(failure) for failure in failures if not (failure.reason_zh and failure.reason_en)]
-    if silent:
-        raise Invalid(
-            _("Say in Chinese and in English why it is published although these checks fail: %(checks)s.")
-            % {"checks": _(", ").join(silent)}
-        )
-    CheckResult.objects.bulk_update(failures, ["reason_zh", "reason_en"])
 
 
 def _sign(release: Release, by: User, decision: str, state: str) -> None:

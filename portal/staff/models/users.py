@@ -9,14 +9,11 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from portal.records.access import ADMINISTRATOR, EDITOR, HEAD, REVIEWER
 from portal.records.history import audited
 from portal.records.triggers import never_truncated
 
 CHINESE = re.compile(r"[\u3400-\u9fff]")
-EDITOR = "editor"
-REVIEWER = "reviewer"
-HEAD = "head"
-ADMINISTRATOR = "administrator"
 ROLES = {
     EDITOR: _("Editor"),
     REVIEWER: _("Reviewer"),

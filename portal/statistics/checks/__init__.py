@@ -5,8 +5,11 @@ from collections.abc import Iterator
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from portal.publishing.assessments import Reasons
 from portal.publishing.models import Release
+from portal.records.errors import Invalid
 from portal.statistics.checks.identities import IDENTITIES, Figures, Finding, never_falls, revised
 from portal.statistics.models import Check, CheckKind, CheckOperand, CheckResult, Observation
 
@@ -45,6 +48,21 @@ def outcomes(release: Release, *, at: dt.datetime | None = None) -> list[CheckRe
     for result in results:
         result.pk = numbers.get(result.key)
     return sorted(results, key=lambda result: (result.passed, -result.period_end.toordinal(), result.key))
+
+
+def explain(release: Release, reasons: Reasons) -> None:
+    """Put the reasons with the stored failures. Raises Invalid where a failure has none."""
+    failures = list(release.checkresults.failed())
+    for failure in failures:
+        if failure.key in reasons:
+            failure.reason_zh, failure.reason_en = (words.strip() for words in reasons[failure.key])
+    silent = [str(failure) for failure in failures if not (failure.reason_zh and failure.reason_en)]
+    if silent:
+        raise Invalid(
+            _("Say in Chinese and in English why it is published although these checks fail: %(checks)s.")
+            % {"checks": _(", ").join(silent)}
+        )
+    CheckResult.objects.bulk_update(failures, ["reason_zh", "reason_en"])
 
 
 def _results(release: Release, findings: list[Finding], stored: list[CheckResult]) -> list[CheckResult]:

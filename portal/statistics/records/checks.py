@@ -1,18 +1,26 @@
 """Checks as records."""
 
+import datetime as dt
 from collections.abc import Iterator
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.publishing.assessments import Assessment
+from portal.records.access import ADMINISTRATORS, NOBODY, Access, released_rows
 from portal.records.columns import NAMES, NOTES, Boolean, Choice, Integer, texts
 from portal.records.columns import Code as CodeColumn
 from portal.records.lookups import Known, Target
 from portal.records.references import Reference
 from portal.records.sheets import Finding, Group, Row, Sheet, Values
-from portal.statistics.models import Check, CheckTerm
+from portal.records.types import RecordType
+from portal.statistics import checks
+from portal.statistics.api.figures import CheckResultDetail, CheckResultList
+from portal.statistics.models import Check, CheckOperand, CheckResult, CheckTerm, Indicator
 from portal.statistics.records.indicators import dimensions_of_indicator
 from portal.statistics.series_columns import series_columns
+from portal.web.api.endpoints import Endpoint
 
 #: The roles that the terms of a check of each kind have.
 ROLES = {
@@ -92,3 +100,43 @@ CHECK_TERMS = Sheet(
     removes=of_named_checks,
     export_order=("check_rule__code", "order", "pk"),
 )
+
+
+def _unreleased_terms(at: dt.datetime) -> QuerySet:
+    return CheckTerm.objects.exclude(series__indicator__in=Indicator.objects.released(at))
+
+
+# A check says in public whose figures do not add up: no department declares or drops one by itself.
+CHECK = RecordType(
+    model=Check,
+    access=Access(edited=ADMINISTRATORS, public=lambda at: ~Q(terms__in=_unreleased_terms(at))),
+    sheet=CHECKS,
+)
+CHECK_TERM = RecordType(
+    model=CheckTerm,
+    access=Access(edited=ADMINISTRATORS, public=lambda at: ~Q(pk__in=_unreleased_terms(at))),
+    sheet=CHECK_TERMS,
+)
+CHECK_RESULT = RecordType(
+    model=CheckResult,
+    access=Access(
+        ("series__indicator__department_id",), "release", public=released_rows(CheckResult), edited=NOBODY
+    ),
+    endpoint=Endpoint(
+        "checks",
+        CheckResultList,
+        CheckResultDetail,
+        gettext_lazy("Checks"),
+        gettext_lazy("Stated against computed, with the figures that went into it."),
+        "check-list",
+    ),
+)
+CHECK_OPERAND = RecordType(
+    model=CheckOperand,
+    access=Access(
+        release="result__release",
+        public=lambda at: Q(result__in=CheckResult.objects.released(at).values("pk")),
+        edited=NOBODY,
+    ),
+)
+ASSESSMENTS = [Assessment(checks.evaluate, checks.explain)]

@@ -2,12 +2,16 @@
 
 from django.utils.translation import gettext_lazy
 
+from portal.records.access import ADMINISTRATORS, Access
 from portal.records.columns import NAMES, Boolean, Integer, texts
 from portal.records.columns import Code as CodeColumn
 from portal.records.lookups import Target
 from portal.records.references import Reference
 from portal.records.sheets import Group, Sheet
+from portal.records.types import RecordType
+from portal.statistics.api.codelists import DimensionDetail, DimensionList, UnitDetail, UnitList
 from portal.statistics.models import Code, Dimension, Unit
+from portal.web.api.endpoints import Endpoint
 
 UNITS = Sheet(
     "Units",
@@ -52,3 +56,25 @@ CODES = Sheet(
     key=("dimension", "code"),
     export_order=("dimension", "order", "code"),
 )
+
+UNIT = RecordType(
+    model=Unit,
+    access=Access(edited=ADMINISTRATORS),
+    sheet=UNITS,
+    endpoint=Endpoint(
+        "units", UnitList, UnitDetail, gettext_lazy("Units"), gettext_lazy("What values count or measure.")
+    ),
+)
+DIMENSION = RecordType(
+    model=Dimension,
+    access=Access(edited=ADMINISTRATORS),
+    sheet=DIMENSIONS,
+    endpoint=Endpoint(
+        "dimensions",
+        DimensionList,
+        DimensionDetail,
+        gettext_lazy("Breakdowns"),
+        gettext_lazy("The ways in which indicators are broken down, with their values."),
+    ),
+)
+CODE = RecordType(model=Code, access=Access(edited=ADMINISTRATORS), sheet=CODES)

@@ -2,16 +2,27 @@
 
 from collections.abc import Iterator
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.publishing.permissions import own_departments, theirs
+from portal.records.access import Access, released_rows
 from portal.records.columns import NAMES, Boolean, Choice, Integer, texts
 from portal.records.columns import Code as CodeColumn
 from portal.records.lookups import Known, Target
 from portal.records.references import Reference, References
+from portal.records.search_sources import Source
 from portal.records.sheets import Finding, Group, Row, Sheet
+from portal.records.topics import Subject, Topic
+from portal.records.types import RecordType
 from portal.staff.models import Department, Sector
-from portal.statistics.models import Dimension, Indicator, Observation, Unit
+from portal.statistics.api.figures import IndicatorDetail, IndicatorList, SeriesDetail, SeriesList
+from portal.statistics.models import Dimension, Indicator, Observation, Series, Unit
+from portal.statistics.search import indicator_hits
+from portal.statistics.search import indicators as searched_indicators
+from portal.web.api.endpoints import Endpoint
+from portal.web.feeds import page
 
 #: What gives figures their meaning, and is fixed once one has been released.
 FIXED = ("unit", "basis", "decimals", "dimensions")
@@ -66,4 +77,65 @@ INDICATORS = Sheet(
     key=("code",),
     rules=(meaning_is_fixed,),
     export_order=("sector__order", "order", "code"),
+)
+
+INDICATOR = RecordType(
+    model=Indicator,
+    access=Access(
+        ("department_id",), appears_in=("series__observations__release",), public=released_rows(Indicator)
+    ),
+    sheet=INDICATORS,
+    endpoint=Endpoint(
+        "indicators",
+        IndicatorList,
+        IndicatorDetail,
+        gettext_lazy("Indicators"),
+        gettext_lazy("What is measured: definition, unit, basis, department."),
+        "indicator-list",
+    ),
+    source=Source(
+        "indicators",
+        gettext_lazy("Indicators"),
+        Indicator,
+        searched_indicators,
+        indicator_hits,
+        suggested=True,
+        order=10,
+    ),
+    topic=Topic(
+        "indicator",
+        gettext_lazy("indicator"),
+        Indicator.objects.released,
+        "code",
+        lambda indicator: page("indicator-detail", indicator.code),
+        lambda indicator: [Subject("sector", indicator.sector_id)],
+        order=40,
+    ),
+    choices={"department": own_departments},
+    refusals={
+        "meaning_fixed_by_release": gettext_lazy(
+            "Figures of this indicator have been released: its code, unit, basis, decimals and dimensions are fixed. "
+            "Make a new indicator instead."
+        ),
+    },
+)
+SERIES = RecordType(
+    model=Series,
+    access=Access(
+        ("indicator__department_id",),
+        appears_in=("observations__release",),
+        public=lambda at: Q(indicator__in=Indicator.objects.released(at)),
+    ),
+    endpoint=Endpoint(
+        "series",
+        SeriesList,
+        SeriesDetail,
+        gettext_lazy("Series"),
+        gettext_lazy("Indicator by area and breakdown."),
+    ),
+    choices={"indicator": lambda user: theirs(Indicator.objects.all(), user)},
+    refusals={
+        "key_never_changes": gettext_lazy("The indicator, area and breakdown of a series never change."),
+        "dimensions_are_codes": gettext_lazy("A series names one value for each dimension of its indicator."),
+    },
 )

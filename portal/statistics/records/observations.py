@@ -1,11 +1,14 @@
 """Observations as records."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.publishing.permissions import IN_OPEN_RELEASE, theirs
 from portal.publishing.records import in_document, locator, place_exists
+from portal.records.access import Access
 from portal.records.columns import (
     NOTES,
     Choice,
@@ -16,11 +19,17 @@ from portal.records.columns import (
     texts,
 )
 from portal.records.lookups import Known
-from portal.records.sheets import Finding, Group, Row, Sheet
-from portal.statistics.models import Observation
+from portal.records.search_sources import Source
+from portal.records.sheets import Finding, Group, Row, Sheet, TemplateRow, TemplateRows
+from portal.records.types import RecordType
+from portal.staff.models import Department
+from portal.statistics.api.figures import ObservationDetail, ObservationList
+from portal.statistics.models import Observation, Series
 from portal.statistics.records.indicators import dimensions_of_indicator
+from portal.statistics.search import figure_hits
 from portal.statistics.series_columns import series_columns
 from portal.statistics.validation import BELOW_ZERO
+from portal.web.api.endpoints import Endpoint
 
 
 def value_follows_status(row: Row, lookup: Known) -> Iterator[Finding]:
@@ -94,6 +103,31 @@ def value_fits_indicator(row: Row, lookup: Known) -> Iterator[Finding]:
         )
 
 
+#: The columns of an observation that say of which series it is, and that it is a result.
+NAMING = frozenset({"indicator", "area", "dimensions", "kind"})
+
+
+def series_of(department: Department) -> Iterable[TemplateRow]:
+    """Every series of the department's indicators, with its newest public result."""
+    series = Series.objects.filter(indicator__department=department)
+    known = Observation.objects.known_at(timezone.now()).filter(
+        series__in=series, kind=Observation.Kind.ACTUAL
+    )
+    newest = {figure.series_id: figure for figure in known.for_list().order_by("period_end", "released_at")}
+    columns = series_columns()
+    for one in series.select_related("indicator", "area").order_by(
+        "indicator__order", "indicator__code", "pk"
+    ):
+        bare = Observation(series=one, kind=Observation.Kind.ACTUAL)
+        figure = newest.get(one.pk)
+        yield TemplateRow(
+            {column.code: column.get(bare) for column in columns} | {"kind": bare.kind},
+            str(one),
+            "" if figure is None else figure.as_printed or f"{figure.rounded}",
+            "" if figure is None else figure.period.label,
+        )
+
+
 OBSERVATIONS = Sheet(
     "Observations",
     gettext_lazy("Observations"),
@@ -122,4 +156,33 @@ OBSERVATIONS = Sheet(
         value_fits_indicator,
     ),
     export_order=("section__order", "paragraph", "pk"),
+    template=TemplateRows(series_of, NAMING),
+)
+
+OBSERVATION = RecordType(
+    model=Observation,
+    access=Access(("series__indicator__department_id",), "release", contributes=True),
+    sheet=OBSERVATIONS,
+    endpoint=Endpoint(
+        "observations",
+        ObservationList,
+        ObservationDetail,
+        gettext_lazy("Figures"),
+        gettext_lazy("Every value with period, qualifier, status and source."),
+    ),
+    source=Source(
+        "figures",
+        gettext_lazy("Figures"),
+        Observation,
+        lambda at: Observation.objects.known_at(at).for_list().order_by("-period_end", "id"),
+        figure_hits,
+        through={"series__indicator": "indicators", "series__area": "areas"},
+        order=30,
+    ),
+    choices=IN_OPEN_RELEASE | {"series": lambda user: theirs(Series.objects.all(), user)},
+    refusals={
+        "fits_its_indicator": gettext_lazy(
+            "The figure does not fit its indicator: look at its basis, decimals and smallest count."
+        ),
+    },
 )

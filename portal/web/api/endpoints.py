@@ -1,9 +1,10 @@
-"""Endpoints of the interface. The core lists its own in `urls.py`; an app registers its own from `AppConfig.ready`."""
+"""Endpoints of the JSON interface, each declared with its record."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.urls import URLPattern, path, re_path
+from django.utils.functional import Promise
 
 from portal.web.api.views import DetailView, ListView
 
@@ -14,11 +15,19 @@ FORMATS = ("json", "csv", "xlsx")
 
 @dataclass(frozen=True)
 class Endpoint:
-    """A noun: its list, and the detail of one row, which the last part of the address names, if rows have a name."""
+    """A noun: its list, and the detail of one row, which the last part of the address names, if rows have a name.
+
+    `title` and `about` announce it on the page for journalists; `page` is the URL name of its HTML page. `further` are
+    what it answers in besides JSON, CSV and XLSX: name of a format and its extension.
+    """
 
     noun: str
     list_view: type[ListView]
     detail_view: type[DetailView] | None = None
+    title: str | Promise = ""
+    about: str | Promise = ""
+    page: str = ""
+    further: tuple[tuple[str, str], ...] = ()
 
     def routes(self) -> Iterator[URLPattern]:
         """Canonical addresses without a slash at the end; with one they answer too."""
@@ -35,9 +44,5 @@ class Endpoint:
         yield re_path(rf"{address}/$", one)
 
 
+#: By noun; `portal.records.registry` adds each.
 endpoints: dict[str, Endpoint] = {}
-
-
-def register(endpoint: Endpoint) -> None:
-    """Add a noun. Called once by the app that owns it."""
-    endpoints[endpoint.noun] = endpoint

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from portal.search import Hit, Source, register_source
+from portal.records.search_sources import Hit, Source
 from projects.models import Programme, Project, Undertaking, UndertakingState
 
 
@@ -39,13 +39,7 @@ def programmes(at: dt.datetime) -> QuerySet:
     return Programme.objects.known_at(at).select_related("category")
 
 
-SOURCES = (
-    Source("projects", _("Projects"), Project, projects, project_hits, suggested=True, order=12),
-    Source("programmes", _("Programmes"), Programme, programmes, programme_hits, suggested=True, order=14),
+PROJECTS = Source("projects", _("Projects"), Project, projects, project_hits, suggested=True, order=12)
+PROGRAMMES = Source(
+    "programmes", _("Programmes"), Programme, programmes, programme_hits, suggested=True, order=14
 )
-
-
-def register() -> None:
-    """Let projects and programmes be found."""
-    for source in SOURCES:
-        register_source(source)

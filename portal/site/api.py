@@ -12,7 +12,7 @@ from portal.commitments.api import (
     commitments,
     reports,
 )
-from portal.publishing.api import (
+from portal.publishing.api.releases import (
     AttachmentSerializer,
     CorrectionSerializer,
     QuestionSerializer,

@@ -6,7 +6,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from portal.publishing.api import Locator
+from portal.publishing.api.releases import Locator
 from portal.statistics.figures import attach_breakdowns, attach_latest
 from portal.statistics.filters import CheckResultFilter, IndicatorFilter, ObservationFilter, SeriesFilter
 from portal.statistics.models import CheckKind, CheckResult, CheckTerm, Indicator, Observation, Series

@@ -3,14 +3,7 @@
 from typing import Any
 
 from portal.areas.models import Area
-from portal.site.blocks import (
-    AreaBlock,
-    HomeBlock,
-    SectorBlock,
-    register_area_block,
-    register_home_block,
-    register_sector_block,
-)
+from portal.site.blocks import Block
 from portal.staff.models import Sector
 from portal.web.as_of import Moment
 from projects.census import census_at
@@ -19,6 +12,7 @@ from projects.dossier.roll_up import attach_tallies
 from projects.dossier.standing import standings_of
 from projects.models import Stage, Undertaking
 from projects.models.stages import PROJECT_STEPS
+from projects.sitemaps import Programmes, ProjectLists, Projects
 from projects.words import for_list, project_states
 
 NEWEST, IN_SECTOR, IN_AREA = 4, 6, 10
@@ -70,8 +64,7 @@ def in_an_area(area: Area, moment: Moment) -> dict[str, Any]:
     return {"projects": projects, "count": rows.counted} if projects else {}
 
 
-def register() -> None:
-    """Add the app's blocks to the pages of the core."""
-    register_home_block(HomeBlock("projects/home_block.html", on_the_front_page, order=10))
-    register_sector_block(SectorBlock("projects/sector_block.html", in_a_sector, order=10))
-    register_area_block(AreaBlock("projects/area_block.html", in_an_area, order=10))
+HOME_BLOCKS = [Block("projects/home_block.html", on_the_front_page, order=10)]
+SECTOR_BLOCKS = [Block("projects/sector_block.html", in_a_sector, order=10)]
+AREA_BLOCKS = [Block("projects/area_block.html", in_an_area, order=10)]
+SITEMAPS = [("project-lists", ProjectLists), ("projects", Projects), ("programmes", Programmes)]

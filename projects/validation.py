@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.publishing.checklist import Entry, about, register_warner
+from portal.publishing.checklist import Entry, about
 from portal.publishing.models import Release
 from portal.web.numbers import exact
 from projects.doubts import doubts, told
@@ -83,11 +83,6 @@ def told_by(release: Release) -> list[Told]:
         if item.code not in items[item.undertaking_id] or item.release_id == release.pk:
             items[item.undertaking_id][item.code] = item
     return [Told(one, some, before[one.pk], items[one.pk]) for one, some in here.items()]
-
-
-def register() -> None:
-    for warner in (unexplained_progress, unfinished_parts, days_to_come):
-        register_warner(warner)
 
 
 def unexplained_progress(release: Release) -> Iterator[Entry]:
@@ -163,3 +158,6 @@ def _dated(rows: Iterable[ProgressReport | Milestone], column: str) -> Iterator[
         day: dt.date = getattr(row, column)
         name = row.undertaking.name if column == "as_at" else str(row)
         yield _("%(name)s: %(now)s") % {"name": name, "now": day.isoformat()}
+
+
+RELEASE_WARNINGS = [unexplained_progress, unfinished_parts, days_to_come]

@@ -1,7 +1,0 @@
-"""Pages of education."""
-
-from portal.site.sector_pages import SectorPage
-
-
-class EducationPage(SectorPage):
-    sector = "education"

@@ -1,0 +1,84 @@
+"""What the records of a release state, in words, for its review, its preview and its correction."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from portal.publishing.models import Release, ReleasedRecord
+from portal.records.registry import record_types
+from portal.records.types import RecordType
+
+READING_ORDER = ("section__order", "paragraph", "id")
+
+
+def kinds() -> list[RecordType]:
+    """Those that a summary tells in words. Observations and commitments have views of their own on these pages."""
+    return [record_type for record_type in record_types.values() if record_type.summary]
+
+
+def rows_of(kind: RecordType) -> QuerySet:
+    """The records of a kind with everything that their summary reads."""
+    return kind.model.objects.select_related("section", "release", *kind.related)
+
+
+def correctable() -> list[RecordType]:
+    """Those of which a correction can bring a new version."""
+    return [kind for kind in kinds() if kind.model.version_key]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One record ready to render; `former` is what is in force of the same thing, `address` where it is edited."""
+
+    record: ReleasedRecord
+    stated: str
+    former: str
+    address: str
+    chosen: bool
+
+
+def shown(
+    kind: RecordType,
+    records: Collection[ReleasedRecord],
+    *,
+    former: dict[tuple, ReleasedRecord] | None = None,
+    chosen: Collection[str] = (),
+) -> list[Shown]:
+    """The records with their words. `chosen`: keys of those that are ticked in a form."""
+    change = f"admin:{kind.model._meta.app_label}_{kind.name}_change"
+    found = []
+    for record in records:
+        before = (former or {}).get(_key(record))
+        words = kind.summary(before) if before else ""
+        address = reverse(change, args=[record.pk])
+        found.append(Shown(record, kind.summary(record), words, address, str(record.pk) in chosen))
+    return found
+
+
+def in_review(release: Release) -> list[tuple[RecordType, list[Shown]]]:
+    """The records of a release kind by kind, where it has any, each beside what is in force of the same thing."""
+    found = []
+    for kind in kinds():
+        records = list(rows_of(kind).filter(release=release).order_by(*READING_ORDER))
+        if records:
+            found.append((kind, shown(kind, records, former=_in_force(kind, records))))
+    return found
+
+
+def _in_force(kind: RecordType, records: Collection[ReleasedRecord]) -> dict[tuple, ReleasedRecord]:
+    if not kind.model.version_key:
+        return {}
+    first = kind.model.version_key[0]
+    known = (
+        rows_of(kind)
+        .known_at(timezone.now())
+        .filter(**{f"{first}__in": {getattr(r, first) for r in records}})
+    )
+    return {_key(row): row for row in known.exclude(release=records[0].release_id)}
+
+
+def _key(record: ReleasedRecord) -> tuple:
+    return tuple(getattr(record, name) for name in record.version_key)

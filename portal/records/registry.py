@@ -1,0 +1,99 @@
+"""What the apps declare. `portal.sector` fills it once, when they start, from files and constants of these names."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.db.models import Model
+
+from portal.records.access import Access
+from portal.records.search_sources import sources
+from portal.records.sheets import Group, Sheet
+from portal.records.topics import topics
+from portal.records.types import RecordType
+from portal.web.api.endpoints import endpoints
+
+#: By file of a subject, the constants that it may declare, each a sequence.
+CONSTANTS = {
+    "records": (
+        "RECORDS",  # RecordType
+        "ENDPOINTS",  # nouns of the JSON interface that are no record of their own
+        "ASSESSMENTS",  # portal.publishing.assessments.Assessment: what is computed when a release is reviewed
+        "DERIVATIONS",  # functions of a release, called when the validity of its records has been settled
+    ),
+    "validation": (
+        "RELEASE_ERRORS",  # functions of a release that yield checklist entries, errors among them
+        "RELEASE_WARNINGS",  # the same, warnings only
+    ),
+    "pages": ("HOME_BLOCKS", "SECTOR_BLOCKS", "AREA_BLOCKS", "SITEMAPS"),
+    "feeds": (
+        "AREA_NEWS",  # functions of an area and a time that yield entries of its feed
+        "DIGEST_LINES",  # portal.records.digest_lines.DigestLines
+    ),
+    "admin": ("DESK_BLOCKS",),  # functions of an official and a time that give a block of the start page
+}
+
+record_types: dict[type[Model], RecordType] = {}
+_declared: dict[str, list[Any]] = {name: [] for names in CONSTANTS.values() for name in names}
+
+
+def declare(name: str, values: Iterable[Any]) -> None:
+    """Add what one file declares under a constant."""
+    values = list(values)
+    _declared[name] += values
+    if name == "RECORDS":
+        for record_type in values:
+            _add(record_type)
+    elif name == "ENDPOINTS":
+        endpoints.update((endpoint.noun, endpoint) for endpoint in values)
+
+
+def _add(record_type: RecordType) -> None:
+    record_types[record_type.model] = record_type
+    if record_type.endpoint:
+        endpoints[record_type.endpoint.noun] = record_type.endpoint
+    if record_type.source:
+        sources[record_type.source.kind] = record_type.source
+    if record_type.topic:
+        topics[record_type.topic.kind] = record_type.topic
+
+
+def declared(name: str) -> list[Any]:
+    """Everything declared under a constant, the core's first."""
+    return _declared[name]
+
+
+def access_of(model: type[Model]) -> Access:
+    """Whose the rows of a declared model are. Raises KeyError for a model that no record declares."""
+    return record_types[model].access
+
+
+def sheets(*groups: Group) -> list[Sheet]:
+    """The sheets of these groups (of all, if none is named), in the order in which they are loaded."""
+    found = (record_type.sheet for record_type in record_types.values() if record_type.sheet)
+    chosen = (sheet for sheet in found if not groups or sheet.group in groups)
+    return sorted(chosen, key=lambda sheet: (sheet.group, sheet.order, sheet.code))
+
+
+def sheets_of(model: type[Model]) -> list[Sheet]:
+    """The sheets whose rows are rows of the model; those of its proxies are such too."""
+    return [sheet for sheet in sheets() if issubclass(sheet.model, model)]
+
+
+def sheet_of(model: type[Model]) -> Sheet | None:
+    """The first sheet whose rows are rows of the model."""
+    return next(iter(sheets_of(model)), None)
+
+
+def sheet_named(code: str) -> Sheet:
+    return next(sheet for sheet in sheets() if sheet.code == code)
+
+
+def refusals() -> dict[str, object]:
+    """What the refusal of each trigger means, whichever record carries it."""
+    return {name: words for rt in record_types.values() for name, words in rt.refusals.items()}
+
+
+def choice_limit(model: type[Model], field: str) -> Callable | None:
+    """The rows that an official may choose in a field, where the record limits them."""
+    record_type = record_types.get(model)
+    return record_type.choices.get(field) if record_type else None

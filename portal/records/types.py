@@ -1,0 +1,45 @@
+"""What a subject declares of one kind of record; every door reads it from here."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Model, QuerySet
+
+from portal.records.access import Access
+from portal.records.search_sources import Source
+from portal.records.sheets import Sheet
+from portal.records.topics import Topic
+from portal.web.api.endpoints import Endpoint
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordType:
+    """One kind of record.
+
+    `access`: whose its rows are; permissions, roles and admin lists follow from it. `sheet`: its sheet in workbooks.
+    `endpoint`: its noun in the JSON interface, with CSV and XLSX. `source`: how it is searched. `topic`: how it is
+    followed. `summary`: what a row states, in a few words, for reviews and corrections; `related` is what that reads
+    along. `choices`: by field, the rows that an official may choose where that is less than may be seen. `refusals`: by
+    trigger, what its refusal means to an official. A released record is correctable if its model has a `version_key`.
+    """
+
+    model: type[Model]
+    access: Access
+    sheet: Sheet | None = None
+    endpoint: Endpoint | None = None
+    source: Source | None = None
+    topic: Topic | None = None
+    summary: Callable[[Any], str] | None = None
+    related: tuple[str, ...] = ()
+    choices: Mapping[str, Callable[[Any], QuerySet]] = field(default_factory=dict)
+    refusals: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """Name of its field in forms."""
+        return self.model._meta.model_name
+
+    @property
+    def label(self) -> str:
+        return self.model._meta.verbose_name_plural

@@ -1,0 +1,259 @@
+"""Programmes, projects and what releases state of them as records."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from django.db.models import Q, QuerySet
+from django.urls import URLPattern, path
+from django.utils.translation import gettext_lazy as _
+
+from portal.publishing.models import Attachment, ReleasedRecord
+from portal.publishing.permissions import IN_OPEN_RELEASE, for_user, open_releases, own_departments, theirs
+from portal.records.access import ADMINISTRATORS, NOBODY, Access
+from portal.records.topics import Topic
+from portal.records.types import RecordType
+from portal.staff.models import User
+from portal.web.api.endpoints import Endpoint
+from projects import search, sheets, states
+from projects.admin.stated import RELATED, stated
+from projects.api import record_views, views
+from projects.api.package import ProjectPackage
+from projects.feeds import address_of, wider
+from projects.models import (
+    ABOUT_UNDERTAKINGS,
+    Benefit,
+    Category,
+    Funding,
+    Milestone,
+    Programme,
+    ProgressReport,
+    Project,
+    ProjectCommitment,
+    ProjectDocument,
+    Undertaking,
+    UndertakingArea,
+    UndertakingIndicator,
+    UndertakingState,
+    WorkItem,
+)
+
+
+class ProjectsEndpoint(Endpoint):
+    """The list of projects has one twin more: a package of OC4IDS."""
+
+    def routes(self) -> Iterator[URLPattern]:
+        yield path("projects.oc4ids.json", ProjectPackage.as_view(), name="projects-oc4ids")
+        yield from super().routes()
+
+
+def _public(at: dt.datetime) -> Q:
+    return Q(pk__in=Undertaking.objects.released(at).values("pk"))
+
+
+def _of_public(at: dt.datetime) -> Q:
+    return Q(undertaking__in=Undertaking.objects.released(at))
+
+
+def _programmes(user: User) -> QuerySet:
+    return for_user(Undertaking.objects.filter(kind=Undertaking.Kind.PROGRAMME), user)
+
+
+def _own_undertakings(user: User) -> QuerySet:
+    return theirs(Undertaking.objects.all(), user)
+
+
+def _open_attachments(user: User) -> QuerySet:
+    return Attachment.objects.filter(release__in=open_releases(user)).select_related("release")
+
+
+def _records_of(model: type[ReleasedRecord]) -> str:
+    """The name under which an undertaking has its records of that kind."""
+    return model._meta.get_field("undertaking").remote_field.get_accessor_name()
+
+
+OF_DEPARTMENT = Access(
+    ("department_id",),
+    appears_in=tuple(f"{_records_of(model)}__release" for model in ABOUT_UNDERTAKINGS),
+    public=_public,
+)
+LINK = Access(("undertaking__department_id",), public=_of_public, edited=NOBODY)
+STATED = {
+    "access": Access(("undertaking__department_id",), "release", contributes=True),
+    "summary": stated,
+    "choices": IN_OPEN_RELEASE | {"undertaking": _own_undertakings},
+}
+
+
+def _related(model: type[ReleasedRecord]) -> tuple[str, ...]:
+    return "undertaking", *RELATED.get(model, ())
+
+
+RECORDS = [
+    RecordType(
+        model=Project,
+        access=OF_DEPARTMENT,
+        sheet=sheets.PROJECTS,
+        endpoint=ProjectsEndpoint(
+            "projects",
+            views.ProjectList,
+            views.ProjectDetail,
+            _("Projects"),
+            _("How far each is, when it is due, late or silent."),
+            "projects:sector",
+            further=(("OC4IDS", "oc4ids.json"),),
+        ),
+        source=search.PROJECTS,
+        topic=Topic(
+            "project",
+            _("project"),
+            lambda at: Project.objects.for_list().released(at),
+            "code",
+            address_of,
+            wider,
+            order=10,
+        ),
+    ),
+    RecordType(
+        model=Programme,
+        access=OF_DEPARTMENT,
+        sheet=sheets.PROGRAMMES,
+        endpoint=Endpoint(
+            "programmes",
+            views.ProgrammeList,
+            views.ProgrammeDetail,
+            _("Programmes"),
+            _("What several projects are part of."),
+        ),
+        source=search.PROGRAMMES,
+        topic=Topic(
+            "programme",
+            _("programme with its projects"),
+            lambda at: Programme.objects.for_list().released(at),
+            "code",
+            address_of,
+            wider,
+            order=20,
+        ),
+    ),
+    RecordType(
+        model=Undertaking,
+        access=OF_DEPARTMENT,
+        choices={"department": own_departments, "programme": _programmes},
+        refusals={
+            "kind_never_changes": _("What kind it is never changes; make a new one instead."),
+            "part_of_a_programme": _("Only a programme has projects."),
+        },
+    ),
+    RecordType(
+        model=ProgressReport,
+        sheet=sheets.PROGRESS,
+        endpoint=Endpoint(
+            "progress",
+            record_views.ProgressList,
+            record_views.ProgressDetail,
+            _("Progress"),
+            _("Every report of a stage, a percentage or a quantity."),
+        ),
+        related=_related(ProgressReport),
+        refusals={
+            "fits_its_undertaking": _(
+                "The project has no such work item, or the stage is not one of its kind."
+            ),
+        },
+        **STATED,
+    ),
+    RecordType(
+        model=WorkItem,
+        sheet=sheets.WORK_ITEMS,
+        endpoint=Endpoint(
+            "work-items",
+            record_views.WorkItemList,
+            record_views.WorkItemDetail,
+            _("Work items"),
+            _("What a project consists of, planned and done."),
+        ),
+        related=_related(WorkItem),
+        refusals={
+            "unit_never_changes": _(
+                "Quantities of this work item have been released in another unit: keep that."
+            ),
+        },
+        **STATED,
+    ),
+    RecordType(
+        model=Funding,
+        sheet=sheets.FUNDING,
+        endpoint=Endpoint(
+            "funding",
+            record_views.FundingList,
+            record_views.FundingDetail,
+            _("Funding"),
+            _("What projects cost, planned and paid, by source."),
+        ),
+        related=_related(Funding),
+        **STATED,
+    ),
+    RecordType(
+        model=Milestone,
+        sheet=sheets.MILESTONES,
+        endpoint=Endpoint(
+            "milestones",
+            record_views.MilestoneList,
+            record_views.MilestoneDetail,
+            _("Milestones"),
+            _("What was due when, met when, and how far it slipped."),
+        ),
+        related=_related(Milestone),
+        **STATED,
+    ),
+    RecordType(
+        model=Benefit,
+        sheet=sheets.BENEFICIARIES,
+        endpoint=Endpoint(
+            "beneficiaries",
+            record_views.BeneficiaryList,
+            record_views.BeneficiaryDetail,
+            _("Beneficiaries"),
+            _("Households, people and buildings, planned and reached."),
+        ),
+        related=_related(Benefit),
+        **STATED,
+    ),
+    RecordType(
+        model=ProjectCommitment,
+        sheet=sheets.COMMITMENTS,
+        related=_related(ProjectCommitment),
+        **STATED,
+    ),
+    RecordType(
+        model=ProjectDocument,
+        related=_related(ProjectDocument),
+        refusals={"of_the_same_release": _("The attachment belongs to another release.")},
+        **(STATED | {"choices": STATED["choices"] | {"attachment": _open_attachments}}),
+    ),
+    RecordType(
+        model=Category,
+        access=Access(edited=ADMINISTRATORS),
+        sheet=sheets.CATEGORIES,
+        endpoint=Endpoint(
+            "project-categories",
+            views.CategoryList,
+            views.CategoryDetail,
+            _("Categories of projects"),
+            _("With the codes of OC4IDS."),
+        ),
+    ),
+    RecordType(model=UndertakingArea, access=LINK),
+    RecordType(model=UndertakingIndicator, access=LINK),
+    RecordType(model=UndertakingState, access=LINK),
+]
+ENDPOINTS = [
+    Endpoint(
+        "microprojects",
+        views.MicroProjectList,
+        views.MicroProjectDetail,
+        _("Micro-projects"),
+        _("Small works that residents proposed."),
+    ),
+]
+DERIVATIONS = [states.follow]

@@ -1,7 +1,0 @@
-"""Pages of welfare."""
-
-from portal.site.sector_pages import SectorPage
-
-
-class WelfarePage(SectorPage):
-    sector = "welfare"
