@@ -50,21 +50,22 @@ class NextEnd(Func):
         return sql, [*p1, *p2, *p3]
 
 
+def _observations() -> models.QuerySet:
+    """All observations, by the relation: their module imports this one."""
+    return Series.observations.rel.related_model.objects.all()
+
+
 class IndicatorQuerySet(models.QuerySet):
     """Words for choosing indicators. One is public while some figure of it has been released."""
 
     def released(self, at: dt.datetime) -> "IndicatorQuerySet":
         """Those of which a figure was public by that time."""
-        from portal.statistics.models.observation import Observation
-
-        figures = Observation.objects.released(at).filter(series__indicator=OuterRef("pk"))
+        figures = _observations().released(at).filter(series__indicator=OuterRef("pk"))
         return self.filter(Exists(figures))
 
     def with_latest(self, at: dt.datetime) -> "IndicatorQuerySet":
         """Adds `latest_id`: the newest figure known then (the whole before its breakdowns, results before targets)."""
-        from portal.statistics.models.observation import Observation
-
-        newest = Observation.objects.known_at(at).filter(series__indicator=OuterRef("pk")).newest_first()
+        newest = _observations().known_at(at).filter(series__indicator=OuterRef("pk")).newest_first()
         return self.annotate(latest_id=Subquery(newest.values("pk")[:1]))
 
     def overdue(self, at: dt.datetime) -> "IndicatorQuerySet":
@@ -73,9 +74,7 @@ class IndicatorQuerySet(models.QuerySet):
         Adds `last_end` (last day of the newest result in force) and `expected_by`. Without a frequency, or before a
         first figure, nothing is expected.
         """
-        from portal.statistics.models.observation import Observation
-
-        results = Observation.objects.known_at(at).filter(series__indicator=OuterRef("pk"), kind="actual")
+        results = _observations().known_at(at).filter(series__indicator=OuterRef("pk"), kind="actual")
         last = Subquery(results.order_by("-period_end").values("period_end")[:1])
         months = Case(
             *(When(frequency=code, then=Value(count)) for code, count in MONTHS.items()),
@@ -191,9 +190,7 @@ class SeriesQuerySet(models.QuerySet):
 
     def released(self, at: dt.datetime) -> "SeriesQuerySet":
         """Those of which a figure was public by that time."""
-        from portal.statistics.models.observation import Observation
-
-        return self.filter(Exists(Observation.objects.released(at).filter(series=OuterRef("pk"))))
+        return self.filter(Exists(_observations().released(at).filter(series=OuterRef("pk"))))
 
     def count_by_indicator(self) -> dict[int, int]:
         """How many of them each indicator has, by its id."""
