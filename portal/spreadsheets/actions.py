@@ -4,7 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
-from django.db import IntegrityError, connection, transaction
+import pglock
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from portal.publishing.models import Release
@@ -19,8 +20,8 @@ from portal.spreadsheets.writer import StillUsed, Storing
 from portal.staff.audit import acting
 from portal.staff.models import User
 
-#: Key of the advisory lock by which one workbook is loaded after the other.
-LOADING_LOCK = 0x6D73_7773
+#: The advisory lock by which one workbook is loaded after the other.
+LOADING_LOCK = "workbook"
 
 #: Rows, new and changed, up to which a preview that somebody waits for looks ahead: it takes longer than loading them.
 MOST_FORESEEN = 1000
@@ -95,8 +96,7 @@ def _compare_and_load(
     most_foreseen: float = MOST_FORESEEN,
 ) -> LoadReport:
     on_progress("waiting", 0, None)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOADING_LOCK])
+    pglock.advisory(LOADING_LOCK, xact=True, side_effect=pglock.Raise).acquire()
     plan = Plan(workbook, by, on_progress)
     report = plan.report()
     if previewed is not None and report.digest != previewed:

@@ -18,6 +18,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+import pglock
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import DatabaseError, transaction
@@ -29,7 +30,6 @@ from portal.publishing.models import Release
 from portal.records.digest_lines import Told
 from portal.subscriptions.emails import Nothing, digest_letter
 from portal.subscriptions.lines import told_by
-from portal.subscriptions.locks import hold_digest, let_go, try_digest
 from portal.subscriptions.models import Digest
 
 State = Digest.State
@@ -71,21 +71,21 @@ class Run:
             try:
                 self.deliver(digest)
             finally:
-                let_go(digest.pk)
+                lock_of(digest.pk).release()
         self.close()
         return self.counts
 
     def take_up_left_behind(self) -> None:
         """Decide on what processes that died left in between."""
         for pk in Digest.objects.filter(state=State.SENDING).values_list("pk", flat=True):
-            if not try_digest(pk):
+            if not lock_of(pk, timeout=0).acquire():
                 continue  # it is being sent at this moment
             left = Digest.objects.filter(pk=pk, state=State.SENDING)
             if getattr(self.outlet, "knows_what_was_sent", False):
                 self.counts["taken up"] += left.update(state=State.WAITING, next_attempt_at=self.now())
             else:
                 self.counts[State.UNKNOWN] += left.update(state=State.UNKNOWN, problem="interrupted")
-            let_go(pk)
+            lock_of(pk).release()
 
     def deliver(self, digest: Digest) -> None:
         """Send a claimed digest and note what became of it."""
@@ -156,10 +156,15 @@ def claim(at: dt.datetime) -> Digest | None:
         digest = due.select_for_update(skip_locked=True, of=("self",)).first()
         if digest is None:
             return None
-        hold_digest(digest.pk)
+        lock_of(digest.pk).acquire()
         digest.attempts += 1
         Digest.objects.filter(pk=digest.pk).update(state=State.SENDING, attempts=digest.attempts)
     return digest
+
+
+def lock_of(pk: int, **options: float) -> pglock.advisory:
+    """The advisory lock on a digest: of this connection until it is released, or the connection ends."""
+    return pglock.advisory(f"digest {pk}", **options)
 
 
 def settle(digest: Digest, **columns: object) -> None:

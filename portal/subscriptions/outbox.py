@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 
+import pglock
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -10,8 +11,8 @@ from django.utils import timezone
 from portal.publishing.models import Release
 from portal.records.topics import Subject
 from portal.subscriptions.lines import subjects_of, told_by
-from portal.subscriptions.locks import close_subscribing
 from portal.subscriptions.models import Digest, Occasion, Subscriber, Subscription
+from portal.subscriptions.subscribing import SUBSCRIBING
 
 Event = Occasion.Event
 
@@ -40,7 +41,7 @@ def queue(occasion: Occasion) -> int:
     """
     touched = touched_by(occasion)
     with transaction.atomic():
-        close_subscribing()
+        pglock.advisory(SUBSCRIBING, xact=True, side_effect=pglock.Raise).acquire()
         now = timezone.now()
         saved, is_new = Occasion.objects.get_or_create(
             release=occasion.release,

@@ -2,13 +2,15 @@
 
 import datetime as dt
 
+import pglock
 from django.db import transaction
 from django.utils import timezone
 
 from portal.records.topics import Subject
-from portal.subscriptions.locks import hold_address, share_subscribing
 from portal.subscriptions.models import Digest, Subscriber, Subscription, SubscriptionRequest
 
+#: The advisory lock that confirmations share, and that queueing the digests of an occasion takes alone.
+SUBSCRIBING = "subscribing"
 #: How long the link in a mail of confirmation works, and how long an unconfirmed request is kept.
 CONFIRM_WITHIN = dt.timedelta(days=3)
 #: How long it is remembered that a digest was sent, or given up.
@@ -41,6 +43,11 @@ def ask(*, email: str, language: str, subject: Subject) -> SubscriptionRequest |
     )
 
 
+def hold_address(email: str) -> None:
+    """Until this transaction ends nobody else asks for the address, whatever its capitals."""
+    pglock.advisory(f"address {email.lower()}", xact=True, side_effect=pglock.Raise).acquire()
+
+
 def asked_since(at: dt.datetime):
     return SubscriptionRequest.objects.filter(asked_at__gt=at).order_by()
 
@@ -55,9 +62,9 @@ def pending(secret: str) -> SubscriptionRequest | None:
 def confirm(*, secret: str) -> Subscriber | None:
     """Do what was asked for. Confirming twice does nothing more. None if the link no longer works.
 
-    Whoever confirms while a release is being announced is confirmed after it: see `locks`.
+    Until this ends no digests are queued: whoever confirms while a release is being announced is confirmed after it.
     """
-    share_subscribing()
+    pglock.advisory(SUBSCRIBING, shared=True, xact=True, side_effect=pglock.Raise).acquire()
     request = pending(secret)
     if request is None:
         return None

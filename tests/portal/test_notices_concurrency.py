@@ -16,7 +16,7 @@ from django.db import connection
 from django.utils import timezone
 
 from portal.records.topics import Subject
-from portal.subscriptions.locks import hold_digest
+from portal.subscriptions.delivery import lock_of
 from portal.subscriptions.models import Digest, Occasion, Subscriber, SubscriptionRequest
 from portal.subscriptions.outbox import outstanding, queue
 from portal.subscriptions.subscribing import ask, confirm
@@ -107,7 +107,7 @@ def test_digest_being_sent_by_a_living_run_is_left_alone(mail_folder):
     Digest.objects.update(state="sending")
 
     def hold() -> None:
-        hold_digest(digest.pk)
+        lock_of(digest.pk).acquire()
         time.sleep(0.6)
 
     _held, outcome = at_once(hold, lambda: (time.sleep(0.2), send_all())[1])

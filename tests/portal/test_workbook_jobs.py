@@ -5,6 +5,7 @@ import threading
 import time
 from contextlib import contextmanager
 
+import pglock
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -62,12 +63,8 @@ def signed_in(client, editor) -> Client:
 @contextmanager
 def held_up():
     """Another workbook is being loaded all the while."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", [LOADING_LOCK])
-        try:
-            yield
-        finally:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [LOADING_LOCK])
+    with pglock.advisory(LOADING_LOCK):
+        yield
 
 
 def end_of_jobs(patience: float = 20) -> None:

@@ -8,7 +8,8 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db import IntegrityError, connection, transaction
+import pglock
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -26,8 +27,8 @@ from portal.staff.models import User
 
 State = Release.State
 
-#: Key of the advisory lock that approvals and withdrawals take.
-RANGES_LOCK = 0x6D73_7072
+#: The advisory lock that approvals and withdrawals take.
+RANGES_LOCK = "ranges"
 
 
 @transaction.atomic
@@ -219,8 +220,7 @@ def _copy(record: ReleasedRecord, correction: Release) -> ReleasedRecord:
 
 def _queue() -> None:
     """Wait for any other approval, cancellation or withdrawal to finish."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [RANGES_LOCK])
+    pglock.advisory(RANGES_LOCK, xact=True, side_effect=pglock.Raise).acquire()
 
 
 def _has_content(release: Release) -> bool:

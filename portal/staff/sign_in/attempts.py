@@ -6,9 +6,9 @@ name; codes by the official alone, because whoever comes that far knows the pass
 """
 
 import datetime as dt
-import hashlib
 
-from django.db import connection, transaction
+import pglock
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -97,6 +97,4 @@ def _counted(username: str, address: str | None, step: Step) -> QuerySet:
 
 
 def _one_at_a_time(username: str) -> None:
-    key = int.from_bytes(hashlib.sha256(f"sign-in {username}".encode()).digest()[:8], signed=True)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
+    pglock.advisory(f"sign-in {username}", xact=True, side_effect=pglock.Raise).acquire()
