@@ -81,7 +81,7 @@ MIDDLEWARE = [
     "portal.web.health.HealthMiddleware",
     "portal.web.logging.RequestLogMiddleware",
     "portal.web.https.TransportMiddleware",
-    "portal.web.headers.permissions_policy",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -252,6 +252,29 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     },
+}
+
+# What no page, and nothing in it, may use.
+PERMISSIONS_POLICY = {
+    feature: []
+    for feature in [
+        "accelerometer",
+        "browsing-topics",
+        "camera",
+        "display-capture",
+        "geolocation",
+        "gyroscope",
+        "hid",
+        "identity-credentials-get",
+        "local-fonts",
+        "magnetometer",
+        "microphone",
+        "midi",
+        "payment",
+        "serial",
+        "usb",
+        "xr-spatial-tracking",
+    ]
 }
 
 REST_FRAMEWORK = {"DEFAULT_SCHEMA_CLASS": "portal.web.api.schema.ApiSchema"}

@@ -1,7 +1,7 @@
 import pytest
 from django.conf import settings
 
-from portal.web.headers import PERMISSIONS_POLICY
+PERMISSIONS_POLICY = ", ".join(f"{feature}=()" for feature in sorted(settings.PERMISSIONS_POLICY))
 
 
 @pytest.fixture
