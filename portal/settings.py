@@ -3,14 +3,14 @@
 docs/settings.md describes each variable; a test holds the two lists equal.
 """
 
-import os
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+from environs import Env
 
 from portal.runserver import paths
 from portal.runserver.secret import kept_secret
@@ -20,38 +20,35 @@ from portal.web.logging import logging_config
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
-def flag(name: str, *, default: bool) -> bool:
-    """A yes or no from the environment; any other word is an error, not a no."""
-    text = os.environ.get(name, "").strip().lower() or str(default).lower()
-    if text not in {"1", "true", "yes", "on", "0", "false", "no", "off"}:
-        raise ImproperlyConfigured(f"{name} must be on or off, not {text!r}.")
-    return text in {"1", "true", "yes", "on"}
+env = Env()
+switch = partial(env.bool, error_messages={"invalid": "must be on or off, not {input!r}"})
 
 
-def words(name: str, default: str = "") -> list[str]:
-    """A comma-separated list from the environment."""
-    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+@env.parser_for("words")
+def words(text: str) -> list[str]:
+    """A comma-separated list without empty entries: an empty secret key would sign anything."""
+    return [word.strip() for word in text.split(",") if word.strip()]
 
 
-DEBUG = flag("PORTAL_DEBUG", default=False)
+DEBUG = switch("PORTAL_DEBUG", False)
 VAR = paths.var()
-SECRET_KEY = os.environ.get("PORTAL_SECRET_KEY") or kept_secret(VAR / "secret-key")
-SECRET_KEY_FALLBACKS = words("PORTAL_SECRET_KEY_FALLBACKS")
-ALLOWED_HOSTS = words("PORTAL_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
-CSRF_TRUSTED_ORIGINS = words("PORTAL_CSRF_TRUSTED_ORIGINS")
-DEMO = flag("PORTAL_DEMO", default=True)
+SECRET_KEY = env.str("PORTAL_SECRET_KEY", "") or kept_secret(VAR / "secret-key")
+SECRET_KEY_FALLBACKS = env.words("PORTAL_SECRET_KEY_FALLBACKS", "")
+ALLOWED_HOSTS = env.words("PORTAL_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
+CSRF_TRUSTED_ORIGINS = env.words("PORTAL_CSRF_TRUSTED_ORIGINS", "")
+DEMO = switch("PORTAL_DEMO", True)
 SITE_NAME = {
-    "zh-hans": os.environ.get("PORTAL_SITE_NAME_ZH", "民生门户"),
-    "en": os.environ.get("PORTAL_SITE_NAME_EN", "Minsheng Portal"),
+    "zh-hans": env.str("PORTAL_SITE_NAME_ZH", "民生门户"),
+    "en": env.str("PORTAL_SITE_NAME_EN", "Minsheng Portal"),
 }
-SITE_ID_CODE = os.environ.get("PORTAL_SITE_ID_CODE", "").strip()
+SITE_ID_CODE = env.str("PORTAL_SITE_ID_CODE", "").strip()
 # Who answers for the site itself. Nothing is invented: where nothing is set, pages say so and name the hotline 12345.
 CONTACT = {
-    "zh-hans": os.environ.get("PORTAL_CONTACT_ZH", "").strip(),
-    "en": os.environ.get("PORTAL_CONTACT_EN", "").strip(),
+    "zh-hans": env.str("PORTAL_CONTACT_ZH", "").strip(),
+    "en": env.str("PORTAL_CONTACT_EN", "").strip(),
 }
-CONTACT_PHONE = os.environ.get("PORTAL_CONTACT_PHONE", "").strip()
-CONTACT_EMAIL = os.environ.get("PORTAL_CONTACT_EMAIL", "").strip()
+CONTACT_PHONE = env.str("PORTAL_CONTACT_PHONE", "").strip()
+CONTACT_EMAIL = env.str("PORTAL_CONTACT_EMAIL", "").strip()
 
 DOMAIN_APPS = ["projects", "safety", "health", "welfare", "culture", "education"]
 INSTALLED_APPS = [
@@ -141,7 +138,7 @@ EMBEDDED_DATABASE = {
     "CONN_MAX_AGE": 60,
     "CONN_HEALTH_CHECKS": True,
 }
-OUTSIDE_DATABASE = os.environ.get("DATABASE_URL")
+OUTSIDE_DATABASE = env.str("DATABASE_URL", "")
 DATABASES = {
     "default": dj_database_url.parse(OUTSIDE_DATABASE, conn_max_age=60, conn_health_checks=True)
     if OUTSIDE_DATABASE
@@ -153,11 +150,11 @@ DATABASES["default"]["TEST"] = {
     "TEMPLATE": "template0",
 }
 # What the ids of projects begin with in OC4IDS; each publisher registers one of its own (docs/oc4ids.md).
-OC4IDS_PREFIX = os.environ.get("PORTAL_OC4IDS_PREFIX") or "oc4ids-000000"
+OC4IDS_PREFIX = env.str("PORTAL_OC4IDS_PREFIX", "") or "oc4ids-000000"
 # Whether a release without its statutory metadata (索引号 …) is refused; its checklist names what lacks.
-METADATA_REQUIRED = flag("PORTAL_METADATA_REQUIRED", default=False)
+METADATA_REQUIRED = switch("PORTAL_METADATA_REQUIRED", False)
 # Progress that rises by more percentage points than this at once is asked about before it is saved.
-PROGRESS_JUMP = int(os.environ.get("PORTAL_PROGRESS_JUMP") or 30)
+PROGRESS_JUMP = env.int("PORTAL_PROGRESS_JUMP", 30)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a grid of progress has a dozen boxes a row
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -176,7 +173,7 @@ AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": 12}
 # Signing in (portal/staff/sign_in). Whoever may approve needs a second factor; tests switch that off, an installation
 # only for the accounts made for trying out.
 SECOND_FACTOR_REQUIRED = True
-DEMO_WITHOUT_SECOND_FACTOR = DEMO and flag("PORTAL_DEMO_WITHOUT_SECOND_FACTOR", default=False)
+DEMO_WITHOUT_SECOND_FACTOR = DEMO and switch("PORTAL_DEMO_WITHOUT_SECOND_FACTOR", False)
 AUTHENTICATION_BACKENDS = ["portal.staff.sign_in.backend.OfficialsBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "admin:index"
@@ -212,17 +209,17 @@ STORAGES = {
 MEDIA_ROOT = VAR / "media"
 
 # Mail to subscribers: without EMAIL_URL it is written to files. What is sent leads back to SITE_URL.
-globals().update(mail_settings(os.environ.get("EMAIL_URL", ""), VAR / "mail"))
+globals().update(mail_settings(env.str("EMAIL_URL", ""), VAR / "mail"))
 SITE_URL = site_address(
-    os.environ.get("PORTAL_SITE_URL", ""), os.environ.get("PORT", ""), mail_leaves="EMAIL_HOST" in globals()
+    env.str("PORTAL_SITE_URL", ""), env.str("PORT", ""), mail_leaves="EMAIL_HOST" in globals()
 )
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = (
-    os.environ.get("PORTAL_EMAIL_FROM") or f"no-reply@{urlsplit(SITE_URL).hostname}"
+    env.str("PORTAL_EMAIL_FROM", "") or f"no-reply@{urlsplit(SITE_URL).hostname}"
 )
 
 # Transport and cookies. With PORTAL_TLS on, the default, a proxy ends TLS and sets X-Forwarded-Proto on every
 # request; this machine's own address stays reachable in plain HTTP (portal/web/https.py).
-TLS = flag("PORTAL_TLS", default=True)
+TLS = switch("PORTAL_TLS", True)
 REDIRECT_TO_TLS = TLS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TLS else None
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if TLS else 0
@@ -231,7 +228,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = TLS
 CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600  # a working day, whatever is done in it
-SESSION_IDLE_SECONDS = 60 * int(os.environ.get("PORTAL_SESSION_IDLE_MINUTES") or 30)
+SESSION_IDLE_SECONDS = 60 * env.int("PORTAL_SESSION_IDLE_MINUTES", 30)
 SILENCED_SYSTEM_CHECKS = [
     "security.W008",  # wants Django's redirect to TLS; portal.web.https redirects, but not on this machine
     "security.W021",  # wants HSTS preload, which the owner of the whole domain decides, not one portal
@@ -293,4 +290,4 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
 }
 
-LOGGING = logging_config(os.environ.get("PORTAL_LOG_LEVEL", "INFO").upper())
+LOGGING = logging_config(env.str("PORTAL_LOG_LEVEL", "INFO").upper())

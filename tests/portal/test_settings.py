@@ -18,10 +18,11 @@ ASKED = [
     "LOGGING",
     "REDIRECT_TO_TLS",
     "SECRET_KEY",
+    "SECRET_KEY_FALLBACKS",
     "SESSION_COOKIE_SECURE",
     "SITE_NAME",
 ]
-READ = re.compile(r"""(?:environ\.get|environment\.get|flag|words)\(\s*"([A-Z_]+)\"""")
+READ = re.compile(r"""(?:environ\.get|environment\.get|env\.[a-z]+|switch)\(\s*"([A-Z_]+)\"""")
 DOCUMENTED = re.compile(r"^\| `([A-Z_]+)`", re.MULTILINE)
 
 
@@ -78,6 +79,7 @@ def test_settings_follow_the_environment(var):
         PORTAL_DEMO="off",
         PORTAL_LOG_LEVEL="warning",
         PORTAL_SECRET_KEY="told",
+        PORTAL_SECRET_KEY_FALLBACKS="earlier,",
         PORTAL_SITE_NAME_EN="Elsewhere",
         PORTAL_SITE_NAME_ZH="别处",
         PORTAL_TLS="no",
@@ -89,7 +91,7 @@ def test_settings_follow_the_environment(var):
     assert settings["CSRF_TRUSTED_ORIGINS"] == ["https://portal.example"]
     assert (settings["DEBUG"], settings["DEMO"], settings["REDIRECT_TO_TLS"]) == (True, False, False)
     assert settings["LOGGING"]["root"]["level"] == "WARNING"
-    assert settings["SECRET_KEY"] == "told"
+    assert (settings["SECRET_KEY"], settings["SECRET_KEY_FALLBACKS"]) == ("told", ["earlier"])
     assert settings["SITE_NAME"] == {"zh-hans": "别处", "en": "Elsewhere"}
     database = settings["DATABASES"]["default"]
     assert [database[name] for name in ("HOST", "PORT", "NAME")] == [
@@ -104,7 +106,18 @@ def test_settings_refuse_a_switch_that_is_neither_on_nor_off(var):
     answer = settings_under(PORTAL_VAR=var, PORTAL_TLS="maybe")
 
     assert answer.stderr.splitlines()[-1] == (
-        "django.core.exceptions.ImproperlyConfigured: PORTAL_TLS must be on or off, not 'maybe'."
+        "environs.exceptions.EnvValidationError: "
+        """Environment variable "PORTAL_TLS" invalid: must be on or off, not 'maybe'"""
+    )
+
+
+@pytest.mark.slow
+def test_settings_refuse_what_is_no_number(var):
+    answer = settings_under(PORTAL_VAR=var, PORTAL_SESSION_IDLE_MINUTES="half an hour")
+
+    assert answer.stderr.splitlines()[-1] == (
+        "environs.exceptions.EnvValidationError: "
+        """Environment variable "PORTAL_SESSION_IDLE_MINUTES" invalid: Not a valid integer."""
     )
 
 
