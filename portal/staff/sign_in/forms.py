@@ -1,12 +1,11 @@
 """What officials fill in to sign in. Every password and code goes through the count of wrong ones."""
 
+import pyotp
 from allauth.account import forms as account
 from allauth.core import context
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as base
-from allauth.mfa.internal.flows.add import validate_can_add_authenticator
 from allauth.mfa.totp import forms as totp
-from allauth.mfa.totp.internal import auth
 from allauth.mfa.utils import decrypt, encrypt
 from django import forms
 from django.contrib.admin.forms import AdminPasswordChangeForm
@@ -117,12 +116,11 @@ class ActivateForm(totp.ActivateTOTPForm):
         forms.Form.__init__(self, *args, **kwargs)
         session = context.request.session
         if not self.is_bound or PENDING not in session:
-            session[PENDING] = encrypt(auth.generate_totp_secret())
+            session[PENDING] = encrypt(pyotp.random_base32())
         self.secret = decrypt(session[PENDING])
 
     def clean_code(self) -> str:
-        validate_can_add_authenticator(self.user)
-        if not auth.validate_totp_code(self.secret, self.cleaned_data["code"]):
+        if second_factor.counter_of(self.secret, self.cleaned_data["code"]) is None:
             raise get_adapter().validation_error("incorrect_code")
         return self.cleaned_data["code"]
 
