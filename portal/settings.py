@@ -67,6 +67,8 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "csp",
     "django_filters",
+    "django_tasks",
+    "django_tasks_db",
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "pghistory",
@@ -155,6 +157,8 @@ OC4IDS_PREFIX = env.str("PORTAL_OC4IDS_PREFIX", "") or "oc4ids-000000"
 METADATA_REQUIRED = switch("PORTAL_METADATA_REQUIRED", False)
 # Progress that rises by more percentage points than this at once is asked about before it is saved.
 PROGRESS_JUMP = env.int("PORTAL_PROGRESS_JUMP", 30)
+# Background work (portal/web/background.py): `make run` starts a worker, elsewhere `manage.py run_worker` is one.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a grid of progress has a dozen boxes a row
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -14,6 +14,7 @@ from tests.followers import mail_folder  # noqa: F401 - a fixture
 from tests.mail_server import mail_server  # noqa: F401 - a fixture
 from tests.scheduling import pytest_collection_modifyitems, pytest_xdist_make_scheduler  # noqa: F401 - hooks
 from tests.template import django_db_modify_db_settings  # noqa: F401 - a fixture of pytest-django
+from tests.work import task_queue  # noqa: F401 - a fixture
 from tests.world import administrator, editor, outsider, reviewer  # noqa: F401 - fixtures
 
 if sys.dont_write_bytecode:  # not beside the sources then; else pytest compiles every test for every worker

@@ -6,6 +6,9 @@ VAR = VAR / "test"  # noqa: F405 - no test writes where `make run` keeps its thi
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 PAGES_KEPT = 0  # a page that is not made has no context; tests of keeping switch it on
 SECOND_FACTOR_REQUIRED = False  # tests of signing in switch it on
+TASKS = {
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}
+}  # tests of the queue use that
 REDIRECT_TO_TLS = False  # tests of the redirect switch it on
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

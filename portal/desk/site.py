@@ -36,11 +36,12 @@ class PortalAdminConfig(AdminConfig):
         from allauth.account.models import EmailAddress, EmailConfirmation
         from allauth.mfa.models import Authenticator
         from django.contrib.auth.models import Group
+        from django_tasks_db.models import DBTaskResult
 
         import_module("portal.desk.rows")
         super().ready()
         admin.site.unregister(Group)  # groups are roles, and what a role may follows from the code
-        foreign = [EmailAddress, EmailConfirmation, Authenticator]
+        foreign = [EmailAddress, EmailConfirmation, Authenticator, DBTaskResult]
         admin.site.unregister([model for model in foreign if admin.site.is_registered(model)])
 
 

@@ -2,17 +2,17 @@
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from portal.desk import uploads
-from portal.desk.workbook_jobs import give_up_interrupted
+from portal.desk import uploads, workbook_jobs
 from portal.desk.workbook_previews import Preview
 from portal.publishing.models import Release
 from portal.spreadsheets.models import WorkbookJob
+from portal.web.background import is_worker_running
 
 #: Seconds after which the page asks again where there is no script.
 AGAIN = 2
@@ -36,6 +36,8 @@ class WorkbookJobPages:
     def job_view(self, request: HttpRequest, job: int, pk: int | None = None) -> HttpResponse:
         release = self._release(request, pk)
         found = self._job(request, release, job)
+        if request.method == "POST":
+            return self._stop(request, release, found)
         if found.state != WorkbookJob.State.DONE:
             return self._progress_page(request, release, found)
         if "loaded" in found.result:
@@ -51,9 +53,15 @@ class WorkbookJobPages:
         running = found.state == WorkbookJob.State.RUNNING
         return JsonResponse({"running": running, "said": said(found), "done": found.done, "of": found.total})
 
+    def _stop(self, request: HttpRequest, release: Release | None, job: WorkbookJob) -> HttpResponse:
+        """Where it has ended just before, show what came of it."""
+        if not workbook_jobs.stop(job):
+            return HttpResponseRedirect(job_address(job))
+        self.message_user(request, _("Stopped: nothing was loaded."), messages.SUCCESS)
+        return HttpResponseRedirect(page_address(release))
+
     def _job(self, request: HttpRequest, release: Release | None, pk: int) -> WorkbookJob:
         """404 for a job of somebody else, or of another release."""
-        give_up_interrupted()
         job = WorkbookJob.objects.filter(pk=pk, owner=request.user, release=release).first()
         if job is None:
             raise Http404
@@ -72,7 +80,7 @@ class WorkbookJobPages:
             "status": job_address(job) + "status/",
             "address": page_address(release),
         }
-        if job.state == WorkbookJob.State.FAILED:
+        if job.state in {WorkbookJob.State.FAILED, WorkbookJob.State.STOPPED}:
             context["title"] = (
                 _("The workbook was not loaded") if loads else _("The workbook was not looked at")
             )
@@ -81,10 +89,12 @@ class WorkbookJobPages:
 
 def said(job: WorkbookJob) -> str:
     """How far it is, or why it failed, in words."""
-    if job.result.get("interrupted"):
-        return _("It was interrupted, because the server was started anew: nothing was loaded. Start again.")
+    if job.state == WorkbookJob.State.STOPPED:
+        return _("Stopped: nothing was loaded.")
     if job.state == WorkbookJob.State.FAILED:
         return job.result["why"]
+    if not is_worker_running():
+        return _("The background worker is not running. The work continues as soon as it is started.")
     if not job.total:
         return _("%(stage)s …") % {"stage": job.get_stage_display()}
     words = ngettext(

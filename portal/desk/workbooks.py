@@ -17,7 +17,6 @@ from django.utils.translation import gettext_lazy
 
 from portal.desk import uploads, workbook_jobs
 from portal.desk.workbook_job_pages import WorkbookJobPages, job_address, page_address
-from portal.desk.workbook_jobs import may_upload
 from portal.desk.workbook_previews import Preview, looked_at
 from portal.publishing.models import Release
 from portal.records.cell_errors import Problem, UnreadableWorkbook
@@ -122,7 +121,7 @@ class WorkbookPages(WorkbookJobPages):
         release = self._release(request, pk)
         if request.method != "POST":
             return self._workbook_page(request, release, UploadForm())
-        if not may_upload(request.user, release):
+        if not workbook_jobs.may_upload(request.user, release):
             raise PermissionDenied
         if "token" in request.POST:
             return self._load(request, release)
@@ -134,7 +133,7 @@ class WorkbookPages(WorkbookJobPages):
     def _release(self, request: HttpRequest, pk: int | None) -> Release | None:
         """404 for what the official may not see; 403 for whoever loads no releases and asks for none."""
         if pk is None:
-            if not may_upload(request.user, None):
+            if not workbook_jobs.may_upload(request.user, None):
                 raise PermissionDenied
             return None
         release = self.get_queryset(request).filter(pk=pk).first()
@@ -151,7 +150,7 @@ class WorkbookPages(WorkbookJobPages):
         rows = rows_of(workbook)
         if workbook_jobs.takes_long(rows):
             kept = uploads.keep(file, release=release, rows=rows)
-            job = workbook_jobs.start_preview(workbook, kept.name, by=request.user, release=release)
+            job = workbook_jobs.start_preview(kept, by=request.user, release=release)
             return HttpResponseRedirect(job_address(job))
         report = looked_at(workbook, release, request.user)
         token, preview = "", Preview.of(report)
@@ -214,7 +213,7 @@ class WorkbookPages(WorkbookJobPages):
             "release": release,
             "whole": release is None or publishes(request.user, release),
             "department": request.user.department,
-            "form": form if may_upload(request.user, release) else None,
+            "form": form if workbook_jobs.may_upload(request.user, release) else None,
             "report": report,
             "errors": report.errors if report else [],
             "sheets": report.sheets if report else [],

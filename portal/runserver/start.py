@@ -1,4 +1,4 @@
-"""One start of the portal: database, preparation, server; and their end, in the opposite order."""
+"""One start of the portal: database, preparation, worker, server; and their end, in the opposite order."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from portal.runserver.data_dir import lasting_cluster
 from portal.runserver.lock import only_start
 from portal.runserver.paths import var
 from portal.runserver.port import chosen_port, refuse_busy
+from portal.runserver.worker import background_worker
 
 STOPPING = (signal.SIGTERM, signal.SIGHUP)
 """Besides SIGINT, which Python raises as KeyboardInterrupt."""
@@ -34,7 +35,8 @@ def run(environment: Mapping[str, str]) -> None:
         from portal.runserver.server import serve
 
         prepare()
-        serve(port)
+        with background_worker():
+            serve(port)
 
 
 def spare_demo_accounts(*, outside: bool) -> None:

@@ -1,7 +1,5 @@
 """Large workbooks, which take longer than anybody waits for a page: looked at and loaded in the background."""
 
-import datetime as dt
-
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -10,17 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.publishing.models.release import Release
 
-#: The server writes down every few seconds that it is at work; after so long without, it is taken to have ended.
-SILENT = dt.timedelta(seconds=30)
-
 
 class WorkbookJobQuerySet(models.QuerySet):
-    def at_work(self, at: dt.datetime) -> "WorkbookJobQuerySet":
-        return self.filter(state=WorkbookJob.State.RUNNING, beat_at__gte=at - SILENT)
-
-    def interrupted(self, at: dt.datetime) -> "WorkbookJobQuerySet":
-        """Those whose server has ended before them."""
-        return self.filter(state=WorkbookJob.State.RUNNING, beat_at__lt=at - SILENT)
+    def running(self) -> "WorkbookJobQuerySet":
+        """Those that have not ended, be it that no worker has begun with them."""
+        return self.filter(state=WorkbookJob.State.RUNNING)
 
 
 class WorkbookJob(models.Model):
@@ -28,7 +20,7 @@ class WorkbookJob(models.Model):
 
     Whoever uploaded it sees the job, nobody else. What a load changes is recorded like any other load; the job itself
     is not, and is thrown away with its file after a day. `rows` are those of the workbook, `done` and `total` those of
-    the stage; total is null where nobody can say.
+    the stage; total is null where nobody can say. The work itself is in portal/desk/workbook_jobs.py.
     """
 
     class Kind(models.TextChoices):
@@ -39,6 +31,7 @@ class WorkbookJob(models.Model):
         RUNNING = "running", _("running")
         DONE = "done", _("done")
         FAILED = "failed", _("failed")
+        STOPPED = "stopped", _("stopped")
 
     class Stage(models.TextChoices):
         WAITING = "waiting", _("Waiting for another workbook")
@@ -60,7 +53,6 @@ class WorkbookJob(models.Model):
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(null=True)
     started_at = models.DateTimeField(db_index=True)
-    beat_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
     result = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
 

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pglock
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from portal.records.topics import Subject
@@ -48,14 +49,18 @@ def hold_address(email: str) -> None:
     pglock.advisory(f"address {email.lower()}", xact=True, side_effect=pglock.Raise).acquire()
 
 
-def asked_since(at: dt.datetime):
+def asked_since(at: dt.datetime) -> QuerySet[SubscriptionRequest]:
     return SubscriptionRequest.objects.filter(asked_at__gt=at).order_by()
 
 
 def pending(secret: str) -> SubscriptionRequest | None:
     """The request that a link of confirmation names, as long as the link works."""
-    since = timezone.now() - CONFIRM_WITHIN
-    return SubscriptionRequest.objects.filter(secret=secret, asked_at__gt=since).first()
+    return asked_since(timezone.now() - CONFIRM_WITHIN).filter(secret=secret).first()
+
+
+def unconfirmed(at: dt.datetime) -> QuerySet[SubscriptionRequest]:
+    """Requests whose owners have yet to confirm, and can."""
+    return asked_since(at - CONFIRM_WITHIN).filter(confirmed_at__isnull=True)
 
 
 @transaction.atomic

@@ -92,6 +92,7 @@ def logging_config(level: str) -> dict:
         "root": {"handlers": ["stdout"], "level": level},
         "loggers": {
             "django": {"handlers": [], "level": level, "propagate": True},
+            "django_tasks_db": {"level": "ERROR"},  # a worker tells each second that it has nothing to do
             "django.request": {"level": "ERROR"},  # a 404 has its line already …
             "django.security.DisallowedHost": {"level": "CRITICAL"},  # … and so has a scanner's guess
         },

@@ -128,7 +128,6 @@ def arguments_of(draft: Release, editor: User) -> dict[str, list[object]]:
         "rows": 1,
         "kind": "preview",
         "started_at": now,
-        "beat_at": now,
     }
     jobs = [WorkbookJob.objects.create(release=release, **started) for release in (None, draft)]
     return {

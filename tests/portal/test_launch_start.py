@@ -246,3 +246,23 @@ def test_start_without_its_outside_database_is_refused_in_one_sentence(try_to_st
     assert said[0].startswith("The database at 127.0.0.1:1/portal does not answer: ")
     assert "secret" not in "".join(said)
     assert len(said) == 2  # the second is make's own
+
+
+def workers(started: Started) -> list[psutil.Process]:
+    return [process for process in started.processes() if process.cmdline()[-1:] == ["run_worker"]]
+
+
+@pytest.mark.slow
+def test_start_keeps_a_worker_running(start):
+    started = start()
+    started.get("/readyz")
+    [first] = workers(started)
+
+    first.kill()
+
+    until = time.monotonic() + PATIENCE_SECONDS
+    while [process.pid for process in workers(started)] in ([], [first.pid]):
+        assert time.monotonic() < until
+        time.sleep(0.1)
+    to_make(started)
+    started.end()

@@ -1,29 +1,26 @@
 """Large workbooks in the admin: looked at and loaded in the background, with a page that tells how far that is."""
 
 import datetime as dt
-import threading
 import time
-from contextlib import contextmanager
 
-import pglock
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import connection
-from django.db.transaction import atomic
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
+from django_tasks_db.models import DBTaskResult
 
-from portal.desk import uploads, workbook_jobs
+from portal.desk import uploads
+from portal.desk import workbook_jobs as tasks
 from portal.desk.workbook_job_pages import job_address
 from portal.publishing.models import Release
-from portal.spreadsheets.actions import LOADING_LOCK
 from portal.spreadsheets.models import WorkbookJob
 from portal.statistics.models import Observation
 from tests.portal.test_admin_site import INLINE
 from tests.portal.test_admin_workbooks import changed, kept_files, page, upload, zipped
 from tests.portal.test_workbook_scale import figures
+from tests.work import carry_out, running_worker
 from tests.workbooks import RELEASE, SECTION
 from tests.world import make_area, make_figure, make_indicator, make_release, make_user
 
@@ -31,16 +28,15 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
-def small_steps(client, settings, tmp_path, monkeypatch):
-    """Thirty rows count as many, and nobody waits long for a sign of life."""
+def small_steps(client, settings, task_queue, tmp_path, monkeypatch):
+    """Thirty rows count as many, and every step is written down."""
     on_disk = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}}
     settings.STORAGES = settings.STORAGES | {"default": on_disk}
-    monkeypatch.setattr(workbook_jobs, "LARGE", 30)
-    monkeypatch.setattr(workbook_jobs, "TICK", 0.02)
+    monkeypatch.setattr(tasks, "LARGE", 30)
+    monkeypatch.setattr(tasks, "TICK", 0)
     client.cookies["django_language"] = "en"
     with translation.override("en"):
         yield
-    end_of_jobs()
 
 
 @pytest.fixture
@@ -60,31 +56,11 @@ def signed_in(client, editor) -> Client:
     return client
 
 
-@contextmanager
-def held_up():
-    """Another workbook is being loaded all the while."""
-    with pglock.advisory(LOADING_LOCK):
-        yield
-
-
-def end_of_jobs(patience: float = 20) -> None:
-    for thread in threading.enumerate():
-        if thread.name.startswith("workbook-job"):
-            thread.join(patience)
-
-
-def until(happened, patience: float = 10) -> None:
-    end = time.monotonic() + patience
-    while not happened():
-        assert time.monotonic() < end, "nothing happened"
-        time.sleep(0.02)
-
-
 def looked_at(client: Client, release: Release | None, content: bytes):
     """The page of the job that looks at an upload, when it has ended."""
     started = upload(client, page(release), content, "book.zip")
     assert started.status_code == 302
-    end_of_jobs()
+    carry_out()
     return client.get(started.url)
 
 
@@ -97,7 +73,7 @@ def test_many_rows_are_looked_at_and_loaded_in_the_background(signed_in, editor,
     again = signed_in.get(preview.request["PATH_INFO"])
     before = Observation.objects.filter(value=700).count()
     started = signed_in.post(page(draft), {"token": preview.context["token"]})
-    end_of_jobs()
+    carry_out()
     loaded = signed_in.get(started.url)
 
     assert seen_changes(preview) == seen_changes(again)
@@ -121,7 +97,7 @@ def test_many_rows_are_looked_at_and_loaded_in_the_background(signed_in, editor,
 
 @pytest.mark.slow
 def test_few_rows_are_looked_at_at_once(signed_in, draft, monkeypatch):
-    monkeypatch.setattr(workbook_jobs, "LARGE", 1000)
+    monkeypatch.setattr(tasks, "LARGE", 1000)
 
     response = upload(signed_in, page(draft), changed(draft, ",500,", ",700,"))
 
@@ -131,20 +107,38 @@ def test_few_rows_are_looked_at_at_once(signed_in, draft, monkeypatch):
 
 @pytest.mark.slow
 def test_few_rows_wait_on_the_page_of_a_job_while_another_is_at_work(signed_in, draft, monkeypatch):
-    with held_up():
+    with running_worker():
         upload(signed_in, page(draft), changed(draft, ",500,", ",700,"))
-        monkeypatch.setattr(workbook_jobs, "LARGE", 1000)
+        monkeypatch.setattr(tasks, "LARGE", 1000)
         second = upload(signed_in, page(draft), changed(draft, ",500,", ",800,"))
         shown = signed_in.get(second.url)
-    end_of_jobs()
+    carry_out()
 
     assert shown.context["said"] == "Waiting for another workbook …"
     assert list(WorkbookJob.objects.values_list("state", flat=True)) == ["done", "done"]
 
 
+def test_page_says_that_no_worker_is_running(signed_in, draft):
+    started = upload(signed_in, page(draft), changed(draft, ",500,", ",700,"))
+
+    alone = signed_in.get(started.url).context["said"]
+    with running_worker():
+        attended = signed_in.get(started.url).context["said"]
+
+    assert alone == "The background worker is not running. The work continues as soon as it is started."
+    assert attended == "Waiting for another workbook …"
+
+
+@pytest.mark.slow
+def test_few_rows_wait_for_no_worker_that_is_not_there(signed_in, draft, monkeypatch):
+    upload(signed_in, page(draft), changed(draft, ",500,", ",700,"))
+    monkeypatch.setattr(tasks, "LARGE", 1000)
+
+    assert upload(signed_in, page(draft), changed(draft, ",500,", ",800,")).status_code == 200
+
+
 @pytest.mark.slow
 def test_page_tells_how_far_it_is_with_and_without_script(client, editor, draft):
-    now = timezone.now()
     job = WorkbookJob.objects.create(
         kind="load",
         owner=editor,
@@ -153,15 +147,15 @@ def test_page_tells_how_far_it_is_with_and_without_script(client, editor, draft)
         stage="comparing",
         done=12,
         total=1234,
-        started_at=now,
-        beat_at=now,
+        started_at=timezone.now(),
     )
     client.force_login(editor)
 
-    text = client.get(job_address(job)).content.decode()
-    status = client.get(job_address(job) + "status/").json()
-    client.cookies["django_language"] = "zh-hans"
-    in_chinese = client.get(job_address(job) + "status/").json()["said"]
+    with running_worker():
+        text = client.get(job_address(job)).content.decode()
+        status = client.get(job_address(job) + "status/").json()
+        client.cookies["django_language"] = "zh-hans"
+        in_chinese = client.get(job_address(job) + "status/").json()["said"]
 
     assert '<noscript><meta http-equiv="refresh" content="2"></noscript>' in text
     assert '<progress id="job-bar" max="1234" value="12">' in text
@@ -176,32 +170,26 @@ def test_page_tells_how_far_it_is_with_and_without_script(client, editor, draft)
 
 
 @pytest.mark.slow
-def test_progress_shows_while_the_load_has_not_ended_and_holds_up_no_other_job(signed_in, editor, draft):
+def test_progress_shows_while_the_load_has_not_ended(signed_in, draft, monkeypatch):
     preview = looked_at(signed_in, draft, changed(draft, ",500,", ",700,"))
-    upload_of = uploads.kept(preview.context["token"], by=editor)
+    started = signed_in.post(page(draft), {"token": preview.context["token"]})
+    shown = []
+    note = tasks._note
 
-    with atomic():
-        Observation.objects.select_for_update().get(value=500)
-        beside = threading.Thread(
-            target=lambda: (
-                workbook_jobs.start_load(upload_of, by=editor, release=draft),
-                connection.close(),
-            )
-        )
-        beside.start()
-        until(lambda: WorkbookJob.objects.filter(kind="load", stage="loading").exists())
-        job = WorkbookJob.objects.get(kind="load")
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL lock_timeout = '2s'")
-        now = timezone.now()
-        WorkbookJob.objects.create(
-            kind="preview", owner=editor, release=draft, rows=1, started_at=now, beat_at=now
-        ).delete()
-    beside.join()
-    end_of_jobs()
+    def look_on(beside, *columns) -> None:
+        note(beside, *columns)
+        with beside.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM portal_observation WHERE value = 700")
+            loaded = cursor.fetchone()[0]
+        shown.append((WorkbookJob.objects.get(kind="load").stage, loaded))
 
-    assert (job.state, job.stage, job.total) == ("running", "loading", 1)
-    assert WorkbookJob.objects.get(pk=job.pk).state == "done"
+    monkeypatch.setattr(tasks, "_note", look_on)
+    carry_out()
+
+    assert list(dict.fromkeys(shown)) == [
+        (stage, 0) for stage in ("reading", "waiting", "comparing", "loading")
+    ]
+    assert signed_in.get(started.url).url == reverse("admin:portal_release_change", args=[draft.pk])
     assert Observation.objects.filter(value=700).count() == 1
 
 
@@ -233,38 +221,57 @@ def test_only_its_owner_sees_a_job_and_only_at_its_release(signed_in, editor, ou
     assert Client().get(job_address(job)).status_code == 302
 
 
-@pytest.mark.slow
-def test_job_of_a_server_that_ended_is_told_and_nothing_was_loaded(signed_in, editor, draft):
-    long_ago = timezone.now() - dt.timedelta(seconds=31)
-    job = WorkbookJob.objects.create(
-        kind="load", owner=editor, release=draft, rows=30, started_at=long_ago, beat_at=long_ago
-    )
+def test_job_is_stopped_before_it_begins(signed_in, draft):
+    started = upload(signed_in, page(draft), changed(draft, ",500,", ",700,"))
 
-    response = signed_in.get(job_address(job))
+    stopped = signed_in.post(started.url, follow=True)
+    carry_out()
 
-    job.refresh_from_db()
-    assert "It was interrupted, because the server was started anew: nothing was loaded." in (
-        response.content.decode()
-    )
-    assert f'href="{page(draft)}"' in response.content.decode()
-    assert job.state == "failed"
+    assert "Stopped: nothing was loaded." in stopped.content.decode()
+    assert (WorkbookJob.objects.get().state, WorkbookJob.objects.get().stage) == ("stopped", "waiting")
+    assert "Stopped: nothing was loaded." in signed_in.get(started.url).content.decode()
 
 
 @pytest.mark.slow
-def test_load_that_was_given_up_does_not_come_about_afterwards(signed_in, draft):
+@pytest.mark.parametrize("stage", ["comparing", "loading"])
+def test_load_that_is_stopped_at_any_stage_loads_nothing(signed_in, draft, monkeypatch, stage):
+    preview = looked_at(signed_in, draft, changed(draft, ",500,", ",700,"))
+    signed_in.post(page(draft), {"token": preview.context["token"]})
+    note = tasks._note
+
+    def stop_then(beside, now, *rest) -> None:
+        note(beside, now, *rest)
+        if now == stage:
+            with beside.cursor() as cursor:  # as somebody else does, beside the work's transaction
+                cursor.execute("UPDATE portal_workbookjob SET state = 'stopped', finished_at = now()")
+
+    monkeypatch.setattr(tasks, "_note", stop_then)
+
+    assert carry_out() == ["SUCCESSFUL", "SUCCESSFUL"]
+    assert WorkbookJob.objects.get(kind="load").state == "stopped"
+    assert not Observation.objects.filter(value=700).exists()
+
+
+@pytest.mark.slow
+def test_job_that_has_ended_is_not_stopped(signed_in, draft):
     preview = looked_at(signed_in, draft, changed(draft, ",500,", ",700,"))
 
-    with held_up():
-        started = signed_in.post(page(draft), {"token": preview.context["token"]})
-        job = WorkbookJob.objects.get(kind="load")
-        until(lambda: WorkbookJob.objects.filter(pk=job.pk, beat_at__gt=job.started_at).exists())
-        WorkbookJob.objects.filter(pk=job.pk).update(
-            state="failed", finished_at=timezone.now(), result={"interrupted": True}
-        )
-    end_of_jobs()
+    answer = signed_in.post(preview.request["PATH_INFO"])
 
-    assert not Observation.objects.filter(value=700).exists()
-    assert "interrupted" in signed_in.get(started.url).content.decode()
+    assert answer.url == preview.request["PATH_INFO"]
+    assert WorkbookJob.objects.get().state == "done"
+
+
+@pytest.mark.slow
+def test_work_that_its_workers_die_of_is_given_up(signed_in, draft):
+    started = upload(signed_in, page(draft), changed(draft, ",500,", ",700,"))
+    DBTaskResult.objects.update(status="RUNNING", worker_ids=["one", "two", "three"])
+
+    carry_out()
+
+    assert signed_in.get(started.url).context["said"] == (
+        "Given up after several interruptions: nothing was loaded. The log says why."
+    )
 
 
 @pytest.mark.slow
@@ -273,11 +280,11 @@ def test_what_was_changed_meanwhile_is_shown_before_it_is_overwritten(signed_in,
     Observation.objects.filter(value=500).update(value=600)
 
     started = signed_in.post(page(draft), {"token": preview.context["token"]})
-    end_of_jobs()
+    carry_out()
     again = signed_in.get(started.url)
     between = Observation.objects.filter(value=600).count()
     signed_in.post(page(draft), {"token": again.context["token"]})
-    end_of_jobs()
+    carry_out()
 
     assert "somebody has changed what the workbook would change" in again.content.decode()
     assert [(old, new) for _r, _c, old, new, _s in seen_changes(again)] == [("600", "700")]
@@ -298,10 +305,9 @@ def test_errors_are_listed_and_the_file_is_thrown_away(signed_in, draft):
 def test_who_may_load_no_longer_when_it_is_their_turn_is_refused(signed_in, editor, draft):
     preview = looked_at(signed_in, draft, changed(draft, ",500,", ",700,"))
 
-    with workbook_jobs._one_at_a_time:
-        signed_in.post(page(draft), {"token": preview.context["token"]})
-        type(editor).objects.filter(pk=editor.pk).update(is_active=False)
-    end_of_jobs()
+    signed_in.post(page(draft), {"token": preview.context["token"]})
+    type(editor).objects.filter(pk=editor.pk).update(is_active=False)
+    carry_out()
 
     job = WorkbookJob.objects.get(kind="load")
     assert job.result == {"why": "Nothing was loaded: you may not load this workbook any longer."}
@@ -314,8 +320,8 @@ def test_failure_of_the_portal_is_told_and_never_silent(signed_in, editor, draft
     broken = uploads.Upload("../outside", "", draft.pk, 30)
 
     for one in (gone, broken):
-        workbook_jobs.start_load(one, by=editor, release=draft)
-        end_of_jobs()
+        tasks.start_load(one, by=editor, release=draft)
+        carry_out()
 
     newest, oldest = (signed_in.get(job_address(job)) for job in WorkbookJob.objects.all())
     assert oldest.context["said"] == "The file is here no longer. Upload it again."
@@ -337,7 +343,6 @@ def test_old_jobs_are_thrown_away_with_their_files(editor, draft):
         file=name,
         state="done",
         started_at=old,
-        beat_at=old,
         finished_at=old,
     )
 
@@ -360,10 +365,10 @@ def test_ten_thousand_rows_are_looked_at_and_loaded(signed_in):
     start = time.monotonic()
     started = upload(signed_in, page(), book, "book.zip")
     waited = time.monotonic() - start
-    end_of_jobs(300)
+    carry_out()
     preview = signed_in.get(started.url)
     loading = signed_in.post(page(), {"token": preview.context["token"]})
-    end_of_jobs(300)
+    carry_out()
     loaded = signed_in.get(loading.url)
 
     looked, load = WorkbookJob.objects.order_by("id")

@@ -1,0 +1,72 @@
+"""`python -m portal.runserver.worker`: the background worker beside the server, started again whenever it ends.
+
+A process of its own watches it, because the server's process is forked and must have no threads.
+"""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+from portal.runserver.embedded import die_with_parent
+from portal.runserver.paths import CHECKOUT
+
+PATIENCE_SECONDS = 5
+"""How long the worker may finish its task when the portal is told to stop; the next start begins the task anew."""
+RESTART_SECONDS = 3
+"""Between the end of a worker and the next, so that one that cannot start does not fill the log."""
+
+
+@contextmanager
+def background_worker() -> Iterator[None]:
+    """A worker that is kept running meanwhile, and ends with this process however that ends."""
+    watcher = begin("-m", "portal.runserver.worker")
+    try:
+        yield
+    finally:
+        end(watcher, 2 * PATIENCE_SECONDS)
+
+
+def watch() -> None:
+    """Keep a worker running until told to stop."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stop)
+    while True:
+        worker = begin("manage.py", "run_worker")
+        try:
+            worker.wait()
+        finally:
+            end(worker, PATIENCE_SECONDS)
+        time.sleep(RESTART_SECONDS)
+
+
+def begin(*arguments: str) -> subprocess.Popen:
+    """Python in a session of its own: Ctrl-C at the terminal is for the process that started it."""
+    return subprocess.Popen(
+        [sys.executable, *arguments],
+        cwd=CHECKOUT,
+        start_new_session=True,
+        preexec_fn=die_with_parent,  # noqa: PLW1509 - no thread runs yet
+    )
+
+
+def end(process: subprocess.Popen, seconds: float) -> None:
+    process.terminate()
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def stop(_signal: int, _frame: FrameType | None) -> None:
+    sys.exit(0)
+
+
+if __name__ == "__main__":
+    watch()

@@ -1,0 +1,60 @@
+"""Mails that the worker sends: digests, and the request to confirm."""
+
+import datetime as dt
+import logging
+import smtplib
+
+from django.db.models import Q
+from django.utils import timezone
+from django_tasks import TaskResultStatus, task
+from django_tasks_db.models import DBTaskResult
+
+from portal.subscriptions.delivery import Run, Unreachable, problem_of
+from portal.subscriptions.emails import Nothing, request_letter
+from portal.subscriptions.models import Digest
+from portal.subscriptions.outbox import outstanding, queue
+from portal.subscriptions.subscribing import delete_old, unconfirmed
+
+logger = logging.getLogger(__name__)
+
+#: Waiting times after each refusal of a mail that asks for confirmation; somebody is waiting for it.
+BACK_OFF = tuple(dt.timedelta(minutes=minutes) for minutes in (1, 5, 30))
+UNFINISHED = (TaskResultStatus.READY, TaskResultStatus.RUNNING)
+
+
+@task()
+def send_digests() -> None:
+    """Queue the digests of what was released or withdrawn since, and send what is due, as `send_notices` does."""
+    for occasion in outstanding(timezone.now()):
+        queue(occasion)
+    try:
+        Run().send_due()
+    except Unreachable as problem:
+        logger.warning("mail_unreachable", extra={"problem": str(problem)})
+
+
+def queue_due_digests() -> None:
+    """Have digests sent where any are due by the clock, and forget old requests; for the worker, once a minute."""
+    now = timezone.now()
+    delete_old(now)
+    due = Digest.objects.filter(Q(pk__in=Digest.objects.due(now)) | Q(state=Digest.State.SENDING))
+    waiting = DBTaskResult.objects.filter(task_path=send_digests.module_path, status__in=UNFINISHED)
+    if (due.exists() or outstanding(now)) and not waiting.exists():
+        send_digests.enqueue()
+
+
+@task(priority=10)  # before a workbook that is queued
+def send_request(pk: int, refused: int = 0) -> None:
+    """Ask whoever owns the address to confirm. A worker that dies just after sending has it sent once more."""
+    request = unconfirmed(timezone.now()).filter(pk=pk).first()
+    if request is None:
+        return
+    try:
+        request_letter(request).send()
+    except Nothing:
+        request.delete()
+    except (OSError, smtplib.SMTPException) as error:
+        logger.warning("request_not_sent", extra={"problem": problem_of(error)})
+        if refused < len(BACK_OFF):
+            later = send_request.using(run_after=timezone.now() + BACK_OFF[refused])
+            later.enqueue(pk, refused + 1)
