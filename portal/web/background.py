@@ -78,7 +78,8 @@ class Worker(db_worker.Worker):
     def work(self, every_minute: Iterable[Callable[[], object]]) -> None:
         """Carry out tasks until a signal comes, and call these once a minute."""
         connection_created.connect(be_counted)
-        connection.close()  # the next one is counted
+        connection.settings_dict["CONN_MAX_AGE"] = None  # it lasts as long as the worker, which is seen by it
+        connection.close()
         self.configure_signals()
         due = 0.0
         while self.running:
