@@ -21,8 +21,8 @@ from portal.staff.audit import acting
 from portal.staff.models import Department, User
 from portal.statistics.models import Unit
 from projects.doubts import doubts
-from projects.grid import COLUMNS, Row, as_text, grid_of, says_something
 from projects.models import ProgressReport, Undertaking, WorkItem, stages_of
+from projects.progress_form import COLUMNS, Row, as_text, grid_of, says_something
 
 PERCENT = Decimal(100)
 #: Characters of a code, and of them those kept for telling it from others.

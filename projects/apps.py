@@ -13,21 +13,20 @@ class ProjectsConfig(sector.SectorConfig):
     order = 1
     own_files = (
         "bulk",
-        "census",
-        "choices",
         "demo",
-        "dossier",
         "doubts",
+        "facet_index",
+        "facets",
         "forms",
-        "grid",
-        "lines",
         "oc4ids",
+        "progress_form",
+        "querysets",
         "record_filters",
         "sheets",
         "sitemaps",
-        "states",
+        "status_history",
+        "template_rows",
         "views",
-        "words",
     )
 
     def ready(self) -> None:

@@ -11,8 +11,8 @@ from portal.publishing.models import Release
 from portal.records.sheets import Values
 from portal.spreadsheets.writing import Filled, export_release
 from portal.staff.models import User
-from projects.grid import WHOLE, Last, last_values
 from projects.models import ProgressReport, Undertaking, UndertakingState
+from projects.progress_form import WHOLE, Last, last_values
 from projects.sheets import PROGRESS
 
 READ = ("undertaking", "release")

@@ -21,7 +21,7 @@ from portal.publishing.models import Release, Section
 from portal.records.pinyin import pinyin_key
 from portal.staff.models import Department, User
 from portal.statistics.models import Unit
-from projects import states
+from projects import status_history
 from projects.models import (
     Benefit,
     Category,
@@ -189,7 +189,7 @@ def _make_projects(ground: Ground, numbers: range) -> None:
             rows[type(record)].append(record)
     for records in rows.values():
         _save(records)
-    states.rebuild([project.pk for project in projects])
+    status_history.rebuild([project.pk for project in projects])
 
 
 def _copy_projects(cursor: CursorWrapper, projects: int) -> None:

@@ -11,9 +11,9 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from portal.web.numbers import exact
-from projects.grid import Last, Row
 from projects.models import Stage
 from projects.models.stages import GIVEN_UP, steps_of
+from projects.progress_form import Last, Row
 
 Doubt = tuple[str, str]
 WHOLE = Decimal(100)

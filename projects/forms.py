@@ -12,8 +12,8 @@ from portal.publishing.documents import DOCUMENTS
 from portal.publishing.models import Release, Section
 from portal.statistics.models import Observation, Unit
 from projects.actions import Declared, Entered
-from projects.grid import COLUMNS, Row, as_text
 from projects.models import ProgressReport, Undertaking, WorkItem, stages_of
+from projects.progress_form import COLUMNS, Row, as_text
 
 NEW_ITEMS = 3
 

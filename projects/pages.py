@@ -6,14 +6,14 @@ from portal.areas.models import Area
 from portal.site.blocks import Block
 from portal.staff.models import Sector
 from portal.web.as_of import Moment
-from projects.census import census_at
-from projects.choices import Rows, count_of
-from projects.dossier.roll_up import attach_tallies
-from projects.dossier.standing import standings_of
+from projects.detail.programme_summary import attach_tallies
+from projects.detail.status import standings_of
+from projects.facet_index import census_at
+from projects.facets import Rows, count_of
 from projects.models import Stage, Undertaking
 from projects.models.stages import PROJECT_STEPS
+from projects.querysets import for_list, project_states
 from projects.sitemaps import Programmes, ProjectLists, Projects
-from projects.words import for_list, project_states
 
 NEWEST, IN_SECTOR, IN_AREA = 4, 6, 10
 #: The sector whose page is the list of projects.

@@ -14,7 +14,7 @@ from portal.records.topics import Topic
 from portal.records.types import RecordType
 from portal.staff.models import User
 from portal.web.api.endpoints import Endpoint
-from projects import search, sheets, states
+from projects import search, sheets, status_history
 from projects.admin.stated import RELATED, stated
 from projects.api import record_views, views
 from projects.api.package import ProjectPackage
@@ -256,4 +256,4 @@ ENDPOINTS = [
         _("Small works that residents proposed."),
     ),
 ]
-DERIVATIONS = [states.follow]
+DERIVATIONS = [status_history.follow]

@@ -30,7 +30,6 @@ from portal.spreadsheets.references import Lookup
 from portal.staff.models import Department, Sector
 from portal.statistics.models import Indicator, Unit
 from portal.statistics.records.observations import damage_is_explained
-from projects.lines import NAMING, progress_of
 from projects.models import (
     Benefit,
     Category,
@@ -44,6 +43,7 @@ from projects.models import (
     WorkItem,
     stages_of,
 )
+from projects.template_rows import NAMING, progress_of
 
 #: Per cent of what is done altogether.
 WHOLE = 100

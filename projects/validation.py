@@ -18,7 +18,6 @@ from portal.publishing.checklist import Entry, about
 from portal.publishing.models import Release
 from portal.web.numbers import exact
 from projects.doubts import doubts, told
-from projects.grid import MEASURES, WHOLE, Last, Row, last_values, newest_first
 from projects.models import (
     FINISHED,
     Milestone,
@@ -29,7 +28,8 @@ from projects.models import (
     WorkItem,
 )
 from projects.models.stages import GIVEN_UP
-from projects.states import completion_of
+from projects.progress_form import MEASURES, WHOLE, Last, Row, last_values, newest_first
+from projects.status_history import completion_of
 
 #: Stages that say that all of it is done.
 DONE = frozenset(FINISHED) - frozenset(GIVEN_UP)

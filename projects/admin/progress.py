@@ -27,8 +27,8 @@ from portal.statistics.models import Unit
 from projects import actions
 from projects.admin.stated import how_far, joined
 from projects.forms import NEW_ITEMS, ChooseForm, DraftForm, ItemForm, RowForm
-from projects.grid import as_text, grid_of
 from projects.models import ProgressReport, Undertaking
+from projects.progress_form import as_text, grid_of
 
 
 @dataclass

@@ -13,11 +13,11 @@ from django.utils import timezone
 from portal.commitments.models import Commitment
 from portal.publishing.models import Release
 from portal.statistics.models import Indicator
-from projects.dossier.deadlines import Deadline
-from projects.dossier.money import Account, money_of
-from projects.dossier.roll_up import roll_up
-from projects.dossier.standing import attach_standings, newest_first, standings_of
-from projects.dossier.works import works_of
+from projects.detail.funding import Account, money_of
+from projects.detail.milestones import Deadline
+from projects.detail.programme_summary import roll_up
+from projects.detail.status import attach_standings, newest_first, standings_of
+from projects.detail.work_items import works_of
 from projects.models import (
     ABOUT_UNDERTAKINGS,
     Benefit,

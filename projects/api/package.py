@@ -18,7 +18,7 @@ from portal.web.api.schema import ApiSchema, ErrorAnswerSerializer
 from portal.web.etags import etag
 from portal.web.keyset import limit_of
 from projects.api.views import ProjectList
-from projects.choices import Rows, selection_of
+from projects.facets import Rows, selection_of
 from projects.models import UndertakingState
 from projects.oc4ids.gathering import gather
 from projects.oc4ids.project import project_of

@@ -18,8 +18,8 @@ from projects.api.serializers import (
 )
 from projects.filters import MicroProjectFilter, ProjectFilter, keyset_of
 from projects.models import Category, Undertaking, UndertakingState
+from projects.querysets import for_list, project_states
 from projects.record_filters import ProgrammeFilter
-from projects.words import for_list, project_states
 
 
 class ProjectList(ListView):

@@ -76,8 +76,8 @@ def last_words(at: dt.datetime) -> dict[int, dt.datetime]:
 class UndertakingState(models.Model):
     """What was known of an undertaking in [known_from, known_until), derived from its released records.
 
-    Never edited: `projects.states` makes the rows anew whenever a release settles, and the same code judges them
-    in tests. It exists so that lists of a hundred thousand projects can be filtered as of any time.
+    Never edited: `projects.status_history` makes the rows anew whenever a release settles, and the same code judges
+    them in tests. It exists so that lists of a hundred thousand projects can be filtered as of any time.
     """
 
     undertaking = models.ForeignKey(Undertaking, models.CASCADE, related_name="states")

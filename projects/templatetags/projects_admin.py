@@ -6,8 +6,8 @@ from django import template
 
 from portal.statistics.models import Observation
 from portal.web.numbers import exact, with_unit
-from projects.grid import Last
 from projects.models import Stage, WorkItem
+from projects.progress_form import Last
 
 register = template.Library()
 

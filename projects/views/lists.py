@@ -13,14 +13,14 @@ from portal.staff.models import Sector
 from portal.web.filters.strict import EVERY_PAGE, BadParameter
 from portal.web.lists import ListPage, filtered
 from portal.web.pagination import page_of
-from projects.census import census_at
-from projects.choices import Rows, Selection, choice_counts, programme_choices, selection_of
-from projects.dossier.roll_up import attach_tallies
-from projects.dossier.standing import standings_of
+from projects.detail.programme_summary import attach_tallies
+from projects.detail.status import standings_of
+from projects.facet_index import census_at
+from projects.facets import Rows, Selection, choice_counts, programme_choices, selection_of
 from projects.filters import ProjectFilter
 from projects.models import Undertaking
+from projects.querysets import project_states
 from projects.record_filters import ProgrammeFilter
-from projects.words import project_states
 
 #: Few enough that the story of the sector is not far below them.
 PER_PAGE = 12

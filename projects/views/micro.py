@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from portal.publishing.citations import citation
-from projects.dossier.proposals import accounts_of, programmes_of_micro, steps_of_micro
+from projects.detail.micro import accounts_of, programmes_of_micro, steps_of_micro
 
 
 @require_safe

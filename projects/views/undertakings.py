@@ -9,9 +9,9 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from portal.publishing.citations import citation
-from projects.dossier.gathering import dossier_of
-from projects.dossier.roll_up import roll_up
-from projects.dossier.standing import attach_standings
+from projects.detail.gathering import dossier_of
+from projects.detail.programme_summary import roll_up
+from projects.detail.status import attach_standings
 from projects.models import Project, Undertaking
 
 #: Projects on the page of their programme; the list has all of them.

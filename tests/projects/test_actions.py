@@ -10,8 +10,8 @@ from portal.publishing.models import Release, Section
 from portal.records.errors import NotAllowed, WrongState
 from portal.records.optimistic_locking import Overtaken, Unsound
 from projects.actions import Declared, Entered, free_code, open_draft, report_progress
-from projects.grid import as_text, grid_of
 from projects.models import ProgressReport, Undertaking, WorkItem
+from projects.progress_form import as_text, grid_of
 from tests.projects.world import make_item, make_length, make_micro, make_project, make_report
 from tests.world import make_department, make_release, publish
 

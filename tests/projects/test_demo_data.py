@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from portal.publishing.models import Release
 from portal.publishing.validity import record_models
-from projects import demo, states
+from projects import demo, status_history
 from projects.models import ABOUT_UNDERTAKINGS, Project, UndertakingState
 from tests.world import make_release
 
@@ -54,7 +54,7 @@ def test_known_ranges_and_states_follow_from_the_releases(few):
         )
     )
 
-    states.rebuild(Project.objects.values_list("pk", flat=True))
+    status_history.rebuild(Project.objects.values_list("pk", flat=True))
 
     rebuilt = UndertakingState.objects.order_by("undertaking", "known_from").values_list(
         "undertaking", "known_from", "known_until", "stage", "percent", "due"

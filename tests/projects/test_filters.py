@@ -9,11 +9,11 @@ from django.test.utils import CaptureQueriesContext
 
 from portal.web.as_of import Moment
 from portal.web.filters.strict import BadParameter
-from projects import choices
-from projects.choices import Count, Rows, choice_counts, count_of, selection_of
+from projects import facets
+from projects.facets import Count, Rows, choice_counts, count_of, selection_of
 from projects.filters import KEYSETS, ProjectFilter
 from projects.models.state import last_words
-from projects.words import project_states
+from projects.querysets import project_states
 from tests.projects.world import (
     make_micro,
     make_milestone,
@@ -236,7 +236,7 @@ def test_what_a_choice_would_leave_is_what_it_leaves(district):
 
 
 def test_rows_are_not_counted_far(district, monkeypatch):
-    monkeypatch.setattr(choices, "MOST_COUNTED", 2)
+    monkeypatch.setattr(facets, "MOST_COUNTED", 2)
 
     counted = {query: count_of(selection_of(filterset(query)).bits) for query in ("", "stage=completion")}
 

@@ -16,8 +16,8 @@ from portal.spreadsheets.reading import read_workbook
 from portal.spreadsheets.report import LoadReport
 from portal.spreadsheets.templates import template_for
 from portal.spreadsheets.xlsx_writing import write_xlsx
-from projects.lines import progress_of
 from projects.models import ProgressReport
+from projects.template_rows import progress_of
 from tests.projects.world import make_item, make_micro, make_programme, make_project, make_report
 from tests.workbooks import errors, release_workbook
 from tests.world import make_department, make_release, publish

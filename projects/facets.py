@@ -11,10 +11,10 @@ from django.utils.functional import Promise
 
 from portal.areas.models import Area
 from portal.staff.models import Department, Sector
-from projects.census import Bits, Census, census_at
+from projects.facet_index import Bits, Census, census_at
 from projects.filters import LATE, SILENT, ProjectFilter, undertakings_with
 from projects.models import Category, Programme, Stage, Undertaking, UndertakingState
-from projects.words import for_list
+from projects.querysets import for_list
 
 #: Rows are not counted beyond this; a page says “1,000+”.
 MOST_COUNTED = 1000

@@ -9,8 +9,8 @@ from decimal import Decimal
 from django.db.models import Count, QuerySet, Sum
 
 from portal.statistics.models import Unit
-from projects.census import Bits, Census, census_at
-from projects.dossier.standing import attach_standings
+from projects.detail.status import attach_standings
+from projects.facet_index import Bits, Census, census_at
 from projects.models import Benefit, Funding, Stage, Undertaking
 from projects.models.stages import GIVEN_UP, MICRO_STEPS, PROJECT_STEPS
 

@@ -8,9 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from portal.web.as_of import Moment
-from projects.census import bits_of, census_at, ordered, sets_of
+from projects.facet_index import bits_of, census_at, ordered, sets_of
 from projects.filters import KEYSETS
-from projects.words import project_states
+from projects.querysets import project_states
 from tests.projects.world import make_category, make_milestone, make_programme, make_project, make_report
 from tests.world import make_area, make_indicator, make_release, moment, publish
 

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 
 from django.db.models import Exists, OuterRef, Q
 
-from projects.dossier.money import Money, money_of
-from projects.dossier.standing import newest_first, standings_of
-from projects.dossier.works import Work, works_of
+from projects.detail.funding import Money, money_of
+from projects.detail.status import newest_first, standings_of
+from projects.detail.work_items import Work, works_of
 from projects.models import Funding, ProgressReport, Stage, Undertaking, UndertakingState, WorkItem
 from projects.models.stages import MICRO_STEPS
-from projects.words import for_list
+from projects.querysets import for_list
 
 #: Work items of a programme that count its micro-projects at a step, beside those with the code of the stage itself.
 CODES = {"implemented": Stage.BUILT}

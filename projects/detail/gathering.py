@@ -11,12 +11,12 @@ from portal.publishing.models import ReleasedRecord
 from portal.statistics.charts.figures import attach_charts
 from portal.statistics.figures import attach_changes, attach_latest
 from portal.statistics.models import Indicator
-from projects.dossier.charts import history_charts
-from projects.dossier.deadlines import deadlines_of
-from projects.dossier.history import versions_of
-from projects.dossier.money import money_of
-from projects.dossier.standing import standing_of
-from projects.dossier.works import works_of
+from projects.detail.charts import history_charts
+from projects.detail.funding import money_of
+from projects.detail.history import versions_of
+from projects.detail.milestones import deadlines_of
+from projects.detail.status import standing_of
+from projects.detail.work_items import works_of
 from projects.models import (
     Benefit,
     Funding,

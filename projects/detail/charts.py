@@ -16,7 +16,7 @@ from portal.statistics.charts.timeline import GAP, day_marks
 from portal.statistics.models import Observation
 from portal.statistics.periods import Period
 from portal.web.numbers import exact, is_english, with_unit
-from projects.dossier.history import Version
+from projects.detail.history import Version
 from projects.models import ProgressReport, Stage, Undertaking, WorkItem
 from projects.models.stages import steps_of
 

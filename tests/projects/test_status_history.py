@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from projects.models import Funding, Milestone, ProgressReport, WorkItem
-from projects.states import completion_of, due_of, progress_of, states_of, weighted_completion
+from projects.status_history import completion_of, due_of, progress_of, states_of, weighted_completion
 
 JUNE, DECEMBER = (dt.datetime(2022, month, 1, tzinfo=dt.UTC) for month in (6, 12))
 MAY, AUTUMN = dt.date(2022, 5, 31), dt.date(2022, 11, 30)
