@@ -52,16 +52,16 @@ Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
-class Census:
+class FacetIndex:
     """Every undertaking in force at a moment. `positions` gives the bit of each, in the order of names.
 
-    `sets` has those of each value of a filter, `places` those of each area.
+    `sets` has those of each value of a filter, `areas` those of each area.
     """
 
     at: dt.datetime
     positions: dict[int, int]
     sets: dict[str, dict[Any, Bits]]
-    places: dict[int, Bits]
+    areas: dict[int, Bits]
     late: Bits
     silent: Bits
     _kept: dict[str, Any] = field(default_factory=dict)
@@ -90,7 +90,7 @@ class Census:
         """Those in one of these areas."""
         found = 0
         for area in areas:
-            found |= self.places.get(area, 0)
+            found |= self.areas.get(area, 0)
         return found
 
     def among(self, undertakings: Iterable[int]) -> Bits:
@@ -131,22 +131,22 @@ def bits_of(positions: Iterable[int], size: int) -> Bits:
     return int.from_bytes(found, "little")
 
 
-_kept: Kept[Census] = Kept(MOST_KEPT)
+_kept: Kept[FacetIndex] = Kept(MOST_KEPT)
 _making = Lock()
 
 
-def census_at(at: dt.datetime) -> Census:
-    """The sets of that moment: one query where they are kept, and five more where they have to be made."""
+def facet_index_at(at: dt.datetime) -> FacetIndex:
+    """The sets of that moment: one query where they are kept, and four more where they have to be made."""
     stamp = _stamp(at)
     if kept := _kept.get(stamp):
         return kept
     with _making:
         if kept := _kept.get(stamp):  # made while waiting
             return kept
-        census = make(at)
+        index = make(at)
         if _stamp(at) == stamp:  # nothing was approved or edited meanwhile
-            _kept.put(stamp, census)
-        return census
+            _kept.put(stamp, index)
+        return index
 
 
 def _stamp(at: dt.datetime) -> Hashable:
@@ -168,17 +168,17 @@ def _stamp(at: dt.datetime) -> Hashable:
     return tuple(found.values())
 
 
-def make(at: dt.datetime) -> Census:
+def make(at: dt.datetime) -> FacetIndex:
     """The sets of everything in force at that time."""
     states = ordered(UndertakingState.objects.known_at(at).judged(at), "name")
     undertakings, *columns = columns_of(states, "undertaking_id", *JUDGED, *COLUMNS.values())
     late, silent, *chosen = map(sets_of, columns)
     positions = dict(zip(undertakings, range(len(undertakings)), strict=True))
-    return Census(
+    return FacetIndex(
         at=at,
         positions=positions,
         sets=dict(zip(COLUMNS, chosen, strict=True)),
-        places=_places(positions),
+        areas=_areas(positions),
         late=late.get(True, 0),
         silent=silent.get(True, 0),
     )
@@ -223,11 +223,11 @@ def _sets_of_many(values: Iterable[Any]) -> dict[Any, Bits]:
     return {value: bits_of(found, found[-1] + 1) for value, found in positions.items()}
 
 
-def _places(positions: dict[int, int]) -> dict[int, Bits]:
+def _areas(positions: dict[int, int]) -> dict[int, Bits]:
     """By area the set of those that are in it itself."""
     found = defaultdict(list)
     links = columns_of(UndertakingArea.objects.order_by(), "undertaking_id", "area_id")
     for undertaking, area in zip(*links, strict=True):
         if undertaking in positions:
             found[area].append(positions[undertaking])
-    return {area: bits_of(places, len(positions)) for area, places in found.items()}
+    return {area: bits_of(positions_in, len(positions)) for area, positions_in in found.items()}

@@ -11,10 +11,9 @@ from django.utils.functional import Promise
 
 from portal.areas.models import Area
 from portal.staff.models import Department, Sector
-from projects.facet_index import Bits, Census, census_at
+from projects.facet_index import Bits, FacetIndex, facet_index_at
 from projects.filters import LATE, SILENT, ProjectFilter, undertakings_with
 from projects.models import Category, Programme, Stage, Undertaking, UndertakingState
-from projects.querysets import for_list
 
 #: Rows are not counted beyond this; a page says “1,000+”.
 MOST_COUNTED = 1000
@@ -27,6 +26,9 @@ class Count:
 
     number: int
     more: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.number}+" if self.more else f"{self.number}"
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ class Selection:
     """What a filter leaves of the projects in force: `kept` has what each of its parameters leaves by itself."""
 
     filterset: ProjectFilter
-    census: Census
+    index: FacetIndex
     tree: Mapping[int | None, list[int]]
     kept: Mapping[str, Bits]
 
@@ -69,7 +71,7 @@ class Selection:
 
     def without(self, name: str) -> Bits:
         """What the other parameters leave."""
-        found = self.census.projects
+        found = self.index.projects
         for other, bits in self.kept.items():
             found &= found if other == name else bits
         return found
@@ -78,32 +80,32 @@ class Selection:
 def selection_of(filterset: ProjectFilter) -> Selection:
     """What the filter leaves; a fixed number of queries. Raises BadParameter."""
     filterset.refuse_bad()
-    census, tree = census_at(filterset.request.moment.at), children()
+    index, tree = facet_index_at(filterset.request.moment.at), children()
     kept = {
-        name: _kept_by(name, value, census, tree)
+        name: _kept_by(name, value, index, tree)
         for name, value in filterset.form.cleaned_data.items()
         if value and name != "sort"
     }
-    return Selection(filterset, census, tree, kept)
+    return Selection(filterset, index, tree, kept)
 
 
-def _kept_by(name: str, value: Any, census: Census, tree: Mapping[int | None, list[int]]) -> Bits:
+def _kept_by(name: str, value: Any, index: FacetIndex, tree: Mapping[int | None, list[int]]) -> Bits:
     """The projects that a filter leaves."""
     if name == "q":
         found = undertakings_with(value)
-        return census.projects if found is None else census.among(found.values_list("pk", flat=True))
+        return index.projects if found is None else index.among(found.values_list("pk", flat=True))
     if name == "area":
-        return census.within(below(value.pk, tree))
+        return index.within(below(value.pk, tree))
     if name == "state":
-        return census.late if value == "late" else census.silent
-    return census.of(name, value.pk if isinstance(value, Model) else int(value) if name == "year" else value)
+        return index.late if value == "late" else index.silent
+    return index.of(name, value.pk if isinstance(value, Model) else int(value) if name == "year" else value)
 
 
 class Rows:
     """The rows of a set in an order, as a paginator asks for them: as many as are counted, and read by the page."""
 
-    def __init__(self, census: Census, bits: Bits, order: str, at: dt.datetime) -> None:
-        self.census, self.bits, self.order, self.at = census, bits, order, at
+    def __init__(self, index: FacetIndex, bits: Bits, order: str, at: dt.datetime) -> None:
+        self.index, self.bits, self.order, self.at = index, bits, order, at
         self.counted = count_of(bits)
 
     def count(self) -> int:
@@ -111,17 +113,17 @@ class Rows:
 
     def __getitem__(self, part: slice) -> list[UndertakingState]:
         """That part of them, ready to render; two queries."""
-        return self._read(self.census.ids(self.bits, self.order, part))
+        return self._read(self.index.ids(self.bits, self.order, part))
 
     def in_chunks(self, size: int) -> Iterator[list[UndertakingState]]:
         """All of them, however many there are; two queries for each chunk."""
-        ids = self.census.ids(self.bits, self.order)
+        ids = self.index.ids(self.bits, self.order)
         for first in range(0, len(ids), size):
             yield self._read(ids[first : first + size])
 
     def _read(self, ids: list[int]) -> list[UndertakingState]:
         states = UndertakingState.objects.known_at(self.at).filter(undertaking__in=ids)
-        found = {state.undertaking_id: state for state in for_list(states)}
+        found = {state.undertaking_id: state for state in states.for_list()}
         return [found[one] for one in ids if one in found]
 
 
@@ -146,7 +148,7 @@ def choice_counts(selection: Selection) -> dict[str, list[CountedChoice]]:
 def programme_choices(selection: Selection) -> list[CountedChoice]:
     """Every programme of which something is in force, not counted."""
     chosen = selection.filterset.data.get("programme", "")
-    programmes = Programme.objects.filter(pk__in=selection.census.programmes).only(
+    programmes = Programme.objects.filter(pk__in=selection.index.programmes).only(
         "code", "name_zh", "name_en"
     )
     return [CountedChoice(one.code, one.name, None, one.code == chosen) for one in programmes]
@@ -154,30 +156,30 @@ def programme_choices(selection: Selection) -> list[CountedChoice]:
 
 def choices_of(selection: Selection) -> dict[str, list[Choice]]:
     """What can be chosen by each filter of which choices are counted."""
-    census, chosen = selection.census, selection.filterset.form.cleaned_data
-    years = sorted(year for year in census.sets["year"] if year is not None)
+    index, chosen = selection.index, selection.filterset.form.cleaned_data
+    years = sorted(year for year in index.sets["year"] if year is not None)
     years = sorted({*years, *([int(chosen["year"])] if chosen["year"] else [])})
     return {
-        "area": _areas(chosen["area"], census, selection.tree),
-        "category": _rows(Category, "category", census),
-        "stage": [Choice(one.value, one.label, census.of("stage", one.value)) for one in Stage],
-        "state": [Choice("late", LATE, census.late), Choice("silent", SILENT, census.silent)],
-        "department": _rows(Department, "department", census),
-        "year": [Choice(str(year), str(year), census.of("year", year)) for year in years],
-        "sector": _rows(Sector, "sector", census),
-        "kind": [Choice(one.value, one.label, census.of("kind", one.value)) for one in KINDS],
+        "area": _areas(chosen["area"], index, selection.tree),
+        "category": _rows(Category, "category", index),
+        "stage": [Choice(one.value, one.label, index.of("stage", one.value)) for one in Stage],
+        "state": [Choice("late", LATE, index.late), Choice("silent", SILENT, index.silent)],
+        "department": _rows(Department, "department", index),
+        "year": [Choice(str(year), str(year), index.of("year", year)) for year in years],
+        "sector": _rows(Sector, "sector", index),
+        "kind": [Choice(one.value, one.label, index.of("kind", one.value)) for one in KINDS],
     }
 
 
-def _rows(model: type[Model], name: str, census: Census) -> list[Choice]:
-    return [Choice(row.code, row.name, census.of(name, row.pk)) for row in model.objects.all()]
+def _rows(model: type[Model], name: str, index: FacetIndex) -> list[Choice]:
+    return [Choice(row.code, row.name, index.of(name, row.pk)) for row in model.objects.all()]
 
 
-def _areas(chosen: Area | None, census: Census, tree: Mapping[int | None, list[int]]) -> list[Choice]:
+def _areas(chosen: Area | None, index: FacetIndex, tree: Mapping[int | None, list[int]]) -> list[Choice]:
     """The areas directly below the chosen one, or below the district."""
     tops = [chosen.pk] if chosen else tree[None]
     areas = Area.objects.filter(parent__in=tops)
-    return [Choice(area.code, area.name, census.within(below(area.pk, tree))) for area in areas]
+    return [Choice(area.code, area.name, index.within(below(area.pk, tree))) for area in areas]
 
 
 def children() -> Mapping[int | None, list[int]]:

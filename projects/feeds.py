@@ -64,8 +64,7 @@ def _title(undertaking: Undertaking, part: str, what: str) -> str:
 def _entry(record: ProgressReport | Milestone, title: str, fragment: str) -> Entry:
     text = "\n".join(part for part in (record.note, record.release.title) if part)
     undertaking = record.undertaking
-    name = "projects:programme" if undertaking.is_programme else "projects:project"
-    address = page(name, undertaking.code, fragment=fragment)
+    address = page(f"projects:{undertaking.noun}", undertaking.code, fragment=fragment)
     return Entry(record.released_at, title, text, address, author(record.release))
 
 
@@ -110,9 +109,7 @@ class UndertakingFeed(EntryFeed):
         return subject.row.summary
 
     def link(self, subject: FeedContext) -> str:
-        return page(
-            "projects:programme" if subject.row.is_programme else "projects:project", subject.row.code
-        )
+        return page(f"projects:{subject.row.noun}", subject.row.code)
 
     def entries(self, subject: FeedContext) -> Iterable[Entry]:
         own = Q(pk=subject.row.pk) | Q(programme=subject.row)
@@ -152,12 +149,11 @@ def in_an_area(area: Area, at: dt.datetime) -> Iterable[Entry]:
 
 
 def subject_of(undertaking: Undertaking) -> Subject:
-    return Subject("programme" if undertaking.is_programme else "project", undertaking.code)
+    return Subject(undertaking.noun, undertaking.code)
 
 
 def address_of(undertaking: Undertaking, fragment: str = "") -> str:
-    name = "projects:programme" if undertaking.is_programme else "projects:project"
-    return page(name, undertaking.code, fragment=fragment)
+    return page(f"projects:{undertaking.noun}", undertaking.code, fragment=fragment)
 
 
 def wider(undertaking: Undertaking) -> list[Subject]:
@@ -216,20 +212,20 @@ def milestones_told(release: Release) -> Iterator[Told]:
         yield Told(line, address_of(row, f"milestone-{milestone.pk}"), subjects.of(row.pk))
 
 
-def promises_told(release: Release) -> Iterator[Told]:
-    """The release's promises, and its reports on earlier ones, of which a project is known to be part."""
+def commitments_told(release: Release) -> Iterator[Told]:
+    """Commitments of the release about projects, and its updates on earlier ones."""
     made = list(Commitment.objects.filter(release=release))
     reports = reports_of(release)
     concerned = [*(one.pk for one in made), *(report.commitment_id for report in reports)]
     links = ProjectCommitment.objects.known_at(release.released_at).filter(commitment__in=concerned)
-    of_promise: dict[int, list[int]] = {}
-    for promise, undertaking in links.values_list("commitment", "undertaking"):
-        of_promise.setdefault(promise, []).append(undertaking)
-    subjects = Subjects(pk for pks in of_promise.values() for pk in pks)
+    about: dict[int, list[int]] = {}
+    for commitment, undertaking in links.values_list("commitment", "undertaking"):
+        about.setdefault(commitment, []).append(undertaking)
+    subjects = Subjects(pk for pks in about.values() for pk in pks)
     lines = [(one.pk, promise_told(one), promise_page(one)) for one in made]
     lines += [(report.commitment_id, report_told(report), report_page(report)) for report in reports]
-    for promise, text, address in lines:
-        for undertaking in of_promise.get(promise, ()):
+    for commitment, text, address in lines:
+        for undertaking in about.get(commitment, ()):
             yield Told(text, address, subjects.of(undertaking))
 
 
@@ -264,6 +260,6 @@ AREA_NEWS = [in_an_area]
 DIGEST_LINES = [
     DigestLines(20, progress_told),
     DigestLines(21, milestones_told),
-    DigestLines(31, promises_told),
+    DigestLines(31, commitments_told),
     DigestLines(40, the_rest_told),
 ]

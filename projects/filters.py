@@ -140,7 +140,7 @@ def keyset_of(sort: str | None) -> Keyset:
 
 
 class ProjectFilter(StrictFilterSet):
-    """Of projects; the queryset is of their states (`projects.querysets.project_states`)."""
+    """Of projects; the queryset is of their states (`UndertakingState.objects.known_at(at).of_projects()`)."""
 
     q = Searched()
     area = Within("undertaking")

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.db.models import Q
 from django.utils import timezone
 
 from portal.publishing.models import Release
@@ -74,7 +73,7 @@ def grid_of(undertaking: Undertaking, release: Release, as_at: dt.date) -> list[
 def _items(undertaking: Undertaking, release: Release, now: dt.datetime) -> dict[str, WorkItem]:
     """The work items in force, and those of the draft in their place or after them, by code."""
     rows = WorkItem.objects.filter(undertaking=undertaking).select_related("unit", "section")
-    known = rows.filter(Q(release=release) | Q(released_at__lte=now, superseded_at__gt=now))
+    known = rows.filter(release=release) | rows.known_at(now)
     items: dict[str, WorkItem] = {}
     for item in known.order_by("pk"):
         if item.code not in items or item.release_id == release.pk:

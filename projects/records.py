@@ -145,24 +145,6 @@ RECORDS = [
         },
     ),
     RecordType(
-        model=ProgressReport,
-        sheet=sheets.PROGRESS,
-        endpoint=Endpoint(
-            "progress",
-            record_views.ProgressList,
-            record_views.ProgressDetail,
-            _("Progress"),
-            _("Every report of a stage, a percentage or a quantity."),
-        ),
-        related=_related(ProgressReport),
-        refusals={
-            "fits_its_undertaking": _(
-                "The project has no such work item, or the stage is not one of its kind."
-            ),
-        },
-        **STATED,
-    ),
-    RecordType(
         model=WorkItem,
         sheet=sheets.WORK_ITEMS,
         endpoint=Endpoint(
@@ -176,6 +158,24 @@ RECORDS = [
         refusals={
             "unit_never_changes": _(
                 "Quantities of this work item have been released in another unit: keep that."
+            ),
+        },
+        **STATED,
+    ),
+    RecordType(
+        model=ProgressReport,
+        sheet=sheets.PROGRESS,
+        endpoint=Endpoint(
+            "progress",
+            record_views.ProgressList,
+            record_views.ProgressDetail,
+            _("Progress"),
+            _("Every report of a stage, a percentage or a quantity."),
+        ),
+        related=_related(ProgressReport),
+        refusals={
+            "fits_its_undertaking": _(
+                "The project has no such work item, or the stage is not one of its kind."
             ),
         },
         **STATED,

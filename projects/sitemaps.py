@@ -17,7 +17,7 @@ class Undertakings(BilingualSitemap):
 
     def items(self) -> QuerySet:
         at = timezone.now()
-        states = UndertakingState.objects.filter(known_from__lte=at, undertaking=OuterRef("pk"))
+        states = UndertakingState.objects.released(at).filter(undertaking=OuterRef("pk"))
         newest = states.order_by("-known_from").values("known_from")[:1]
         return self.model.objects.released(at).annotate(newest=Subquery(newest)).order_by("code")
 
@@ -29,7 +29,7 @@ class Undertakings(BilingualSitemap):
 
     def get_latest_lastmod(self) -> dt.datetime | None:
         """When anything was last said of one of them."""
-        known = UndertakingState.objects.filter(known_from__lte=timezone.now())
+        known = UndertakingState.objects.released(timezone.now())
         return known.filter(undertaking__in=self.model.objects.all()).aggregate(Max("known_from"))[
             "known_from__max"
         ]
@@ -49,7 +49,7 @@ class ProjectLists(BilingualSitemap):
     """The list of programmes and the page of micro-projects; that of projects is the page of the sector."""
 
     def items(self) -> list[tuple[str, dt.datetime | None]]:
-        states = UndertakingState.objects.filter(known_from__lte=timezone.now())
+        states = UndertakingState.objects.released(timezone.now())
         newest = states.aggregate(newest=Max("known_from"))["newest"]
         return [("projects:programme-list", newest), ("projects:micro", newest)]
 

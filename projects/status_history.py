@@ -93,7 +93,7 @@ def states_of(records: Collection[ReleasedRecord]) -> Iterator[UndertakingState]
     times = {record.released_at for record in records}
     times |= {record.superseded_at or FAR for record in records}
     for start, end in pairwise(sorted(times)):
-        known = [r for r in records if r.released_at <= start < (r.superseded_at or FAR)]
+        known = [record for record in records if record.is_known_at(start)]
         if known:
             yield _state(known, start, None if end == FAR else end)
 

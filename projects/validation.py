@@ -78,7 +78,8 @@ def told_by(release: Release) -> list[Told]:
     for report in reports.known_at(now).filter(of).exclude(release=release):
         before[report.undertaking_id].append(report)
     items: dict[int, dict[str, WorkItem]] = defaultdict(dict)
-    known = WorkItem.objects.filter(of, Q(release=release) | Q(released_at__lte=now, superseded_at__gt=now))
+    rows = WorkItem.objects.filter(of)
+    known = rows.filter(release=release) | rows.known_at(now)
     for item in known.order_by("pk"):
         if item.code not in items[item.undertaking_id] or item.release_id == release.pk:
             items[item.undertaking_id][item.code] = item

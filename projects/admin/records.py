@@ -130,7 +130,7 @@ class ProgressReportAdmin(RecordAdmin):
     fieldsets = (
         WHERE,
         (_("Of what, on which day"), {"fields": ("undertaking", "work_item", "as_at")}),
-        (_("How far"), {"fields": ("stage", ("percent", "quantity"), ("qualifier", "status"))}),
+        (_("Progress"), {"fields": ("stage", ("percent", "quantity"), ("qualifier", "status"))}),
         NOTES,
     )
 

@@ -18,9 +18,9 @@ from portal.web.api.schema import ApiSchema, ErrorAnswerSerializer
 from portal.web.etags import etag
 from portal.web.keyset import limit_of
 from projects.api.views import ProjectList
+from projects.detail.project import ProjectDetail
 from projects.facets import Rows, selection_of
 from projects.models import UndertakingState
-from projects.oc4ids.gathering import gather
 from projects.oc4ids.project import project_of
 
 VERSION = "0.9"
@@ -60,7 +60,7 @@ class ProjectPackage(ProjectList):
             part = self.keyset.slice(filterset.qs, cursor, limit_of(limit))
             return self.linked(self.answer([part.rows] if part.rows else []), part)
         selection = selection_of(filterset)
-        rows = Rows(selection.census, selection.bits, filterset.order, request.moment.at)
+        rows = Rows(selection.index, selection.bits, filterset.order, request.moment.at)
         return self.answer(rows.in_chunks(CHUNK))
 
     def answer(self, chunks: Iterable[list[UndertakingState]]) -> HttpResponse:
@@ -84,7 +84,8 @@ class ProjectPackage(ProjectList):
         yield f'{dumps(self.head(moment.at))[:-1]},"projects":['.encode()
         between = ""
         for chunk in chunks:
-            projects = (project_of(one, address, moment.day) for one in gather(chunk, moment.at))
+            details = ProjectDetail.many((state.undertaking for state in chunk), moment.at)
+            projects = (project_of(one, address, moment.day) for one in details)
             yield (between + ",".join(map(dumps, projects))).encode()
             between = ","
         yield b"]}"

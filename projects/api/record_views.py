@@ -6,7 +6,8 @@ from django.db.models import QuerySet
 
 from portal.web.api.views import DetailView, ListView
 from portal.web.keyset import Keyset
-from projects.api import attaching, records
+from projects.api import record_rows, records
+from projects.detail.records import Deadline, ReportVersion, WorkItemProgress
 from projects.models import Benefit, Funding, Milestone, ProgressReport, ProjectRecord, WorkItem
 from projects.record_filters import (
     BeneficiaryFilter,
@@ -16,6 +17,8 @@ from projects.record_filters import (
     WorkItemFilter,
 )
 
+NAMED = ("undertaking__programme", "release", "section")
+
 
 class Records:
     """Rows of one kind of record: every version that was published by the moment."""
@@ -23,7 +26,7 @@ class Records:
     model: type[ProjectRecord]
 
     def rows(self, at: dt.datetime) -> QuerySet:
-        return self.model.objects.released(at).select_related(*attaching.NAMED)
+        return self.model.objects.released(at).select_related(*NAMED)
 
 
 class RecordList(Records, ListView):
@@ -33,16 +36,20 @@ class RecordList(Records, ListView):
 class RecordDetail(Records, DetailView):
     key = "id"
 
-    def complete(self, row: ProjectRecord, at: dt.datetime) -> ProjectRecord:
-        (complete,) = self.prepare([row]) if hasattr(self, "prepare") else [row]
+    def prepare(self, rows: list) -> list:
+        """As in the list of the same records."""
+        return rows
+
+    def complete(self, row: ProjectRecord, at: dt.datetime) -> object:
+        (complete,) = self.prepare([row])
         return complete
 
 
 class Progress:
     model = ProgressReport
 
-    def prepare(self, rows: list[ProgressReport]) -> list[ProgressReport]:
-        return attaching.attach_items(rows, self.request.moment.at)
+    def prepare(self, rows: list[ProgressReport]) -> list[ReportVersion]:
+        return record_rows.with_items(rows, self.request.moment.at)
 
 
 class ProgressList(Progress, RecordList):
@@ -62,8 +69,8 @@ class ProgressDetail(Progress, RecordDetail):
 class WorkItems:
     model = WorkItem
 
-    def prepare(self, rows: list[WorkItem]) -> list[WorkItem]:
-        return attaching.attach_works(rows, self.request.moment.at)
+    def prepare(self, rows: list[WorkItem]) -> list[WorkItemProgress]:
+        return record_rows.with_progress(rows, self.request.moment.at)
 
 
 class WorkItemList(WorkItems, RecordList):
@@ -97,8 +104,8 @@ class FundingDetail(RecordDetail):
 class Milestones:
     model = Milestone
 
-    def prepare(self, rows: list[Milestone]) -> list[Milestone]:
-        return attaching.attach_deadlines(rows, self.request.moment.at)
+    def prepare(self, rows: list[Milestone]) -> list[Deadline]:
+        return record_rows.with_first_due(rows, self.request.moment.at)
 
 
 class MilestoneList(Milestones, RecordList):

@@ -13,56 +13,66 @@ from projects.api.records import (
     ProgressInProjectSerializer,
     WorkItemInProjectSerializer,
 )
+from projects.detail.programme_summary import ProgrammeSummary
+from projects.detail.project import ProgrammeDetail, ProjectDetail, ProjectRow
 from projects.models import Funding, ProjectDocument, Stage, Undertaking
 
 
 class UndertakingSerializer(serializers.Serializer):
     """What is undertaken, where and by whom, and how far it was reported to be."""
 
-    code = Text()
-    kind = Word(Undertaking.Kind.choices)
-    name = Text()
-    aliases = Codes(help_text=_("Other names under which it was printed."))
-    summary = Text()
-    programme = Text(source="programme.code", default=None, allow_null=True)
-    programme_name = Text(source="programme.name", default=None, allow_null=True)
-    sector = Text(source="sector_id")
-    department = Text(source="department.code")
-    department_name = Text(source="department.name")
-    category = Text(source="category.code")
-    category_name = Text(source="category.name")
+    code = Text(source="undertaking.code")
+    kind = Word(Undertaking.Kind.choices, source="undertaking.kind")
+    name = Text(source="undertaking.name")
+    aliases = Codes(source="undertaking.aliases", help_text=_("Other names under which it was printed."))
+    summary = Text(source="undertaking.summary")
+    programme = Text(source="undertaking.programme.code", default=None, allow_null=True)
+    programme_name = Text(source="undertaking.programme.name", default=None, allow_null=True)
+    sector = Text(source="undertaking.sector_id")
+    department = Text(source="undertaking.department.code")
+    department_name = Text(source="undertaking.department.name")
+    category = Text(source="undertaking.category.code")
+    category_name = Text(source="undertaking.category.name")
     areas = serializers.SerializerMethodField(help_text=_("Codes."))
-    plan_year = serializers.IntegerField(allow_null=True, read_only=True)
+    plan_year = serializers.IntegerField(source="undertaking.plan_year", allow_null=True, read_only=True)
     predecessor = Text(
-        source="public_predecessor.code", default=None, allow_null=True, help_text=_("What it continues.")
+        source="predecessor.code", default=None, allow_null=True, help_text=_("What it continues.")
     )
     stage = Word(
         Stage.choices,
-        source="state.stage",
+        source="status.state.stage",
         default="",
         allow_blank=True,
         help_text=_("By the newest report; empty where none names one."),
     )
     percent = Shortened(
-        source="state.percent", default=None, allow_null=True, help_text=_("Per cent done; null if unknown.")
+        source="status.state.percent",
+        default=None,
+        allow_null=True,
+        help_text=_("Per cent done; null if unknown."),
     )
     percent_basis = serializers.SerializerMethodField(help_text=_("`reported`, `computed` or null."))
-    as_at = Day(source="state.as_at", default=None, allow_null=True, help_text=_("Of the newest report."))
+    as_at = Day(
+        source="status.state.as_at", default=None, allow_null=True, help_text=_("Of the newest report.")
+    )
     release = Text(
         source="last_release.slug",
         default=None,
         allow_null=True,
         help_text=_("The last that said anything of it; null once all was withdrawn."),
     )
-    reported_at = Time(source="state.reported_at", default=None, allow_null=True)
+    reported_at = Time(source="status.state.reported_at", default=None, allow_null=True)
     due = Day(
-        source="state.due",
+        source="status.state.due",
         default=None,
         allow_null=True,
         help_text=_("The first day by which it is to be finished, of those not met."),
     )
-    is_late = serializers.BooleanField(help_text=_("Reported unfinished as at a later day than that."))
+    is_late = serializers.BooleanField(
+        source="status.is_late", help_text=_("Reported unfinished as at a later day than that.")
+    )
     silent_since = Day(
+        source="status.silent_since",
         allow_null=True,
         help_text=_(
             "The day of the last word about it, where it is unfinished and its department has published since without"
@@ -71,19 +81,15 @@ class UndertakingSerializer(serializers.Serializer):
     )
     url = serializers.SerializerMethodField(help_text=_("Of its page."))
 
-    def get_areas(self, undertaking: Undertaking) -> list[str]:
-        return [area.code for area in undertaking.areas.all()]
+    def get_areas(self, row: ProjectRow) -> list[str]:
+        return [area.code for area in row.undertaking.areas.all()]
 
-    def get_percent_basis(self, undertaking: Undertaking) -> str | None:
-        state = undertaking.state
-        if state is None or state.percent is None:
-            return None
-        return "computed" if state.is_computed else "reported"
+    def get_percent_basis(self, row: ProjectRow) -> str | None:
+        return row.status.percent_basis
 
-    def get_url(self, undertaking: Undertaking) -> str:
-        kind = "programme" if undertaking.is_programme else "project"
-        place = reverse(f"projects:{kind}", args=[undertaking.code])
-        return self.context["request"].build_absolute_uri(place)
+    def get_url(self, row: ProjectRow) -> str:
+        page = reverse(f"projects:{row.undertaking.noun}", args=[row.undertaking.code])
+        return self.context["request"].build_absolute_uri(page)
 
 
 class ProjectSerializer(UndertakingSerializer):
@@ -100,19 +106,21 @@ class AccountSerializer(serializers.Serializer):
     kind = Word(Funding.Kind.choices)
     total = Shortened(source="total.amount", default=None, allow_null=True)
     sum_of_shares = Shortened(allow_null=True)
-    gap = Shortened(allow_null=True, help_text=_("The total less the sum of the shares."))
+    gap = Shortened(
+        source="gap_if_checked", allow_null=True, help_text=_("The total less the sum of the shares.")
+    )
 
 
 class MoneySerializer(serializers.Serializer):
     """Money in yuan (CNY), planned and paid."""
 
     currency = Text()
-    rows = FundingInProjectSerializer(many=True)
+    rows = FundingInProjectSerializer(many=True, source="amounts")
     accounts = AccountSerializer(many=True)
 
 
-class PromiseSerializer(serializers.Serializer):
-    """A promise about it, and how that stood."""
+class CommitmentOfProjectSerializer(serializers.Serializer):
+    """A commitment about it, and its state."""
 
     code = Text()
     title = Text()
@@ -133,27 +141,29 @@ class DocumentSerializer(serializers.Serializer):
         return self.context["request"].build_absolute_uri(place)
 
 
-class Dossier(serializers.Serializer):
-    """Everything released of an undertaking."""
+class InForce(serializers.Serializer):
+    """Everything in force about a project or programme."""
 
     reports = ProgressInProjectSerializer(
-        many=True, help_text=_("Of the whole, those in force, the newest first.")
+        many=True,
+        source="reports_on_whole",
+        help_text=_("Of the whole, those in force, the newest first."),
     )
     work_items = WorkItemInProjectSerializer(many=True)
     funding = MoneySerializer()
-    milestones = MilestoneInProjectSerializer(many=True, source="milestones_shown")
-    beneficiaries = BeneficiaryInProjectSerializer(many=True)
+    milestones = MilestoneInProjectSerializer(many=True, source="deadlines")
+    beneficiaries = BeneficiaryInProjectSerializer(many=True, source="benefits")
     indicators = serializers.SerializerMethodField(
         help_text=_("Codes of the district's statistics about it.")
     )
-    commitments = PromiseSerializer(many=True, source="promises")
-    documents = DocumentSerializer(many=True, source="public_documents")
+    commitments = CommitmentOfProjectSerializer(many=True, source="commitments_by_code")
+    documents = DocumentSerializer(many=True)
 
-    def get_indicators(self, undertaking: Undertaking) -> list[str]:
-        return [indicator.code for indicator in undertaking.statistics]
+    def get_indicators(self, detail: ProjectDetail) -> list[str]:
+        return [indicator.code for indicator in detail.indicators]
 
 
-class ProjectAnswer(Answer, ProjectSerializer, Dossier):
+class ProjectAnswer(Answer, ProjectSerializer, InForce):
     """One project with everything released of it."""
 
 
@@ -178,19 +188,19 @@ class RollUpSerializer(serializers.Serializer):
     beneficiaries = SumSerializer(many=True, source="benefits")
     money = SumSerializer(many=True, help_text=_("Stated total costs in yuan."))
 
-    def get_stages(self, roll_up) -> dict[str, int]:
+    def get_stages(self, roll_up: ProgrammeSummary) -> dict[str, int]:
         return {stage.value if stage else "": number for stage, number in roll_up.stages}
 
 
-class ProgrammeAnswer(Answer, ProgrammeSerializer, Dossier):
+class ProgrammeAnswer(Answer, ProgrammeSerializer, InForce):
     """One programme with everything released of it, and what its projects come to together."""
 
-    roll_up = RollUpSerializer()
+    roll_up = RollUpSerializer(source="summary")
     projects = serializers.SerializerMethodField(help_text=_("Address of the list of its projects."))
 
-    def get_projects(self, programme: Undertaking) -> str:
-        place = f"{reverse('api:projects')}?programme={programme.code}"
-        return self.context["request"].build_absolute_uri(place)
+    def get_projects(self, detail: ProgrammeDetail) -> str:
+        projects = f"{reverse('api:projects')}?programme={detail.undertaking.code}"
+        return self.context["request"].build_absolute_uri(projects)
 
 
 class CategorySerializer(serializers.Serializer):

@@ -7,7 +7,6 @@ from django.db.models import QuerySet
 from portal.web.api.views import DetailView, ListView
 from portal.web.filters.strict import StrictFilterSet
 from portal.web.keyset import Keyset
-from projects.api import attaching
 from projects.api.serializers import (
     CategoryAnswer,
     CategorySerializer,
@@ -16,9 +15,10 @@ from projects.api.serializers import (
     ProjectAnswer,
     ProjectSerializer,
 )
+from projects.detail import project as details
+from projects.detail.status import statuses_at, statuses_of
 from projects.filters import MicroProjectFilter, ProjectFilter, keyset_of
-from projects.models import Category, Undertaking, UndertakingState
-from projects.querysets import for_list, project_states
+from projects.models import Category, Programme, Undertaking, UndertakingState
 from projects.record_filters import ProgrammeFilter
 
 
@@ -33,10 +33,11 @@ class ProjectList(ListView):
         return keyset_of(self.request.GET.get("sort") if self.request else None)
 
     def rows(self, at: dt.datetime) -> QuerySet:
-        return for_list(project_states(at))
+        return UndertakingState.objects.known_at(at).of_projects().for_list()
 
-    def prepare(self, rows: list[UndertakingState]) -> list[Undertaking]:
-        return attaching.undertakings_of(rows, self.request.moment.at)
+    def prepare(self, rows: list[UndertakingState]) -> list[details.ProjectRow]:
+        at = self.request.moment.at
+        return details.rows_of(statuses_of(rows, at), at)
 
 
 class MicroProjectList(ProjectList):
@@ -48,18 +49,18 @@ class MicroProjectList(ProjectList):
         return super().rows(at).filter(undertaking__kind=Undertaking.Kind.MICRO)
 
 
-class OneUndertaking(DetailView):
-    def complete(self, undertaking: Undertaking, at: dt.datetime) -> Undertaking:
-        return attaching.attach_dossier(undertaking, at)
-
-
-class ProjectDetail(OneUndertaking):
-    """One project with its work items, money, milestones, beneficiaries, promises and documents."""
+class ProjectDetail(DetailView):
+    """One project with its work items, money, milestones, beneficiaries, commitments and documents."""
 
     serializer_class = ProjectAnswer
+    detail = details.ProjectDetail
 
     def rows(self, at: dt.datetime) -> QuerySet:
-        return Undertaking.objects.exclude(kind=Undertaking.Kind.PROGRAMME).released(at).for_list()
+        return self.detail.model.objects.released(at).for_list()
+
+    def complete(self, row: Undertaking, at: dt.datetime) -> details.ProjectDetail:
+        (complete,) = self.detail.many([row], at)
+        return complete
 
 
 class MicroProjectDetail(ProjectDetail):
@@ -77,19 +78,18 @@ class ProgrammeList(ListView):
     keyset = Keyset("pinyin", "code")
 
     def rows(self, at: dt.datetime) -> QuerySet:
-        return Undertaking.objects.filter(kind=Undertaking.Kind.PROGRAMME).known_at(at).for_list()
+        return Programme.objects.known_at(at).for_list()
 
-    def prepare(self, rows: list[Undertaking]) -> list[Undertaking]:
-        return attaching.attach_states(rows, self.request.moment.at)
+    def prepare(self, rows: list[Undertaking]) -> list[details.ProjectRow]:
+        at = self.request.moment.at
+        return details.rows_of(statuses_at(rows, at), at)
 
 
-class ProgrammeDetail(OneUndertaking):
+class ProgrammeDetail(ProjectDetail):
     """One programme with what was released of it, and what its projects come to: stages, late, silent, money."""
 
     serializer_class = ProgrammeAnswer
-
-    def rows(self, at: dt.datetime) -> QuerySet:
-        return Undertaking.objects.filter(kind=Undertaking.Kind.PROGRAMME).released(at).for_list()
+    detail = details.ProgrammeDetail
 
 
 class Categories:

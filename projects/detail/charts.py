@@ -16,7 +16,7 @@ from portal.statistics.charts.timeline import GAP, day_marks
 from portal.statistics.models import Observation
 from portal.statistics.periods import Period
 from portal.web.numbers import exact, is_english, with_unit
-from projects.detail.history import Version
+from projects.detail.records import ReportVersion
 from projects.models import ProgressReport, Stage, Undertaking, WorkItem
 from projects.models.stages import steps_of
 
@@ -61,15 +61,15 @@ class Ladder:
             yield Symbol("chart-actual", "circle", *place)
 
 
-def history_charts(undertaking: Undertaking, versions: Sequence[Version]) -> list[Chart]:
+def history_charts(undertaking: Undertaking, versions: Sequence[ReportVersion]) -> list[Chart]:
     """Those that say anything: two reports of different days at least."""
     known = [one for one in versions if one.ended_at is None]
-    revised = {_key(one.report) for one in versions if one.ended_at is not None}
-    whole = [one.report for one in known if not one.report.work_item]
+    revised = {_key(one.record) for one in versions if one.ended_at is not None}
+    whole = [one.record for one in known if not one.record.work_item]
     charts = [stage_chart(undertaking, whole), percent_chart(undertaking, whole, revised)]
     items = list({one.item.pk: one.item for one in known if one.item}.values())
     of_items = [
-        item_chart(item, [one.report for one in known if one.item == item], revised) for item in items
+        item_chart(item, [one.record for one in known if one.item == item], revised) for item in items
     ]
     return [chart for chart in (*charts, *[one for one in of_items if one][:MOST_ITEMS]) if chart]
 

@@ -5,17 +5,20 @@ steps; where it names projects, these are counted.
 """
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from django.db.models import Exists, OuterRef, Q
 
-from projects.detail.funding import Money, money_of
-from projects.detail.status import newest_first, standings_of
-from projects.detail.work_items import Work, works_of
+from projects.detail.records import (
+    FundingSummary,
+    WorkItemProgress,
+    funding_of,
+    newest_first,
+    work_item_progress,
+)
 from projects.models import Funding, ProgressReport, Stage, Undertaking, UndertakingState, WorkItem
 from projects.models.stages import MICRO_STEPS
-from projects.querysets import for_list
 
 #: Work items of a programme that count its micro-projects at a step, beside those with the code of the stage itself.
 CODES = {"implemented": Stage.BUILT}
@@ -26,17 +29,17 @@ MOST = 200
 
 @dataclass
 class MicroStep:
-    """A step: what releases counted at it, and the micro-projects that they named there."""
+    """A step: what releases counted at it, and the micro-projects named there, each with the report that says so."""
 
     stage: Stage
-    counted: list[Work] = field(default_factory=list)
-    named: list[Undertaking] = field(default_factory=list)
+    counted: list[WorkItemProgress] = field(default_factory=list)
+    named: list[tuple[Undertaking, ProgressReport | None]] = field(default_factory=list)
 
 
 def programmes_of_micro(at: dt.datetime) -> list[Undertaking]:
     """Programmes whose work items count micro-projects, or of which a micro-project was public."""
     items = WorkItem.objects.released(at).filter(undertaking=OuterRef("pk"), code__in=_stages_by_code())
-    states = UndertakingState.objects.filter(known_from__lte=at, undertaking__kind=Undertaking.Kind.MICRO)
+    states = UndertakingState.objects.released(at).filter(undertaking__kind=Undertaking.Kind.MICRO)
     named = states.filter(undertaking__programme=OuterRef("pk"))
     programmes = Undertaking.objects.released(at).filter(kind=Undertaking.Kind.PROGRAMME)
     return list(
@@ -48,53 +51,51 @@ def steps_of_micro(programmes: Collection[Undertaking], at: dt.datetime) -> list
     """The steps in their order, and those not chosen last, if there are any."""
     steps = {stage: MicroStep(stage) for stage in (*MICRO_STEPS, Stage.DECLINED)}
     stages = _stages_by_code()
-    for work in _works(programmes, at):
-        steps[stages[work.item.code]].counted.append(work)
-    for project in _named(at):
-        if project.standing.state.stage:
-            steps[Stage(project.standing.state.stage)].named.append(project)
+    for work in _counted(programmes, at):
+        steps[stages[work.record.code]].counted.append(work)
+    for stage, *named in _named(at):
+        steps[stage].named.append(tuple(named))
     declined = steps.pop(Stage.DECLINED)
     return [*steps.values(), *([declined] if declined.named else [])]
 
 
-def accounts_of(programmes: Collection[Undertaking], at: dt.datetime) -> list[tuple[Undertaking, Money]]:
-    """The money of each programme, as far as any is known."""
+def funding_of_programmes(
+    programmes: Collection[Undertaking], at: dt.datetime
+) -> list[tuple[Undertaking, FundingSummary]]:
+    """Programmes with their funding, as far as any is known."""
     amounts = Funding.objects.known_at(at).filter(undertaking__in=programmes)
     amounts = list(amounts.select_related("release", "section"))
     found = [
-        (one, money_of((row for row in amounts if row.undertaking_id == one.pk), SOURCES))
+        (one, funding_of((row for row in amounts if row.undertaking_id == one.pk), SOURCES))
         for one in programmes
     ]
-    return [(one, money) for one, money in found if money.rows]
+    return [(one, funding) for one, funding in found if funding.rows]
 
 
 def _stages_by_code() -> dict[str, Stage]:
     return {**{stage.value: stage for stage in MICRO_STEPS}, **CODES}
 
 
-def _works(programmes: Collection[Undertaking], at: dt.datetime) -> list[Work]:
-    """What the work items of the programmes count, the newest programme first."""
+def _counted(programmes: Collection[Undertaking], at: dt.datetime) -> list[WorkItemProgress]:
+    """The work items that count micro-projects, by programme in the given order."""
     items = WorkItem.objects.known_at(at).filter(undertaking__in=programmes, code__in=_stages_by_code())
     reports = ProgressReport.objects.known_at(at).filter(undertaking__in=programmes).exclude(work_item="")
-    items = list(items.select_related("unit", "release", "section").order_by("pk"))
+    order = [one.pk for one in programmes]
+    items = items.select_related("unit", "release", "section").order_by("pk")
+    items = sorted(items, key=lambda one: order.index(one.undertaking_id))
     reports = newest_first(reports.select_related("release", "section"))
-    works = []
-    for programme in programmes:
-        mine = [one for one in reports if one.undertaking_id == programme.pk]
-        own = works_of([one for one in items if one.undertaking_id == programme.pk], mine)
-        works += [work for work in own if work.counted is not None]
-    return works
+    return [one for one in work_item_progress(items, reports) if one.measured is not None]
 
 
-def _named(at: dt.datetime) -> list[Undertaking]:
+def _named(at: dt.datetime) -> Iterator[tuple[Stage, Undertaking, ProgressReport | None]]:
+    """Micro-projects with their stage and the report that states it, those reported on last first."""
     states = UndertakingState.objects.known_at(at).filter(undertaking__kind=Undertaking.Kind.MICRO)
-    projects = standings_of(for_list(states).order_by("-reported_at", "undertaking_id")[:MOST], at)
-    reasons = (
-        ProgressReport.objects.known_at(at).filter(undertaking__in=projects, work_item="").exclude(stage="")
-    )
-    told = {}
-    for report in newest_first(reasons.select_related("release", "section")):
-        told.setdefault(report.undertaking_id, report)
-    for project in projects:
-        project.told = told.get(project.pk)
-    return projects
+    states = list(states.for_list().order_by("-reported_at", "undertaking_id")[:MOST])
+    about = [state.undertaking_id for state in states]
+    reports = ProgressReport.objects.known_at(at).filter(undertaking__in=about, work_item="")
+    stated: dict[int, ProgressReport] = {}
+    for report in newest_first(reports.exclude(stage="").select_related("release", "section")):
+        stated.setdefault(report.undertaking_id, report)
+    for state in states:
+        if state.stage:
+            yield Stage(state.stage), state.undertaking, stated.get(state.undertaking_id)

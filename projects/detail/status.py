@@ -1,14 +1,14 @@
-"""How an undertaking stands at a moment, with the reports that say so: stage, percentage, late, silent."""
+"""How a project or programme stood at a moment, with the reports behind it: stage, percentage, late, silent."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.utils.text import capfirst
 
 from projects.models import FINISHED, Milestone, ProgressReport, Stage, Undertaking, UndertakingState
 from projects.models.stages import GIVEN_UP, steps_of
-from projects.models.state import last_words
+from projects.models.state import last_published
 
 
 @dataclass(frozen=True)
@@ -20,41 +20,58 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Standing:
-    """What was known of an undertaking at a moment.
+class Status:
+    """The state of a project at a moment.
 
-    No state: whatever was released of it has been withdrawn, or only parts of a programme were reported on.
-    `reports` are those in force, the newest first; `spoken` is when its department last published anything.
+    `state` is None where every release about it has been withdrawn, or only parts of a programme were reported on.
+    `reports` are those in force, newest first, and like `milestones` empty in lists. `department_published` is when its
+    department last published anything.
     """
 
-    kind: str
+    undertaking: Undertaking
     at: dt.datetime
     state: UndertakingState | None
+    department_published: dt.datetime | None
     reports: Sequence[ProgressReport] = ()
-    milestones: Sequence[Milestone] = field(default_factory=tuple)
-    spoken: dt.datetime | None = None
+    milestones: Sequence[Milestone] = ()
+
+    @property
+    def is_late(self) -> bool:
+        return self.state is not None and self.state.is_late
 
     @property
     def silent_since(self) -> dt.date | None:
-        """The day of the last word about it, where since then it fell due or its department published."""
-        return self.state and self.state.silent_since(self.at, self.spoken)
+        """The day of the last report, where it is overdue or its department has published since."""
+        return self.state and self.state.silent_since(self.at, self.department_published)
 
     @property
-    def fell_due_unheard(self) -> bool:
-        """Whether nobody has said if it was finished in time."""
-        return self.state is not None and self.state.fell_due_unheard(self.at)
+    def overdue_unreported(self) -> bool:
+        """Whether it is overdue and no release says if it was finished in time."""
+        return self.state is not None and self.state.overdue_unreported(self.at)
 
     @property
-    def staged(self) -> ProgressReport | None:
-        """The report that decides on the stage."""
-        return next((one for one in self._of_the_whole if one.stage), None)
-
-    @property
-    def counted(self) -> ProgressReport | None:
-        """The report that states the percentage; None where that is computed or there is none."""
-        if self.state is None or self.state.percent is None or self.state.is_computed:
+    def percent_basis(self) -> str | None:
+        """reported, computed, or None where no percentage is known."""
+        if self.state is None or self.state.percent is None:
             return None
-        return next((one for one in self._of_the_whole if one.percent is not None), None)
+        return "computed" if self.state.is_computed else "reported"
+
+    @property
+    def stage_report(self) -> ProgressReport | None:
+        """The report that decides the stage."""
+        return next((one for one in self.reports_on_whole if one.stage), None)
+
+    @property
+    def percent_report(self) -> ProgressReport | None:
+        """The report that states the percentage; None where it is computed or unknown."""
+        if self.percent_basis != "reported":
+            return None
+        return next((one for one in self.reports_on_whole if one.percent is not None), None)
+
+    @property
+    def reports_on_whole(self) -> list[ProgressReport]:
+        """Reports on the whole rather than on a work item, newest first."""
+        return [one for one in self.reports if not one.work_item]
 
     @property
     def is_given_up(self) -> bool:
@@ -63,7 +80,7 @@ class Standing:
 
     @property
     def steps(self) -> list[Step]:
-        """The stages as steps; of what was given up those that it had come to. None where no stage was reported."""
+        """The stages as steps, for a cancelled project only those it had reached. Empty where no stage was reported."""
         reached = self._reached
         if reached is None:
             return []
@@ -78,63 +95,32 @@ class Standing:
         return steps[: place + 1] if self.is_given_up else steps
 
     @property
-    def _of_the_whole(self) -> list[ProgressReport]:
-        return [one for one in self.reports if not one.work_item]
-
-    @property
     def _reached(self) -> Stage | None:
-        """The last step that was reported; what was given up had come to the one before."""
-        steps = steps_of(self.kind)
-        stages = (Stage(one.stage) for one in self._of_the_whole if one.stage)
+        """The last step reported; for a cancelled project the one before."""
+        steps = steps_of(self.undertaking.kind)
+        stages = (Stage(one.stage) for one in self.reports_on_whole if one.stage)
         return next((stage for stage in stages if stage in steps), None)
 
     @property
     def _stages(self) -> list[Stage]:
-        """A handover is a step where it was announced or has come: a road has none."""
+        """A handover is a step only where it was announced or reported: a road has none."""
         handover = any(one.kind == Milestone.Kind.HANDOVER for one in self.milestones)
         shown = handover or self._reached == Stage.HANDOVER
-        return [stage for stage in steps_of(self.kind) if shown or stage != Stage.HANDOVER]
+        return [stage for stage in steps_of(self.undertaking.kind) if shown or stage != Stage.HANDOVER]
 
 
-def newest_first(reports: Sequence[ProgressReport]) -> list[ProgressReport]:
-    """Reports by the day of which they speak, and by their release."""
-    return sorted(reports, key=lambda one: (one.as_at, one.released_at, one.pk), reverse=True)
+def statuses_of(states: Iterable[UndertakingState], at: dt.datetime) -> list[Status]:
+    """The projects of these states, as lists show them; one query besides the states."""
+    published = last_published(at)
+    return [Status(one.undertaking, at, one, published.get(one.undertaking.department_id)) for one in states]
 
 
-def standing_of(
-    undertaking: Undertaking,
-    at: dt.datetime,
-    reports: Sequence[ProgressReport],
-    milestones: Sequence[Milestone],
-) -> Standing:
-    """How it stood, from its records known at that time; three queries."""
-    return Standing(
-        kind=undertaking.kind,
-        at=at,
-        state=UndertakingState.objects.known_at(at).filter(undertaking=undertaking).first(),
-        reports=newest_first(reports),
-        milestones=milestones,
-        spoken=last_words(at).get(undertaking.department_id),
-    )
-
-
-def attach_standings(undertakings: Iterable[Undertaking], at: dt.datetime) -> list[Undertaking]:
-    """Undertakings with `standing`, without the reports behind it: for lists; three queries for any number."""
+def statuses_at(undertakings: Iterable[Undertaking], at: dt.datetime) -> list[Status]:
+    """Projects and programmes as lists show them; two queries for any number."""
     undertakings = list(undertakings)
     states = UndertakingState.objects.known_at(at).filter(undertaking__in=undertakings)
     by_undertaking = {state.undertaking_id: state for state in states}
-    spoken = last_words(at)
-    for one in undertakings:
-        state = by_undertaking.get(one.pk)
-        one.standing = Standing(one.kind, at, state, spoken=spoken.get(one.department_id))
-    return undertakings
-
-
-def standings_of(states: Iterable[UndertakingState], at: dt.datetime) -> list[Undertaking]:
-    """The undertakings of these states, each with its `standing`; two queries for any number."""
-    spoken, undertakings = last_words(at), []
-    for state in states:
-        one = state.undertaking
-        one.standing = Standing(one.kind, at, state, spoken=spoken.get(one.department_id))
-        undertakings.append(one)
-    return undertakings
+    published = last_published(at)
+    return [
+        Status(one, at, by_undertaking.get(one.pk), published.get(one.department_id)) for one in undertakings
+    ]

@@ -1,4 +1,4 @@
-"""What belongs to an undertaking and was released elsewhere: promises, documents and photographs."""
+"""What belongs to an undertaking and was released elsewhere: commitments, documents and photographs."""
 
 import pgtrigger
 from django.db import models
@@ -17,7 +17,7 @@ COMMITMENT_KEY = ("undertaking_id", "commitment_id")
 
 @audited
 class ProjectCommitment(ReleasedRecord):
-    """A promise that concerns an undertaking, made by the same release or by an earlier one."""
+    """A commitment about an undertaking, made by the same release or by an earlier one."""
 
     version_key = COMMITMENT_KEY
 

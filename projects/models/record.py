@@ -1,5 +1,7 @@
 """What every released record about an undertaking has."""
 
+from typing import Self
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +29,11 @@ class ProjectRecord(ReleasedRecord):
 
     class Meta:
         abstract = True
+
+    @property
+    def record(self) -> Self:
+        """Itself: a bare record is read like a row that holds one beside what follows from other records."""
+        return self
 
 
 def amount_field(name: str, **options: object) -> models.DecimalField:

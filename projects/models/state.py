@@ -27,9 +27,23 @@ IS_LATE = Q(is_finished=False, as_at__gt=F("due"))
 class StateQuerySet(models.QuerySet):
     """Words for choosing states."""
 
+    def released(self, at: dt.datetime) -> "StateQuerySet":
+        """Every state that had begun by that time, past ones included."""
+        return self.filter(known_from__lte=at)
+
     def known_at(self, at: dt.datetime) -> "StateQuerySet":
-        """Those in force at that time: at most one of each undertaking."""
-        return self.filter(known_from__lte=at, known_until__gt=at)
+        """Those in force at that time: at most one per project or programme."""
+        return self.released(at).filter(known_until__gt=at)
+
+    def of_projects(self) -> "StateQuerySet":
+        """States of projects and micro-projects, not of programmes."""
+        return self.exclude(undertaking__kind=Undertaking.Kind.PROGRAMME)
+
+    def for_list(self) -> "StateQuerySet":
+        """Ready to render in a list, each with its undertaking; two queries."""
+        names = ("programme", "sector", "department", "category")
+        rows = self.select_related(*(f"undertaking__{name}" for name in names))
+        return rows.prefetch_related("undertaking__areas")
 
     def late(self) -> "StateQuerySet":
         """Reported unfinished as at a day after that by which they were to be finished."""
@@ -50,27 +64,27 @@ class StateQuerySet(models.QuerySet):
 
 def is_silent(at: dt.datetime) -> Q:
     """The condition of being silent: a part for each department that has published, of which there are few."""
-    unheard = Q(due__lt=timezone.localdate(at)) & (Q(as_at=None) | Q(as_at__lte=F("due")))
-    for department, last in last_words(at).items():
-        unheard |= Q(undertaking__department=department, reported_at__lt=last)
-    return unheard & Q(is_finished=False)
+    unreported = Q(due__lt=timezone.localdate(at)) & (Q(as_at=None) | Q(as_at__lte=F("due")))
+    for department, last in last_published(at).items():
+        unreported |= Q(undertaking__department=department, reported_at__lt=last)
+    return unreported & Q(is_finished=False)
 
 
 def _truth(condition: Q) -> ExpressionWrapper:
     return ExpressionWrapper(condition, models.BooleanField())
 
 
-def last_words(at: dt.datetime) -> dict[int, dt.datetime]:
-    """When each department last took part in a release that is no correction, by the department's id."""
-    releases = Release.objects.released(at).filter(Q(withdrawn_at=None) | Q(withdrawn_at__gt=at))
-    news = releases.exclude(kind=Release.Kind.CORRECTION).order_by()
-    words: dict[int, dt.datetime] = {}
-    for path in ("department", "sections__department"):
-        for department, last in (
-            news.filter(**{f"{path}__isnull": False}).values_list(path).annotate(Max("released_at"))
-        ):
-            words[department] = max(last, words.get(department, last))
-    return words
+def last_published(at: dt.datetime) -> dict[int, dt.datetime]:
+    """When each department last took part in a release that is not a correction, by the department's id; one query."""
+    news = Release.objects.known_at(at).exclude(kind=Release.Kind.CORRECTION).order_by()
+    own, parts = (
+        news.filter(**{f"{path}__isnull": False}).values_list(path).annotate(Max("released_at"))
+        for path in ("department", "sections__department")
+    )
+    latest: dict[int, dt.datetime] = {}
+    for department, last in own.union(parts, all=True):
+        latest[department] = max(last, latest.get(department, last))
+    return latest
 
 
 class UndertakingState(models.Model):
@@ -134,12 +148,13 @@ class UndertakingState(models.Model):
     def is_late(self) -> bool:
         return self.days_late > 0
 
-    def fell_due_unheard(self, at: dt.datetime) -> bool:
+    def overdue_unreported(self, at: dt.datetime) -> bool:
         """Whether the day by which it was to be finished has passed without a report since."""
         passed = self.due is not None and self.due < timezone.localdate(at)
         return passed and not self.is_finished and not self.is_late
 
-    def silent_since(self, at: dt.datetime, spoken: dt.datetime | None) -> dt.date | None:
-        """The day of the last word about it where it is silent; `spoken` is when its department last published."""
-        outspoken = not self.is_finished and spoken is not None and self.reported_at < spoken
-        return timezone.localdate(self.reported_at) if outspoken or self.fell_due_unheard(at) else None
+    def silent_since(self, at: dt.datetime, department_published: dt.datetime | None) -> dt.date | None:
+        """The day of the last report where it is silent, given when its department last published."""
+        left_out = department_published is not None and self.reported_at < department_published
+        silent = (left_out and not self.is_finished) or self.overdue_unreported(at)
+        return timezone.localdate(self.reported_at) if silent else None

@@ -37,15 +37,15 @@ class UndertakingQuerySet(models.QuerySet):
 
     def released(self, at: dt.datetime) -> "UndertakingQuerySet":
         """Those about which anything was published by that time, withdrawn or not."""
-        return self._with_states(Q(known_from__lte=at))
+        return self._with_states(_states().released(at))
 
     def known_at(self, at: dt.datetime) -> "UndertakingQuerySet":
         """Those about which something was public and in force at that time."""
-        return self._with_states(Q(known_from__lte=at, known_until__gt=at))
+        return self._with_states(_states().known_at(at))
 
-    def _with_states(self, when: Q) -> "UndertakingQuerySet":
-        of_parts = Exists(_states(when).filter(undertaking__programme=OuterRef("pk")))
-        return self.filter(_own(when) | Q(of_parts, kind=Undertaking.Kind.PROGRAMME))
+    def _with_states(self, states: models.QuerySet) -> "UndertakingQuerySet":
+        of_parts = Exists(states.filter(undertaking__programme=OuterRef("pk")))
+        return self.filter(_own(states) | Q(of_parts, kind=Undertaking.Kind.PROGRAMME))
 
     def within(self, area: str) -> "UndertakingQuerySet":
         """Those in the area of that code, or in one of its parts."""
@@ -57,21 +57,21 @@ class UndertakingQuerySet(models.QuerySet):
         return self.select_related("programme", "sector", "department", "category").prefetch_related("areas")
 
 
-def _states(when: Q) -> models.QuerySet:
+def _states() -> models.QuerySet:
     from projects.models.state import UndertakingState
 
-    return UndertakingState.objects.filter(when)
+    return UndertakingState.objects.all()
 
 
-def _own(when: Q) -> Exists:
-    return Exists(_states(when).filter(undertaking=OuterRef("pk")))
+def _own(states: models.QuerySet) -> Exists:
+    return Exists(states.filter(undertaking=OuterRef("pk")))
 
 
 class ProjectQuerySet(UndertakingQuerySet):
     """Words for choosing projects, which have no parts: of so many rows the database must not ask for any."""
 
-    def _with_states(self, when: Q) -> "ProjectQuerySet":
-        return self.filter(_own(when))
+    def _with_states(self, states: models.QuerySet) -> "ProjectQuerySet":
+        return self.filter(_own(states))
 
 
 @audited
@@ -185,6 +185,11 @@ class Undertaking(Named):
     @property
     def is_programme(self) -> bool:
         return self.kind == self.Kind.PROGRAMME
+
+    @property
+    def noun(self) -> str:
+        """What addresses, feeds and subscriptions call it: programme or project."""
+        return "programme" if self.is_programme else "project"
 
     @property
     def is_micro(self) -> bool:

@@ -5,30 +5,30 @@ from collections.abc import Iterable
 from typing import Any
 
 from portal.statistics.models import Unit
+from projects.detail.project import ProjectDetail
 from projects.models import Benefit, Funding, ProgressReport, WorkItem
 from projects.oc4ids.days import ends
-from projects.oc4ids.gathering import Project
 from projects.oc4ids.money import described, plain, value
 
 PER_CENT = {"scheme": "UNCEFACT", "id": "P1", "name": "%"}
 Metric = dict[str, Any]
 
 
-def forecasts(project: Project) -> list[Metric]:
+def forecasts(detail: ProjectDetail) -> list[Metric]:
     """Planned quantities of work items, and whom it is to benefit."""
     items = [
         metric(one.code, one.name, [observation("planned", one.planned_quantity, of(one.unit), notes(one))])
-        for one in project.of(WorkItem)
+        for one in (row.record for row in detail.work_items)
         if one.planned_quantity is not None
     ]
-    return [*items, *beneficiaries(project, Benefit.Kind.PLANNED)]
+    return [*items, *beneficiaries(detail, Benefit.Kind.PLANNED)]
 
 
-def metrics(project: Project) -> list[Metric]:
+def metrics(detail: ProjectDetail) -> list[Metric]:
     """Per cent of the whole, what is done of each work item, whom it benefits, and what was paid."""
-    items = {one.code: one for one in project.of(WorkItem)}
+    items = {one.record.code: one.record for one in detail.work_items}
     by_item: dict[str, list[ProgressReport]] = defaultdict(list)
-    for report in sorted(project.of(ProgressReport), key=lambda one: one.as_at):
+    for report in reversed(detail.status.reports):
         by_item[report.work_item].append(report)
     of_items = (
         metric(code, items[code].name, done(reports, items[code].unit))
@@ -36,17 +36,17 @@ def metrics(project: Project) -> list[Metric]:
         if code in items
     )
     found = [
-        whole(project, by_item.get("", [])),
+        whole(detail, by_item.get("", [])),
         *of_items,
-        *beneficiaries(project, Benefit.Kind.ACTUAL),
-        paid(project),
+        *beneficiaries(detail, Benefit.Kind.ACTUAL),
+        paid(detail),
     ]
     return [one for one in found if one["observations"]]
 
 
-def whole(project: Project, reports: list[ProgressReport]) -> Metric:
+def whole(detail: ProjectDetail, reports: list[ProgressReport]) -> Metric:
     """Physical progress in per cent: as reported, or as computed from the declared weights of work items."""
-    state, stated = project.state, [one for one in reports if one.percent is not None]
+    state, stated = detail.status.state, [one for one in reports if one.percent is not None]
     observations = [reported(one, one.percent, PER_CENT, "") for one in stated]
     if state.is_computed and state.percent is not None:
         computed = observation("computed", state.percent, PER_CENT, "computed from the weights of work items")
@@ -70,7 +70,7 @@ def reported(one: ProgressReport, number: object, unit: dict | None, ending: str
     return {**told, "period": {"endDate": ends(one.as_at)}}
 
 
-def beneficiaries(project: Project, kind: str) -> list[Metric]:
+def beneficiaries(detail: ProjectDetail, kind: str) -> list[Metric]:
     """One metric for each unit: numbers of different units are never added."""
     return [
         metric(
@@ -78,12 +78,12 @@ def beneficiaries(project: Project, kind: str) -> list[Metric]:
             one.unit.name,
             [observation(one.kind, one.value, of(one.unit), notes(one))],
         )
-        for one in project.of(Benefit)
+        for one in detail.benefits
         if one.kind == kind
     ]
 
 
-def paid(project: Project) -> Metric:
+def paid(detail: ProjectDetail) -> Metric:
     """Financial progress: what was paid, altogether and by source."""
     observations = [
         {
@@ -91,7 +91,7 @@ def paid(project: Project) -> Metric:
             "value": value(one.amount),
             "notes": "; ".join(filter(None, (str(one.get_source_display()), described(one)))),
         }
-        for one in project.of(Funding)
+        for one in detail.funding.amounts
         if one.kind == Funding.Kind.PAID
     ]
     return metric("financialProgress", "", observations)

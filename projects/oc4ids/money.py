@@ -3,15 +3,15 @@
 from decimal import Decimal
 from typing import Any
 
+from projects.detail.records import FundingSummary
 from projects.models import Funding
-from projects.oc4ids.gathering import Project
 
 Source, Kind = Funding.Source, Funding.Kind
 
 
-def budget(project: Project) -> dict[str, Any]:
+def budget(funding: FundingSummary) -> dict[str, Any]:
     """The planned total, and the planned shares by source."""
-    planned = [one for one in project.of(Funding) if one.kind == Kind.PLANNED]
+    planned = [one for one in funding.amounts if one.kind == Kind.PLANNED]
     total = next((one for one in planned if one.source == Source.TOTAL), None)
     shares = [share(one) for one in planned if one.source != Source.TOTAL]
     return {
@@ -32,9 +32,9 @@ def share(one: Funding) -> dict[str, Any]:
     }
 
 
-def payers(project: Project) -> list[dict[str, Any]]:
+def payers(funding: FundingSummary) -> list[dict[str, Any]]:
     """Whoever bears a share of the cost, as parties."""
-    sources = dict.fromkeys(one.source for one in project.of(Funding) if one.source != Source.TOTAL)
+    sources = dict.fromkeys(one.source for one in funding.amounts if one.source != Source.TOTAL)
     return [
         {"id": party(source), "name": str(Source(source).label), "roles": ["funder"]} for source in sources
     ]
@@ -44,9 +44,9 @@ def party(source: str) -> str:
     return f"source-{source}"
 
 
-def final_value(amounts: list[Funding]) -> dict[str, Any] | None:
+def final_value(funding: FundingSummary) -> dict[str, Any] | None:
     """What was paid altogether, where a release states it."""
-    paid = (one for one in amounts if one.kind == Kind.PAID and one.source == Source.TOTAL)
+    paid = (one for one in funding.amounts if one.kind == Kind.PAID and one.source == Source.TOTAL)
     return next((value(one.amount) for one in paid), None)
 
 

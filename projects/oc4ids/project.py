@@ -2,16 +2,17 @@
 
 import datetime as dt
 import mimetypes
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from projects.models import Funding, Milestone, ProjectDocument, Stage, Undertaking
+from projects.detail.project import ProjectDetail
+from projects.detail.records import Deadline
+from projects.models import Milestone, ProjectDocument, Stage, Undertaking
 from projects.oc4ids.days import begins, ends
-from projects.oc4ids.gathering import Project
 from projects.oc4ids.measures import forecasts, metrics
 from projects.oc4ids.money import budget, final_value, payers
 
@@ -34,9 +35,9 @@ DOCUMENT_TYPES = {
 }
 
 
-def project_of(project: Project, address: Callable[[str], str], day: dt.date) -> dict[str, Any]:
+def project_of(detail: ProjectDetail, address: Callable[[str], str], day: dt.date) -> dict[str, Any]:
     """The project as it stood on that day; `address` makes a path of the portal a whole address."""
-    undertaking, state = project.undertaking, project.state
+    undertaking, state = detail.undertaking, detail.status.state
     category, authority = undertaking.category, authority_of(undertaking)
     return without_nothing(
         {
@@ -47,20 +48,20 @@ def project_of(project: Project, address: Callable[[str], str], day: dt.date) ->
             "publicAuthority": authority,
             "title": undertaking.name,
             "description": undertaking.summary,
-            "budget": budget(project),
-            "period": period(project.of(Milestone)),
+            "budget": budget(detail.funding),
+            "period": period(detail.deadlines),
             "locations": [{"id": area.code, "description": area.name} for area in undertaking.areas.all()],
             "status": Stage(state.stage).oc4ids if state.stage else None,
             "type": category.oc4ids_type if category.oc4ids_type in TYPES else None,
             "sector": [category.oc4ids_sector],
             "additionalClassifications": classifications(undertaking),
-            "parties": [{**authority, "roles": ["publicAuthority"]}, *payers(project)],
-            "forecasts": forecasts(project),
-            "metrics": metrics(project),
-            "milestones": [milestone(one, day) for one in project.of(Milestone)],
-            "completion": completion(project),
-            "documents": documents(project, address),
-            "relatedProjects": related(project, address),
+            "parties": [{**authority, "roles": ["publicAuthority"]}, *payers(detail.funding)],
+            "forecasts": forecasts(detail),
+            "metrics": metrics(detail),
+            "milestones": [milestone(one, day) for one in detail.deadlines],
+            "completion": completion(detail),
+            "documents": documents(detail, address),
+            "relatedProjects": related(detail, address),
         }
     )
 
@@ -84,9 +85,9 @@ def classifications(undertaking: Undertaking) -> list[dict[str, str]]:
     ]
 
 
-def period(milestones: list[Milestone]) -> dict[str, str | None]:
-    """As first planned: from the start of works to the end; what became of them stands in the milestones."""
-    first = {one.kind: one.deadline.first_due for one in milestones}
+def period(deadlines: Sequence[Deadline]) -> dict[str, str | None]:
+    """As first planned, from the start of works to the end; the milestones say what actually happened."""
+    first = {one.record.kind: one.first_due for one in deadlines}
     start = first.get(Milestone.Kind.START)
     end = max((first[kind] for kind in Milestone.ENDS if first.get(kind)), default=None)
     if start and end and start > end:
@@ -94,7 +95,8 @@ def period(milestones: list[Milestone]) -> dict[str, str | None]:
     return {"startDate": start and begins(start), "endDate": end and ends(end)}
 
 
-def milestone(one: Milestone, day: dt.date) -> dict[str, Any]:
+def milestone(deadline: Deadline, day: dt.date) -> dict[str, Any]:
+    one = deadline.record
     overdue = one.due is not None and one.due < day
     return {
         "id": one.code,
@@ -108,16 +110,17 @@ def milestone(one: Milestone, day: dt.date) -> dict[str, Any]:
     }
 
 
-def completion(project: Project) -> dict[str, Any]:
+def completion(detail: ProjectDetail) -> dict[str, Any]:
     """When it was finished and what was paid, as far as that was stated."""
-    if project.state.stage not in ENDED:
+    if detail.status.state.stage not in ENDED:
         return {}
-    met = [one.met_on for one in project.of(Milestone) if one.kind in Milestone.ENDS and one.met_on]
-    return {"endDate": ends(max(met)) if met else None, "finalValue": final_value(project.of(Funding))}
+    ends_of_it = (one.record for one in detail.deadlines if one.record.kind in Milestone.ENDS)
+    met = [one.met_on for one in ends_of_it if one.met_on]
+    return {"endDate": ends(max(met)) if met else None, "finalValue": final_value(detail.funding)}
 
 
-def documents(project: Project, address: Callable[[str], str]) -> list[dict[str, Any]]:
-    """Its own documents, and the releases in which it stands."""
+def documents(detail: ProjectDetail, address: Callable[[str], str]) -> list[dict[str, Any]]:
+    """Its own documents, and the releases that report on it."""
     own = [
         {
             "id": f"document-{one.attachment_id}",
@@ -127,9 +130,8 @@ def documents(project: Project, address: Callable[[str], str]) -> list[dict[str,
             "datePublished": timezone.localtime(one.released_at).isoformat(),
             "format": mimetypes.guess_type(one.attachment.file.name)[0],
         }
-        for one in project.of(ProjectDocument)
+        for one in detail.documents
     ]
-    releases = {row.release_id: row.release for rows in project.records.values() for row in rows}
     return own + [
         {
             "id": f"release-{release.slug}",
@@ -138,14 +140,14 @@ def documents(project: Project, address: Callable[[str], str]) -> list[dict[str,
             "url": address(reverse("release-detail", args=[release.slug])),
             "datePublished": timezone.localtime(release.released_at).isoformat(),
         }
-        for release in sorted(releases.values(), key=lambda one: (one.released_at, one.pk))
+        for release in detail.releases
     ]
 
 
-def related(project: Project, address: Callable[[str], str]) -> list[dict[str, Any]]:
+def related(detail: ProjectDetail, address: Callable[[str], str]) -> list[dict[str, Any]]:
     """The project that it continues."""
-    before = project.predecessor
-    if before is None:
+    before = detail.predecessor
+    if before is None or before.is_programme:
         return []
     kind = before.category.oc4ids_type
     return [

@@ -6,6 +6,7 @@ from django import template
 from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import ngettext
 
 from portal.statistics.models import Unit
 from portal.web.numbers import exact, is_english, is_rounded, readable, with_unit
@@ -21,8 +22,18 @@ Qualified = Benefit | Funding | ProgressReport | WorkItem
 @register.simple_tag(takes_context=True)
 def undertaking_page(context: Context, undertaking: Undertaking) -> str:
     """Address of the page of a project or programme."""
-    name = "projects:programme" if undertaking.is_programme else "projects:project"
-    return to(context, name, undertaking.code)
+    return to(context, f"projects:{undertaking.noun}", undertaking.code)
+
+
+@register.simple_tag(takes_context=True)
+def undertaking_feed(context: Context, undertaking: Undertaking) -> str:
+    """Address of the feed of a project or programme."""
+    return to(context, f"projects:{undertaking.noun}-feed", undertaking.code)
+
+
+@register.simple_tag
+def days_late(days: int) -> str:
+    return ngettext("%(days)s day late", "%(days)s days late", days) % {"days": days}
 
 
 def before(record: Qualified | None) -> str:

@@ -13,13 +13,11 @@ from portal.staff.models import Sector
 from portal.web.filters.strict import EVERY_PAGE, BadParameter
 from portal.web.lists import ListPage, filtered
 from portal.web.pagination import page_of
-from projects.detail.programme_summary import attach_tallies
-from projects.detail.status import standings_of
-from projects.facet_index import census_at
+from projects.detail.programme_summary import programme_rows
+from projects.detail.status import statuses_of
 from projects.facets import Rows, Selection, choice_counts, programme_choices, selection_of
 from projects.filters import ProjectFilter
-from projects.models import Undertaking
-from projects.querysets import project_states
+from projects.models import Programme, UndertakingState
 from projects.record_filters import ProgrammeFilter
 
 #: Few enough that the story of the sector is not far below them.
@@ -38,9 +36,10 @@ class ProjectsPage(View):
     def get(self, request: HttpRequest) -> HttpResponse:
         at = request.moment.at
         also = ("page", "view", *EVERY_PAGE)
-        filterset = ProjectFilter(request.GET, project_states(at), request=request, also=also)
+        states = UndertakingState.objects.known_at(at).of_projects()
+        filterset = ProjectFilter(request.GET, states, request=request, also=also)
         selection = selection_of(filterset)
-        rows = Rows(selection.census, selection.bits, filterset.order, at)
+        rows = Rows(selection.index, selection.bits, filterset.order, at)
         page = page_of(rows, request, PER_PAGE)
         sector = get_object_or_404(Sector, code="projects")
         tells = not filtered(filterset) and page.number == 1
@@ -52,7 +51,7 @@ class ProjectsPage(View):
             "selects": selects_of(selection),
             "page": page,
             "more": rows.counted.more,
-            "projects": standings_of(page.object_list, at),
+            "projects": statuses_of(page.object_list, at),
             "view": view_of(request),
             "views": VIEWS,
         }
@@ -91,9 +90,7 @@ class ProgrammeList(ListPage):
     per_page = PER_PAGE
 
     def rows(self, request: HttpRequest) -> QuerySet:
-        programmes = Undertaking.objects.filter(kind=Undertaking.Kind.PROGRAMME)
-        return programmes.released(request.moment.at).for_list()
+        return Programme.objects.released(request.moment.at).for_list()
 
     def further(self, request: HttpRequest, filterset: ProgrammeFilter, page: Page) -> dict[str, Any]:
-        at = request.moment.at
-        return {"programmes": attach_tallies(page.object_list, census_at(at), at)}
+        return {"programmes": programme_rows(page.object_list, request.moment.at)}

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from portal.publishing.citations import citation
-from projects.detail.micro import accounts_of, programmes_of_micro, steps_of_micro
+from projects.detail.micro import funding_of_programmes, programmes_of_micro, steps_of_micro
 
 
 @require_safe
@@ -16,7 +16,7 @@ def micro_page(request: HttpRequest) -> HttpResponse:
         "at": at,
         "programmes": programmes,
         "steps": steps_of_micro(programmes, at),
-        "accounts": accounts_of(programmes, at),
+        "funding": funding_of_programmes(programmes, at),
         "cite": citation(request, ""),
     }
     return render(request, "projects/micro.html", context)

@@ -91,9 +91,9 @@ def test_feed_as_of_a_day_knows_no_later_report(published):
 def test_area_shows_the_projects_in_it_and_its_parts(client, published):
     page = client.get("/areas/fenglin/")
 
-    assert [one.code for one in dict(page.context["blocks"])["projects/area_block.html"]["projects"]] == [
-        "road"
-    ]
+    assert [
+        one.undertaking.code for one in dict(page.context["blocks"])["projects/area_block.html"]["projects"]
+    ] == ["road"]
 
 
 @pytest.mark.parametrize(

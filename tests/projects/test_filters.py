@@ -12,8 +12,7 @@ from portal.web.filters.strict import BadParameter
 from projects import facets
 from projects.facets import Count, Rows, choice_counts, count_of, selection_of
 from projects.filters import KEYSETS, ProjectFilter
-from projects.models.state import last_words
-from projects.querysets import project_states
+from projects.models.state import UndertakingState, last_published
 from tests.projects.world import (
     make_micro,
     make_milestone,
@@ -63,7 +62,7 @@ def build_district() -> None:
 
 def filterset(query: str, as_of: str | None = None) -> ProjectFilter:
     moment = Moment.read(as_of)
-    rows = project_states(moment.at).select_related("undertaking")
+    rows = UndertakingState.objects.known_at(moment.at).of_projects().select_related("undertaking")
     return ProjectFilter(QueryDict(query), rows, request=SimpleNamespace(moment=moment))
 
 
@@ -180,11 +179,12 @@ def test_a_silent_project_says_since_when_and_a_late_one_that_it_is(district):
     states = {state.undertaking.code: state for state in filterset("").qs}
 
     at = filterset("").request.moment.at
-    spoken = last_words(at)
+    published = last_published(at)
 
     assert {code: state.is_late for code, state in states.items() if state.is_late} == {"park": True}
     since = {
-        code: one.silent_since(at, spoken.get(one.undertaking.department_id)) for code, one in states.items()
+        code: one.silent_since(at, published.get(one.undertaking.department_id))
+        for code, one in states.items()
     }
     silent = {code: f"{day}" for code, day in since.items() if day}
     assert silent == {"park": "2022-06-17"}
@@ -250,7 +250,7 @@ def test_rows_of_the_page_are_those_of_the_interface_in_each_order(district, que
         chosen = filterset(f"{query}&sort={sort}")
         selection = selection_of(chosen)
 
-        rows = Rows(selection.census, selection.bits, chosen.order, chosen.request.moment.at)
+        rows = Rows(selection.index, selection.bits, chosen.order, chosen.request.moment.at)
 
         expected = list(chosen.ordered)
         assert (rows[0:9], rows.count()) == (expected, len(expected))

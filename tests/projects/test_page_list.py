@@ -49,7 +49,7 @@ def district(django_db_setup, django_db_blocker):
 
 
 def codes(client, query: str = "") -> list[str]:
-    return sorted(project.code for project in client.get(f"/projects/{query}").context["projects"])
+    return sorted(one.undertaking.code for one in client.get(f"/projects/{query}").context["projects"])
 
 
 EVERYTHING = ["late", "mending", "park", "path", "road"]
@@ -110,7 +110,7 @@ def test_chosen_area_stays_among_its_choices(client, district):
     ("sort", "first"), [("newest", "road"), ("percent", "road"), ("due", "late"), ("name", None)]
 )
 def test_projects_are_sorted(client, district, sort, first):
-    found = [project.code for project in client.get(f"/projects/?sort={sort}").context["projects"]]
+    found = [one.undertaking.code for one in client.get(f"/projects/?sort={sort}").context["projects"]]
 
     assert sorted(found) == EVERYTHING
     assert first in (None, found[0])
@@ -189,7 +189,7 @@ def test_list_shows_nothing_under_embargo(client, district, address):
 def test_programmes_show_how_their_projects_stand(client, district):
     (programme,) = client.get("/projects/programmes/").context["programmes"]
 
-    assert (programme.code, programme.stages) == ("back-streets", [("implementation", 1)])
+    assert (programme.status.undertaking.code, programme.stages) == ("back-streets", [("implementation", 1)])
 
 
 @pytest.mark.slow

@@ -49,7 +49,7 @@ def test_old_estates_show_planned_and_reported_and_the_changed_commitment(client
     page = client.get("/projects/programmes/old-estates-2022/?lang=en&as_of=2022-12-31")
 
     (indicator,) = page.context["indicators"]
-    (promise,) = page.context["commitments"]
+    (promise,) = page.context["detail"].commitments
     text = page.content.decode()
     assert (indicator.latest.value, indicator.target.value, promise.state) == (13, 14, "changed")
     assert 'class="tag state-changed"' in text
@@ -63,7 +63,7 @@ def test_old_estates_of_june_know_the_plan_alone(client, estates):
 
     (indicator,) = page.context["indicators"]
     assert (indicator.latest.value, indicator.latest.kind) == (14, "target")
-    assert [promise.state for promise in page.context["commitments"]] == ["pending"]
+    assert [promise.state for promise in page.context["detail"].commitments] == ["pending"]
 
 
 @pytest.mark.slow
@@ -78,7 +78,10 @@ def test_back_streets_keep_different_quantities_apart(client):
 
     page = client.get("/projects/programmes/back-streets/?lang=en")
 
-    works = {work.item.code: (work.item.planned_quantity, work.share) for work in page.context["works"]}
+    works = {
+        work.record.code: (work.record.planned_quantity, work.share)
+        for work in page.context["detail"].work_items
+    }
     text = page.content.decode()
     assert works == {"roads": (10, None), "road-length": (5312, None), "sewer-pipe": (None, None)}
     assert '<data value="987">987 m</data> so far' in text
@@ -99,11 +102,11 @@ def test_programme_adds_up_its_projects_by_stage_households_and_money(client):
     publish(release, at="2022-06-17")
     publish(later, at="2022-12-23")
 
-    roll_up = client.get("/projects/programmes/estates/").context["roll_up"]
+    summary = client.get("/projects/programmes/estates/").context["detail"].summary
 
-    assert roll_up.stages == [("implementation", 2), ("completion", 1)]
-    assert (roll_up.projects, roll_up.late, roll_up.silent) == (3, 0, 2)
-    assert [(one.value, one.projects) for one in (*roll_up.benefits, *roll_up.money)] == [
+    assert summary.stages == [("implementation", 2), ("completion", 1)]
+    assert (summary.projects, summary.late, summary.silent) == (3, 0, 2)
+    assert [(one.value, one.projects) for one in (*summary.benefits, *summary.money)] == [
         (300, 2),
         (3_000_000, 2),
     ]
@@ -163,7 +166,11 @@ def test_micro_projects_stand_at_their_steps_with_numbers_and_names(client, prop
     page = client.get("/projects/micro/?lang=en")
 
     steps = [
-        (step.stage, [work.counted.quantity for work in step.counted], [one.code for one in step.named])
+        (
+            step.stage,
+            [work.measured.quantity for work in step.counted],
+            [one.code for one, _report in step.named],
+        )
         for step in page.context["steps"]
     ]
     text = page.content.decode()
@@ -191,7 +198,7 @@ def test_micro_projects_of_june_are_as_june_told(client, proposals):
     page = client.get("/projects/micro/?as_of=2022-06-30")
 
     assert [len(step.counted) for step in page.context["steps"]] == [1, 0, 1, 0]
-    assert page.context["accounts"] == []
+    assert page.context["funding"] == []
 
 
 def test_micro_projects_have_a_page_before_anything_was_released(client):

@@ -50,7 +50,7 @@ def tongyi():
 def test_road_shows_its_four_work_items_and_a_bar_only_where_a_percentage_was_stated(client, tongyi):
     page = client.get("/projects/tongyi-fenglin/?as_of=2022-06-30&lang=en")
 
-    shares = {work.item.code: work.share for work in page.context["works"]}
+    shares = {work.record.code: work.share for work in page.context["detail"].work_items}
     text = page.content.decode()
     assert shares == {"trees": 95, "ground-cover": 20, "garden": 65, "mural": None}
     assert text.count("<progress") == 3
@@ -65,7 +65,7 @@ def test_road_is_not_there_before_its_first_release(client, tongyi):
 
 @pytest.mark.slow
 def test_page_shows_the_stage_as_steps_without_a_handover_that_nobody_announced(client, tongyi):
-    steps = client.get("/projects/tongyi-fenglin/").context["standing"].steps
+    steps = client.get("/projects/tongyi-fenglin/").context["detail"].status.steps
 
     assert [step.status for step in steps] == ["done", "done", "now", "ahead"]
 
@@ -77,7 +77,7 @@ def test_handover_is_a_step_where_it_was_announced(client):
     make_milestone(release, project, "handover", kind="handover")
     publish(release)
 
-    steps = client.get("/projects/estate/").context["standing"].steps
+    steps = client.get("/projects/estate/").context["detail"].status.steps
 
     assert [step.status for step in steps] == ["done", "done", "done", "done", "ahead"]
 
@@ -120,7 +120,7 @@ def test_quantity_stands_beside_the_planned_one_with_its_unit(client):
 
     page = client.get("/projects/pipes/?lang=en")
 
-    (work,) = page.context["works"]
+    (work,) = page.context["detail"].work_items
     assert str(work.share) == "49.4"
     assert (
         'over <data value="987">987 m</data> done of <data value="2000">2,000 m</data> planned'
@@ -136,7 +136,7 @@ def test_work_item_of_which_nothing_was_reported_is_never_shown_as_zero(client):
 
     text = text_of(client, "/projects/pipes/")
 
-    assert "nothing reported of it" in text
+    assert "nothing reported" in text
     assert "<progress" not in text
     assert "0%" not in text
 
@@ -157,8 +157,8 @@ def test_late_is_only_what_a_report_says_and_silent_what_none_does(client):
 
     pages = [words_of(client, as_of=day) for day in ("2022-06-30", "2022-07-01", "2022-12-23")]
 
-    heard = "It was to be finished by 30 June 2022, and was not on 30 November 2022, 153 days later."
-    unheard = "It was to be finished by 30 June 2022. Nothing has been reported of it since 17 June 2022"
+    heard = "It was due by 30 June 2022 and still unfinished on 30 November 2022, 153 days later."
+    unheard = "It was due by 30 June 2022. Nothing has been reported since 17 June 2022"
     assert [(heard in page, unheard in page) for page in pages] == [
         (False, False),
         (False, True),
@@ -176,7 +176,7 @@ def test_silent_is_also_what_its_department_left_out(client):
     text = words_of(client)
 
     assert (
-        "Nothing has been reported of it since 17 June 2022, though its department published on 23 December 2022"
+        "Nothing has been reported since 17 June 2022, although its department published on 23 December 2022"
         in text
     )
 
@@ -199,14 +199,14 @@ def test_milestone_says_by_how_much_it_slipped_against_the_first_announced_day(c
     )
     publish(december, at="2022-09-01")
 
-    now = client.get("/projects/garden/?as_of=2022-09-30").context["deadlines"]
-    then = client.get("/projects/garden/?as_of=2022-06-30").context["deadlines"]
+    now = client.get("/projects/garden/?as_of=2022-09-30").context["detail"].timeline
+    then = client.get("/projects/garden/?as_of=2022-06-30").context["detail"].timeline
 
-    assert [(one.milestone.code, one.slip, one.days_late) for one in now] == [
+    assert [(one.record.code, one.slip, one.days_late) for one in now] == [
         ("planting", 3, 0),
         ("completion", 123, 0),
     ]
-    assert [(one.milestone.code, one.slip) for one in then] == [("planting", 0), ("completion", 0)]
+    assert [(one.record.code, one.slip) for one in then] == [("planting", 0), ("completion", 0)]
 
 
 @pytest.mark.slow
@@ -218,7 +218,7 @@ def test_money_shows_the_gap_between_the_total_and_its_shares(client):
 
     page = client.get("/projects/garden/?lang=en")
 
-    (account,) = page.context["money"].accounts
+    (account,) = page.context["detail"].funding.accounts
     assert (account.gap, account.can_be_checked) == (40_000, True)
     assert "check-failed" in page.content.decode()
     assert '<dt>gap</dt><dd><data value="40000">40,000 yuan</data></dd>' in page.content.decode()
@@ -252,15 +252,18 @@ def test_history_shows_a_superseded_report_and_what_replaced_it(client):
     publish(december, at="2022-12-23")
 
     page = client.get("/projects/road/")
-    past = client.get("/projects/road/?as_of=2022-06-30").context["versions"]
+    past = client.get("/projects/road/?as_of=2022-06-30").context["detail"].report_versions
 
-    found = [(one.report.as_at, one.report.percent, one.successor) for one in page.context["versions"]]
+    found = [
+        (one.record.as_at, one.record.percent, one.successor)
+        for one in page.context["detail"].report_versions
+    ]
     assert found == [(NOVEMBER, 95, None), (MAY, 80, None), (MAY, 90, correction)]
     assert [chart.key for chart in page.context["charts"]] == [
         f"stages-{project.pk}",
         f"percent-{project.pk}",
     ]
-    assert [(one.report.percent, one.ended_at) for one in past] == [(90, None)]
+    assert [(one.record.percent, one.ended_at) for one in past] == [(90, None)]
 
 
 @pytest.mark.slow
@@ -287,7 +290,7 @@ def test_commitments_stand_with_their_states(client):
     publish(december, at="2022-12-23")
 
     states = [
-        [one.state for one in client.get(f"/projects/estate/?as_of={day}").context["commitments"]]
+        [one.state for one in client.get(f"/projects/estate/?as_of={day}").context["detail"].commitments]
         for day in ("2022-06-30", "2022-12-31")
     ]
 
@@ -337,7 +340,7 @@ def test_declined_proposal_is_shown_with_its_reason(client):
 
     page = client.get("/projects/fountain/?lang=en")
 
-    assert [step.status for step in page.context["standing"].steps] == ["done"]
+    assert [step.status for step in page.context["detail"].status.steps] == ["done"]
     assert "There is no site for it." in page.content.decode()
 
 
@@ -364,7 +367,7 @@ def test_page_of_what_was_withdrawn_says_so(client):
 
     text = text_of(client, "/projects/road/")
 
-    assert "what was released of it has been withdrawn" in text
+    assert "all releases about it have been withdrawn" in text
     assert "<progress" not in text
     assert "tag-withdrawn" in text
 

@@ -23,10 +23,11 @@ class Locator(LocatorSerializer):
     """Where in the release it stands, by section and paragraph; null where it names no section."""
 
     def __init__(self, **kwargs) -> None:
-        super().__init__(source="*", allow_null=True, read_only=True, **kwargs)
+        super().__init__(allow_null=True, read_only=True, **{"source": "*", **kwargs})
 
     def get_attribute(self, instance: object) -> object | None:
-        return instance if instance.section_id else None
+        record = super().get_attribute(instance)
+        return record if record.section_id else None
 
 
 class ReleaseSerializer(serializers.Serializer):

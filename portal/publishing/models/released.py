@@ -78,6 +78,14 @@ class ReleasedRecord(models.Model):
     class Meta:
         abstract = True
 
+    def superseded_by(self, at: dt.datetime) -> dt.datetime | None:
+        """When it was superseded or withdrawn, as far as that was public at that time."""
+        return self.superseded_at if self.superseded_at and self.superseded_at <= at else None
+
+    def is_known_at(self, at: dt.datetime) -> bool:
+        """Whether `known_at` would choose it; for versions that were read together."""
+        return self.released_at is not None and self.released_at <= at and not self.superseded_by(at)
+
     @property
     def stated(self) -> dict[str, object]:
         """What it says, by column, in whatever release and place it says it."""

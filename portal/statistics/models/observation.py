@@ -205,7 +205,3 @@ class Observation(ReleasedRecord):
         if self.value is None:
             return None
         return self.value.quantize(Decimal(1).scaleb(-self.series.indicator.decimals))
-
-    def superseded_by(self, at: dt.datetime) -> dt.datetime | None:
-        """When the figure was superseded, as far as that was public at that time."""
-        return self.superseded_at if self.superseded_at and self.superseded_at <= at else None
