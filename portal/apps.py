@@ -16,12 +16,10 @@ class PortalConfig(AppConfig):
     verbose_name = _("Minsheng Portal")
 
     def ready(self) -> None:
-        from portal.publishing import calendar
         from portal.staff.sign_in import clock
         from portal.staff.sync import sync_reference_rows
 
         for subject in SUBJECTS:
             collect(f"portal.{subject}")
-        calendar.register()
         user_logged_in.connect(clock.start)
         post_migrate.connect(sync_reference_rows, sender=self)

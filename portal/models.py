@@ -33,6 +33,7 @@ from portal.statistics.models.codelists import Code, Dimension, Unit
 from portal.statistics.models.indicator import Indicator, Series
 from portal.statistics.models.observation import Observation
 from portal.subscriptions.models import Digest, Occasion, Subscriber, Subscription, SubscriptionRequest
+from portal.web.data_version import PublicChange
 
 __all__ = [
     "ADMINISTRATOR",
@@ -69,6 +70,7 @@ __all__ = [
     "Occasion",
     "PreviewLink",
     "PreviewOpening",
+    "PublicChange",
     "Question",
     "Release",
     "ReleaseEditor",

@@ -67,7 +67,7 @@ def sectors_are_whole(**_: object) -> list[checks.CheckMessage]:
     problems = []
     for config in map(apps.get_app_config, filter(apps.is_installed, settings.DOMAIN_APPS)):
         if not isinstance(config, SectorConfig):
-            problems.append(checks.Error(f"{config.name}/apps.py has no SectorConfig.", id="portal.E004"))
+            problems.append(checks.Error(f"{config.name}/apps.py has no SectorConfig.", id="portal.E014"))
         else:
             problems += [*unknown_files(config), *undeclared_models(config)]
     return problems
@@ -81,7 +81,7 @@ def unknown_files(config: SectorConfig) -> Iterator[checks.Error]:
     for module in iter_modules(config.module.__path__):
         if module.name not in known:
             hint = f"A sector has the files {', '.join(sorted(FILES.union(CONSTANTS)))}; name others in own_files."
-            yield checks.Error(f"Nobody looks for {config.name}/{module.name}.", hint=hint, id="portal.E001")
+            yield checks.Error(f"Nobody looks for {config.name}/{module.name}.", hint=hint, id="portal.E011")
 
 
 def undeclared_models(config: SectorConfig) -> Iterator[checks.Error]:
@@ -90,7 +90,7 @@ def undeclared_models(config: SectorConfig) -> Iterator[checks.Error]:
 
     for model in config.get_models():
         if model not in record_types and not hasattr(model, "pgh_tracked_model"):
-            yield checks.Error(f"No record declares {model.__name__}.", obj=model, id="portal.E002")
+            yield checks.Error(f"No record declares {model.__name__}.", obj=model, id="portal.E012")
 
 
 @checks.register
@@ -101,7 +101,7 @@ def records_keep_their_history(**_: object) -> list[checks.CheckMessage]:
     tracked = {getattr(model, "pgh_tracked_model", None) for model in apps.get_models()}
     return [
         checks.Error(
-            f"No history is kept of {model.__name__}.", hint="Add @audited.", obj=model, id="portal.E003"
+            f"No history is kept of {model.__name__}.", hint="Add @audited.", obj=model, id="portal.E013"
         )
         for model, record_type in record_types.items()
         if record_type.access.edited and not tracked & {model, model._meta.concrete_model}

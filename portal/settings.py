@@ -79,12 +79,13 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "portal.web.health.HealthMiddleware",
     "portal.web.logging.RequestLogMiddleware",
-    "portal.web.https.TransportMiddleware",
-    "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "portal.web.etags.EncodingMiddleware",
+    "portal.web.page_cache.page_cache",
+    "portal.web.https.TransportMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.web.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -97,9 +98,19 @@ MIDDLEWARE = [
     "portal.staff.sign_in.gate.GateMiddleware",
     "portal.web.large_print.CareMiddleware",
     "portal.web.middleware.MomentMiddleware",
-    "portal.web.page_cache.KeptPagesMiddleware",
 ]
-PAGES_KEPT = 0 if DEBUG else 300  # by each worker; 0 makes every page anew
+# The page cache has a cache of its own: pages that crowd each other out must not crowd out anything else. The default
+# cache holds nothing that has to be counted; throttles and lockout count in the database.
+IN_MEMORY = "django.core.cache.backends.locmem.LocMemCache"
+CACHES = {
+    "default": {"BACKEND": IN_MEMORY},
+    "pages": {
+        "BACKEND": "django.core.cache.backends.dummy.DummyCache" if DEBUG else IN_MEMORY,
+        "LOCATION": "pages",
+        "TIMEOUT": 24 * 3600,
+        "OPTIONS": {"MAX_ENTRIES": 300},
+    },
+}
 
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
@@ -243,6 +254,8 @@ SILENCED_SYSTEM_CHECKS = [
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "portal.web.error_pages.csrf_failure"
+
+CARE_COOKIE_NAME = "portal_care"  # the choice of large type, which the page cache tells apart
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

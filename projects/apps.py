@@ -20,7 +20,6 @@ class ProjectsConfig(sector.SectorConfig):
         "forms",
         "oc4ids",
         "progress_form",
-        "querysets",
         "record_filters",
         "sheets",
         "sitemaps",
@@ -28,20 +27,3 @@ class ProjectsConfig(sector.SectorConfig):
         "template_rows",
         "views",
     )
-
-    def ready(self) -> None:
-        from portal.web.as_of import register_due, register_unversioned
-        from projects.models import (
-            Category,
-            Undertaking,
-            UndertakingArea,
-            UndertakingIndicator,
-            UndertakingState,
-        )
-
-        super().ready()
-        register_unversioned(Undertaking, Undertaking.objects.released)
-        for links in (UndertakingArea, UndertakingIndicator):
-            register_unversioned(links, Undertaking.objects.released, of="undertaking")
-        register_unversioned(Category, lambda _at: Category.objects.all())
-        register_due(lambda at: UndertakingState.objects.known_at(at).overdue(at), "due")

@@ -8,7 +8,7 @@ milliseconds.
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
@@ -16,12 +16,9 @@ from threading import Lock
 from typing import Any, TypeVar
 
 from django.db import connection
-from django.db.models import Count, Max, Q, QuerySet, Subquery
-from django.db.models.expressions import RawSQL
+from django.db.models import QuerySet
 
-from portal.publishing.models import Release
-from portal.web.as_of import inserted
-from portal.web.kept import Kept
+from portal.web.data_version import state_at
 from projects.filters import KEYSETS, sortable
 from projects.models import Undertaking, UndertakingArea, UndertakingState
 
@@ -38,12 +35,6 @@ COLUMNS = {
     "year": "undertaking__plan_year",
 }
 JUDGED = ("judged_late", "judged_silent")
-#: Whatever may change a set, beside releases, by the column that counts its changes: states are always made anew.
-WATCHED = {
-    "projects_undertakingstate": "id",
-    "projects_undertakingevent": "pgh_id",
-    "projects_undertakingareaevent": "pgh_id",
-}
 #: What sorting everything at once takes; by default the database would sort in files.
 SORTING = "SET LOCAL work_mem = '64MB'"
 
@@ -131,41 +122,24 @@ def bits_of(positions: Iterable[int], size: int) -> Bits:
     return int.from_bytes(found, "little")
 
 
-_kept: Kept[FacetIndex] = Kept(MOST_KEPT)
+_kept: dict[str, FacetIndex] = {}
 _making = Lock()
 
 
 def facet_index_at(at: dt.datetime) -> FacetIndex:
     """The sets of that moment: one query where they are kept, and four more where they have to be made."""
-    stamp = _stamp(at)
-    if kept := _kept.get(stamp):
+    state = state_at(at)
+    if kept := _kept.get(state.key):
         return kept
     with _making:
-        if kept := _kept.get(stamp):  # made while waiting
+        if kept := _kept.get(state.key):  # made while waiting
             return kept
-        index = make(at)
-        if _stamp(at) == stamp:  # nothing was approved or edited meanwhile
-            _kept.put(stamp, index)
+        index = make(state.at)
+        if state_at(state.at).key == state.key:  # nothing was approved or edited meanwhile
+            _kept[state.key] = index
+            while len(_kept) > MOST_KEPT:
+                del _kept[next(iter(_kept))]
         return index
-
-
-def _stamp(at: dt.datetime) -> Hashable:
-    """Names what is in force at that time: equal stamps mean equal sets. Days matter where something falls due."""
-    withdrawn = Q(withdrawn_at__lte=at)
-    overdue = UndertakingState.objects.known_at(at).overdue(at).order_by("-due").values("due")[:1]
-    found = Release.objects.released(at).aggregate(
-        Count("pk"),
-        Max("released_at"),
-        gone=Count("pk", filter=withdrawn),
-        last=Max("withdrawn_at", filter=withdrawn),
-        due=Max(Subquery(overdue)),
-        inserted=Max(RawSQL(inserted(WATCHED), [])),  # noqa: S611 - our own names
-        **{
-            table: Max(RawSQL(f"(SELECT max({column}) FROM {table})", []))  # noqa: S608, S611 - our own names
-            for table, column in WATCHED.items()
-        },
-    )
-    return tuple(found.values())
 
 
 def make(at: dt.datetime) -> FacetIndex:

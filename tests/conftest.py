@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
+from django.core.cache import BaseCache, caches
 from django.db import connection
 from django.utils import translation
 
@@ -69,6 +70,17 @@ def in_english(client) -> Iterator[None]:
     client.cookies["django_language"] = "en"
     with translation.override("en"):
         yield
+
+
+@pytest.fixture
+def page_cache(settings) -> Iterator[BaseCache]:
+    """The page cache of production, with room for thirty answers."""
+    backend = "django.core.cache.backends.locmem.LocMemCache"
+    pages = {"BACKEND": backend, "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 30}}
+    settings.CACHES = {**settings.CACHES, "pages": pages}
+    caches["pages"].clear()
+    yield caches["pages"]
+    caches["pages"].clear()
 
 
 @pytest.fixture

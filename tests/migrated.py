@@ -19,7 +19,20 @@ from portal.runserver.data_dir import lasting_cluster
 from portal.runserver.embedded import THROW_AWAY, Cluster
 from portal.runserver.paths import CHECKOUT, database
 
-READ_BY_MIGRATING = ["migrations/*", "models/**/*", "search/*", "apps", "reference", "roles"]
+READ_BY_MIGRATING = [
+    "migrations/*",
+    "**/models",
+    "**/models/*",
+    "**/records",
+    "**/records/*",
+    "publishing/triggers",
+    "search/*",
+    "staff/roles",
+    "staff/sync",
+    "web/data_version",
+    "apps",
+    "sector",
+]
 """Modules of each of our apps; what comes from elsewhere has its version in the lists of requirements."""
 LONGEST_UNUSED = 7 * 24 * 3600
 """Seconds after which a cluster that no run began with is removed."""

@@ -4,7 +4,7 @@ from portal.settings import *  # noqa: F403 - the tests run on everything that p
 
 VAR = VAR / "test"  # noqa: F405 - no test writes where `make run` keeps its things
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-PAGES_KEPT = 0  # a page that is not made has no context; tests of keeping switch it on
+CACHES["pages"]["BACKEND"] = "django.core.cache.backends.dummy.DummyCache"  # noqa: F405 - a page from the cache has no context; tests of the cache switch it on
 SECOND_FACTOR_REQUIRED = False  # tests of signing in switch it on
 TASKS = {
     "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}

@@ -11,7 +11,7 @@ from itertools import count
 
 import pytest
 from django.contrib.auth.models import Group
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from portal.areas.models import Area
@@ -246,6 +246,12 @@ def publish(release: Release, at: dt.datetime | str | None = None) -> Release:
         at=at,
         reasons=AsPrinted(),
     )
+
+
+def commit() -> None:
+    """Do inside the transaction of a test what the triggers leave until the commit."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
 
 
 class AsPrinted(dict):

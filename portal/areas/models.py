@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.records.history import audited
 from portal.records.named import Named, code_validator
 from portal.records.search_index import Searched, in_both
+from portal.web.data_version import public_change
 
 AREA_SEARCHED = Searched(titles=in_both("name"), names="aliases")
 
@@ -102,6 +103,7 @@ class Area(Named):
                 RETURN NEW;
                 """,
             ),
+            public_change(),
         ]
 
 

@@ -20,6 +20,7 @@ from portal.records.search_index import Searched, in_both
 from portal.records.triggers import never_truncated
 from portal.staff.models.departments import Department, Sector
 from portal.statistics.models.indicator import Series
+from portal.web.data_version import falls_due
 
 SEARCHED = Searched(titles=in_both("title"), texts=in_both("detail", "due_printed"))
 
@@ -157,7 +158,10 @@ class Commitment(ReleasedRecord):
         verbose_name = _("commitment")
         verbose_name_plural = _("commitments")
         indexes = [SEARCHED.index("commitment_search")]
-        triggers = released_triggers("portal_commitment", (), department=OF_SECTION)
+        triggers = [
+            *released_triggers("portal_commitment", (), department=OF_SECTION),
+            falls_due(),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -236,7 +240,10 @@ class CommitmentUpdate(ReleasedRecord):
                 violation_error_message=_("Only a commitment that was kept has a day of completion."),
             ),
         ]
-        triggers = released_triggers("portal_commitmentupdate", (), department=OF_SECTION)
+        triggers = [
+            *released_triggers("portal_commitmentupdate", (), department=OF_SECTION),
+            falls_due("new_due"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.commitment} · {self.get_outcome_display()}"

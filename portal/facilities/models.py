@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.areas.models import Area
 from portal.publishing.models.release import Release
+from portal.publishing.triggers import SWITCHED_PUBLIC
 from portal.records.history import audited
 from portal.records.localized import Localized
 from portal.records.named import Named, code_validator
 from portal.records.search_index import Searched, in_both
 from portal.staff.models.departments import Department, Sector
+from portal.web.data_version import public_change
 
 SEARCHED = Searched(
     titles=in_both("name"), names="aliases", texts=(*in_both("address", "hours", "note"), "phone")
@@ -103,6 +105,7 @@ class Facility(Named):
         verbose_name = _("facility")
         verbose_name_plural = _("facilities")
         indexes = [SEARCHED.index("facility_search")]
+        triggers = [public_change(when=SWITCHED_PUBLIC)]
 
     @property
     def is_visited(self) -> bool:

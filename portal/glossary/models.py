@@ -8,11 +8,13 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from portal.publishing.models.release import Release
+from portal.publishing.triggers import SWITCHED_PUBLIC
 from portal.records.history import audited
 from portal.records.localized import Localized
 from portal.records.named import Named, code_validator
 from portal.records.search_index import Searched, in_both
 from portal.staff.models.departments import Department, Sector
+from portal.web.data_version import public_change
 
 SEARCHED = Searched(titles=in_both("name"), names="aliases", texts=in_both("explanation"))
 
@@ -83,6 +85,7 @@ class GlossaryTerm(Named):
         verbose_name = _("glossary term")
         verbose_name_plural = _("glossary")
         indexes = [SEARCHED.index("glossary_search")]
+        triggers = [public_change(when=SWITCHED_PUBLIC)]
 
     @property
     def locator(self) -> str:

@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from portal.publishing.models import Announcement, CalendarState
-from portal.web.as_of import register_due
 
 
 def attach_words(rows: Iterable[Announcement], at: dt.datetime) -> list[Announcement]:
@@ -47,9 +46,3 @@ def said(word: Announcement, before: Announcement | None) -> str:
     if word.confirmed != before.confirmed:
         return _("confirmed") if word.confirmed else _("made provisional")
     return _("title changed")
-
-
-def register() -> None:
-    """Announcements count for the data version when they are made, and when the time that they name has passed."""
-    register_due(Announcement.objects.made, "announced_at")
-    register_due(Announcement.objects.overtaken, "scheduled_for")

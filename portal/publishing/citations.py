@@ -14,7 +14,7 @@ from portal.web.numbers import is_english
 class Citation:
     """The parts of a citation. `address` shows the page as it stands, whatever is released later.
 
-    It names the day of the last change and not today, so that the page does not change with the calendar alone.
+    It names the last change and not today, so that the page does not change with the calendar alone.
     """
 
     site: str
@@ -26,7 +26,7 @@ class Citation:
 def citation(request: HttpRequest, title: str) -> Citation:
     """How to cite the page of the request, as it stood at its moment."""
     moment = request.moment
-    query = urlencode({"as_of": moment.as_of or moment.unchanged_since.isoformat()})
+    query = urlencode({"as_of": moment.as_of or moment.unchanged_since})
     return Citation(
         site=settings.SITE_NAME["en" if is_english() else "zh-hans"],
         title=title,

@@ -17,6 +17,10 @@ UNDER_REVIEW = "('draft', 'returned', 'submitted')"
 #: SQL for the department of a row that stands in a section, for `closed_with_part`.
 OF_SECTION = "(SELECT department_id FROM portal_section WHERE id = (part ->> 'section_id')::bigint)"
 
+#: SQL by which ordinary content is public, for `public_change`: switched on, and not ahead of its source.
+SWITCHED_PUBLIC = """({row}.is_public AND ({row}.release_id IS NULL OR EXISTS (
+    SELECT FROM portal_release r WHERE r.id = {row}.release_id AND r.released_at <= clock_timestamp())))"""
+
 #: SQL for the release of a row that names it, for `closed_with_part`.
 OWN_RELEASE = "(part ->> 'release_id')::bigint"
 

@@ -15,7 +15,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
 from portal.web import large_print
-from portal.web.middleware import is_private
+from portal.web.page_cache import is_private
 
 COMPRESSED = (
     "text/",

@@ -11,10 +11,10 @@ from django.http import HttpRequest, HttpResponse
 
 from portal.web.api.errors import is_api
 from portal.web.filters.strict import BadParameter
-from portal.web.middleware import is_private
+from portal.web.page_cache import is_private
 
 PARAMETER = "care"
-COOKIE = "portal_care"
+COOKIE = settings.CARE_COOKIE_NAME
 ON, OFF = "on", "off"
 
 

@@ -5,26 +5,21 @@ from collections.abc import Callable
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.encoding import escape_uri_path
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import escape_leading_slashes
 from django.utils.translation import gettext as _
 
 from portal.web.api.errors import bad_parameter, error_answer, is_api
 from portal.web.as_of import BadMoment, Moment
 from portal.web.filters.strict import EVERYWHERE, BadParameter
+from portal.web.page_cache import is_private, is_uncached
 
-#: First parts of the addresses at which officials work. All others are public.
-PRIVATE = ("/admin/", "/accounts/")
 #: The parameter by which the switch of languages differs from any other address with `lang`.
 REMEMBER = "remember"
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
-
-
-def is_private(request: HttpRequest) -> bool:
-    """Whether the address is for officials: it knows no `lang` and no `as_of`, and nothing of it is kept."""
-    return request.path_info.startswith(PRIVATE)
 
 
 class LanguageMiddleware:
@@ -89,8 +84,8 @@ class MomentMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.moment = Moment.read(None)
         if is_private(request):
+            request.moment = Moment(timezone.now())
             return self.get_response(request)
         try:
             request.moment = asked_moment(request)
@@ -109,7 +104,12 @@ def asked_moment(request: HttpRequest) -> Moment:
     language = request.GET.get("lang")
     if language and language not in LANGUAGES:
         raise BadParameter.value("lang", language, LANGUAGES)
+    as_of, state = request.GET.get("as_of"), getattr(request, "public_state", None)
+    if not as_of and is_uncached(request):
+        return Moment(timezone.now())
+    if not as_of:  # some pages need no database
+        return SimpleLazyObject(lambda: Moment.read(None, state))
     try:
-        return Moment.read(request.GET.get("as_of"))
+        return Moment.read(as_of, state)
     except BadMoment as error:
         raise BadParameter("as_of", str(error), ["YYYY-MM-DD", "YYYY-MM-DDThh:mm:ss+08:00"]) from None

@@ -1,96 +1,95 @@
-"""Pages are kept until something public changes: making one takes ten times as long as asking for that.
+"""The page cache: public pages and JSON answers, kept until something public changes.
 
-A page follows from its address, the reader's language and care mode, the day, and the version of the data
-(`Moment.data_version`). Each worker keeps its own pages, in memory. Nothing is kept that names the second (`as_of`),
-of a visitor with a session, of the interface for programs, or that is not a page.
+An answer follows from its address, the reader's language and care mode, the day and the data version. The version is
+part of the cache key, so nothing is ever invalidated: what is not asked for any more is culled. Streams, answers with
+cookies of their own, and what is sent to somebody with a session never enter the cache.
 """
 
-import threading
-from collections import OrderedDict
+import hashlib
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.cache import caches
+from django.core.exceptions import SuspiciousOperation
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
-from portal.web.api.errors import is_api
-from portal.web.etags import is_never_kept
-from portal.web.middleware import is_private
+from portal.web.as_of import BadMoment, read_time
+from portal.web.data_version import state_at
 
+#: First parts of the addresses at which officials work. All others are public.
+PRIVATE = ("/admin/", "/accounts/")
+#: Public pages that no cache keeps: those for errors need no database, the others are for one reader alone.
+UNCACHED = ("/errors/", "/notices/", "/preview/")
+CACHED_TYPES = ("text/html", "application/json")
 MOST_BYTES = 500_000
-Key = tuple[str | bool, ...]
 
 
-class Store:
-    """The newest pages of one version of the data, at most `settings.PAGES_KEPT`."""
-
-    def __init__(self) -> None:
-        self.pages: OrderedDict[Key, tuple[bytes, dict[str, str]]] = OrderedDict()
-        self.version = ""
-        self.lock = threading.Lock()
-
-    def get(self, version: str, key: Key) -> HttpResponse | None:
-        with self.lock:
-            kept = self.pages.get(key) if version == self.version else None
-        return HttpResponse(kept[0], headers=kept[1]) if kept else None
-
-    def put(self, version: str, key: Key, response: HttpResponse) -> None:
-        with self.lock:
-            if version != self.version:
-                self.pages.clear()
-                self.version = version
-            self.pages[key] = response.content, dict(response.headers)
-            while len(self.pages) > settings.PAGES_KEPT:
-                self.pages.popitem(last=False)
+def is_private(request: HttpRequest) -> bool:
+    """Whether the address is for officials: it knows no `lang` and no `as_of`, and no cache keeps it."""
+    return request.path_info.startswith(PRIVATE)
 
 
-store = Store()
+def is_uncached(request: HttpRequest) -> bool:
+    """Whether no answer at the address may come from the cache, whoever asks."""
+    return request.path_info.startswith((*PRIVATE, *UNCACHED))
 
 
-class KeptPagesMiddleware:
-    """Answers with a kept page where there is one. Stands behind what sets language, care mode and moment."""
+def page_cache(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """A middleware that answers from the cache where it can. It stands inside whatever compresses and answers 304.
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
+    It leaves the state of the data on `request.public_state`, so that nobody behind it has to ask again.
+    """
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        version = version_for(request)
-        if not version:
-            return self.get_response(request)
-        key = key_of(request)
-        if kept := store.get(version, key):
-            return kept
-        response = self.get_response(request)
-        if may_be_kept(response):
-            store.put(version, key, response)
+    def middleware(request: HttpRequest) -> HttpResponse:
+        key = cache_key(request)
+        if key and (cached := caches["pages"].get(key)):
+            content, headers = cached
+            return HttpResponse(content, headers=headers)
+        response = get_response(request)
+        if key and request.method == "GET" and is_cacheable(response):
+            caches["pages"].set(key, (response.content, dict(response.headers)))
         return response
 
+    return middleware
 
-def version_for(request: HttpRequest) -> str:
-    """The version of the data that a page would be kept under; empty where none may be kept, or none can be read."""
-    if not settings.PAGES_KEPT or request.method != "GET" or is_private(request) or is_api(request):
+
+def cache_key(request: HttpRequest) -> str:
+    """The key of the answer; empty if it may not come from the cache."""
+    if request.method not in {"GET", "HEAD"} or is_uncached(request):
         return ""
-    if request.moment.is_past or settings.SESSION_COOKIE_NAME in request.COOKIES:
+    if any(
+        name.endswith(settings.SESSION_COOKIE_NAME) for name in request.COOKIES
+    ):  # `__Host-` may stand before it
         return ""
     try:
-        return request.moment.data_version()
-    except (OperationalError, InterfaceError):
-        return ""
+        return hashlib.sha256(repr(answer_follows_from(request)).encode()).hexdigest()
+    except (BadMoment, SuspiciousOperation, OperationalError, InterfaceError):
+        return ""  # those behind say so to the reader
 
 
-def key_of(request: HttpRequest) -> Key:
-    day = request.moment.day.isoformat()
+def answer_follows_from(request: HttpRequest) -> tuple[str, ...]:
+    """Everything on which a public answer depends."""
+    as_of = request.GET.get("as_of")
+    state = request.public_state = state_at(read_time(as_of)[0] if as_of else None)
     return (
         request.scheme,
         request.get_host(),
         request.get_full_path(),
-        request.LANGUAGE_CODE,
-        request.care,
-        day,
+        request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, ""),
+        request.COOKIES.get(settings.CARE_COOKIE_NAME, ""),
+        timezone.localdate(state.at).isoformat(),
+        state.key,
     )
 
 
-def may_be_kept(response: HttpResponse) -> bool:
-    is_page = response.status_code == 200 and response.headers["Content-Type"].startswith("text/html")  # noqa: PLR2004
-    is_anybodys = not (response.streaming or response.cookies or is_never_kept(response))
-    return is_page and is_anybodys and len(response.content) <= MOST_BYTES
+def is_cacheable(response: HttpResponse) -> bool:
+    """Whether everybody who asks may have the same answer, and it is small enough to be kept."""
+    return (
+        response.status_code == 200  # noqa: PLR2004
+        and not (response.streaming or response.cookies)
+        and response.headers["Content-Type"].startswith(CACHED_TYPES)
+        and "no-store" not in response.headers.get("Cache-Control", "")
+        and len(response.content) <= MOST_BYTES
+    )

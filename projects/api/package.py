@@ -75,7 +75,7 @@ class ProjectPackage(ProjectList):
                 yield from self.written(itertools.chain([first], chunks))
 
         answer = StreamingHttpResponse(content(), content_type="application/json")
-        version = [self.request.get_full_path(), self.request.LANGUAGE_CODE, self.data_version]
+        version = [self.request.get_full_path(), self.request.LANGUAGE_CODE, self.request.moment.state.key]
         answer.headers["ETag"] = etag(*(part.encode() for part in [*version, settings.OC4IDS_PREFIX]))
         return answer
 

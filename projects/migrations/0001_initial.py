@@ -1,4 +1,4 @@
-"""Programmes, projects and what releases report of them."""
+"""Programmes, projects and what releases state of them, with their constraints and triggers."""
 
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
@@ -9,8 +9,8 @@ import django.db.models.deletion
 import django.db.models.functions.comparison
 import pgtrigger.compiler
 import pgtrigger.migrations
-import portal.records.fields
 import portal.publishing.models.released
+import portal.records.fields
 import portal.records.search_index
 from decimal import Decimal
 from django.db import migrations, models
@@ -41,63 +41,6 @@ class Migration(migrations.Migration):
                 'verbose_name': 'category of projects',
                 'verbose_name_plural': 'categories of projects',
                 'ordering': ('order', 'code'),
-                'triggers': [pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_categoryevent" ("code", "id", "name_en", "name_zh", "oc4ids_sector", "oc4ids_type", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."code", NEW."id", NEW."name_en", NEW."name_zh", NEW."oc4ids_sector", NEW."oc4ids_type", NEW."order", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='852d00e5f99b12f492c754132924804623f7b700', operation='INSERT', pgid='pgtrigger_insert_insert_3a799', table='projects_category', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "projects_categoryevent" ("code", "id", "name_en", "name_zh", "oc4ids_sector", "oc4ids_type", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."code", NEW."id", NEW."name_en", NEW."name_zh", NEW."oc4ids_sector", NEW."oc4ids_type", NEW."order", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='931226bfe0b96bed0b5e08313a18a7288310fc25', operation='UPDATE', pgid='pgtrigger_update_update_f80f3', table='projects_category', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_categoryevent" ("code", "id", "name_en", "name_zh", "oc4ids_sector", "oc4ids_type", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."code", OLD."id", OLD."name_en", OLD."name_zh", OLD."oc4ids_sector", OLD."oc4ids_type", OLD."order", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='5d24bd329573507be3400c74288feb3b07eca07b', operation='DELETE', pgid='pgtrigger_delete_delete_6802c', table='projects_category', when='AFTER'))],
-            },
-        ),
-        migrations.CreateModel(
-            name='Undertaking',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_zh', models.CharField(max_length=200, verbose_name='name (Chinese)')),
-                ('name_en', models.CharField(max_length=300, verbose_name='name (English)')),
-                ('kind', models.CharField(choices=[('programme', 'programme'), ('project', 'project'), ('micro', 'micro-project')], max_length=9, verbose_name='kind')),
-                ('code', models.CharField(max_length=80, unique=True, validators=[django.core.validators.RegexValidator('^[a-z0-9]+(-[a-z0-9]+)*$', 'Use lower-case letters, digits and single hyphens, for example “old-estates”.'), django.core.validators.RegexValidator('^(programmes|micro|feed)$', 'This word stands in addresses where the code of a project would: take another.', code='reserved', inverse_match=True)], verbose_name='code')),
-                ('aliases', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), blank=True, default=list, size=None, verbose_name='other names')),
-                ('pinyin', models.CharField(blank=True, editable=False, max_length=400)),
-                ('summary_zh', models.TextField(verbose_name='summary (Chinese)')),
-                ('summary_en', models.TextField(verbose_name='summary (English)')),
-                ('plan_year', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1990), django.core.validators.MaxValueValidator(2099)], verbose_name='year of the plan')),
-                ('areas', models.ManyToManyField(blank=True, related_name='undertakings', to='portal.area', verbose_name='areas')),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='undertakings', to='projects.category', verbose_name='category')),
-                ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='undertakings', to='portal.department', verbose_name='department')),
-                ('indicators', models.ManyToManyField(blank=True, related_name='undertakings', to='portal.indicator', verbose_name='statistics about it')),
-                ('predecessor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='successors', to='projects.undertaking', verbose_name='continues')),
-                ('programme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='projects', to='projects.undertaking', verbose_name='programme')),
-                ('sector', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='undertakings', to='portal.sector', verbose_name='sector')),
-            ],
-            options={
-                'verbose_name': 'undertaking',
-                'verbose_name_plural': 'undertakings',
-                'ordering': ('pinyin', 'code'),
-                'triggers': [pgtrigger.compiler.Trigger(name='kind_never_changes', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."kind" IS DISTINCT FROM (NEW."kind"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='6a658611e847a080365f075207b466fbe5f66a30', operation='UPDATE', pgid='pgtrigger_kind_never_changes_76baa', table='projects_undertaking', when='BEFORE')), pgtrigger.compiler.Trigger(name='part_of_a_programme', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."programme_id" IS NOT NULL)', func="\n                IF NOT EXISTS (\n                    SELECT 1 FROM projects_undertaking p WHERE p.id = NEW.programme_id AND p.kind = 'programme'\n                ) THEN\n                    RAISE EXCEPTION 'undertaking %: only a programme has projects', NEW.code\n                        USING ERRCODE = 'check_violation';\n                END IF;\n                RETURN NEW;\n                ", hash='d9423d056cf737e8482038b6636c7b520e0b2c0b', operation='INSERT OR UPDATE', pgid='pgtrigger_part_of_a_programme_94232', table='projects_undertaking', when='BEFORE')), pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '%: never truncated', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';", hash='b1b1fa38c4caecb384c37fc859d062fe4fb61fa3', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_305a2', table='projects_undertaking', when='BEFORE')), pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_undertakingevent" ("aliases", "category_id", "code", "department_id", "id", "kind", "name_en", "name_zh", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pinyin", "plan_year", "predecessor_id", "programme_id", "sector_id", "summary_en", "summary_zh") VALUES (NEW."aliases", NEW."category_id", NEW."code", NEW."department_id", NEW."id", NEW."kind", NEW."name_en", NEW."name_zh", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."pinyin", NEW."plan_year", NEW."predecessor_id", NEW."programme_id", NEW."sector_id", NEW."summary_en", NEW."summary_zh"); RETURN NULL;', hash='236a3ff708a4d17038cdb262ae7e51574486f42f', operation='INSERT', pgid='pgtrigger_insert_insert_0c8ba', table='projects_undertaking', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "projects_undertakingevent" ("aliases", "category_id", "code", "department_id", "id", "kind", "name_en", "name_zh", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pinyin", "plan_year", "predecessor_id", "programme_id", "sector_id", "summary_en", "summary_zh") VALUES (NEW."aliases", NEW."category_id", NEW."code", NEW."department_id", NEW."id", NEW."kind", NEW."name_en", NEW."name_zh", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."pinyin", NEW."plan_year", NEW."predecessor_id", NEW."programme_id", NEW."sector_id", NEW."summary_en", NEW."summary_zh"); RETURN NULL;', hash='dcc0717d35f9824c438d76bdbce96be453bc563c', operation='UPDATE', pgid='pgtrigger_update_update_83459', table='projects_undertaking', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_undertakingevent" ("aliases", "category_id", "code", "department_id", "id", "kind", "name_en", "name_zh", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pinyin", "plan_year", "predecessor_id", "programme_id", "sector_id", "summary_en", "summary_zh") VALUES (OLD."aliases", OLD."category_id", OLD."code", OLD."department_id", OLD."id", OLD."kind", OLD."name_en", OLD."name_zh", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."pinyin", OLD."plan_year", OLD."predecessor_id", OLD."programme_id", OLD."sector_id", OLD."summary_en", OLD."summary_zh"); RETURN NULL;', hash='d94321a0179e42f360b4afaedff14ec69e76bfc0', operation='DELETE', pgid='pgtrigger_delete_delete_42794', table='projects_undertaking', when='AFTER'))],
-                'indexes': [django.contrib.postgres.indexes.GinIndex(portal.records.search_index.SearchVector(portal.records.search_index.TextArray('name_zh', 'name_en'), models.F('aliases'), portal.records.search_index.TextArray('summary_zh', 'summary_en')), name='undertaking_search'), models.Index(fields=['pinyin', 'code'], name='undertaking_by_name')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['programme', 'project', 'micro'])), name='undertaking_kind_known'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'programme'), _negated=True), ('programme', None), _connector='OR'), name='undertaking_programme_has_none', violation_error_message='A programme is not part of another.'), models.CheckConstraint(condition=models.Q(('plan_year', None), ('plan_year__range', (1990, 2099)), _connector='OR'), name='undertaking_plan_year')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Benefit',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('paragraph', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='paragraph')),
-                ('released_at', models.DateTimeField(editable=False, null=True, verbose_name='released')),
-                ('superseded_at', portal.records.fields.OpenEndField(default=None, editable=False, verbose_name='superseded')),
-                ('as_printed', models.CharField(blank=True, max_length=120, verbose_name='as printed')),
-                ('note_zh', models.TextField(blank=True, verbose_name='note (Chinese)')),
-                ('note_en', models.TextField(blank=True, verbose_name='note (English)')),
-                ('kind', models.CharField(choices=[('planned', 'planned'), ('actual', 'reached')], max_length=7, verbose_name='planned or reached')),
-                ('value', models.DecimalField(decimal_places=6, max_digits=24, verbose_name='value')),
-                ('qualifier', models.CharField(blank=True, choices=[('about', 'about'), ('over', 'over'), ('nearly', 'nearly'), ('at_least', 'at least')], max_length=8, verbose_name='qualifier')),
-                ('release', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='portal.release', verbose_name='release')),
-                ('section', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='portal.section', verbose_name='section')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='portal.unit', verbose_name='unit')),
-                ('undertaking', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='projects.undertaking', verbose_name='project or programme')),
-            ],
-            options={
-                'verbose_name': 'beneficiaries',
-                'verbose_name_plural': 'beneficiaries',
-                'ordering': ('undertaking', 'kind', 'id'),
-                'triggers': [pgtrigger.compiler.Trigger(name='frozen_with_release', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE closed boolean; range_columns text[] = '{released_at,superseded_at}';", func="\n        SELECT count(*) FILTER (WHERE state NOT IN ('draft', 'returned')) > 0 INTO closed FROM (\n            SELECT state FROM portal_release\n            WHERE id IN (CASE WHEN TG_OP <> 'INSERT' THEN OLD.release_id END,\n                         CASE WHEN TG_OP <> 'DELETE' THEN NEW.release_id END)\n            FOR SHARE\n        ) AS touched;\n        IF closed THEN\n            IF TG_OP <> 'UPDATE' OR to_jsonb(NEW) - range_columns <> to_jsonb(OLD) - range_columns THEN\n                RAISE EXCEPTION '%: what has been submitted or released is never rewritten', TG_TABLE_NAME\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            IF to_jsonb(NEW) ? 'released_at'\n               AND (to_jsonb(OLD) ->> 'released_at')::timestamptz <= clock_timestamp()\n               AND to_jsonb(NEW) -> 'released_at' <> to_jsonb(OLD) -> 'released_at' THEN\n                RAISE EXCEPTION '%: the time of a release that has passed is never changed', TG_TABLE_NAME\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n        END IF;\n        RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;\n        ", hash='18e2e94a1e04c2f878be6ea842ab4681254a3485', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_frozen_with_release_714c6', table='projects_benefit', when='BEFORE')), pgtrigger.compiler.Trigger(name='known_range_follows_releases', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."released_at" IS NOT NULL)', constraint='CONSTRAINT', func="\n        IF EXISTS (\n            SELECT 1 FROM projects_benefit mine JOIN portal_release r ON r.id = mine.release_id\n            WHERE mine.id = NEW.id AND (\n                mine.released_at IS DISTINCT FROM r.released_at\n                OR mine.superseded_at IS DISTINCT FROM LEAST(\n                    r.withdrawn_at,\n                    (SELECT min(other.released_at) FROM projects_benefit other\n                     WHERE other.undertaking_id = mine.undertaking_id AND other.unit_id = mine.unit_id AND other.kind = mine.kind AND other.released_at > mine.released_at),\n                    'infinity'))\n        ) THEN\n            RAISE EXCEPTION 'projects_benefit: the known range of row % does not follow from the releases', NEW.id\n                USING ERRCODE = 'check_violation';\n        END IF;\n        RETURN NULL;\n        ", hash='d2392f37e33115d4e65b60b3d45ba8c6cbc6244d', operation='INSERT OR UPDATE', pgid='pgtrigger_known_range_follows_releases_3d1b4', table='projects_benefit', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')), pgtrigger.compiler.Trigger(name='remember_editor', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE actor bigint; part jsonb; ignored text[] = '{released_at,superseded_at}';", func="\n        actor := (nullif(current_setting('pghistory.context_metadata', true), '')::jsonb ->> 'user')::bigint;\n        IF actor IS NULL OR (TG_OP = 'UPDATE' AND to_jsonb(NEW) - ignored = to_jsonb(OLD) - ignored) THEN\n            RETURN NULL;\n        END IF;\n        part := to_jsonb(CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END);\n        INSERT INTO portal_releaseeditor (release_id, user_id, since)\n            SELECT id, actor, clock_timestamp() FROM portal_release WHERE id = (part ->> 'release_id')::bigint\n            ON CONFLICT DO NOTHING;\n        RETURN NULL;\n        ", hash='2d8710404898ebf191c74dc9c37741a277c8f87c', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_remember_editor_2fc63', table='projects_benefit', when='AFTER')), pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '%: never truncated', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';", hash='206800dd094c8700c51eeb3dd1d449e7af40cbcf', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_c30f9', table='projects_benefit', when='BEFORE')), pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_benefitevent" ("as_printed", "id", "kind", "note_en", "note_zh", "paragraph", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "qualifier", "release_id", "released_at", "section_id", "superseded_at", "undertaking_id", "unit_id", "value") VALUES (NEW."as_printed", NEW."id", NEW."kind", NEW."note_en", NEW."note_zh", NEW."paragraph", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."qualifier", NEW."release_id", NEW."released_at", NEW."section_id", NEW."superseded_at", NEW."undertaking_id", NEW."unit_id", NEW."value"); RETURN NULL;', hash='fb8494221ff28e78580a703405c3c69ce34dfd76', operation='INSERT', pgid='pgtrigger_insert_insert_2de26', table='projects_benefit', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "projects_benefitevent" ("as_printed", "id", "kind", "note_en", "note_zh", "paragraph", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "qualifier", "release_id", "released_at", "section_id", "superseded_at", "undertaking_id", "unit_id", "value") VALUES (NEW."as_printed", NEW."id", NEW."kind", NEW."note_en", NEW."note_zh", NEW."paragraph", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."qualifier", NEW."release_id", NEW."released_at", NEW."section_id", NEW."superseded_at", NEW."undertaking_id", NEW."unit_id", NEW."value"); RETURN NULL;', hash='6cbddd9e3b1604674fb37e7fc7d18dcba1b2a7b1', operation='UPDATE', pgid='pgtrigger_update_update_548ee', table='projects_benefit', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_benefitevent" ("as_printed", "id", "kind", "note_en", "note_zh", "paragraph", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "qualifier", "release_id", "released_at", "section_id", "superseded_at", "undertaking_id", "unit_id", "value") VALUES (OLD."as_printed", OLD."id", OLD."kind", OLD."note_en", OLD."note_zh", OLD."paragraph", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."qualifier", OLD."release_id", OLD."released_at", OLD."section_id", OLD."superseded_at", OLD."undertaking_id", OLD."unit_id", OLD."value"); RETURN NULL;', hash='95e7ce7027e4e2d27509d17924540f22cea279a0', operation='DELETE', pgid='pgtrigger_delete_delete_ffcd4', table='projects_benefit', when='AFTER'))],
-                'constraints': [models.UniqueConstraint(fields=('release', 'undertaking', 'unit', 'kind'), name='benefit_once_in_release', violation_error_message='The release already states this number of beneficiaries.'), models.CheckConstraint(condition=models.Q(('value__gte', 0)), name='benefit_not_negative', violation_error_message='A number of beneficiaries is not negative.'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('released_at__isnull', False)), deferrable=django.db.models.constraints.Deferrable['DEFERRED'], expressions=[('undertaking', '='), ('unit', '='), ('kind', '='), (portal.publishing.models.released.TstzRange('released_at', 'superseded_at'), '&&')], name='benefit_known_once')],
             },
         ),
         migrations.CreateModel(
@@ -113,12 +56,9 @@ class Migration(migrations.Migration):
                 ('oc4ids_sector', models.CharField(max_length=60, verbose_name='sector in OC4IDS')),
                 ('oc4ids_type', models.CharField(blank=True, max_length=60, verbose_name='type in OC4IDS')),
                 ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='projects.category')),
             ],
             options={
                 'abstract': False,
-                'triggers': [pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '%: never truncated', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';", hash='7d24329df0ffdb30f645fcd49e2e74bcd13fb0f9', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_3a3ab', table='projects_categoryevent', when='BEFORE')), pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d8a4a937247c4295351bf66b5a14c7c0a3faeefe', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_dc0e4', table='projects_categoryevent', when='BEFORE'))],
             },
         ),
         migrations.CreateModel(
@@ -135,16 +75,33 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('planned', 'planned'), ('paid', 'paid')], max_length=7, verbose_name='planned or paid')),
                 ('amount', models.DecimalField(decimal_places=6, max_digits=24, verbose_name='amount in yuan')),
                 ('qualifier', models.CharField(blank=True, choices=[('about', 'about'), ('over', 'over'), ('nearly', 'nearly'), ('at_least', 'at least')], max_length=8, verbose_name='qualifier')),
-                ('release', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='portal.release', verbose_name='release')),
-                ('section', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='portal.section', verbose_name='section')),
-                ('undertaking', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='projects.undertaking', verbose_name='project or programme')),
             ],
             options={
                 'verbose_name': 'funding',
                 'verbose_name_plural': 'funding',
                 'ordering': ('undertaking', 'kind', 'id'),
-                'triggers': [pgtrigger.compiler.Trigger(name='frozen_with_release', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE closed boolean; range_columns text[] = '{released_at,superseded_at}';", func="\n        SELECT count(*) FILTER (WHERE state NOT IN ('draft', 'returned')) > 0 INTO closed FROM (\n            SELECT state FROM portal_release\n            WHERE id IN (CASE WHEN TG_OP <> 'INSERT' THEN OLD.release_id END,\n                         CASE WHEN TG_OP <> 'DELETE' THEN NEW.release_id END)\n            FOR SHARE\n        ) AS touched;\n        IF closed THEN\n            IF TG_OP <> 'UPDATE' OR to_jsonb(NEW) - range_columns <> to_jsonb(OLD) - range_columns THEN\n                RAISE EXCEPTION '%: what has been submitted or released is never rewritten', TG_TABLE_NAME\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            IF to_jsonb(NEW) ? 'released_at'\n               AND (to_jsonb(OLD) ->> 'released_at')::timestamptz <= clock_timestamp()\n               AND to_jsonb(NEW) -> 'released_at' <> to_jsonb(OLD) -> 'released_at' THEN\n                RAISE EXCEPTION '%: the time of a release that has passed is never changed', TG_TABLE_NAME\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n        END IF;\n        RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;\n        ", hash='a6ebca55b087d6b0254f81893b03ad01d1b19ca8', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_frozen_with_release_084fd', table='projects_funding', when='BEFORE')), pgtrigger.compiler.Trigger(name='known_range_follows_releases', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."released_at" IS NOT NULL)', constraint='CONSTRAINT', func="\n        IF EXISTS (\n            SELECT 1 FROM projects_funding mine JOIN portal_release r ON r.id = mine.release_id\n            WHERE mine.id = NEW.id AND (\n                mine.released_at IS DISTINCT FROM r.released_at\n                OR mine.superseded_at IS DISTINCT FROM LEAST(\n                    r.withdrawn_at,\n                    (SELECT min(other.released_at) FROM projects_funding other\n                     WHERE other.undertaking_id = mine.undertaking_id AND other.source = mine.source AND other.kind = mine.kind AND other.released_at > mine.released_at),\n                    'infinity'))\n        ) THEN\n            RAISE EXCEPTION 'projects_funding: the known range of row % does not follow from the releases', NEW.id\n                USING ERRCODE = 'check_violation';\n        END IF;\n        RETURN NULL;\n        ", hash='dfad7358b6738deae5d72ef0c729d1e5cb31b6de', operation='INSERT OR UPDATE', pgid='pgtrigger_known_range_follows_releases_04969', table='projects_funding', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')), pgtrigger.compiler.Trigger(name='remember_editor', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE actor bigint; part jsonb; ignored text[] = '{released_at,superseded_at}';", func="\n        actor := (nullif(current_setting('pghistory.context_metadata', true), '')::jsonb ->> 'user')::bigint;\n        IF actor IS NULL OR (TG_OP = 'UPDATE' AND to_jsonb(NEW) - ignored = to_jsonb(OLD) - ignored) THEN\n            RETURN NULL;\n        END IF;\n        part := to_jsonb(CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END);\n        INSERT INTO portal_releaseeditor (release_id, user_id, since)\n            SELECT id, actor, clock_timestamp() FROM portal_release WHERE id = (part ->> 'release_id')::bigint\n            ON CONFLICT DO NOTHING;\n        RETURN NULL;\n        ", hash='d958b63816d8c0256373648e098c06367396994a', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_remember_editor_30b21', table='projects_funding', when='AFTER')), pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '%: never truncated', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';", hash='8e971f2fe82dc94a771067f24d8ee021fd2e21ae', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_a807d', table='projects_funding', when='BEFORE')), pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_fundingevent" ("amount", "as_printed", "id", "kind", "note_en", "note_zh", "paragraph", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "qualifier", "release_id", "released_at", "section_id", "source", "superseded_at", "undertaking_id") VALUES (NEW."amount", NEW."as_printed", NEW."id", NEW."kind", NEW."note_en", NEW."note_zh", NEW."paragraph", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."qualifier", NEW."release_id", NEW."released_at", NEW."section_id", NEW."source", NEW."superseded_at", NEW."undertaking_id"); RETURN NULL;', hash='54e72605ced084230e193383e7212beedf509f99', operation='INSERT', pgid='pgtrigger_insert_insert_d6d2b', table='projects_funding', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "projects_fundingevent" ("amount", "as_printed", "id", "kind", "note_en", "note_zh", "paragraph", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "qualifier", "release_id", "released_at", "section_id", "source", "superseded_at", "undertaking_id") VALUES (NEW."amount", NEW."as_printed", NEW."id", NEW."kind", NEW."note_en", NEW."note_zh", NEW."paragraph", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."qualifier", NEW."release_id", NEW."released_at", NEW."section_id", NEW."source", NEW."superseded_at", NEW."undertaking_id"); RETURN NULL;', hash='c198071ee445745c3b07a3b5ba5463803d2c7d29', operation='UPDATE', pgid='pgtrigger_update_update_63b60', table='projects_funding', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_fundingevent" ("amount", "as_printed", "id", "kind", "note_en", "note_zh", "paragraph", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "qualifier", "release_id", "released_at", "section_id", "source", "superseded_at", "undertaking_id") VALUES (OLD."amount", OLD."as_printed", OLD."id", OLD."kind", OLD."note_en", OLD."note_zh", OLD."paragraph", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."qualifier", OLD."release_id", OLD."released_at", OLD."section_id", OLD."source", OLD."superseded_at", OLD."undertaking_id"); RETURN NULL;', hash='4943ef0cb4ee0b6ee0d1240eb3c9d72d470c7bbf', operation='DELETE', pgid='pgtrigger_delete_delete_7310e', table='projects_funding', when='AFTER'))],
-                'constraints': [models.UniqueConstraint(fields=('release', 'undertaking', 'source', 'kind'), name='funding_once_in_release', violation_error_message='The release already states the money from this source.'), models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='funding_not_negative', violation_error_message='An amount of money is not negative.'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('released_at__isnull', False)), deferrable=django.db.models.constraints.Deferrable['DEFERRED'], expressions=[('undertaking', '='), ('source', '='), ('kind', '='), (portal.publishing.models.released.TstzRange('released_at', 'superseded_at'), '&&')], name='funding_known_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='FundingEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('paragraph', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='paragraph')),
+                ('released_at', models.DateTimeField(editable=False, null=True, verbose_name='released')),
+                ('superseded_at', portal.records.fields.OpenEndField(default=None, editable=False, verbose_name='superseded')),
+                ('as_printed', models.CharField(blank=True, max_length=120, verbose_name='as printed')),
+                ('note_zh', models.TextField(blank=True, verbose_name='note (Chinese)')),
+                ('note_en', models.TextField(blank=True, verbose_name='note (English)')),
+                ('source', models.CharField(choices=[('total', 'total cost'), ('government', 'government'), ('society', 'society'), ('property', 'property management'), ('residents', 'residents'), ('other', 'other sources')], max_length=10, verbose_name='source of money')),
+                ('kind', models.CharField(choices=[('planned', 'planned'), ('paid', 'paid')], max_length=7, verbose_name='planned or paid')),
+                ('amount', models.DecimalField(decimal_places=6, max_digits=24, verbose_name='amount in yuan')),
+                ('qualifier', models.CharField(blank=True, choices=[('about', 'about'), ('over', 'over'), ('nearly', 'nearly'), ('at_least', 'at least')], max_length=8, verbose_name='qualifier')),
+            ],
+            options={
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
@@ -166,162 +123,11 @@ class Migration(migrations.Migration):
                 ('due_printed_en', models.CharField(blank=True, max_length=200, verbose_name='due, as stated (English)')),
                 ('is_met', models.BooleanField(default=False, verbose_name='met')),
                 ('met_on', models.DateField(blank=True, null=True, verbose_name='met on')),
-                ('release', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='portal.release', verbose_name='release')),
-                ('section', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='portal.section', verbose_name='section')),
-                ('undertaking', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='projects.undertaking', verbose_name='project or programme')),
             ],
             options={
                 'verbose_name': 'milestone',
                 'verbose_name_plural': 'milestones',
                 'ordering': ('undertaking', 'due', 'id'),
-                'triggers': [pgtrigger.compiler.Trigger(name='frozen_with_release', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE closed boolean; range_columns text[] = '{released_at,superseded_at}';", func="\n        SELECT count(*) FILTER (WHERE state NOT IN ('draft', 'returned')) > 0 INTO closed FROM (\n            SELECT state FROM portal_release\n            WHERE id IN (CASE WHEN TG_OP <> 'INSERT' THEN OLD.release_id END,\n                         CASE WHEN TG_OP <> 'DELETE' THEN NEW.release_id END)\n            FOR SHARE\n        ) AS touched;\n        IF closed THEN\n            IF TG_OP <> 'UPDATE' OR to_jsonb(NEW) - range_columns <> to_jsonb(OLD) - range_columns THEN\n                RAISE EXCEPTION '%: what has been submitted or released is never rewritten', TG_TABLE_NAME\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            IF to_jsonb(NEW) ? 'released_at'\n               AND (to_jsonb(OLD) ->> 'released_at')::timestamptz <= clock_timestamp()\n               AND to_jsonb(NEW) -> 'released_at' <> to_jsonb(OLD) -> 'released_at' THEN\n                RAISE EXCEPTION '%: the time of a release that has passed is never changed', TG_TABLE_NAME\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n        END IF;\n        RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;\n        ", hash='b486c0e59424f60378740d579ea39c65c7380157', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_frozen_with_release_80541', table='projects_milestone', when='BEFORE')), pgtrigger.compiler.Trigger(name='known_range_follows_releases', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."released_at" IS NOT NULL)', constraint='CONSTRAINT', func="\n        IF EXISTS (\n            SELECT 1 FROM projects_milestone mine JOIN portal_release r ON r.id = mine.release_id\n            WHERE mine.id = NEW.id AND (\n                mine.released_at IS DISTINCT FROM r.released_at\n                OR mine.superseded_at IS DISTINCT FROM LEAST(\n                    r.withdrawn_at,\n                    (SELECT min(other.released_at) FROM projects_milestone other\n                     WHERE other.undertaking_id = mine.undertaking_id AND other.code = mine.code AND other.released_at > mine.released_at),\n                    'infinity'))\n        ) THEN\n            RAISE EXCEPTION 'projects_milestone: the known range of row % does not follow from the releases', NEW.id\n                USING ERRCODE = 'check_violation';\n        END IF;\n        RETURN NULL;\n        ", hash='a4939b9b319e41b9092241703426268382b4297f', operation='INSERT OR UPDATE', pgid='pgtrigger_known_range_follows_releases_1cfdc', table='projects_milestone', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')), pgtrigger.compiler.Trigger(name='remember_editor', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE actor bigint; part jsonb; ignored text[] = '{released_at,superseded_at}';", func="\n        actor := (nullif(current_setting('pghistory.context_metadata', true), '')::jsonb ->> 'user')::bigint;\n        IF actor IS NULL OR (TG_OP = 'UPDATE' AND to_jsonb(NEW) - ignored = to_jsonb(OLD) - ignored) THEN\n            RETURN NULL;\n        END IF;\n        part := to_jsonb(CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END);\n        INSERT INTO portal_releaseeditor (release_id, user_id, since)\n            SELECT id, actor, clock_timestamp() FROM portal_release WHERE id = (part ->> 'release_id')::bigint\n            ON CONFLICT DO NOTHING;\n        RETURN NULL;\n        ", hash='ac19cb49bcbbd7b2b75683a78b96eb2a9ebc0e3b', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_remember_editor_fda17', table='projects_milestone', when='AFTER')), pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '%: never truncated', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';", hash='a191451194312a96ed625d797763d4d3cc00433a', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_9becc', table='projects_milestone', when='BEFORE')), pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_milestoneevent" ("as_printed", "code", "due", "due_printed_en", "due_printed_zh", "id", "is_met", "kind", "met_on", "name_en", "name_zh", "note_en", "note_zh", "paragraph", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "release_id", "released_at", "section_id", "superseded_at", "undertaking_id") VALUES (NEW."as_printed", NEW."code", NEW."due", NEW."due_printed_en", NEW."due_printed_zh", NEW."id", NEW."is_met", NEW."kind", NEW."met_on", NEW."name_en", NEW."name_zh", NEW."note_en", NEW."note_zh", NEW."paragraph", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."release_id", NEW."released_at", NEW."section_id", NEW."superseded_at", NEW."undertaking_id"); RETURN NULL;', hash='ccde1dc2c14fc9fcff3fc2e3063c4643ae95fe7e', operation='INSERT', pgid='pgtrigger_insert_insert_2945c', table='projects_milestone', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "projects_milestoneevent" ("as_printed", "code", "due", "due_printed_en", "due_printed_zh", "id", "is_met", "kind", "met_on", "name_en", "name_zh", "note_en", "note_zh", "paragraph", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "release_id", "released_at", "section_id", "superseded_at", "undertaking_id") VALUES (NEW."as_printed", NEW."code", NEW."due", NEW."due_printed_en", NEW."due_printed_zh", NEW."id", NEW."is_met", NEW."kind", NEW."met_on", NEW."name_en", NEW."name_zh", NEW."note_en", NEW."note_zh", NEW."paragraph", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."release_id", NEW."released_at", NEW."section_id", NEW."superseded_at", NEW."undertaking_id"); RETURN NULL;', hash='2c45286fdf4374d8b77ceef541daecc7851907a0', operation='UPDATE', pgid='pgtrigger_update_update_96e58', table='projects_milestone', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_milestoneevent" ("as_printed", "code", "due", "due_printed_en", "due_printed_zh", "id", "is_met", "kind", "met_on", "name_en", "name_zh", "note_en", "note_zh", "paragraph", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "release_id", "released_at", "section_id", "superseded_at", "undertaking_id") VALUES (OLD."as_printed", OLD."code", OLD."due", OLD."due_printed_en", OLD."due_printed_zh", OLD."id", OLD."is_met", OLD."kind", OLD."met_on", OLD."name_en", OLD."name_zh", OLD."note_en", OLD."note_zh", OLD."paragraph", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."release_id", OLD."released_at", OLD."section_id", OLD."superseded_at", OLD."undertaking_id"); RETURN NULL;', hash='c650fef8749932d50f55ed188116069531b4f2cb', operation='DELETE', pgid='pgtrigger_delete_delete_fed44', table='projects_milestone', when='AFTER'))],
-                'constraints': [models.UniqueConstraint(fields=('release', 'undertaking', 'code'), name='milestone_once_in_release', violation_error_message='The release already has a milestone of this code.'), models.CheckConstraint(condition=models.Q(('met_on', None), ('is_met', True), _connector='OR'), name='milestone_met_on_when_met', violation_error_message='Only a milestone that was met has the day of it.'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('released_at__isnull', False)), deferrable=django.db.models.constraints.Deferrable['DEFERRED'], expressions=[('undertaking', '='), ('code', '='), (portal.publishing.models.released.TstzRange('released_at', 'superseded_at'), '&&')], name='milestone_known_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='ProgressReport',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('paragraph', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='paragraph')),
-                ('released_at', models.DateTimeField(editable=False, null=True, verbose_name='released')),
-                ('superseded_at', portal.records.fields.OpenEndField(default=None, editable=False, verbose_name='superseded')),
-                ('as_printed', models.CharField(blank=True, max_length=120, verbose_name='as printed')),
-                ('note_zh', models.TextField(blank=True, verbose_name='note (Chinese)')),
-                ('note_en', models.TextField(blank=True, verbose_name='note (English)')),
-                ('work_item', models.CharField(blank=True, max_length=60, verbose_name='work item')),
-                ('as_at', models.DateField(verbose_name='as at')),
-                ('stage', models.CharField(blank=True, choices=[('identification', 'approval'), ('preparation', 'design'), ('implementation', 'construction'), ('completion', 'completed'), ('handover', 'handed over'), ('cancelled', 'cancelled'), ('collected', 'proposed'), ('screened', 'chosen'), ('drawings', 'drawings'), ('built', 'built'), ('declined', 'not chosen')], max_length=14, verbose_name='stage')),
-                ('percent', models.DecimalField(blank=True, decimal_places=4, max_digits=7, null=True, verbose_name='per cent done')),
-                ('quantity', models.DecimalField(blank=True, decimal_places=6, max_digits=24, null=True, verbose_name='quantity done')),
-                ('qualifier', models.CharField(blank=True, choices=[('about', 'about'), ('over', 'over'), ('nearly', 'nearly'), ('at_least', 'at least')], max_length=8, verbose_name='qualifier')),
-                ('status', models.CharField(choices=[('normal', 'normal value'), ('provisional', 'provisional'), ('estimated', 'estimated'), ('low_reliability', 'uncertain reading'), ('suppressed', 'suppressed'), ('missing', 'missing')], default='normal', max_length=16, verbose_name='status')),
-                ('release', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='portal.release', verbose_name='release')),
-                ('section', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='portal.section', verbose_name='section')),
-                ('undertaking', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='projects.undertaking', verbose_name='project or programme')),
-            ],
-            options={
-                'verbose_name': 'progress report',
-                'verbose_name_plural': 'progress reports',
-                'ordering': ('undertaking', 'as_at', 'id'),
-                'triggers': [pgtrigger.compiler.Trigger(name='fits_its_undertaking', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                IF NEW.work_item <> '' AND NOT EXISTS (\n                    SELECT 1 FROM projects_workitem w\n                    WHERE w.undertaking_id = NEW.undertaking_id AND w.code = NEW.work_item\n                ) THEN\n                    RAISE EXCEPTION 'progress report: no work item %', NEW.work_item USING ERRCODE = 'check_violation';\n                END IF;\n                IF NEW.stage <> '' AND (NEW.stage IN ('collected', 'screened', 'drawings', 'built', 'declined')) <> (\n                    SELECT u.kind = 'micro' FROM projects_undertaking u WHERE u.id = NEW.undertaking_id\n                ) THEN\n                    RAISE EXCEPTION 'progress report: the stage % is not one of this kind of project', NEW.stage\n                        USING ERRCODE = 'check_violation';\n                END IF;\n                RETURN NEW;\n                ", hash='11b5acaf182889878ed4845ec2d825af8126e41f', operation='INSERT OR UPDATE', pgid='pgtrigger_fits_its_undertaking_e0d7e', table='projects_progressreport', when='BEFORE')), pgtrigger.compiler.Trigger(name='frozen_with_release', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE closed boolean; range_columns text[] = '{released_at,superseded_at}';", func="\n        SELECT count(*) FILTER (WHERE state NOT IN ('draft', 'returned')) > 0 INTO closed FROM (\n            SELECT state FROM portal_release\n            WHERE id IN (CASE WHEN TG_OP <> 'INSERT' THEN OLD.release_id END,\n                         CASE WHEN TG_OP <> 'DELETE' THEN NEW.release_id END)\n            FOR SHARE\n        ) AS touched;\n        IF closed THEN\n            IF TG_OP <> 'UPDATE' OR to_jsonb(NEW) - range_columns <> to_jsonb(OLD) - range_columns THEN\n                RAISE EXCEPTION '%: what has been submitted or released is never rewritten', TG_TABLE_NAME\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            IF to_jsonb(NEW) ? 'released_at'\n               AND (to_jsonb(OLD) ->> 'released_at')::timestamptz <= clock_timestamp()\n               AND to_jsonb(NEW) -> 'released_at' <> to_jsonb(OLD) -> 'released_at' THEN\n                RAISE EXCEPTION '%: the time of a release that has passed is never changed', TG_TABLE_NAME\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n        END IF;\n        RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;\n        ", hash='ec73f798490cea92ee419aceabb3dce29a02c2e1', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_frozen_with_release_531b7', table='projects_progressreport', when='BEFORE')), pgtrigger.compiler.Trigger(name='known_range_follows_releases', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."released_at" IS NOT NULL)', constraint='CONSTRAINT', func="\n        IF EXISTS (\n            SELECT 1 FROM projects_progressreport mine JOIN portal_release r ON r.id = mine.release_id\n            WHERE mine.id = NEW.id AND (\n                mine.released_at IS DISTINCT FROM r.released_at\n                OR mine.superseded_at IS DISTINCT FROM LEAST(\n                    r.withdrawn_at,\n                    (SELECT min(other.released_at) FROM projects_progressreport other\n                     WHERE other.undertaking_id = mine.undertaking_id AND other.work_item = mine.work_item AND other.as_at = mine.as_at AND other.released_at > mine.released_at),\n                    'infinity'))\n        ) THEN\n            RAISE EXCEPTION 'projects_progressreport: the known range of row % does not follow from the releases', NEW.id\n                USING ERRCODE = 'check_violation';\n        END IF;\n        RETURN NULL;\n        ", hash='8815b4a3d151afac74cdee0d28879a7439f93257', operation='INSERT OR UPDATE', pgid='pgtrigger_known_range_follows_releases_98a61', table='projects_progressreport', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')), pgtrigger.compiler.Trigger(name='remember_editor', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE actor bigint; part jsonb; ignored text[] = '{released_at,superseded_at}';", func="\n        actor := (nullif(current_setting('pghistory.context_metadata', true), '')::jsonb ->> 'user')::bigint;\n        IF actor IS NULL OR (TG_OP = 'UPDATE' AND to_jsonb(NEW) - ignored = to_jsonb(OLD) - ignored) THEN\n            RETURN NULL;\n        END IF;\n        part := to_jsonb(CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END);\n        INSERT INTO portal_releaseeditor (release_id, user_id, since)\n            SELECT id, actor, clock_timestamp() FROM portal_release WHERE id = (part ->> 'release_id')::bigint\n            ON CONFLICT DO NOTHING;\n        RETURN NULL;\n        ", hash='6a1afed364e97a5efcc6f6d7b8f2a67adaaaad82', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_remember_editor_2a77e', table='projects_progressreport', when='AFTER')), pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '%: never truncated', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';", hash='4c3df7ef9693d1eb556613add5e6e17112072e4a', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_518df', table='projects_progressreport', when='BEFORE')), pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_progressreportevent" ("as_at", "as_printed", "id", "note_en", "note_zh", "paragraph", "percent", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "qualifier", "quantity", "release_id", "released_at", "section_id", "stage", "status", "superseded_at", "undertaking_id", "work_item") VALUES (NEW."as_at", NEW."as_printed", NEW."id", NEW."note_en", NEW."note_zh", NEW."paragraph", NEW."percent", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."qualifier", NEW."quantity", NEW."release_id", NEW."released_at", NEW."section_id", NEW."stage", NEW."status", NEW."superseded_at", NEW."undertaking_id", NEW."work_item"); RETURN NULL;', hash='6be69eb2ba8ef0c4fc8533af1f37e460492019f7', operation='INSERT', pgid='pgtrigger_insert_insert_8c31e', table='projects_progressreport', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "projects_progressreportevent" ("as_at", "as_printed", "id", "note_en", "note_zh", "paragraph", "percent", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "qualifier", "quantity", "release_id", "released_at", "section_id", "stage", "status", "superseded_at", "undertaking_id", "work_item") VALUES (NEW."as_at", NEW."as_printed", NEW."id", NEW."note_en", NEW."note_zh", NEW."paragraph", NEW."percent", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."qualifier", NEW."quantity", NEW."release_id", NEW."released_at", NEW."section_id", NEW."stage", NEW."status", NEW."superseded_at", NEW."undertaking_id", NEW."work_item"); RETURN NULL;', hash='85f7680408dd975a943ae1a01da73ca1c9105c31', operation='UPDATE', pgid='pgtrigger_update_update_b88c6', table='projects_progressreport', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_progressreportevent" ("as_at", "as_printed", "id", "note_en", "note_zh", "paragraph", "percent", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "qualifier", "quantity", "release_id", "released_at", "section_id", "stage", "status", "superseded_at", "undertaking_id", "work_item") VALUES (OLD."as_at", OLD."as_printed", OLD."id", OLD."note_en", OLD."note_zh", OLD."paragraph", OLD."percent", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."qualifier", OLD."quantity", OLD."release_id", OLD."released_at", OLD."section_id", OLD."stage", OLD."status", OLD."superseded_at", OLD."undertaking_id", OLD."work_item"); RETURN NULL;', hash='77744f2b965eb610d72519e85c471b698e2213a3', operation='DELETE', pgid='pgtrigger_delete_delete_15e54', table='projects_progressreport', when='AFTER'))],
-                'constraints': [models.UniqueConstraint(fields=('release', 'undertaking', 'work_item', 'as_at'), name='progress_once_in_release', violation_error_message='The release already reports this progress as at that day.'), models.CheckConstraint(condition=models.Q(('percent', None), ('percent__range', (0, 100)), _connector='OR'), name='progress_percent_in_range', violation_error_message='Per cent done is between 0 and 100.'), models.CheckConstraint(condition=models.Q(('quantity', None), ('quantity__gte', 0), _connector='OR'), name='progress_quantity_not_negative', violation_error_message='A quantity done is not negative.'), models.CheckConstraint(condition=models.Q(models.Q(('stage', ''), _negated=True), ('percent__isnull', False), ('quantity__isnull', False), models.Q(('note_zh', ''), _negated=True), _connector='OR'), name='progress_says_something', violation_error_message='A report gives a stage, per cent, a quantity or a note.'), models.CheckConstraint(condition=models.Q(('quantity', None), models.Q(('work_item', ''), _negated=True), _connector='OR'), name='progress_quantity_of_work_item', violation_error_message='A quantity belongs to a work item, which gives its unit.'), models.CheckConstraint(condition=models.Q(('status__in', ['normal', 'provisional', 'estimated', 'low_reliability', 'missing'])), name='progress_status_known'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('released_at__isnull', False)), deferrable=django.db.models.constraints.Deferrable['DEFERRED'], expressions=[('undertaking', '='), ('work_item', '='), ('as_at', '='), (portal.publishing.models.released.TstzRange('released_at', 'superseded_at'), '&&')], name='progress_known_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='ProjectCommitment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('paragraph', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='paragraph')),
-                ('released_at', models.DateTimeField(editable=False, null=True, verbose_name='released')),
-                ('superseded_at', portal.records.fields.OpenEndField(default=None, editable=False, verbose_name='superseded')),
-                ('commitment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='undertakings', to='portal.commitment', verbose_name='commitment')),
-                ('release', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='portal.release', verbose_name='release')),
-                ('section', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='portal.section', verbose_name='section')),
-                ('undertaking', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='projects.undertaking', verbose_name='project or programme')),
-            ],
-            options={
-                'verbose_name': 'commitment of a project',
-                'verbose_name_plural': 'commitments of projects',
-                'ordering': ('undertaking', 'id'),
-                'triggers': [pgtrigger.compiler.Trigger(name='frozen_with_release', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE closed boolean; range_columns text[] = '{released_at,superseded_at}';", func="\n        SELECT count(*) FILTER (WHERE state NOT IN ('draft', 'returned')) > 0 INTO closed FROM (\n            SELECT state FROM portal_release\n            WHERE id IN (CASE WHEN TG_OP <> 'INSERT' THEN OLD.release_id END,\n                         CASE WHEN TG_OP <> 'DELETE' THEN NEW.release_id END)\n            FOR SHARE\n        ) AS touched;\n        IF closed THEN\n            IF TG_OP <> 'UPDATE' OR to_jsonb(NEW) - range_columns <> to_jsonb(OLD) - range_columns THEN\n                RAISE EXCEPTION '%: what has been submitted or released is never rewritten', TG_TABLE_NAME\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            IF to_jsonb(NEW) ? 'released_at'\n               AND (to_jsonb(OLD) ->> 'released_at')::timestamptz <= clock_timestamp()\n               AND to_jsonb(NEW) -> 'released_at' <> to_jsonb(OLD) -> 'released_at' THEN\n                RAISE EXCEPTION '%: the time of a release that has passed is never changed', TG_TABLE_NAME\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n        END IF;\n        RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;\n        ", hash='c67237977ab1d8f5a409c4c79bc218ebf555f9bf', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_frozen_with_release_e7b5b', table='projects_projectcommitment', when='BEFORE')), pgtrigger.compiler.Trigger(name='known_range_follows_releases', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."released_at" IS NOT NULL)', constraint='CONSTRAINT', func="\n        IF EXISTS (\n            SELECT 1 FROM projects_projectcommitment mine JOIN portal_release r ON r.id = mine.release_id\n            WHERE mine.id = NEW.id AND (\n                mine.released_at IS DISTINCT FROM r.released_at\n                OR mine.superseded_at IS DISTINCT FROM LEAST(\n                    r.withdrawn_at,\n                    (SELECT min(other.released_at) FROM projects_projectcommitment other\n                     WHERE other.undertaking_id = mine.undertaking_id AND other.commitment_id = mine.commitment_id AND other.released_at > mine.released_at),\n                    'infinity'))\n        ) THEN\n            RAISE EXCEPTION 'projects_projectcommitment: the known range of row % does not follow from the releases', NEW.id\n                USING ERRCODE = 'check_violation';\n        END IF;\n        RETURN NULL;\n        ", hash='f19e08b8d77b62aba66f9cbbc35cde7f7b059f1c', operation='INSERT OR UPDATE', pgid='pgtrigger_known_range_follows_releases_5876c', table='projects_projectcommitment', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')), pgtrigger.compiler.Trigger(name='remember_editor', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE actor bigint; part jsonb; ignored text[] = '{released_at,superseded_at}';", func="\n        actor := (nullif(current_setting('pghistory.context_metadata', true), '')::jsonb ->> 'user')::bigint;\n        IF actor IS NULL OR (TG_OP = 'UPDATE' AND to_jsonb(NEW) - ignored = to_jsonb(OLD) - ignored) THEN\n            RETURN NULL;\n        END IF;\n        part := to_jsonb(CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END);\n        INSERT INTO portal_releaseeditor (release_id, user_id, since)\n            SELECT id, actor, clock_timestamp() FROM portal_release WHERE id = (part ->> 'release_id')::bigint\n            ON CONFLICT DO NOTHING;\n        RETURN NULL;\n        ", hash='1682300c1d8a23f2f038da755419f08c03adc037', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_remember_editor_3741d', table='projects_projectcommitment', when='AFTER')), pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '%: never truncated', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';", hash='1f0f1dd2354e968c89a4274e91e515958d3528a6', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_3ff46', table='projects_projectcommitment', when='BEFORE')), pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_projectcommitmentevent" ("commitment_id", "id", "paragraph", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "release_id", "released_at", "section_id", "superseded_at", "undertaking_id") VALUES (NEW."commitment_id", NEW."id", NEW."paragraph", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."release_id", NEW."released_at", NEW."section_id", NEW."superseded_at", NEW."undertaking_id"); RETURN NULL;', hash='536f245cde8393e451ce0380aefa81747697af50', operation='INSERT', pgid='pgtrigger_insert_insert_3e316', table='projects_projectcommitment', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "projects_projectcommitmentevent" ("commitment_id", "id", "paragraph", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "release_id", "released_at", "section_id", "superseded_at", "undertaking_id") VALUES (NEW."commitment_id", NEW."id", NEW."paragraph", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."release_id", NEW."released_at", NEW."section_id", NEW."superseded_at", NEW."undertaking_id"); RETURN NULL;', hash='9b1b26b30700472cc78136a6096605f51379856a', operation='UPDATE', pgid='pgtrigger_update_update_1ba38', table='projects_projectcommitment', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_projectcommitmentevent" ("commitment_id", "id", "paragraph", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "release_id", "released_at", "section_id", "superseded_at", "undertaking_id") VALUES (OLD."commitment_id", OLD."id", OLD."paragraph", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."release_id", OLD."released_at", OLD."section_id", OLD."superseded_at", OLD."undertaking_id"); RETURN NULL;', hash='4a97a4bbe10a6b9cfafcc88db0b528ba07d00294', operation='DELETE', pgid='pgtrigger_delete_delete_d0db3', table='projects_projectcommitment', when='AFTER'))],
-                'constraints': [models.UniqueConstraint(fields=('release', 'undertaking', 'commitment'), name='project_commitment_once_in_release'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('released_at__isnull', False)), deferrable=django.db.models.constraints.Deferrable['DEFERRED'], expressions=[('undertaking', '='), ('commitment', '='), (portal.publishing.models.released.TstzRange('released_at', 'superseded_at'), '&&')], name='project_commitment_known_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='ProjectDocument',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('paragraph', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='paragraph')),
-                ('released_at', models.DateTimeField(editable=False, null=True, verbose_name='released')),
-                ('superseded_at', portal.records.fields.OpenEndField(default=None, editable=False, verbose_name='superseded')),
-                ('kind', models.CharField(choices=[('photo', 'photograph'), ('plan', 'plan'), ('drawing', 'drawing'), ('report', 'report'), ('contract', 'contract'), ('other', 'other document')], max_length=8, verbose_name='kind')),
-                ('attachment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='undertakings', to='portal.attachment', verbose_name='attachment')),
-                ('release', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='portal.release', verbose_name='release')),
-                ('section', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='portal.section', verbose_name='section')),
-                ('undertaking', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='projects.undertaking', verbose_name='project or programme')),
-            ],
-            options={
-                'verbose_name': 'document of a project',
-                'verbose_name_plural': 'documents of projects',
-                'ordering': ('undertaking', 'id'),
-                'triggers': [pgtrigger.compiler.Trigger(name='of_the_same_release', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                IF (SELECT a.release_id FROM portal_attachment a WHERE a.id = NEW.attachment_id)\n                   IS DISTINCT FROM NEW.release_id THEN\n                    RAISE EXCEPTION 'document of a project: the attachment belongs to another release'\n                        USING ERRCODE = 'check_violation';\n                END IF;\n                RETURN NEW;\n                ", hash='1eeb445bcbfb41aed431c0f608fbf9964ca35431', operation='INSERT OR UPDATE', pgid='pgtrigger_of_the_same_release_3803d', table='projects_projectdocument', when='BEFORE')), pgtrigger.compiler.Trigger(name='frozen_with_release', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE closed boolean; range_columns text[] = '{released_at,superseded_at}';", func="\n        SELECT count(*) FILTER (WHERE state NOT IN ('draft', 'returned')) > 0 INTO closed FROM (\n            SELECT state FROM portal_release\n            WHERE id IN (CASE WHEN TG_OP <> 'INSERT' THEN OLD.release_id END,\n                         CASE WHEN TG_OP <> 'DELETE' THEN NEW.release_id END)\n            FOR SHARE\n        ) AS touched;\n        IF closed THEN\n            IF TG_OP <> 'UPDATE' OR to_jsonb(NEW) - range_columns <> to_jsonb(OLD) - range_columns THEN\n                RAISE EXCEPTION '%: what has been submitted or released is never rewritten', TG_TABLE_NAME\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            IF to_jsonb(NEW) ? 'released_at'\n               AND (to_jsonb(OLD) ->> 'released_at')::timestamptz <= clock_timestamp()\n               AND to_jsonb(NEW) -> 'released_at' <> to_jsonb(OLD) -> 'released_at' THEN\n                RAISE EXCEPTION '%: the time of a release that has passed is never changed', TG_TABLE_NAME\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n        END IF;\n        RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;\n        ", hash='c740c6ac714ed2e18b4a0c7db62e2d4eb124b6cf', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_frozen_with_release_73d2b', table='projects_projectdocument', when='BEFORE')), pgtrigger.compiler.Trigger(name='known_range_follows_releases', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."released_at" IS NOT NULL)', constraint='CONSTRAINT', func="\n        IF EXISTS (\n            SELECT 1 FROM projects_projectdocument mine JOIN portal_release r ON r.id = mine.release_id\n            WHERE mine.id = NEW.id AND (\n                mine.released_at IS DISTINCT FROM r.released_at\n                OR mine.superseded_at IS DISTINCT FROM LEAST(\n                    r.withdrawn_at,\n                    (SELECT min(other.released_at) FROM projects_projectdocument other\n                     WHERE false AND other.released_at > mine.released_at),\n                    'infinity'))\n        ) THEN\n            RAISE EXCEPTION 'projects_projectdocument: the known range of row % does not follow from the releases', NEW.id\n                USING ERRCODE = 'check_violation';\n        END IF;\n        RETURN NULL;\n        ", hash='4535993ebd84ccb7298246d2a84d4d271118867f', operation='INSERT OR UPDATE', pgid='pgtrigger_known_range_follows_releases_919d4', table='projects_projectdocument', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')), pgtrigger.compiler.Trigger(name='remember_editor', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE actor bigint; part jsonb; ignored text[] = '{released_at,superseded_at}';", func="\n        actor := (nullif(current_setting('pghistory.context_metadata', true), '')::jsonb ->> 'user')::bigint;\n        IF actor IS NULL OR (TG_OP = 'UPDATE' AND to_jsonb(NEW) - ignored = to_jsonb(OLD) - ignored) THEN\n            RETURN NULL;\n        END IF;\n        part := to_jsonb(CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END);\n        INSERT INTO portal_releaseeditor (release_id, user_id, since)\n            SELECT id, actor, clock_timestamp() FROM portal_release WHERE id = (part ->> 'release_id')::bigint\n            ON CONFLICT DO NOTHING;\n        RETURN NULL;\n        ", hash='757b0bfac0a3b27e0139a7dfeeb33110835f4b89', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_remember_editor_8c5e0', table='projects_projectdocument', when='AFTER')), pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '%: never truncated', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';", hash='d9ca91a1f6bf7b42e26687f01c5e5beb601b2c54', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_6143f', table='projects_projectdocument', when='BEFORE')), pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_projectdocumentevent" ("attachment_id", "id", "kind", "paragraph", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "release_id", "released_at", "section_id", "superseded_at", "undertaking_id") VALUES (NEW."attachment_id", NEW."id", NEW."kind", NEW."paragraph", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."release_id", NEW."released_at", NEW."section_id", NEW."superseded_at", NEW."undertaking_id"); RETURN NULL;', hash='05595019751d9ffd06cad50c5103f62d725c08c3', operation='INSERT', pgid='pgtrigger_insert_insert_693d1', table='projects_projectdocument', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "projects_projectdocumentevent" ("attachment_id", "id", "kind", "paragraph", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "release_id", "released_at", "section_id", "superseded_at", "undertaking_id") VALUES (NEW."attachment_id", NEW."id", NEW."kind", NEW."paragraph", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."release_id", NEW."released_at", NEW."section_id", NEW."superseded_at", NEW."undertaking_id"); RETURN NULL;', hash='1b302c9842e7857d55bc14a955f5ed65c630d31d', operation='UPDATE', pgid='pgtrigger_update_update_3f849', table='projects_projectdocument', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_projectdocumentevent" ("attachment_id", "id", "kind", "paragraph", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "release_id", "released_at", "section_id", "superseded_at", "undertaking_id") VALUES (OLD."attachment_id", OLD."id", OLD."kind", OLD."paragraph", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."release_id", OLD."released_at", OLD."section_id", OLD."superseded_at", OLD."undertaking_id"); RETURN NULL;', hash='01a37ca73f6d9767f994b127221d23eece98bded', operation='DELETE', pgid='pgtrigger_delete_delete_7731d', table='projects_projectdocument', when='AFTER'))],
-                'constraints': [models.UniqueConstraint(fields=('undertaking', 'attachment'), name='project_document_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='ProjectDocumentEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('paragraph', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='paragraph')),
-                ('released_at', models.DateTimeField(editable=False, null=True, verbose_name='released')),
-                ('superseded_at', portal.records.fields.OpenEndField(default=None, editable=False, verbose_name='superseded')),
-                ('kind', models.CharField(choices=[('photo', 'photograph'), ('plan', 'plan'), ('drawing', 'drawing'), ('report', 'report'), ('contract', 'contract'), ('other', 'other document')], max_length=8, verbose_name='kind')),
-                ('attachment', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='portal.attachment', verbose_name='attachment')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='projects.projectdocument')),
-                ('release', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='portal.release', verbose_name='release')),
-                ('section', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='portal.section', verbose_name='section')),
-                ('undertaking', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.undertaking', verbose_name='project or programme')),
-            ],
-            options={
-                'abstract': False,
-                'triggers': [pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '%: never truncated', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';", hash='d35d08e7e35cc9be1852e06a2899089d9f240ea2', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_8e64f', table='projects_projectdocumentevent', when='BEFORE')), pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='3a2ee1244ac1b7990e937107c681bfcb65cc124b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d4f52', table='projects_projectdocumentevent', when='BEFORE'))],
-            },
-        ),
-        migrations.CreateModel(
-            name='ProjectCommitmentEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('paragraph', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='paragraph')),
-                ('released_at', models.DateTimeField(editable=False, null=True, verbose_name='released')),
-                ('superseded_at', portal.records.fields.OpenEndField(default=None, editable=False, verbose_name='superseded')),
-                ('commitment', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='portal.commitment', verbose_name='commitment')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='projects.projectcommitment')),
-                ('release', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='portal.release', verbose_name='release')),
-                ('section', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='portal.section', verbose_name='section')),
-                ('undertaking', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.undertaking', verbose_name='project or programme')),
-            ],
-            options={
-                'abstract': False,
-                'triggers': [pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '%: never truncated', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';", hash='b670b7cca1700032587a3385299e5b956dfc687e', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_c7a59', table='projects_projectcommitmentevent', when='BEFORE')), pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='94b377302349dc9c034fb177008cfe4bc1e56f7d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_33033', table='projects_projectcommitmentevent', when='BEFORE'))],
-            },
-        ),
-        migrations.CreateModel(
-            name='ProgressReportEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('paragraph', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='paragraph')),
-                ('released_at', models.DateTimeField(editable=False, null=True, verbose_name='released')),
-                ('superseded_at', portal.records.fields.OpenEndField(default=None, editable=False, verbose_name='superseded')),
-                ('as_printed', models.CharField(blank=True, max_length=120, verbose_name='as printed')),
-                ('note_zh', models.TextField(blank=True, verbose_name='note (Chinese)')),
-                ('note_en', models.TextField(blank=True, verbose_name='note (English)')),
-                ('work_item', models.CharField(blank=True, max_length=60, verbose_name='work item')),
-                ('as_at', models.DateField(verbose_name='as at')),
-                ('stage', models.CharField(blank=True, choices=[('identification', 'approval'), ('preparation', 'design'), ('implementation', 'construction'), ('completion', 'completed'), ('handover', 'handed over'), ('cancelled', 'cancelled'), ('collected', 'proposed'), ('screened', 'chosen'), ('drawings', 'drawings'), ('built', 'built'), ('declined', 'not chosen')], max_length=14, verbose_name='stage')),
-                ('percent', models.DecimalField(blank=True, decimal_places=4, max_digits=7, null=True, verbose_name='per cent done')),
-                ('quantity', models.DecimalField(blank=True, decimal_places=6, max_digits=24, null=True, verbose_name='quantity done')),
-                ('qualifier', models.CharField(blank=True, choices=[('about', 'about'), ('over', 'over'), ('nearly', 'nearly'), ('at_least', 'at least')], max_length=8, verbose_name='qualifier')),
-                ('status', models.CharField(choices=[('normal', 'normal value'), ('provisional', 'provisional'), ('estimated', 'estimated'), ('low_reliability', 'uncertain reading'), ('suppressed', 'suppressed'), ('missing', 'missing')], default='normal', max_length=16, verbose_name='status')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='projects.progressreport')),
-                ('release', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='portal.release', verbose_name='release')),
-                ('section', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='portal.section', verbose_name='section')),
-                ('undertaking', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.undertaking', verbose_name='project or programme')),
-            ],
-            options={
-                'abstract': False,
-                'triggers': [pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '%: never truncated', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';", hash='d7673601e284008a19fb1847fe5a3f115080500a', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_e6891', table='projects_progressreportevent', when='BEFORE')), pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='434502b4043e93b6dbb106a6f7916c65785edf51', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_30213', table='projects_progressreportevent', when='BEFORE'))],
             },
         ),
         migrations.CreateModel(
@@ -346,19 +152,37 @@ class Migration(migrations.Migration):
                 ('due_printed_en', models.CharField(blank=True, max_length=200, verbose_name='due, as stated (English)')),
                 ('is_met', models.BooleanField(default=False, verbose_name='met')),
                 ('met_on', models.DateField(blank=True, null=True, verbose_name='met on')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='projects.milestone')),
-                ('release', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='portal.release', verbose_name='release')),
-                ('section', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='portal.section', verbose_name='section')),
-                ('undertaking', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.undertaking', verbose_name='project or programme')),
             ],
             options={
                 'abstract': False,
-                'triggers': [pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '%: never truncated', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';", hash='0d24ae559c72a91d0294167ae6ea09e8183600ff', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_08816', table='projects_milestoneevent', when='BEFORE')), pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='3650ccc777918a130ef41c08626f724bf1940708', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_bab76', table='projects_milestoneevent', when='BEFORE'))],
             },
         ),
         migrations.CreateModel(
-            name='FundingEvent',
+            name='ProgressReport',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('paragraph', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='paragraph')),
+                ('released_at', models.DateTimeField(editable=False, null=True, verbose_name='released')),
+                ('superseded_at', portal.records.fields.OpenEndField(default=None, editable=False, verbose_name='superseded')),
+                ('as_printed', models.CharField(blank=True, max_length=120, verbose_name='as printed')),
+                ('note_zh', models.TextField(blank=True, verbose_name='note (Chinese)')),
+                ('note_en', models.TextField(blank=True, verbose_name='note (English)')),
+                ('work_item', models.CharField(blank=True, max_length=60, verbose_name='work item')),
+                ('as_at', models.DateField(verbose_name='as at')),
+                ('stage', models.CharField(blank=True, choices=[('identification', 'approval'), ('preparation', 'design'), ('implementation', 'construction'), ('completion', 'completed'), ('handover', 'handed over'), ('cancelled', 'cancelled'), ('collected', 'proposed'), ('screened', 'chosen'), ('drawings', 'drawings'), ('built', 'built'), ('declined', 'not chosen')], max_length=14, verbose_name='stage')),
+                ('percent', models.DecimalField(blank=True, decimal_places=4, max_digits=7, null=True, verbose_name='per cent done')),
+                ('quantity', models.DecimalField(blank=True, decimal_places=6, max_digits=24, null=True, verbose_name='quantity done')),
+                ('qualifier', models.CharField(blank=True, choices=[('about', 'about'), ('over', 'over'), ('nearly', 'nearly'), ('at_least', 'at least')], max_length=8, verbose_name='qualifier')),
+                ('status', models.CharField(choices=[('normal', 'normal value'), ('provisional', 'provisional'), ('estimated', 'estimated'), ('low_reliability', 'uncertain reading'), ('suppressed', 'suppressed'), ('missing', 'missing')], default='normal', max_length=16, verbose_name='status')),
+            ],
+            options={
+                'verbose_name': 'progress report',
+                'verbose_name_plural': 'progress reports',
+                'ordering': ('undertaking', 'as_at', 'id'),
+            },
+        ),
+        migrations.CreateModel(
+            name='ProgressReportEvent',
             fields=[
                 ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
@@ -370,19 +194,231 @@ class Migration(migrations.Migration):
                 ('as_printed', models.CharField(blank=True, max_length=120, verbose_name='as printed')),
                 ('note_zh', models.TextField(blank=True, verbose_name='note (Chinese)')),
                 ('note_en', models.TextField(blank=True, verbose_name='note (English)')),
-                ('source', models.CharField(choices=[('total', 'total cost'), ('government', 'government'), ('society', 'society'), ('property', 'property management'), ('residents', 'residents'), ('other', 'other sources')], max_length=10, verbose_name='source of money')),
-                ('kind', models.CharField(choices=[('planned', 'planned'), ('paid', 'paid')], max_length=7, verbose_name='planned or paid')),
-                ('amount', models.DecimalField(decimal_places=6, max_digits=24, verbose_name='amount in yuan')),
+                ('work_item', models.CharField(blank=True, max_length=60, verbose_name='work item')),
+                ('as_at', models.DateField(verbose_name='as at')),
+                ('stage', models.CharField(blank=True, choices=[('identification', 'approval'), ('preparation', 'design'), ('implementation', 'construction'), ('completion', 'completed'), ('handover', 'handed over'), ('cancelled', 'cancelled'), ('collected', 'proposed'), ('screened', 'chosen'), ('drawings', 'drawings'), ('built', 'built'), ('declined', 'not chosen')], max_length=14, verbose_name='stage')),
+                ('percent', models.DecimalField(blank=True, decimal_places=4, max_digits=7, null=True, verbose_name='per cent done')),
+                ('quantity', models.DecimalField(blank=True, decimal_places=6, max_digits=24, null=True, verbose_name='quantity done')),
                 ('qualifier', models.CharField(blank=True, choices=[('about', 'about'), ('over', 'over'), ('nearly', 'nearly'), ('at_least', 'at least')], max_length=8, verbose_name='qualifier')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='projects.funding')),
-                ('release', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='portal.release', verbose_name='release')),
-                ('section', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='portal.section', verbose_name='section')),
-                ('undertaking', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.undertaking', verbose_name='project or programme')),
+                ('status', models.CharField(choices=[('normal', 'normal value'), ('provisional', 'provisional'), ('estimated', 'estimated'), ('low_reliability', 'uncertain reading'), ('suppressed', 'suppressed'), ('missing', 'missing')], default='normal', max_length=16, verbose_name='status')),
             ],
             options={
                 'abstract': False,
-                'triggers': [pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '%: never truncated', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';", hash='585bb3fe2de1b9219894e6bdf1acaa69c61d9b9a', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_dfc0c', table='projects_fundingevent', when='BEFORE')), pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='164013d96b570958a69e132cbf758714dc7b5740', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_5abe9', table='projects_fundingevent', when='BEFORE'))],
+            },
+        ),
+        migrations.CreateModel(
+            name='ProjectCommitment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('paragraph', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='paragraph')),
+                ('released_at', models.DateTimeField(editable=False, null=True, verbose_name='released')),
+                ('superseded_at', portal.records.fields.OpenEndField(default=None, editable=False, verbose_name='superseded')),
+            ],
+            options={
+                'verbose_name': 'commitment of a project',
+                'verbose_name_plural': 'commitments of projects',
+                'ordering': ('undertaking', 'id'),
+            },
+        ),
+        migrations.CreateModel(
+            name='ProjectCommitmentEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('paragraph', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='paragraph')),
+                ('released_at', models.DateTimeField(editable=False, null=True, verbose_name='released')),
+                ('superseded_at', portal.records.fields.OpenEndField(default=None, editable=False, verbose_name='superseded')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='ProjectDocument',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('paragraph', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='paragraph')),
+                ('released_at', models.DateTimeField(editable=False, null=True, verbose_name='released')),
+                ('superseded_at', portal.records.fields.OpenEndField(default=None, editable=False, verbose_name='superseded')),
+                ('kind', models.CharField(choices=[('photo', 'photograph'), ('plan', 'plan'), ('drawing', 'drawing'), ('report', 'report'), ('contract', 'contract'), ('other', 'other document')], max_length=8, verbose_name='kind')),
+            ],
+            options={
+                'verbose_name': 'document of a project',
+                'verbose_name_plural': 'documents of projects',
+                'ordering': ('undertaking', 'id'),
+            },
+        ),
+        migrations.CreateModel(
+            name='ProjectDocumentEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('paragraph', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='paragraph')),
+                ('released_at', models.DateTimeField(editable=False, null=True, verbose_name='released')),
+                ('superseded_at', portal.records.fields.OpenEndField(default=None, editable=False, verbose_name='superseded')),
+                ('kind', models.CharField(choices=[('photo', 'photograph'), ('plan', 'plan'), ('drawing', 'drawing'), ('report', 'report'), ('contract', 'contract'), ('other', 'other document')], max_length=8, verbose_name='kind')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Undertaking',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name_zh', models.CharField(max_length=200, verbose_name='name (Chinese)')),
+                ('name_en', models.CharField(max_length=300, verbose_name='name (English)')),
+                ('kind', models.CharField(choices=[('programme', 'programme'), ('project', 'project'), ('micro', 'micro-project')], max_length=9, verbose_name='kind')),
+                ('code', models.CharField(max_length=80, unique=True, validators=[django.core.validators.RegexValidator('^[a-z0-9]+(-[a-z0-9]+)*$', 'Use lower-case letters, digits and single hyphens, for example “old-estates”.'), django.core.validators.RegexValidator('^(programmes|micro|feed)$', 'This word stands in addresses where the code of a project would: take another.', code='reserved', inverse_match=True)], verbose_name='code')),
+                ('aliases', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), blank=True, default=list, size=None, verbose_name='other names')),
+                ('pinyin', models.CharField(blank=True, editable=False, max_length=400)),
+                ('summary_zh', models.TextField(verbose_name='summary (Chinese)')),
+                ('summary_en', models.TextField(verbose_name='summary (English)')),
+                ('plan_year', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1990), django.core.validators.MaxValueValidator(2099)], verbose_name='year of the plan')),
+            ],
+            options={
+                'verbose_name': 'undertaking',
+                'verbose_name_plural': 'undertakings',
+                'ordering': ('pinyin', 'code'),
+            },
+        ),
+        migrations.CreateModel(
+            name='UndertakingAreaEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='UndertakingEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('name_zh', models.CharField(max_length=200, verbose_name='name (Chinese)')),
+                ('name_en', models.CharField(max_length=300, verbose_name='name (English)')),
+                ('kind', models.CharField(choices=[('programme', 'programme'), ('project', 'project'), ('micro', 'micro-project')], max_length=9, verbose_name='kind')),
+                ('code', models.CharField(max_length=80, validators=[django.core.validators.RegexValidator('^[a-z0-9]+(-[a-z0-9]+)*$', 'Use lower-case letters, digits and single hyphens, for example “old-estates”.'), django.core.validators.RegexValidator('^(programmes|micro|feed)$', 'This word stands in addresses where the code of a project would: take another.', code='reserved', inverse_match=True)], verbose_name='code')),
+                ('aliases', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), blank=True, default=list, size=None, verbose_name='other names')),
+                ('pinyin', models.CharField(blank=True, editable=False, max_length=400)),
+                ('summary_zh', models.TextField(verbose_name='summary (Chinese)')),
+                ('summary_en', models.TextField(verbose_name='summary (English)')),
+                ('plan_year', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1990), django.core.validators.MaxValueValidator(2099)], verbose_name='year of the plan')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='UndertakingIndicatorEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='UndertakingState',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('known_from', models.DateTimeField(verbose_name='known from')),
+                ('known_until', portal.records.fields.OpenEndField(default=None, verbose_name='known until')),
+                ('stage', models.CharField(blank=True, choices=[('identification', 'approval'), ('preparation', 'design'), ('implementation', 'construction'), ('completion', 'completed'), ('handover', 'handed over'), ('cancelled', 'cancelled'), ('collected', 'proposed'), ('screened', 'chosen'), ('drawings', 'drawings'), ('built', 'built'), ('declined', 'not chosen')], max_length=14, verbose_name='stage')),
+                ('percent', models.DecimalField(decimal_places=4, max_digits=7, null=True, verbose_name='per cent done')),
+                ('is_computed', models.BooleanField(default=False, verbose_name='computed from work items')),
+                ('as_at', models.DateField(null=True, verbose_name='as at')),
+                ('reported_at', models.DateTimeField(verbose_name='last reported')),
+                ('due', models.DateField(null=True, verbose_name='due')),
+                ('is_finished', models.BooleanField(default=False, verbose_name='finished')),
+            ],
+            options={
+                'verbose_name': 'state of an undertaking',
+                'verbose_name_plural': 'states of undertakings',
+                'ordering': ('undertaking', 'known_from'),
+            },
+        ),
+        migrations.CreateModel(
+            name='WorkItem',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('paragraph', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='paragraph')),
+                ('released_at', models.DateTimeField(editable=False, null=True, verbose_name='released')),
+                ('superseded_at', portal.records.fields.OpenEndField(default=None, editable=False, verbose_name='superseded')),
+                ('as_printed', models.CharField(blank=True, max_length=120, verbose_name='as printed')),
+                ('note_zh', models.TextField(blank=True, verbose_name='note (Chinese)')),
+                ('note_en', models.TextField(blank=True, verbose_name='note (English)')),
+                ('code', models.CharField(max_length=60, validators=[django.core.validators.RegexValidator('^[a-z0-9]+(-[a-z0-9]+)*$', 'Use lower-case letters, digits and single hyphens, for example “old-estates”.')], verbose_name='code')),
+                ('name_zh', models.CharField(max_length=200, verbose_name='name (Chinese)')),
+                ('name_en', models.CharField(max_length=300, verbose_name='name (English)')),
+                ('planned_quantity', models.DecimalField(blank=True, decimal_places=6, max_digits=24, null=True, verbose_name='planned quantity')),
+                ('qualifier', models.CharField(blank=True, choices=[('about', 'about'), ('over', 'over'), ('nearly', 'nearly'), ('at_least', 'at least')], max_length=8, verbose_name='qualifier')),
+                ('weight', models.DecimalField(blank=True, decimal_places=4, max_digits=9, null=True, verbose_name='weight')),
+            ],
+            options={
+                'verbose_name': 'work item',
+                'verbose_name_plural': 'work items',
+                'ordering': ('undertaking', 'id'),
+            },
+        ),
+        migrations.CreateModel(
+            name='WorkItemEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('paragraph', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='paragraph')),
+                ('released_at', models.DateTimeField(editable=False, null=True, verbose_name='released')),
+                ('superseded_at', portal.records.fields.OpenEndField(default=None, editable=False, verbose_name='superseded')),
+                ('as_printed', models.CharField(blank=True, max_length=120, verbose_name='as printed')),
+                ('note_zh', models.TextField(blank=True, verbose_name='note (Chinese)')),
+                ('note_en', models.TextField(blank=True, verbose_name='note (English)')),
+                ('code', models.CharField(max_length=60, validators=[django.core.validators.RegexValidator('^[a-z0-9]+(-[a-z0-9]+)*$', 'Use lower-case letters, digits and single hyphens, for example “old-estates”.')], verbose_name='code')),
+                ('name_zh', models.CharField(max_length=200, verbose_name='name (Chinese)')),
+                ('name_en', models.CharField(max_length=300, verbose_name='name (English)')),
+                ('planned_quantity', models.DecimalField(blank=True, decimal_places=6, max_digits=24, null=True, verbose_name='planned quantity')),
+                ('qualifier', models.CharField(blank=True, choices=[('about', 'about'), ('over', 'over'), ('nearly', 'nearly'), ('at_least', 'at least')], max_length=8, verbose_name='qualifier')),
+                ('weight', models.DecimalField(blank=True, decimal_places=4, max_digits=9, null=True, verbose_name='weight')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Benefit',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('paragraph', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='paragraph')),
+                ('released_at', models.DateTimeField(editable=False, null=True, verbose_name='released')),
+                ('superseded_at', portal.records.fields.OpenEndField(default=None, editable=False, verbose_name='superseded')),
+                ('as_printed', models.CharField(blank=True, max_length=120, verbose_name='as printed')),
+                ('note_zh', models.TextField(blank=True, verbose_name='note (Chinese)')),
+                ('note_en', models.TextField(blank=True, verbose_name='note (English)')),
+                ('kind', models.CharField(choices=[('planned', 'planned'), ('actual', 'reached')], max_length=7, verbose_name='planned or reached')),
+                ('value', models.DecimalField(decimal_places=6, max_digits=24, verbose_name='value')),
+                ('qualifier', models.CharField(blank=True, choices=[('about', 'about'), ('over', 'over'), ('nearly', 'nearly'), ('at_least', 'at least')], max_length=8, verbose_name='qualifier')),
+                ('release', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='portal.release', verbose_name='release')),
+                ('section', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='portal.section', verbose_name='section')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='portal.unit', verbose_name='unit')),
+            ],
+            options={
+                'verbose_name': 'beneficiaries',
+                'verbose_name_plural': 'beneficiaries',
+                'ordering': ('undertaking', 'kind', 'id'),
             },
         ),
         migrations.CreateModel(
@@ -406,12 +442,301 @@ class Migration(migrations.Migration):
                 ('release', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='portal.release', verbose_name='release')),
                 ('section', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='portal.section', verbose_name='section')),
                 ('unit', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='portal.unit', verbose_name='unit')),
-                ('undertaking', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.undertaking', verbose_name='project or programme')),
             ],
             options={
                 'abstract': False,
-                'triggers': [pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '%: never truncated', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';", hash='47a9be35211791c13a2f1214f1189689b867ec2d', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_30e62', table='projects_benefitevent', when='BEFORE')), pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='1dba42dc9821dbf0529670e5be959633972f9880', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_124a3', table='projects_benefitevent', when='BEFORE'))],
             },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='category',
+            trigger=pgtrigger.compiler.Trigger(name='public_change', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', declare='DECLARE since timestamptz;', func="\n        IF TG_OP = 'UPDATE' AND NEW IS NOT DISTINCT FROM OLD THEN\n            RETURN NULL;\n        END IF;\n        \nsince := nullif(current_setting('portal.window_since', true), '')::timestamptz;\nIF since IS NULL THEN\n    since := clock_timestamp();\n    PERFORM pg_advisory_xact_lock_shared(\n        (1237::bigint << 52) | (extract(epoch FROM since) * 1000000)::bigint);\n    PERFORM set_config('portal.window_since', since::text, true);\nEND IF;\n\n        IF (TG_OP <> 'INSERT' AND true) OR (TG_OP <> 'DELETE' AND true) THEN\n            \nIF current_setting('portal.logged_with', true) IS DISTINCT FROM statement_timestamp()::text THEN\n    INSERT INTO portal_publicchange (at, is_late) VALUES (clock_timestamp(), false);\n    PERFORM set_config('portal.logged_with', statement_timestamp()::text, true);\nEND IF;\n\n        END IF;\n         RETURN NULL;", hash='eba794af29bdeebaa828c381a81615f06d8ead35', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_public_change_fbb12', table='projects_category', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='category',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_categoryevent" ("code", "id", "name_en", "name_zh", "oc4ids_sector", "oc4ids_type", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."code", NEW."id", NEW."name_en", NEW."name_zh", NEW."oc4ids_sector", NEW."oc4ids_type", NEW."order", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='852d00e5f99b12f492c754132924804623f7b700', operation='INSERT', pgid='pgtrigger_insert_insert_3a799', table='projects_category', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='category',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "projects_categoryevent" ("code", "id", "name_en", "name_zh", "oc4ids_sector", "oc4ids_type", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."code", NEW."id", NEW."name_en", NEW."name_zh", NEW."oc4ids_sector", NEW."oc4ids_type", NEW."order", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='931226bfe0b96bed0b5e08313a18a7288310fc25', operation='UPDATE', pgid='pgtrigger_update_update_f80f3', table='projects_category', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='category',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_categoryevent" ("code", "id", "name_en", "name_zh", "oc4ids_sector", "oc4ids_type", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."code", OLD."id", OLD."name_en", OLD."name_zh", OLD."oc4ids_sector", OLD."oc4ids_type", OLD."order", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='5d24bd329573507be3400c74288feb3b07eca07b', operation='DELETE', pgid='pgtrigger_delete_delete_6802c', table='projects_category', when='AFTER')),
+        ),
+        migrations.AddField(
+            model_name='categoryevent',
+            name='pgh_context',
+            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+        ),
+        migrations.AddField(
+            model_name='categoryevent',
+            name='pgh_obj',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='projects.category'),
+        ),
+        migrations.AddField(
+            model_name='funding',
+            name='release',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='portal.release', verbose_name='release'),
+        ),
+        migrations.AddField(
+            model_name='funding',
+            name='section',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='portal.section', verbose_name='section'),
+        ),
+        migrations.AddField(
+            model_name='fundingevent',
+            name='pgh_context',
+            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+        ),
+        migrations.AddField(
+            model_name='fundingevent',
+            name='pgh_obj',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='projects.funding'),
+        ),
+        migrations.AddField(
+            model_name='fundingevent',
+            name='release',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='portal.release', verbose_name='release'),
+        ),
+        migrations.AddField(
+            model_name='fundingevent',
+            name='section',
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='portal.section', verbose_name='section'),
+        ),
+        migrations.AddField(
+            model_name='milestone',
+            name='release',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='portal.release', verbose_name='release'),
+        ),
+        migrations.AddField(
+            model_name='milestone',
+            name='section',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='portal.section', verbose_name='section'),
+        ),
+        migrations.AddField(
+            model_name='milestoneevent',
+            name='pgh_context',
+            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+        ),
+        migrations.AddField(
+            model_name='milestoneevent',
+            name='pgh_obj',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='projects.milestone'),
+        ),
+        migrations.AddField(
+            model_name='milestoneevent',
+            name='release',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='portal.release', verbose_name='release'),
+        ),
+        migrations.AddField(
+            model_name='milestoneevent',
+            name='section',
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='portal.section', verbose_name='section'),
+        ),
+        migrations.AddField(
+            model_name='progressreport',
+            name='release',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='portal.release', verbose_name='release'),
+        ),
+        migrations.AddField(
+            model_name='progressreport',
+            name='section',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='portal.section', verbose_name='section'),
+        ),
+        migrations.AddField(
+            model_name='progressreportevent',
+            name='pgh_context',
+            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+        ),
+        migrations.AddField(
+            model_name='progressreportevent',
+            name='pgh_obj',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='projects.progressreport'),
+        ),
+        migrations.AddField(
+            model_name='progressreportevent',
+            name='release',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='portal.release', verbose_name='release'),
+        ),
+        migrations.AddField(
+            model_name='progressreportevent',
+            name='section',
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='portal.section', verbose_name='section'),
+        ),
+        migrations.AddField(
+            model_name='projectcommitment',
+            name='commitment',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='undertakings', to='portal.commitment', verbose_name='commitment'),
+        ),
+        migrations.AddField(
+            model_name='projectcommitment',
+            name='release',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='portal.release', verbose_name='release'),
+        ),
+        migrations.AddField(
+            model_name='projectcommitment',
+            name='section',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='portal.section', verbose_name='section'),
+        ),
+        migrations.AddField(
+            model_name='projectcommitmentevent',
+            name='commitment',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='portal.commitment', verbose_name='commitment'),
+        ),
+        migrations.AddField(
+            model_name='projectcommitmentevent',
+            name='pgh_context',
+            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+        ),
+        migrations.AddField(
+            model_name='projectcommitmentevent',
+            name='pgh_obj',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='projects.projectcommitment'),
+        ),
+        migrations.AddField(
+            model_name='projectcommitmentevent',
+            name='release',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='portal.release', verbose_name='release'),
+        ),
+        migrations.AddField(
+            model_name='projectcommitmentevent',
+            name='section',
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='portal.section', verbose_name='section'),
+        ),
+        migrations.AddField(
+            model_name='projectdocument',
+            name='attachment',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='undertakings', to='portal.attachment', verbose_name='attachment'),
+        ),
+        migrations.AddField(
+            model_name='projectdocument',
+            name='release',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='portal.release', verbose_name='release'),
+        ),
+        migrations.AddField(
+            model_name='projectdocument',
+            name='section',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='portal.section', verbose_name='section'),
+        ),
+        migrations.AddField(
+            model_name='projectdocumentevent',
+            name='attachment',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='portal.attachment', verbose_name='attachment'),
+        ),
+        migrations.AddField(
+            model_name='projectdocumentevent',
+            name='pgh_context',
+            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+        ),
+        migrations.AddField(
+            model_name='projectdocumentevent',
+            name='pgh_obj',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='projects.projectdocument'),
+        ),
+        migrations.AddField(
+            model_name='projectdocumentevent',
+            name='release',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='portal.release', verbose_name='release'),
+        ),
+        migrations.AddField(
+            model_name='projectdocumentevent',
+            name='section',
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='portal.section', verbose_name='section'),
+        ),
+        migrations.AddField(
+            model_name='undertaking',
+            name='areas',
+            field=models.ManyToManyField(blank=True, related_name='undertakings', to='portal.area', verbose_name='areas'),
+        ),
+        migrations.AddField(
+            model_name='undertaking',
+            name='category',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='undertakings', to='projects.category', verbose_name='category'),
+        ),
+        migrations.AddField(
+            model_name='undertaking',
+            name='department',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='undertakings', to='portal.department', verbose_name='department'),
+        ),
+        migrations.AddField(
+            model_name='undertaking',
+            name='indicators',
+            field=models.ManyToManyField(blank=True, related_name='undertakings', to='portal.indicator', verbose_name='statistics about it'),
+        ),
+        migrations.AddField(
+            model_name='undertaking',
+            name='predecessor',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='successors', to='projects.undertaking', verbose_name='continues'),
+        ),
+        migrations.AddField(
+            model_name='undertaking',
+            name='programme',
+            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='projects', to='projects.undertaking', verbose_name='programme'),
+        ),
+        migrations.AddField(
+            model_name='undertaking',
+            name='sector',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='undertakings', to='portal.sector', verbose_name='sector'),
+        ),
+        migrations.AddField(
+            model_name='projectdocumentevent',
+            name='undertaking',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.undertaking', verbose_name='project or programme'),
+        ),
+        migrations.AddField(
+            model_name='projectdocument',
+            name='undertaking',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='projects.undertaking', verbose_name='project or programme'),
+        ),
+        migrations.AddField(
+            model_name='projectcommitmentevent',
+            name='undertaking',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.undertaking', verbose_name='project or programme'),
+        ),
+        migrations.AddField(
+            model_name='projectcommitment',
+            name='undertaking',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='projects.undertaking', verbose_name='project or programme'),
+        ),
+        migrations.AddField(
+            model_name='progressreportevent',
+            name='undertaking',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.undertaking', verbose_name='project or programme'),
+        ),
+        migrations.AddField(
+            model_name='progressreport',
+            name='undertaking',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='projects.undertaking', verbose_name='project or programme'),
+        ),
+        migrations.AddField(
+            model_name='milestoneevent',
+            name='undertaking',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.undertaking', verbose_name='project or programme'),
+        ),
+        migrations.AddField(
+            model_name='milestone',
+            name='undertaking',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='projects.undertaking', verbose_name='project or programme'),
+        ),
+        migrations.AddField(
+            model_name='fundingevent',
+            name='undertaking',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.undertaking', verbose_name='project or programme'),
+        ),
+        migrations.AddField(
+            model_name='funding',
+            name='undertaking',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='projects.undertaking', verbose_name='project or programme'),
+        ),
+        migrations.AddField(
+            model_name='benefitevent',
+            name='undertaking',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.undertaking', verbose_name='project or programme'),
+        ),
+        migrations.AddField(
+            model_name='benefit',
+            name='undertaking',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='projects.undertaking', verbose_name='project or programme'),
         ),
         migrations.CreateModel(
             name='Programme',
@@ -441,149 +766,133 @@ class Migration(migrations.Migration):
             },
             bases=('projects.undertaking',),
         ),
-        migrations.CreateModel(
-            name='UndertakingAreaEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('area', models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='portal.area')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('undertaking', models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.undertaking')),
-            ],
-            options={
-                'abstract': False,
-                'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='58b0d9bb90ab0e7f25d2637ff6717af4df8e5582', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_ee783', table='projects_undertakingareaevent', when='BEFORE'))],
-            },
+        migrations.AddField(
+            model_name='undertakingareaevent',
+            name='area',
+            field=models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='portal.area'),
         ),
-        migrations.CreateModel(
-            name='UndertakingEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('name_zh', models.CharField(max_length=200, verbose_name='name (Chinese)')),
-                ('name_en', models.CharField(max_length=300, verbose_name='name (English)')),
-                ('kind', models.CharField(choices=[('programme', 'programme'), ('project', 'project'), ('micro', 'micro-project')], max_length=9, verbose_name='kind')),
-                ('code', models.CharField(max_length=80, validators=[django.core.validators.RegexValidator('^[a-z0-9]+(-[a-z0-9]+)*$', 'Use lower-case letters, digits and single hyphens, for example “old-estates”.'), django.core.validators.RegexValidator('^(programmes|micro|feed)$', 'This word stands in addresses where the code of a project would: take another.', code='reserved', inverse_match=True)], verbose_name='code')),
-                ('aliases', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), blank=True, default=list, size=None, verbose_name='other names')),
-                ('pinyin', models.CharField(blank=True, editable=False, max_length=400)),
-                ('summary_zh', models.TextField(verbose_name='summary (Chinese)')),
-                ('summary_en', models.TextField(verbose_name='summary (English)')),
-                ('plan_year', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1990), django.core.validators.MaxValueValidator(2099)], verbose_name='year of the plan')),
-                ('category', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.category', verbose_name='category')),
-                ('department', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='portal.department', verbose_name='department')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='projects.undertaking')),
-                ('predecessor', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.undertaking', verbose_name='continues')),
-                ('programme', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.undertaking', verbose_name='programme')),
-                ('sector', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='portal.sector', verbose_name='sector')),
-            ],
-            options={
-                'abstract': False,
-                'triggers': [pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '%: never truncated', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';", hash='0089401e73ae8652fd03b925e3e8eb8240f8df6f', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_d03de', table='projects_undertakingevent', when='BEFORE')), pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='9e8134d65d81565b6027c6dd534d1cacea274cdc', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_33b69', table='projects_undertakingevent', when='BEFORE'))],
-            },
+        migrations.AddField(
+            model_name='undertakingareaevent',
+            name='pgh_context',
+            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
         ),
-        migrations.CreateModel(
-            name='UndertakingIndicatorEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('indicator', models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='portal.indicator')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('undertaking', models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.undertaking')),
-            ],
-            options={
-                'abstract': False,
-                'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='17517e0adf59347754e2cd307e94c782743feccb', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_2ad62', table='projects_undertakingindicatorevent', when='BEFORE'))],
-            },
+        migrations.AddField(
+            model_name='undertakingareaevent',
+            name='undertaking',
+            field=models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.undertaking'),
         ),
-        migrations.CreateModel(
-            name='UndertakingState',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('known_from', models.DateTimeField(verbose_name='known from')),
-                ('known_until', portal.records.fields.OpenEndField(default=None, verbose_name='known until')),
-                ('stage', models.CharField(blank=True, choices=[('identification', 'approval'), ('preparation', 'design'), ('implementation', 'construction'), ('completion', 'completed'), ('handover', 'handed over'), ('cancelled', 'cancelled'), ('collected', 'proposed'), ('screened', 'chosen'), ('drawings', 'drawings'), ('built', 'built'), ('declined', 'not chosen')], max_length=14, verbose_name='stage')),
-                ('percent', models.DecimalField(decimal_places=4, max_digits=7, null=True, verbose_name='per cent done')),
-                ('is_computed', models.BooleanField(default=False, verbose_name='computed from work items')),
-                ('as_at', models.DateField(null=True, verbose_name='as at')),
-                ('reported_at', models.DateTimeField(verbose_name='last reported')),
-                ('due', models.DateField(null=True, verbose_name='due')),
-                ('is_finished', models.BooleanField(default=False, verbose_name='finished')),
-                ('undertaking', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='states', to='projects.undertaking')),
-            ],
-            options={
-                'verbose_name': 'state of an undertaking',
-                'verbose_name_plural': 'states of undertakings',
-                'ordering': ('undertaking', 'known_from'),
-                'indexes': [models.Index(fields=['undertaking', 'known_from'], include=('known_until',), name='state_by_undertaking'), models.Index(fields=['stage', 'known_from'], include=('known_until',), name='state_by_stage'), models.Index(models.OrderBy(models.F('reported_at'), descending=True), models.F('undertaking'), name='state_by_report'), models.Index(models.F('due'), models.F('undertaking'), name='state_by_due'), models.Index(models.OrderBy(django.db.models.functions.comparison.Coalesce('percent', Decimal('-1')), descending=True), models.F('undertaking'), name='state_by_percent')],
-                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('undertaking', '='), (portal.publishing.models.released.TstzRange('known_from', 'known_until'), '&&')], name='undertaking_state_once'), models.CheckConstraint(condition=models.Q(('known_from__lt', models.F('known_until'))), name='undertaking_state_lasts')],
-            },
+        migrations.AddField(
+            model_name='undertakingevent',
+            name='category',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.category', verbose_name='category'),
         ),
-        migrations.CreateModel(
-            name='WorkItem',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('paragraph', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='paragraph')),
-                ('released_at', models.DateTimeField(editable=False, null=True, verbose_name='released')),
-                ('superseded_at', portal.records.fields.OpenEndField(default=None, editable=False, verbose_name='superseded')),
-                ('as_printed', models.CharField(blank=True, max_length=120, verbose_name='as printed')),
-                ('note_zh', models.TextField(blank=True, verbose_name='note (Chinese)')),
-                ('note_en', models.TextField(blank=True, verbose_name='note (English)')),
-                ('code', models.CharField(max_length=60, validators=[django.core.validators.RegexValidator('^[a-z0-9]+(-[a-z0-9]+)*$', 'Use lower-case letters, digits and single hyphens, for example “old-estates”.')], verbose_name='code')),
-                ('name_zh', models.CharField(max_length=200, verbose_name='name (Chinese)')),
-                ('name_en', models.CharField(max_length=300, verbose_name='name (English)')),
-                ('planned_quantity', models.DecimalField(blank=True, decimal_places=6, max_digits=24, null=True, verbose_name='planned quantity')),
-                ('qualifier', models.CharField(blank=True, choices=[('about', 'about'), ('over', 'over'), ('nearly', 'nearly'), ('at_least', 'at least')], max_length=8, verbose_name='qualifier')),
-                ('weight', models.DecimalField(blank=True, decimal_places=4, max_digits=9, null=True, verbose_name='weight')),
-                ('release', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='portal.release', verbose_name='release')),
-                ('section', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='portal.section', verbose_name='section')),
-                ('undertaking', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='projects.undertaking', verbose_name='project or programme')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='portal.unit', verbose_name='unit')),
-            ],
-            options={
-                'verbose_name': 'work item',
-                'verbose_name_plural': 'work items',
-                'ordering': ('undertaking', 'id'),
-                'triggers': [pgtrigger.compiler.Trigger(name='unit_never_changes', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                IF EXISTS (\n                    SELECT 1 FROM projects_workitem other\n                    WHERE other.undertaking_id = NEW.undertaking_id AND other.code = NEW.code\n                    AND other.id <> NEW.id AND other.unit_id <> NEW.unit_id AND other.released_at IS NOT NULL\n                ) THEN\n                    RAISE EXCEPTION 'work item %: released quantities are in another unit', NEW.code\n                        USING ERRCODE = 'check_violation';\n                END IF;\n                RETURN NEW;\n                ", hash='9709e892baaf5e4a2d45bc44ce9a9daf6f68884e', operation='INSERT OR UPDATE', pgid='pgtrigger_unit_never_changes_6594f', table='projects_workitem', when='BEFORE')), pgtrigger.compiler.Trigger(name='frozen_with_release', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE closed boolean; range_columns text[] = '{released_at,superseded_at}';", func="\n        SELECT count(*) FILTER (WHERE state NOT IN ('draft', 'returned')) > 0 INTO closed FROM (\n            SELECT state FROM portal_release\n            WHERE id IN (CASE WHEN TG_OP <> 'INSERT' THEN OLD.release_id END,\n                         CASE WHEN TG_OP <> 'DELETE' THEN NEW.release_id END)\n            FOR SHARE\n        ) AS touched;\n        IF closed THEN\n            IF TG_OP <> 'UPDATE' OR to_jsonb(NEW) - range_columns <> to_jsonb(OLD) - range_columns THEN\n                RAISE EXCEPTION '%: what has been submitted or released is never rewritten', TG_TABLE_NAME\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            IF to_jsonb(NEW) ? 'released_at'\n               AND (to_jsonb(OLD) ->> 'released_at')::timestamptz <= clock_timestamp()\n               AND to_jsonb(NEW) -> 'released_at' <> to_jsonb(OLD) -> 'released_at' THEN\n                RAISE EXCEPTION '%: the time of a release that has passed is never changed', TG_TABLE_NAME\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n        END IF;\n        RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;\n        ", hash='d2bbdad8294ba62a549e5d3d01a70cefdf7cd426', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_frozen_with_release_2f397', table='projects_workitem', when='BEFORE')), pgtrigger.compiler.Trigger(name='known_range_follows_releases', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."released_at" IS NOT NULL)', constraint='CONSTRAINT', func="\n        IF EXISTS (\n            SELECT 1 FROM projects_workitem mine JOIN portal_release r ON r.id = mine.release_id\n            WHERE mine.id = NEW.id AND (\n                mine.released_at IS DISTINCT FROM r.released_at\n                OR mine.superseded_at IS DISTINCT FROM LEAST(\n                    r.withdrawn_at,\n                    (SELECT min(other.released_at) FROM projects_workitem other\n                     WHERE other.undertaking_id = mine.undertaking_id AND other.code = mine.code AND other.released_at > mine.released_at),\n                    'infinity'))\n        ) THEN\n            RAISE EXCEPTION 'projects_workitem: the known range of row % does not follow from the releases', NEW.id\n                USING ERRCODE = 'check_violation';\n        END IF;\n        RETURN NULL;\n        ", hash='9450ae3923afe584524276ff556d6318ee03adcf', operation='INSERT OR UPDATE', pgid='pgtrigger_known_range_follows_releases_90d6d', table='projects_workitem', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')), pgtrigger.compiler.Trigger(name='remember_editor', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE actor bigint; part jsonb; ignored text[] = '{released_at,superseded_at}';", func="\n        actor := (nullif(current_setting('pghistory.context_metadata', true), '')::jsonb ->> 'user')::bigint;\n        IF actor IS NULL OR (TG_OP = 'UPDATE' AND to_jsonb(NEW) - ignored = to_jsonb(OLD) - ignored) THEN\n            RETURN NULL;\n        END IF;\n        part := to_jsonb(CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END);\n        INSERT INTO portal_releaseeditor (release_id, user_id, since)\n            SELECT id, actor, clock_timestamp() FROM portal_release WHERE id = (part ->> 'release_id')::bigint\n            ON CONFLICT DO NOTHING;\n        RETURN NULL;\n        ", hash='54d3ab4c8c83abc47cc54af642bf9844bff97d5e', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_remember_editor_7464b', table='projects_workitem', when='AFTER')), pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '%: never truncated', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';", hash='8e28a35ad44b355b5a70ced10feb8171a8f1a950', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_28bab', table='projects_workitem', when='BEFORE')), pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_workitemevent" ("as_printed", "code", "id", "name_en", "name_zh", "note_en", "note_zh", "paragraph", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned_quantity", "qualifier", "release_id", "released_at", "section_id", "superseded_at", "undertaking_id", "unit_id", "weight") VALUES (NEW."as_printed", NEW."code", NEW."id", NEW."name_en", NEW."name_zh", NEW."note_en", NEW."note_zh", NEW."paragraph", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."planned_quantity", NEW."qualifier", NEW."release_id", NEW."released_at", NEW."section_id", NEW."superseded_at", NEW."undertaking_id", NEW."unit_id", NEW."weight"); RETURN NULL;', hash='fda901a792a738b86e9509ed77a44c6d44bd5b8a', operation='INSERT', pgid='pgtrigger_insert_insert_c1660', table='projects_workitem', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "projects_workitemevent" ("as_printed", "code", "id", "name_en", "name_zh", "note_en", "note_zh", "paragraph", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned_quantity", "qualifier", "release_id", "released_at", "section_id", "superseded_at", "undertaking_id", "unit_id", "weight") VALUES (NEW."as_printed", NEW."code", NEW."id", NEW."name_en", NEW."name_zh", NEW."note_en", NEW."note_zh", NEW."paragraph", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."planned_quantity", NEW."qualifier", NEW."release_id", NEW."released_at", NEW."section_id", NEW."superseded_at", NEW."undertaking_id", NEW."unit_id", NEW."weight"); RETURN NULL;', hash='bc2006bbe54aac359dee8b7fd5781e6ff4cdca15', operation='UPDATE', pgid='pgtrigger_update_update_b190f', table='projects_workitem', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_workitemevent" ("as_printed", "code", "id", "name_en", "name_zh", "note_en", "note_zh", "paragraph", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned_quantity", "qualifier", "release_id", "released_at", "section_id", "superseded_at", "undertaking_id", "unit_id", "weight") VALUES (OLD."as_printed", OLD."code", OLD."id", OLD."name_en", OLD."name_zh", OLD."note_en", OLD."note_zh", OLD."paragraph", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."planned_quantity", OLD."qualifier", OLD."release_id", OLD."released_at", OLD."section_id", OLD."superseded_at", OLD."undertaking_id", OLD."unit_id", OLD."weight"); RETURN NULL;', hash='51106dd07d17d821e741fbcd1b31a70ae2c50563', operation='DELETE', pgid='pgtrigger_delete_delete_32de1', table='projects_workitem', when='AFTER'))],
-                'constraints': [models.UniqueConstraint(fields=('release', 'undertaking', 'code'), name='work_item_once_in_release', violation_error_message='The release already has a work item of this code.'), models.CheckConstraint(condition=models.Q(('planned_quantity', None), ('planned_quantity__gt', 0), _connector='OR'), name='work_item_quantity_positive', violation_error_message='A planned quantity is more than 0.'), models.CheckConstraint(condition=models.Q(('planned_quantity', None), ('unit__isnull', False), _connector='OR'), name='work_item_quantity_has_unit', violation_error_message='A planned quantity needs its unit.'), models.CheckConstraint(condition=models.Q(('weight', None), ('weight__gt', 0), _connector='OR'), name='work_item_weight_positive', violation_error_message='A weight is more than 0.'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('released_at__isnull', False)), deferrable=django.db.models.constraints.Deferrable['DEFERRED'], expressions=[('undertaking', '='), ('code', '='), (portal.publishing.models.released.TstzRange('released_at', 'superseded_at'), '&&')], name='work_item_known_once')],
-            },
+        migrations.AddField(
+            model_name='undertakingevent',
+            name='department',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='portal.department', verbose_name='department'),
         ),
-        migrations.CreateModel(
-            name='WorkItemEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('paragraph', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='paragraph')),
-                ('released_at', models.DateTimeField(editable=False, null=True, verbose_name='released')),
-                ('superseded_at', portal.records.fields.OpenEndField(default=None, editable=False, verbose_name='superseded')),
-                ('as_printed', models.CharField(blank=True, max_length=120, verbose_name='as printed')),
-                ('note_zh', models.TextField(blank=True, verbose_name='note (Chinese)')),
-                ('note_en', models.TextField(blank=True, verbose_name='note (English)')),
-                ('code', models.CharField(max_length=60, validators=[django.core.validators.RegexValidator('^[a-z0-9]+(-[a-z0-9]+)*$', 'Use lower-case letters, digits and single hyphens, for example “old-estates”.')], verbose_name='code')),
-                ('name_zh', models.CharField(max_length=200, verbose_name='name (Chinese)')),
-                ('name_en', models.CharField(max_length=300, verbose_name='name (English)')),
-                ('planned_quantity', models.DecimalField(blank=True, decimal_places=6, max_digits=24, null=True, verbose_name='planned quantity')),
-                ('qualifier', models.CharField(blank=True, choices=[('about', 'about'), ('over', 'over'), ('nearly', 'nearly'), ('at_least', 'at least')], max_length=8, verbose_name='qualifier')),
-                ('weight', models.DecimalField(blank=True, decimal_places=4, max_digits=9, null=True, verbose_name='weight')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='projects.workitem')),
-                ('release', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='portal.release', verbose_name='release')),
-                ('section', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='portal.section', verbose_name='section')),
-                ('undertaking', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.undertaking', verbose_name='project or programme')),
-                ('unit', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='portal.unit', verbose_name='unit')),
-            ],
-            options={
-                'abstract': False,
-                'triggers': [pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '%: never truncated', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';", hash='2e572654278509c1ed92287e930e3a7c218db05a', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_c12f7', table='projects_workitemevent', when='BEFORE')), pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='9d8d3a073544b0a46c101de61f7f61446808d411', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_157c3', table='projects_workitemevent', when='BEFORE'))],
-            },
+        migrations.AddField(
+            model_name='undertakingevent',
+            name='pgh_context',
+            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+        ),
+        migrations.AddField(
+            model_name='undertakingevent',
+            name='pgh_obj',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='projects.undertaking'),
+        ),
+        migrations.AddField(
+            model_name='undertakingevent',
+            name='predecessor',
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.undertaking', verbose_name='continues'),
+        ),
+        migrations.AddField(
+            model_name='undertakingevent',
+            name='programme',
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.undertaking', verbose_name='programme'),
+        ),
+        migrations.AddField(
+            model_name='undertakingevent',
+            name='sector',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='portal.sector', verbose_name='sector'),
+        ),
+        migrations.AddField(
+            model_name='undertakingindicatorevent',
+            name='indicator',
+            field=models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='portal.indicator'),
+        ),
+        migrations.AddField(
+            model_name='undertakingindicatorevent',
+            name='pgh_context',
+            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+        ),
+        migrations.AddField(
+            model_name='undertakingindicatorevent',
+            name='undertaking',
+            field=models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.undertaking'),
+        ),
+        migrations.AddField(
+            model_name='undertakingstate',
+            name='undertaking',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='states', to='projects.undertaking'),
+        ),
+        migrations.AddField(
+            model_name='workitem',
+            name='release',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='portal.release', verbose_name='release'),
+        ),
+        migrations.AddField(
+            model_name='workitem',
+            name='section',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='portal.section', verbose_name='section'),
+        ),
+        migrations.AddField(
+            model_name='workitem',
+            name='undertaking',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='projects.undertaking', verbose_name='project or programme'),
+        ),
+        migrations.AddField(
+            model_name='workitem',
+            name='unit',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='portal.unit', verbose_name='unit'),
+        ),
+        migrations.AddField(
+            model_name='workitemevent',
+            name='pgh_context',
+            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+        ),
+        migrations.AddField(
+            model_name='workitemevent',
+            name='pgh_obj',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='projects.workitem'),
+        ),
+        migrations.AddField(
+            model_name='workitemevent',
+            name='release',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='portal.release', verbose_name='release'),
+        ),
+        migrations.AddField(
+            model_name='workitemevent',
+            name='section',
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='portal.section', verbose_name='section'),
+        ),
+        migrations.AddField(
+            model_name='workitemevent',
+            name='undertaking',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.undertaking', verbose_name='project or programme'),
+        ),
+        migrations.AddField(
+            model_name='workitemevent',
+            name='unit',
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='portal.unit', verbose_name='unit'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='categoryevent',
+            trigger=pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '%: never truncated', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';", hash='7d24329df0ffdb30f645fcd49e2e74bcd13fb0f9', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_3a3ab', table='projects_categoryevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='categoryevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d8a4a937247c4295351bf66b5a14c7c0a3faeefe', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_dc0e4', table='projects_categoryevent', when='BEFORE')),
         ),
         migrations.CreateModel(
             name='UndertakingArea',
@@ -611,6 +920,510 @@ class Migration(migrations.Migration):
             },
             bases=('projects.undertaking_indicators',),
         ),
+        migrations.AddIndex(
+            model_name='undertaking',
+            index=django.contrib.postgres.indexes.GinIndex(portal.records.search_index.SearchVector(portal.records.search_index.TextArray('name_zh', 'name_en'), models.F('aliases'), portal.records.search_index.TextArray('summary_zh', 'summary_en')), name='undertaking_search'),
+        ),
+        migrations.AddIndex(
+            model_name='undertaking',
+            index=models.Index(fields=['pinyin', 'code'], name='undertaking_by_name'),
+        ),
+        migrations.AddIndex(
+            model_name='undertaking',
+            index=models.Index(fields=['programme', 'pinyin', 'code'], name='undertaking_by_programme'),
+        ),
+        migrations.AddIndex(
+            model_name='undertaking',
+            index=models.Index(condition=models.Q(('kind', 'programme')), fields=['pinyin', 'code'], name='undertaking_is_programme'),
+        ),
+        migrations.AddConstraint(
+            model_name='undertaking',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['programme', 'project', 'micro'])), name='undertaking_kind_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='undertaking',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'programme'), _negated=True), ('programme', None), _connector='OR'), name='undertaking_programme_has_none', violation_error_message='A programme is not part of another.'),
+        ),
+        migrations.AddConstraint(
+            model_name='undertaking',
+            constraint=models.CheckConstraint(condition=models.Q(('plan_year', None), ('plan_year__range', (1990, 2099)), _connector='OR'), name='undertaking_plan_year'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='undertaking',
+            trigger=pgtrigger.compiler.Trigger(name='kind_never_changes', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."kind" IS DISTINCT FROM (NEW."kind"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='6a658611e847a080365f075207b466fbe5f66a30', operation='UPDATE', pgid='pgtrigger_kind_never_changes_76baa', table='projects_undertaking', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='undertaking',
+            trigger=pgtrigger.compiler.Trigger(name='part_of_a_programme', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."programme_id" IS NOT NULL)', func="\n                IF NOT EXISTS (\n                    SELECT 1 FROM projects_undertaking p WHERE p.id = NEW.programme_id AND p.kind = 'programme'\n                ) THEN\n                    RAISE EXCEPTION 'undertaking %: only a programme has projects', NEW.code\n                        USING ERRCODE = 'check_violation';\n                END IF;\n                RETURN NEW;\n                ", hash='d9423d056cf737e8482038b6636c7b520e0b2c0b', operation='INSERT OR UPDATE', pgid='pgtrigger_part_of_a_programme_94232', table='projects_undertaking', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='undertaking',
+            trigger=pgtrigger.compiler.Trigger(name='public_change', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', declare='DECLARE since timestamptz;', func="\n        IF TG_OP = 'UPDATE' AND NEW IS NOT DISTINCT FROM OLD THEN\n            RETURN NULL;\n        END IF;\n        \nsince := nullif(current_setting('portal.window_since', true), '')::timestamptz;\nIF since IS NULL THEN\n    since := clock_timestamp();\n    PERFORM pg_advisory_xact_lock_shared(\n        (1237::bigint << 52) | (extract(epoch FROM since) * 1000000)::bigint);\n    PERFORM set_config('portal.window_since', since::text, true);\nEND IF;\n\n        IF (TG_OP <> 'INSERT' AND (EXISTS (\n    SELECT FROM projects_undertakingstate s WHERE s.undertaking_id = OLD.id AND s.known_from <= clock_timestamp()\n) OR EXISTS (\n    SELECT FROM projects_undertakingstate s JOIN projects_undertaking u ON u.id = s.undertaking_id\n    WHERE u.programme_id = OLD.id AND s.known_from <= clock_timestamp()))) OR (TG_OP <> 'DELETE' AND (EXISTS (\n    SELECT FROM projects_undertakingstate s WHERE s.undertaking_id = NEW.id AND s.known_from <= clock_timestamp()\n) OR EXISTS (\n    SELECT FROM projects_undertakingstate s JOIN projects_undertaking u ON u.id = s.undertaking_id\n    WHERE u.programme_id = NEW.id AND s.known_from <= clock_timestamp()))) THEN\n            \nIF current_setting('portal.logged_with', true) IS DISTINCT FROM statement_timestamp()::text THEN\n    INSERT INTO portal_publicchange (at, is_late) VALUES (clock_timestamp(), false);\n    PERFORM set_config('portal.logged_with', statement_timestamp()::text, true);\nEND IF;\n\n        END IF;\n         RETURN NULL;", hash='b2ff30cb9871b95acd6b8981f6688a42081c311f', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_public_change_c4db9', table='projects_undertaking', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='undertaking',
+            trigger=pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '%: never truncated', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';", hash='b1b1fa38c4caecb384c37fc859d062fe4fb61fa3', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_305a2', table='projects_undertaking', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='undertaking',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_undertakingevent" ("aliases", "category_id", "code", "department_id", "id", "kind", "name_en", "name_zh", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pinyin", "plan_year", "predecessor_id", "programme_id", "sector_id", "summary_en", "summary_zh") VALUES (NEW."aliases", NEW."category_id", NEW."code", NEW."department_id", NEW."id", NEW."kind", NEW."name_en", NEW."name_zh", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."pinyin", NEW."plan_year", NEW."predecessor_id", NEW."programme_id", NEW."sector_id", NEW."summary_en", NEW."summary_zh"); RETURN NULL;', hash='236a3ff708a4d17038cdb262ae7e51574486f42f', operation='INSERT', pgid='pgtrigger_insert_insert_0c8ba', table='projects_undertaking', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='undertaking',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "projects_undertakingevent" ("aliases", "category_id", "code", "department_id", "id", "kind", "name_en", "name_zh", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pinyin", "plan_year", "predecessor_id", "programme_id", "sector_id", "summary_en", "summary_zh") VALUES (NEW."aliases", NEW."category_id", NEW."code", NEW."department_id", NEW."id", NEW."kind", NEW."name_en", NEW."name_zh", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."pinyin", NEW."plan_year", NEW."predecessor_id", NEW."programme_id", NEW."sector_id", NEW."summary_en", NEW."summary_zh"); RETURN NULL;', hash='dcc0717d35f9824c438d76bdbce96be453bc563c', operation='UPDATE', pgid='pgtrigger_update_update_83459', table='projects_undertaking', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='undertaking',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_undertakingevent" ("aliases", "category_id", "code", "department_id", "id", "kind", "name_en", "name_zh", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pinyin", "plan_year", "predecessor_id", "programme_id", "sector_id", "summary_en", "summary_zh") VALUES (OLD."aliases", OLD."category_id", OLD."code", OLD."department_id", OLD."id", OLD."kind", OLD."name_en", OLD."name_zh", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."pinyin", OLD."plan_year", OLD."predecessor_id", OLD."programme_id", OLD."sector_id", OLD."summary_en", OLD."summary_zh"); RETURN NULL;', hash='d94321a0179e42f360b4afaedff14ec69e76bfc0', operation='DELETE', pgid='pgtrigger_delete_delete_42794', table='projects_undertaking', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='projectdocumentevent',
+            trigger=pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '%: never truncated', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';", hash='d35d08e7e35cc9be1852e06a2899089d9f240ea2', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_8e64f', table='projects_projectdocumentevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='projectdocumentevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='3a2ee1244ac1b7990e937107c681bfcb65cc124b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d4f52', table='projects_projectdocumentevent', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='projectdocument',
+            constraint=models.UniqueConstraint(fields=('undertaking', 'attachment'), name='project_document_once'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='projectdocument',
+            trigger=pgtrigger.compiler.Trigger(name='of_the_same_release', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                IF (SELECT a.release_id FROM portal_attachment a WHERE a.id = NEW.attachment_id)\n                   IS DISTINCT FROM NEW.release_id THEN\n                    RAISE EXCEPTION 'document of a project: the attachment belongs to another release'\n                        USING ERRCODE = 'check_violation';\n                END IF;\n                RETURN NEW;\n                ", hash='1eeb445bcbfb41aed431c0f608fbf9964ca35431', operation='INSERT OR UPDATE', pgid='pgtrigger_of_the_same_release_3803d', table='projects_projectdocument', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='projectdocument',
+            trigger=pgtrigger.compiler.Trigger(name='frozen_with_release', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE closed boolean; range_columns text[] = '{released_at,superseded_at}';", func="\n        SELECT count(*) FILTER (WHERE state NOT IN ('draft', 'returned')) > 0 INTO closed FROM (\n            SELECT state FROM portal_release\n            WHERE id IN (CASE WHEN TG_OP <> 'INSERT' THEN OLD.release_id END,\n                         CASE WHEN TG_OP <> 'DELETE' THEN NEW.release_id END)\n            FOR SHARE\n        ) AS touched;\n        IF closed THEN\n            IF TG_OP <> 'UPDATE' OR to_jsonb(NEW) - range_columns <> to_jsonb(OLD) - range_columns THEN\n                RAISE EXCEPTION '%: what has been submitted or released is never rewritten', TG_TABLE_NAME\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            IF to_jsonb(NEW) ? 'released_at'\n               AND (to_jsonb(OLD) ->> 'released_at')::timestamptz <= clock_timestamp()\n               AND to_jsonb(NEW) -> 'released_at' <> to_jsonb(OLD) -> 'released_at' THEN\n                RAISE EXCEPTION '%: the time of a release that has passed is never changed', TG_TABLE_NAME\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n        END IF;\n        RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;\n        ", hash='c740c6ac714ed2e18b4a0c7db62e2d4eb124b6cf', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_frozen_with_release_73d2b', table='projects_projectdocument', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='projectdocument',
+            trigger=pgtrigger.compiler.Trigger(name='closed_with_part', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE part jsonb; found text; range_columns text[] = '{released_at,superseded_at}';", func="\n        IF TG_OP = 'UPDATE' AND to_jsonb(NEW) - range_columns = to_jsonb(OLD) - range_columns THEN\n            RETURN NEW;\n        END IF;\n        FOREACH part IN ARRAY ARRAY[CASE WHEN TG_OP <> 'INSERT' THEN to_jsonb(OLD) END,\n                                    CASE WHEN TG_OP <> 'DELETE' THEN to_jsonb(NEW) END] LOOP\n            IF part IS NULL OR NOT EXISTS (\n                SELECT 1 FROM portal_contribution WHERE release_id = (part ->> 'release_id')::bigint\n            ) THEN\n                CONTINUE;\n            END IF;\n            SELECT state INTO found FROM portal_contribution\n                WHERE release_id = (part ->> 'release_id')::bigint AND department_id = ((SELECT department_id FROM projects_undertaking WHERE id = (part ->> 'undertaking_id')::bigint)) FOR SHARE;\n            IF found = 'submitted' THEN\n                RAISE EXCEPTION '%: its department has handed its part of the release in', TG_TABLE_NAME\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n        END LOOP;\n        RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;\n        ", hash='3344767d08f7c4b21362386ba800c29c1c438985', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_closed_with_part_c7914', table='projects_projectdocument', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='projectdocument',
+            trigger=pgtrigger.compiler.Trigger(name='known_range_follows_releases', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."released_at" IS NOT NULL)', constraint='CONSTRAINT', func="\n        IF EXISTS (\n            SELECT 1 FROM projects_projectdocument mine JOIN portal_release r ON r.id = mine.release_id\n            WHERE mine.id = NEW.id AND (\n                mine.released_at IS DISTINCT FROM r.released_at\n                OR mine.superseded_at IS DISTINCT FROM LEAST(\n                    r.withdrawn_at,\n                    (SELECT min(other.released_at) FROM projects_projectdocument other\n                     WHERE false AND other.released_at > mine.released_at),\n                    'infinity'))\n        ) THEN\n            RAISE EXCEPTION 'projects_projectdocument: the known range of row % does not follow from the releases', NEW.id\n                USING ERRCODE = 'check_violation';\n        END IF;\n        RETURN NULL;\n        ", hash='4535993ebd84ccb7298246d2a84d4d271118867f', operation='INSERT OR UPDATE', pgid='pgtrigger_known_range_follows_releases_919d4', table='projects_projectdocument', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='projectdocument',
+            trigger=pgtrigger.compiler.Trigger(name='remember_editor', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE actor bigint; part jsonb; ignored text[] = '{released_at,superseded_at}';", func="\n        actor := (nullif(current_setting('pghistory.context_metadata', true), '')::jsonb ->> 'user')::bigint;\n        IF actor IS NULL OR (TG_OP = 'UPDATE' AND to_jsonb(NEW) - ignored = to_jsonb(OLD) - ignored) THEN\n            RETURN NULL;\n        END IF;\n        part := to_jsonb(CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END);\n        INSERT INTO portal_releaseeditor (release_id, user_id, since)\n            SELECT id, actor, clock_timestamp() FROM portal_release WHERE id = (part ->> 'release_id')::bigint\n            ON CONFLICT DO NOTHING;\n        RETURN NULL;\n        ", hash='757b0bfac0a3b27e0139a7dfeeb33110835f4b89', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_remember_editor_8c5e0', table='projects_projectdocument', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='projectdocument',
+            trigger=pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '%: never truncated', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';", hash='d9ca91a1f6bf7b42e26687f01c5e5beb601b2c54', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_6143f', table='projects_projectdocument', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='projectdocument',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_projectdocumentevent" ("attachment_id", "id", "kind", "paragraph", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "release_id", "released_at", "section_id", "superseded_at", "undertaking_id") VALUES (NEW."attachment_id", NEW."id", NEW."kind", NEW."paragraph", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."release_id", NEW."released_at", NEW."section_id", NEW."superseded_at", NEW."undertaking_id"); RETURN NULL;', hash='05595019751d9ffd06cad50c5103f62d725c08c3', operation='INSERT', pgid='pgtrigger_insert_insert_693d1', table='projects_projectdocument', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='projectdocument',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "projects_projectdocumentevent" ("attachment_id", "id", "kind", "paragraph", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "release_id", "released_at", "section_id", "superseded_at", "undertaking_id") VALUES (NEW."attachment_id", NEW."id", NEW."kind", NEW."paragraph", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."release_id", NEW."released_at", NEW."section_id", NEW."superseded_at", NEW."undertaking_id"); RETURN NULL;', hash='1b302c9842e7857d55bc14a955f5ed65c630d31d', operation='UPDATE', pgid='pgtrigger_update_update_3f849', table='projects_projectdocument', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='projectdocument',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_projectdocumentevent" ("attachment_id", "id", "kind", "paragraph", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "release_id", "released_at", "section_id", "superseded_at", "undertaking_id") VALUES (OLD."attachment_id", OLD."id", OLD."kind", OLD."paragraph", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."release_id", OLD."released_at", OLD."section_id", OLD."superseded_at", OLD."undertaking_id"); RETURN NULL;', hash='01a37ca73f6d9767f994b127221d23eece98bded', operation='DELETE', pgid='pgtrigger_delete_delete_7731d', table='projects_projectdocument', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='projectcommitmentevent',
+            trigger=pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '%: never truncated', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';", hash='b670b7cca1700032587a3385299e5b956dfc687e', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_c7a59', table='projects_projectcommitmentevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='projectcommitmentevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='94b377302349dc9c034fb177008cfe4bc1e56f7d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_33033', table='projects_projectcommitmentevent', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='projectcommitment',
+            constraint=models.UniqueConstraint(fields=('release', 'undertaking', 'commitment'), name='project_commitment_once_in_release'),
+        ),
+        migrations.AddConstraint(
+            model_name='projectcommitment',
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('released_at__isnull', False)), deferrable=django.db.models.constraints.Deferrable['DEFERRED'], expressions=[('undertaking', '='), ('commitment', '='), (portal.publishing.models.released.TstzRange('released_at', 'superseded_at'), '&&')], name='project_commitment_known_once'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='projectcommitment',
+            trigger=pgtrigger.compiler.Trigger(name='frozen_with_release', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE closed boolean; range_columns text[] = '{released_at,superseded_at}';", func="\n        SELECT count(*) FILTER (WHERE state NOT IN ('draft', 'returned')) > 0 INTO closed FROM (\n            SELECT state FROM portal_release\n            WHERE id IN (CASE WHEN TG_OP <> 'INSERT' THEN OLD.release_id END,\n                         CASE WHEN TG_OP <> 'DELETE' THEN NEW.release_id END)\n            FOR SHARE\n        ) AS touched;\n        IF closed THEN\n            IF TG_OP <> 'UPDATE' OR to_jsonb(NEW) - range_columns <> to_jsonb(OLD) - range_columns THEN\n                RAISE EXCEPTION '%: what has been submitted or released is never rewritten', TG_TABLE_NAME\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            IF to_jsonb(NEW) ? 'released_at'\n               AND (to_jsonb(OLD) ->> 'released_at')::timestamptz <= clock_timestamp()\n               AND to_jsonb(NEW) -> 'released_at' <> to_jsonb(OLD) -> 'released_at' THEN\n                RAISE EXCEPTION '%: the time of a release that has passed is never changed', TG_TABLE_NAME\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n        END IF;\n        RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;\n        ", hash='c67237977ab1d8f5a409c4c79bc218ebf555f9bf', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_frozen_with_release_e7b5b', table='projects_projectcommitment', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='projectcommitment',
+            trigger=pgtrigger.compiler.Trigger(name='closed_with_part', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE part jsonb; found text; range_columns text[] = '{released_at,superseded_at}';", func="\n        IF TG_OP = 'UPDATE' AND to_jsonb(NEW) - range_columns = to_jsonb(OLD) - range_columns THEN\n            RETURN NEW;\n        END IF;\n        FOREACH part IN ARRAY ARRAY[CASE WHEN TG_OP <> 'INSERT' THEN to_jsonb(OLD) END,\n                                    CASE WHEN TG_OP <> 'DELETE' THEN to_jsonb(NEW) END] LOOP\n            IF part IS NULL OR NOT EXISTS (\n                SELECT 1 FROM portal_contribution WHERE release_id = (part ->> 'release_id')::bigint\n            ) THEN\n                CONTINUE;\n            END IF;\n            SELECT state INTO found FROM portal_contribution\n                WHERE release_id = (part ->> 'release_id')::bigint AND department_id = ((SELECT department_id FROM projects_undertaking WHERE id = (part ->> 'undertaking_id')::bigint)) FOR SHARE;\n            IF found = 'submitted' THEN\n                RAISE EXCEPTION '%: its department has handed its part of the release in', TG_TABLE_NAME\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n        END LOOP;\n        RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;\n        ", hash='f4f8451f78490f61ec79a30a042aeb8e9aef56f6', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_closed_with_part_0d495', table='projects_projectcommitment', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='projectcommitment',
+            trigger=pgtrigger.compiler.Trigger(name='known_range_follows_releases', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."released_at" IS NOT NULL)', constraint='CONSTRAINT', func="\n        IF EXISTS (\n            SELECT 1 FROM projects_projectcommitment mine JOIN portal_release r ON r.id = mine.release_id\n            WHERE mine.id = NEW.id AND (\n                mine.released_at IS DISTINCT FROM r.released_at\n                OR mine.superseded_at IS DISTINCT FROM LEAST(\n                    r.withdrawn_at,\n                    (SELECT min(other.released_at) FROM projects_projectcommitment other\n                     WHERE other.undertaking_id = mine.undertaking_id AND other.commitment_id = mine.commitment_id AND other.released_at > mine.released_at),\n                    'infinity'))\n        ) THEN\n            RAISE EXCEPTION 'projects_projectcommitment: the known range of row % does not follow from the releases', NEW.id\n                USING ERRCODE = 'check_violation';\n        END IF;\n        RETURN NULL;\n        ", hash='f19e08b8d77b62aba66f9cbbc35cde7f7b059f1c', operation='INSERT OR UPDATE', pgid='pgtrigger_known_range_follows_releases_5876c', table='projects_projectcommitment', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='projectcommitment',
+            trigger=pgtrigger.compiler.Trigger(name='remember_editor', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE actor bigint; part jsonb; ignored text[] = '{released_at,superseded_at}';", func="\n        actor := (nullif(current_setting('pghistory.context_metadata', true), '')::jsonb ->> 'user')::bigint;\n        IF actor IS NULL OR (TG_OP = 'UPDATE' AND to_jsonb(NEW) - ignored = to_jsonb(OLD) - ignored) THEN\n            RETURN NULL;\n        END IF;\n        part := to_jsonb(CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END);\n        INSERT INTO portal_releaseeditor (release_id, user_id, since)\n            SELECT id, actor, clock_timestamp() FROM portal_release WHERE id = (part ->> 'release_id')::bigint\n            ON CONFLICT DO NOTHING;\n        RETURN NULL;\n        ", hash='1682300c1d8a23f2f038da755419f08c03adc037', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_remember_editor_3741d', table='projects_projectcommitment', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='projectcommitment',
+            trigger=pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '%: never truncated', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';", hash='1f0f1dd2354e968c89a4274e91e515958d3528a6', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_3ff46', table='projects_projectcommitment', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='projectcommitment',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_projectcommitmentevent" ("commitment_id", "id", "paragraph", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "release_id", "released_at", "section_id", "superseded_at", "undertaking_id") VALUES (NEW."commitment_id", NEW."id", NEW."paragraph", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."release_id", NEW."released_at", NEW."section_id", NEW."superseded_at", NEW."undertaking_id"); RETURN NULL;', hash='536f245cde8393e451ce0380aefa81747697af50', operation='INSERT', pgid='pgtrigger_insert_insert_3e316', table='projects_projectcommitment', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='projectcommitment',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "projects_projectcommitmentevent" ("commitment_id", "id", "paragraph", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "release_id", "released_at", "section_id", "superseded_at", "undertaking_id") VALUES (NEW."commitment_id", NEW."id", NEW."paragraph", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."release_id", NEW."released_at", NEW."section_id", NEW."superseded_at", NEW."undertaking_id"); RETURN NULL;', hash='9b1b26b30700472cc78136a6096605f51379856a', operation='UPDATE', pgid='pgtrigger_update_update_1ba38', table='projects_projectcommitment', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='projectcommitment',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_projectcommitmentevent" ("commitment_id", "id", "paragraph", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "release_id", "released_at", "section_id", "superseded_at", "undertaking_id") VALUES (OLD."commitment_id", OLD."id", OLD."paragraph", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."release_id", OLD."released_at", OLD."section_id", OLD."superseded_at", OLD."undertaking_id"); RETURN NULL;', hash='4a97a4bbe10a6b9cfafcc88db0b528ba07d00294', operation='DELETE', pgid='pgtrigger_delete_delete_d0db3', table='projects_projectcommitment', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='progressreportevent',
+            trigger=pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '%: never truncated', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';", hash='d7673601e284008a19fb1847fe5a3f115080500a', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_e6891', table='projects_progressreportevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='progressreportevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='434502b4043e93b6dbb106a6f7916c65785edf51', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_30213', table='projects_progressreportevent', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='progressreport',
+            constraint=models.UniqueConstraint(fields=('release', 'undertaking', 'work_item', 'as_at'), name='progress_once_in_release', violation_error_message='The release already reports this progress as at that day.'),
+        ),
+        migrations.AddConstraint(
+            model_name='progressreport',
+            constraint=models.CheckConstraint(condition=models.Q(('percent', None), ('percent__range', (0, 100)), _connector='OR'), name='progress_percent_in_range', violation_error_message='Per cent done is between 0 and 100.'),
+        ),
+        migrations.AddConstraint(
+            model_name='progressreport',
+            constraint=models.CheckConstraint(condition=models.Q(('quantity', None), ('quantity__gte', 0), _connector='OR'), name='progress_quantity_not_negative', violation_error_message='A quantity done is not negative.'),
+        ),
+        migrations.AddConstraint(
+            model_name='progressreport',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage', ''), _negated=True), ('percent__isnull', False), ('quantity__isnull', False), models.Q(('note_zh', ''), _negated=True), _connector='OR'), name='progress_says_something', violation_error_message='A report gives a stage, per cent, a quantity or a note.'),
+        ),
+        migrations.AddConstraint(
+            model_name='progressreport',
+            constraint=models.CheckConstraint(condition=models.Q(('quantity', None), models.Q(('work_item', ''), _negated=True), _connector='OR'), name='progress_quantity_of_work_item', violation_error_message='A quantity belongs to a work item, which gives its unit.'),
+        ),
+        migrations.AddConstraint(
+            model_name='progressreport',
+            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['normal', 'provisional', 'estimated', 'low_reliability', 'missing'])), name='progress_status_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='progressreport',
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('released_at__isnull', False)), deferrable=django.db.models.constraints.Deferrable['DEFERRED'], expressions=[('undertaking', '='), ('work_item', '='), ('as_at', '='), (portal.publishing.models.released.TstzRange('released_at', 'superseded_at'), '&&')], name='progress_known_once'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='progressreport',
+            trigger=pgtrigger.compiler.Trigger(name='fits_its_undertaking', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                IF NEW.work_item <> '' AND NOT EXISTS (\n                    SELECT 1 FROM projects_workitem w\n                    WHERE w.undertaking_id = NEW.undertaking_id AND w.code = NEW.work_item\n                ) THEN\n                    RAISE EXCEPTION 'progress report: no work item %', NEW.work_item USING ERRCODE = 'check_violation';\n                END IF;\n                IF NEW.stage <> '' AND (NEW.stage IN ('collected', 'screened', 'drawings', 'built', 'declined')) <> (\n                    SELECT u.kind = 'micro' FROM projects_undertaking u WHERE u.id = NEW.undertaking_id\n                ) THEN\n                    RAISE EXCEPTION 'progress report: the stage % is not one of this kind of project', NEW.stage\n                        USING ERRCODE = 'check_violation';\n                END IF;\n                RETURN NEW;\n                ", hash='11b5acaf182889878ed4845ec2d825af8126e41f', operation='INSERT OR UPDATE', pgid='pgtrigger_fits_its_undertaking_e0d7e', table='projects_progressreport', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='progressreport',
+            trigger=pgtrigger.compiler.Trigger(name='frozen_with_release', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE closed boolean; range_columns text[] = '{released_at,superseded_at}';", func="\n        SELECT count(*) FILTER (WHERE state NOT IN ('draft', 'returned')) > 0 INTO closed FROM (\n            SELECT state FROM portal_release\n            WHERE id IN (CASE WHEN TG_OP <> 'INSERT' THEN OLD.release_id END,\n                         CASE WHEN TG_OP <> 'DELETE' THEN NEW.release_id END)\n            FOR SHARE\n        ) AS touched;\n        IF closed THEN\n            IF TG_OP <> 'UPDATE' OR to_jsonb(NEW) - range_columns <> to_jsonb(OLD) - range_columns THEN\n                RAISE EXCEPTION '%: what has been submitted or released is never rewritten', TG_TABLE_NAME\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            IF to_jsonb(NEW) ? 'released_at'\n               AND (to_jsonb(OLD) ->> 'released_at')::timestamptz <= clock_timestamp()\n               AND to_jsonb(NEW) -> 'released_at' <> to_jsonb(OLD) -> 'released_at' THEN\n                RAISE EXCEPTION '%: the time of a release that has passed is never changed', TG_TABLE_NAME\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n        END IF;\n        RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;\n        ", hash='ec73f798490cea92ee419aceabb3dce29a02c2e1', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_frozen_with_release_531b7', table='projects_progressreport', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='progressreport',
+            trigger=pgtrigger.compiler.Trigger(name='closed_with_part', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE part jsonb; found text; range_columns text[] = '{released_at,superseded_at}';", func="\n        IF TG_OP = 'UPDATE' AND to_jsonb(NEW) - range_columns = to_jsonb(OLD) - range_columns THEN\n            RETURN NEW;\n        END IF;\n        FOREACH part IN ARRAY ARRAY[CASE WHEN TG_OP <> 'INSERT' THEN to_jsonb(OLD) END,\n                                    CASE WHEN TG_OP <> 'DELETE' THEN to_jsonb(NEW) END] LOOP\n            IF part IS NULL OR NOT EXISTS (\n                SELECT 1 FROM portal_contribution WHERE release_id = (part ->> 'release_id')::bigint\n            ) THEN\n                CONTINUE;\n            END IF;\n            SELECT state INTO found FROM portal_contribution\n                WHERE release_id = (part ->> 'release_id')::bigint AND department_id = ((SELECT department_id FROM projects_undertaking WHERE id = (part ->> 'undertaking_id')::bigint)) FOR SHARE;\n            IF found = 'submitted' THEN\n                RAISE EXCEPTION '%: its department has handed its part of the release in', TG_TABLE_NAME\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n        END LOOP;\n        RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;\n        ", hash='d6f30966538cbb84a7cc0be388f540377aebc8b1', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_closed_with_part_e2b0b', table='projects_progressreport', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='progressreport',
+            trigger=pgtrigger.compiler.Trigger(name='known_range_follows_releases', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."released_at" IS NOT NULL)', constraint='CONSTRAINT', func="\n        IF EXISTS (\n            SELECT 1 FROM projects_progressreport mine JOIN portal_release r ON r.id = mine.release_id\n            WHERE mine.id = NEW.id AND (\n                mine.released_at IS DISTINCT FROM r.released_at\n                OR mine.superseded_at IS DISTINCT FROM LEAST(\n                    r.withdrawn_at,\n                    (SELECT min(other.released_at) FROM projects_progressreport other\n                     WHERE other.undertaking_id = mine.undertaking_id AND other.work_item = mine.work_item AND other.as_at = mine.as_at AND other.released_at > mine.released_at),\n                    'infinity'))\n        ) THEN\n            RAISE EXCEPTION 'projects_progressreport: the known range of row % does not follow from the releases', NEW.id\n                USING ERRCODE = 'check_violation';\n        END IF;\n        RETURN NULL;\n        ", hash='8815b4a3d151afac74cdee0d28879a7439f93257', operation='INSERT OR UPDATE', pgid='pgtrigger_known_range_follows_releases_98a61', table='projects_progressreport', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='progressreport',
+            trigger=pgtrigger.compiler.Trigger(name='remember_editor', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE actor bigint; part jsonb; ignored text[] = '{released_at,superseded_at}';", func="\n        actor := (nullif(current_setting('pghistory.context_metadata', true), '')::jsonb ->> 'user')::bigint;\n        IF actor IS NULL OR (TG_OP = 'UPDATE' AND to_jsonb(NEW) - ignored = to_jsonb(OLD) - ignored) THEN\n            RETURN NULL;\n        END IF;\n        part := to_jsonb(CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END);\n        INSERT INTO portal_releaseeditor (release_id, user_id, since)\n            SELECT id, actor, clock_timestamp() FROM portal_release WHERE id = (part ->> 'release_id')::bigint\n            ON CONFLICT DO NOTHING;\n        RETURN NULL;\n        ", hash='6a1afed364e97a5efcc6f6d7b8f2a67adaaaad82', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_remember_editor_2a77e', table='projects_progressreport', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='progressreport',
+            trigger=pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '%: never truncated', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';", hash='4c3df7ef9693d1eb556613add5e6e17112072e4a', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_518df', table='projects_progressreport', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='progressreport',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_progressreportevent" ("as_at", "as_printed", "id", "note_en", "note_zh", "paragraph", "percent", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "qualifier", "quantity", "release_id", "released_at", "section_id", "stage", "status", "superseded_at", "undertaking_id", "work_item") VALUES (NEW."as_at", NEW."as_printed", NEW."id", NEW."note_en", NEW."note_zh", NEW."paragraph", NEW."percent", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."qualifier", NEW."quantity", NEW."release_id", NEW."released_at", NEW."section_id", NEW."stage", NEW."status", NEW."superseded_at", NEW."undertaking_id", NEW."work_item"); RETURN NULL;', hash='6be69eb2ba8ef0c4fc8533af1f37e460492019f7', operation='INSERT', pgid='pgtrigger_insert_insert_8c31e', table='projects_progressreport', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='progressreport',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "projects_progressreportevent" ("as_at", "as_printed", "id", "note_en", "note_zh", "paragraph", "percent", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "qualifier", "quantity", "release_id", "released_at", "section_id", "stage", "status", "superseded_at", "undertaking_id", "work_item") VALUES (NEW."as_at", NEW."as_printed", NEW."id", NEW."note_en", NEW."note_zh", NEW."paragraph", NEW."percent", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."qualifier", NEW."quantity", NEW."release_id", NEW."released_at", NEW."section_id", NEW."stage", NEW."status", NEW."superseded_at", NEW."undertaking_id", NEW."work_item"); RETURN NULL;', hash='85f7680408dd975a943ae1a01da73ca1c9105c31', operation='UPDATE', pgid='pgtrigger_update_update_b88c6', table='projects_progressreport', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='progressreport',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_progressreportevent" ("as_at", "as_printed", "id", "note_en", "note_zh", "paragraph", "percent", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "qualifier", "quantity", "release_id", "released_at", "section_id", "stage", "status", "superseded_at", "undertaking_id", "work_item") VALUES (OLD."as_at", OLD."as_printed", OLD."id", OLD."note_en", OLD."note_zh", OLD."paragraph", OLD."percent", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."qualifier", OLD."quantity", OLD."release_id", OLD."released_at", OLD."section_id", OLD."stage", OLD."status", OLD."superseded_at", OLD."undertaking_id", OLD."work_item"); RETURN NULL;', hash='77744f2b965eb610d72519e85c471b698e2213a3', operation='DELETE', pgid='pgtrigger_delete_delete_15e54', table='projects_progressreport', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='milestoneevent',
+            trigger=pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '%: never truncated', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';", hash='0d24ae559c72a91d0294167ae6ea09e8183600ff', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_08816', table='projects_milestoneevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='milestoneevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='3650ccc777918a130ef41c08626f724bf1940708', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_bab76', table='projects_milestoneevent', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='milestone',
+            constraint=models.UniqueConstraint(fields=('release', 'undertaking', 'code'), name='milestone_once_in_release', violation_error_message='The release already has a milestone of this code.'),
+        ),
+        migrations.AddConstraint(
+            model_name='milestone',
+            constraint=models.CheckConstraint(condition=models.Q(('met_on', None), ('is_met', True), _connector='OR'), name='milestone_met_on_when_met', violation_error_message='Only a milestone that was met has the day of it.'),
+        ),
+        migrations.AddConstraint(
+            model_name='milestone',
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('released_at__isnull', False)), deferrable=django.db.models.constraints.Deferrable['DEFERRED'], expressions=[('undertaking', '='), ('code', '='), (portal.publishing.models.released.TstzRange('released_at', 'superseded_at'), '&&')], name='milestone_known_once'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='milestone',
+            trigger=pgtrigger.compiler.Trigger(name='frozen_with_release', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE closed boolean; range_columns text[] = '{released_at,superseded_at}';", func="\n        SELECT count(*) FILTER (WHERE state NOT IN ('draft', 'returned')) > 0 INTO closed FROM (\n            SELECT state FROM portal_release\n            WHERE id IN (CASE WHEN TG_OP <> 'INSERT' THEN OLD.release_id END,\n                         CASE WHEN TG_OP <> 'DELETE' THEN NEW.release_id END)\n            FOR SHARE\n        ) AS touched;\n        IF closed THEN\n            IF TG_OP <> 'UPDATE' OR to_jsonb(NEW) - range_columns <> to_jsonb(OLD) - range_columns THEN\n                RAISE EXCEPTION '%: what has been submitted or released is never rewritten', TG_TABLE_NAME\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            IF to_jsonb(NEW) ? 'released_at'\n               AND (to_jsonb(OLD) ->> 'released_at')::timestamptz <= clock_timestamp()\n               AND to_jsonb(NEW) -> 'released_at' <> to_jsonb(OLD) -> 'released_at' THEN\n                RAISE EXCEPTION '%: the time of a release that has passed is never changed', TG_TABLE_NAME\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n        END IF;\n        RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;\n        ", hash='b486c0e59424f60378740d579ea39c65c7380157', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_frozen_with_release_80541', table='projects_milestone', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='milestone',
+            trigger=pgtrigger.compiler.Trigger(name='closed_with_part', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE part jsonb; found text; range_columns text[] = '{released_at,superseded_at}';", func="\n        IF TG_OP = 'UPDATE' AND to_jsonb(NEW) - range_columns = to_jsonb(OLD) - range_columns THEN\n            RETURN NEW;\n        END IF;\n        FOREACH part IN ARRAY ARRAY[CASE WHEN TG_OP <> 'INSERT' THEN to_jsonb(OLD) END,\n                                    CASE WHEN TG_OP <> 'DELETE' THEN to_jsonb(NEW) END] LOOP\n            IF part IS NULL OR NOT EXISTS (\n                SELECT 1 FROM portal_contribution WHERE release_id = (part ->> 'release_id')::bigint\n            ) THEN\n                CONTINUE;\n            END IF;\n            SELECT state INTO found FROM portal_contribution\n                WHERE release_id = (part ->> 'release_id')::bigint AND department_id = ((SELECT department_id FROM projects_undertaking WHERE id = (part ->> 'undertaking_id')::bigint)) FOR SHARE;\n            IF found = 'submitted' THEN\n                RAISE EXCEPTION '%: its department has handed its part of the release in', TG_TABLE_NAME\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n        END LOOP;\n        RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;\n        ", hash='a2e54944e20c369921d10c724878dbea8c55c427', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_closed_with_part_7d76c', table='projects_milestone', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='milestone',
+            trigger=pgtrigger.compiler.Trigger(name='known_range_follows_releases', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."released_at" IS NOT NULL)', constraint='CONSTRAINT', func="\n        IF EXISTS (\n            SELECT 1 FROM projects_milestone mine JOIN portal_release r ON r.id = mine.release_id\n            WHERE mine.id = NEW.id AND (\n                mine.released_at IS DISTINCT FROM r.released_at\n                OR mine.superseded_at IS DISTINCT FROM LEAST(\n                    r.withdrawn_at,\n                    (SELECT min(other.released_at) FROM projects_milestone other\n                     WHERE other.undertaking_id = mine.undertaking_id AND other.code = mine.code AND other.released_at > mine.released_at),\n                    'infinity'))\n        ) THEN\n            RAISE EXCEPTION 'projects_milestone: the known range of row % does not follow from the releases', NEW.id\n                USING ERRCODE = 'check_violation';\n        END IF;\n        RETURN NULL;\n        ", hash='a4939b9b319e41b9092241703426268382b4297f', operation='INSERT OR UPDATE', pgid='pgtrigger_known_range_follows_releases_1cfdc', table='projects_milestone', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='milestone',
+            trigger=pgtrigger.compiler.Trigger(name='remember_editor', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE actor bigint; part jsonb; ignored text[] = '{released_at,superseded_at}';", func="\n        actor := (nullif(current_setting('pghistory.context_metadata', true), '')::jsonb ->> 'user')::bigint;\n        IF actor IS NULL OR (TG_OP = 'UPDATE' AND to_jsonb(NEW) - ignored = to_jsonb(OLD) - ignored) THEN\n            RETURN NULL;\n        END IF;\n        part := to_jsonb(CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END);\n        INSERT INTO portal_releaseeditor (release_id, user_id, since)\n            SELECT id, actor, clock_timestamp() FROM portal_release WHERE id = (part ->> 'release_id')::bigint\n            ON CONFLICT DO NOTHING;\n        RETURN NULL;\n        ", hash='ac19cb49bcbbd7b2b75683a78b96eb2a9ebc0e3b', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_remember_editor_fda17', table='projects_milestone', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='milestone',
+            trigger=pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '%: never truncated', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';", hash='a191451194312a96ed625d797763d4d3cc00433a', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_9becc', table='projects_milestone', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='milestone',
+            trigger=pgtrigger.compiler.Trigger(name='public_change', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."due" IS NOT NULL AND NEW."released_at" IS NOT NULL)', constraint='CONSTRAINT', declare='DECLARE since timestamptz;', func="\n        IF TG_OP = 'UPDATE' AND NEW.released_at IS NOT DISTINCT FROM OLD.released_at THEN\n            RETURN NULL;\n        END IF;\n        \nsince := nullif(current_setting('portal.window_since', true), '')::timestamptz;\nIF since IS NULL THEN\n    since := clock_timestamp();\n    PERFORM pg_advisory_xact_lock_shared(\n        (1237::bigint << 52) | (extract(epoch FROM since) * 1000000)::bigint);\n    PERFORM set_config('portal.window_since', since::text, true);\nEND IF;\n\n        \n    INSERT INTO portal_publicchange (at, is_late, release_id)\n        SELECT greatest(NEW.released_at, (NEW.due + 1)::timestamp AT TIME ZONE 'Asia/Shanghai'), greatest(NEW.released_at, (NEW.due + 1)::timestamp AT TIME ZONE 'Asia/Shanghai') < since, NEW.release_id\n        WHERE greatest(NEW.released_at, (NEW.due + 1)::timestamp AT TIME ZONE 'Asia/Shanghai') IS NOT NULL AND NOT EXISTS (\n            SELECT FROM portal_publicchange\n            WHERE at = greatest(NEW.released_at, (NEW.due + 1)::timestamp AT TIME ZONE 'Asia/Shanghai') AND release_id IS NOT DISTINCT FROM NEW.release_id);\n    \n         RETURN NULL;", hash='c925e6e3a4c17bafd264e6e23f8d1a67419df80c', operation='INSERT OR UPDATE', pgid='pgtrigger_public_change_00466', table='projects_milestone', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='milestone',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_milestoneevent" ("as_printed", "code", "due", "due_printed_en", "due_printed_zh", "id", "is_met", "kind", "met_on", "name_en", "name_zh", "note_en", "note_zh", "paragraph", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "release_id", "released_at", "section_id", "superseded_at", "undertaking_id") VALUES (NEW."as_printed", NEW."code", NEW."due", NEW."due_printed_en", NEW."due_printed_zh", NEW."id", NEW."is_met", NEW."kind", NEW."met_on", NEW."name_en", NEW."name_zh", NEW."note_en", NEW."note_zh", NEW."paragraph", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."release_id", NEW."released_at", NEW."section_id", NEW."superseded_at", NEW."undertaking_id"); RETURN NULL;', hash='ccde1dc2c14fc9fcff3fc2e3063c4643ae95fe7e', operation='INSERT', pgid='pgtrigger_insert_insert_2945c', table='projects_milestone', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='milestone',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "projects_milestoneevent" ("as_printed", "code", "due", "due_printed_en", "due_printed_zh", "id", "is_met", "kind", "met_on", "name_en", "name_zh", "note_en", "note_zh", "paragraph", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "release_id", "released_at", "section_id", "superseded_at", "undertaking_id") VALUES (NEW."as_printed", NEW."code", NEW."due", NEW."due_printed_en", NEW."due_printed_zh", NEW."id", NEW."is_met", NEW."kind", NEW."met_on", NEW."name_en", NEW."name_zh", NEW."note_en", NEW."note_zh", NEW."paragraph", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."release_id", NEW."released_at", NEW."section_id", NEW."superseded_at", NEW."undertaking_id"); RETURN NULL;', hash='2c45286fdf4374d8b77ceef541daecc7851907a0', operation='UPDATE', pgid='pgtrigger_update_update_96e58', table='projects_milestone', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='milestone',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_milestoneevent" ("as_printed", "code", "due", "due_printed_en", "due_printed_zh", "id", "is_met", "kind", "met_on", "name_en", "name_zh", "note_en", "note_zh", "paragraph", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "release_id", "released_at", "section_id", "superseded_at", "undertaking_id") VALUES (OLD."as_printed", OLD."code", OLD."due", OLD."due_printed_en", OLD."due_printed_zh", OLD."id", OLD."is_met", OLD."kind", OLD."met_on", OLD."name_en", OLD."name_zh", OLD."note_en", OLD."note_zh", OLD."paragraph", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."release_id", OLD."released_at", OLD."section_id", OLD."superseded_at", OLD."undertaking_id"); RETURN NULL;', hash='c650fef8749932d50f55ed188116069531b4f2cb', operation='DELETE', pgid='pgtrigger_delete_delete_fed44', table='projects_milestone', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='fundingevent',
+            trigger=pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '%: never truncated', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';", hash='585bb3fe2de1b9219894e6bdf1acaa69c61d9b9a', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_dfc0c', table='projects_fundingevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='fundingevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='164013d96b570958a69e132cbf758714dc7b5740', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_5abe9', table='projects_fundingevent', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='funding',
+            constraint=models.UniqueConstraint(fields=('release', 'undertaking', 'source', 'kind'), name='funding_once_in_release', violation_error_message='The release already states the money from this source.'),
+        ),
+        migrations.AddConstraint(
+            model_name='funding',
+            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='funding_not_negative', violation_error_message='An amount of money is not negative.'),
+        ),
+        migrations.AddConstraint(
+            model_name='funding',
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('released_at__isnull', False)), deferrable=django.db.models.constraints.Deferrable['DEFERRED'], expressions=[('undertaking', '='), ('source', '='), ('kind', '='), (portal.publishing.models.released.TstzRange('released_at', 'superseded_at'), '&&')], name='funding_known_once'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='funding',
+            trigger=pgtrigger.compiler.Trigger(name='frozen_with_release', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE closed boolean; range_columns text[] = '{released_at,superseded_at}';", func="\n        SELECT count(*) FILTER (WHERE state NOT IN ('draft', 'returned')) > 0 INTO closed FROM (\n            SELECT state FROM portal_release\n            WHERE id IN (CASE WHEN TG_OP <> 'INSERT' THEN OLD.release_id END,\n                         CASE WHEN TG_OP <> 'DELETE' THEN NEW.release_id END)\n            FOR SHARE\n        ) AS touched;\n        IF closed THEN\n            IF TG_OP <> 'UPDATE' OR to_jsonb(NEW) - range_columns <> to_jsonb(OLD) - range_columns THEN\n                RAISE EXCEPTION '%: what has been submitted or released is never rewritten', TG_TABLE_NAME\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            IF to_jsonb(NEW) ? 'released_at'\n               AND (to_jsonb(OLD) ->> 'released_at')::timestamptz <= clock_timestamp()\n               AND to_jsonb(NEW) -> 'released_at' <> to_jsonb(OLD) -> 'released_at' THEN\n                RAISE EXCEPTION '%: the time of a release that has passed is never changed', TG_TABLE_NAME\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n        END IF;\n        RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;\n        ", hash='a6ebca55b087d6b0254f81893b03ad01d1b19ca8', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_frozen_with_release_084fd', table='projects_funding', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='funding',
+            trigger=pgtrigger.compiler.Trigger(name='closed_with_part', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE part jsonb; found text; range_columns text[] = '{released_at,superseded_at}';", func="\n        IF TG_OP = 'UPDATE' AND to_jsonb(NEW) - range_columns = to_jsonb(OLD) - range_columns THEN\n            RETURN NEW;\n        END IF;\n        FOREACH part IN ARRAY ARRAY[CASE WHEN TG_OP <> 'INSERT' THEN to_jsonb(OLD) END,\n                                    CASE WHEN TG_OP <> 'DELETE' THEN to_jsonb(NEW) END] LOOP\n            IF part IS NULL OR NOT EXISTS (\n                SELECT 1 FROM portal_contribution WHERE release_id = (part ->> 'release_id')::bigint\n            ) THEN\n                CONTINUE;\n            END IF;\n            SELECT state INTO found FROM portal_contribution\n                WHERE release_id = (part ->> 'release_id')::bigint AND department_id = ((SELECT department_id FROM projects_undertaking WHERE id = (part ->> 'undertaking_id')::bigint)) FOR SHARE;\n            IF found = 'submitted' THEN\n                RAISE EXCEPTION '%: its department has handed its part of the release in', TG_TABLE_NAME\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n        END LOOP;\n        RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;\n        ", hash='7243ebd6b5a4bf0bc01890ce0d93ae2d0b850f17', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_closed_with_part_6e377', table='projects_funding', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='funding',
+            trigger=pgtrigger.compiler.Trigger(name='known_range_follows_releases', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."released_at" IS NOT NULL)', constraint='CONSTRAINT', func="\n        IF EXISTS (\n            SELECT 1 FROM projects_funding mine JOIN portal_release r ON r.id = mine.release_id\n            WHERE mine.id = NEW.id AND (\n                mine.released_at IS DISTINCT FROM r.released_at\n                OR mine.superseded_at IS DISTINCT FROM LEAST(\n                    r.withdrawn_at,\n                    (SELECT min(other.released_at) FROM projects_funding other\n                     WHERE other.undertaking_id = mine.undertaking_id AND other.source = mine.source AND other.kind = mine.kind AND other.released_at > mine.released_at),\n                    'infinity'))\n        ) THEN\n            RAISE EXCEPTION 'projects_funding: the known range of row % does not follow from the releases', NEW.id\n                USING ERRCODE = 'check_violation';\n        END IF;\n        RETURN NULL;\n        ", hash='dfad7358b6738deae5d72ef0c729d1e5cb31b6de', operation='INSERT OR UPDATE', pgid='pgtrigger_known_range_follows_releases_04969', table='projects_funding', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='funding',
+            trigger=pgtrigger.compiler.Trigger(name='remember_editor', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE actor bigint; part jsonb; ignored text[] = '{released_at,superseded_at}';", func="\n        actor := (nullif(current_setting('pghistory.context_metadata', true), '')::jsonb ->> 'user')::bigint;\n        IF actor IS NULL OR (TG_OP = 'UPDATE' AND to_jsonb(NEW) - ignored = to_jsonb(OLD) - ignored) THEN\n            RETURN NULL;\n        END IF;\n        part := to_jsonb(CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END);\n        INSERT INTO portal_releaseeditor (release_id, user_id, since)\n            SELECT id, actor, clock_timestamp() FROM portal_release WHERE id = (part ->> 'release_id')::bigint\n            ON CONFLICT DO NOTHING;\n        RETURN NULL;\n        ", hash='d958b63816d8c0256373648e098c06367396994a', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_remember_editor_30b21', table='projects_funding', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='funding',
+            trigger=pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '%: never truncated', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';", hash='8e971f2fe82dc94a771067f24d8ee021fd2e21ae', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_a807d', table='projects_funding', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='funding',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_fundingevent" ("amount", "as_printed", "id", "kind", "note_en", "note_zh", "paragraph", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "qualifier", "release_id", "released_at", "section_id", "source", "superseded_at", "undertaking_id") VALUES (NEW."amount", NEW."as_printed", NEW."id", NEW."kind", NEW."note_en", NEW."note_zh", NEW."paragraph", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."qualifier", NEW."release_id", NEW."released_at", NEW."section_id", NEW."source", NEW."superseded_at", NEW."undertaking_id"); RETURN NULL;', hash='54e72605ced084230e193383e7212beedf509f99', operation='INSERT', pgid='pgtrigger_insert_insert_d6d2b', table='projects_funding', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='funding',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "projects_fundingevent" ("amount", "as_printed", "id", "kind", "note_en", "note_zh", "paragraph", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "qualifier", "release_id", "released_at", "section_id", "source", "superseded_at", "undertaking_id") VALUES (NEW."amount", NEW."as_printed", NEW."id", NEW."kind", NEW."note_en", NEW."note_zh", NEW."paragraph", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."qualifier", NEW."release_id", NEW."released_at", NEW."section_id", NEW."source", NEW."superseded_at", NEW."undertaking_id"); RETURN NULL;', hash='c198071ee445745c3b07a3b5ba5463803d2c7d29', operation='UPDATE', pgid='pgtrigger_update_update_63b60', table='projects_funding', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='funding',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_fundingevent" ("amount", "as_printed", "id", "kind", "note_en", "note_zh", "paragraph", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "qualifier", "release_id", "released_at", "section_id", "source", "superseded_at", "undertaking_id") VALUES (OLD."amount", OLD."as_printed", OLD."id", OLD."kind", OLD."note_en", OLD."note_zh", OLD."paragraph", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."qualifier", OLD."release_id", OLD."released_at", OLD."section_id", OLD."source", OLD."superseded_at", OLD."undertaking_id"); RETURN NULL;', hash='4943ef0cb4ee0b6ee0d1240eb3c9d72d470c7bbf', operation='DELETE', pgid='pgtrigger_delete_delete_7310e', table='projects_funding', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='benefitevent',
+            trigger=pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '%: never truncated', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';", hash='47a9be35211791c13a2f1214f1189689b867ec2d', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_30e62', table='projects_benefitevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='benefitevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='1dba42dc9821dbf0529670e5be959633972f9880', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_124a3', table='projects_benefitevent', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='benefit',
+            constraint=models.UniqueConstraint(fields=('release', 'undertaking', 'unit', 'kind'), name='benefit_once_in_release', violation_error_message='The release already states this number of beneficiaries.'),
+        ),
+        migrations.AddConstraint(
+            model_name='benefit',
+            constraint=models.CheckConstraint(condition=models.Q(('value__gte', 0)), name='benefit_not_negative', violation_error_message='A number of beneficiaries is not negative.'),
+        ),
+        migrations.AddConstraint(
+            model_name='benefit',
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('released_at__isnull', False)), deferrable=django.db.models.constraints.Deferrable['DEFERRED'], expressions=[('undertaking', '='), ('unit', '='), ('kind', '='), (portal.publishing.models.released.TstzRange('released_at', 'superseded_at'), '&&')], name='benefit_known_once'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='benefit',
+            trigger=pgtrigger.compiler.Trigger(name='frozen_with_release', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE closed boolean; range_columns text[] = '{released_at,superseded_at}';", func="\n        SELECT count(*) FILTER (WHERE state NOT IN ('draft', 'returned')) > 0 INTO closed FROM (\n            SELECT state FROM portal_release\n            WHERE id IN (CASE WHEN TG_OP <> 'INSERT' THEN OLD.release_id END,\n                         CASE WHEN TG_OP <> 'DELETE' THEN NEW.release_id END)\n            FOR SHARE\n        ) AS touched;\n        IF closed THEN\n            IF TG_OP <> 'UPDATE' OR to_jsonb(NEW) - range_columns <> to_jsonb(OLD) - range_columns THEN\n                RAISE EXCEPTION '%: what has been submitted or released is never rewritten', TG_TABLE_NAME\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            IF to_jsonb(NEW) ? 'released_at'\n               AND (to_jsonb(OLD) ->> 'released_at')::timestamptz <= clock_timestamp()\n               AND to_jsonb(NEW) -> 'released_at' <> to_jsonb(OLD) -> 'released_at' THEN\n                RAISE EXCEPTION '%: the time of a release that has passed is never changed', TG_TABLE_NAME\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n        END IF;\n        RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;\n        ", hash='18e2e94a1e04c2f878be6ea842ab4681254a3485', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_frozen_with_release_714c6', table='projects_benefit', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='benefit',
+            trigger=pgtrigger.compiler.Trigger(name='closed_with_part', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE part jsonb; found text; range_columns text[] = '{released_at,superseded_at}';", func="\n        IF TG_OP = 'UPDATE' AND to_jsonb(NEW) - range_columns = to_jsonb(OLD) - range_columns THEN\n            RETURN NEW;\n        END IF;\n        FOREACH part IN ARRAY ARRAY[CASE WHEN TG_OP <> 'INSERT' THEN to_jsonb(OLD) END,\n                                    CASE WHEN TG_OP <> 'DELETE' THEN to_jsonb(NEW) END] LOOP\n            IF part IS NULL OR NOT EXISTS (\n                SELECT 1 FROM portal_contribution WHERE release_id = (part ->> 'release_id')::bigint\n            ) THEN\n                CONTINUE;\n            END IF;\n            SELECT state INTO found FROM portal_contribution\n                WHERE release_id = (part ->> 'release_id')::bigint AND department_id = ((SELECT department_id FROM projects_undertaking WHERE id = (part ->> 'undertaking_id')::bigint)) FOR SHARE;\n            IF found = 'submitted' THEN\n                RAISE EXCEPTION '%: its department has handed its part of the release in', TG_TABLE_NAME\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n        END LOOP;\n        RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;\n        ", hash='f6feddeeb80b222b041b634630968e8cc2142ac0', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_closed_with_part_b8f24', table='projects_benefit', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='benefit',
+            trigger=pgtrigger.compiler.Trigger(name='known_range_follows_releases', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."released_at" IS NOT NULL)', constraint='CONSTRAINT', func="\n        IF EXISTS (\n            SELECT 1 FROM projects_benefit mine JOIN portal_release r ON r.id = mine.release_id\n            WHERE mine.id = NEW.id AND (\n                mine.released_at IS DISTINCT FROM r.released_at\n                OR mine.superseded_at IS DISTINCT FROM LEAST(\n                    r.withdrawn_at,\n                    (SELECT min(other.released_at) FROM projects_benefit other\n                     WHERE other.undertaking_id = mine.undertaking_id AND other.unit_id = mine.unit_id AND other.kind = mine.kind AND other.released_at > mine.released_at),\n                    'infinity'))\n        ) THEN\n            RAISE EXCEPTION 'projects_benefit: the known range of row % does not follow from the releases', NEW.id\n                USING ERRCODE = 'check_violation';\n        END IF;\n        RETURN NULL;\n        ", hash='d2392f37e33115d4e65b60b3d45ba8c6cbc6244d', operation='INSERT OR UPDATE', pgid='pgtrigger_known_range_follows_releases_3d1b4', table='projects_benefit', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='benefit',
+            trigger=pgtrigger.compiler.Trigger(name='remember_editor', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE actor bigint; part jsonb; ignored text[] = '{released_at,superseded_at}';", func="\n        actor := (nullif(current_setting('pghistory.context_metadata', true), '')::jsonb ->> 'user')::bigint;\n        IF actor IS NULL OR (TG_OP = 'UPDATE' AND to_jsonb(NEW) - ignored = to_jsonb(OLD) - ignored) THEN\n            RETURN NULL;\n        END IF;\n        part := to_jsonb(CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END);\n        INSERT INTO portal_releaseeditor (release_id, user_id, since)\n            SELECT id, actor, clock_timestamp() FROM portal_release WHERE id = (part ->> 'release_id')::bigint\n            ON CONFLICT DO NOTHING;\n        RETURN NULL;\n        ", hash='2d8710404898ebf191c74dc9c37741a277c8f87c', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_remember_editor_2fc63', table='projects_benefit', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='benefit',
+            trigger=pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '%: never truncated', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';", hash='206800dd094c8700c51eeb3dd1d449e7af40cbcf', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_c30f9', table='projects_benefit', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='benefit',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_benefitevent" ("as_printed", "id", "kind", "note_en", "note_zh", "paragraph", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "qualifier", "release_id", "released_at", "section_id", "superseded_at", "undertaking_id", "unit_id", "value") VALUES (NEW."as_printed", NEW."id", NEW."kind", NEW."note_en", NEW."note_zh", NEW."paragraph", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."qualifier", NEW."release_id", NEW."released_at", NEW."section_id", NEW."superseded_at", NEW."undertaking_id", NEW."unit_id", NEW."value"); RETURN NULL;', hash='fb8494221ff28e78580a703405c3c69ce34dfd76', operation='INSERT', pgid='pgtrigger_insert_insert_2de26', table='projects_benefit', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='benefit',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "projects_benefitevent" ("as_printed", "id", "kind", "note_en", "note_zh", "paragraph", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "qualifier", "release_id", "released_at", "section_id", "superseded_at", "undertaking_id", "unit_id", "value") VALUES (NEW."as_printed", NEW."id", NEW."kind", NEW."note_en", NEW."note_zh", NEW."paragraph", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."qualifier", NEW."release_id", NEW."released_at", NEW."section_id", NEW."superseded_at", NEW."undertaking_id", NEW."unit_id", NEW."value"); RETURN NULL;', hash='6cbddd9e3b1604674fb37e7fc7d18dcba1b2a7b1', operation='UPDATE', pgid='pgtrigger_update_update_548ee', table='projects_benefit', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='benefit',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_benefitevent" ("as_printed", "id", "kind", "note_en", "note_zh", "paragraph", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "qualifier", "release_id", "released_at", "section_id", "superseded_at", "undertaking_id", "unit_id", "value") VALUES (OLD."as_printed", OLD."id", OLD."kind", OLD."note_en", OLD."note_zh", OLD."paragraph", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."qualifier", OLD."release_id", OLD."released_at", OLD."section_id", OLD."superseded_at", OLD."undertaking_id", OLD."unit_id", OLD."value"); RETURN NULL;', hash='95e7ce7027e4e2d27509d17924540f22cea279a0', operation='DELETE', pgid='pgtrigger_delete_delete_ffcd4', table='projects_benefit', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='undertakingareaevent',
+            trigger=pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '%: never truncated', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';", hash='0b12b0c420c945ccaea79094dbb7936f5e817fa7', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_a313d', table='projects_undertakingareaevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='undertakingareaevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='58b0d9bb90ab0e7f25d2637ff6717af4df8e5582', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_ee783', table='projects_undertakingareaevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='undertakingevent',
+            trigger=pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '%: never truncated', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';", hash='0089401e73ae8652fd03b925e3e8eb8240f8df6f', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_d03de', table='projects_undertakingevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='undertakingevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='9e8134d65d81565b6027c6dd534d1cacea274cdc', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_33b69', table='projects_undertakingevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='undertakingindicatorevent',
+            trigger=pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '%: never truncated', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';", hash='eda2640fe2fa4942eca804574027bf28908034aa', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_630dc', table='projects_undertakingindicatorevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='undertakingindicatorevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='17517e0adf59347754e2cd307e94c782743feccb', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_2ad62', table='projects_undertakingindicatorevent', when='BEFORE')),
+        ),
+        migrations.AddIndex(
+            model_name='undertakingstate',
+            index=models.Index(fields=['undertaking', 'known_from'], include=('known_until',), name='state_by_undertaking'),
+        ),
+        migrations.AddIndex(
+            model_name='undertakingstate',
+            index=models.Index(fields=['stage', 'known_from'], include=('known_until',), name='state_by_stage'),
+        ),
+        migrations.AddIndex(
+            model_name='undertakingstate',
+            index=models.Index(models.OrderBy(models.F('reported_at'), descending=True), models.F('undertaking'), name='state_by_report'),
+        ),
+        migrations.AddIndex(
+            model_name='undertakingstate',
+            index=models.Index(models.F('due'), models.F('undertaking'), name='state_by_due'),
+        ),
+        migrations.AddIndex(
+            model_name='undertakingstate',
+            index=models.Index(models.OrderBy(django.db.models.functions.comparison.Coalesce('percent', Decimal('-1')), descending=True), models.F('undertaking'), name='state_by_percent'),
+        ),
+        migrations.AddConstraint(
+            model_name='undertakingstate',
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('undertaking', '='), (portal.publishing.models.released.TstzRange('known_from', 'known_until'), '&&')], name='undertaking_state_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='undertakingstate',
+            constraint=models.CheckConstraint(condition=models.Q(('known_from__lt', models.F('known_until'))), name='undertaking_state_lasts'),
+        ),
+        migrations.AddConstraint(
+            model_name='workitem',
+            constraint=models.UniqueConstraint(fields=('release', 'undertaking', 'code'), name='work_item_once_in_release', violation_error_message='The release already has a work item of this code.'),
+        ),
+        migrations.AddConstraint(
+            model_name='workitem',
+            constraint=models.CheckConstraint(condition=models.Q(('planned_quantity', None), ('planned_quantity__gt', 0), _connector='OR'), name='work_item_quantity_positive', violation_error_message='A planned quantity is more than 0.'),
+        ),
+        migrations.AddConstraint(
+            model_name='workitem',
+            constraint=models.CheckConstraint(condition=models.Q(('planned_quantity', None), ('unit__isnull', False), _connector='OR'), name='work_item_quantity_has_unit', violation_error_message='A planned quantity needs its unit.'),
+        ),
+        migrations.AddConstraint(
+            model_name='workitem',
+            constraint=models.CheckConstraint(condition=models.Q(('weight', None), ('weight__gt', 0), _connector='OR'), name='work_item_weight_positive', violation_error_message='A weight is more than 0.'),
+        ),
+        migrations.AddConstraint(
+            model_name='workitem',
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('released_at__isnull', False)), deferrable=django.db.models.constraints.Deferrable['DEFERRED'], expressions=[('undertaking', '='), ('code', '='), (portal.publishing.models.released.TstzRange('released_at', 'superseded_at'), '&&')], name='work_item_known_once'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='workitem',
+            trigger=pgtrigger.compiler.Trigger(name='unit_never_changes', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                IF EXISTS (\n                    SELECT 1 FROM projects_workitem other\n                    WHERE other.undertaking_id = NEW.undertaking_id AND other.code = NEW.code\n                    AND other.id <> NEW.id AND other.unit_id <> NEW.unit_id AND other.released_at IS NOT NULL\n                ) THEN\n                    RAISE EXCEPTION 'work item %: released quantities are in another unit', NEW.code\n                        USING ERRCODE = 'check_violation';\n                END IF;\n                RETURN NEW;\n                ", hash='9709e892baaf5e4a2d45bc44ce9a9daf6f68884e', operation='INSERT OR UPDATE', pgid='pgtrigger_unit_never_changes_6594f', table='projects_workitem', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='workitem',
+            trigger=pgtrigger.compiler.Trigger(name='frozen_with_release', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE closed boolean; range_columns text[] = '{released_at,superseded_at}';", func="\n        SELECT count(*) FILTER (WHERE state NOT IN ('draft', 'returned')) > 0 INTO closed FROM (\n            SELECT state FROM portal_release\n            WHERE id IN (CASE WHEN TG_OP <> 'INSERT' THEN OLD.release_id END,\n                         CASE WHEN TG_OP <> 'DELETE' THEN NEW.release_id END)\n            FOR SHARE\n        ) AS touched;\n        IF closed THEN\n            IF TG_OP <> 'UPDATE' OR to_jsonb(NEW) - range_columns <> to_jsonb(OLD) - range_columns THEN\n                RAISE EXCEPTION '%: what has been submitted or released is never rewritten', TG_TABLE_NAME\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n            IF to_jsonb(NEW) ? 'released_at'\n               AND (to_jsonb(OLD) ->> 'released_at')::timestamptz <= clock_timestamp()\n               AND to_jsonb(NEW) -> 'released_at' <> to_jsonb(OLD) -> 'released_at' THEN\n                RAISE EXCEPTION '%: the time of a release that has passed is never changed', TG_TABLE_NAME\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n        END IF;\n        RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;\n        ", hash='d2bbdad8294ba62a549e5d3d01a70cefdf7cd426', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_frozen_with_release_2f397', table='projects_workitem', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='workitem',
+            trigger=pgtrigger.compiler.Trigger(name='closed_with_part', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE part jsonb; found text; range_columns text[] = '{released_at,superseded_at}';", func="\n        IF TG_OP = 'UPDATE' AND to_jsonb(NEW) - range_columns = to_jsonb(OLD) - range_columns THEN\n            RETURN NEW;\n        END IF;\n        FOREACH part IN ARRAY ARRAY[CASE WHEN TG_OP <> 'INSERT' THEN to_jsonb(OLD) END,\n                                    CASE WHEN TG_OP <> 'DELETE' THEN to_jsonb(NEW) END] LOOP\n            IF part IS NULL OR NOT EXISTS (\n                SELECT 1 FROM portal_contribution WHERE release_id = (part ->> 'release_id')::bigint\n            ) THEN\n                CONTINUE;\n            END IF;\n            SELECT state INTO found FROM portal_contribution\n                WHERE release_id = (part ->> 'release_id')::bigint AND department_id = ((SELECT department_id FROM projects_undertaking WHERE id = (part ->> 'undertaking_id')::bigint)) FOR SHARE;\n            IF found = 'submitted' THEN\n                RAISE EXCEPTION '%: its department has handed its part of the release in', TG_TABLE_NAME\n                    USING ERRCODE = 'restrict_violation';\n            END IF;\n        END LOOP;\n        RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;\n        ", hash='04e9bbbf8c4d967a189f9c056041ae743e231171', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_closed_with_part_642c8', table='projects_workitem', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='workitem',
+            trigger=pgtrigger.compiler.Trigger(name='known_range_follows_releases', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."released_at" IS NOT NULL)', constraint='CONSTRAINT', func="\n        IF EXISTS (\n            SELECT 1 FROM projects_workitem mine JOIN portal_release r ON r.id = mine.release_id\n            WHERE mine.id = NEW.id AND (\n                mine.released_at IS DISTINCT FROM r.released_at\n                OR mine.superseded_at IS DISTINCT FROM LEAST(\n                    r.withdrawn_at,\n                    (SELECT min(other.released_at) FROM projects_workitem other\n                     WHERE other.undertaking_id = mine.undertaking_id AND other.code = mine.code AND other.released_at > mine.released_at),\n                    'infinity'))\n        ) THEN\n            RAISE EXCEPTION 'projects_workitem: the known range of row % does not follow from the releases', NEW.id\n                USING ERRCODE = 'check_violation';\n        END IF;\n        RETURN NULL;\n        ", hash='9450ae3923afe584524276ff556d6318ee03adcf', operation='INSERT OR UPDATE', pgid='pgtrigger_known_range_follows_releases_90d6d', table='projects_workitem', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='workitem',
+            trigger=pgtrigger.compiler.Trigger(name='remember_editor', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE actor bigint; part jsonb; ignored text[] = '{released_at,superseded_at}';", func="\n        actor := (nullif(current_setting('pghistory.context_metadata', true), '')::jsonb ->> 'user')::bigint;\n        IF actor IS NULL OR (TG_OP = 'UPDATE' AND to_jsonb(NEW) - ignored = to_jsonb(OLD) - ignored) THEN\n            RETURN NULL;\n        END IF;\n        part := to_jsonb(CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END);\n        INSERT INTO portal_releaseeditor (release_id, user_id, since)\n            SELECT id, actor, clock_timestamp() FROM portal_release WHERE id = (part ->> 'release_id')::bigint\n            ON CONFLICT DO NOTHING;\n        RETURN NULL;\n        ", hash='54d3ab4c8c83abc47cc54af642bf9844bff97d5e', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_remember_editor_7464b', table='projects_workitem', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='workitem',
+            trigger=pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '%: never truncated', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';", hash='8e28a35ad44b355b5a70ced10feb8171a8f1a950', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_28bab', table='projects_workitem', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='workitem',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_workitemevent" ("as_printed", "code", "id", "name_en", "name_zh", "note_en", "note_zh", "paragraph", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned_quantity", "qualifier", "release_id", "released_at", "section_id", "superseded_at", "undertaking_id", "unit_id", "weight") VALUES (NEW."as_printed", NEW."code", NEW."id", NEW."name_en", NEW."name_zh", NEW."note_en", NEW."note_zh", NEW."paragraph", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."planned_quantity", NEW."qualifier", NEW."release_id", NEW."released_at", NEW."section_id", NEW."superseded_at", NEW."undertaking_id", NEW."unit_id", NEW."weight"); RETURN NULL;', hash='fda901a792a738b86e9509ed77a44c6d44bd5b8a', operation='INSERT', pgid='pgtrigger_insert_insert_c1660', table='projects_workitem', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='workitem',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "projects_workitemevent" ("as_printed", "code", "id", "name_en", "name_zh", "note_en", "note_zh", "paragraph", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned_quantity", "qualifier", "release_id", "released_at", "section_id", "superseded_at", "undertaking_id", "unit_id", "weight") VALUES (NEW."as_printed", NEW."code", NEW."id", NEW."name_en", NEW."name_zh", NEW."note_en", NEW."note_zh", NEW."paragraph", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."planned_quantity", NEW."qualifier", NEW."release_id", NEW."released_at", NEW."section_id", NEW."superseded_at", NEW."undertaking_id", NEW."unit_id", NEW."weight"); RETURN NULL;', hash='bc2006bbe54aac359dee8b7fd5781e6ff4cdca15', operation='UPDATE', pgid='pgtrigger_update_update_b190f', table='projects_workitem', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='workitem',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_workitemevent" ("as_printed", "code", "id", "name_en", "name_zh", "note_en", "note_zh", "paragraph", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned_quantity", "qualifier", "release_id", "released_at", "section_id", "superseded_at", "undertaking_id", "unit_id", "weight") VALUES (OLD."as_printed", OLD."code", OLD."id", OLD."name_en", OLD."name_zh", OLD."note_en", OLD."note_zh", OLD."paragraph", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."planned_quantity", OLD."qualifier", OLD."release_id", OLD."released_at", OLD."section_id", OLD."superseded_at", OLD."undertaking_id", OLD."unit_id", OLD."weight"); RETURN NULL;', hash='51106dd07d17d821e741fbcd1b31a70ae2c50563', operation='DELETE', pgid='pgtrigger_delete_delete_32de1', table='projects_workitem', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='workitemevent',
+            trigger=pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '%: never truncated', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';", hash='2e572654278509c1ed92287e930e3a7c218db05a', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_c12f7', table='projects_workitemevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='workitemevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='9d8d3a073544b0a46c101de61f7f61446808d411', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_157c3', table='projects_workitemevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='undertakingarea',
+            trigger=pgtrigger.compiler.Trigger(name='public_change', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', declare='DECLARE since timestamptz;', func="\n        IF TG_OP = 'UPDATE' AND NEW IS NOT DISTINCT FROM OLD THEN\n            RETURN NULL;\n        END IF;\n        \nsince := nullif(current_setting('portal.window_since', true), '')::timestamptz;\nIF since IS NULL THEN\n    since := clock_timestamp();\n    PERFORM pg_advisory_xact_lock_shared(\n        (1237::bigint << 52) | (extract(epoch FROM since) * 1000000)::bigint);\n    PERFORM set_config('portal.window_since', since::text, true);\nEND IF;\n\n        IF (TG_OP <> 'INSERT' AND (EXISTS (\n    SELECT FROM projects_undertakingstate s WHERE s.undertaking_id = OLD.undertaking_id AND s.known_from <= clock_timestamp()\n) OR EXISTS (\n    SELECT FROM projects_undertakingstate s JOIN projects_undertaking u ON u.id = s.undertaking_id\n    WHERE u.programme_id = OLD.undertaking_id AND s.known_from <= clock_timestamp()))) OR (TG_OP <> 'DELETE' AND (EXISTS (\n    SELECT FROM projects_undertakingstate s WHERE s.undertaking_id = NEW.undertaking_id AND s.known_from <= clock_timestamp()\n) OR EXISTS (\n    SELECT FROM projects_undertakingstate s JOIN projects_undertaking u ON u.id = s.undertaking_id\n    WHERE u.programme_id = NEW.undertaking_id AND s.known_from <= clock_timestamp()))) THEN\n            \nIF current_setting('portal.logged_with', true) IS DISTINCT FROM statement_timestamp()::text THEN\n    INSERT INTO portal_publicchange (at, is_late) VALUES (clock_timestamp(), false);\n    PERFORM set_config('portal.logged_with', statement_timestamp()::text, true);\nEND IF;\n\n        END IF;\n         RETURN NULL;", hash='f68beecb9366e069c89cc77530a029d5eb0318d8', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_public_change_84425', table='projects_undertaking_areas', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name='undertakingarea',
             trigger=pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '%: never truncated', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';", hash='194492622d45066ce35e4a2291f140a713051290', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_e5774', table='projects_undertaking_areas', when='BEFORE')),
@@ -622,6 +1435,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='undertakingarea',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "projects_undertakingareaevent" ("area_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "undertaking_id") VALUES (OLD."area_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."undertaking_id"); RETURN NULL;', hash='df5a4e5f9d8f496b1ce0832ba7d4dec62cd10988', operation='DELETE', pgid='pgtrigger_delete_delete_c460f', table='projects_undertaking_areas', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='undertakingindicator',
+            trigger=pgtrigger.compiler.Trigger(name='public_change', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', declare='DECLARE since timestamptz;', func="\n        IF TG_OP = 'UPDATE' AND NEW IS NOT DISTINCT FROM OLD THEN\n            RETURN NULL;\n        END IF;\n        \nsince := nullif(current_setting('portal.window_since', true), '')::timestamptz;\nIF since IS NULL THEN\n    since := clock_timestamp();\n    PERFORM pg_advisory_xact_lock_shared(\n        (1237::bigint << 52) | (extract(epoch FROM since) * 1000000)::bigint);\n    PERFORM set_config('portal.window_since', since::text, true);\nEND IF;\n\n        IF (TG_OP <> 'INSERT' AND (EXISTS (\n    SELECT FROM projects_undertakingstate s WHERE s.undertaking_id = OLD.undertaking_id AND s.known_from <= clock_timestamp()\n) OR EXISTS (\n    SELECT FROM projects_undertakingstate s JOIN projects_undertaking u ON u.id = s.undertaking_id\n    WHERE u.programme_id = OLD.undertaking_id AND s.known_from <= clock_timestamp()))) OR (TG_OP <> 'DELETE' AND (EXISTS (\n    SELECT FROM projects_undertakingstate s WHERE s.undertaking_id = NEW.undertaking_id AND s.known_from <= clock_timestamp()\n) OR EXISTS (\n    SELECT FROM projects_undertakingstate s JOIN projects_undertaking u ON u.id = s.undertaking_id\n    WHERE u.programme_id = NEW.undertaking_id AND s.known_from <= clock_timestamp()))) THEN\n            \nIF current_setting('portal.logged_with', true) IS DISTINCT FROM statement_timestamp()::text THEN\n    INSERT INTO portal_publicchange (at, is_late) VALUES (clock_timestamp(), false);\n    PERFORM set_config('portal.logged_with', statement_timestamp()::text, true);\nEND IF;\n\n        END IF;\n         RETURN NULL;", hash='30751e6bae9211c269391282944170e09dbd8c4a', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_public_change_fe647', table='projects_undertaking_indicators', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='undertakingindicator',

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.records.history import audited
 from portal.records.named import Named, code_validator
+from portal.web.data_version import public_change
 
 
 @audited
@@ -20,3 +21,4 @@ class Category(Named):
         ordering = ("order", "code")
         verbose_name = _("category of projects")
         verbose_name_plural = _("categories of projects")
+        triggers = [public_change()]

@@ -9,6 +9,7 @@ from portal.publishing.models.released import known_once, released_triggers
 from portal.records.history import audited
 from portal.records.localized import Localized
 from portal.records.named import code_validator
+from portal.web.data_version import falls_due
 from projects.models.record import OF_UNDERTAKING, ProjectRecord
 
 VERSION_KEY = ("undertaking_id", "code")
@@ -63,7 +64,10 @@ class Milestone(ProjectRecord):
             ),
             known_once("milestone_known_once", "undertaking", "code"),
         ]
-        triggers = released_triggers("projects_milestone", VERSION_KEY, department=OF_UNDERTAKING)
+        triggers = [
+            *released_triggers("projects_milestone", VERSION_KEY, department=OF_UNDERTAKING),
+            falls_due(),
+        ]
 
     def __str__(self) -> str:
         return f"{self.undertaking} · {self.name}"

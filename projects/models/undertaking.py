@@ -20,6 +20,7 @@ from portal.records.search_index import Searched, in_both
 from portal.records.triggers import never_truncated
 from portal.staff.models import Department, Sector
 from portal.statistics.models import Indicator
+from portal.web.data_version import public_change
 from projects.models.category import Category
 
 SEARCHED = Searched(titles=in_both("name"), texts=in_both("summary"), names="aliases")
@@ -30,6 +31,14 @@ not_reserved = RegexValidator(
     inverse_match=True,
     code="reserved",
 )
+
+
+#: SQL by which an undertaking is public, for `public_change`: something was released about it or a part of it.
+IS_PUBLIC = """(EXISTS (
+    SELECT FROM projects_undertakingstate s WHERE s.undertaking_id = {row}.%(id)s AND s.known_from <= clock_timestamp()
+) OR EXISTS (
+    SELECT FROM projects_undertakingstate s JOIN projects_undertaking u ON u.id = s.undertaking_id
+    WHERE u.programme_id = {row}.%(id)s AND s.known_from <= clock_timestamp()))"""
 
 
 class UndertakingQuerySet(models.QuerySet):
@@ -174,6 +183,7 @@ class Undertaking(Named):
                 RETURN NEW;
                 """,
             ),
+            public_change(when=IS_PUBLIC % {"id": "id"}),
             never_truncated(),
         ]
 
@@ -248,7 +258,7 @@ class UndertakingArea(Undertaking.areas.through):
         proxy = True
         verbose_name = _("area of an undertaking")
         verbose_name_plural = _("areas of undertakings")
-        triggers = [never_truncated()]
+        triggers = [public_change(when=IS_PUBLIC % {"id": "undertaking_id"}), never_truncated()]
 
 
 @pghistory.track(
@@ -265,4 +275,4 @@ class UndertakingIndicator(Undertaking.indicators.through):
         proxy = True
         verbose_name = _("statistic about an undertaking")
         verbose_name_plural = _("statistics about undertakings")
-        triggers = [never_truncated()]
+        triggers = [public_change(when=IS_PUBLIC % {"id": "undertaking_id"}), never_truncated()]

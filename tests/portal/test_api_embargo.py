@@ -9,7 +9,7 @@ from django.utils import timezone
 from portal.publishing.actions import previews
 from portal.publishing.preview_tokens import link_token
 from portal.statistics.models import CheckResult, Observation
-from tests.world import make_everything, make_figure, make_indicator, make_release, publish
+from tests.world import commit, make_everything, make_figure, make_indicator, make_release, publish
 
 NOUNS = [
     "releases",
@@ -59,6 +59,7 @@ def seen(client: Client, paths: list[str]) -> dict[str, tuple]:
 def test_approving_for_tomorrow_changes_no_answer(client, secret):
     numbers = [f"/api/v1/observations/{pk}" for pk in Observation.objects.values_list("pk", flat=True)]
     paths = [*LISTS, *REFUSALS, *DETAILS, *numbers]
+    commit()
     before = seen(client, paths)
 
     publish(secret, timezone.now() + dt.timedelta(days=1))

@@ -35,7 +35,6 @@ from django.conf import settings
 from portal import settings as production
 production.DATABASES["default"].update(HOST=sys.argv[1], PORT=sys.argv[2], NAME=sys.argv[3])
 production.EMAIL_BACKEND, production.EMAIL_FILE_PATH = "portal.subscriptions.mail_files.FileBackend", Path(sys.argv[4])
-production.PAGES_KEPT = 0
 django.setup()
 from portal.subscriptions import mail_files as files
 keep, pause = files.FileBackend.keep, float(sys.argv[5])

@@ -236,8 +236,7 @@ def test_parameter_that_is_unknown_is_refused(client, address, status):
 
 
 @pytest.mark.slow
-def test_pages_are_nobody_elses_and_of_no_past_moment(client, settings):
-    settings.PAGES_KEPT = 10
+def test_pages_are_nobody_elses_and_of_no_past_moment(client, page_cache):
     secret = make_follower("li@example.org", "sector:health").secret
     send(client)
     pages = [

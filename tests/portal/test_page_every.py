@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.pages import FIXED, LISTS, Reader, details_of, faults_of, pages_about, queries_of
-from tests.world import make_everything, make_figure, make_indicator, make_release, publish
+from tests.world import commit, make_everything, make_figure, make_indicator, make_release, publish
 
 
 @pytest.fixture(scope="module")
@@ -79,6 +79,7 @@ def test_page_shows_nothing_under_embargo(client, published):
 @pytest.mark.slow
 def test_page_is_byte_for_byte_the_same_when_something_is_approved_for_tomorrow(client, published):
     draft = make_everything("draft")
+    commit()
     before = {address: client.get(address).content for address in pages_about("draft")}
 
     publish(draft, at=timezone.now() + dt.timedelta(days=1))

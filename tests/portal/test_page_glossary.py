@@ -14,7 +14,15 @@ from portal.staff.models import Sector
 from portal.web.as_of import Moment
 from tests.pages import queries_of
 from tests.workbooks import workbook
-from tests.world import make_department, make_everything, make_figure, make_indicator, make_release, publish
+from tests.world import (
+    commit,
+    make_department,
+    make_everything,
+    make_figure,
+    make_indicator,
+    make_release,
+    publish,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -127,11 +135,14 @@ def test_term_is_found_by_search_and_leads_to_its_place(client):
 
 def test_data_version_changes_with_a_public_term_and_with_no_other():
     draft, shown = make_term("draft", is_public=False), make_term("shown")
+    commit()
     before = Moment.read(None).data_version()
 
     GlossaryTerm.objects.filter(pk=draft.pk).update(explanation_en="Changed")
+    commit()
     after_draft = Moment.read(None).data_version()
     GlossaryTerm.objects.filter(pk=shown.pk).update(explanation_en="Changed")
+    commit()
 
     assert after_draft == before
     assert Moment.read(None).data_version() != before

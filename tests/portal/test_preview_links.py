@@ -76,8 +76,7 @@ def test_the_reader_opens_the_release_and_that_is_on_record(client, link):
 
 
 @pytest.mark.slow
-def test_a_preview_is_kept_nowhere_and_found_by_nobody(client, link, settings):
-    settings.PAGES_KEPT = 10
+def test_a_preview_is_kept_nowhere_and_found_by_nobody(client, link, page_cache):
     place = opened(client, link)
 
     for answer in (client.get(address(link)), client.get(place), client.get(f"{place}figures.csv")):

@@ -24,7 +24,7 @@ from tests.projects.world import (
     make_report,
     make_undertakings,
 )
-from tests.world import kept, make_release, publish
+from tests.world import commit, kept, make_release, publish
 
 pytestmark = pytest.mark.django_db
 PACKAGE = "/api/v1/projects.oc4ids.json"
@@ -237,6 +237,7 @@ def test_a_package_has_a_name_and_is_not_sent_twice(bridge, client):
 def test_approving_for_tomorrow_changes_nothing(client, db):
     publish(make_undertakings("early"), "2022-06-17")
     secret = make_undertakings("secret")
+    commit()
     before = client.get(PACKAGE)
 
     publish(secret, timezone.now() + dt.timedelta(days=1))

@@ -15,6 +15,7 @@ from portal.publishing.models import Announcement, Release
 from portal.records.errors import Invalid, NotAllowed, WrongState
 from portal.staff.audit import acting
 from portal.staff.models import User
+from portal.web.data_version import instant_of_change
 
 Reason = tuple[str, str]
 NO_REASON: Reason = ("", "")
@@ -123,7 +124,7 @@ def _say(release: Release, by: User, word: Word) -> Announcement:
             confirmed=word.confirmed,
             reason_zh=reason_zh,
             reason_en=reason_en,
-            announced_at=timezone.now(),
+            announced_at=instant_of_change(),
             announced_by=by,
         )
 

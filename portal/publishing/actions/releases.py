@@ -24,6 +24,7 @@ from portal.records.errors import Conflict, Invalid, NotAllowed, WrongState
 from portal.records.registry import access_of, declared
 from portal.staff.audit import acting
 from portal.staff.models import User
+from portal.web.data_version import instant_of_change
 
 State = Release.State
 
@@ -104,12 +105,14 @@ def _approve(release: Release, by: User, at: dt.datetime | None, words: Words) -
     _queue()
     release = locked(release, State.SUBMITTED)
     _may_decide(release, by)
-    release.released_at = _time_of_release(release, at)
+    release.released_at = _checked_time(release, at) or timezone.now()
     with acting(by, action="approve", release=release):
         for assessment in declared("ASSESSMENTS"):
             assessment.evaluate(release, at=release.released_at)
             assessment.explain(release, words.reasons)
         checklist.refuse(release, approving=True)
+        now = instant_of_change()
+        release.released_at = at or now
         _sign(release, by, Release.Decision.APPROVE, State.APPROVED)
         release.save()
         settle(release=release, by=by, announce=words.announce, change=words.change)
@@ -146,7 +149,7 @@ def withdraw(*, release: Release, by: User, reason_zh: str, reason_en: str) -> R
     if not (reason_zh.strip() and reason_en.strip()):
         raise Invalid(_("Give the reason in Chinese and in English."))
     with acting(by, action="withdraw", release=release):
-        release.state, release.withdrawn_by, release.withdrawn_at = State.WITHDRAWN, by, timezone.now()
+        release.state, release.withdrawn_by, release.withdrawn_at = State.WITHDRAWN, by, instant_of_change()
         release.withdrawal_reason_zh, release.withdrawal_reason_en = reason_zh.strip(), reason_en.strip()
         release.save()
         open_ranges(release=release, at=release.released_at)
@@ -241,11 +244,10 @@ def _sign(release: Release, by: User, decision: str, state: str) -> None:
     release.decided_by, release.decided_at = by, timezone.now()
 
 
-def _time_of_release(release: Release, at: dt.datetime | None) -> dt.datetime:
-    """When the release becomes public: now, later, or on the past day of its first publication elsewhere."""
-    now = timezone.now()
-    if at is None or at > now:
-        return at or now
+def _checked_time(release: Release, at: dt.datetime | None) -> dt.datetime | None:
+    """The time asked for, if any: a later one, or one on the past day of the first publication elsewhere."""
+    if at is None or at > timezone.now():
+        return at
     if release.published_on != timezone.localdate(at):
         raise Invalid(
             _(

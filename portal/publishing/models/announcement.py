@@ -14,6 +14,7 @@ from portal.publishing.models.release import Release
 from portal.records.history import audited
 from portal.records.localized import Localized
 from portal.records.triggers import never_truncated
+from portal.web.data_version import announcement_change
 
 
 class CalendarState(models.TextChoices):
@@ -163,6 +164,7 @@ class Announcement(models.Model):
                 RETURN NEW;
                 """,
             ),
+            announcement_change(),
             never_truncated(),
         ]
 

@@ -31,6 +31,8 @@ class Comment(models.Model):
     each submission.
     """
 
+    not_public = "What reviewers and editors write to each other."
+
     release = models.ForeignKey(Release, models.CASCADE, related_name="comments", verbose_name=_("release"))
     content_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+", verbose_name=_("kind"))
     object_id = models.BigIntegerField(_("number of the row"), null=True)

@@ -20,6 +20,8 @@ class PreviewLink(models.Model):
     The address carries the signed number of this row and nothing else; whoever holds it is taken for the reader.
     """
 
+    not_public = "Only the reader of the link sees what it opens, and no cache keeps it."
+
     release = models.ForeignKey(
         Release, models.CASCADE, related_name="preview_links", verbose_name=_("release")
     )

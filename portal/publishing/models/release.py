@@ -16,6 +16,7 @@ from portal.records.named import code_validator
 from portal.records.search_index import Searched, in_both
 from portal.records.triggers import never_truncated
 from portal.staff.models.departments import Department
+from portal.web.data_version import release_change
 
 #: What the workflow writes; changing these is no editing of the release.
 WORKFLOW_COLUMNS = (
@@ -368,6 +369,7 @@ class Release(models.Model):
                 """,
             ),
             remember_editor("(part ->> 'id')::bigint", ignoring=WORKFLOW_COLUMNS),
+            release_change(),
             never_truncated(),
         ]
 

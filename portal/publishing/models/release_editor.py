@@ -14,6 +14,8 @@ from portal.records.triggers import never_truncated
 class ReleaseEditor(models.Model):
     """Who edited anything in a release. Written by the database itself, so that no door is forgotten."""
 
+    not_public = "Who edited a release is known to officials only."
+
     release = models.ForeignKey(Release, models.CASCADE, verbose_name=_("release"))
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("official"))
     since = models.DateTimeField(_("first edited at"))

@@ -7,6 +7,7 @@ from portal.records.history import audited
 from portal.records.localized import Localized
 from portal.records.named import Named, code_validator
 from portal.records.search_index import Searched, in_both
+from portal.web.data_version import public_change
 
 DEPARTMENT_SEARCHED = Searched(titles=in_both("name"), texts=in_both("note"))
 
@@ -24,6 +25,7 @@ class Sector(Named):
         ordering = ("order", "code")
         verbose_name = _("sector")
         verbose_name_plural = _("sectors")
+        triggers = [public_change()]
 
 
 @audited
@@ -41,3 +43,4 @@ class Department(Named):
         verbose_name = _("department")
         verbose_name_plural = _("departments")
         indexes = [DEPARTMENT_SEARCHED.index("department_search")]
+        triggers = [public_change()]

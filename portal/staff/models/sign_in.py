@@ -47,6 +47,8 @@ class SignInFailure(models.Model):
 class SecondFactor(Authenticator):
     """An official's app for codes, or their recovery codes. Recorded when it comes and goes, never what it holds."""
 
+    not_public = "As its user."
+
     class Meta:
         proxy = True
         verbose_name = _("second factor")

@@ -38,6 +38,8 @@ class User(AbstractUser):
     Roles are groups named as in `ROLES`; being staff opens the admin, a role says what can be done there.
     """
 
+    not_public = "Public pages name departments, not officials."
+
     department = models.ForeignKey(
         "portal.Department",
         models.PROTECT,
@@ -129,6 +131,8 @@ class User(AbstractUser):
 )
 class Membership(User.groups.through):
     """An official's holding a role; tracked, so that the audit trail says who gave and took which."""
+
+    not_public = "As its user."
 
     class Meta:
         proxy = True

@@ -16,6 +16,7 @@ from portal.records.triggers import never_truncated
 from portal.statistics.models.indicator import Indicator, Series
 from portal.statistics.models.observation import Observation
 from portal.statistics.periods import Period
+from portal.web.data_version import public_change
 
 
 class CheckKind(models.TextChoices):
@@ -30,6 +31,14 @@ class CheckKind(models.TextChoices):
 
 #: Kinds that an official declares; the other two the portal applies to every figure by itself.
 DECLARED = (CheckKind.RATIO, CheckKind.SUM, CheckKind.AGREE)
+
+
+#: SQL by which a check is public, for `public_change`: through a result of which every figure is.
+IS_PUBLIC = """EXISTS (
+    SELECT FROM portal_checkresult r WHERE r.check_id = {row}.%s AND r.released_at <= clock_timestamp()
+    AND NOT EXISTS (
+        SELECT FROM portal_checkoperand p JOIN portal_observation o ON o.id = p.observation_id
+        WHERE p.result_id = r.id AND coalesce(o.released_at, 'infinity') > clock_timestamp()))"""
 
 
 @audited
@@ -58,6 +67,7 @@ class Check(Named):
                 condition=Q(kind__in=["ratio", "sum", "agree"]),
             ),
         ]
+        triggers = [public_change(when=IS_PUBLIC % "id")]
 
 
 @audited
@@ -95,6 +105,7 @@ class CheckTerm(models.Model):
                 condition=~Q(role="part"),
             ),
         ]
+        triggers = [public_change(when=IS_PUBLIC % "check_id")]
 
     def __str__(self) -> str:
         return gettext(": ").join((self.get_role_display(), str(self.series)))

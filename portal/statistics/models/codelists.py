@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.records.history import audited
 from portal.records.localized import Localized
 from portal.records.named import Named, code_validator, dimension_code_validator
+from portal.web.data_version import public_change
 
 
 @audited
@@ -26,6 +27,7 @@ class Unit(Named):
         ordering = ("code",)
         verbose_name = _("unit")
         verbose_name_plural = _("units")
+        triggers = [public_change()]
 
 
 @audited
@@ -43,6 +45,7 @@ class Dimension(Named):
         ordering = ("code",)
         verbose_name = _("dimension")
         verbose_name_plural = _("dimensions")
+        triggers = [public_change()]
 
 
 @audited
@@ -60,3 +63,4 @@ class Code(Named):
         verbose_name = _("dimension value")
         verbose_name_plural = _("dimension values")
         constraints = [models.UniqueConstraint(fields=["dimension", "code"], name="code_unique_in_dimension")]
+        triggers = [public_change()]

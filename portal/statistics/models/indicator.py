@@ -31,6 +31,7 @@ from portal.records.triggers import never_truncated
 from portal.staff.models.departments import Department, Sector
 from portal.statistics.models.code_names import code_name
 from portal.statistics.models.codelists import Unit
+from portal.web.data_version import public_change
 
 #: Months from one figure to the next, by frequency.
 MONTHS = {"A": 12, "S": 6, "Q": 3, "M": 1}
@@ -92,6 +93,13 @@ class IndicatorQuerySet(models.QuerySet):
     def for_list(self) -> "IndicatorQuerySet":
         """Ready to render in a list."""
         return self.select_related("sector", "department", "unit")
+
+
+#: SQL by which an indicator is public, for `public_change`: through a figure, or a commitment that it measures.
+IS_PUBLIC = """EXISTS (
+    SELECT FROM portal_series s WHERE s.indicator_id = {row}.id AND (
+        EXISTS (SELECT FROM portal_observation o WHERE o.series_id = s.id AND o.released_at <= clock_timestamp())
+        OR EXISTS (SELECT FROM portal_commitment c WHERE c.series_id = s.id AND c.released_at <= clock_timestamp())))"""
 
 
 @audited
@@ -182,6 +190,7 @@ class Indicator(Named):
                 RETURN NEW;
                 """,
             ),
+            public_change(when=IS_PUBLIC),
         ]
 
 
@@ -216,6 +225,7 @@ class Series(models.Model):
     area = models.ForeignKey(Area, models.PROTECT, related_name="series", verbose_name=_("area"))
     dimensions = models.JSONField(_("dimension values"), default=dict, blank=True)
 
+    not_public = "Its key never changes, and nobody sees it before the first figure of it is released."
     objects = SeriesQuerySet.as_manager()
 
     class Meta:

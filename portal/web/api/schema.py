@@ -102,7 +102,7 @@ def page_of(row: type[serializers.Serializer]) -> serializers.Serializer:
         f"{row.__name__.removesuffix('Serializer')}Page",
         {
             "as_of": serializers.CharField(
-                allow_null=True, help_text=_("What was asked for; null for the present state.")
+                allow_null=True, help_text=_("The moment asked for; null for now.")
             ),
             "data_version": serializers.CharField(help_text=_("Equal versions mean equal answers.")),
             "next": serializers.URLField(allow_null=True),

@@ -117,7 +117,12 @@ class ListView(ApiView):
     def table(self, rows, kind: str) -> HttpResponse:
         """The rows as a file. Its name follows from what it would say, so that nothing is read for a 304."""
         serializer = self.get_serializer()
-        version = [self.request.get_full_path(), self.request.LANGUAGE_CODE, self.data_version, kind]
+        version = [
+            self.request.get_full_path(),
+            self.request.LANGUAGE_CODE,
+            self.request.moment.state.key,
+            kind,
+        ]
         name = etag(*(part.encode() for part in [*version, *exports.columns(serializer)]))
         return exports.download(
             lambda: exports.table(serializer, rows, self.prepare), kind, self.filename(kind), name

@@ -1,0 +1,282 @@
+"""The data version: an append-only log of public changes, and what it says of a moment (decision 0009).
+
+Deferred triggers write the log at commit, so raw SQL is recorded like any other change. This module gives the triggers
+to the models, and reads from the log which version was current at a moment.
+"""
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass
+
+import pgtrigger
+from django.apps import apps
+from django.conf import settings
+from django.contrib.postgres.functions import RandomUUID
+from django.core.checks import Error, Tags, register
+from django.db import connection, models
+from django.db.models import Q
+from django.utils import timezone
+
+#: Upper bits of the key of the advisory lock that a writer holds until it has committed; the others are microseconds.
+NAMESPACE = 0x4D5
+TIME_BITS = 52
+
+#: Opens the window in which this transaction may add changes: `since` is earlier than all of them. The lock is
+#: shared and its key is the time, so writers never wait for each other and readers see the oldest window.
+OPEN_WINDOW = f"""
+since := nullif(current_setting('portal.window_since', true), '')::timestamptz;
+IF since IS NULL THEN
+    since := clock_timestamp();
+    PERFORM pg_advisory_xact_lock_shared(
+        ({NAMESPACE}::bigint << {TIME_BITS}) | (extract(epoch FROM since) * 1000000)::bigint);
+    PERFORM set_config('portal.window_since', since::text, true);
+END IF;
+"""
+
+#: Logs a change as of the commit. All rows whose triggers fire with one statement share an entry.
+LOG_NOW = """
+IF current_setting('portal.logged_with', true) IS DISTINCT FROM statement_timestamp()::text THEN
+    INSERT INTO portal_publicchange (at, is_late) VALUES (clock_timestamp(), false);
+    PERFORM set_config('portal.logged_with', statement_timestamp()::text, true);
+END IF;
+"""
+
+
+class PublicChange(models.Model):
+    """An instant from which the public reads something new: in the past, just now, or scheduled.
+
+    Entries are ordered by their instant; the last one not after a moment names the version of that moment. `token`
+    stands for the entry in public, because gaps between numbers would give scheduled entries away. A late entry was
+    written after its instant: only documents entered afterwards do that.
+    """
+
+    at = models.DateTimeField()
+    token = models.UUIDField(db_default=RandomUUID())
+    is_late = models.BooleanField()
+    #: The release whose approval scheduled the entry, and whose cancellation removes it.
+    release_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        app_label = "portal"
+        ordering = ("at", "id")
+        indexes = [
+            models.Index(fields=["at", "id"], name="public_change_by_instant"),
+            models.Index(fields=["at"], condition=Q(is_late=True), name="public_change_late"),
+            models.Index(fields=["release_id", "at"], name="public_change_of_release"),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="never_rewritten", operation=pgtrigger.Update),
+            pgtrigger.Trigger(
+                name="removed_only_before_its_instant",
+                operation=pgtrigger.Delete,
+                when=pgtrigger.Before,
+                func="""
+                IF OLD.at <= clock_timestamp() THEN
+                    RAISE EXCEPTION 'public change %: its instant has passed', OLD.id
+                        USING ERRCODE = 'restrict_violation';
+                END IF;
+                RETURN OLD;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="never_truncated",
+                level=pgtrigger.Statement,
+                operation=pgtrigger.Truncate,
+                when=pgtrigger.Before,
+                func="RAISE EXCEPTION 'public changes: never truncated' USING ERRCODE = 'restrict_violation';",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk} · {self.at.isoformat()}"
+
+
+def public_change(*, when: str = "true") -> pgtrigger.Trigger:
+    """Logs that a row of ordinary content changed, if it is public before or after.
+
+    `when` is SQL that tells whether `{row}` is public at `clock_timestamp()`. It is asked inside the window: where an
+    embargo ends meanwhile, no reader gets past its end before this change is visible.
+    """
+    return _trigger(
+        pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        f"""
+        IF TG_OP = 'UPDATE' AND NEW IS NOT DISTINCT FROM OLD THEN
+            RETURN NULL;
+        END IF;
+        {OPEN_WINDOW}
+        IF (TG_OP <> 'INSERT' AND {when.format(row="OLD")}) OR (TG_OP <> 'DELETE' AND {when.format(row="NEW")}) THEN
+            {LOG_NOW}
+        END IF;
+        """,
+    )
+
+
+def release_change() -> pgtrigger.Trigger:
+    """Logs a release, and with it all that it brings, at its time; its withdrawal; and takes back what is cancelled."""
+    return _trigger(
+        pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        f"""
+        IF (TG_OP = 'UPDATE' AND NEW.released_at IS NOT DISTINCT FROM OLD.released_at
+                AND NEW.withdrawn_at IS NOT DISTINCT FROM OLD.withdrawn_at)
+           OR coalesce(NEW.released_at, OLD.released_at) IS NULL THEN
+            RETURN NULL;
+        END IF;
+        {OPEN_WINDOW}
+        IF TG_OP <> 'INSERT' AND OLD.released_at IS DISTINCT FROM NEW.released_at THEN
+            DELETE FROM portal_publicchange WHERE release_id = OLD.id;
+        END IF;
+        IF TG_OP <> 'DELETE' THEN
+            {_log_at("NEW.released_at", release="NEW.id")}
+            {_log_at("NEW.withdrawn_at", release="NEW.id")}
+        END IF;
+        """,
+    )
+
+
+def falls_due(column: str = "due") -> pgtrigger.Trigger:
+    """Schedules the midnight after the due date of a released record: what is not done by then turns late or silent."""
+    midnight = f"(NEW.{column} + 1)::timestamp AT TIME ZONE '{settings.TIME_ZONE}'"
+    return _trigger(
+        pgtrigger.Insert | pgtrigger.Update,
+        f"""
+        IF TG_OP = 'UPDATE' AND NEW.released_at IS NOT DISTINCT FROM OLD.released_at THEN
+            RETURN NULL;
+        END IF;
+        {OPEN_WINDOW}
+        {_log_at(f"greatest(NEW.released_at, {midnight})", release="NEW.release_id")}
+        """,
+        condition=pgtrigger.Q(**{"new__released_at__isnull": False, f"new__{column}__isnull": False}),
+    )
+
+
+def announcement_change() -> pgtrigger.Trigger:
+    """Logs an announcement when it is made, and schedules the instant at which the announced release is late."""
+    return _trigger(
+        pgtrigger.Insert | pgtrigger.Delete,
+        f"""
+        {OPEN_WINDOW}
+        IF TG_OP = 'DELETE' THEN
+            {LOG_NOW}
+        ELSE
+            {_log_at("NEW.announced_at")}
+            {_log_at("NEW.scheduled_for")}
+        END IF;
+        """,
+    )
+
+
+def _trigger(operation: pgtrigger.Operation, func: str, **options: object) -> pgtrigger.Trigger:
+    return pgtrigger.Trigger(
+        name="public_change",
+        operation=operation,
+        when=pgtrigger.After,
+        timing=pgtrigger.Deferred,
+        declare=[("since", "timestamptz")],
+        func=f"{func} RETURN NULL;",
+        **options,
+    )
+
+
+def _log_at(instant: str, release: str = "NULL::bigint") -> str:
+    """SQL that logs a change at an instant, once for each release; nothing where the instant is null."""
+    return f"""
+    INSERT INTO portal_publicchange (at, is_late, release_id)
+        SELECT {instant}, {instant} < since, {release}
+        WHERE {instant} IS NOT NULL AND NOT EXISTS (
+            SELECT FROM portal_publicchange
+            WHERE at = {instant} AND release_id IS NOT DISTINCT FROM {release});
+    """
+
+
+def instant_of_change() -> dt.datetime:
+    """Now, as the instant from which the caller's transaction publishes something.
+
+    Until it has committed, no reader is offered this instant. Take it late in the transaction, when all checks are
+    done: readers stay at the moment before it for as long.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(f"DO $$ DECLARE since timestamptz; BEGIN {OPEN_WINDOW} END $$")
+    return timezone.now()
+
+
+@dataclass(frozen=True)
+class PublicState:
+    """What the log says of a moment.
+
+    `at` is the moment, or the last settled one if no commit may add to the moment any more only later. `version`
+    names everything public at `at`, and `changed_at` is the instant of the last change, None before the first.
+    `latest` is the version of now.
+    """
+
+    at: dt.datetime
+    version: str
+    changed_at: dt.datetime | None
+    latest: str
+
+    @property
+    def key(self) -> str:
+        """From equal keys follow equal answers. Ordinary content has no history yet: even the past depends on now."""
+        return f"{self.version}-{self.latest}"
+
+
+#: The first statement finds the settled instant: now, or just before the oldest window that a writer has open. The
+#: second has a snapshot of its own, taken after that, and so sees every change before the settled instant.
+STATE = f"""
+SELECT set_config('portal.settled', least(%(now)s::timestamptz, (
+    SELECT timestamptz 'epoch' + (min(key & {(1 << TIME_BITS) - 1}) - 1) * interval '1 microsecond' FROM (
+        SELECT classid::bigint << 32 | objid::bigint AS key FROM pg_locks
+        WHERE locktype = 'advisory' AND objsubid = 1 AND pid IS DISTINCT FROM pg_backend_pid()
+        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+    ) AS windows WHERE key >> {TIME_BITS} = {NAMESPACE}
+))::text, true);
+SELECT moment.at, last.token, last.at, late.entries
+FROM current_setting('portal.settled') AS settled
+CROSS JOIN LATERAL (
+    VALUES (least(%(at)s::timestamptz, settled::timestamptz), 1), (settled::timestamptz, 2)
+) AS moment (at, place)
+LEFT JOIN LATERAL (
+    SELECT token, at FROM portal_publicchange WHERE at <= moment.at ORDER BY at DESC, id DESC LIMIT 1
+) AS last ON true
+CROSS JOIN LATERAL (
+    SELECT count(*) AS entries FROM portal_publicchange WHERE is_late AND at <= moment.at
+) AS late
+ORDER BY place
+"""
+
+
+def state_at(at: dt.datetime | None = None) -> PublicState:
+    """What was public at a moment, or is now. One query."""
+    now = timezone.now()
+    with connection.cursor() as cursor:
+        cursor.execute(STATE, {"at": at or now, "now": now})
+        (settled, token, changed_at, late), (_now, *latest) = cursor.fetchall()
+    return PublicState(settled, _version(token, late), changed_at, _version(latest[0], latest[2]))
+
+
+def _version(token: object, late: int) -> str:
+    """The last change and the number of late ones: together they name a set of entries."""
+    return hashlib.sha256(f"{token}|{late}".encode()).hexdigest()[:16]
+
+
+#: Triggers by which a change of a row is logged, or by which there is none once its release is public.
+LOGGED_OR_FROZEN = {"public_change", "frozen_with_release", "frozen_with_its_record"}
+
+
+@register(Tags.models)
+def check_public_changes(app_configs: object, **options: object) -> list[Error]:
+    """Every audited model logs its public changes, is frozen with its release, or says in `not_public` why neither."""
+    audited = {getattr(event, "pgh_tracked_model", None) for event in apps.get_models()} - {None}
+    return [
+        Error(
+            f"{model._meta.label} is audited, but its changes do not reach the data version.",
+            hint="Give it the trigger public_change(), or say in `not_public` why the public never sees it.",
+            obj=model,
+            id="portal.E001",
+        )
+        for model in sorted(audited, key=lambda model: model._meta.label)
+        if not (LOGGED_OR_FROZEN & _trigger_names(model) or getattr(model, "not_public", ""))
+    ]
+
+
+def _trigger_names(model: type[models.Model]) -> set[str]:
+    return {trigger.name for _model, trigger in pgtrigger.registered() if _model is model}
