@@ -19,7 +19,7 @@ from portal.spreadsheets.writing import Filled
 from projects.bulk import progress_workbook
 from projects.models import ProgressReport, Undertaking
 from projects.sheets import PROGRESS
-from tests.portal.test_admin_site import INLINE
+from tests.desk.test_site import INLINE
 from tests.projects.world import make_item, make_project, make_report
 from tests.world import make_department, make_release, make_user, publish
 

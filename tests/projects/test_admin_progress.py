@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from portal.publishing.models import Release
 from projects.models import ProgressReport, Project, Undertaking, WorkItem
+from tests.desk.test_site import INLINE
 from tests.pages import Reader
-from tests.portal.test_admin_site import INLINE
 from tests.projects.world import make_item, make_length, make_micro, make_programme, make_project, make_report
 from tests.world import make_release, make_user, publish
 

@@ -7,8 +7,8 @@ from django.test import Client
 from django.utils import timezone
 
 from projects.models import Undertaking
-from tests.portal.test_api_openapi import nulls, resolved
 from tests.projects.world import make_document, make_undertakings
+from tests.web.test_openapi import nulls, resolved
 from tests.world import kept, publish
 
 pytestmark = pytest.mark.django_db

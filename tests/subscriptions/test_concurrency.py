@@ -21,7 +21,7 @@ from portal.subscriptions.models import Digest, Occasion, Subscriber, Subscripti
 from portal.subscriptions.outbox import outstanding, queue
 from portal.subscriptions.subscribing import ask, confirm
 from tests.followers import make_follower, queue_all, send_all, states
-from tests.portal.test_concurrency import at_once, failures
+from tests.publishing.test_concurrency import at_once, failures
 from tests.world import make_figure, make_indicator, make_release, publish
 
 pytestmark = pytest.mark.django_db(transaction=True)

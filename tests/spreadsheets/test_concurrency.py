@@ -5,7 +5,7 @@ import pytest
 from portal.publishing.models import Release
 from portal.spreadsheets.actions import load_workbook
 from portal.statistics.models import Observation, Series
-from tests.portal.test_concurrency import at_once, failures
+from tests.publishing.test_concurrency import at_once, failures
 from tests.workbooks import FIGURE, release_workbook
 from tests.world import make_area, make_indicator, make_user
 

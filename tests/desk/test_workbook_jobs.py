@@ -17,9 +17,9 @@ from portal.desk.workbook_job_pages import job_address
 from portal.publishing.models import Release
 from portal.spreadsheets.models import WorkbookJob
 from portal.statistics.models import Observation
-from tests.portal.test_admin_site import INLINE
-from tests.portal.test_admin_workbooks import changed, kept_files, page, upload, zipped
-from tests.portal.test_workbook_scale import figures
+from tests.desk.test_site import INLINE
+from tests.desk.test_workbooks import changed, kept_files, page, upload, zipped
+from tests.spreadsheets.test_scale import figures
 from tests.work import carry_out, running_worker
 from tests.workbooks import RELEASE, SECTION
 from tests.world import make_area, make_figure, make_indicator, make_release, make_user

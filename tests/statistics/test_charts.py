@@ -11,7 +11,7 @@ from django.utils import timezone
 from portal.statistics.charts.figures import attach_charts
 from portal.statistics.models import Indicator
 from tests.pages import faults_of
-from tests.portal.test_page_indicators import corrected
+from tests.statistics.test_page_indicators import corrected
 from tests.world import (
     kept,
     make_area,

@@ -28,7 +28,7 @@ from portal.spreadsheets.models import WorkbookJob
 from portal.staff.models import User
 from portal.statistics import checks
 from projects.models import ProgressReport, Project, ProjectDocument
-from tests.portal.doors import (
+from tests.desk.doors import (
     SECRET,
     Door,
     actions_of,

@@ -56,7 +56,7 @@ def test_request_log_names_the_request_in_the_answer(client, lines):
 
 
 def test_request_log_gives_kind_and_place_of_an_error_but_not_its_words(lines, settings):
-    settings.ROOT_URLCONF = "tests.portal.failing_urls"
+    settings.ROOT_URLCONF = "tests.web.failing_urls"
 
     Client(raise_request_exception=False).get("/failing/")
 

@@ -22,7 +22,7 @@ from portal.spreadsheets.writing import export_release, template
 from portal.spreadsheets.xlsx_writing import write_xlsx
 from portal.staff.models import User
 from portal.statistics.models import Observation
-from tests.portal.test_admin_site import INLINE
+from tests.desk.test_site import INLINE
 from tests.workbooks import FIGURE, RELEASE, SECTION
 from tests.world import (
     make_area,

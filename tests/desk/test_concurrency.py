@@ -18,8 +18,8 @@ from portal.statistics.actions import explanations
 from portal.statistics.actions.figures import Figure, Filled, fill_sheet
 from portal.statistics.models import CheckResult, Observation, Series
 from portal.statistics.return_form import Span, as_text
-from tests.portal.test_admin_overtaken import box, opened, page_of, told
-from tests.portal.test_concurrency import at_once, failures
+from tests.desk.test_edit_conflicts import box, opened, page_of, told
+from tests.publishing.test_concurrency import at_once, failures
 from tests.world import make_everything, make_figure, make_indicator, make_release, make_series, make_user
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
