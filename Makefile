@@ -1,7 +1,7 @@
 PYTHON ?= python3
 SET_UP = $(PYTHON) -m portal.runserver.environment
 # Tests that ARGS names are run, slow or not.
-NAMED = $(findstring tests/,$(ARGS))
+NAMED = $(filter tests/%,$(ARGS))
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-slow test-browser browser screenshots bench lint format messages clean python
