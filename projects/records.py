@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
+from portal.publishing.api.records import record_endpoint
 from portal.publishing.models import Attachment, ReleasedRecord
 from portal.publishing.permissions import IN_OPEN_RELEASE, for_user, open_releases, own_departments, theirs
 from portal.records.access import ADMINISTRATORS, NOBODY, Access
@@ -14,9 +15,11 @@ from portal.records.topics import Topic
 from portal.records.types import RecordType
 from portal.staff.models import User
 from portal.web.api.endpoints import Endpoint
+from portal.web.keyset import Keyset
 from projects import search, sheets, status_history
 from projects.admin.stated import RELATED, stated
-from projects.api import record_views, views
+from projects.api import record_rows, views
+from projects.api import records as api
 from projects.api.package import ProjectPackage
 from projects.feeds import address_of, wider
 from projects.models import (
@@ -35,6 +38,13 @@ from projects.models import (
     UndertakingIndicator,
     UndertakingState,
     WorkItem,
+)
+from projects.record_filters import (
+    BeneficiaryFilter,
+    FundingFilter,
+    MilestoneFilter,
+    ProgressFilter,
+    WorkItemFilter,
 )
 
 
@@ -77,6 +87,8 @@ OF_DEPARTMENT = Access(
     public=_public,
 )
 LINK = Access(("undertaking__department_id",), public=_of_public, edited=NOBODY)
+#: The order of pages of records of projects.
+BY_UNDERTAKING = Keyset("undertaking_id", "id")
 STATED = {
     "access": Access(("undertaking__department_id",), "release", contributes=True),
     "summary": stated,
@@ -147,12 +159,17 @@ RECORDS = [
     RecordType(
         model=WorkItem,
         sheet=sheets.WORK_ITEMS,
-        endpoint=Endpoint(
+        endpoint=record_endpoint(
             "work-items",
-            record_views.WorkItemList,
-            record_views.WorkItemDetail,
-            _("Work items"),
-            _("What a project consists of, planned and done."),
+            WorkItem,
+            api.About,
+            api.WorkItemFields,
+            filters=WorkItemFilter,
+            title=_("Work items"),
+            about=_("What a project consists of, planned and done."),
+            related=("undertaking__programme",),
+            keyset=BY_UNDERTAKING,
+            prepare=record_rows.with_progress,
         ),
         related=_related(WorkItem),
         refusals={
@@ -165,12 +182,17 @@ RECORDS = [
     RecordType(
         model=ProgressReport,
         sheet=sheets.PROGRESS,
-        endpoint=Endpoint(
+        endpoint=record_endpoint(
             "progress",
-            record_views.ProgressList,
-            record_views.ProgressDetail,
-            _("Progress"),
-            _("Every report of a stage, a percentage or a quantity."),
+            ProgressReport,
+            api.About,
+            api.ProgressFields,
+            filters=ProgressFilter,
+            title=_("Progress"),
+            about=_("Every report of a stage, a percentage or a quantity."),
+            related=("undertaking__programme",),
+            keyset=Keyset("undertaking_id", "as_at", "id"),
+            prepare=record_rows.with_items,
         ),
         related=_related(ProgressReport),
         refusals={
@@ -183,12 +205,16 @@ RECORDS = [
     RecordType(
         model=Funding,
         sheet=sheets.FUNDING,
-        endpoint=Endpoint(
+        endpoint=record_endpoint(
             "funding",
-            record_views.FundingList,
-            record_views.FundingDetail,
-            _("Funding"),
-            _("What projects cost, planned and paid, by source."),
+            Funding,
+            api.About,
+            api.FundingFields,
+            filters=FundingFilter,
+            title=_("Funding"),
+            about=_("What projects cost, planned and paid, by source."),
+            related=("undertaking__programme",),
+            keyset=BY_UNDERTAKING,
         ),
         related=_related(Funding),
         **STATED,
@@ -196,12 +222,17 @@ RECORDS = [
     RecordType(
         model=Milestone,
         sheet=sheets.MILESTONES,
-        endpoint=Endpoint(
+        endpoint=record_endpoint(
             "milestones",
-            record_views.MilestoneList,
-            record_views.MilestoneDetail,
-            _("Milestones"),
-            _("What was due when, met when, and how far it slipped."),
+            Milestone,
+            api.About,
+            api.MilestoneFields,
+            filters=MilestoneFilter,
+            title=_("Milestones"),
+            about=_("What was due when, met when, and how far it slipped."),
+            related=("undertaking__programme",),
+            keyset=BY_UNDERTAKING,
+            prepare=record_rows.with_first_due,
         ),
         related=_related(Milestone),
         **STATED,
@@ -209,12 +240,16 @@ RECORDS = [
     RecordType(
         model=Benefit,
         sheet=sheets.BENEFICIARIES,
-        endpoint=Endpoint(
+        endpoint=record_endpoint(
             "beneficiaries",
-            record_views.BeneficiaryList,
-            record_views.BeneficiaryDetail,
-            _("Beneficiaries"),
-            _("Households, people and buildings, planned and reached."),
+            Benefit,
+            api.About,
+            api.BeneficiaryFields,
+            filters=BeneficiaryFilter,
+            title=_("Beneficiaries"),
+            about=_("Households, people and buildings, planned and reached."),
+            related=("undertaking__programme", "unit"),
+            keyset=BY_UNDERTAKING,
         ),
         related=_related(Benefit),
         **STATED,

@@ -3,9 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from portal.publishing.api.releases import Locator
 from portal.statistics.models import Observation
-from portal.web.api.fields import Answer, Day, PastTime, Shortened, Text, Time, Word
+from portal.web.api.fields import Day, Shortened, Text, Word
 from projects.detail.records import WorkItemProgress
 from projects.models import Benefit, Funding, Milestone, Stage, Undertaking
 
@@ -20,23 +19,8 @@ class About(serializers.Serializer):
     programme = Text(source="record.undertaking.programme.code", default=None, allow_null=True)
 
 
-class Released(serializers.Serializer):
-    """Where and when it was stated."""
-
-    as_printed = Text(source="record.as_printed", help_text=_("The token of the document, damaged or not."))
-    note = Text(source="record.note")
-    release = Text(source="record.release.slug", help_text=_("Of the release that stated it."))
-    locator = Locator(source="record")
-    released_at = Time(source="record.released_at")
-    superseded_at = PastTime(
-        source="record.superseded_at",
-        allow_null=True,
-        help_text=_("When a later release took its place; null while it is in force."),
-    )
-
-
 class ProgressFields(serializers.Serializer):
-    """How far it had come."""
+    """How far a project, or a work item of it, had come on a day, as one release stated it."""
 
     work_item = Text(source="record.work_item", help_text=_("Code; empty for the whole."))
     work_item_name = Text(source="item.name", default="")
@@ -54,16 +38,8 @@ class ProgressFields(serializers.Serializer):
     status = Word(Observation.Status.choices, source="record.status")
 
 
-class ProgressInProjectSerializer(ProgressFields, Released):
-    """How far a project, or a work item of it, had come on a day."""
-
-
-class ProgressSerializer(About, ProgressFields, Released):
-    """How far a project, or a work item of it, had come on a day, as one release stated it."""
-
-
 class WorkItemFields(serializers.Serializer):
-    """A part of the work as planned, and what was done of it by the newest report."""
+    """A part of the work as one release planned it, and what was done of it by the newest report."""
 
     code = Text(source="record.code")
     name = Text(source="record.name")
@@ -86,16 +62,8 @@ class WorkItemFields(serializers.Serializer):
         return "reported" if row.is_stated else "computed"
 
 
-class WorkItemInProjectSerializer(WorkItemFields, Released):
-    """A part of the work as planned, and what was done of it."""
-
-
-class WorkItemSerializer(About, WorkItemFields, Released):
-    """A part of the work as one release planned it, and what was done of it by the newest report."""
-
-
 class FundingFields(serializers.Serializer):
-    """An amount of money."""
+    """The whole cost of a project, or the share of one source, as one release stated it."""
 
     source = Word(Funding.Source.choices, source="record.source", help_text=_("`total` is the whole cost."))
     kind = Word(Funding.Kind.choices, source="record.kind")
@@ -103,16 +71,8 @@ class FundingFields(serializers.Serializer):
     qualifier = Word(Observation.Qualifier.choices, source="record.qualifier", allow_blank=True)
 
 
-class FundingInProjectSerializer(FundingFields, Released):
-    """The whole cost, or the share of one source, in yuan."""
-
-
-class FundingSerializer(About, FundingFields, Released):
-    """The whole cost of a project, or the share of one source, as one release stated it."""
-
-
 class MilestoneFields(serializers.Serializer):
-    """A step with its days."""
+    """A step of a project with its days, as one release stated it."""
 
     code = Text(source="record.code")
     kind = Word(Milestone.Kind.choices, source="record.kind")
@@ -129,47 +89,11 @@ class MilestoneFields(serializers.Serializer):
     )
 
 
-class MilestoneInProjectSerializer(MilestoneFields, Released):
-    """A step of a project with the day by which it was to be reached, and the one on which it was."""
-
-
-class MilestoneSerializer(About, MilestoneFields, Released):
-    """A step of a project with its days, as one release stated it."""
-
-
 class BeneficiaryFields(serializers.Serializer):
-    """How many benefit."""
+    """How many households, people or buildings benefit from a project, as one release stated it."""
 
     unit = Text(source="record.unit_id")
     unit_name = Text(source="record.unit.name")
     kind = Word(Benefit.Kind.choices, source="record.kind")
     value = Shortened(source="record.value")
     qualifier = Word(Observation.Qualifier.choices, source="record.qualifier", allow_blank=True)
-
-
-class BeneficiaryInProjectSerializer(BeneficiaryFields, Released):
-    """How many households, people or buildings benefit."""
-
-
-class BeneficiarySerializer(About, BeneficiaryFields, Released):
-    """How many households, people or buildings benefit from a project, as one release stated it."""
-
-
-class ProgressAnswer(Answer, ProgressSerializer):
-    """One report of progress."""
-
-
-class WorkItemAnswer(Answer, WorkItemSerializer):
-    """One work item."""
-
-
-class FundingAnswer(Answer, FundingSerializer):
-    """One amount of money."""
-
-
-class MilestoneAnswer(Answer, MilestoneSerializer):
-    """One milestone."""
-
-
-class BeneficiaryAnswer(Answer, BeneficiarySerializer):
-    """One number of beneficiaries."""

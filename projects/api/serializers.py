@@ -5,13 +5,14 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from portal.commitments.models import CommitmentState
+from portal.publishing.api.records import record_serializer
 from portal.web.api.fields import Answer, Codes, Day, Shortened, Text, Time, Word
 from projects.api.records import (
-    BeneficiaryInProjectSerializer,
-    FundingInProjectSerializer,
-    MilestoneInProjectSerializer,
-    ProgressInProjectSerializer,
-    WorkItemInProjectSerializer,
+    BeneficiaryFields,
+    FundingFields,
+    MilestoneFields,
+    ProgressFields,
+    WorkItemFields,
 )
 from projects.detail.programme_summary import ProgrammeSummary
 from projects.detail.project import ProgrammeDetail, ProjectDetail, ProjectRow
@@ -115,7 +116,7 @@ class MoneySerializer(serializers.Serializer):
     """Money in yuan (CNY), planned and paid."""
 
     currency = Text()
-    rows = FundingInProjectSerializer(many=True, source="amounts")
+    rows = record_serializer("FundingInProject", FundingFields)(many=True, source="amounts")
     accounts = AccountSerializer(many=True)
 
 
@@ -144,15 +145,15 @@ class DocumentSerializer(serializers.Serializer):
 class InForce(serializers.Serializer):
     """Everything in force about a project or programme."""
 
-    reports = ProgressInProjectSerializer(
+    reports = record_serializer("ProgressInProject", ProgressFields)(
         many=True,
         source="reports_on_whole",
         help_text=_("Of the whole, those in force, the newest first."),
     )
-    work_items = WorkItemInProjectSerializer(many=True)
+    work_items = record_serializer("WorkItemInProject", WorkItemFields)(many=True)
     funding = MoneySerializer()
-    milestones = MilestoneInProjectSerializer(many=True, source="deadlines")
-    beneficiaries = BeneficiaryInProjectSerializer(many=True, source="benefits")
+    milestones = record_serializer("MilestoneInProject", MilestoneFields)(many=True, source="deadlines")
+    beneficiaries = record_serializer("BeneficiaryInProject", BeneficiaryFields)(many=True, source="benefits")
     indicators = serializers.SerializerMethodField(
         help_text=_("Codes of the district's statistics about it.")
     )
