@@ -40,6 +40,7 @@ class PortalAdminConfig(AdminConfig):
 
         import_module("portal.desk.rows")
         super().ready()
+        import_module("portal.desk.rows.declared").register_declared()
         admin.site.unregister(Group)  # groups are roles, and what a role may follows from the code
         foreign = [EmailAddress, EmailConfirmation, Authenticator, DBTaskResult]
         admin.site.unregister([model for model in foreign if admin.site.is_registered(model)])

@@ -14,6 +14,20 @@ from portal.web.api.endpoints import Endpoint
 
 
 @dataclass(frozen=True, kw_only=True)
+class AdminOptions:
+    """List and form of a record in the admin: what it states, beside the release and the place that each has.
+
+    `fields`: the boxes of the form, those of one line in a tuple. `search` and `filters`: lookups of the list.
+    `autocomplete`: references with too many rows for a list of choices.
+    """
+
+    fields: tuple[str | tuple[str, ...], ...]
+    search: tuple[str, ...] = ()
+    filters: tuple[str, ...] = ()
+    autocomplete: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class RecordType:
     """One kind of record.
 
@@ -21,7 +35,8 @@ class RecordType:
     `endpoint`: its noun in the JSON interface, with CSV and XLSX. `source`: how it is searched. `topic`: how it is
     followed. `summary`: what a row states, in a few words, for reviews and corrections; `related` is what that reads
     along. `choices`: by field, the rows that an official may choose where that is less than may be seen. `refusals`: by
-    trigger, what its refusal means to an official. A released record is correctable if its model has a `version_key`.
+    trigger, what its refusal means to an official. `admin`: its list and form, where no `admin.py` registers one. A
+    released record is correctable if its model has a `version_key`.
     """
 
     model: type[Model]
@@ -34,6 +49,7 @@ class RecordType:
     related: tuple[str, ...] = ()
     choices: Mapping[str, Callable[[Any], QuerySet]] = field(default_factory=dict)
     refusals: Mapping[str, object] = field(default_factory=dict)
+    admin: AdminOptions | None = None
 
     @property
     def name(self) -> str:

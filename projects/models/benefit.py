@@ -7,8 +7,9 @@ from django.utils.translation import pgettext_lazy
 
 from portal.publishing.models.released import known_once, released_triggers
 from portal.records.history import audited
+from portal.statistics.fields import amount_field, qualifier_field
 from portal.statistics.models import Unit
-from projects.models.record import OF_UNDERTAKING, ProjectRecord, amount_field, qualifier_field
+from projects.models.record import OF_UNDERTAKING, ProjectRecord
 
 VERSION_KEY = ("undertaking_id", "unit_id", "kind")
 

@@ -7,7 +7,8 @@ from django.utils.translation import pgettext_lazy
 
 from portal.publishing.models.released import known_once, released_triggers
 from portal.records.history import audited
-from projects.models.record import OF_UNDERTAKING, ProjectRecord, amount_field, qualifier_field
+from portal.statistics.fields import amount_field, qualifier_field
+from projects.models.record import OF_UNDERTAKING, ProjectRecord
 
 VERSION_KEY = ("undertaking_id", "source", "kind")
 

@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.publishing.models.released import known_once, released_triggers
 from portal.records.history import audited
+from portal.statistics.fields import amount_field, qualifier_field
 from portal.statistics.models import Observation
-from projects.models.record import OF_UNDERTAKING, ProjectRecord, amount_field, qualifier_field
+from projects.models.record import OF_UNDERTAKING, ProjectRecord
 from projects.models.stages import MICRO_STEPS, Stage
 
 VERSION_KEY = ("undertaking_id", "work_item", "as_at")

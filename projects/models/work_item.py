@@ -9,8 +9,9 @@ from portal.publishing.models.released import known_once, released_triggers
 from portal.records.history import audited
 from portal.records.localized import Localized
 from portal.records.named import code_validator
+from portal.statistics.fields import amount_field, qualifier_field
 from portal.statistics.models import Unit
-from projects.models.record import OF_UNDERTAKING, ProjectRecord, amount_field, qualifier_field
+from projects.models.record import OF_UNDERTAKING, ProjectRecord
 
 VERSION_KEY = ("undertaking_id", "code")
 

@@ -24,6 +24,7 @@ from portal.glossary.models import GlossaryTerm
 from portal.publishing import permissions
 from portal.publishing.actions import contributions, previews
 from portal.publishing.models import Attachment, Contribution, Release
+from portal.records.registry import access_of
 from portal.spreadsheets.models import WorkbookJob
 from portal.staff.models import User
 from portal.statistics import checks
@@ -41,6 +42,7 @@ from tests.desk.doors import (
     sent,
 )
 from tests.projects.world import make_funding, make_item, make_report, make_undertakings
+from tests.welfare.world import make_disbursement, make_scheme
 from tests.world import (
     kept,
     make_commitment,
@@ -86,6 +88,9 @@ def make_secrets(editor: User) -> Release:
     make_report(draft, project, percent=5, **note)
     make_item(draft, project, SECRET, name_en=SECRET)
     make_funding(draft, project, 5, **note)
+    make_disbursement(
+        draft, make_scheme(SECRET, draft.department.code), group_zh=SECRET, group_en=SECRET, **note
+    )
     make_update(draft, Commitment.objects.get(release=known), "partly", note_zh=SECRET, note_en=SECRET)
     paper = Attachment.objects.create(release=draft, file=f"{SECRET}.txt", title_zh=SECRET, title_en=SECRET)
     ProjectDocument.objects.create(release=draft, undertaking=project, attachment=paper, kind="photo")
@@ -156,9 +161,7 @@ def written_by(official: User, before: Mapping) -> list[str]:
 
 
 def test_every_model_with_a_department_has_a_row_to_try(district):
-    limited = {
-        m for m in admin.site._registry if permissions.rules[m].department or permissions.rules[m].release
-    }
+    limited = {m for m in admin.site._registry if access_of(m).department or access_of(m).release}
 
     assert limited - district.rows.keys() == set()
     assert len(district.doors) > 5 * len(limited)

@@ -8,7 +8,7 @@ from portal.publishing.models.preview import PreviewLink, PreviewOpening
 from portal.publishing.models.question import Question
 from portal.publishing.models.release import Release
 from portal.publishing.models.release_editor import ReleaseEditor
-from portal.publishing.models.released import ReleasedQuerySet, ReleasedRecord
+from portal.publishing.models.released import PrintedRecord, ReleasedQuerySet, ReleasedRecord
 from portal.publishing.models.section import Section
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Contribution",
     "PreviewLink",
     "PreviewOpening",
+    "PrintedRecord",
     "Question",
     "Release",
     "ReleaseEditor",

@@ -5,6 +5,7 @@ A released record is known in [released_at, superseded_at). Nobody else spells t
 
 import datetime as dt
 from collections.abc import Collection
+from typing import Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
@@ -19,6 +20,7 @@ from portal.publishing.triggers import (
     remember_editor,
 )
 from portal.records.fields import OpenEndField
+from portal.records.localized import Localized
 from portal.records.triggers import never_truncated
 
 #: What a record has from its release rather than by what it states.
@@ -99,6 +101,23 @@ class ReleasedRecord(models.Model):
         if self.section is None:
             return ""
         return f"{self.section.number} ¶{self.paragraph}" if self.paragraph else self.section.number
+
+
+class PrintedRecord(ReleasedRecord):
+    """A released record that a document may state in words: `as_printed` keeps its token, damaged or not."""
+
+    as_printed = models.CharField(_("as printed"), max_length=120, blank=True)
+    note_zh = models.TextField(_("note (Chinese)"), blank=True)
+    note_en = models.TextField(_("note (English)"), blank=True)
+    note = Localized("note")
+
+    class Meta:
+        abstract = True
+
+    @property
+    def record(self) -> Self:
+        """Itself: a bare record is read like a row that holds one beside what follows from other records."""
+        return self
 
 
 def known_once(name: str, *key: str | tuple[models.Expression, str]) -> ExclusionConstraint:
