@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from pathlib import Path
 
 import django
 from django.apps import apps
@@ -12,8 +13,9 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 
-from portal.runserver.database import ensure_embedded_database, refuse_unfit_database
+from portal.runserver.database import address, ensure_embedded_database, refuse_unfit_database
 from portal.runserver.errors import Refusal
 
 
@@ -30,9 +32,22 @@ def prepare() -> None:
 
 def migrate() -> None:
     executor = MigrationExecutor(connection)
+    refuse_foreign_migrations(executor.loader)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         print("Migrating the database …", flush=True)
         call_command("migrate", interactive=False, verbosity=0)
+
+
+def refuse_foreign_migrations(loader: MigrationLoader) -> None:
+    """Raise Refusal for a database whose migrations of our own apps are not those of this checkout."""
+    own = {config.label for config in apps.get_app_configs() if Path(config.path).parent == settings.BASE_DIR}
+    if any(
+        app in own and (app, name) not in loader.disk_migrations for app, name in loader.applied_migrations
+    ):
+        raise Refusal(
+            f"The database at {address(connection.settings_dict)} was made by another version of the portal, whose "
+            "tables this one cannot take over: remove it with make clean, or name an empty one in DATABASE_URL."
+        )
 
 
 def load_demo() -> None:

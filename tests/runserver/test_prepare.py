@@ -1,5 +1,8 @@
 import pytest
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
+from portal.runserver.errors import Refusal
 from portal.runserver.prepare import collect_static_files, migrate
 
 
@@ -56,3 +59,10 @@ def test_migrate_has_nothing_to_do_twice(capsys):
     migrate()
 
     assert capsys.readouterr().out == ""
+
+
+def test_database_of_another_version_is_refused_with_the_way_out(db):
+    MigrationRecorder(connection).record_applied("portal", "0003_release_desk")
+
+    with pytest.raises(Refusal, match="another version of the portal.*make clean.*DATABASE_URL"):
+        migrate()
