@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext
 
+from portal.records.registry import CONSTANTS
 from portal.spreadsheets.tables import LAST
 
 ROOT = Path(settings.BASE_DIR)
@@ -68,3 +69,20 @@ def test_decision_names_what_exists(path):
     named = re.findall(r"`((?:portal|tests|docs|tools)/[\w/.]+)`", path.read_text(encoding="utf-8"))
 
     assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+def test_contributing_names_what_exists():
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    sources = [*(ROOT / "portal").rglob("*.py"), *(ROOT / "tests" / "desk").glob("*.py")]
+    code = "".join(path.read_text(encoding="utf-8") for path in sources)
+
+    paths = re.findall(r"`((?:portal|tests|docs|tools|safety|welfare)/[\w/.]*)`", text)
+    words = set(re.findall(r"`([A-Za-z_]+)(?:\(…\)|=[\w(…)]+)?`", text)) - {"make", "apps", "name"}
+    constants = {name for names in CONSTANTS.values() for name in names}
+
+    assert [path for path in paths if not (ROOT / path).exists()] == []
+    assert [word for word in words if word.isupper() and word not in constants and word not in code] == []
+    assert [word for word in words if not word.isupper() and word not in code] == []
+    assert [code_ for code_ in re.findall(r"portal\.E\d+", text) if f'"{code_}"' not in code] == []
+    assert [t for t in re.findall(r"`make ([a-z-]+)", text) if f"\n{t}:" not in makefile] == []
