@@ -116,4 +116,4 @@ class Disbursement(PrintedRecord):
 
     @property
     def per_head_text(self) -> str:
-        return exact(self.per_head) if self.per_head is not None else ""
+        return exact(self.per_head, 2) if self.per_head is not None else ""
