@@ -101,7 +101,7 @@ def unit_is_kept(row: Row, lookup: Lookup) -> Iterator[Finding]:
 
 
 def _released_units() -> dict[tuple[str, str], str]:
-    released = WorkItem.objects.filter(released_at__isnull=False, unit__isnull=False)
+    released = WorkItem.objects.approved().filter(unit__isnull=False)
     rows = released.values_list("undertaking__code", "code", "unit").distinct()
     return {(undertaking, code): unit for undertaking, code, unit in rows}
 
@@ -146,7 +146,7 @@ def work_item_exists(row: Row, lookup: Lookup) -> Iterator[Finding]:
 
 def _released_items() -> dict[str, set[str]]:
     items: dict[str, set[str]] = {}
-    released = WorkItem.objects.filter(released_at__isnull=False)
+    released = WorkItem.objects.approved()
     for undertaking, code in released.values_list("undertaking__code", "code"):
         items.setdefault(undertaking, set()).add(code)
     return items

@@ -122,7 +122,7 @@ def rebuild(undertakings: Collection[int]) -> None:
     """Make the states of these undertakings anew from their approved records."""
     records: dict[int, list[ReleasedRecord]] = defaultdict(list)
     for model in ABOUT_UNDERTAKINGS:
-        for record in model.objects.filter(undertaking__in=undertakings, released_at__isnull=False):
+        for record in model.objects.approved().filter(undertaking__in=undertakings):
             records[record.undertaking_id].append(record)
     UndertakingState.objects.filter(undertaking__in=undertakings).delete()
     UndertakingState.objects.bulk_create(

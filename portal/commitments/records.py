@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -36,7 +36,7 @@ from portal.web.api.endpoints import Endpoint
 
 def promised_by_now(commitments: QuerySet, lookup: Known) -> QuerySet:
     """Promised in this release or in one that has been approved."""
-    return commitments.filter(Q(release__released_at__isnull=False) | Q(release=lookup.release))
+    return commitments.approved() | commitments.filter(release=lookup.release)
 
 
 def series_is_whole(row: Row, lookup: Known) -> Iterator[Finding]:

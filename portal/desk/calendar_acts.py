@@ -105,7 +105,7 @@ def _of_publisher(user: User, release: Release) -> bool:
 
 
 def _is_to_come(release: Release, now: dt.datetime) -> bool:
-    return release.released_at is None or release.released_at > now
+    return not release.is_public(now)
 
 
 def _is_announced(release: Release, now: dt.datetime) -> bool:

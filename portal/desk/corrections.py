@@ -35,7 +35,7 @@ def correct_view(request: HttpRequest) -> HttpResponse:
         context = {"contact": contact(request.moment.at), "next": request.get_full_path()}
         return TemplateResponse(request, "admin/correct_door.html", context)
     record = asked_for(request)
-    if is_over(record, timezone.now()):
+    if record.superseded_by(timezone.now()):
         return HttpResponseRedirect(f"{reverse('admin:correct')}?{name_of(record)}={in_force(record).pk}")
     if not may_correct(request.user, record):
         raise PermissionDenied
@@ -76,7 +76,7 @@ def asked_for(request: HttpRequest) -> ReleasedRecord:
 def in_force(record: ReleasedRecord) -> ReleasedRecord | None:
     """The version of it that is in force: links stand on pages as they were, too."""
     now = timezone.now()
-    if not is_over(record, now):
+    if not record.superseded_by(now):
         return record
     same = {name: getattr(record, name) for name in record.version_key}
     return type(record).objects.known_at(now).filter(**same).first() if same else None
@@ -102,14 +102,9 @@ def may_correct(user: User | AnonymousUser, record: object) -> bool:
     if not (isinstance(record, ReleasedRecord) and record.version_key and access_of(type(record)).edited):
         return False
     now = timezone.now()
-    in_force = record.released_at and record.released_at <= now and not is_over(record, now)
-    return bool(in_force) and (
+    return record.is_known_at(now) and (
         permissions.belongs_to(user, record.release) or permissions.belongs_to(user, record)
     )
-
-
-def is_over(record: ReleasedRecord, now: object) -> bool:
-    return record.superseded_at is not None and record.superseded_at <= now
 
 
 def begun(record: ReleasedRecord) -> ReleasedRecord | None:

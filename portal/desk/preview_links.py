@@ -110,7 +110,7 @@ class PreviewPages:
             "opts": self.opts,
             "release": release,
             "links": rows,
-            "form": None if previews.is_public(release, now) else form,
+            "form": None if release.is_public(now) else form,
             "media": self.media,
         }
         return TemplateResponse(request, "admin/portal/release/previews.html", context)
@@ -121,7 +121,7 @@ def shown(link: PreviewLink, request: HttpRequest, now: dt.datetime) -> PreviewL
     link.state, link.label = "good", pgettext("preview link", "open")
     if link.revoked_at is not None:
         link.state, link.label = "bad", pgettext("preview link", "revoked")
-    elif previews.is_public(link.release, now):
+    elif link.release.is_public(now):
         link.state, link.label = "quiet", pgettext("preview link", "released")
     elif not link.is_open(now):
         link.state, link.label = "bad", pgettext("preview link", "expired")

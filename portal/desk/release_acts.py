@@ -116,11 +116,11 @@ def _decides(user: User, release: Release) -> bool:
 
 
 def _is_public(release: Release, now: dt.datetime) -> bool:
-    return release.state == State.APPROVED and release.released_at <= now
+    return release.state == State.APPROVED and release.is_public(now)
 
 
 def _is_under_embargo(release: Release, now: dt.datetime) -> bool:
-    return release.state == State.APPROVED and release.released_at > now
+    return release.state == State.APPROVED and release.is_under_embargo(now)
 
 
 def _is_submitted(release: Release, now: dt.datetime) -> bool:

@@ -110,7 +110,7 @@ class ApproveForm(ReasonBoxes, CalendarWords, DecisionForm):
             self.fields["at"].widget.attrs["min"] = now.strftime("%Y-%m-%dT%H:%M")
 
     def done(self, following: Release | None) -> str:
-        if following.released_at <= timezone.now():
+        if following.is_public(timezone.now()):
             return _("The release is approved and public.")
         local = timezone.localtime(following.released_at)
         return _("The release is approved. It becomes public on %(time)s, Beijing time.") % {

@@ -185,7 +185,7 @@ def _awaited(user: User, now: dt.datetime) -> Block | None:
 
 
 def _scheduled(user: User, now: dt.datetime) -> Block | None:
-    rows = within(Release.objects.filter(state=State.APPROVED, released_at__gt=now), user)
+    rows = within(Release.objects.under_embargo(now), user)
     since = timezone.localtime(now).isoformat(" ")
     more = list_address("portal_release", user, state__exact=State.APPROVED, released_at__gte=since)
 

@@ -82,7 +82,7 @@ class CorrectionFeed(EntryFeed):
             title = _("Correction: %(title)s") % {"title": release.title}
             address = page("release-detail", release.slug)
             yield Entry(release.released_at, title, release.reason, address, author(release))
-        for release in released.filter(withdrawn_at__lte=subject.at).order_by("-withdrawn_at")[:NEWEST]:
+        for release in released.withdrawn(subject.at).order_by("-withdrawn_at")[:NEWEST]:
             title = _("Withdrawn: %(title)s") % {"title": release.title}
             address = page("release-detail", release.slug, fragment="withdrawal")
             yield Entry(release.withdrawn_at, title, release.withdrawal_reason, address, author(release))

@@ -23,7 +23,7 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from portal.publishing.actions.previews import is_public, record_opening
+from portal.publishing.actions.previews import record_opening
 from portal.publishing.models import PreviewLink
 from portal.publishing.preview_tokens import find_link, find_opening, opening_token
 from portal.site.preview import release_as_public
@@ -44,7 +44,7 @@ def for_the_reader(view: View) -> View:
     def wrapped(request: HttpRequest, token: str, **kwargs: str) -> HttpResponse:
         refuse_unknown(request.GET, ("lang", *EVERY_PAGE))
         link, now = find_link(token), timezone.now()
-        if link is not None and link.revoked_at is None and is_public(link.release, now):
+        if link is not None and link.revoked_at is None and link.release.is_public(now):
             answer = HttpResponseRedirect(reverse("release-detail", args=[link.release.slug]))
         elif link is not None and link.is_open(now):
             answer = view(request, link, **kwargs)

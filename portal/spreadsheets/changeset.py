@@ -110,7 +110,7 @@ class Plan:
 def _why_frozen(release: Release) -> str:
     if release.state == Release.State.SUBMITTED:
         return _("the release is under review. It can be changed when it has been returned.")
-    if release.released_at > timezone.now():
+    if release.is_under_embargo(timezone.now()):
         return _(
             "the release is approved for a time to come. Its approval can be cancelled, and then it be returned."
         )

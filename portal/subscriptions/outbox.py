@@ -27,7 +27,7 @@ def outstanding(at: dt.datetime) -> list[Occasion]:
     }
     public = Release.objects.released(at).select_related("corrects").order_by("released_at", "pk")
     released = public.filter(~told[Event.RELEASED])
-    withdrawn = public.filter(~told[Event.WITHDRAWN], withdrawn_at__lte=at)
+    withdrawn = public.withdrawn(at).filter(~told[Event.WITHDRAWN])
     return [
         *(Occasion(release=one, event=Event.RELEASED, happened_at=one.released_at) for one in released),
         *(Occasion(release=one, event=Event.WITHDRAWN, happened_at=one.withdrawn_at) for one in withdrawn),

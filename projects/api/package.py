@@ -5,7 +5,6 @@ import itertools
 from collections.abc import Iterable, Iterator
 
 from django.conf import settings
-from django.db.models import Max, Q
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.utils import timezone, translation
 from drf_spectacular.types import OpenApiTypes
@@ -94,17 +93,10 @@ class ProjectPackage(ProjectList):
         """All but the projects; published when anything was last released or withdrawn."""
         return {
             "uri": self.request.build_absolute_uri(),
-            "publishedDate": timezone.localtime(last_change(at)).isoformat(),
+            "publishedDate": timezone.localtime(Release.objects.last_change(at)).isoformat(),
             "version": VERSION,
             "publisher": {
                 "name": settings.SITE_NAME[self.request.LANGUAGE_CODE],
                 "uri": self.request.build_absolute_uri("/"),
             },
         }
-
-
-def last_change(at: dt.datetime) -> dt.datetime:
-    """When anything was last released, or withdrawn, by that time."""
-    released = Release.objects.released(at)
-    times = released.aggregate(Max("released_at"), last=Max("withdrawn_at", filter=Q(withdrawn_at__lte=at)))
-    return max(time for time in times.values() if time is not None)

@@ -275,7 +275,7 @@ def state_now(release: Release) -> tuple[str, str]:
     """Code and word of the state as readers meet it: what is approved is public, or will be."""
     if release.state != Release.State.APPROVED:
         return release.state, release.get_state_display()
-    if release.released_at <= timezone.now():
+    if release.is_public(timezone.now()):
         return "public", pgettext("state of a release", "public")
     return "embargo", embargo_text(release)
 

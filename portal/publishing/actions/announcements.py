@@ -134,7 +134,7 @@ def _awaited(release: Release) -> Release:
     current = Release.objects.select_for_update().filter(pk=release.pk).first()
     if current is None:
         raise WrongState(_("The release no longer exists."))
-    if current.released_at is not None and current.released_at <= timezone.now():
+    if current.is_public(timezone.now()):
         raise WrongState(_("The release is public; there is nothing to announce."))
     return current
 

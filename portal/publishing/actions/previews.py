@@ -26,7 +26,7 @@ def give(*, release: Release, by: User, reader: str, purpose: str, expires_at: d
     if not may_give(by, release):
         raise NotAllowed(_("Only officials of the publishing department give preview links."))
     now = timezone.now()
-    if is_public(release, now):
+    if release.is_public(now):
         raise WrongState(_("The release is public; nobody needs a preview of it."))
     if not (reader.strip() and purpose.strip()):
         raise Invalid(_("Say who is to read it, and what for."))
@@ -66,7 +66,3 @@ def longest_expiry(release: Release) -> dt.datetime:
     """When a link expires unless something else is said: when the release is public, or as late as links may."""
     last = timezone.now() + LONGEST
     return min(release.released_at, last) if release.released_at else last
-
-
-def is_public(release: Release, at: dt.datetime) -> bool:
-    return release.released_at is not None and release.released_at <= at

@@ -127,7 +127,7 @@ def cancel_approval(*, release: Release, by: User) -> Release:
     release = locked(release, State.APPROVED)
     if not by.reviews_for(release.department_id):
         raise NotAllowed(_("Only a reviewer or the head of the publishing department cancels an approval."))
-    if release.released_at <= timezone.now():
+    if release.is_public(timezone.now()):
         raise WrongState(_("The release is public already; it can be corrected or withdrawn, not cancelled."))
     with acting(by, action="cancel", release=release):
         release.state, release.released_at = State.SUBMITTED, None
@@ -144,7 +144,7 @@ def withdraw(*, release: Release, by: User, reason_zh: str, reason_en: str) -> R
     release = locked(release, State.APPROVED)
     if not by.reviews_for(release.department_id):
         raise NotAllowed(_("Only a reviewer or the head of the publishing department withdraws a release."))
-    if release.released_at > timezone.now():
+    if not release.is_public(timezone.now()):
         raise WrongState(_("The release is not public yet; cancel its approval instead."))
     if not (reason_zh.strip() and reason_en.strip()):
         raise Invalid(_("Give the reason in Chinese and in English."))
@@ -170,7 +170,7 @@ def start_correction(
     own = bool(records) and all(belongs_to(by, record) for record in records)
     if not (own or by.edits_for(release.department_id)):
         raise NotAllowed(_("Only an editor of the publishing department corrects a release."))
-    if release.released_at > timezone.now():
+    if not release.is_public(timezone.now()):
         raise WrongState(_("The release is not public yet; cancel its approval and change it instead."))
     if not (reason_zh.strip() and reason_en.strip()):
         raise Invalid(_("Give the reason in Chinese and in English."))

@@ -58,8 +58,7 @@ class ReleaseSerializer(serializers.Serializer):
 
     def get_corrects(self, release: Release) -> str | None:
         corrected = release.corrects
-        public = corrected and corrected.released_at and corrected.released_at <= self.context["moment"].at
-        return corrected.slug if public else None
+        return corrected.slug if corrected and corrected.is_public(self.context["moment"].at) else None
 
     def get_summary(self, release: Release) -> str:
         return "" if self.is_withdrawn(release) else release.summary

@@ -5,7 +5,7 @@ import datetime as dt
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -38,6 +38,20 @@ class ReleaseQuerySet(models.QuerySet):
     def known_at(self, at: dt.datetime) -> "ReleaseQuerySet":
         """Published and not withdrawn by that time: its content is public."""
         return self.released(at).filter(Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=at))
+
+    def withdrawn(self, at: dt.datetime) -> "ReleaseQuerySet":
+        """Published and withdrawn by that time."""
+        return self.released(at).filter(withdrawn_at__lte=at)
+
+    def under_embargo(self, at: dt.datetime) -> "ReleaseQuerySet":
+        """Approved for a later time."""
+        return self.filter(released_at__gt=at)
+
+    def last_change(self, at: dt.datetime) -> dt.datetime | None:
+        """When one of them was last published or withdrawn by that time; None if none was."""
+        withdrawal = Max("withdrawn_at", filter=Q(withdrawn_at__lte=at))
+        times = self.released(at).aggregate(publication=Max("released_at"), withdrawal=withdrawal)
+        return max((time for time in times.values() if time is not None), default=None)
 
     def editable(self) -> "ReleaseQuerySet":
         """Still being written, so that their content may change."""
@@ -390,6 +404,14 @@ class Release(models.Model):
     def has_part_of(self, department_id: int | None) -> bool:
         """Whether the department's part is in, so that its rows are closed. The publisher has no part."""
         return department_id not in (None, self.department_id) and department_id in self.departments_in
+
+    def is_public(self, at: dt.datetime) -> bool:
+        """Whether it had been published by that time, withdrawn since or not."""
+        return self.released_at is not None and self.released_at <= at
+
+    def is_under_embargo(self, at: dt.datetime) -> bool:
+        """Whether it is approved for a later time."""
+        return self.released_at is not None and self.released_at > at
 
     def is_withdrawn(self, at: dt.datetime) -> bool:
         """Whether its withdrawal had happened by that time."""

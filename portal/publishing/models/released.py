@@ -40,6 +40,10 @@ class ReleasedQuerySet(models.QuerySet):
         """What was public and in force at that time: at most one version of each thing."""
         return self.filter(released_at__lte=at, superseded_at__gt=at)
 
+    def approved(self) -> "ReleasedQuerySet":
+        """Of approved releases, those still under embargo included."""
+        return self.filter(released_at__isnull=False)
+
 
 class TstzRange(Func):
     """PostgreSQL's tstzrange(lower, upper), lower end included."""

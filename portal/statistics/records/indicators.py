@@ -33,7 +33,7 @@ def meaning_is_fixed(row: Row, lookup: Known) -> Iterator[Finding]:
     changed = [code for code in FIXED if row.before and row.values[code] != row.before[code]]
     if not changed:
         return
-    figures = Observation.objects.filter(series__indicator=row.instance, released_at__isnull=False)
+    figures = Observation.objects.approved().filter(series__indicator=row.instance)
     if figures.exists():
         for code in changed:
             yield code, _("is fixed, because figures of this indicator have been released.")
