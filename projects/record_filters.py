@@ -21,7 +21,7 @@ def programmes(at: dt.datetime) -> QuerySet:
 
 
 class RecordFilter(StrictFilterSet):
-    """Of records that were public; without `versions` of those in force."""
+    """Of records that were public."""
 
     project = Row(
         Undertaking.objects.released, "projects", field_name="undertaking", label=_("project or programme")

@@ -1,6 +1,7 @@
 """Filters of releases and of released records."""
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, Manager, OuterRef, QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from portal.publishing.models import CalendarState, Release, Section
@@ -11,14 +12,20 @@ from portal.web.filters.strict import StrictFilterSet
 
 
 class Versions(Choice):
-    """`current` (the default): what was known at the moment. `all`: every version published by then."""
+    """`current` (the default) or `all`; the view reads it by `versions_asked_for` and chooses the rows."""
 
     def __init__(self, **kwargs) -> None:
         choices = [("current", _("in force")), ("all", _("all, with those superseded"))]
         super().__init__(choices, empty_label=None, required=False, **kwargs)
 
     def filter(self, qs: QuerySet, value: str) -> QuerySet:
-        return qs if value == "all" else qs.known_at(self.parent.request.moment.at)
+        return qs
+
+
+def versions_asked_for(records: Manager, request: HttpRequest) -> QuerySet:
+    """Those in force at the moment of the request, or with `versions=all` every version published by then."""
+    word = records.released if request.GET.get("versions") == "all" else records.known_at
+    return word(request.moment.at)
 
 
 class CalendarFilter(StrictFilterSet):

@@ -6,6 +6,7 @@ from django.core.paginator import Page
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from portal.publishing.filters import versions_asked_for
 from portal.statistics.figures import with_breakdowns
 from portal.statistics.filters import CheckResultFilter
 from portal.statistics.models import CheckResult
@@ -19,7 +20,7 @@ class CheckList(ListPage):
     per_page = 20
 
     def rows(self, request: HttpRequest) -> QuerySet:
-        return CheckResult.objects.released(request.moment.at).for_list()
+        return versions_asked_for(CheckResult.objects, request).for_list()
 
     def further(self, request: HttpRequest, filterset: CheckResultFilter, page: Page) -> dict[str, Any]:
         return {"results": with_breakdowns(page.object_list)}

@@ -94,7 +94,7 @@ class SeriesFilter(StrictFilterSet):
 
 
 class ObservationFilter(StrictFilterSet):
-    """Of figures that were public; without `versions` of those in force."""
+    """Of figures that were public."""
 
     sector = InSector("series__indicator__sector")
     indicator = OfIndicator("series__indicator")
@@ -115,7 +115,7 @@ class ObservationFilter(StrictFilterSet):
 
 
 class CheckResultFilter(StrictFilterSet):
-    """Of results of checks that were public; without `versions` of those in force."""
+    """Of results of checks that were public."""
 
     passed = YesNo("passed", label=_("holds"))
     kind = Choice(CheckKind.choices, "kind", label=_("kind"))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from portal.publishing.api.releases import Locator
+from portal.publishing.filters import versions_asked_for
 from portal.publishing.models import ReleasedRecord
 from portal.web.api.endpoints import Endpoint
 from portal.web.api.fields import Answer, PastTime, Text, Time
@@ -64,26 +65,29 @@ def record_endpoint(
     """
     name = fields[-1].__name__.removesuffix("Fields")
 
-    class Rows:
-        def rows(self, at: dt.datetime) -> QuerySet:
-            return model.objects.released(at).select_related("release", "section", *related)
+    named = ("release", "section", *related)
 
-        def prepare(self, rows: list) -> list:
-            return prepare(rows, self.request.moment.at) if prepare else rows
-
-        def complete(self, row: ReleasedRecord, at: dt.datetime) -> Any:
-            (complete,) = self.prepare([row])
-            return complete
-
-    class Records(Rows, ListView):
+    class Records(ListView):
         __doc__ = fields[-1].__doc__
         serializer_class = record_serializer(name, *fields)
         filterset_class = filters
 
-    class Record(Rows, DetailView):
+        def rows(self, at: dt.datetime) -> QuerySet:
+            return versions_asked_for(model.objects, self.request).select_related(*named)
+
+        def prepare(self, rows: list) -> list:
+            return prepare(rows, self.request.moment.at) if prepare else rows
+
+    class Record(DetailView):
         __doc__ = fields[-1].__doc__
         serializer_class = record_serializer(f"{name}Answer", *fields, answer=True)
         key = "id"
+
+        def rows(self, at: dt.datetime) -> QuerySet:
+            return model.objects.released(at).select_related(*named)
+
+        def complete(self, row: ReleasedRecord, at: dt.datetime) -> Any:
+            return prepare([row], at)[0] if prepare else row
 
     Records.keyset = keyset or Keyset("id")
     return Endpoint(noun, Records, Record, title, about)

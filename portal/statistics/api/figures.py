@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from portal.publishing.api.releases import Locator
+from portal.publishing.filters import versions_asked_for
 from portal.statistics.figures import attach_breakdowns, attach_latest
 from portal.statistics.filters import CheckResultFilter, IndicatorFilter, ObservationFilter, SeriesFilter
 from portal.statistics.models import CheckKind, CheckResult, CheckTerm, Indicator, Observation, Series
@@ -196,24 +197,25 @@ class IndicatorAnswer(Answer, IndicatorSerializer):
     checks = CheckResultSerializer(many=True)
 
 
-class Observations:
-    def rows(self, at: dt.datetime) -> QuerySet:
-        return Observation.objects.released(at).for_list()
-
-
-class ObservationList(Observations, ListView):
+class ObservationList(ListView):
     """Figures by series and period: those in force, or with `versions=all` every version that was published."""
 
     serializer_class = ObservationSerializer
     filterset_class = ObservationFilter
     keyset = Keyset("series_id", "period_end", "id")
 
+    def rows(self, at: dt.datetime) -> QuerySet:
+        return versions_asked_for(Observation.objects, self.request).for_list()
 
-class ObservationDetail(Observations, DetailView):
+
+class ObservationDetail(DetailView):
     """One figure, in force or superseded."""
 
     serializer_class = ObservationAnswer
     key = "id"
+
+    def rows(self, at: dt.datetime) -> QuerySet:
+        return Observation.objects.released(at).for_list()
 
 
 class Indicators:
@@ -286,21 +288,22 @@ class SeriesDetail(SeriesRows, DetailView):
         return series
 
 
-class CheckResults:
-    def rows(self, at: dt.datetime) -> QuerySet:
-        return CheckResult.objects.released(at).for_list()
-
-
-class CheckResultList(CheckResults, ListView):
+class CheckResultList(ListView):
     """Results of checks, those that failed first: in force, or with `versions=all` those superseded too."""
 
     serializer_class = CheckResultSerializer
     filterset_class = CheckResultFilter
     keyset = Keyset("passed", "-period_end", "id")
 
+    def rows(self, at: dt.datetime) -> QuerySet:
+        return versions_asked_for(CheckResult.objects, self.request).for_list()
 
-class CheckResultDetail(CheckResults, DetailView):
+
+class CheckResultDetail(DetailView):
     """One result of a check, in force or superseded."""
 
     serializer_class = CheckResultAnswer
     key = "id"
+
+    def rows(self, at: dt.datetime) -> QuerySet:
+        return CheckResult.objects.released(at).for_list()
