@@ -8,8 +8,8 @@ from rest_framework import serializers
 
 from portal.areas.filters import AreaFilter
 from portal.areas.models import Area
-from portal.web.api.fields import Answer, Codes, Text, Word
-from portal.web.api.views import DetailView, ListView
+from portal.web.api.fields import Codes, Text, Word
+from portal.web.api.views import ListView
 from portal.web.keyset import Keyset
 
 
@@ -23,30 +23,12 @@ class AreaSerializer(serializers.Serializer):
     aliases = Codes(help_text=_("Other names under which it was printed."))
 
 
-class AreaAnswer(Answer, AreaSerializer):
-    """One area with those directly below it."""
-
-    children = AreaSerializer(many=True, source="direct_children")
-
-
-class Areas:
-    def rows(self, at: dt.datetime) -> QuerySet:
-        return Area.objects.select_related("parent")
-
-
-class AreaList(Areas, ListView):
+class AreaList(ListView):
     """Areas, from the district to single sites. They have no history: under `as_of` they are as today."""
 
     serializer_class = AreaSerializer
     filterset_class = AreaFilter
     keyset = Keyset("code")
 
-
-class AreaDetail(Areas, DetailView):
-    """One area with those directly below it."""
-
-    serializer_class = AreaAnswer
-
-    def complete(self, area: Area, at: dt.datetime) -> Area:
-        area.direct_children = area.children.select_related("parent").order_by("code")
-        return area
+    def rows(self, at: dt.datetime) -> QuerySet:
+        return Area.objects.select_related("parent")

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.areas.api import AreaDetail, AreaList
 from portal.areas.feeds import all_areas, wider_areas
 from portal.areas.models import Area
 from portal.areas.search import area_hits
@@ -18,7 +17,6 @@ from portal.records.search_sources import Source
 from portal.records.sheets import Finding, Group, Row, Sheet
 from portal.records.topics import Topic
 from portal.records.types import RecordType
-from portal.web.api.endpoints import Endpoint
 from portal.web.feeds import page
 
 #: Width of each kind of area; a parent is wider than its children.
@@ -62,13 +60,6 @@ RECORDS = [
         model=Area,
         access=Access(edited=ADMINISTRATORS),
         sheet=AREAS,
-        endpoint=Endpoint(
-            "areas",
-            AreaList,
-            AreaDetail,
-            gettext_lazy("Areas"),
-            gettext_lazy("From the district down to estates and sites, with other names."),
-        ),
         source=Source(
             "areas",
             gettext_lazy("Areas"),

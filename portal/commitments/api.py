@@ -2,15 +2,16 @@
 
 import datetime as dt
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
+from portal.commitments.detail import CommitmentDetail
 from portal.commitments.filters import CommitmentFilter
 from portal.commitments.models import Commitment, CommitmentState, CommitmentUpdate
 from portal.publishing.api.releases import Locator
-from portal.statistics.models import Indicator, Series
-from portal.web.api.fields import Answer, Day, Text, Time, Word
+from portal.statistics.api.figures import ObservationSerializer
+from portal.web.api.fields import Answer, Day, DetailSerializer, Text, Time, Word
 from portal.web.api.views import DetailView, ListView
 from portal.web.keyset import Keyset
 
@@ -59,46 +60,33 @@ class UpdateSerializer(serializers.Serializer):
     released_at = Time()
 
 
-class CommitmentAnswer(Answer, CommitmentSerializer):
+class CommitmentAnswer(Answer, DetailSerializer, CommitmentSerializer):
     """One commitment with everything reported of it, the oldest report first."""
 
-    updates = UpdateSerializer(many=True, source="public_updates")
+    about, row = "commitment", CommitmentSerializer
+
+    updates = UpdateSerializer(many=True)
+    figures = ObservationSerializer(
+        many=True,
+        help_text=_("The newest figures in which the result shows; all of them under `observations`."),
+    )
 
 
-class Commitments:
-    def rows(self, at: dt.datetime) -> QuerySet:
-        return commitments(at)
-
-
-class CommitmentList(Commitments, ListView):
+class CommitmentList(ListView):
     """Commitments with their state, the earliest due first, those without a date last."""
 
     serializer_class = CommitmentSerializer
     filterset_class = CommitmentFilter
     keyset = Keyset("due_now", "code", nullable=("due_now",))
 
+    def rows(self, at: dt.datetime) -> QuerySet:
+        return Commitment.objects.known_at(at).with_state(at).with_public_series(at).for_list()
 
-class CommitmentDetail(Commitments, DetailView):
-    """One commitment with what was reported of it."""
+
+class CommitmentDetailView(DetailView):
+    """One commitment with what was reported of it, and the figures in which its result shows."""
 
     serializer_class = CommitmentAnswer
 
-    def complete(self, commitment: Commitment, at: dt.datetime) -> Commitment:
-        commitment.public_updates = reports(at).filter(commitment=commitment).order_by("released_at", "id")
-        return commitment
-
-
-def commitments(at: dt.datetime) -> QuerySet:
-    """Commitments ready to be shown. One may point to an indicator of which no figure is public yet."""
-    indicators = Indicator.objects.released(at).filter(pk=OuterRef("series__indicator"))
-    series = Series.objects.released(at).filter(pk=OuterRef("series"))
-    return (
-        Commitment.objects.known_at(at)
-        .with_state(at)
-        .for_list()
-        .annotate(indicator_is_public=Exists(indicators), series_is_public=Exists(series))
-    )
-
-
-def reports(at: dt.datetime) -> QuerySet:
-    return CommitmentUpdate.objects.known_at(at).select_related("commitment", "release", "section")
+    def row(self, at: dt.datetime, code: str) -> CommitmentDetail:
+        return CommitmentDetail.at(code, at)

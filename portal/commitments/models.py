@@ -4,7 +4,20 @@ import datetime as dt
 
 import pghistory
 from django.db import models
-from django.db.models import Case, CharField, Count, F, Func, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +32,7 @@ from portal.records.named import code_validator
 from portal.records.search_index import Searched, in_both
 from portal.records.triggers import never_truncated
 from portal.staff.models.departments import Department, Sector
-from portal.statistics.models.indicator import Series
+from portal.statistics.models.indicator import Indicator, Series
 from portal.web.data_version import falls_due
 
 SEARCHED = Searched(titles=in_both("title"), texts=in_both("detail", "due_printed"))
@@ -79,6 +92,12 @@ class CommitmentQuerySet(ReleasedQuerySet):
                 output_field=CharField(),
             ),
         )
+
+    def with_public_series(self, at: dt.datetime) -> "CommitmentQuerySet":
+        """Adds `indicator_is_public` and `series_is_public`: whether a figure of either was public by that time."""
+        indicators = Indicator.objects.released(at).filter(pk=OuterRef("series__indicator"))
+        series = Series.objects.released(at).filter(pk=OuterRef("series"))
+        return self.annotate(indicator_is_public=Exists(indicators), series_is_public=Exists(series))
 
     def overdue(self, at: dt.datetime) -> "CommitmentQuerySet":
         """Due before that day, whatever became of it."""
@@ -199,6 +218,14 @@ class CommitmentArea(Commitment.areas.through):
         ]
 
 
+class CommitmentUpdateQuerySet(ReleasedQuerySet):
+    """Words for choosing reports on commitments."""
+
+    def for_list(self) -> "CommitmentUpdateQuerySet":
+        """Ready to render in a list."""
+        return self.select_related("commitment", "release", "section")
+
+
 @audited
 class CommitmentUpdate(ReleasedRecord):
     """What a later release reported of a commitment."""
@@ -219,6 +246,8 @@ class CommitmentUpdate(ReleasedRecord):
     note_zh = models.TextField(_("note (Chinese)"))
     note_en = models.TextField(_("note (English)"))
     note = Localized("note")
+
+    objects = CommitmentUpdateQuerySet.as_manager()
 
     class Meta:
         ordering = ("commitment", "released_at", "id")

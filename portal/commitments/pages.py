@@ -5,14 +5,13 @@ from typing import Any
 from django.core.paginator import Page
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from portal.commitments.detail import CommitmentDetail
 from portal.commitments.filters import CommitmentFilter
-from portal.commitments.models import Commitment, CommitmentUpdate
+from portal.commitments.models import Commitment
 from portal.publishing.citations import citation
-from portal.statistics.figures import attach_breakdowns
-from portal.statistics.models import Observation
 from portal.web.lists import ListPage
 
 
@@ -36,16 +35,11 @@ class CommitmentList(ListPage):
 @require_safe
 def commitment_page(request: HttpRequest, code: str) -> HttpResponse:
     at = request.moment.at
-    commitment = get_object_or_404(Commitment.objects.known_at(at).with_state(at).for_list(), code=code)
-    updates = CommitmentUpdate.objects.known_at(at).filter(commitment=commitment)
-    figures = Observation.objects.known_at(at).filter(series=commitment.series_id).for_list()
-    figures = list(figures.order_by("-period_end", "kind")[:20])
-    attach_breakdowns(figure.series for figure in figures)
+    detail = CommitmentDetail.at(code, at)
     context = {
         "at": at,
-        "commitment": commitment,
-        "updates": updates.select_related("release", "section").order_by("released_at", "id"),
-        "figures": figures,
-        "cite": citation(request, commitment.title),
+        "detail": detail,
+        "commitment": detail.commitment,
+        "cite": citation(request, detail.commitment.title),
     }
     return render(request, "commitments/detail.html", context)

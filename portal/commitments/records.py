@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.areas.models import Area
-from portal.commitments.api import CommitmentDetail, CommitmentList
+from portal.commitments.api import CommitmentDetailView, CommitmentList
 from portal.commitments.models import Commitment, CommitmentArea, CommitmentUpdate
 from portal.commitments.search import commitment_hits
 from portal.commitments.validation import NOT_LATE
@@ -132,7 +132,7 @@ RECORDS = [
         endpoint=Endpoint(
             "commitments",
             CommitmentList,
-            CommitmentDetail,
+            CommitmentDetailView,
             gettext_lazy("Commitments"),
             gettext_lazy("What was promised, due when, and what became of it."),
             "commitment-list",

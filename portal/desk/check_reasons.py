@@ -13,7 +13,6 @@ from portal.records.errors import Invalid
 from portal.staff.models import User
 from portal.statistics import checks
 from portal.statistics.actions import explanations
-from portal.statistics.figures import attach_breakdowns
 from portal.statistics.models import CheckResult, Observation
 
 LANGUAGES = {
@@ -28,7 +27,6 @@ class ReasonBoxes(forms.Form):
     def __init__(self, *args, release: Release, **kwargs) -> None:
         super().__init__(*args, release=release, **kwargs)
         self.results = checks.outcomes(release)
-        attach_breakdowns(result.series for result in self.results)
         self.failures: list[CheckResult] = []
         for result in self.results:
             if not result.passed and self.asks_about(result):
@@ -56,7 +54,6 @@ class ReasonBoxes(forms.Form):
         later = checks.outcomes(self.release, at=at) if at else []
         for result in later:
             if not result.passed and result.key not in known:
-                attach_breakdowns([result.series])
                 self._ask_about(result)
         for failure in self.failures:
             for code in LANGUAGES:
@@ -132,11 +129,9 @@ def failures_now(release: Release) -> list[CheckResult]:
     if not (release.is_editable or release.state == Release.State.SUBMITTED):
         return []
     few = Observation.objects.filter(release=release).count() <= MOST
-    failures = (
-        [result for result in checks.outcomes(release) if not result.passed] if few else _stored(release)
-    )
-    attach_breakdowns(failure.series for failure in failures)
-    return failures
+    if not few:
+        return _stored(release)
+    return [result for result in checks.outcomes(release) if not result.passed]
 
 
 def _stored(release: Release) -> list[CheckResult]:

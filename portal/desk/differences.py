@@ -17,7 +17,6 @@ from portal.publishing.models import Comment, Question, Release, Section
 from portal.publishing.summaries import READING_ORDER, in_review, kinds
 from portal.statistics import outliers
 from portal.statistics.comparison import Change, is_result, last_change, likeness
-from portal.statistics.figures import attach_breakdowns
 from portal.statistics.models import Observation
 from portal.statistics.templatetags.portal_figures import place, plain_figure
 
@@ -96,7 +95,6 @@ def of_figures(release: Release) -> list[Difference]:
     """Its figures, each with what is in force of the same series, period and kind."""
     figures = list(Observation.objects.filter(release=release).for_list().order_by(*READING_ORDER))
     known = _known(release, figures)
-    attach_breakdowns(figure.series for figure in figures)
     return [_of_figure(figure, known[figure.series_id]) for figure in figures]
 
 

@@ -19,7 +19,6 @@ from portal.publishing.summaries import READING_ORDER, Shown, correctable, rows_
 from portal.records.types import RecordType
 from portal.staff.models import ADMINISTRATOR, EDITOR, User
 from portal.statistics.actions import explanations
-from portal.statistics.figures import attach_breakdowns
 from portal.statistics.models import Observation
 
 State = Release.State
@@ -72,7 +71,6 @@ class CorrectForm(ReasonsForm):
     def figures(self) -> list[Observation]:
         """The figures in force, ready to show, each knowing whether it is `chosen`."""
         figures = list(self.fields["observations"].queryset)
-        attach_breakdowns(figure.series for figure in figures)
         chosen = self._chosen("observations")
         for figure in figures:
             figure.chosen = str(figure.pk) in chosen

@@ -60,5 +60,5 @@ class GlossaryDetail(Glossary, DetailView):
 
     serializer_class = GlossaryTermAnswer
 
-    def complete(self, term: GlossaryTerm, at: dt.datetime) -> GlossaryTerm:
-        return attach_indicators([term], at)[0]
+    def row(self, at: dt.datetime, **key: str) -> GlossaryTerm:
+        return attach_indicators([super().row(at, **key)], at)[0]

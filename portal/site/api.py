@@ -1,69 +1,133 @@
-"""Releases with their parts as JSON."""
+"""Things of several subjects as JSON: releases, indicators and areas with what belongs to them."""
 
 import datetime as dt
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from portal.commitments.api import (
-    CommitmentSerializer,
-    UpdateSerializer,
-    commitments,
-    reports,
-)
+from portal.areas.api import AreaSerializer
+from portal.commitments.api import CommitmentSerializer, UpdateSerializer
 from portal.publishing.api.releases import (
     AttachmentSerializer,
     CorrectionSerializer,
     QuestionSerializer,
-    Releases,
     ReleaseSerializer,
     SectionSerializer,
 )
 from portal.publishing.filters import ReleaseFilter
-from portal.publishing.models import Attachment, Question, Release, Section
-from portal.web.api.fields import Answer
+from portal.publishing.models import Release
+from portal.site.details.area import AreaDetail
+from portal.site.details.indicator import IndicatorDetail
+from portal.site.details.release import ReleaseDetail
+from portal.statistics.api.figures import (
+    CheckResultSerializer,
+    DefinitionSerializer,
+    IndicatorSerializer,
+    LatestSerializer,
+    SeriesWithLatestSerializer,
+)
+from portal.web.api.fields import Answer, Codes, DetailSerializer, Shortened, Time
 from portal.web.api.views import DetailView, ListView
 from portal.web.keyset import Keyset
 
 
-class ReleaseAnswer(Answer, ReleaseSerializer):
+class ReleaseAnswer(Answer, DetailSerializer, ReleaseSerializer):
     """One release with its parts. Of a withdrawn one the notice stays: its parts are empty."""
 
-    sections = SectionSerializer(many=True, source="public_sections")
-    questions = QuestionSerializer(many=True, source="public_questions")
-    commitments = CommitmentSerializer(many=True, source="public_commitments")
-    reports = UpdateSerializer(many=True, help_text=_("What it reported of earlier commitments."))
-    attachments = AttachmentSerializer(many=True, source="public_attachments")
-    corrections = CorrectionSerializer(many=True, source="public_corrections")
+    about, row = "release", ReleaseSerializer
+
+    sections = SectionSerializer(many=True)
+    questions = QuestionSerializer(many=True)
+    commitments = CommitmentSerializer(many=True)
+    reports = UpdateSerializer(
+        many=True, source="updates", help_text=_("What it reported of earlier commitments.")
+    )
+    attachments = AttachmentSerializer(many=True)
+    corrections = CorrectionSerializer(many=True)
+    checks = CheckResultSerializer(many=True, help_text=_("Of its figures."))
     figures = serializers.SerializerMethodField(help_text=_("Address of its figures."))
 
-    def get_figures(self, release: Release) -> str:
-        place = f"{reverse('api:observations')}?release={release.slug}&versions=all"
+    def get_figures(self, detail: ReleaseDetail) -> str:
+        place = f"{reverse('api:observations')}?release={detail.release.slug}&versions=all"
         return self.context["request"].build_absolute_uri(place)
 
 
-class ReleaseList(Releases, ListView):
+class ReleaseList(ListView):
     """Releases, the newest first; of a withdrawn one the notice."""
 
     serializer_class = ReleaseSerializer
     filterset_class = ReleaseFilter
     keyset = Keyset("-released_at", "-id")
 
+    def rows(self, at: dt.datetime) -> QuerySet:
+        return Release.objects.released(at).for_list()
 
-class ReleaseDetail(Releases, DetailView):
+
+class ReleaseDetailView(DetailView):
     """One release with its sections, questions, commitments, reports and corrections; its figures are at `figures`."""
 
     serializer_class = ReleaseAnswer
     key = "slug"
 
-    def complete(self, release: Release, at: dt.datetime) -> Release:
-        sections = Section.objects.known_at(at).filter(release=release)
-        questions = Question.objects.known_at(at).filter(release=release)
-        release.public_sections = sections.select_related("department")
-        release.public_questions = questions.select_related("section")
-        release.public_attachments = Attachment.objects.known_at(at).filter(release=release).for_list()
-        release.public_commitments = commitments(at).filter(release=release).order_by("code")
-        release.reports = reports(at).filter(release=release).order_by("commitment__code", "id")
-        release.public_corrections = release.corrections.released(at).order_by("released_at", "id")
-        return release
+    def row(self, at: dt.datetime, slug: str) -> ReleaseDetail:
+        return ReleaseDetail.at(slug, at)
+
+
+class ChangeSerializer(serializers.Serializer):
+    """The newest figure against the last comparable one."""
+
+    earlier = serializers.IntegerField(source="earlier.pk", help_text=_("Id of that observation."))
+    difference = Shortened(help_text=_("In the unit; for a rate in percentage points."))
+    share = Shortened(allow_null=True, help_text=_("In per cent of the earlier value; null for rates."))
+
+
+class IndicatorAnswer(Answer, IndicatorSerializer):
+    """One indicator with its series and what became of the checks that its figures go into."""
+
+    about, row = "indicator", DefinitionSerializer
+
+    change = ChangeSerializer(allow_null=True)
+    target = LatestSerializer(allow_null=True, help_text=_("What the newest figure is on the way to."))
+    updated = Time(help_text=_("When a figure of it was last released."))
+    series = SeriesWithLatestSerializer(many=True)
+    checks = CheckResultSerializer(many=True)
+    commitments = CommitmentSerializer(many=True, help_text=_("Whose result shows in it."))
+
+
+class IndicatorDetailView(DetailView):
+    """One indicator with its series, the newest figure of each, its checks, and the commitments that it measures."""
+
+    serializer_class = IndicatorAnswer
+
+    def row(self, at: dt.datetime, code: str) -> IndicatorDetail:
+        return IndicatorDetail.at(code, at)
+
+
+class AreaAnswer(Answer, DetailSerializer, AreaSerializer):
+    """One area with those directly below it, and the first of what is public about it and its parts."""
+
+    about, row = "area", AreaSerializer
+
+    above = Codes(source="codes_above", help_text=_("Codes of the areas that it lies in, the widest first."))
+    children = AreaSerializer(many=True)
+    commitments = Codes(source="commitment_codes", help_text=_("Codes of the most pressing."))
+    observations = serializers.ListField(
+        child=serializers.IntegerField(),
+        source="figure_ids",
+        read_only=True,
+        help_text=_("Ids of the newest figures of its series."),
+    )
+    facilities = Codes(
+        source="facility_codes", help_text=_("Codes of the first, those to ring up or visit before others.")
+    )
+
+
+class AreaDetailView(DetailView):
+    """One area with those directly below it, and the first of what is public about it and its parts."""
+
+    serializer_class = AreaAnswer
+
+    def row(self, at: dt.datetime, code: str) -> AreaDetail:
+        return AreaDetail.at(code, self.request.moment)

@@ -12,7 +12,6 @@ from portal.commitments.models import Commitment, CommitmentUpdate
 from portal.facilities.models import Facility
 from portal.publishing.feeds import author
 from portal.statistics.feeds import figure_title
-from portal.statistics.figures import attach_breakdowns
 from portal.statistics.models import Observation, Series
 from portal.web.as_of import Moment
 from portal.web.feeds import NEWEST, Entry, page
@@ -42,7 +41,6 @@ def figures_in(area: Area, moment: Moment) -> dict[str, Any]:
     latest = series.annotate(latest=Subquery(newest.values("pk")[:1])).values("latest")
     figures = Observation.objects.filter(pk__in=latest).for_list()
     figures = list(figures.order_by("-released_at", "series__indicator__order", "pk")[:FIGURES])
-    attach_breakdowns(figure.series for figure in figures)
     return {"area": area, "figures": figures, "count": series.count()} if figures else {}
 
 
@@ -57,7 +55,6 @@ def news_in(area: Area, at: dt.datetime) -> Iterable[Entry]:
     """Figures of the area or a part of it, and what was reported of promises about it."""
     figures = Observation.objects.released(at).filter(series__area__in=within(area)).for_list()
     figures = list(figures.select_related("release__department").order_by("-released_at", "-pk")[:NEWEST])
-    attach_breakdowns(figure.series for figure in figures)
     for figure in figures:
         indicator = figure.series.indicator
         address = page("indicator-detail", indicator.code, fragment=f"figure-{figure.pk}")

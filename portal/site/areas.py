@@ -1,8 +1,4 @@
-"""My neighbourhood: the areas by name, and the page of one with everything public in it and its parts, of every app.
-
-Areas are the codelist that figures refer to, public as a whole: one of which nothing has been released yet has a page
-that says so, and shows nothing of what is to come.
-"""
+"""My neighbourhood: the areas by name, and the page of one with everything public in it and its parts, of every app."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -15,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal.areas.filters import AreaFilter
-from portal.areas.models import Area, above
+from portal.areas.models import Area
 from portal.publishing.citations import citation
 from portal.records.registry import declared
-from portal.site.blocks import filled
+from portal.site.details.area import AreaDetail
 from portal.web.feeds import Entry, EntryFeed, FeedContext, page
 from portal.web.lists import ListPage
 from portal.web.templatetags.portal_site import site_name
@@ -57,14 +53,12 @@ class AreaList(ListPage):
 
 @require_safe
 def area_page(request: HttpRequest, code: str) -> HttpResponse:
-    area = get_object_or_404(Area.objects.select_related("parent__parent__parent__parent"), code=code)
+    detail = AreaDetail.at(code, request.moment)
     context = {
         "at": request.moment.at,
-        "area": area,
-        "above": above(area),
-        "parts": area.children.order_by("kind", "code"),
-        "blocks": filled("AREA_BLOCKS", area, request.moment),
-        "cite": citation(request, area.name),
+        "detail": detail,
+        "area": detail.area,
+        "cite": citation(request, detail.area.name),
     }
     return render(request, "areas/detail.html", context)
 

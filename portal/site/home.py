@@ -12,8 +12,8 @@ from portal.commitments.models import Commitment
 from portal.publishing.models import Release
 from portal.site.blocks import filled
 from portal.staff.models import Sector
-from portal.statistics.charts.figures import attach_charts
-from portal.statistics.figures import age_of_latest, attach_changes, attach_latest
+from portal.statistics.charts.figures import with_charts
+from portal.statistics.figures import IndicatorRow, indicator_rows, with_changes
 from portal.statistics.models import Indicator
 
 LATEST = 3
@@ -27,7 +27,7 @@ class SectorCard:
     """
 
     sector: Sector
-    indicators: list[Indicator]
+    indicators: list[IndicatorRow]
     release: Release | None
     is_newest: bool
 
@@ -48,26 +48,25 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "home.html", context)
 
 
-def headlines(at: dt.datetime) -> list[Indicator]:
-    """The headline indicators of all sectors, each with its newest figure and the change of it."""
-    indicators = attach_latest(Indicator.objects.released(at).headlines().with_latest(at).for_list(), at)
-    attach_changes(indicators, at)
-    attach_charts(indicators, at)
-    return indicators
+def headlines(at: dt.datetime) -> list[IndicatorRow]:
+    """The headline indicators of all sectors, each with its newest figure, the change of it, and its charts."""
+    indicators = Indicator.objects.released(at).headlines().with_latest(at).for_list()
+    return with_charts(with_changes(indicator_rows(indicators, at), at), at)
 
 
 def newest_first(
-    sectors: Iterable[Sector], indicators: Iterable[Indicator], newest: Release | None
+    sectors: Iterable[Sector], rows: Iterable[IndicatorRow], newest: Release | None
 ) -> list[SectorCard]:
     """A card for each sector, in the order of their newest figures; those without any come last."""
-    indicators = list(indicators)
+    rows = list(rows)
     cards = [
-        card_of(sector, [i for i in indicators if i.sector_id == sector.pk], newest) for sector in sectors
+        card_of(sector, [row for row in rows if row.indicator.sector_id == sector.pk], newest)
+        for sector in sectors
     ]
-    return sorted(cards, key=lambda card: age_of_latest(card.indicators[0]) if card.indicators else 0.0)
+    return sorted(cards, key=lambda card: card.indicators[0].age if card.indicators else 0.0)
 
 
-def card_of(sector: Sector, indicators: list[Indicator], newest: Release | None) -> SectorCard:
-    indicators = sorted(indicators, key=age_of_latest)
-    release = indicators[0].latest.release if indicators and indicators[0].latest else None
-    return SectorCard(sector, indicators, release, release is not None and release == newest)
+def card_of(sector: Sector, rows: list[IndicatorRow], newest: Release | None) -> SectorCard:
+    rows = sorted(rows, key=lambda row: row.age)
+    release = rows[0].latest.release if rows and rows[0].latest else None
+    return SectorCard(sector, rows, release, release is not None and release == newest)

@@ -2,13 +2,14 @@
 
 import copy
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 from django.utils import timezone
 
 from portal.publishing.models import Announcement, Release
 from portal.publishing.summaries import in_review
-from portal.site.release_contents import contents_of
+from portal.site.details.release import ReleaseDetail
 
 
 def release_as_public(release: Release) -> dict[str, Any]:
@@ -23,10 +24,7 @@ def release_as_public(release: Release) -> dict[str, Any]:
     return {
         "at": at,
         "release": shown,
-        "withdrawn": False,
-        "corrects": release.corrects,
-        "corrections": [],
-        "contents": contents_of(release, at, unpublished=True),
+        "detail": replace(ReleaseDetail.unpublished(release, at), release=shown),
         "records": [(kind.label, records) for kind, records in in_review(release)],
     }
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from portal.publishing.citations import citation
 from portal.publishing.filters import ReleaseFilter
 from portal.publishing.models import Attachment, Release
-from portal.site.release_contents import contents_of
+from portal.site.details.release import ReleaseDetail
 from portal.web.etags import etag
 from portal.web.lists import ListPage
 
@@ -31,15 +31,12 @@ class ReleaseList(ListPage):
 @require_safe
 def release_page(request: HttpRequest, slug: str) -> HttpResponse:
     at = request.moment.at
-    release = get_object_or_404(Release.objects.released(at).for_list(), slug=slug)
+    detail = ReleaseDetail.at(slug, at)
     context = {
         "at": at,
-        "release": release,
-        "withdrawn": release.is_withdrawn(at),
-        "corrects": Release.objects.released(at).filter(pk=release.corrects_id).first(),
-        "corrections": release.corrections.released(at),
-        "contents": None if release.is_withdrawn(at) else contents_of(release, at),
-        "cite": citation(request, release.title),
+        "detail": detail,
+        "release": detail.release,
+        "cite": citation(request, detail.release.title),
     }
     return render(request, "releases/detail.html", context)
 

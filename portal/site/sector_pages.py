@@ -14,7 +14,7 @@ from portal.publishing.models import Section
 from portal.site.blocks import filled
 from portal.staff.models import Sector
 from portal.statistics.charts.figures import sector_charts
-from portal.statistics.figures import age_of_latest, attach_changes, attach_latest, with_breakdowns
+from portal.statistics.figures import indicator_rows, with_changes
 from portal.statistics.models import CheckResult, Indicator
 from portal.web.as_of import Moment
 
@@ -53,16 +53,15 @@ def story_of(sector: Sector, moment: Moment) -> dict[str, Any]:
 def figures_of(sector: Sector, at: dt.datetime) -> dict[str, Any]:
     """Headline indicators with their changes, the first of the others, and the checks that failed."""
     indicators = Indicator.objects.released(at).filter(sector=sector)
-    headlines = attach_latest(indicators.headlines().with_latest(at).for_list(), at)
-    attach_changes(headlines, at)
-    others = attach_latest(indicators.filter(headline=False).with_latest(at).for_list()[:MOST], at)
+    headlines = indicator_rows(indicators.headlines().with_latest(at).for_list(), at)
+    others = indicator_rows(indicators.filter(headline=False).with_latest(at).for_list()[:MOST], at)
     failed = failed_checks(sector, at)
     return {
-        "headlines": headlines,
+        "headlines": with_changes(headlines, at),
         "charts": sector_charts(sector, at, CHARTS),
-        "indicators": sorted(others, key=age_of_latest)[:INDICATORS],
+        "indicators": sorted(others, key=lambda row: row.age)[:INDICATORS],
         "indicator_count": indicators.count(),
-        "failed": with_breakdowns(failed[:FAILED]),
+        "failed": failed[:FAILED],
         "failed_count": failed.count(),
     }
 

@@ -16,6 +16,7 @@ from portal.publishing.models import Release
 from portal.staff.models import Department, Sector
 from portal.statistics.charts.figures import chart_of
 from portal.statistics.comparison import Change
+from portal.statistics.figures import IndicatorRow
 from portal.statistics.models import Indicator, Observation, Series, Unit
 
 DAY = dt.date(2022, 12, 23)
@@ -42,7 +43,7 @@ def samples() -> dict[str, Any]:
         "commitments": [sample_commitment("silent"), sample_commitment("kept")],
         "facility": sample_facility(),
         "card": SimpleNamespace(
-            sector=indicator.sector,
+            sector=indicator.indicator.sector,
             indicators=[indicator, indicator],
             release=indicator.latest.release,
             is_newest=False,
@@ -52,13 +53,16 @@ def samples() -> dict[str, Any]:
     }
 
 
-def sample_indicator() -> Indicator:
+def sample_indicator() -> IndicatorRow:
     """With its newest figure, a change and a target."""
     figure = sample_figure("13")
-    indicator = figure.series.indicator
-    indicator.latest, indicator.change = figure, change_to("13")
-    indicator.target = sample_figure("14", kind=Observation.Kind.TARGET, period_end=dt.date(2022, 12, 31))
-    return indicator
+    return IndicatorRow(
+        indicator=figure.series.indicator,
+        latest=figure,
+        series_count=1,
+        change=change_to("13"),
+        target=sample_figure("14", kind=Observation.Kind.TARGET, period_end=dt.date(2022, 12, 31)),
+    )
 
 
 def sample_figure(value: str, **fields: object) -> Observation:
@@ -74,11 +78,8 @@ def sample_figure(value: str, **fields: object) -> Observation:
         basis=Indicator.Basis.YTD,
     )
     series = Series(indicator=indicator, area=Area(code="sample", kind=Area.Kind.DISTRICT))
-    series.breakdown = []
     dates = {"period_start": dt.date(2022, 1, 1), "period_end": DAY, **fields}
-    figure = Observation(series=series, value=Decimal(value), release=sample_release(), **dates)
-    figure.is_revised = False
-    return figure
+    return Observation(series=series, value=Decimal(value), release=sample_release(), **dates)
 
 
 def change_to(value: str) -> Change:

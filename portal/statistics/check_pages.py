@@ -7,7 +7,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from portal.publishing.filters import versions_asked_for
-from portal.statistics.figures import with_breakdowns
 from portal.statistics.filters import CheckResultFilter
 from portal.statistics.models import CheckResult
 from portal.web.lists import ListPage
@@ -23,4 +22,4 @@ class CheckList(ListPage):
         return versions_asked_for(CheckResult.objects, request).for_list()
 
     def further(self, request: HttpRequest, filterset: CheckResultFilter, page: Page) -> dict[str, Any]:
-        return {"results": with_breakdowns(page.object_list)}
+        return {"results": page.object_list}

@@ -13,7 +13,6 @@ from portal.publishing.validity import just_before
 from portal.records.digest_lines import DigestLines, Told
 from portal.records.topics import Subject
 from portal.statistics.comparison import last_change
-from portal.statistics.figures import attach_breakdowns
 from portal.statistics.models import Indicator, Observation
 from portal.statistics.templatetags.portal_figures import place, plain_figure
 from portal.web.feeds import NEWEST, Entry, EntryFeed, FeedContext, page
@@ -39,7 +38,6 @@ class IndicatorFeed(EntryFeed):
     def entries(self, subject: FeedContext) -> Iterable[Entry]:
         figures = Observation.objects.released(subject.at).filter(series__indicator=subject.row).for_list()
         figures = list(figures.select_related("release__department").order_by("-released_at", "-pk")[:NEWEST])
-        attach_breakdowns(figure.series for figure in figures)
         for figure in figures:
             yield Entry(
                 figure.released_at,
@@ -60,7 +58,6 @@ def figures_told(release: Release) -> Iterator[Told]:
     """Every figure of the release, with the version that it replaces or the last one that it may be compared with."""
     figures = list(Observation.objects.filter(release=release).for_list().order_by("pk"))
     earlier = known_before(release, figures)
-    attach_breakdowns(figure.series for figure in figures)
     places = Places()
     for figure in figures:
         indicator = figure.series.indicator

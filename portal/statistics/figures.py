@@ -1,71 +1,95 @@
-"""Getting figures ready to show: the latest of each indicator, and the names of breakdowns."""
+"""Indicators and series as rows: with the newest figure of each, and what that is compared with."""
 
 import datetime as dt
-import functools
-import operator
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Self
 
-from django.db.models import Q
+from django.db.models import OuterRef, Subquery
+from django.shortcuts import get_object_or_404
 
-from portal.statistics.comparison import last_change, newest_target
-from portal.statistics.models import CheckResult, Code, Indicator, Observation, Series
+from portal.statistics.charts.chart import Chart
+from portal.statistics.comparison import Change, last_change, newest_target
+from portal.statistics.models import Indicator, Observation, Series
 
 
-def attach_latest(indicators: Iterable[Indicator], at: dt.datetime) -> list[Indicator]:
-    """Indicators read `with_latest`, each with its newest figure as `latest`, or None where none is in force.
+@dataclass(frozen=True, kw_only=True)
+class SeriesRow:
+    """A series with its newest figure; None where none is in force."""
 
-    `series_count` says how many series it stands for: where there are several, it is but one of them.
+    series: Series
+    latest: Observation | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeriesDetail:
+    """A series with its figures in force, by period."""
+
+    series: Series
+    figures: Sequence[Observation]
+
+    @classmethod
+    def at(cls, pk: int | str, at: dt.datetime) -> Self:
+        """The one with that id. Raises Http404 before a figure of it was released."""
+        series = get_object_or_404(Series.objects.released(at).for_list(), pk=pk)
+        figures = Observation.objects.known_at(at).filter(series=series).for_list()
+        return cls(series=series, figures=list(figures.order_by("period_end", "kind", "id")))
+
+
+@dataclass(frozen=True, kw_only=True)
+class IndicatorRow:
+    """An indicator with its newest figure; None where none is in force. With several series it is of one of them.
+
+    `with_changes` adds the change of that figure and the target ahead, `with_charts` the charts.
     """
+
+    indicator: Indicator
+    latest: Observation | None
+    series_count: int
+    change: Change | None = None
+    target: Observation | None = None
+    charts: Sequence[Chart] = ()
+
+    @property
+    def chart(self) -> Chart | None:
+        """The chart that says most."""
+        return next(iter(self.charts), None)
+
+    @property
+    def age(self) -> float:
+        """Sorts by the release of the newest figure, the newest first, none last."""
+        return -self.latest.release.released_at.timestamp() if self.latest else 0.0
+
+
+def indicator_rows(indicators: Iterable[Indicator], at: dt.datetime) -> list[IndicatorRow]:
+    """Rows of indicators read `with_latest`; two queries."""
     indicators = list(indicators)
     counts = Series.objects.released(at).filter(indicator__in=indicators).count_by_indicator()
     latest = Observation.objects.for_list().in_bulk([i.latest_id for i in indicators if i.latest_id])
-    for indicator in indicators:
-        indicator.latest = latest.get(indicator.latest_id)
-        indicator.series_count = counts.get(indicator.pk, 0)
-    attach_breakdowns(figure.series for figure in latest.values())
-    return indicators
+    return [
+        IndicatorRow(indicator=one, latest=latest.get(one.latest_id), series_count=counts.get(one.pk, 0))
+        for one in indicators
+    ]
 
 
-def attach_breakdowns(series: Iterable[Series]) -> None:
-    """Give each series `breakdown`: the names of its dimension values in the reader's language, by one query."""
-    series = list(series)
-    names = breakdown_names({pair for one in series for pair in one.dimensions.items()})
-    for one in series:
-        one.breakdown = [names.get(pair, pair[1]) for pair in sorted(one.dimensions.items())]
-
-
-def with_breakdowns(results: Iterable[CheckResult]) -> list[CheckResult]:
-    """Results of checks, each with the breakdowns of the series of its figures by name."""
-    results = list(results)
-    operands = (operand.observation.series for result in results for operand in result.operands.all())
-    attach_breakdowns([*(result.series for result in results), *operands])
-    return results
-
-
-def breakdown_names(pairs: set[tuple[str, str]]) -> dict[tuple[str, str], str]:
-    """Names of (dimension, code) pairs."""
-    if not pairs:
-        return {}
-    wanted: dict[str, list[str]] = {}
-    for dimension, code in sorted(pairs):
-        wanted.setdefault(dimension, []).append(code)
-    either = functools.reduce(operator.or_, (Q(dimension=d, code__in=codes) for d, codes in wanted.items()))
-    return {(code.dimension_id, code.code): code.name for code in Code.objects.filter(either)}
-
-
-def attach_changes(indicators: Iterable[Indicator], at: dt.datetime) -> None:
-    """Give each indicator of `attach_latest` the `change` of its newest figure and the `target` ahead; one query."""
-    indicators = list(indicators)
-    series = [indicator.latest.series_id for indicator in indicators if indicator.latest]
+def with_changes(rows: Iterable[IndicatorRow], at: dt.datetime) -> list[IndicatorRow]:
+    """The rows with the change of each newest figure and the target ahead of it; one query."""
+    rows = list(rows)
     known: dict[int, list[Observation]] = {}
+    series = [row.latest.series_id for row in rows if row.latest]
     for figure in Observation.objects.known_at(at).filter(series__in=series).for_list():
         known.setdefault(figure.series_id, []).append(figure)
-    for indicator in indicators:
-        others = known.get(indicator.latest.series_id, []) if indicator.latest else []
-        indicator.change = last_change(indicator.latest, others) if others else None
-        indicator.target = newest_target(indicator.latest, others) if others else None
+    return [_with_change(row, known.get(row.latest.series_id, [])) if row.latest else row for row in rows]
 
 
-def age_of_latest(indicator: Indicator) -> float:
-    """Sorts indicators read by `attach_latest` by the release of their newest figure, the newest first, none last."""
-    return -indicator.latest.release.released_at.timestamp() if indicator.latest else 0.0
+def _with_change(row: IndicatorRow, known: Sequence[Observation]) -> IndicatorRow:
+    return replace(row, change=last_change(row.latest, known), target=newest_target(row.latest, known))
+
+
+def series_rows(indicator: Indicator, at: dt.datetime) -> list[SeriesRow]:
+    """The public series of the indicator, the whole first; two queries."""
+    newest = Observation.objects.known_at(at).filter(series=OuterRef("pk")).newest_first()
+    public = Series.objects.released(at).filter(indicator=indicator).for_list().whole_first()
+    series = list(public.annotate(latest_id=Subquery(newest.values("pk")[:1])))
+    latest = Observation.objects.for_list().in_bulk([one.latest_id for one in series if one.latest_id])
+    return [SeriesRow(series=one, latest=latest.get(one.latest_id)) for one in series]

@@ -9,7 +9,6 @@ from django.utils import timezone
 from portal.publishing.models import Release
 from portal.records.optimistic_locking import texts_of
 from portal.staff.models import Department
-from portal.statistics.figures import attach_breakdowns
 from portal.statistics.models import Indicator, Observation, Series
 from portal.statistics.models.indicator import MONTHS
 
@@ -69,7 +68,6 @@ def sheet_of(
     series = list(
         series.order_by("indicator__sector__order", "indicator__order", "indicator__code", "area__code", "id")
     )
-    attach_breakdowns(series)
     drafts, known = _drafted(release, series, span), _in_force(series)
     rows = []
     for one in series:

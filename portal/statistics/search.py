@@ -6,15 +6,21 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from portal.records.search_sources import Hit
-from portal.statistics.figures import attach_breakdowns, attach_latest
+from portal.statistics.figures import indicator_rows
 from portal.statistics.models import Indicator, Observation
 from portal.statistics.templatetags.portal_figures import place
 
 
 def indicator_hits(indicators: list[Indicator], at: dt.datetime) -> list[Hit]:
     return [
-        Hit(i.name, reverse("indicator-detail", args=[i.code]), [i.definition], i.sector.name, i.latest)
-        for i in attach_latest(indicators, at)
+        Hit(
+            row.indicator.name,
+            reverse("indicator-detail", args=[row.indicator.code]),
+            [row.indicator.definition],
+            row.indicator.sector.name,
+            row.latest,
+        )
+        for row in indicator_rows(indicators, at)
     ]
 
 
@@ -23,7 +29,6 @@ def indicators(at: dt.datetime) -> QuerySet:
 
 
 def figure_hits(figures: list[Observation], at: dt.datetime) -> list[Hit]:
-    attach_breakdowns(figure.series for figure in figures)
     return [
         Hit(
             " · ".join(part for part in (figure.series.indicator.name, place(figure.series)) if part),

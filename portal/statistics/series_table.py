@@ -1,13 +1,14 @@
 """The figures of an indicator as its page shows them: a table a series, results beside targets, versions in line."""
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
-from portal.publishing.models import Release
+from portal.publishing.versions import Version
 from portal.statistics.charts.chart import Chart
-from portal.statistics.figures import attach_breakdowns
+from portal.statistics.charts.figures import chart_of
 from portal.statistics.models import Observation, Series
 from portal.web.numbers import per_cent
 
@@ -29,30 +30,26 @@ class Comparison:
 
 
 @dataclass(frozen=True)
-class Version:
-    """One released version of a figure: in force, replaced by a later release, or withdrawn with its own."""
-
-    figure: Observation
-    ended_at: dt.datetime | None = None
-    successor: Release | None = None
-
-    @property
-    def is_withdrawn(self) -> bool:
-        return self.ended_at is not None and self.successor is None
-
-
-@dataclass
 class SeriesTable:
     """One series: figures in force, every released version of them, targets against results, and their chart."""
 
     series: Series
-    versions: list[Version] = field(default_factory=list)
-    chart: Chart | None = None
+    versions: Sequence[Version]
 
     @property
     def figures(self) -> list[Observation]:
         """Those in force."""
-        return [version.figure for version in self.versions if version.ended_at is None]
+        return [version.record for version in self.versions if version.ended_at is None]
+
+    @property
+    def revised(self) -> set[int]:
+        """Ids of the figures in force that replaced an earlier version."""
+        ended = {version.record.version for version in self.versions if version.ended_at}
+        return {figure.pk for figure in self.figures if figure.version in ended}
+
+    @cached_property
+    def chart(self) -> Chart | None:
+        return chart_of(self.figures, self.revised)
 
     @property
     def is_revised(self) -> bool:
@@ -75,20 +72,13 @@ class SeriesTable:
         return max(results, key=lambda figure: figure.period_end, default=None)
 
 
-def series_tables(series: list[Series], figures: Iterable[Observation], at: dt.datetime) -> list[SeriesTable]:
+def series_tables(
+    series: Iterable[Series], figures: Iterable[Observation], at: dt.datetime
+) -> list[SeriesTable]:
     """A table for each series. `figures` are all their versions released by then, newest first within a figure."""
-    tables = {one.pk: SeriesTable(one) for one in series}
-    attach_breakdowns(series)
+    versions: dict[int, list[Version]] = {one.pk: [] for one in series}
     later: dict[tuple, Observation] = {}
     for figure in figures:
-        key = (figure.series_id, figure.period_start, figure.period_end, figure.kind)
-        tables[figure.series_id].versions.append(version_of(figure, later.get(key), at))
-        later[key] = figure
-    return list(tables.values())
-
-
-def version_of(figure: Observation, later: Observation | None, at: dt.datetime) -> Version:
-    """What became of a figure by then, given the version that came after it."""
-    ended_at = figure.superseded_by(at)
-    replaced = ended_at is not None and later is not None and later.released_at == ended_at
-    return Version(figure, ended_at, later.release if replaced else None)
+        versions[figure.series_id].append(Version.of(figure, later.get(figure.version), at))
+        later[figure.version] = figure
+    return [SeriesTable(one, versions[one.pk]) for one in series]

@@ -20,7 +20,7 @@ def with_items(reports: Iterable[ProgressReport], at: dt.datetime) -> list[Repor
     of_items = {one.undertaking_id for one in reports if one.work_item}
     items = WorkItem.objects.released(at).filter(undertaking__in=of_items).order_by("released_at", "pk")
     newest = {(item.undertaking_id, item.code): item for item in items}
-    return [ReportVersion(one, newest.get((one.undertaking_id, one.work_item))) for one in reports]
+    return [ReportVersion(one, item=newest.get((one.undertaking_id, one.work_item))) for one in reports]
 
 
 def with_progress(items: Iterable[WorkItem], at: dt.datetime) -> list[WorkItemProgress]:

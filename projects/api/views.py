@@ -58,9 +58,9 @@ class ProjectDetail(DetailView):
     def rows(self, at: dt.datetime) -> QuerySet:
         return self.detail.model.objects.released(at).for_list()
 
-    def complete(self, row: Undertaking, at: dt.datetime) -> details.ProjectDetail:
-        (complete,) = self.detail.many([row], at)
-        return complete
+    def row(self, at: dt.datetime, **key: str) -> details.ProjectDetail:
+        (detail,) = self.detail.many([super().row(at, **key)], at)
+        return detail
 
 
 class MicroProjectDetail(ProjectDetail):

@@ -94,7 +94,7 @@ class ProjectDetail(ProjectRow):
     @property
     def reports_on_whole(self) -> list[ReportVersion]:
         """Reports in force on the whole rather than on a work item, newest first."""
-        return [ReportVersion(one, None) for one in self.status.reports_on_whole]
+        return [ReportVersion(one) for one in self.status.reports_on_whole]
 
     @property
     def releases(self) -> list[Release]:

@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from django.utils import timezone
 
-from portal.publishing.models import Release
+from portal.publishing.versions import Version
 from portal.web.numbers import per_cent
 from projects.models import Funding, Milestone, ProgressReport, WorkItem
 
@@ -168,17 +168,10 @@ def _by_date(one: Deadline) -> tuple[bool, dt.date, int]:
 
 
 @dataclass(frozen=True)
-class ReportVersion:
-    """A released report: in force, replaced by a later release, or withdrawn. `item` is None for the whole project."""
+class ReportVersion(Version):
+    """A released report on a work item, or on the whole project."""
 
-    record: ProgressReport
-    item: WorkItem | None
-    ended_at: dt.datetime | None = None
-    successor: Release | None = None
-
-    @property
-    def is_withdrawn(self) -> bool:
-        return self.ended_at is not None and self.successor is None
+    item: WorkItem | None = None
 
 
 def report_versions(
@@ -190,19 +183,11 @@ def report_versions(
     versions = []
     for report in ordered:
         key = report.work_item, report.as_at
-        versions.append(_version(report, items.get(report.work_item), later.get(key), at))
+        item = items.get(report.work_item)
+        versions.append(ReportVersion.of(report, later.get(key), at, item=item))
         later[key] = report
     versions.sort(key=lambda one: (one.item.pk if one.item else 0, one.record.work_item))
     return sorted(versions, key=lambda one: one.record.as_at, reverse=True)
-
-
-def _version(
-    report: ProgressReport, item: WorkItem | None, later: ProgressReport | None, at: dt.datetime
-) -> ReportVersion:
-    """A report with its fate by then, given the version that came after it."""
-    ended = report.superseded_by(at)
-    replaced = ended is not None and later is not None and later.released_at == ended
-    return ReportVersion(report, item, ended, later.release if replaced else None)
 
 
 def newest_first(reports: Iterable[ProgressReport]) -> list[ProgressReport]:

@@ -7,8 +7,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from portal.publishing.citations import citation
-from portal.statistics.charts.figures import attach_charts
-from portal.statistics.figures import attach_changes, attach_latest
+from portal.statistics.charts.figures import with_charts
+from portal.statistics.figures import indicator_rows, with_changes
 from projects.detail.charts import history_charts
 from projects.detail.project import ProgrammeDetail, ProjectDetail
 from projects.detail.status import statuses_at
@@ -36,14 +36,11 @@ def programme_page(request: HttpRequest, code: str) -> HttpResponse:
 def context_of(request: HttpRequest, detail: ProjectDetail) -> dict[str, Any]:
     """What the pages of projects and of programmes share: the detail, with its charts and figures."""
     at = request.moment.at
-    indicators = attach_latest(detail.indicators, at)
-    attach_changes(indicators, at)
-    attach_charts(indicators, at)
     return {
         "at": at,
         "detail": detail,
         "undertaking": detail.undertaking,
         "charts": history_charts(detail.undertaking, detail.report_versions),
-        "indicators": indicators,
+        "indicators": with_charts(with_changes(indicator_rows(detail.indicators, at), at), at),
         "cite": citation(request, detail.undertaking.name),
     }

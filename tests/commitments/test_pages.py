@@ -98,7 +98,7 @@ def test_commitment_shows_what_was_promised_and_reported(client, promises):
 def test_commitment_as_of_a_day_knows_no_later_report(client, promises):
     page = client.get("/commitments/kept/?as_of=2022-07-15")
 
-    assert (page.context["commitment"].state, list(page.context["updates"])) == ("silent", [])
+    assert (page.context["commitment"].state, page.context["detail"].updates) == ("silent", [])
 
 
 @pytest.mark.slow
@@ -108,7 +108,7 @@ def test_commitment_shows_the_figures_of_its_series(client, db):
     make_commitment(release, "fourteen", series=target.series)
     publish(release)
 
-    assert client.get("/commitments/fourteen/").context["figures"] == [target]
+    assert client.get("/commitments/fourteen/").context["detail"].figures == [target]
 
 
 @pytest.mark.slow

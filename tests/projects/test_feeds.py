@@ -92,7 +92,8 @@ def test_area_shows_the_projects_in_it_and_its_parts(client, published):
     page = client.get("/areas/fenglin/")
 
     assert [
-        one.undertaking.code for one in dict(page.context["blocks"])["projects/area_block.html"]["projects"]
+        one.undertaking.code
+        for one in dict(page.context["detail"].blocks)["projects/area_block.html"]["projects"]
     ] == ["road"]
 
 

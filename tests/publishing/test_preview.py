@@ -17,12 +17,12 @@ def test_preview_holds_everything_of_a_draft():
     draft = make_everything("all")
     make_update(draft, draft.commitments.get(), "kept")
 
-    contents = release_as_public(draft)["contents"]
+    detail = release_as_public(draft)["detail"]
 
-    part = contents.parts[0]
+    part = detail.parts[0]
     kinds = (part.figures, part.questions, part.commitments)
     assert [len(rows) for rows in kinds] == [3, 1, 1]
-    assert sum(len(one.updates) for one in contents.parts) == 1
+    assert len(detail.updates) == 1
 
 
 def test_preview_is_the_page_that_the_public_reads_then():
@@ -41,9 +41,9 @@ def test_preview_leaves_out_reports_on_promises_that_stay_under_embargo():
     draft = make_release("draft")
     make_update(draft, hidden, "kept")
 
-    contents = release_as_public(draft)["contents"]
+    detail = release_as_public(draft)["detail"]
 
-    assert [part.updates for part in contents.parts] == [[]]
+    assert detail.updates == []
 
 
 def test_expected_time_is_that_of_the_approval_or_now():

@@ -38,7 +38,7 @@ def street():
 def test_area_shows_what_is_public_in_it_and_in_its_parts(client, street):
     page = client.get("/areas/fenglin/?lang=en")
 
-    blocks = dict(page.context["blocks"])
+    blocks = dict(page.context["detail"].blocks)
     assert [one.code for one in blocks["areas/commitments.html"]["commitments"]] == ["promise"]
     assert [one.series.indicator.code for one in blocks["areas/figures.html"]["figures"]] == ["cases"]
     assert [one.code for one in blocks["areas/places.html"]["facilities"]] == ["clinic"]
@@ -50,7 +50,7 @@ def test_area_shows_what_is_public_in_it_and_in_its_parts(client, street):
 def test_area_of_which_nothing_was_released_says_so(client, street):
     past = client.get("/areas/fenglin/?as_of=2022-06-16&lang=en")
 
-    assert past.context["blocks"] == []
+    assert past.context["detail"].blocks == []
     assert "Nothing has been released about this area." in past.content.decode()
 
 

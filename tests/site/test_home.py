@@ -17,7 +17,9 @@ def test_home_shows_the_headline_figures_of_each_sector(client, db):
 
     page = client.get("/")
 
-    cards = {card.sector.code: [one.code for one in card.indicators] for card in page.context["cards"]}
+    cards = {
+        card.sector.code: [row.indicator.code for row in card.indicators] for card in page.context["cards"]
+    }
     assert cards == {
         "projects": ["estates"],
         "safety": [],

@@ -81,7 +81,7 @@ def test_release_puts_everything_under_its_section(client, db):
 
     page = client.get("/releases/december/")
 
-    one, two = page.context["contents"].parts
+    one, two = page.context["detail"].parts
     assert (one.section.number, one.questions, one.figures) == ("1", [question], [])
     assert (two.section.number, two.figures, two.commitments, two.updates) == (
         "2",
@@ -159,15 +159,15 @@ def test_withdrawn_release_leaves_its_notice_and_nothing_else(client, db):
 
 @pytest.mark.slow
 def test_release_caps_its_figures_and_says_so(client, db, monkeypatch):
-    monkeypatch.setattr("portal.site.release_contents.MOST_FIGURES", 2)
+    monkeypatch.setattr("portal.site.details.release.MOST_FIGURES", 2)
     release, indicator = make_release("long"), make_indicator(dimensions={"type": ["a", "b", "c"]})
     for kind in "abc":
         make_figure(release, indicator, 1, dimensions={"type": kind})
     publish(release)
 
-    contents = client.get("/releases/long/").context["contents"]
+    detail = client.get("/releases/long/").context["detail"]
 
-    assert (contents.cut, sum(len(part.figures) for part in contents.parts)) == (True, 2)
+    assert (detail.is_cut, len(detail.figures)) == (True, 2)
 
 
 def attach(release) -> Attachment:

@@ -30,8 +30,8 @@ def test_page_shows_what_is_of_the_sector_and_nothing_else(client, sector):
 
     page = client.get(f"/{sector}/")
 
-    assert [one.code for one in page.context["headlines"]] == ["headline-2"]
-    assert [one.code for one in page.context["indicators"]] == ["further-2"]
+    assert [row.indicator.code for row in page.context["headlines"]] == ["headline-2"]
+    assert [row.indicator.code for row in page.context["indicators"]] == ["further-2"]
     assert [one.code for one in page.context["facilities"]] == ["place-2"]
     assert [one.number for one in page.context["sections"]] == ["2"]
 

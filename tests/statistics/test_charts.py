@@ -1,6 +1,7 @@
 """Charts on the page of an indicator, and for pages that show many indicators."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 import pytest
 from django.db import connection
@@ -8,7 +9,8 @@ from django.template import Context, Template
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from portal.statistics.charts.figures import attach_charts
+from portal.statistics.charts.chart import Chart
+from portal.statistics.charts.figures import charts_of
 from portal.statistics.models import Indicator
 from tests.pages import faults_of
 from tests.statistics.test_page_indicators import corrected
@@ -187,30 +189,34 @@ def test_care_mode_draws_charts_large(client, charted):
     assert ("chart-large" in text, "chart-narrow" in text, "chart-wide" in text) == (True, False, False)
 
 
-def drawn(indicators) -> str:
-    template = Template("{% load portal_charts %}{% for i in all %}{% chart_card_for i.chart %}{% endfor %}")
-    return template.render(Context({"all": indicators}))
+def first_charts(at: str, *codes: str) -> dict[str, Chart | None]:
+    """By code the chart that says most of each indicator."""
+    indicators = list(Indicator.objects.filter(code__in=codes).for_list())
+    charts = charts_of(indicators, moment(at))
+    return {one.code: next(iter(charts[one.pk]), None) for one in indicators}
 
 
-def test_charts_are_attached_to_many_indicators_by_the_same_queries(charted):
-    at = moment("2023-01-01")
+def drawn(charts: Iterable[Chart | None]) -> str:
+    template = Template(
+        "{% load portal_charts %}{% for chart in all %}{% chart_card_for chart %}{% endfor %}"
+    )
+    return template.render(Context({"all": charts}))
 
+
+def test_charts_of_many_indicators_take_the_same_queries(charted):
     def queries(*codes: str) -> int:
-        indicators = list(Indicator.objects.filter(code__in=codes).for_list())
         with CaptureQueriesContext(connection) as captured:
-            attach_charts(indicators, at)
-            drawn(indicators)
+            drawn(first_charts("2023-01-01", *codes).values())
         return len(captured)
 
+    queries(*CODES)  # the codelists are read once
     assert queries("estates", "cost") == queries(*CODES, "cases", "funding") <= 5
 
 
 def test_chart_cards_are_small_drawings_with_names_and_none_for_bars(charted):
-    indicators = list(Indicator.objects.filter(code__in=CODES).for_list().order_by("code"))
+    charts = first_charts("2023-01-01", *CODES)
 
-    attach_charts(indicators, moment("2023-01-01"))
-
-    assert {one.code: one.chart and one.chart.kind for one in indicators} == {
+    assert {code: chart and chart.kind for code, chart in charts.items()} == {
         "cases": "bars",
         "cost": "shares",
         "estates": "bullet",
@@ -218,15 +224,11 @@ def test_chart_cards_are_small_drawings_with_names_and_none_for_bars(charted):
         "rate": "shares",
         "visits": "time",
     }
-    assert drawn(indicators).count('role="img"') == 4
+    assert drawn(charts.values()).count('role="img"') == 4
 
 
-def test_charts_attached_show_only_what_was_known_then(charted):
-    indicators = list(Indicator.objects.filter(code__in=CODES))
-
-    attach_charts(indicators, moment("2022-07-01"))
-
-    assert [one.chart for one in indicators] == [None] * len(CODES)
+def test_charts_show_only_what_was_known_then(charted):
+    assert set(first_charts("2022-07-01", *CODES).values()) == {None}
 
 
 @pytest.mark.slow

@@ -41,7 +41,7 @@ def test_indicators_are_filtered_as_in_json(client, db):
     page = client.get("/indicators/?sector=safety")
     data = client.get("/api/v1/indicators?sector=safety").json()
 
-    assert [one.code for one in page.context["indicators"]] == ["crime"]
+    assert [row.indicator.code for row in page.context["indicators"]] == ["crime"]
     assert [one["code"] for one in data["results"]] == ["crime"]
 
 
@@ -173,9 +173,9 @@ def test_indicator_history_says_which_release_replaced_which_and_when(client, db
     (past,) = client.get("/indicators/estates/", {"as_of": "2022-06-30"}).context["tables"]
 
     newest, oldest = table.versions
-    assert (newest.figure.value, newest.ended_at, newest.successor) == (13, None, None)
-    assert (oldest.figure.value, oldest.ended_at, oldest.successor) == (12, moment("2022-07-01"), correction)
-    assert [(version.figure.value, version.ended_at) for version in past.versions] == [(12, None)]
+    assert (newest.record.value, newest.ended_at, newest.successor) == (13, None, None)
+    assert (oldest.record.value, oldest.ended_at, oldest.successor) == (12, moment("2022-07-01"), correction)
+    assert [(version.record.value, version.ended_at) for version in past.versions] == [(12, None)]
 
 
 @pytest.mark.slow

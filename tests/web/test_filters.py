@@ -1,4 +1,5 @@
 import datetime as dt
+from collections.abc import Callable
 from types import SimpleNamespace
 
 import pytest
@@ -11,8 +12,8 @@ from portal.commitments.filters import CommitmentFilter
 from portal.commitments.models import Commitment
 from portal.facilities.filters import FacilityFilter
 from portal.facilities.models import Facility
-from portal.publishing.filters import ReleaseFilter
-from portal.publishing.models import Release
+from portal.publishing.filters import ReleaseFilter, versions_asked_for
+from portal.publishing.models import Release, ReleasedRecord
 from portal.staff.filters import DepartmentFilter, SectorFilter
 from portal.staff.models import Department, Sector
 from portal.statistics.filters import CheckResultFilter, IndicatorFilter, ObservationFilter, SeriesFilter
@@ -90,8 +91,14 @@ def chosen(filterset_class, rows, query: str, as_of: str | None = None) -> list:
     return filterset_class(QueryDict(query), rows(request.moment.at), request=request).qs
 
 
+def versions_of(model: type[ReleasedRecord], query: str) -> Callable[[dt.datetime], QuerySet]:
+    """The rows with which a list of the records begins."""
+    asked = QueryDict(query)
+    return lambda at: versions_asked_for(model.objects, SimpleNamespace(moment=Moment(at), GET=asked))
+
+
 def observations(query: str, as_of: str | None = None) -> list[str]:
-    found = chosen(ObservationFilter, Observation.objects.released, query, as_of)
+    found = chosen(ObservationFilter, versions_of(Observation, query), query, as_of)
     return sorted(f"{one.series.indicator.code}={one.value:.0f}" for one in found)
 
 
@@ -229,7 +236,7 @@ def test_commitments_are_filtered(district, query, expected):
     ],
 )
 def test_checks_are_filtered(district, query, expected):
-    found = chosen(CheckResultFilter, CheckResult.objects.released, query)
+    found = chosen(CheckResultFilter, versions_of(CheckResult, query), query)
 
     assert sorted(one.kind for one in found) == expected
 

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from portal.desk.base import OfficialAdmin
 from portal.desk.forms import OfficialForm
 from portal.desk.series_picker import BreakdownAdmin, BreakdownForm, breakdown_fields
-from portal.statistics.figures import attach_breakdowns
 from portal.statistics.models import Dimension, Indicator, Series
 
 
@@ -109,9 +108,6 @@ class SeriesAdmin(BreakdownAdmin, OfficialAdmin):
     )
     autocomplete_fields = ("indicator", "area")
 
-    def prepare(self, rows: list[Series]) -> None:
-        attach_breakdowns(rows)
-
     def get_fieldsets(self, request: HttpRequest, obj: Series | None = None) -> list:
         if obj is not None:
             return [(None, {"fields": ("indicator", "area", "breakdown_text")})]
@@ -128,6 +124,4 @@ class SeriesAdmin(BreakdownAdmin, OfficialAdmin):
 
     @admin.display(description=_("breakdown"))
     def breakdown_text(self, series: Series) -> str:
-        if not hasattr(series, "breakdown"):
-            attach_breakdowns([series])
         return str(_(", ")).join(series.breakdown)

@@ -13,7 +13,6 @@ from portal.desk.base import OfficialAdmin
 from portal.desk.forms import PartOfRelease
 from portal.desk.series_picker import BreakdownAdmin, SeriesPicker, breakdown_fields
 from portal.publishing.documents import DOCUMENTS
-from portal.statistics.figures import attach_breakdowns
 from portal.statistics.models import Indicator, Observation
 from portal.statistics.templatetags.portal_figures import place, plain_figure
 from portal.statistics.validation import BELOW_ZERO
@@ -140,9 +139,6 @@ class ObservationAdmin(BreakdownAdmin, OfficialAdmin):
     def get_queryset(self, request: HttpRequest):
         return super().get_queryset(request).for_list()
 
-    def prepare(self, rows: list[Observation]) -> None:
-        attach_breakdowns(row.series for row in rows)
-
     def get_fieldsets(self, request: HttpRequest, obj: Observation | None = None) -> list:
         editable = obj is None or self.has_change_permission(request, obj)
         value = ("value", ("qualifier", "status")) if editable else ("figure", "status")
@@ -176,8 +172,6 @@ class ObservationAdmin(BreakdownAdmin, OfficialAdmin):
 
     @admin.display(description=gettext_lazy("place and breakdown"))
     def where(self, row: Observation) -> str:
-        if not hasattr(row.series, "breakdown"):
-            attach_breakdowns([row.series])
         return place(row.series) or row.series.area.name
 
     @admin.display(description=gettext_lazy("period"), ordering="period_end")

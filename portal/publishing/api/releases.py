@@ -1,8 +1,5 @@
 """Releases as JSON."""
 
-import datetime as dt
-
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
@@ -110,11 +107,6 @@ class AttachmentSerializer(serializers.Serializer):
     def get_address(self, document: Attachment) -> str:
         place = reverse("attachment", args=[document.release.slug, document.pk])
         return self.context["request"].build_absolute_uri(place)
-
-
-class Releases:
-    def rows(self, at: dt.datetime) -> QuerySet:
-        return Release.objects.released(at).for_list()
 
 
 class FacilityLocatorSerializer(serializers.Serializer):

@@ -2,17 +2,28 @@
 
 import datetime as dt
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from portal.publishing.api.releases import Locator
 from portal.publishing.filters import versions_asked_for
-from portal.statistics.figures import attach_breakdowns, attach_latest
+from portal.statistics.figures import IndicatorRow, SeriesDetail, indicator_rows
 from portal.statistics.filters import CheckResultFilter, IndicatorFilter, ObservationFilter, SeriesFilter
 from portal.statistics.models import CheckKind, CheckResult, CheckTerm, Indicator, Observation, Series
 from portal.statistics.periods import Period
-from portal.web.api.fields import Answer, Codes, Day, PastTime, Shortened, Text, Time, Value, Word
+from portal.web.api.fields import (
+    Answer,
+    Codes,
+    Day,
+    DetailSerializer,
+    PastTime,
+    Shortened,
+    Text,
+    Time,
+    Value,
+    Word,
+)
 from portal.web.api.views import DetailView, ListView
 from portal.web.keyset import Keyset
 
@@ -92,7 +103,7 @@ class LatestSerializer(serializers.Serializer):
     release = Text(source="release.slug")
 
 
-class IndicatorSerializer(serializers.Serializer):
+class DefinitionSerializer(serializers.Serializer):
     """What is measured."""
 
     code = Text()
@@ -112,6 +123,13 @@ class IndicatorSerializer(serializers.Serializer):
             "How often a new figure is expected, by SDMX's CL_FREQ: A, S, Q or M; empty where nothing is promised."
         )
     )
+
+
+class IndicatorSerializer(DetailSerializer, DefinitionSerializer):
+    """What is measured."""
+
+    about, row = "indicator", DefinitionSerializer
+
     series_count = serializers.IntegerField(
         help_text=_("How many series are public; where there are several, `latest` is of one of them.")
     )
@@ -133,10 +151,20 @@ class SeriesSerializer(serializers.Serializer):
     breakdown = Codes(help_text=_("Names of the dimension values."))
 
 
-class SeriesAnswer(Answer, SeriesSerializer):
+class SeriesWithLatestSerializer(DetailSerializer, SeriesSerializer):
+    """A series with its newest figure."""
+
+    about, row = "series", SeriesSerializer
+
+    latest = LatestSerializer(allow_null=True)
+
+
+class SeriesAnswer(Answer, DetailSerializer, SeriesSerializer):
     """One series with its figures in force, by period."""
 
-    observations = ObservationSerializer(many=True, source="public_observations")
+    about, row = "series", SeriesSerializer
+
+    observations = ObservationSerializer(many=True, source="figures")
 
 
 class OperandSerializer(serializers.Serializer):
@@ -184,19 +212,6 @@ class CheckResultAnswer(Answer, CheckResultSerializer):
     """One result of a check."""
 
 
-class SeriesWithLatestSerializer(SeriesSerializer):
-    """A series with its newest figure."""
-
-    latest = LatestSerializer(allow_null=True)
-
-
-class IndicatorAnswer(Answer, IndicatorSerializer):
-    """One indicator with its series and what became of the checks that its figures go into."""
-
-    series = SeriesWithLatestSerializer(many=True, source="public_series")
-    checks = CheckResultSerializer(many=True)
-
-
 class ObservationList(ListView):
     """Figures by series and period: those in force, or with `versions=all` every version that was published."""
 
@@ -218,74 +233,39 @@ class ObservationDetail(DetailView):
         return Observation.objects.released(at).for_list()
 
 
-class Indicators:
-    def rows(self, at: dt.datetime) -> QuerySet:
-        return Indicator.objects.released(at).with_latest(at).for_list()
-
-
-class IndicatorList(Indicators, ListView):
+class IndicatorList(ListView):
     """Indicators of which a figure was public, each with definition, unit and newest figure."""
 
     serializer_class = IndicatorSerializer
     filterset_class = IndicatorFilter
     keyset = Keyset("sector__order", "order", "code")
 
-    def prepare(self, rows: list[Indicator]) -> list[Indicator]:
-        return attach_latest(rows, self.request.moment.at)
-
-
-class IndicatorDetail(Indicators, DetailView):
-    """One indicator with its series, the newest figure of each, and the checks that its figures go into."""
-
-    serializer_class = IndicatorAnswer
-
-    def complete(self, indicator: Indicator, at: dt.datetime) -> Indicator:
-        attach_latest([indicator], at)
-        indicator.public_series = series_with_latest(indicator, at)
-        indicator.checks = CheckResult.objects.known_at(at).with_figures_of(indicator).for_list()
-        return indicator
-
-
-def series_with_latest(indicator: Indicator, at: dt.datetime) -> list[Series]:
-    """The public series of the indicator, the whole first, each with its newest figure as `latest`."""
-    newest = Observation.objects.known_at(at).filter(series=OuterRef("pk")).newest_first()
-    public = Series.objects.released(at).filter(indicator=indicator).for_list().whole_first()
-    series = list(public.annotate(latest_id=Subquery(newest.values("pk")[:1])))
-    latest = Observation.objects.for_list().in_bulk([one.latest_id for one in series if one.latest_id])
-    for one in series:
-        one.latest = latest.get(one.latest_id)
-    attach_breakdowns(series)
-    return series
-
-
-class SeriesRows:
     def rows(self, at: dt.datetime) -> QuerySet:
-        return Series.objects.released(at).for_list()
+        return Indicator.objects.released(at).with_latest(at).for_list()
+
+    def prepare(self, rows: list[Indicator]) -> list[IndicatorRow]:
+        return indicator_rows(rows, self.request.moment.at)
 
 
-class SeriesList(SeriesRows, ListView):
+class SeriesList(ListView):
     """Series of which a figure was public: each is an indicator in an area, broken down by dimension values."""
 
     serializer_class = SeriesSerializer
     filterset_class = SeriesFilter
     keyset = Keyset("indicator__code", "area__code", "id")
 
-    def prepare(self, rows: list[Series]) -> list[Series]:
-        attach_breakdowns(rows)
-        return rows
+    def rows(self, at: dt.datetime) -> QuerySet:
+        return Series.objects.released(at).for_list()
 
 
-class SeriesDetail(SeriesRows, DetailView):
+class SeriesDetailView(DetailView):
     """One series with its figures in force."""
 
     serializer_class = SeriesAnswer
     key = "id"
 
-    def complete(self, series: Series, at: dt.datetime) -> Series:
-        attach_breakdowns([series])
-        figures = Observation.objects.known_at(at).filter(series=series).for_list()
-        series.public_observations = figures.order_by("period_end", "kind", "id")
-        return series
+    def row(self, at: dt.datetime, **key: str) -> SeriesDetail:
+        return SeriesDetail.at(key["id"], at)
 
 
 class CheckResultList(ListView):

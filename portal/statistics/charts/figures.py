@@ -2,7 +2,8 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import replace
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
@@ -12,9 +13,8 @@ from portal.statistics.charts.chart import Chart
 from portal.statistics.charts.choice import FEWEST, Subject, breakdown_chart, series_chart
 from portal.statistics.charts.data import Datum, datum
 from portal.statistics.charts.parts import parts_chart
-from portal.statistics.figures import attach_breakdowns
+from portal.statistics.figures import IndicatorRow
 from portal.statistics.models import CheckKind, CheckOperand, CheckResult, CheckTerm, Indicator, Observation
-from portal.statistics.series_table import SeriesTable
 from portal.statistics.templatetags.portal_figures import place
 
 Role = CheckTerm.Role
@@ -26,8 +26,14 @@ MOST_RESULTS = 200
 MOST_INDICATORS = 100
 
 
-def attach_charts(indicators: Sequence[Indicator], at: dt.datetime) -> None:
-    """Give each indicator `charts`, and as `chart` the one that says most: for pages that show many. Five queries."""
+def with_charts(rows: Sequence[IndicatorRow], at: dt.datetime) -> list[IndicatorRow]:
+    """The rows with the charts of their indicators, the one that says most first; four queries."""
+    charts = charts_of([row.indicator for row in rows], at)
+    return [replace(row, charts=charts[row.indicator.pk]) for row in rows]
+
+
+def charts_of(indicators: Sequence[Indicator], at: dt.datetime) -> dict[int, list[Chart]]:
+    """The charts of each indicator by its id: of its first series with one, then those over several series."""
     figures = list(
         Observation.objects.known_at(at)
         .filter(series__indicator__in=indicators)
@@ -36,26 +42,24 @@ def attach_charts(indicators: Sequence[Indicator], at: dt.datetime) -> None:
         .order_by("series_id", "-period_end")[:MOST_FIGURES]
     )
     results = known_results(indicators, at)
-    operands = [operand.observation for result in results for operand in result.operands.all()]
-    attach_breakdowns(figure.series for figure in (*figures, *operands))
+    revised = {figure.pk for figure in figures if figure.is_revised}
     grouped: dict[int, list[Observation]] = defaultdict(list)
     for figure in figures:
         grouped[figure.series.indicator_id].append(figure)
+    charts = {}
     for indicator in indicators:
         own = [result for result in results if _is_about(result, indicator)]
         mine = grouped[indicator.pk]
-        drawn = indicator_charts(indicator, mine, own, at)
-        series = [one for one in (chart_of(of_one) for of_one in _by_series(mine).values()) if one]
-        indicator.charts = [*series[:1], *drawn]
-        indicator.chart = next(iter(indicator.charts), None)
+        series = [one for of_one in _by_series(mine).values() if (one := chart_of(of_one, revised))]
+        charts[indicator.pk] = [*series[:1], *indicator_charts(indicator, mine, own, at, revised)]
+    return charts
 
 
 def sector_charts(sector: Sector, at: dt.datetime, most: int) -> list[Chart]:
     """The first charts of the indicators of a sector, each once, those of its headline indicators before the others."""
     indicators = Indicator.objects.released(at).filter(sector=sector).order_by("-headline", "order", "code")
-    indicators = list(indicators.for_list()[:MOST_INDICATORS])
-    attach_charts(indicators, at)
-    charts = {chart.key: chart for indicator in indicators for chart in indicator.charts}
+    found = charts_of(list(indicators.for_list()[:MOST_INDICATORS]), at)
+    charts = {chart.key: chart for drawn in found.values() for chart in drawn}
     return list(charts.values())[:most]
 
 
@@ -70,27 +74,22 @@ def known_results(indicators: Sequence[Indicator], at: dt.datetime) -> list[Chec
     return list(results.order_by("-period_end", "id")[:MOST_RESULTS])
 
 
-def attach_table_charts(tables: Iterable[SeriesTable]) -> None:
-    """Give each table of figures in force the `chart` of its series, or None."""
-    for table in tables:
-        ended = {version.figure.version for version in table.versions if version.ended_at}
-        for figure in table.figures:
-            figure.series, figure.is_revised = table.series, figure.version in ended
-        table.chart = chart_of(table.figures)
-
-
-def chart_of(figures: Sequence[Observation]) -> Chart | None:
-    """The chart of one series from its known figures, each with `is_revised`, its series with `breakdown`."""
+def chart_of(figures: Sequence[Observation], revised: Container[int] = ()) -> Chart | None:
+    """The chart of one series from its known figures; `revised` are ids of those that replaced others."""
     if len(figures) < FEWEST:
         return None
     series = figures[0].series
     name = " · ".join(filter(None, (series.indicator.name, place(series))))
-    data = [datum(figure, revised=figure.is_revised) for figure in figures]
+    data = [datum(figure, revised=figure.pk in revised) for figure in figures]
     return series_chart(f"series-{series.pk}", subject(series.indicator, name), data)
 
 
 def indicator_charts(
-    indicator: Indicator, figures: Sequence[Observation], results: Iterable[CheckResult], at: dt.datetime
+    indicator: Indicator,
+    figures: Sequence[Observation],
+    results: Iterable[CheckResult],
+    at: dt.datetime,
+    revised: Container[int] = (),
 ) -> list[Chart]:
     """Charts over several series: parts of a whole, and the newest breakdown where no parts show it already."""
     newest = {result.check_rule_id: result for result in sorted(results, key=lambda one: one.period_end)}
@@ -105,7 +104,7 @@ def indicator_charts(
     charts = [chart for _result, chart in drawn]
     if rows and not {figure.pk for figure in rows} <= told:
         named = [
-            ((one.series.area.name, *one.series.breakdown), datum(one, revised=one.is_revised))
+            ((one.series.area.name, *one.series.breakdown), datum(one, revised=one.pk in revised))
             for one in rows
         ]
         charts.append(breakdown_chart(f"{indicator.code}-breakdown", subject(indicator), named))

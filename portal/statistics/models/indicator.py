@@ -260,5 +260,10 @@ class Series(models.Model):
         ]
 
     def __str__(self) -> str:
-        names = [code_name(*pair) for pair in sorted(self.dimensions.items())]
-        return " · ".join(filter(None, (str(self.indicator), str(self.area), str(_(", ")).join(names))))
+        names = str(_(", ")).join(self.breakdown)
+        return " · ".join(filter(None, (str(self.indicator), str(self.area), names)))
+
+    @property
+    def breakdown(self) -> list[str]:
+        """The names of its dimension values in the active language."""
+        return [code_name(*pair) for pair in sorted(self.dimensions.items())]

@@ -17,7 +17,7 @@ from portal.records.sheets import Finding, Group, Row, Sheet
 from portal.records.topics import Subject, Topic
 from portal.records.types import RecordType
 from portal.staff.models import Department, Sector
-from portal.statistics.api.figures import IndicatorDetail, IndicatorList, SeriesDetail, SeriesList
+from portal.statistics.api.figures import SeriesDetailView, SeriesList
 from portal.statistics.models import Dimension, Indicator, Observation, Series, Unit
 from portal.statistics.search import indicator_hits
 from portal.statistics.search import indicators as searched_indicators
@@ -85,14 +85,6 @@ INDICATOR = RecordType(
         ("department_id",), appears_in=("series__observations__release",), public=released_rows(Indicator)
     ),
     sheet=INDICATORS,
-    endpoint=Endpoint(
-        "indicators",
-        IndicatorList,
-        IndicatorDetail,
-        gettext_lazy("Indicators"),
-        gettext_lazy("What is measured: definition, unit, basis, department."),
-        "indicator-list",
-    ),
     source=Source(
         "indicators",
         gettext_lazy("Indicators"),
@@ -129,7 +121,7 @@ SERIES = RecordType(
     endpoint=Endpoint(
         "series",
         SeriesList,
-        SeriesDetail,
+        SeriesDetailView,
         gettext_lazy("Series"),
         gettext_lazy("Indicator by area and breakdown."),
     ),

@@ -171,7 +171,7 @@ def dialled(phone: str) -> str:
 
 @register.filter
 def breakdown(series: Series) -> str:
-    """The dimension values of a series by name; empty for the whole. Needs `attach_breakdowns`."""
+    """The dimension values of a series by name; empty for the whole."""
     return (_(", ")).join(series.breakdown)
 
 

@@ -2,6 +2,8 @@
 
 import datetime as dt
 from decimal import Decimal
+from functools import cached_property
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
@@ -72,6 +74,25 @@ class Codes(serializers.ListField):
 
     def __init__(self, **kwargs) -> None:
         super().__init__(read_only=True, **kwargs)
+
+
+# No docstring: OpenAPI would show it. The serializer of a detail or row: an object that holds the thing itself in the
+# attribute `about`. A subclass also inherits from `row`, the serializer of the thing alone, and adds what goes with it.
+class DetailSerializer(serializers.Serializer):
+    about: str
+    row: type[serializers.Serializer]
+
+    @cached_property
+    def alone(self) -> serializers.Serializer:
+        return self.row(context=self.context)
+
+    def to_representation(self, detail: object) -> dict[str, Any]:
+        shown = self.alone.to_representation(getattr(detail, self.about))
+        for name, field in self.fields.items():
+            if name not in shown:
+                value = field.get_attribute(detail)
+                shown[name] = None if value is None else field.to_representation(value)
+        return {name: shown[name] for name in self.fields}
 
 
 class Answer(serializers.Serializer):

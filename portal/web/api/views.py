@@ -168,15 +168,13 @@ class DetailView(ApiView):
         """Everything public at that time, superseded versions included."""
         raise NotImplementedError
 
-    def complete(self, row: Any, at: dt.datetime) -> Any:
-        """Fetch what the answer shows besides the row itself."""
-        return row
+    def row(self, at: dt.datetime, **key: str) -> Any:
+        """The one that the key names, with what the answer shows besides. Raises Http404 if it was not public."""
+        return get_object_or_404(self.rows(at), **key)
 
     def get(self, request: Request, **key: str) -> Response:
         refuse_unknown(request.GET, EVERYWHERE)
-        at = request.moment.at
-        row = get_object_or_404(self.rows(at), **key)
-        return Response(self.get_serializer(self.complete(row, at)).data)
+        return Response(self.get_serializer(self.row(request.moment.at, **key)).data)
 
 
 class NowhereView(ApiView):
