@@ -96,7 +96,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "portal.staff.sign_in.gate.GateMiddleware",
-    "portal.web.large_print.CareMiddleware",
+    "portal.web.middleware.CareMiddleware",
     "portal.web.middleware.MomentMiddleware",
 ]
 # The page cache has a cache of its own: pages that crowd each other out must not crowd out anything else. The default
@@ -128,9 +128,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
             ],
             "libraries": {
-                "portal_charts": "portal.statistics.templatetags.portal_charts",
                 "portal_commitments": "portal.commitments.templatetags.portal_commitments",
-                "portal_design": "portal.web.templatetags.portal_design",
                 "portal_figures": "portal.statistics.templatetags.portal_figures",
                 "portal_head": "portal.web.templatetags.portal_head",
                 "portal_links": "portal.web.templatetags.portal_links",

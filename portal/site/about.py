@@ -15,7 +15,6 @@ from portal.commitments.models import CommitmentState
 from portal.facilities.models import Facility
 from portal.publishing.models import Release
 from portal.statistics.models import Indicator, Observation
-from portal.web.large_print import COOKIE
 from portal.web.numbers import is_english
 
 
@@ -44,7 +43,11 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    return text_page(request, "privacy", cookies={"language": settings.LANGUAGE_COOKIE_NAME, "care": COOKIE})
+    return text_page(
+        request,
+        "privacy",
+        cookies={"language": settings.LANGUAGE_COOKIE_NAME, "care": settings.CARE_COOKIE_NAME},
+    )
 
 
 @require_safe

@@ -11,9 +11,9 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from portal.web.api.errors import error_answer, is_api
+from portal.web.api.errors import error_answer
 from portal.web.filters.strict import BadParameter
-from portal.web.page_cache import is_private
+from portal.web.page_cache import is_api, is_private
 
 #: How long whoever meets a portal that is not ready should wait, in seconds.
 PATIENCE = 60

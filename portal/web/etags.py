@@ -14,7 +14,6 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
-from portal.web import large_print
 from portal.web.page_cache import is_private
 
 COMPRESSED = (
@@ -86,7 +85,7 @@ def etag(*parts: bytes) -> str:
 
 def holds_secret(request: HttpRequest, response: HttpResponse) -> bool:
     """Whether the answer may hold something that is the visitor's alone, such as the token of a form."""
-    own_cookies = set(response.cookies) - {settings.LANGUAGE_COOKIE_NAME, large_print.COOKIE}
+    own_cookies = set(response.cookies) - {settings.LANGUAGE_COOKIE_NAME, settings.CARE_COOKIE_NAME}
     return bool(own_cookies) or settings.SESSION_COOKIE_NAME in request.COOKIES
 
 

@@ -1,4 +1,4 @@
-"""What every request for a page or an answer goes through: its language and its moment."""
+"""What every request for a page or an answer goes through: its language, its care mode and its moment."""
 
 from collections.abc import Callable
 
@@ -12,13 +12,15 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.http import escape_leading_slashes
 from django.utils.translation import gettext as _
 
-from portal.web.api.errors import bad_parameter, error_answer, is_api
+from portal.web.api.errors import bad_parameter, error_answer
 from portal.web.as_of import BadMoment, Moment
 from portal.web.filters.strict import EVERYWHERE, BadParameter
-from portal.web.page_cache import is_private, is_uncached
+from portal.web.page_cache import is_api, is_private, is_uncached
 
 #: The parameter by which the switch of languages differs from any other address with `lang`.
 REMEMBER = "remember"
+#: The parameter of care mode, and its values.
+CARE, ON, OFF = "care", "on", "off"
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 
 
@@ -75,6 +77,59 @@ def remember(response: HttpResponse, language: str) -> None:
         httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
         samesite=settings.LANGUAGE_COOKIE_SAMESITE,
     )
+
+
+class CareMiddleware:
+    """Care mode (关怀版): larger type, more contrast, fewer choices on a page; for whoever asks for it.
+
+    What the State Council's plan on older people and digital services (2020) and GB/T 37668 ask of a government site:
+    one switch on every page, kept until it is switched off, and the same content at the same address.
+
+    Sets `request.care`: what `?care=` says, else the cookie. Switching on leaves the cookie, switching off takes it.
+
+    Programs and officials know no care mode. `Vary: Cookie` stands on every answer already, for the language.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.care = False
+        if is_private(request) or is_api(request):
+            return self.get_response(request)
+        asked, kept = request.GET.get(CARE), request.COOKIES.get(settings.CARE_COOKIE_NAME) == ON
+        request.care = asked == ON or (kept and asked != OFF)
+        refuse_bad_care(request)
+        response = self.get_response(request)
+        if request.care and not kept:
+            remember_care(response)
+        elif asked == OFF and settings.CARE_COOKIE_NAME in request.COOKIES:
+            forget_care(response)
+        return response
+
+
+def refuse_bad_care(request: HttpRequest) -> None:
+    """Raise BadParameter where the address asks for neither on nor off, or for both."""
+    asked = request.GET.getlist(CARE)
+    if len(asked) > 1:
+        raise BadParameter.repeated(CARE)
+    if asked and asked[0] not in {ON, OFF, ""}:
+        raise BadParameter.value(CARE, asked[0], (ON, OFF))
+
+
+def remember_care(response: HttpResponse) -> None:
+    response.set_cookie(
+        settings.CARE_COOKIE_NAME,
+        ON,
+        max_age=365 * 24 * 3600,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def forget_care(response: HttpResponse) -> None:
+    response.delete_cookie(settings.CARE_COOKIE_NAME, samesite="Lax")
 
 
 class MomentMiddleware:

@@ -20,6 +20,7 @@ from portal.web.data_version import state_at
 
 #: First parts of the addresses at which officials work. All others are public.
 PRIVATE = ("/admin/", "/accounts/")
+API = "/api/"
 #: Public pages that no cache keeps: those for errors need no database, the others are for one reader alone.
 UNCACHED = ("/errors/", "/notices/", "/preview/")
 CACHED_TYPES = ("text/html", "application/json")
@@ -29,6 +30,11 @@ MOST_BYTES = 500_000
 def is_private(request: HttpRequest) -> bool:
     """Whether the address is for officials: it knows no `lang` and no `as_of`, and no cache keeps it."""
     return request.path_info.startswith(PRIVATE)
+
+
+def is_api(request: HttpRequest) -> bool:
+    """Whether the address belongs to the JSON interface."""
+    return request.path_info.startswith(API)
 
 
 def is_uncached(request: HttpRequest) -> bool:

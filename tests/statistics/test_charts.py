@@ -198,7 +198,7 @@ def first_charts(at: str, *codes: str) -> dict[str, Chart | None]:
 
 def drawn(charts: Iterable[Chart | None]) -> str:
     template = Template(
-        "{% load portal_charts %}{% for chart in all %}{% chart_card_for chart %}{% endfor %}"
+        "{% load portal_figures %}{% for chart in all %}{% chart_card_for chart %}{% endfor %}"
     )
     return template.render(Context({"all": charts}))
 

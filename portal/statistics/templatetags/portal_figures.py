@@ -1,8 +1,9 @@
-"""Figures, days and marks as readers see them."""
+"""Figures, days, marks and charts as readers see them. Views decide on charts and hand them over."""
 
 import datetime as dt
 import re
 from decimal import Decimal
+from typing import Any
 
 from django import template
 from django.utils import timezone
@@ -12,9 +13,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from portal.publishing.models import Release
+from portal.statistics.charts.chart import Chart
 from portal.statistics.comparison import Change, Likeness, likeness
 from portal.statistics.models import Observation, Series
 from portal.web.numbers import exact, is_english, is_rounded, readable, with_unit
+from portal.web.templatetags.portal_links import request_of
 
 register = template.Library()
 
@@ -227,3 +230,18 @@ def difference_in_words(change: Change) -> str:
     if not change.is_rough:
         return size
     return f"{_('about')}{' ' if is_english() else ''}{size}"
+
+
+@register.inclusion_tag("components/chart.html", takes_context=True)
+def chart_for(context: template.Context, chart: Chart | None) -> dict[str, Any]:
+    """A chart with its sentence, its key and its table one click away, larger in care mode; nothing without a chart."""
+    if not chart:
+        return {"chart": None}
+    in_care = getattr(request_of(context), "care", False)
+    return {"chart": chart, "scenes": chart.large_scenes if in_care else chart.scenes}
+
+
+@register.inclusion_tag("components/chart_card.html")
+def chart_card_for(chart: Chart | None) -> dict[str, Any]:
+    """A chart at the size of a card, beside a figure in large type; nothing where it would say nothing so small."""
+    return {"chart": chart, "scene": chart.card_scene if chart else None}

@@ -3,22 +3,16 @@
 from collections.abc import Sequence
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import APIException, MethodNotAllowed
 
 from portal.web.api.exact_json import dumps
 from portal.web.filters.strict import BadParameter
 
-API = "/api/"
 METHODS = ("GET", "HEAD", "OPTIONS")
 #: Headers that a script of another site needs to see: the name of an answer and of a file, and where the next page is.
 EXPOSED = ("Content-Disposition", "ETag", "Link")
-
-
-def is_api(request: HttpRequest) -> bool:
-    """Whether the address belongs to the JSON interface."""
-    return request.path_info.startswith(API)
 
 
 def open_to_all(answer: HttpResponse) -> HttpResponse:

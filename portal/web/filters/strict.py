@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 #: Parameters of every page and answer; `portal.web.middleware` reads them.
 EVERYWHERE = ("as_of", "lang")
-#: Parameters of every page; `portal.web.large_print` reads it.
+#: Parameters of every page; `portal.web.middleware` reads it.
 EVERY_PAGE = ("care",)
 
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest, QueryDict
 from django.template import Context
 from django.urls import reverse
 
-from portal.web import large_print
+from portal.web import middleware
 
 register = template.Library()
 
@@ -45,13 +45,13 @@ def chosen_language(request: HttpRequest) -> str | None:
 
 def chosen_care(request: HttpRequest) -> str | None:
     """What the address says of care mode, for who keeps no cookies."""
-    asked = request.GET.get(large_print.PARAMETER, "")
-    return asked if asked in {large_print.ON, large_print.OFF} else None
+    asked = request.GET.get(middleware.CARE, "")
+    return asked if asked in {middleware.ON, middleware.OFF} else None
 
 
 def kept_of_data(context: Context) -> dict[str, str]:
     """What an address of data keeps: data has no care mode."""
-    return {key: value for key, value in kept_parameters(context).items() if key != large_print.PARAMETER}
+    return {key: value for key, value in kept_parameters(context).items() if key != middleware.CARE}
 
 
 @register.simple_tag(takes_context=True)

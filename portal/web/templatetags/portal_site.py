@@ -1,4 +1,6 @@
-"""What stands on every page: the name of the site, its sectors, its languages."""
+"""What stands on every page: the name of the site, its sectors, its languages; care mode and small arithmetic."""
+
+from decimal import Decimal
 
 from django import template
 from django.conf import settings
@@ -50,3 +52,21 @@ def current(context: Context, path: str) -> str:
     if request is None or not request.path.startswith(path):
         return ""
     return "page" if request.path == path else "true"
+
+
+@register.simple_tag(takes_context=True)
+def care_mode(context: Context) -> bool:
+    """Whether the reader is in care mode: then a page leaves out what is not needed to understand or to act."""
+    return getattr(request_of(context), "care", False)
+
+
+@register.filter
+def total(states: dict[str, int]) -> int:
+    """How many there are in all states."""
+    return sum(states.values())
+
+
+@register.filter
+def unlocalized(number: Decimal) -> str:
+    """A number as SVG takes it, whatever the reader's language."""
+    return f"{number:f}"
