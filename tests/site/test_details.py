@@ -1,5 +1,6 @@
 """One detail, two doors: the page and the JSON of a release, indicator, commitment or area say the same."""
 
+import datetime as dt
 import re
 from collections.abc import Callable, Iterator
 from html import unescape
@@ -12,7 +13,7 @@ from django.test import Client
 from portal.areas.models import Area
 from portal.commitments.models import Commitment
 from portal.publishing.actions import releases
-from portal.publishing.models import Release
+from portal.publishing.models import Attachment, Release
 from portal.statistics.models import Indicator
 from tests.world import (
     kept,
@@ -37,6 +38,10 @@ def district(django_db_setup, django_db_blocker) -> Iterator[None]:
     """One of everything in June and December; a figure revised, a commitment reported on, a release corrected."""
     with kept(django_db_blocker):
         june, december = make_everything("june"), make_everything("december")
+        homes = make_indicator("homes", basis="point")
+        make_figure(june, homes, 9, period_end=dt.date(2022, 5, 31))
+        make_figure(december, homes, 11)
+        Attachment.objects.create(release=june, title_zh="附件", title_en="Annex", file="annex.pdf")
         crime = make_indicator("crime", sector="safety", dimensions={"type": ["fraud", "theft"]})
         make_figure(june, crime, 10, dimensions={"type": "fraud"})
         publish(june, "2022-06-17")
@@ -217,6 +222,16 @@ def differences(client: Client, noun: str, query: str) -> dict[str, tuple[Said, 
 
 def keys(model: type[Model], key: str) -> list[str]:
     return sorted(model.objects.values_list(key, flat=True))
+
+
+@pytest.mark.parametrize("noun", DOORS)
+def test_everything_compared_is_said_somewhere(client, district, noun):
+    model, key, read_page, _read_json = DOORS[noun]
+    pages = (client.get(f"/{noun}/{code}/?lang=en") for code in keys(model, key))
+
+    said = [read_page(page.content.decode(), page.context) for page in pages if page.status_code == 200]
+
+    assert {name for one in said for name in one} == {name for one in said for name in one if one[name]}
 
 
 @pytest.mark.parametrize("query", MOMENTS)
