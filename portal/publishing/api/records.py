@@ -86,7 +86,8 @@ def record_endpoint(
         def rows(self, at: dt.datetime) -> QuerySet:
             return model.objects.released(at).select_related(*named)
 
-        def complete(self, row: ReleasedRecord, at: dt.datetime) -> Any:
+        def row(self, at: dt.datetime, **key: str) -> Any:
+            row = super().row(at, **key)
             return prepare([row], at)[0] if prepare else row
 
     Records.keyset = keyset or Keyset("id")
