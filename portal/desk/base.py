@@ -18,13 +18,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.desk import choices
-from portal.desk.comments import remarks_on
+from portal.desk.acts.comments import remarks_on
+from portal.desk.audit.history import history_view, may_read_history
 from portal.desk.corrections import correct_address
 from portal.desk.date_field import DayField
 from portal.desk.db_errors import SUBMITTED_MEANWHILE, check_deferred, explain
 from portal.desk.edit_conflicts import SEEN, last_change, seen_rows, told
 from portal.desk.forms import OfficialForm, OfficialFormSet
-from portal.desk.history import history_view, may_read_history
 from portal.publishing import permissions
 from portal.publishing.models import Release
 from portal.records.errors import HANDED_IN

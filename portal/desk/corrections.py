@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.desk.act_forms import ReasonsForm
+from portal.desk.acts.act import ReasonsForm
 from portal.publishing import permissions
 from portal.publishing.actions import releases
 from portal.publishing.models import Release, ReleasedRecord
@@ -33,7 +33,7 @@ def correct_view(request: HttpRequest) -> HttpResponse:
     """Ask for the reason, then open the correction and show the copy to be changed."""
     if not (request.user.is_active and request.user.is_staff):
         context = {"contact": contact(request.moment.at), "next": request.get_full_path()}
-        return TemplateResponse(request, "admin/correct_door.html", context)
+        return TemplateResponse(request, "desk/correct_door.html", context)
     record = asked_for(request)
     if record.superseded_by(timezone.now()):
         return HttpResponseRedirect(f"{reverse('admin:correct')}?{name_of(record)}={in_force(record).pk}")
@@ -57,7 +57,7 @@ def correct_view(request: HttpRequest) -> HttpResponse:
         "begun": begun(record),
         "may_withdraw": request.user.reviews_for(record.release.department_id),
     }
-    return TemplateResponse(request, "admin/correct.html", context)
+    return TemplateResponse(request, "desk/correct_record.html", context)
 
 
 def asked_for(request: HttpRequest) -> ReleasedRecord:

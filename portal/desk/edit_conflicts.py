@@ -11,7 +11,7 @@ from django.db.models import Max, Model
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from portal.desk.audit_entries import NOTHING, Entry, entries
+from portal.desk.audit.entries import NOTHING, Entry, entries
 from portal.staff.models import User
 
 #: The hidden field of a page that says which state of its row it was opened with; for rows inside, with their names.

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from portal.desk.calendar_fields import LOCAL, time_field
+from portal.desk.acts.calendar_fields import LOCAL, time_field
 from portal.publishing.actions import previews
 from portal.publishing.models import PreviewLink, Release
 from portal.publishing.preview_tokens import link_token
@@ -113,7 +113,7 @@ class PreviewPages:
             "form": None if release.is_public(now) else form,
             "media": self.media,
         }
-        return TemplateResponse(request, "admin/portal/release/previews.html", context)
+        return TemplateResponse(request, "desk/preview_links.html", context)
 
 
 def shown(link: PreviewLink, request: HttpRequest, now: dt.datetime) -> PreviewLink:

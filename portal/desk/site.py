@@ -57,7 +57,7 @@ class PortalAdminSite(AdminSite):
         return super().each_context(request) | {"site_title": name, "site_header": name}
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        from portal.desk.audit_log import export_view, trail_view
+        from portal.desk.audit.views import export_view, trail_view
         from portal.desk.corrections import correct_view
         from portal.desk.subscriptions import notices_view
 

@@ -64,7 +64,7 @@ def notices_view(request: HttpRequest) -> HttpResponse:
         "followed": followed(),
         "undelivered": Digest.objects.undelivered().select_related("occasion__release")[:MAILS],
     }
-    return TemplateResponse(request, "admin/notices.html", context)
+    return TemplateResponse(request, "desk/notices.html", context)
 
 
 def kept_of(email: str) -> dict[str, int]:

@@ -14,7 +14,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, reverse
 
-from portal.desk.audit_entries import event_models
+from portal.desk.audit.entries import event_models
 
 #: In the name of everything that the official may not come to know of.
 SECRET = "hush"

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from portal.desk.audit_entries import event_models
+from portal.desk.audit.entries import event_models
 from portal.publishing.actions import releases
 from portal.publishing.models import Release
 from portal.staff.audit import through

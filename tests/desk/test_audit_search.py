@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from portal.desk.audit_entries import event_models
+from portal.desk.audit.entries import event_models
 from portal.facilities.models import Facility
 from portal.publishing.actions import releases
 from portal.staff.audit import acting

@@ -243,7 +243,7 @@ def test_figure_that_contradicts_what_the_department_released_before_is_its_to_e
 def test_part_of_a_very_large_release_tells_what_failed_when_it_was_last_evaluated(
     part, outsider, client, monkeypatch
 ):
-    monkeypatch.setattr("portal.desk.check_reasons.MOST", 1)
+    monkeypatch.setattr("portal.desk.acts.check_reasons.MOST", 1)
     before = failures_told(client, part, outsider)
     checks.evaluate(part.release)
 

@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django_tasks_db.models import DBTaskResult
 
-from portal.desk import uploads
-from portal.desk import workbook_jobs as tasks
-from portal.desk.workbook_job_pages import job_address
+from portal.desk.workbooks import jobs as tasks
+from portal.desk.workbooks import uploads
+from portal.desk.workbooks.job_views import job_address
 from portal.publishing.models import Release
 from portal.spreadsheets.models import WorkbookJob
 from portal.statistics.models import Observation

@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from portal.desk import uploads
+from portal.desk.workbooks import uploads
 from portal.publishing.models import Release
 from portal.spreadsheets.csv_zip import as_bytes
 from portal.spreadsheets.reading import read_workbook
@@ -270,7 +270,7 @@ def test_bad_file_is_told_and_never_an_error_of_the_server(client, editor, conte
 @pytest.mark.slow
 def test_file_that_is_too_large_missing_or_empty_is_told(client, editor, monkeypatch):
     client.force_login(editor)
-    monkeypatch.setattr("portal.desk.workbooks.LARGEST", 10)
+    monkeypatch.setattr("portal.desk.workbooks.views.LARGEST", 10)
 
     errors = [
         upload(client, page(), b"12345678901").context["form"].errors["workbook"],

@@ -31,7 +31,7 @@ NOVEMBER = dt.date(2022, 11, 30)
 @pytest.fixture
 def at_once(monkeypatch) -> None:
     """What is large is not left to the background, where another connection would see nothing of the test."""
-    monkeypatch.setattr("portal.desk.workbook_jobs.LARGE", 100_000)
+    monkeypatch.setattr("portal.desk.workbooks.jobs.LARGE", 100_000)
 
 
 @pytest.fixture
@@ -215,7 +215,7 @@ def test_ten_thousand_rows_are_filled_looked_at_and_loaded_in_good_time(client, 
 @pytest.mark.parametrize("amounts", [(30, 20), pytest.param((10_000, 1000), marks=pytest.mark.slow)])
 def test_very_many_errors_are_told_in_one_page(client, draft, editor, monkeypatch, amounts):
     number, most = amounts
-    monkeypatch.setattr("portal.desk.workbook_previews.MOST_ERRORS", most)
+    monkeypatch.setattr("portal.desk.workbooks.previews.MOST_ERRORS", most)
     many(number)
     client.force_login(editor)
     book = progress_workbook(draft, NOVEMBER, editor)

@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.db import transaction
 
-from portal.desk.audit_entries import ACTIONS
+from portal.desk.audit.entries import ACTIONS
 from portal.facilities.models import Facility
 from portal.staff.audit import acting, through
 from tests.world import make_facility, make_release, make_user

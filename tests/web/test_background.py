@@ -17,9 +17,9 @@ from django.db import connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from portal.desk import uploads
-from portal.desk import workbook_jobs as tasks
-from portal.desk.workbook_previews import looked_at
+from portal.desk.workbooks import jobs as tasks
+from portal.desk.workbooks import uploads
+from portal.desk.workbooks.previews import looked_at
 from portal.publishing.models import Release
 from portal.records.topics import Subject
 from portal.spreadsheets.models import WorkbookJob
@@ -44,7 +44,7 @@ settings.DATABASES["default"].update(HOST=sys.argv[1], PORT=sys.argv[2], NAME=sy
 settings.STORAGES["default"]["OPTIONS"] = {"location": sys.argv[4]}
 settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = "portal.subscriptions.mail_files.FileBackend", sys.argv[4]
 django.setup()
-from portal.desk import workbook_jobs as tasks
+from portal.desk.workbooks import jobs as tasks
 note = tasks._note
 def dwell(beside, stage, *rest):
     note(beside, stage, *rest)

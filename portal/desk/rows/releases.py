@@ -17,20 +17,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from portal.commitments.models import Commitment, CommitmentUpdate
-from portal.desk.act_forms import Act
+from portal.desk.acts.act import Act
+from portal.desk.acts.calendar import standing_in_words
+from portal.desk.acts.comments import comments_of
+from portal.desk.acts.contributions import PartPages, contributions_of
+from portal.desk.acts.releases import ACTS, REVIEW_PAGE, ActForm, acts_for
+from portal.desk.acts.review import checklist_before_submitting, review_context
+from portal.desk.audit.history import may_read_history
 from portal.desk.base import OfficialAdmin
-from portal.desk.calendar_acts import standing_in_words
-from portal.desk.comments import comments_of
-from portal.desk.contributions import PartPages, contributions_of
 from portal.desk.db_errors import explain
 from portal.desk.forms import OfficialForm
-from portal.desk.history import may_read_history
 from portal.desk.preview_links import PreviewPages
-from portal.desk.release_acts import ACTS, REVIEW_PAGE, ActForm, acts_for
-from portal.desk.return_sheet import ReturnPages, sheets_for
-from portal.desk.review import checklist_before_submitting, review_context
+from portal.desk.return_sheet.views import ReturnPages, sheets_for
 from portal.desk.rows.sections import AttachmentInline, QuestionInline, SectionInline
-from portal.desk.workbooks import WorkbookPages
+from portal.desk.workbooks.views import WorkbookPages
 from portal.publishing import permissions
 from portal.publishing.actions.previews import may_give
 from portal.publishing.models import Release

@@ -25,8 +25,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pghistory.models import Context
 
-from portal.desk.audit_entries import ACTIONS, DOORS, event_models, row_key
-from portal.desk.audit_scope import Reach
+from portal.desk.audit.entries import ACTIONS, DOORS, event_models, row_key
+from portal.desk.audit.scope import Reach
 from portal.publishing.models import Release
 from portal.staff.models import Department, User
 

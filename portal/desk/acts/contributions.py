@@ -16,9 +16,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from portal.desk.base import ReadOnlyAdmin
-from portal.desk.check_reasons import failures_now
-from portal.desk.contribution_forms import (
+from portal.desk.acts.check_reasons import failures_now
+from portal.desk.acts.contribution_forms import (
     AskForm,
     HandInForm,
     PartForm,
@@ -26,8 +25,9 @@ from portal.desk.contribution_forms import (
     ReturnPartForm,
     TakeBackForm,
 )
+from portal.desk.base import ReadOnlyAdmin
 from portal.desk.db_errors import explain
-from portal.desk.return_sheet import sheet_address
+from portal.desk.return_sheet.views import sheet_address
 from portal.publishing import permissions
 from portal.publishing.actions import contributions
 from portal.publishing.models import Contribution, Release
@@ -226,7 +226,7 @@ class PartPages:
             "form": form,
             "media": self.media,
         }
-        return TemplateResponse(request, "admin/portal/release/part.html", context)
+        return TemplateResponse(request, "desk/contribution.html", context)
 
     def _do_part(
         self, request: HttpRequest, act: PartAct, part: Contribution, form: PartForm

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.desk.act_forms import words
+from portal.desk.acts.act import words
 from portal.publishing.actions import announcements
 from portal.publishing.models import Announcement, Release
 

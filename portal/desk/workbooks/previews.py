@@ -7,7 +7,7 @@ from django.core.files import File
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from portal.desk.dry_run import Foresight, foresee
+from portal.desk.workbooks.dry_run import Foresight, foresee
 from portal.publishing.models import Release
 from portal.records.cell_errors import Problem
 from portal.records.columns import Column, Number

@@ -17,8 +17,8 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django_tasks import TaskContext, task
 
-from portal.desk import uploads
-from portal.desk.workbook_previews import Preview, looked_at
+from portal.desk.workbooks import uploads
+from portal.desk.workbooks.previews import Preview, looked_at
 from portal.publishing import permissions
 from portal.publishing.models import Release
 from portal.records.errors import Conflict, Refused

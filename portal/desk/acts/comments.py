@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.desk.act_forms import ActForm
+from portal.desk.acts.act import ActForm
 from portal.publishing import permissions
 from portal.publishing.actions import comments
 from portal.publishing.models import Comment, Release

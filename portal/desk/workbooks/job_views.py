@@ -8,8 +8,9 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from portal.desk import uploads, workbook_jobs
-from portal.desk.workbook_previews import Preview
+from portal.desk.workbooks import jobs as workbook_jobs
+from portal.desk.workbooks import uploads
+from portal.desk.workbooks.previews import Preview
 from portal.publishing.models import Release
 from portal.spreadsheets.models import WorkbookJob
 from portal.web.background import is_worker_running
@@ -84,7 +85,7 @@ class WorkbookJobPages:
             context["title"] = (
                 _("The workbook was not loaded") if loads else _("The workbook was not looked at")
             )
-        return TemplateResponse(request, "admin/portal/release/workbook_job.html", context)
+        return TemplateResponse(request, "desk/workbook_job.html", context)
 
 
 def said(job: WorkbookJob) -> str:

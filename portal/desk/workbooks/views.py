@@ -15,9 +15,10 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.desk import uploads, workbook_jobs
-from portal.desk.workbook_job_pages import WorkbookJobPages, job_address, page_address
-from portal.desk.workbook_previews import Preview, looked_at
+from portal.desk.workbooks import jobs as workbook_jobs
+from portal.desk.workbooks import uploads
+from portal.desk.workbooks.job_views import WorkbookJobPages, job_address, page_address
+from portal.desk.workbooks.previews import Preview, looked_at
 from portal.publishing.models import Release
 from portal.records.cell_errors import Problem, UnreadableWorkbook
 from portal.records.errors import Conflict
@@ -220,4 +221,4 @@ class WorkbookPages(WorkbookJobPages):
             "token": token,
             "address": page_address(release),
         }
-        return TemplateResponse(request, "admin/portal/release/workbook.html", context)
+        return TemplateResponse(request, "desk/workbook.html", context)

@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.desk.act_forms import Act, ActForm, words
-from portal.desk.calendar_fields import LOCAL, proposed_time, time_field
+from portal.desk.acts.act import Act, ActForm, words
+from portal.desk.acts.calendar_fields import LOCAL, proposed_time, time_field
 from portal.publishing.actions import announcements
 from portal.publishing.models import Announcement, Release
 from portal.staff.models import User

@@ -13,9 +13,9 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from portal.desk.audit_entries import Entry, Place, entries, read
-from portal.desk.audit_filter import TrailFilter
-from portal.desk.audit_scope import Reach
+from portal.desk.audit.entries import Entry, Place, entries, read
+from portal.desk.audit.filter import TrailFilter
+from portal.desk.audit.scope import Reach
 from portal.staff.models import User
 from portal.web.api.exports import CONTENT_TYPES, csv_lines, xlsx_bytes
 
@@ -43,7 +43,7 @@ def trail_view(request: HttpRequest) -> HttpResponse:
         "older": _link(request, number + 1) if len(found) > PAGE and number < LAST_PAGE else "",
         "query": request.GET.urlencode(),
     }
-    return TemplateResponse(request, "admin/trail.html", context)
+    return TemplateResponse(request, "desk/audit_trail.html", context)
 
 
 def _newest(asked: TrailFilter, user: User, first: int, last: int) -> list[Model]:

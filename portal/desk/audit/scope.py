@@ -4,7 +4,7 @@ from functools import cached_property
 
 from django.db.models import Model, Q, QuerySet
 
-from portal.desk.audit_entries import row_key
+from portal.desk.audit.entries import row_key
 from portal.publishing import permissions
 from portal.publishing.models import Release
 from portal.records.registry import access_of

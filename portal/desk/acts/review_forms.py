@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.desk.act_forms import ActForm, words
-from portal.desk.calendar_fields import CalendarWords, proposed_time, time_field
-from portal.desk.check_reasons import ReasonBoxes
+from portal.desk.acts.act import ActForm, words
+from portal.desk.acts.calendar_fields import CalendarWords, proposed_time, time_field
+from portal.desk.acts.check_reasons import ReasonBoxes
 from portal.desk.differences import BOX, commentable
 from portal.publishing.actions import comments, releases
 from portal.publishing.models import Release

@@ -60,7 +60,7 @@ class Act:
     form: type[ActForm]
     may: Callable[[User, Release], bool]
     is_open: Callable[[Release, dt.datetime], bool]
-    page: str | None = "admin/portal/release/act.html"
+    page: str | None = "desk/act.html"
     shown: bool = True
     grave: bool = False
     explanation: str = ""

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.desk.act_forms import ActForm
+from portal.desk.acts.act import ActForm
 from portal.desk.differences import MOST
 from portal.publishing.models import Release
 from portal.records.errors import Invalid

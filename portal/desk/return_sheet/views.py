@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from portal.desk.db_errors import check_deferred, explain
 from portal.desk.grid import who_changed
-from portal.desk.return_forms import FigureForm, SpanForm
+from portal.desk.return_sheet.forms import FigureForm, SpanForm
 from portal.publishing import permissions
 from portal.publishing.documents import DOCUMENTS
 from portal.publishing.models import Release
@@ -238,7 +238,7 @@ class ReturnPages:
             "media": self.media + form.media,
             "is_nav_sidebar_enabled": False,  # the table needs its room
         }
-        return TemplateResponse(request, "admin/portal/release/return.html", context)
+        return TemplateResponse(request, "desk/return_sheet.html", context)
 
 
 def _why_closed(release: Release, owner: Department) -> str:

@@ -7,11 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.desk.act_forms import Act, ActForm, ReasonsForm
-from portal.desk.calendar_acts import CALENDAR_ACTS
-from portal.desk.check_reasons import ExplainForm
-from portal.desk.comments import AnswerForm
-from portal.desk.review_forms import ApproveForm, ReturnForm
+from portal.desk.acts.act import Act, ActForm, ReasonsForm
+from portal.desk.acts.calendar import CALENDAR_ACTS
+from portal.desk.acts.check_reasons import ExplainForm
+from portal.desk.acts.comments import AnswerForm
+from portal.desk.acts.review_forms import ApproveForm, ReturnForm
 from portal.publishing import permissions
 from portal.publishing.actions import releases
 from portal.publishing.models import Release
@@ -125,7 +125,7 @@ def _is_submitted(release: Release, now: dt.datetime) -> bool:
     return release.state == State.SUBMITTED
 
 
-REVIEW_PAGE = "admin/portal/release/review.html"
+REVIEW_PAGE = "desk/review.html"
 
 ACTS = {
     act.name: act
@@ -146,7 +146,7 @@ ACTS = {
             ExplainForm,
             explanations.may_explain,
             lambda release, _now: release.is_editable or release.state == State.SUBMITTED,
-            page="admin/portal/release/explain.html",
+            page="desk/explain.html",
             explanation=gettext_lazy(
                 "A figure that contradicts another is published with a reason that the public reads beside it. Write "
                 "it here, or mend the figure."
@@ -159,7 +159,7 @@ ACTS = {
             AnswerForm,
             _may_answer,
             lambda release, _now: release.is_editable or release.state == State.SUBMITTED,
-            page="admin/portal/release/comments.html",
+            page="desk/comments.html",
             shown=False,
         ),
         Act(
@@ -208,7 +208,7 @@ ACTS = {
             CorrectForm,
             _publishes,
             _is_public,
-            page="admin/portal/release/correct.html",
+            page="desk/correct_release.html",
             explanation=gettext_lazy(
                 "What is public stays as it is. A correction is a release of its own that supersedes the figures "
                 "you choose."

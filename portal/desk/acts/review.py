@@ -3,10 +3,10 @@
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from portal.desk.act_forms import ActForm
-from portal.desk.comments import comments_of
+from portal.desk.acts.act import ActForm
+from portal.desk.acts.comments import comments_of
+from portal.desk.acts.review_forms import ApproveForm, ReturnForm
 from portal.desk.differences import MOST, Difference, What, counted, differences, of_figures
-from portal.desk.review_forms import ApproveForm, ReturnForm
 from portal.publishing import checklist
 from portal.publishing.models import Release
 from portal.site.preview import release_as_public

@@ -9,7 +9,7 @@ from django.template.response import TemplateResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from portal.desk.audit_entries import Place, entries, event_models, read, row_key
+from portal.desk.audit.entries import Place, entries, event_models, read, row_key
 from portal.desk.corrections import correct_address
 from portal.publishing import permissions
 from portal.publishing.models import Release

@@ -1,0 +1,1 @@
+"""What officials do with a release or a contribution, each by a button."""

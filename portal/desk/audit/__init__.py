@@ -1,0 +1,1 @@
+"""The audit trail, as a whole and of one row."""

@@ -1,0 +1,1 @@
+"""Releases as workbooks: download, upload, preview, load."""
