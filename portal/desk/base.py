@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.desk import choices
 from portal.desk.acts.comments import remarks_on
-from portal.desk.audit.history import history_view, may_read_history
+from portal.desk.audit.history import history, may_read_history
 from portal.desk.corrections import correct_address
 from portal.desk.date_field import DayField
 from portal.desk.db_errors import SUBMITTED_MEANWHILE, check_deferred, explain
@@ -138,7 +138,7 @@ class OfficialAdmin(Limited, admin.ModelAdmin):
         return self._guarded(request, None, "delete", lambda: view(request, extra_context))
 
     def history_view(self, request, object_id, extra_context=None) -> HttpResponse:
-        return history_view(self, request, object_id)
+        return history(request, self, object_id)
 
     def render_change_form(self, request, context, *args, **kwargs) -> HttpResponse:
         row = kwargs.get("obj")

@@ -4,7 +4,7 @@ The public pages are the same for everybody, so their link cannot know who follo
 the form (after signing in), residents whom to tell.
 """
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,6 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.desk.acts.act import ReasonsForm
+from portal.desk.keys import key_of
+from portal.desk.pages import back, desk_view
 from portal.publishing import permissions
 from portal.publishing.actions import releases
 from portal.publishing.models import Release, ReleasedRecord
@@ -26,32 +28,35 @@ from portal.staff.models import User
 from portal.statistics.models import Observation
 
 FIGURE = "figure"
-MOST_DIGITS = 18
 
 
-def correct_view(request: HttpRequest) -> HttpResponse:
+def correct(request: HttpRequest) -> HttpResponse:
+    """The way to a correction for officials; for everybody else, whom to tell."""
+    if request.user.is_active and request.user.is_staff:
+        return correct_record(request)
+    context = {"contact": contact(request.moment.at), "next": request.get_full_path()}
+    return TemplateResponse(request, "desk/correct_door.html", context)
+
+
+@desk_view
+def correct_record(request: HttpRequest) -> HttpResponse:
     """Ask for the reason, then open the correction and show the copy to be changed."""
-    if not (request.user.is_active and request.user.is_staff):
-        context = {"contact": contact(request.moment.at), "next": request.get_full_path()}
-        return TemplateResponse(request, "desk/correct_door.html", context)
     record = asked_for(request)
     if record.superseded_by(timezone.now()):
         return HttpResponseRedirect(f"{reverse('admin:correct')}?{name_of(record)}={in_force(record).pk}")
     if not may_correct(request.user, record):
         raise PermissionDenied
-    form = ReasonsForm(request.POST or None, release=record.release)
+    form = ReasonsForm(request.POST or None, subject=record.release, by=request.user)
     if request.method == "POST" and form.is_valid():
         try:
             return HttpResponseRedirect(address_of(open_correction(request, record, form)))
         except Invalid as refusal:
             form.add_error(None, str(refusal))
         except Refused as refusal:
-            messages.error(request, str(refusal))
-            return HttpResponseRedirect(address_of(record))
-    context = admin.site.each_context(request) | {
+            return back(request, address_of(record), str(refusal), messages.ERROR)
+    context = {
         "title": _("Correct this"),
         "subtitle": str(record),
-        "record": record,
         "form": form,
         "release": record.release,
         "begun": begun(record),
@@ -64,10 +69,10 @@ def asked_for(request: HttpRequest) -> ReleasedRecord:
     """The public record that the address names; 404 for any other, and where no version of it is in force any more."""
     models = {FIGURE: Observation, **{kind.name: kind.model for kind in correctable()}}
     for name, model in models.items():
-        number = request.GET.get(name, "")
-        if number.isdecimal() and len(number) < MOST_DIGITS:
+        key = key_of(request.GET.get(name, ""))
+        if key is not None:
             public = model.objects.released(timezone.now()).select_related("release__department", "section")
-            record = public.filter(pk=int(number)).first()
+            record = public.filter(pk=key).first()
             if record is not None and in_force(record) is not None:
                 return record
     raise Http404

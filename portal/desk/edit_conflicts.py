@@ -12,11 +12,11 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from portal.desk.audit.entries import NOTHING, Entry, entries
+from portal.desk.keys import key_of
 from portal.staff.models import User
 
 #: The hidden field of a page that says which state of its row it was opened with; for rows inside, with their names.
 SEEN = "_seen"
-MOST_DIGITS = 18  # of the number of a change
 LONGEST = 60  # letters told of one value
 
 
@@ -50,7 +50,7 @@ def seen_rows(formsets: Iterable[forms.BaseModelFormSet]) -> list[tuple[str, str
 
 def told(row: Model, seen: str, user: User) -> str:
     """Who has saved the row since, and what that changed."""
-    events = row.pgh_event_model.objects.filter(pgh_obj=row.pk, pgh_id__gt=_number(seen))
+    events = row.pgh_event_model.objects.filter(pgh_obj=row.pk, pgh_id__gt=key_of(seen) or 0)
     since = entries(events.select_related("pgh_context").order_by("pgh_id"), user)
     who = dict.fromkeys(entry.who for entry in since if entry.who != NOTHING)
     return _(
@@ -79,11 +79,7 @@ def _short(text: str) -> str:
 
 def state_at(row: Model, seen: str) -> Model | None:
     """The row as the official saw it."""
-    return row.pgh_event_model.objects.filter(pgh_obj=row.pk, pgh_id=_number(seen)).first()
-
-
-def _number(seen: str) -> int:
-    return int(seen) if seen.isdecimal() and len(seen) < MOST_DIGITS else 0
+    return row.pgh_event_model.objects.filter(pgh_obj=row.pk, pgh_id=key_of(seen) or 0).first()
 
 
 def bring_up_to_date(form: forms.ModelForm, seen: Model | None, now: Model) -> bool:

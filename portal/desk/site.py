@@ -8,7 +8,7 @@ from django.contrib.admin.apps import AdminConfig
 from django.contrib.admin.sites import AdminSite
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import URLPattern, URLResolver, path, reverse
+from django.urls import URLPattern, URLResolver, reverse
 from django.utils.http import urlencode
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
@@ -57,18 +57,11 @@ class PortalAdminSite(AdminSite):
         return super().each_context(request) | {"site_title": name, "site_header": name}
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        from portal.desk.audit.views import export_view, trail_view
-        from portal.desk.corrections import correct_view
-        from portal.desk.subscriptions import notices_view
+        """Pages of the desk before those of the models: the addresses of both begin in the same way."""
+        from portal.desk.urls import urlpatterns
+        from portal.records.registry import declared
 
-        own = [
-            path("trail/", self.admin_view(trail_view), name="trail"),
-            path("trail.csv", self.admin_view(export_view), {"kind": "csv"}, name="trail_csv"),
-            path("trail.xlsx", self.admin_view(export_view), {"kind": "xlsx"}, name="trail_xlsx"),
-            path("notices/", self.admin_view(notices_view), name="notices"),
-            path("correct/", correct_view, name="correct"),
-        ]
-        return [*own, *super().get_urls()]
+        return [*urlpatterns, *declared("DESK_URLS"), *super().get_urls()]
 
     def login(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         """To the portal's own page, which asks for the second factor too."""

@@ -6,7 +6,7 @@ Whoever asks in writing to be forgotten gives the address; only exactly that one
 import logging
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from portal.desk.pages import desk_view
 from portal.records.topics import Found, Subject, find
 from portal.subscriptions.forms import LONGEST_ADDRESS
 from portal.subscriptions.models import Digest, Subscriber, Subscription, SubscriptionRequest
@@ -45,8 +46,9 @@ def notices_entry() -> dict:
     }
 
 
+@desk_view
 @require_http_methods(["GET", "HEAD", "POST"])
-def notices_view(request: HttpRequest) -> HttpResponse:
+def notices(request: HttpRequest) -> HttpResponse:
     if not request.user.is_administrator:
         raise PermissionDenied
     form = AddressForm(request.POST or None)
@@ -54,7 +56,6 @@ def notices_view(request: HttpRequest) -> HttpResponse:
     if asked and "delete" in request.POST:
         return delete(request, asked)
     context = {
-        **admin.site.each_context(request),
         "title": _("Notices by e-mail"),
         "form": form,
         "asked": asked,

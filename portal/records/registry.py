@@ -29,7 +29,10 @@ CONSTANTS = {
         "AREA_NEWS",  # functions of an area and a time that yield entries of its feed
         "DIGEST_LINES",  # portal.records.digest_lines.DigestLines
     ),
-    "admin": ("DESK_BLOCKS",),  # functions of an official and a time that give a block of the start page
+    "admin": (
+        "DESK_BLOCKS",  # functions of an official and a time that give a block of the start page
+        "DESK_URLS",  # pages of the desk, below /admin/
+    ),
 }
 
 record_types: dict[type[Model], RecordType] = {}

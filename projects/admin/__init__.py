@@ -9,3 +9,4 @@ from projects.admin import records
 from projects.admin import categories
 from projects.admin import states
 from projects.admin.desk import DESK_BLOCKS
+from projects.admin.urls import DESK_URLS

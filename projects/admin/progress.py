@@ -7,16 +7,16 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from portal.desk.db_errors import explain
 from portal.desk.grid import who_changed
+from portal.desk.pages import back, desk_view, may_change, refusal_text, visible_or_404
 from portal.publishing.documents import DOCUMENTS
 from portal.publishing.models import Release
 from portal.publishing.permissions import open_releases
@@ -95,124 +95,98 @@ def in_words(report: ProgressReport | None, who: dict[int, str]) -> str:
     }
 
 
-class ProgressPages:
-    """Adds the page to the admin of programmes and of projects."""
+@desk_view
+def progress(request: HttpRequest, model: type[Undertaking], pk: int) -> HttpResponse:
+    undertaking, releases = _own(request, model, pk), open_drafts(request.user)
+    if request.method != "POST":
+        choose = ChooseForm(_asked(request, releases), releases=releases)
+        sheet = Sheet.of(undertaking, **choose.cleaned_data) if choose.is_valid() else None
+        return _page(request, undertaking, choose, sheet)
+    choose = ChooseForm(request.GET, releases=releases)  # nothing is saved into what was not named
+    if not choose.is_valid():
+        said = _("Not saved: that release is no longer a draft, or the date is invalid.")
+        messages.error(request, said)
+        return _page(request, undertaking, choose, None)
+    return _save(
+        request, undertaking, Sheet.of(undertaking, **choose.cleaned_data, data=request.POST), choose
+    )
 
-    def get_urls(self) -> list[URLPattern]:
-        own = [
-            path(
-                "<int:pk>/progress/",
-                self.admin_site.admin_view(self.progress_view),
-                name=self._name("progress"),
-            ),
-            path(
-                "<int:pk>/progress/draft/",
-                self.admin_site.admin_view(self.draft_view),
-                name=self._name("draft"),
-            ),
-        ]
-        return [*own, *super().get_urls()]
 
-    def _name(self, page: str) -> str:
-        return f"{self.opts.app_label}_{self.opts.model_name}_{page}"
-
-    def progress_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        undertaking = self._own(request, pk)
+@desk_view
+def open_draft(request: HttpRequest, model: type[Undertaking], pk: int) -> HttpResponse:
+    """Open a draft of the project's department, then report in it."""
+    undertaking = _own(request, model, pk)
+    form = DraftForm(request.POST) if request.method == "POST" else None
+    if form is None or not form.is_valid():
         releases = open_drafts(request.user)
-        choose = ChooseForm(self._asked(request, releases), releases=releases)
-        sheet = None
-        if choose.is_valid():
-            data = request.POST if request.method == "POST" else None
-            sheet = Sheet.of(undertaking, choose.cleaned_data["release"], choose.cleaned_data["as_at"], data)
-            if data is not None and (done := self._save(request, undertaking, sheet)):
-                return done
-        elif request.method == "POST":
-            self.message_user(
-                request,
-                _("Nothing was saved: the draft is one no longer, or the day is none."),
-                messages.ERROR,
-            )
-        return self._page(request, undertaking, choose, sheet)
+        choose = ChooseForm(_asked(request, releases), releases=releases)
+        return _page(request, undertaking, choose, None, form)
+    today = timezone.localdate()
+    try:
+        draft = actions.open_draft(
+            department=undertaking.department, day=today, by=request.user, **form.cleaned_data
+        )
+    except Refused as refusal:
+        raise PermissionDenied(str(refusal)) from refusal
+    return back(request, progress_address(undertaking, draft, today), _("The draft is opened."))
 
-    def draft_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Open a draft of the project's department, then report in it."""
-        undertaking = self._own(request, pk)
-        form = DraftForm(request.POST) if request.method == "POST" else None
-        if form is None or not form.is_valid():
-            releases = open_drafts(request.user)
-            choose = ChooseForm(self._asked(request, releases), releases=releases)
-            return self._page(request, undertaking, choose, None, form)
-        today = timezone.localdate()
-        try:
-            draft = actions.open_draft(
-                department=undertaking.department, day=today, by=request.user, **form.cleaned_data
-            )
-        except Refused as refusal:
-            raise PermissionDenied(str(refusal)) from refusal
-        self.message_user(request, _("The draft is opened."), messages.SUCCESS)
-        return HttpResponseRedirect(self.progress_address(undertaking, draft, today))
 
-    def progress_address(self, undertaking: Undertaking, release: Release, as_at: dt.date) -> str:
-        query = {"release": release.pk, "as_at": as_at.isoformat()}
-        return reverse(f"admin:{self._name('progress')}", args=[undertaking.pk], query=query)
+def progress_address(undertaking: Undertaking, release: Release, as_at: dt.date) -> str:
+    query = {"release": release.pk, "as_at": as_at.isoformat()}
+    name = f"admin:projects_{undertaking._meta.model_name}_progress"
+    return reverse(name, args=[undertaking.pk], query=query)
 
-    def _own(self, request: HttpRequest, pk: int) -> Undertaking:
-        """404 for what the official may not see, 403 for what they may not edit."""
-        undertaking = self.get_queryset(request).filter(pk=pk).first()
-        if undertaking is None:
-            raise Http404
-        if not self.has_change_permission(request, undertaking):
-            raise PermissionDenied
-        return undertaking
 
-    def _asked(self, request: HttpRequest, releases: QuerySet) -> dict[str, str]:
-        """Draft and day as asked for; else the newest draft and today. Nothing is saved into what was not named."""
-        given = {name: request.GET[name] for name in ("release", "as_at") if name in request.GET}
-        if request.method == "POST" and request.resolver_match.url_name == self._name("progress"):
-            return given
-        newest = releases.values_list("pk", flat=True).first() if "release" not in given else None
-        return {"release": newest or "", "as_at": timezone.localdate().isoformat()} | given
+def _own(request: HttpRequest, model: type[Undertaking], pk: int) -> Undertaking:
+    """404 for what the official may not see, 403 for what they may not edit."""
+    undertaking = visible_or_404(model.objects.all(), request, pk)
+    if not may_change(request.user, undertaking):
+        raise PermissionDenied
+    return undertaking
 
-    def _save(self, request: HttpRequest, undertaking: Undertaking, sheet: Sheet) -> HttpResponse | None:
-        """Save, or leave beside the cells why not."""
+
+def _asked(request: HttpRequest, releases: QuerySet) -> dict[str, str]:
+    """Draft and day as asked for; else the newest draft and today."""
+    given = {name: request.GET[name] for name in ("release", "as_at") if name in request.GET}
+    newest = releases.values_list("pk", flat=True).first() if "release" not in given else None
+    return {"release": newest or "", "as_at": timezone.localdate().isoformat()} | given
+
+
+def _save(request: HttpRequest, undertaking: Undertaking, sheet: Sheet, choose: ChooseForm) -> HttpResponse:
+    """Save, or say beside the cells why not."""
+    try:
         if not sheet.is_valid():
-            self.message_user(request, str(Unsound([])), messages.ERROR)
-            return None
-        try:
-            saved = sheet.save(undertaking, request.user)
-        except actions.NotAllowed as refusal:
-            raise PermissionDenied(str(refusal)) from refusal
-        except Refused as refusal:
-            sheet.show(refusal)
-            self.message_user(request, str(refusal), messages.ERROR)
-            return None
-        except DatabaseError as error:
-            self.message_user(request, explain(error), messages.ERROR)
-            return None
-        self.message_user(request, told(saved), messages.SUCCESS)
-        return HttpResponseRedirect(self.progress_address(undertaking, sheet.release, sheet.as_at))
+            raise Unsound([])
+        saved = sheet.save(undertaking, request.user)
+    except actions.NotAllowed as refusal:
+        raise PermissionDenied(str(refusal)) from refusal
+    except (Refused, DatabaseError) as refusal:
+        sheet.show(refusal)
+        messages.error(request, refusal_text(refusal))
+        return _page(request, undertaking, choose, sheet)
+    return back(request, progress_address(undertaking, sheet.release, sheet.as_at), told(saved))
 
-    def _page(
-        self,
-        request: HttpRequest,
-        undertaking: Undertaking,
-        choose: ChooseForm,
-        sheet: Sheet | None,
-        draft: DraftForm | None = None,
-    ) -> HttpResponse:
-        context = self.admin_site.each_context(request) | {
-            "title": _("Update progress"),
-            "subtitle": undertaking.name,
-            "opts": self.opts,
-            "undertaking": undertaking,
-            "has_choice": bool(choose.fields["release"].queryset),
-            "choose": choose,
-            "sheet": sheet,
-            "sheet_address": sheet and self.progress_address(undertaking, sheet.release, sheet.as_at),
-            "draft": draft or DraftForm(initial=draft_titles(undertaking)),
-            "asks_draft": draft is not None,
-        }
-        return TemplateResponse(request, "admin/projects/progress.html", context)
+
+def _page(
+    request: HttpRequest,
+    undertaking: Undertaking,
+    choose: ChooseForm,
+    sheet: Sheet | None,
+    draft: DraftForm | None = None,
+) -> HttpResponse:
+    context = {
+        "title": _("Update progress"),
+        "subtitle": undertaking.name,
+        "opts": undertaking._meta,
+        "undertaking": undertaking,
+        "has_choice": bool(choose.fields["release"].queryset),
+        "choose": choose,
+        "sheet": sheet,
+        "sheet_address": sheet and progress_address(undertaking, sheet.release, sheet.as_at),
+        "draft": draft or DraftForm(initial=draft_titles(undertaking)),
+        "asks_draft": draft is not None,
+    }
+    return TemplateResponse(request, "admin/projects/progress.html", context)
 
 
 def open_drafts(user: User) -> QuerySet[Release]:

@@ -15,9 +15,7 @@ from portal.desk.base import OfficialAdmin, ReadOnlyAdmin
 from portal.desk.forms import OfficialForm
 from portal.publishing import permissions
 from portal.web.numbers import exact
-from projects.admin.bulk import BulkPages
 from projects.admin.parts import INLINES
-from projects.admin.progress import ProgressPages
 from projects.models import Programme, Project, Stage, Undertaking, UndertakingState
 
 NAMES = ("code", "name_zh", "name_en", "aliases", "pinyin")
@@ -75,7 +73,7 @@ class UndertakingAdmin(ReadOnlyAdmin):
         return False
 
 
-class KindAdmin(ProgressPages, OfficialAdmin):
+class KindAdmin(OfficialAdmin):
     """What programmes and projects have in common."""
 
     form = UndertakingForm
@@ -116,7 +114,7 @@ class KindAdmin(ProgressPages, OfficialAdmin):
     def update(self, undertaking: Undertaking) -> str:
         if not undertaking.is_own:
             return "—"
-        address = reverse(f"admin:{self._name('progress')}", args=[undertaking.pk])
+        address = reverse(f"admin:projects_{self.opts.model_name}_progress", args=[undertaking.pk])
         return format_html(
             '<a href="{}" aria-label="{}">{}</a>',
             address,
@@ -147,7 +145,7 @@ class ProgrammeAdmin(KindAdmin):
 
 
 @admin.register(Project)
-class ProjectAdmin(BulkPages, KindAdmin):
+class ProjectAdmin(KindAdmin):
     change_list_template = "admin/projects/list.html"
     list_display = ("name", "stage", "percent", "programme", "department", "plan_year")
     list_filter = (

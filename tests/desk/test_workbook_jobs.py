@@ -13,7 +13,7 @@ from django_tasks_db.models import DBTaskResult
 
 from portal.desk.workbooks import jobs as tasks
 from portal.desk.workbooks import uploads
-from portal.desk.workbooks.job_views import job_address
+from portal.desk.workbooks.pages import job_address
 from portal.publishing.models import Release
 from portal.spreadsheets.models import WorkbookJob
 from portal.statistics.models import Observation

@@ -270,7 +270,7 @@ def test_bad_file_is_told_and_never_an_error_of_the_server(client, editor, conte
 @pytest.mark.slow
 def test_file_that_is_too_large_missing_or_empty_is_told(client, editor, monkeypatch):
     client.force_login(editor)
-    monkeypatch.setattr("portal.desk.workbooks.views.LARGEST", 10)
+    monkeypatch.setattr("portal.desk.workbooks.forms.LARGEST", 10)
 
     errors = [
         upload(client, page(), b"12345678901").context["form"].errors["workbook"],

@@ -22,9 +22,9 @@ class ChangeForm(ActForm):
     reason_zh = words(gettext_lazy("Why the time changes, as the public will read it (Chinese)"))
     reason_en = words(gettext_lazy("Why the time changes, as the public will read it (English)"))
 
-    def __init__(self, *args, release: Release, **kwargs) -> None:
-        super().__init__(*args, release=release, **kwargs)
-        self.former: Announcement | None = announcements.standing(release)
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.former: Announcement | None = announcements.standing(self.release)
 
     @property
     def reason(self) -> tuple[str, str]:
@@ -54,23 +54,23 @@ class AnnounceForm(ChangeForm):
     )
     field_order = ("title_zh", "title_en", "scheduled_for", "confirmed", "reason_zh", "reason_en")
 
-    def __init__(self, *args, release: Release, **kwargs) -> None:
-        super().__init__(*args, release=release, **kwargs)
-        shown = self.former or release
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        shown = self.former or self.release
         self.fields["title_zh"].initial, self.fields["title_en"].initial = shown.title_zh, shown.title_en
         self.fields["confirmed"].initial = bool(self.former and self.former.confirmed)
-        self.fields["scheduled_for"].initial = proposed_time(release, self.former)
+        self.fields["scheduled_for"].initial = proposed_time(self.release, self.former)
         self.fields["scheduled_for"].widget.attrs["min"] = timezone.localtime().strftime(LOCAL)
         for name in ("reason_zh", "reason_en"):
             self.fields[name].required = False
             if self.former is None:
                 del self.fields[name]
 
-    def act(self, by: User) -> Release:
+    def act(self) -> Release:
         said = self.cleaned_data
         announcements.announce(
             release=self.release,
-            by=by,
+            by=self.by,
             scheduled_for=said["scheduled_for"],
             confirmed=said["confirmed"],
             title=(said["title_zh"], said["title_en"]),
@@ -80,8 +80,8 @@ class AnnounceForm(ChangeForm):
 
 
 class CallOffForm(ChangeForm):
-    def act(self, by: User) -> Release:
-        announcements.call_off(release=self.release, by=by, reason=self.reason)
+    def act(self) -> Release:
+        announcements.call_off(release=self.release, by=self.by, reason=self.reason)
         return self.release
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.desk.acts.act import words
+from portal.desk.acts.act import ActForm, words
 from portal.publishing.actions import announcements
 from portal.publishing.models import Announcement, Release
 
@@ -15,7 +15,7 @@ from portal.publishing.models import Announcement, Release
 LOCAL = "%Y-%m-%dT%H:%M"
 
 
-class CalendarWords(forms.Form):
+class CalendarWords(ActForm):
     """Whether the time is announced; and if it is not the one that was confirmed in public, why."""
 
     announce = forms.BooleanField(
@@ -24,9 +24,9 @@ class CalendarWords(forms.Form):
     change_zh = words(gettext_lazy("Why the time changes, as the public will read it (Chinese)"))
     change_en = words(gettext_lazy("Why the time changes, as the public will read it (English)"))
 
-    def __init__(self, *args, release: Release, **kwargs) -> None:
-        super().__init__(*args, release=release, **kwargs)
-        self.former: Announcement | None = announcements.standing(release)
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.former: Announcement | None = announcements.standing(self.release)
         for name in ("change_zh", "change_en"):
             self.fields[name].required = False
 

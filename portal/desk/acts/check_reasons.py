@@ -10,7 +10,6 @@ from portal.desk.acts.act import ActForm
 from portal.desk.differences import MOST
 from portal.publishing.models import Release
 from portal.records.errors import Invalid
-from portal.staff.models import User
 from portal.statistics import checks
 from portal.statistics.actions import explanations
 from portal.statistics.models import CheckResult, Observation
@@ -21,12 +20,12 @@ LANGUAGES = {
 }
 
 
-class ReasonBoxes(forms.Form):
+class ReasonBoxes(ActForm):
     """Boxes for the failed checks of `release`, filled with what was given before. `results`: all outcomes now."""
 
-    def __init__(self, *args, release: Release, **kwargs) -> None:
-        super().__init__(*args, release=release, **kwargs)
-        self.results = checks.outcomes(release)
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.results = checks.outcomes(self.release)
         self.failures: list[CheckResult] = []
         for result in self.results:
             if not result.passed and self.asks_about(result):
@@ -81,7 +80,7 @@ def box_name(failure: CheckResult, language: str) -> str:
     return f"reason_{language}:{failure.key}"
 
 
-class ExplainForm(ReasonBoxes, ActForm):
+class ExplainForm(ReasonBoxes):
     """What editors write in advance; the reviewer finds it and may amend it. Empty boxes are left for later.
 
     Each is asked about the failures that are theirs to explain. `is_whole`: whether that is all of them. The boxes
@@ -104,9 +103,11 @@ class ExplainForm(ReasonBoxes, ActForm):
             for failure in self.failures
         }
 
-    def act(self, by: User) -> Release:
+    def act(self) -> Release:
         try:
-            return explanations.explain(release=self.release, by=by, reasons=self.reasons(), seen=self.seen())
+            return explanations.explain(
+                release=self.release, by=self.by, reasons=self.reasons(), seen=self.seen()
+            )
         except Invalid:
             self._show_what_stands_now()
             raise

@@ -44,9 +44,9 @@ class AnswerForm(ActForm):
             raise forms.ValidationError(_("Answer at least one of them."))
         return cleaned
 
-    def act(self, by: User) -> Release:
+    def act(self) -> Release:
         answers = {int(name.removeprefix("answer-")): text for name, text in self.cleaned_data.items()}
-        comments.answer(release=self.release, by=by, answers=answers)
+        comments.answer(release=self.release, by=self.by, answers=answers)
         return self.release
 
 
@@ -65,7 +65,7 @@ def remarks_on(row: Model | None, user: User) -> Remarks | None:
     release = getattr(row, "release", None)
     if not isinstance(release, Release) or not permissions.for_user(about(row), user).exists():
         return None
-    form = AnswerForm(release=release, by=user, row=row)
+    form = AnswerForm(subject=release, by=user, row=row)
     is_open = bool(form.fields) and (release.is_editable or release.state == Release.State.SUBMITTED)
     waiting = [comment for comment in form.comments if comment.answered_at is None]
     answered = [comment for comment in form.comments if comment.answered_at is not None]

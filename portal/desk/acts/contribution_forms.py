@@ -5,45 +5,23 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.desk.acts.act import ActForm, words
+from portal.desk.acts.calendar_fields import time_field
 from portal.publishing.actions import contributions
-from portal.publishing.models import Contribution
-from portal.staff.models import Department, User
-
-TIME = "%Y-%m-%dT%H:%M"
+from portal.publishing.models import Release
+from portal.staff.models import Department
 
 
-def words(label: str, *, required: bool = True) -> forms.CharField:
-    return forms.CharField(label=label, required=required, widget=forms.Textarea({"rows": 3}))
-
-
-class PartForm(forms.Form):
-    """What an official must say to act on a part. `act` does it, or raises Refused."""
-
-    def __init__(self, *args, part: Contribution, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.part = part
-
-    def words(self) -> list[forms.BoundField]:
-        return self.visible_fields()
-
-    def act(self, by: User) -> None:
-        raise NotImplementedError
-
-
-class AskForm(PartForm):
+class AskForm(ActForm):
     """By when, and what; of which department unless it has been asked already."""
 
     department = forms.ModelChoiceField(Department.objects.none(), label=gettext_lazy("department"))
-    due_at = forms.DateTimeField(
-        label=gettext_lazy("wanted by"),
-        required=False,
-        input_formats=[TIME, f"{TIME}:%S"],
-        widget=forms.DateTimeInput({"type": "datetime-local"}, TIME),
-    )
+    due_at = time_field(gettext_lazy("wanted by"), required=False)
     note = words(gettext_lazy("what is wanted"), required=False)
 
-    def __init__(self, *args, part: Contribution, **kwargs) -> None:
-        super().__init__(*args, part=part, **kwargs)
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        part = self.subject
         if part.pk:
             del self.fields["department"]
             self.fields["due_at"].initial = part.due_at and timezone.localtime(part.due_at)
@@ -53,25 +31,27 @@ class AskForm(PartForm):
             free = Department.objects.exclude(pk=part.release.department_id).exclude(pk__in=asked)
             self.fields["department"].queryset = free
 
-    def act(self, by: User) -> None:
-        department = self.cleaned_data.pop("department", None) or self.part.department
-        contributions.ask(release=self.part.release, department=department, by=by, **self.cleaned_data)
+    def act(self) -> Release:
+        department = self.cleaned_data.pop("department", None) or self.subject.department
+        contributions.ask(release=self.release, department=department, by=self.by, **self.cleaned_data)
+        return self.release
 
 
-class TakeBackForm(PartForm):
-    def act(self, by: User) -> None:
-        contributions.take_back(part=self.part, by=by)
+class TakeBackForm(ActForm):
+    def act(self) -> Release:
+        contributions.take_back(part=self.subject, by=self.by)
+        return self.release
 
 
-class HandInForm(PartForm):
+class HandInForm(ActForm):
     """Asks for an explicit word where there is nothing in the part."""
 
     nothing = forms.BooleanField(label=gettext_lazy("There is nothing to report"), required=False)
     nothing_to_report = words(gettext_lazy("why there is nothing to report"), required=False)
 
-    def __init__(self, *args, part: Contribution, **kwargs) -> None:
-        super().__init__(*args, part=part, **kwargs)
-        if contributions.holds_anything(part):
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if contributions.holds_anything(self.subject):
             del self.fields["nothing"], self.fields["nothing_to_report"]
 
     def clean(self) -> dict:
@@ -86,18 +66,21 @@ class HandInForm(PartForm):
                 self.add_error("nothing_to_report", _("Say why there is nothing to report."))
         return cleaned
 
-    def act(self, by: User) -> None:
+    def act(self) -> Release:
         said = self.cleaned_data.get("nothing_to_report", "")
-        contributions.hand_in(part=self.part, by=by, nothing_to_report=said)
+        contributions.hand_in(part=self.subject, by=self.by, nothing_to_report=said)
+        return self.release
 
 
-class RecallForm(PartForm):
-    def act(self, by: User) -> None:
-        contributions.recall(part=self.part, by=by)
+class RecallForm(ActForm):
+    def act(self) -> Release:
+        contributions.recall(part=self.subject, by=self.by)
+        return self.release
 
 
-class ReturnPartForm(PartForm):
+class ReturnPartForm(ActForm):
     reason = words(gettext_lazy("What has to be changed"))
 
-    def act(self, by: User) -> None:
-        contributions.return_part(part=self.part, by=by, reason=self.cleaned_data["reason"])
+    def act(self) -> Release:
+        contributions.return_part(part=self.subject, by=self.by, reason=self.cleaned_data["reason"])
+        return self.release

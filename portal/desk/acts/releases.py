@@ -11,6 +11,7 @@ from portal.desk.acts.act import Act, ActForm, ReasonsForm
 from portal.desk.acts.calendar import CALENDAR_ACTS
 from portal.desk.acts.check_reasons import ExplainForm
 from portal.desk.acts.comments import AnswerForm
+from portal.desk.acts.review import review_context
 from portal.desk.acts.review_forms import ApproveForm, ReturnForm
 from portal.publishing import permissions
 from portal.publishing.actions import releases
@@ -25,23 +26,23 @@ State = Release.State
 
 
 class SubmitForm(ActForm):
-    def act(self, by: User) -> Release:
-        return releases.submit(release=self.release, by=by)
+    def act(self) -> Release:
+        return releases.submit(release=self.release, by=self.by)
 
 
 class CancelForm(ActForm):
-    def act(self, by: User) -> Release:
-        return releases.cancel_approval(release=self.release, by=by)
+    def act(self) -> Release:
+        return releases.cancel_approval(release=self.release, by=self.by)
 
 
 class DiscardForm(ActForm):
-    def act(self, by: User) -> None:
-        releases.delete_draft(release=self.release, by=by)
+    def act(self) -> None:
+        releases.delete_draft(release=self.release, by=self.by)
 
 
 class WithdrawForm(ReasonsForm):
-    def act(self, by: User) -> Release:
-        return releases.withdraw(release=self.release, by=by, **self.cleaned_data)
+    def act(self) -> Release:
+        return releases.withdraw(release=self.release, by=self.by, **self.cleaned_data)
 
 
 class CorrectForm(ReasonsForm):
@@ -95,9 +96,9 @@ class CorrectForm(ReasonsForm):
         self.chosen = [record for name in names for record in cleaned.get(name) or ()]
         return cleaned
 
-    def act(self, by: User) -> Release:
+    def act(self) -> Release:
         reasons = {name: self.cleaned_data[name] for name in ("reason_zh", "reason_en")}
-        return releases.start_correction(release=self.release, by=by, records=self.chosen, **reasons)
+        return releases.start_correction(release=self.release, by=self.by, records=self.chosen, **reasons)
 
 
 def _publishes(user: User, release: Release) -> bool:
@@ -125,127 +126,122 @@ def _is_submitted(release: Release, now: dt.datetime) -> bool:
     return release.state == State.SUBMITTED
 
 
-REVIEW_PAGE = "desk/review.html"
+#: The page on which a release is approved or returned.
+REVIEW = {"page": "desk/review.html", "context": review_context}
 
-ACTS = {
-    act.name: act
-    for act in (
-        Act(
-            "submit",
-            gettext_lazy("Submit for review"),
-            gettext_lazy("The release is submitted and waits for a reviewer."),
-            SubmitForm,
-            _publishes,
-            lambda release, _now: release.is_editable,
-            page=None,
+RELEASE_ACTS: list[Act] = [
+    Act(
+        "submit",
+        gettext_lazy("Submit for review"),
+        gettext_lazy("The release is submitted and waits for a reviewer."),
+        SubmitForm,
+        _publishes,
+        lambda release, _now: release.is_editable,
+        page=None,
+        asks=False,
+    ),
+    Act(
+        "explain",
+        gettext_lazy("Checks and reasons"),
+        gettext_lazy("The reasons are kept; the reviewer finds them and may amend them."),
+        ExplainForm,
+        explanations.may_explain,
+        lambda release, _now: release.is_editable or release.state == State.SUBMITTED,
+        page="desk/explain.html",
+        explanation=gettext_lazy(
+            "A figure that contradicts another is published with a reason that the public reads beside it. Write "
+            "it here, or mend the figure."
         ),
-        Act(
-            "explain",
-            gettext_lazy("Checks and reasons"),
-            gettext_lazy("The reasons are kept; the reviewer finds them and may amend them."),
-            ExplainForm,
-            explanations.may_explain,
-            lambda release, _now: release.is_editable or release.state == State.SUBMITTED,
-            page="desk/explain.html",
-            explanation=gettext_lazy(
-                "A figure that contradicts another is published with a reason that the public reads beside it. Write "
-                "it here, or mend the figure."
-            ),
+    ),
+    Act(
+        "comments",
+        gettext_lazy("Remarks and answers"),
+        gettext_lazy("Your answers are kept; the reviewer finds them at the next review."),
+        AnswerForm,
+        _may_answer,
+        lambda release, _now: release.is_editable or release.state == State.SUBMITTED,
+        page="desk/comments.html",
+        shown=False,
+    ),
+    Act(
+        "review",
+        gettext_lazy("Review and decide"),
+        "",
+        ApproveForm,
+        permissions.may_review,
+        _is_submitted,
+        **REVIEW,
+    ),
+    Act(
+        "approve",
+        gettext_lazy("Approve"),
+        gettext_lazy("The release is approved."),
+        ApproveForm,
+        permissions.may_review,
+        _is_submitted,
+        **REVIEW,
+        asks=False,
+        shown=False,
+    ),
+    Act(
+        "return",
+        gettext_lazy("Return to the editors"),
+        gettext_lazy("The release is returned to its editors."),
+        ReturnForm,
+        permissions.may_review,
+        _is_submitted,
+        **REVIEW,
+        asks=False,
+        shown=False,
+    ),
+    Act(
+        "cancel",
+        gettext_lazy("Cancel the approval"),
+        gettext_lazy("The approval is cancelled; the release waits for a decision again."),
+        CancelForm,
+        _decides,
+        _is_under_embargo,
+        page=None,
+        asks=False,
+        grave=True,
+    ),
+    Act(
+        "correct",
+        gettext_lazy("Correct figures"),
+        gettext_lazy("A correction is opened as a draft: change its figures, then submit it."),
+        CorrectForm,
+        _publishes,
+        _is_public,
+        page="desk/correct_release.html",
+        explanation=gettext_lazy(
+            "What is public stays as it is. A correction is a release of its own that supersedes the figures "
+            "you choose."
         ),
-        Act(
-            "comments",
-            gettext_lazy("Remarks and answers"),
-            gettext_lazy("Your answers are kept; the reviewer finds them at the next review."),
-            AnswerForm,
-            _may_answer,
-            lambda release, _now: release.is_editable or release.state == State.SUBMITTED,
-            page="desk/comments.html",
-            shown=False,
+    ),
+    Act(
+        "withdraw",
+        gettext_lazy("Withdraw"),
+        gettext_lazy("The release is withdrawn; its notice stays public."),
+        WithdrawForm,
+        _decides,
+        _is_public,
+        grave=True,
+        explanation=gettext_lazy(
+            "From now on none of its figures are in force. The notice stays public with your reason, and "
+            "nothing is deleted."
         ),
-        Act(
-            "review",
-            gettext_lazy("Review and decide"),
-            "",
-            ApproveForm,
-            permissions.may_review,
-            _is_submitted,
-            page=REVIEW_PAGE,
+    ),
+    Act(
+        "discard",
+        gettext_lazy("Delete the draft"),
+        gettext_lazy("The draft is deleted."),
+        DiscardForm,
+        _publishes,
+        lambda release, _now: release.state == State.DRAFT,
+        grave=True,
+        explanation=gettext_lazy(
+            "The draft and everything in it is deleted. The audit trail keeps what it held."
         ),
-        Act(
-            "approve",
-            gettext_lazy("Approve"),
-            gettext_lazy("The release is approved."),
-            ApproveForm,
-            permissions.may_review,
-            _is_submitted,
-            page=REVIEW_PAGE,
-            shown=False,
-        ),
-        Act(
-            "return",
-            gettext_lazy("Return to the editors"),
-            gettext_lazy("The release is returned to its editors."),
-            ReturnForm,
-            permissions.may_review,
-            _is_submitted,
-            page=REVIEW_PAGE,
-            shown=False,
-        ),
-        Act(
-            "cancel",
-            gettext_lazy("Cancel the approval"),
-            gettext_lazy("The approval is cancelled; the release waits for a decision again."),
-            CancelForm,
-            _decides,
-            _is_under_embargo,
-            page=None,
-            grave=True,
-        ),
-        Act(
-            "correct",
-            gettext_lazy("Correct figures"),
-            gettext_lazy("A correction is opened as a draft: change its figures, then submit it."),
-            CorrectForm,
-            _publishes,
-            _is_public,
-            page="desk/correct_release.html",
-            explanation=gettext_lazy(
-                "What is public stays as it is. A correction is a release of its own that supersedes the figures "
-                "you choose."
-            ),
-        ),
-        Act(
-            "withdraw",
-            gettext_lazy("Withdraw"),
-            gettext_lazy("The release is withdrawn; its notice stays public."),
-            WithdrawForm,
-            _decides,
-            _is_public,
-            grave=True,
-            explanation=gettext_lazy(
-                "From now on none of its figures are in force. The notice stays public with your reason, and "
-                "nothing is deleted."
-            ),
-        ),
-        Act(
-            "discard",
-            gettext_lazy("Delete the draft"),
-            gettext_lazy("The draft is deleted."),
-            DiscardForm,
-            _publishes,
-            lambda release, _now: release.state == State.DRAFT,
-            grave=True,
-            explanation=gettext_lazy(
-                "The draft and everything in it is deleted. The audit trail keeps what it held."
-            ),
-        ),
-        *CALENDAR_ACTS,
-    )
-}
-
-
-def acts_for(user: User, release: Release, now: dt.datetime) -> list[Act]:
-    """The buttons that this official has on the page of this release."""
-    return [
-        act for act in ACTS.values() if act.shown and act.is_open(release, now) and act.may(user, release)
-    ]
+    ),
+    *CALENDAR_ACTS,
+]

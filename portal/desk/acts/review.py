@@ -1,26 +1,37 @@
 """What a reviewer looks at before deciding: the release as the public will read it, and what it changes."""
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from portal.desk.acts.act import ActForm
 from portal.desk.acts.comments import comments_of
 from portal.desk.acts.review_forms import ApproveForm, ReturnForm
 from portal.desk.differences import MOST, Difference, What, counted, differences, of_figures
+from portal.desk.pages import desk_view, visible_or_404
+from portal.desk.release_words import parts_of
 from portal.publishing import checklist
 from portal.publishing.models import Release
 from portal.site.preview import release_as_public
 from portal.statistics.models import Observation
 
 
-def review_context(request: HttpRequest, release: Release, form: ActForm) -> dict:
+@desk_view
+def as_public(request: HttpRequest, pk: int) -> HttpResponse:
+    """The release as its readers will find it, for whoever may see it before."""
+    release = visible_or_404(Release.objects.all(), request, pk)
+    return render(request, "releases/as_public.html", release_as_public(release))
+
+
+def review_context(request: HttpRequest, form: ActForm) -> dict:
     """Failed checks with their boxes, the checklist, the release as it will be read, and its rows one by one."""
-    returning = form if isinstance(form, ReturnForm) else ReturnForm(release=release, auto_id="return_%s")
-    approving = form if isinstance(form, ApproveForm) else ApproveForm(release=release)
+    release, asked = form.release, {"subject": form.release, "by": request.user}
+    returning = form if isinstance(form, ReturnForm) else ReturnForm(**asked, auto_id="return_%s")
+    approving = form if isinstance(form, ApproveForm) else ApproveForm(**asked)
     found = differences(release)
-    asked = asked_for(request, found)
+    chosen = asked_for(request, found)
     typed = returning.remarks_typed()
-    for row in asked:
+    for row in chosen:
         row.draft = typed.get(row.box, "")
     return {
         "approve": approving,
@@ -29,10 +40,12 @@ def review_context(request: HttpRequest, release: Release, form: ActForm) -> dic
         "checklist": entries_for(release, found),
         "comments": comments_of(release),
         "public": release_as_public(release),
-        "rows": asked[:MOST],
-        "cut": len(asked) > MOST,
+        "rows": chosen[:MOST],
+        "cut": len(chosen) > MOST,
         "kinds": [(what, count, request.GET.get("show") == what.code) for what, count in counted(found)],
         "whole": len(found),
+        "parts": parts_of(request, release),
+        "is_nav_sidebar_enabled": False,  # the page needs its room
     }
 
 

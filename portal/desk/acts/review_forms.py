@@ -10,16 +10,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.desk.acts.act import ActForm, words
-from portal.desk.acts.calendar_fields import CalendarWords, proposed_time, time_field
+from portal.desk.acts.calendar_fields import LOCAL, CalendarWords, proposed_time, time_field
 from portal.desk.acts.check_reasons import ReasonBoxes
 from portal.desk.differences import BOX, commentable
+from portal.desk.keys import key_of
 from portal.publishing.actions import comments, releases
 from portal.publishing.models import Release
 from portal.records.errors import WrongState
-from portal.staff.models import User
 
 State = Release.State
-MOST_DIGITS = 18  # of the number of a row
 
 
 class DecisionForm(ActForm):
@@ -27,12 +26,12 @@ class DecisionForm(ActForm):
 
     seen = forms.CharField(widget=forms.HiddenInput)
 
-    def __init__(self, *args, release: Release, **kwargs) -> None:
-        super().__init__(*args, release=release, **kwargs)
-        self.fields["seen"].initial = seen_state(release)
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["seen"].initial = seen_state(self.release)
 
     @transaction.atomic
-    def act(self, by: User) -> Release:
+    def act(self) -> Release:
         current = Release.objects.select_for_update().filter(pk=self.release.pk).first()
         if (
             current is not None
@@ -42,9 +41,9 @@ class DecisionForm(ActForm):
             raise WrongState(
                 _("The release was changed and submitted again since you opened it. Look at it once more.")
             )
-        return self.decide(by)
+        return self.decide()
 
-    def decide(self, by: User) -> Release:
+    def decide(self) -> Release:
         raise NotImplementedError
 
 
@@ -71,9 +70,11 @@ class ReturnForm(DecisionForm):
             )
         return cleaned
 
-    def decide(self, by: User) -> Release:
-        comments.remark(release=self.release, by=by, remarks=self.remarks)
-        return releases.return_to_editors(release=self.release, by=by, reason=self.cleaned_data["reason"])
+    def decide(self) -> Release:
+        comments.remark(release=self.release, by=self.by, remarks=self.remarks)
+        return releases.return_to_editors(
+            release=self.release, by=self.by, reason=self.cleaned_data["reason"]
+        )
 
 
 def remarks(release: Release, typed: dict[str, str]) -> list[comments.Remark]:
@@ -81,9 +82,9 @@ def remarks(release: Release, typed: dict[str, str]) -> list[comments.Remark]:
     wanted: dict[type[Model], dict[int, str]] = {}
     for name, text in typed.items():
         label, _mark, number = name.removeprefix(BOX).partition(":")
-        model = commentable(label)
-        if model is not None and number.isdecimal() and len(number) < MOST_DIGITS:
-            wanted.setdefault(model, {})[int(number)] = text
+        model, key = commentable(label), key_of(number)
+        if model is not None and key is not None:
+            wanted.setdefault(model, {})[key] = text
     return [
         comments.Remark(row, texts[row.pk])
         for model, texts in wanted.items()
@@ -94,7 +95,7 @@ def remarks(release: Release, typed: dict[str, str]) -> list[comments.Remark]:
 class ApproveForm(ReasonBoxes, CalendarWords, DecisionForm):
     """Now, or at a time in Beijing time, proposed is ten the next morning; with a reason for each failed check."""
 
-    subject = "at"
+    refused_at = "at"
     when = forms.ChoiceField(
         choices=[("now", gettext_lazy("now")), ("at", gettext_lazy("at a time"))],
         widget=forms.HiddenInput,
@@ -102,12 +103,11 @@ class ApproveForm(ReasonBoxes, CalendarWords, DecisionForm):
     )
     at = time_field(gettext_lazy("Time of release"), required=False)
 
-    def __init__(self, *args, release: Release, **kwargs) -> None:
-        super().__init__(*args, release=release, **kwargs)
-        now = timezone.localtime()
-        self.fields["at"].initial = proposed_time(release, self.former)
-        if release.published_on is None:
-            self.fields["at"].widget.attrs["min"] = now.strftime("%Y-%m-%dT%H:%M")
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["at"].initial = proposed_time(self.release, self.former)
+        if self.release.published_on is None:
+            self.fields["at"].widget.attrs["min"] = timezone.localtime().strftime(LOCAL)
 
     def done(self, following: Release | None) -> str:
         if following.is_public(timezone.now()):
@@ -125,10 +125,10 @@ class ApproveForm(ReasonBoxes, CalendarWords, DecisionForm):
         self.require_change(self._at(cleaned))
         return cleaned
 
-    def decide(self, by: User) -> Release:
+    def decide(self) -> Release:
         return releases.approve(
             release=self.release,
-            by=by,
+            by=self.by,
             at=self._at(self.cleaned_data),
             reasons=self.reasons(),
             announce=self.cleaned_data["announce"],

@@ -27,6 +27,7 @@ from pghistory.models import Context
 
 from portal.desk.audit.entries import ACTIONS, DOORS, event_models, row_key
 from portal.desk.audit.scope import Reach
+from portal.desk.keys import key_of
 from portal.publishing.models import Release
 from portal.staff.models import Department, User
 
@@ -45,7 +46,6 @@ NAMES = (
     "row",
     "key",
 )
-MOST_DIGITS = 18
 NAMED_BY = ("series__indicator", "indicator", "undertaking", "commitment", "user")
 
 
@@ -127,11 +127,8 @@ class TrailFilter(forms.Form):
         text = self.cleaned_data["row"].strip()
         if not text:
             return Q()
-        found = (
-            Q(**{row_key(model): int(text)})
-            if text.isdecimal() and len(text) < MOST_DIGITS and _numbered(model)
-            else Q(pk__in=[])
-        )
+        key = key_of(text) if _numbered(model) else None
+        found = Q(pk__in=[]) if key is None else Q(**{row_key(model): key})
         columns = {column.name: column for column in model._meta.fields}
         for name in NAMES:
             if isinstance(columns.get(name), CharField | TextField):

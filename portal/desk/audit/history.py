@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from portal.desk.audit.entries import Place, entries, event_models, read, row_key
 from portal.desk.corrections import correct_address
+from portal.desk.pages import desk_view
 from portal.publishing import permissions
 from portal.publishing.models import Release
 from portal.staff.models import User
@@ -23,7 +24,8 @@ def may_read_history(user: User, row: Model) -> bool:
     return _is_recorded(row) and permissions.own(type(row)._default_manager.filter(pk=row.pk), user).exists()
 
 
-def history_view(model_admin: ModelAdmin, request: HttpRequest, object_id: str) -> HttpResponse:
+@desk_view
+def history(request: HttpRequest, model_admin: ModelAdmin, object_id: str) -> HttpResponse:
     row = model_admin.get_object(request, object_id)
     if row is None or not _is_recorded(row):
         raise Http404
@@ -31,7 +33,6 @@ def history_view(model_admin: ModelAdmin, request: HttpRequest, object_id: str) 
         raise PermissionDenied
     page = Paginator(_changes_of(row), PAGE).get_page(request.GET.get("page"))
     context = {
-        **model_admin.admin_site.each_context(request),
         "title": _("History: %(row)s") % {"row": row},
         "opts": model_admin.opts,
         "object": row,

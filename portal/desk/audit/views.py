@@ -4,7 +4,6 @@ import heapq
 import itertools
 from collections.abc import Iterable, Iterator
 
-from django.contrib import admin
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -16,6 +15,8 @@ from django.utils.translation import pgettext
 from portal.desk.audit.entries import Entry, Place, entries, read
 from portal.desk.audit.filter import TrailFilter
 from portal.desk.audit.scope import Reach
+from portal.desk.keys import key_of
+from portal.desk.pages import desk_view
 from portal.staff.models import User
 from portal.web.api.exports import CONTENT_TYPES, csv_lines, xlsx_bytes
 
@@ -28,14 +29,14 @@ LAST_PAGE = 100
 CHUNK = 500
 
 
-def trail_view(request: HttpRequest) -> HttpResponse:
+@desk_view
+def trail(request: HttpRequest) -> HttpResponse:
     if not (request.user.roles or request.user.is_superuser):
         raise PermissionDenied
     asked = TrailFilter(request.GET or {})
     number = _page_number(request)
     found = _newest(asked, request.user, (number - 1) * PAGE, number * PAGE + 1) if asked.is_valid() else []
     context = {
-        **admin.site.each_context(request),
         "title": _("Audit trail"),
         "form": asked,
         "entries": entries(found[:PAGE], request.user),
@@ -57,7 +58,8 @@ def _newest(asked: TrailFilter, user: User, first: int, last: int) -> list[Model
     return read(chosen)
 
 
-def export_view(request: HttpRequest, kind: str) -> HttpResponse:
+@desk_view
+def trail_file(request: HttpRequest, kind: str) -> HttpResponse:
     """Everything that the filter finds and the official may read, as a file, newest first; read as it is sent."""
     if not (request.user.roles or request.user.is_superuser):
         raise PermissionDenied
@@ -120,8 +122,7 @@ def _places_in(model: type[Model], asked: TrailFilter, reach: Reach) -> Iterator
 
 
 def _page_number(request: HttpRequest) -> int:
-    text = request.GET.get("page", "")
-    return min(max(int(text), 1), LAST_PAGE) if text.isdecimal() and len(text) < 5 else 1  # noqa: PLR2004
+    return min(key_of(request.GET.get("page", "")) or 1, LAST_PAGE)
 
 
 def _link(request: HttpRequest, number: int) -> str:
