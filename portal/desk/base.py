@@ -1,6 +1,8 @@
 """The admin of officials: each sees, chooses and changes what the rights say, under their own name."""
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
+from copy import copy
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
@@ -23,8 +25,10 @@ from portal.desk.audit.history import history, may_read_history
 from portal.desk.corrections import correct_address
 from portal.desk.date_field import DayField
 from portal.desk.db_errors import SUBMITTED_MEANWHILE, check_deferred, explain
-from portal.desk.edit_conflicts import SEEN, last_change, seen_rows, told
+from portal.desk.edit_conflicts import last_change, seen_rows
 from portal.desk.forms import OfficialForm, OfficialFormSet
+from portal.desk.keys import key_of
+from portal.desk.search_boxes import SearchBox, SearchBoxMultiple
 from portal.publishing import permissions
 from portal.publishing.models import Release
 from portal.records.errors import HANDED_IN
@@ -45,10 +49,14 @@ class Limited(BaseModelAdmin):
         if db_field.related_model is Department and not db_field.null:
             kwargs.setdefault("initial", request.user.department_id)
         kwargs.setdefault("queryset", choices.for_field(db_field, request.user))
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", SearchBox(db_field, self.admin_site))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field: Field, request: HttpRequest, **kwargs) -> Field:
         kwargs.setdefault("queryset", choices.for_field(db_field, request.user))
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", SearchBoxMultiple(db_field, self.admin_site))
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
@@ -58,6 +66,8 @@ class OfficialAdmin(Limited, admin.ModelAdmin):
     save_on_top = False
     list_per_page = 50
     object_history_template = "admin/object_history.html"
+    #: Why the database refused what the form holds; set on a copy of the admin that shows the form again.
+    refusal = ""
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return super().has_change_permission(request, obj) and (
@@ -71,7 +81,7 @@ class OfficialAdmin(Limited, admin.ModelAdmin):
 
     def get_form(self, request: HttpRequest, obj: Model | None = None, **kwargs) -> type[ModelForm]:
         form = super().get_form(request, obj, **kwargs)
-        form.request = request
+        form.user, form.refusal = request.user, self.refusal
         return form
 
     def get_search_results(
@@ -103,39 +113,48 @@ class OfficialAdmin(Limited, admin.ModelAdmin):
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None) -> HttpResponse:
         view = super().changeform_view
-
-        def write() -> HttpResponse:
-            with transaction.atomic():
-                self._notice_others(request, obj)
-                return view(request, object_id, form_url, extra_context)
-
-        if request.method != "POST":
+        if request.method != "POST" or self.refusal:
             return view(request, object_id, form_url, extra_context)
         obj = self.get_object(request, object_id) if object_id else None
         if obj is not None and self._closed_meanwhile(request, obj):
             return self._refused(request, obj, why_closed(obj))
-        return self._guarded(request, obj, "change" if object_id else "add", write)
+        try:
+            with self._writing(request, obj, "change" if object_id else "add"):
+                return view(request, object_id, form_url, extra_context)
+        except DatabaseError as error:
+            refusal = explain(error)
+        if obj is not None and not self.has_change_permission(request, self._fresh(obj)):
+            return self._refused(request, obj, refusal)
+        return self._refusing(refusal).changeform_view(request, object_id, form_url, extra_context)
+
+    def _refusing(self, refusal: str) -> "OfficialAdmin":
+        """The same admin, whose form says why it was not saved and keeps what was typed."""
+        again = copy(self)
+        again.refusal = refusal
+        return again
 
     def delete_view(self, request, object_id, extra_context=None) -> HttpResponse:
         view = super().delete_view
         obj = self.get_object(request, object_id)
         if request.method != "POST" or obj is None:
             return view(request, object_id, extra_context)
-        return self._guarded(request, obj, "delete", lambda: view(request, object_id, extra_context))
-
-    def get_changeform_initial_data(self, request: HttpRequest) -> dict:
-        """What the address fills in. A reference that is no number is left out."""
-        given = super().get_changeform_initial_data(request)
-        references = {field.name for field in self.opts.fields if field.is_relation} | {"indicator", "area"}
-        return {name: value for name, value in given.items() if name not in references or _is_key(value)}
+        try:
+            with self._writing(request, obj, "delete"):
+                return view(request, object_id, extra_context)
+        except DatabaseError as error:
+            return self._refused(request, obj, explain(error))
 
     def changelist_view(self, request, extra_context=None) -> HttpResponse:
         view = super().changelist_view
         if request.method != "POST":
             return view(request, extra_context)
-        if not all(_is_key(key) for key in request.POST.getlist(ACTION_CHECKBOX_NAME)):
+        if not all(key_of(key) is not None for key in request.POST.getlist(ACTION_CHECKBOX_NAME)):
             raise BadRequest
-        return self._guarded(request, None, "delete", lambda: view(request, extra_context))
+        try:
+            with self._writing(request, None, "delete"):
+                return view(request, extra_context)
+        except DatabaseError as error:
+            return self._refused(request, None, explain(error))
 
     def history_view(self, request, object_id, extra_context=None) -> HttpResponse:
         return history(request, self, object_id)
@@ -151,34 +170,12 @@ class OfficialAdmin(Limited, admin.ModelAdmin):
         context["may_read_history"] = row is not None and may_read_history(request.user, row)
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def _guarded(
-        self, request: HttpRequest, obj: Model | None, action: str, write: Callable[[], HttpResponse]
-    ) -> HttpResponse:
-        """Write under the official's name. What the database refuses is said in the form, or above the page."""
-        try:
-            with (
-                acting(request.user, action=action, door="form", release=_release_of(obj)),
-                transaction.atomic(),
-            ):
-                response = write()
-                check_deferred()
-                return response
-        except DatabaseError as error:
-            refusal = explain(error)
-        again = request.resolver_match.url_name.endswith(("_add", "_change"))
-        if not again or (obj is not None and not self.has_change_permission(request, self._fresh(obj))):
-            return self._refused(request, obj, refusal)
-        request.refusal = refusal
-        return write()
-
-    def _notice_others(self, request: HttpRequest, obj: Model | None) -> None:
-        """Refuse to save over what somebody else has saved since the form was opened."""
-        seen = request.POST.get(SEEN)
-        if obj is None or not seen:
-            return
-        type(obj)._base_manager.select_for_update(of=("self",)).filter(pk=obj.pk).first()
-        if seen != last_change(obj):
-            request.refusal, request.overtaken = told(obj, seen, request.user), seen
+    @contextmanager
+    def _writing(self, request: HttpRequest, obj: Model | None, action: str) -> Iterator[None]:
+        """All or nothing, under the official's name."""
+        with acting(request.user, action=action, door="form", release=_release_of(obj)), transaction.atomic():
+            yield
+            check_deferred()
 
     def _closed_meanwhile(self, request: HttpRequest, obj: Model) -> bool:
         """Whether the official could have changed the row when they opened the form, and cannot any more."""
@@ -200,11 +197,6 @@ def why_closed(row: Model) -> str:
     if release and release.is_editable and release.has_part_of(permissions.department_of(row)):
         return str(HANDED_IN)
     return str(SUBMITTED_MEANWHILE)
-
-
-def _is_key(text: str) -> bool:
-    """Whether the text can be the key of a row."""
-    return text.isdecimal() and len(text) < 10  # noqa: PLR2004 - what the database counts to
 
 
 def _release_of(obj: Model | None) -> Release | None:
@@ -245,7 +237,7 @@ class OfficialInline(Limited, admin.options.InlineModelAdmin):
 
     def get_formset(self, request: HttpRequest, obj: Model | None = None, **kwargs) -> type[OfficialFormSet]:
         formset = super().get_formset(request, obj, **kwargs)
-        formset.request = formset.form.request = request
+        formset.user = formset.form.user = request.user
         return formset
 
 

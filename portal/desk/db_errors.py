@@ -29,6 +29,7 @@ TRIGGERS = {
 }
 #: By the code of the error (PostgreSQL, appendix A).
 CODES = {
+    "22003": gettext_lazy("A number is larger than can be stored."),
     "23503": gettext_lazy(
         "Other entries refer to this one, or what it refers to has been deleted in the meantime."
     ),

@@ -3,7 +3,6 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from portal.desk import edit_conflicts
@@ -11,22 +10,36 @@ from portal.publishing import permissions
 from portal.publishing.documents import DOCUMENTS
 from portal.records.errors import HANDED_IN
 from portal.records.registry import record_types
+from portal.staff.models import User
 
 
 class OfficialForm(forms.ModelForm):
-    """A form that knows who fills it in. `request` is set by the admin for the class it makes for each request."""
+    """A form that knows who fills it in, and why the database refused to save it before.
 
-    request: HttpRequest
+    The admin sets both for the class that it makes for each request.
+    """
+
+    user: User
+    refusal = ""
 
     def clean(self) -> dict:
         cleaned = super().clean()
-        if refusal := getattr(self.request, "refusal", ""):
-            if (seen := getattr(self.request, "overtaken", "")) and not self.prefix:
-                stored = type(self.instance)._base_manager.get(pk=self.instance.pk)
-                edit_conflicts.bring_up_to_date(self, edit_conflicts.state_at(stored, seen), stored)
-            raise ValidationError(refusal)
+        if self.refusal:
+            raise ValidationError(self.refusal)
+        self._refuse_edit_conflict()
         self._ask_both_languages()
         return cleaned
+
+    def _refuse_edit_conflict(self) -> None:
+        """Refuse to save over what somebody else has saved since the page was opened. Inline rows have their own."""
+        seen = self.data.get(edit_conflicts.SEEN)
+        if self.prefix or not seen or self.instance.pk is None:
+            return
+        rows = type(self.instance)._base_manager.select_for_update(of=("self",))
+        stored = rows.filter(pk=self.instance.pk).first()
+        if stored is not None and seen != edit_conflicts.last_change(stored):
+            edit_conflicts.bring_up_to_date(self, edit_conflicts.state_at(stored, seen), stored)
+            raise ValidationError(edit_conflicts.told(stored, seen, self.user))
 
     def _ask_both_languages(self) -> None:
         """A text is given in both languages or in neither, as in the workbook."""
@@ -42,9 +55,7 @@ class OfficialForm(forms.ModelForm):
         super()._post_clean()
         if self.errors or not self.has_changed() or type(self.instance) not in record_types:
             return
-        if not permissions.may_add(
-            self.request.user, self.instance
-        ):  # that it was theirs, the page has made sure
+        if not permissions.may_add(self.user, self.instance):  # that it was theirs, the page has made sure
             self.add_error(None, _refusal(self.instance))
 
 
@@ -87,7 +98,7 @@ class OfficialFormSet(forms.BaseInlineFormSet):
     they saw them stay as the first has saved them.
     """
 
-    request: HttpRequest
+    user: User
 
     def clean(self) -> None:
         super().clean()
@@ -101,7 +112,7 @@ class OfficialFormSet(forms.BaseInlineFormSet):
         numbers = edit_conflicts.last_changes(list(stored.values()))
         for form in self.initial_forms:
             row = form.instance
-            seen = self.request.POST.get(edit_conflicts.seen_name(self, row))
+            seen = self.data.get(edit_conflicts.seen_name(self, row))
             if seen and row.pk in stored and seen != numbers.get(row.pk):
                 self._overtaken(form, stored[row.pk], seen)
 
@@ -112,7 +123,7 @@ class OfficialFormSet(forms.BaseInlineFormSet):
 
     def _overtaken(self, form: forms.ModelForm, row: Model, seen: str) -> None:
         touched = edit_conflicts.bring_up_to_date(form, edit_conflicts.state_at(row, seen), row)
-        words = edit_conflicts.told(row, seen, self.request.user)
+        words = edit_conflicts.told(row, seen, self.user)
         if self.can_delete and self._should_delete_form(form):
             raise ValidationError(f"{row}{_(': ')}{words}")
         if touched:
@@ -127,7 +138,7 @@ class OfficialFormSet(forms.BaseInlineFormSet):
         self._share_choices(form)
         for field in form.fields.values():  # a table has its labels in the head, where no screen reader looks
             getattr(field.widget, "widget", field.widget).attrs.setdefault("aria-label", field.label)
-        if form.instance.pk is None or permissions.may_edit(self.request.user, form.instance):
+        if form.instance.pk is None or permissions.may_edit(self.user, form.instance):
             return
         for name, field in form.fields.items():
             field.disabled = name not in {self._pk_field.name, self.fk.name}

@@ -4,7 +4,6 @@ import json
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import Model
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from portal.desk import choices
 from portal.desk.forms import OfficialForm
+from portal.desk.search_boxes import SearchBox
 from portal.statistics.models import Dimension, Indicator, Series
 
 PREFIX = "dimension_"
@@ -62,9 +62,9 @@ class SeriesPicker(BreakdownForm):
         for name in ("indicator", "area"):
             source = Series._meta.get_field(name)
             self.fields[name] = forms.ModelChoiceField(
-                choices.for_field(source, self.request.user),
+                choices.for_field(source, self.user),
                 label=source.verbose_name,
-                widget=AutocompleteSelect(source, admin.site),
+                widget=SearchBox(source, admin.site),
             )
         if self.instance.series_id:
             series = self.instance.series

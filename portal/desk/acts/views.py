@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from portal.desk.acts.act import Act, ActForm, Subject, release_of
+from portal.desk.acts.act import Act, ActForm, Subject
 from portal.desk.pages import back, desk_view, refusal_text, visible_or_404
 from portal.desk.release_words import change_address
 from portal.publishing.models import Contribution, Release
@@ -37,38 +37,35 @@ def perform(request: HttpRequest, act: Act, subject: Subject) -> HttpResponse:
     """403 for whoever may not; a message where the state has moved on."""
     if not act.may(request.user, subject):
         raise PermissionDenied
-    if not act.is_open(subject, timezone.now()):
-        return _refused(request, subject, _("This can no longer be done: somebody else has acted."))
-    if request.method == "POST":
-        return _do(request, act, act.form(request.POST, subject=subject, by=request.user))
-    if not act.asks:
+    form = act.form(request.POST if request.method == "POST" else None, subject=subject, by=request.user)
+    return _do(request, act, form) if form.is_valid() else _ask(request, act, form)
+
+
+def _ask(request: HttpRequest, act: Act, form: ActForm) -> HttpResponse:
+    if not act.is_open(form.subject, timezone.now()):
+        return _refused(request, form.release, _("This can no longer be done: somebody else has acted."))
+    if not (form.is_bound or act.asks):
         return HttpResponseNotAllowed(["POST"])
-    return _page(request, act, act.form(subject=subject, by=request.user))
+    context = {"title": act.label, "subtitle": str(form.release), "act": act, "release": form.release}
+    return TemplateResponse(request, act.page, context | {"form": form} | act.context(request, form))
 
 
 def _do(request: HttpRequest, act: Act, form: ActForm) -> HttpResponse:
-    if not form.is_valid():
-        return _page(request, act, form)
     try:
         with acting(request.user, action=act.name, door="form", release=form.release):
             following = form.act()
     except (Refused, DatabaseError) as refusal:
         if not (isinstance(refusal, Invalid) and act.page):
-            return _refused(request, form.subject, refusal_text(refusal))
+            return _refused(request, form.release, refusal_text(refusal))
         form.add_error(form.refused_at, str(refusal))
-        return _page(request, act, form)
+        return _ask(request, act, form)
     list_page = reverse("admin:portal_release_changelist")
     there = came_from(request) or change_address(following) if following else list_page
     return back(request, there, form.done(following) or act.done)
 
 
-def _page(request: HttpRequest, act: Act, form: ActForm) -> HttpResponse:
-    context = {"title": act.label, "subtitle": str(form.release), "act": act, "release": form.release}
-    return TemplateResponse(request, act.page, context | {"form": form} | act.context(request, form))
-
-
-def _refused(request: HttpRequest, subject: Subject, said: str) -> HttpResponse:
-    return back(request, came_from(request) or change_address(release_of(subject)), said, messages.ERROR)
+def _refused(request: HttpRequest, release: Release, said: str) -> HttpResponse:
+    return back(request, came_from(request) or change_address(release), said, messages.ERROR)
 
 
 def came_from(request: HttpRequest) -> str:
