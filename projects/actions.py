@@ -215,7 +215,7 @@ def _check_place(entered: Entered | Declared, release: Release) -> Iterator[tupl
             yield "as_printed", _("Copy the words or the figure as the document prints it.")
     section, paragraph = entered.section, entered.paragraph
     if section and section.release_id != release.pk:
-        yield "section", _("This section is one of another release.")
+        yield "section", _("This section belongs to another release.")
     elif section and paragraph and not 1 <= paragraph <= section.paragraphs:
         yield (
             "paragraph",

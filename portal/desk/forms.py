@@ -77,7 +77,7 @@ class PartOfRelease(OfficialForm):
         if release and release.kind in DOCUMENTS:
             self._ask_place()
         if release and section and section.release_id != release.pk:
-            self.add_error("section", _("This section is one of another release."))
+            self.add_error("section", _("This section belongs to another release."))
         elif section and paragraph and paragraph > section.paragraphs:
             self.add_error(
                 "paragraph", _("The section has %(count)d paragraphs only.") % {"count": section.paragraphs}

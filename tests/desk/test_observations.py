@@ -172,7 +172,7 @@ def test_section_of_another_release_is_refused(client, editor, draft):
 
     response = as_user(client, editor).post(address(Observation, "add"), form)
 
-    assert errors_of(response)["section"] == ["This section is one of another release."]
+    assert errors_of(response)["section"] == ["This section belongs to another release."]
 
 
 def test_saving_records_the_editor_and_the_door(client, administrator, draft):

@@ -150,7 +150,7 @@ def _check_place(figure: Figure, release: Release) -> Iterator[tuple[str, str]]:
         if not figure.as_printed:
             yield "as_printed", _("Copy the figure with its unit as the document prints it.")
     if section and section.release_id != release.pk:
-        yield "section", _("This section is one of another release.")
+        yield "section", _("This section belongs to another release.")
     elif section and paragraph is not None and not 1 <= paragraph <= section.paragraphs:
         words = {"section": section.number, "last": section.paragraphs}
         yield "paragraph", _("Section %(section)s has the paragraphs 1 to %(last)d.") % words
