@@ -2,7 +2,8 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -12,19 +13,19 @@ from django.utils.translation import gettext as _
 from pypinyin import lazy_pinyin
 
 from portal.publishing import permissions
-from portal.publishing.documents import DOCUMENTS
 from portal.publishing.models import Release, Section
 from portal.records.errors import HANDED_IN, NotAllowed, WrongState
+from portal.records.findings import Finding, Severity, constraint_message
 from portal.records.named import code_validator
-from portal.records.optimistic_locking import Entry, Finding, Unsound, refuse_overtaken
+from portal.records.optimistic_locking import Entry, Unsound, refuse_overtaken
+from portal.records.registry import verdicts
 from portal.staff.audit import acting
 from portal.staff.models import Department, User
 from portal.statistics.models import Unit
 from projects.doubts import doubts
-from projects.models import ProgressReport, Undertaking, WorkItem, stages_of
-from projects.progress_form import COLUMNS, Row, as_text, grid_of, says_something
+from projects.models import ProgressReport, Undertaking, WorkItem
+from projects.progress_form import COLUMNS, MEASURES, Row, as_text, grid_of, says_something
 
-PERCENT = Decimal(100)
 #: Characters of a code, and of them those kept for telling it from others.
 LONGEST_CODE, ROOM_FOR_NUMBER = 60, 4
 
@@ -132,18 +133,24 @@ def report_progress(
     grid = {row.code: row for row in grid_of(undertaking, release, as_at)}
     touched = {code: entered for code, entered in rows.items() if entered.is_touched}
     refuse_overtaken(grid, touched, as_text)
-    findings = [
-        f for code, entered in touched.items() for f in _check(grid, code, entered, undertaking, release)
-    ]
-    findings += _check_items(undertaking, release, items)
+    reports = {
+        code: _entered(grid.get(code, Row(code)), entered, undertaking, release, as_at)
+        for code, entered in touched.items()
+        if not entered.is_empty
+    }
+    works = {f"new-{number}": item for number, item in enumerate(_works(undertaking, release, items))}
+    findings = [*_of_reports(grid, reports), *_of_works(undertaking, works)]
     if findings:
         raise Unsound(findings)
     with acting(by, action="report", door=door, release=release):
-        _declare(undertaking, release, items)
-        removed = [code for code, entered in touched.items() if entered.is_empty]
-        for code, entered in touched.items():
-            _write(grid[code], entered, undertaking, release, as_at)
-    return Saved(len(touched) - len(removed), len(removed), len(items))
+        _declare(undertaking, works.values())
+        for report in reports.values():
+            report.save()
+        removed = touched.keys() - reports.keys()
+        for row in grid.values():
+            if row.code in removed and row.draft:
+                row.draft.delete()
+    return Saved(len(reports), len(removed), len(items))
 
 
 def _writable(release: Release, undertaking: Undertaking, by: User) -> Release:
@@ -165,116 +172,34 @@ def _writable(release: Release, undertaking: Undertaking, by: User) -> Release:
     return current
 
 
-def _check(
-    grid: Mapping[str, Row], code: str, entered: Entered, undertaking: Undertaking, release: Release
-) -> Iterator[Finding]:
-    """Everything that is wrong with, or to be explained in, one row."""
-    if code not in grid:
-        yield code, "", _("The project has no work item of this code: declare it first.")
-        return
-    if entered.is_empty:
-        return
-    found = [*_check_values(entered, code, undertaking.kind), *_check_place(entered, release)]
-    if not (entered.note_zh and entered.note_en):
-        asked = doubts(
-            grid[code],
-            undertaking.kind,
-            stage=entered.stage,
-            percent=entered.percent,
-            quantity=entered.quantity,
-        )
-        found += asked
-    yield from ((code, column, words) for column, words in found)
+def _entered(
+    row: Row, entered: Entered, undertaking: Undertaking, release: Release, as_at: dt.date
+) -> ProgressReport:
+    """The report as it will be. Status and whatever else the grid does not show stay as they are."""
+    report = copy(row.draft) if row.draft else ProgressReport(work_item=row.code, as_at=as_at)
+    report.undertaking, report.release = undertaking, release
+    return entered.write_to(report)
 
 
-def _check_values(entered: Entered, code: str, kind: str) -> Iterator[tuple[str, str]]:
-    if entered.stage and entered.stage not in stages_of(kind):
-        yield "stage", _("Choose one of the stages of this kind of project.")
-    if entered.percent is not None and not 0 <= entered.percent <= PERCENT:
-        yield "percent", _("Per cent done is between 0 and 100.")
-    if entered.quantity is not None and not code:
-        yield "quantity", _("A quantity belongs to a work item, which gives its unit.")
-    if entered.quantity is not None and entered.quantity < 0:
-        yield "quantity", _("A quantity done is not negative.")
-    if not entered.stage and entered.percent is None and entered.quantity is None and not entered.note_zh:
-        yield "percent", _("A report gives a stage, per cent, a quantity or a note.")
-    if entered.note_zh and not entered.note_en:
-        yield "note_en", _("Given in Chinese only; write it in English too.")
-    if entered.note_en and not entered.note_zh:
-        yield "note_zh", _("Given in English only; write it in Chinese too.")
+def _of_reports(
+    grid: Mapping[str, Row], reports: Mapping[str, ProgressReport]
+) -> Iterator[tuple[str, Finding]]:
+    """Everything that is wrong with, or to be explained in, the rows."""
+    found = verdicts(ProgressReport, list(reports.values()))
+    for (code, report), findings in zip(reports.items(), found, strict=True):
+        yield from ((code, finding) for finding in findings)
+        if not (report.note_zh and report.note_en):
+            measures = {name: getattr(report, name) for name in MEASURES}
+            for column, words in doubts(grid.get(code, Row(code)), report.undertaking.kind, **measures):
+                yield code, Finding(column, words, Severity.WARNING)
 
 
-def _check_place(entered: Entered | Declared, release: Release) -> Iterator[tuple[str, str]]:
-    """A release that retells a document says of each row where in it that stands, and how it is printed."""
-    if release.kind in DOCUMENTS:
-        if entered.section is None:
-            yield "section", _("Say in which section of the document this stands.")
-        if entered.paragraph is None:
-            yield "paragraph", _("Say in which paragraph of the section this stands.")
-        if not entered.as_printed:
-            yield "as_printed", _("Copy the words or the figure as the document prints it.")
-    section, paragraph = entered.section, entered.paragraph
-    if section and section.release_id != release.pk:
-        yield "section", _("This section belongs to another release.")
-    elif section and paragraph and not 1 <= paragraph <= section.paragraphs:
-        yield (
-            "paragraph",
-            _("Section %(section)s has the paragraphs 1 to %(last)d.")
-            % {"section": section.number, "last": section.paragraphs},
-        )
-
-
-def _write(row: Row, entered: Entered, undertaking: Undertaking, release: Release, as_at: dt.date) -> None:
-    """Status and whatever else the grid does not show stay as they are."""
-    if entered.is_empty:
-        if row.draft:
-            row.draft.delete()
-        return
-    report = row.draft or ProgressReport(
-        undertaking=undertaking, release=release, work_item=row.code, as_at=as_at
-    )
-    entered.write_to(report)
-
-
-def _check_items(undertaking: Undertaking, release: Release, items: Sequence[Declared]) -> Iterator[Finding]:
-    stored = list(WorkItem.objects.filter(undertaking=undertaking).select_related("unit"))
-    here = {item.code for item in stored if item.release_id == release.pk}
-    units = {item.code: item.unit for item in stored if item.released_at and item.unit}
-    for number, item in enumerate(items):
-        found = [*_check_item(item, units.get(item.code)), *_check_place(item, release)]
-        if item.code and item.code in here:
-            found.append(("code", _("The release already has a work item of this code.")))
-        if item.code:
-            here.add(item.code)
-        yield from ((f"new-{number}", column, words) for column, words in found)
-
-
-def _check_item(item: Declared, released_in: Unit | None) -> Iterator[tuple[str, str]]:
-    for column in ("name_zh", "name_en"):
-        if not getattr(item, column):
-            yield column, _("A work item has a name in both languages.")
-    if item.code and not re.fullmatch(code_validator.regex, item.code):
-        yield "code", str(code_validator.message)
-    if item.planned_quantity is not None and item.planned_quantity <= 0:
-        yield "planned_quantity", _("A planned quantity is more than 0.")
-    if item.planned_quantity is not None and item.unit is None:
-        yield "unit", _("A planned quantity needs its unit.")
-    if item.weight is not None and item.weight <= 0:
-        yield "weight", _("A weight is more than 0.")
-    if released_in and item.unit and item.unit != released_in:
-        yield "unit", _("Released quantities of this work item are in %(unit)s.") % {"unit": released_in.name}
-
-
-def _declare(undertaking: Undertaking, release: Release, items: Sequence[Declared]) -> None:
-    taken = set(WorkItem.objects.filter(undertaking=undertaking).values_list("code", flat=True))
-    taken |= {item.code for item in items if item.code}
+def _works(undertaking: Undertaking, release: Release, items: Iterable[Declared]) -> Iterator[WorkItem]:
     for item in items:
-        code = item.code or free_code(code_from(item), taken)
-        taken.add(code)
-        WorkItem.objects.create(
+        yield WorkItem(
             undertaking=undertaking,
             release=release,
-            code=code,
+            code=item.code,
             name_zh=item.name_zh,
             name_en=item.name_en,
             unit=item.unit,
@@ -286,7 +211,36 @@ def _declare(undertaking: Undertaking, release: Release, items: Sequence[Declare
         )
 
 
-def code_from(item: Declared) -> str:
+def _of_works(undertaking: Undertaking, works: Mapping[str, WorkItem]) -> Iterator[tuple[str, Finding]]:
+    """What is wrong with work items to declare; their codes may be left empty."""
+    found = verdicts(WorkItem, list(works.values()))
+    here = set(WorkItem.objects.filter(undertaking=undertaking).values_list("release", "code"))
+    for (row, work), findings in zip(works.items(), found, strict=True):
+        yield from ((row, finding) for finding in [*findings, *_of_name(work)])
+        if work.code and (work.release_id, work.code) in here:
+            yield row, Finding("code", constraint_message(WorkItem, "work_item_once_in_release"))
+        here.add((work.release_id, work.code))
+
+
+def _of_name(work: WorkItem) -> Iterator[Finding]:
+    """What the boxes of other forms ask for by themselves."""
+    if not (work.name_zh or work.name_en):
+        for column in ("name_zh", "name_en"):
+            yield Finding(column, _("A work item has a name in both languages."))
+    if work.code and not re.fullmatch(code_validator.regex, work.code):
+        yield Finding("code", str(code_validator.message))
+
+
+def _declare(undertaking: Undertaking, works: Collection[WorkItem]) -> None:
+    taken = set(WorkItem.objects.filter(undertaking=undertaking).values_list("code", flat=True))
+    taken |= {work.code for work in works if work.code}
+    for work in works:
+        work.code = work.code or free_code(code_from(work), taken)
+        taken.add(work.code)
+        work.save()
+
+
+def code_from(item: WorkItem) -> str:
     """A code that is made from the English name, or from how the Chinese one is read."""
     words = slugify(item.name_en) or slugify(" ".join(lazy_pinyin(item.name_zh)))
     code = re.sub(r"[^a-z0-9]+", "-", words)[: LONGEST_CODE - ROOM_FOR_NUMBER].strip("-")

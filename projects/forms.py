@@ -10,6 +10,7 @@ from portal.desk.date_field import DayField
 from portal.desk.grid import NOT_CHOSEN, RowField, SeenRow, number_field, text_field, told
 from portal.publishing.documents import DOCUMENTS
 from portal.publishing.models import Release, Section
+from portal.records.findings import Finding
 from portal.statistics.models import Observation, Unit
 from projects.actions import Declared, Entered
 from projects.models import ProgressReport, Undertaking, WorkItem, stages_of
@@ -67,9 +68,9 @@ class PlaceForm(forms.Form):
             for name in ("section", "paragraph", "as_printed"):
                 del self.fields[name]
 
-    def report(self, column: str, words: str) -> None:
+    def report(self, finding: Finding) -> None:
         """Show what the action found wrong, beside the cell."""
-        self.add_error(column if column in self.fields else None, words)
+        self.add_error(finding.field if finding.field in self.fields else None, finding.message)
 
     @property
     def place(self) -> list[forms.BoundField]:

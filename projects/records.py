@@ -10,13 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from portal.publishing.api.records import record_endpoint
 from portal.publishing.models import Attachment, ReleasedRecord
 from portal.publishing.permissions import IN_OPEN_RELEASE, for_user, open_releases, own_departments, theirs
+from portal.publishing.validation import place
 from portal.records.access import ADMINISTRATORS, NOBODY, Access
 from portal.records.topics import Topic
 from portal.records.types import RecordType
 from portal.staff.models import User
 from portal.web.api.endpoints import Endpoint
 from portal.web.keyset import Keyset
-from projects import search, sheets, status_history
+from projects import search, sheets, status_history, validation
 from projects.admin.stated import RELATED, stated
 from projects.api import record_rows, views
 from projects.api import records as api
@@ -105,6 +106,8 @@ RECORDS = [
         model=Project,
         access=OF_DEPARTMENT,
         sheet=sheets.PROJECTS,
+        validate=validation.validate_project,
+        context=validation.stored_kinds,
         endpoint=ProjectsEndpoint(
             "projects",
             views.ProjectList,
@@ -129,6 +132,7 @@ RECORDS = [
         model=Programme,
         access=OF_DEPARTMENT,
         sheet=sheets.PROGRAMMES,
+        validate=validation.validate_programme,
         endpoint=Endpoint(
             "programmes",
             views.ProgrammeList,
@@ -159,6 +163,8 @@ RECORDS = [
     RecordType(
         model=WorkItem,
         sheet=sheets.WORK_ITEMS,
+        validate=validation.validate_work_item,
+        context=validation.released_units,
         endpoint=record_endpoint(
             "work-items",
             WorkItem,
@@ -182,6 +188,8 @@ RECORDS = [
     RecordType(
         model=ProgressReport,
         sheet=sheets.PROGRESS,
+        validate=validation.validate_progress,
+        context=validation.work_items,
         endpoint=record_endpoint(
             "progress",
             ProgressReport,
@@ -205,6 +213,7 @@ RECORDS = [
     RecordType(
         model=Funding,
         sheet=sheets.FUNDING,
+        validate=validation.validate_funding,
         endpoint=record_endpoint(
             "funding",
             Funding,
@@ -222,6 +231,7 @@ RECORDS = [
     RecordType(
         model=Milestone,
         sheet=sheets.MILESTONES,
+        validate=validation.validate_milestone,
         endpoint=record_endpoint(
             "milestones",
             Milestone,
@@ -240,6 +250,7 @@ RECORDS = [
     RecordType(
         model=Benefit,
         sheet=sheets.BENEFICIARIES,
+        validate=validation.validate_benefit,
         endpoint=record_endpoint(
             "beneficiaries",
             Benefit,
@@ -257,11 +268,13 @@ RECORDS = [
     RecordType(
         model=ProjectCommitment,
         sheet=sheets.COMMITMENTS,
+        validate=place,
         related=_related(ProjectCommitment),
         **STATED,
     ),
     RecordType(
         model=ProjectDocument,
+        validate=validation.validate_document,
         related=_related(ProjectDocument),
         refusals={"of_the_same_release": _("The attachment belongs to another release.")},
         **(STATED | {"choices": STATED["choices"] | {"attachment": _open_attachments}}),

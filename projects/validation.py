@@ -1,31 +1,41 @@
-"""What a reviewer looks at twice in the projects of a release. Each stands in the publishing checklist as a warning.
+"""Validation of projects and of what releases state of them; and what a reviewer looks at twice in those of a release.
 
-What the database or the forms refuse is not repeated. The grid of progress asks for a note before it saves a fall or a
-step back; workbooks and forms do not, and here they are told apart from what a note explains.
+What is looked at twice stands in the publishing checklist as a warning; nothing that is refused is repeated there. The
+grid of progress asks for a note before it saves a fall or a step back; workbooks and forms do not, and here they are
+told apart from what a note explains.
 """
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal.publishing.checklist import Entry, about
 from portal.publishing.models import Release
+from portal.publishing.validation import place, printed
+from portal.records.findings import Beside, Finding, Rule, constraint_message, every, readable
+from portal.statistics.models import Observation
+from portal.statistics.validation import uncertainty_is_explained
 from portal.web.numbers import exact
 from projects.doubts import doubts, told
 from projects.models import (
     FINISHED,
     Milestone,
     ProgressReport,
+    Project,
+    ProjectDocument,
     Stage,
     Undertaking,
     UndertakingState,
     WorkItem,
+    stages_of,
 )
 from projects.models.stages import GIVEN_UP
 from projects.progress_form import MEASURES, WHOLE, Last, Row, last_values, newest_first
@@ -34,6 +44,149 @@ from projects.status_history import completion_of
 #: Stages that say that all of it is done.
 DONE = frozenset(FINISHED) - frozenset(GIVEN_UP)
 ALL = Decimal(100)
+#: By undertaking, the codes of its work items.
+Items = Mapping[str, AbstractSet[str]]
+
+
+def continues_another(undertaking: Undertaking, context: object) -> Iterator[Finding]:
+    if undertaking.predecessor is not None and undertaking.predecessor.code == undertaking.code:
+        yield Finding("predecessor", _("A project does not continue itself."))
+
+
+def kind_is_kept(project: Project, kinds: Mapping[int, str]) -> Iterator[Finding]:
+    """Nothing becomes another kind, and programmes are records of their own."""
+    if project.kind == Undertaking.Kind.PROGRAMME:
+        yield Finding("kind", _("A programme is entered among the programmes."))
+    elif kinds.get(project.pk, project.kind) != project.kind:
+        yield Finding("kind", _("What kind it is never changes; make a new one instead."))
+
+
+def stored_kinds(projects: list[Project], beside: Beside) -> dict[int, str]:
+    stored = Project.objects.filter(pk__in=[project.pk for project in projects if project.pk])
+    return dict(stored.values_list("pk", "kind"))
+
+
+def quantity_is_planned(item: WorkItem, context: object) -> Iterator[Finding]:
+    """A planned quantity is more than nothing, and has its unit."""
+    if item.planned_quantity is not None and item.planned_quantity <= 0:
+        yield Finding("planned_quantity", constraint_message(WorkItem, "work_item_quantity_positive"))
+    if item.planned_quantity is not None and item.unit is None:
+        yield Finding("unit", constraint_message(WorkItem, "work_item_quantity_has_unit"))
+
+
+def weight_is_positive(item: WorkItem, context: object) -> Iterator[Finding]:
+    if item.weight is not None and item.weight <= 0:
+        yield Finding("weight", constraint_message(WorkItem, "work_item_weight_positive"))
+
+
+def unit_is_kept(item: WorkItem, units: Mapping[tuple[str, str], str]) -> Iterator[Finding]:
+    """A work item that was released keeps its unit, so that its quantities can be compared."""
+    unit = units.get((item.undertaking.code, item.code))
+    if unit and item.unit is not None and item.unit.code != unit:
+        words = _("Released quantities of this work item are in %(unit)s.")
+        yield Finding("unit", words % {"unit": unit})
+
+
+def released_units(items: list[WorkItem], beside: Beside) -> dict[tuple[str, str], str]:
+    """By undertaking and work item, the unit of released quantities."""
+    codes = set(readable(items, lambda item: item.undertaking.code))
+    released = WorkItem.objects.approved().filter(undertaking__code__in=codes, unit__isnull=False)
+    rows = released.values_list("undertaking__code", "code", "unit__code").distinct()
+    return {(undertaking, code): unit for undertaking, code, unit in rows}
+
+
+def says_something(report: ProgressReport, context: object) -> Iterator[Finding]:
+    measures = (report.percent, report.quantity)
+    if not (report.stage or report.note_zh) and measures == (None, None):
+        yield Finding("stage", constraint_message(ProgressReport, "progress_says_something"))
+
+
+def percent_is_possible(report: ProgressReport, context: object) -> Iterator[Finding]:
+    if report.percent is not None and not 0 <= report.percent <= ALL:
+        yield Finding("percent", constraint_message(ProgressReport, "progress_percent_in_range"))
+
+
+def quantity_is_of_work_item(report: ProgressReport, context: object) -> Iterator[Finding]:
+    if report.quantity is not None and report.quantity < 0:
+        yield Finding("quantity", constraint_message(ProgressReport, "progress_quantity_not_negative"))
+    if report.quantity is not None and not report.work_item:
+        yield Finding("quantity", constraint_message(ProgressReport, "progress_quantity_of_work_item"))
+
+
+def status_is_of_progress(report: ProgressReport, context: object) -> Iterator[Finding]:
+    """How far something has come shows nobody's particulars."""
+    if report.status == Observation.Status.SUPPRESSED:
+        yield Finding("status", _("Progress is never suppressed."))
+
+
+def work_item_exists(report: ProgressReport, items: Items) -> Iterator[Finding]:
+    """The work item is one of the undertaking's, declared in this release or released."""
+    known = items.get(report.undertaking.code, frozenset())
+    if report.work_item and report.work_item not in known:
+        words = _("The project has no work item of this code: declare it first. It has: %(allowed)s.")
+        yield Finding("work_item", words % {"allowed": ", ".join(sorted(known)) or _("none")})
+
+
+def work_items(reports: list[ProgressReport], beside: Beside) -> Items:
+    """By undertaking, the codes of the work items that may be reported on."""
+    codes = set(readable(reports, lambda report: report.work_item and report.undertaking.code)) - {""}
+    released = WorkItem.objects.approved().filter(undertaking__code__in=codes)
+    found = list(released.values_list("undertaking__code", "code"))
+    found += readable(beside(WorkItem) if codes else (), lambda item: (item.undertaking.code, item.code))
+    items: dict[str, set[str]] = defaultdict(set)
+    for undertaking, code in found:
+        items[undertaking].add(code)
+    return items
+
+
+def stage_fits_kind(report: ProgressReport, context: object) -> Iterator[Finding]:
+    """Micro-projects have stages of their own."""
+    stages = stages_of(report.undertaking.kind)
+    if report.stage and report.stage not in stages:
+        words = _("The stages of this kind of project are: %(stages)s.")
+        yield Finding("stage", words % {"stages": ", ".join(str(stage.label) for stage in stages)})
+
+
+def not_negative(field: str, constraint: str) -> Rule:
+    """A rule: the number is 0 or more."""
+
+    def at_least_nothing(record: Model, context: object) -> Iterator[Finding]:
+        if getattr(record, field) is not None and getattr(record, field) < 0:
+            yield Finding(field, constraint_message(type(record), constraint))
+
+    return at_least_nothing
+
+
+def met_when_met(milestone: Milestone, context: object) -> Iterator[Finding]:
+    if milestone.met_on and not milestone.is_met:
+        yield Finding("met_on", constraint_message(Milestone, "milestone_met_on_when_met"))
+
+
+def attachment_of_release(document: ProjectDocument, context: object) -> Iterator[Finding]:
+    if document.attachment.release_id != document.release.pk:
+        yield Finding("attachment", _("This attachment is one of another release."))
+
+
+#: Where in the document, and how it is printed there.
+stated = every(place, printed(gettext_lazy("Copy the words or the figure as the document prints it.")))
+
+validate_programme = every(continues_another)
+validate_project = every(continues_another, kind_is_kept)
+validate_work_item = every(stated, quantity_is_planned, weight_is_positive, unit_is_kept)
+validate_progress = every(
+    stated,
+    says_something,
+    percent_is_possible,
+    quantity_is_of_work_item,
+    status_is_of_progress,
+    work_item_exists,
+    stage_fits_kind,
+    uncertainty_is_explained,
+)
+validate_funding = every(stated, not_negative("amount", "funding_not_negative"))
+validate_milestone = every(stated, met_when_met)
+validate_benefit = every(stated, not_negative("value", "benefit_not_negative"))
+validate_document = every(place, attachment_of_release)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.publishing.api.records import record_endpoint
 from portal.publishing.permissions import IN_OPEN_RELEASE, own_departments, theirs
-from portal.publishing.records import in_document, locator, place_exists
+from portal.publishing.records import in_document, locator
 from portal.records.access import Access
 from portal.records.columns import NAMES, NOTES, Choice, Code, Date, DecimalNumber, Integer, Text, texts
 from portal.records.lookups import Target
@@ -14,7 +14,7 @@ from portal.records.types import AdminOptions, RecordType
 from portal.staff.models import Department
 from welfare.api import DisbursementFields, DisbursementFilter
 from welfare.models import Disbursement, Scheme
-from welfare.validation import period_in_order, states_something
+from welfare.validation import validate_disbursement
 
 
 def summary(row: Disbursement) -> str:
@@ -65,7 +65,6 @@ RECORDS = [
                 *texts(*NOTES),
             ),
             key=("scheme", "group_zh", "period_start", "period_end"),
-            rules=(place_exists, period_in_order, states_something),
             export_order=("section__order", "paragraph", "pk"),
         ),
         endpoint=record_endpoint(
@@ -77,6 +76,7 @@ RECORDS = [
             about=_("Who received how much under which scheme, with the amount a head."),
             related=("scheme__department",),
         ),
+        validate=validate_disbursement,
         summary=summary,
         related=("scheme",),
         choices=IN_OPEN_RELEASE | {"scheme": lambda user: theirs(Scheme.objects.all(), user)},

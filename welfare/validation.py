@@ -2,22 +2,32 @@
 
 from collections.abc import Iterator
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
-from portal.records.lookups import Known
-from portal.records.sheets import Finding, Row
-
-
-def states_something(row: Row, lookup: Known) -> Iterator[Finding]:
-    """Persons, households or an amount; an amount is not negative."""
-    values = row.values
-    if values["persons"] is None and values["households"] is None and values["amount"] is None:
-        yield "amount", _("Give persons, households or an amount.")
-    elif values["amount"] is not None and values["amount"] < 0:
-        yield "amount", _("An amount of money is not negative.")
+from portal.publishing.validation import place, printed
+from portal.records.findings import Finding, constraint_message, every
+from welfare.models import Disbursement
 
 
-def period_in_order(row: Row, lookup: Known) -> Iterator[Finding]:
-    """The last day is not before the first."""
-    if row.values["period_start"] > row.values["period_end"]:
-        yield "period_end", _("The last day of the period lies before its first.")
+def period_in_order(row: Disbursement, context: object) -> Iterator[Finding]:
+    if row.period_start > row.period_end:
+        yield Finding("period_end", constraint_message(Disbursement, "disbursement_period_in_order"))
+
+
+def states_something(row: Disbursement, context: object) -> Iterator[Finding]:
+    if row.persons is None and row.households is None and row.amount is None:
+        yield Finding("amount", constraint_message(Disbursement, "disbursement_states_something"))
+
+
+def amount_is_not_negative(row: Disbursement, context: object) -> Iterator[Finding]:
+    if row.amount is not None and row.amount < 0:
+        yield Finding("amount", constraint_message(Disbursement, "disbursement_not_negative"))
+
+
+validate_disbursement = every(
+    place,
+    printed(_("Copy the words or the figure as the document prints it.")),
+    period_in_order,
+    states_something,
+    amount_is_not_negative,
+)

@@ -1,42 +1,21 @@
 """Areas as records."""
 
-from collections.abc import Iterator
-
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.areas.feeds import all_areas, wider_areas
 from portal.areas.models import Area
 from portal.areas.search import area_hits
+from portal.areas.validation import validate
 from portal.records.access import ADMINISTRATORS, Access
 from portal.records.columns import NAMES, Choice, Texts, texts
 from portal.records.columns import Code as CodeColumn
-from portal.records.lookups import Known, Target
+from portal.records.lookups import Target
 from portal.records.references import Reference
 from portal.records.search_sources import Source
-from portal.records.sheets import Finding, Group, Row, Sheet
+from portal.records.sheets import Group, Sheet
 from portal.records.topics import Topic
 from portal.records.types import RecordType
 from portal.web.feeds import page
-
-#: Width of each kind of area; a parent is wider than its children.
-RANKS = {"district": 0, "subdistrict": 1, "town": 1, "community": 2, "village": 2, "estate": 3, "site": 4}
-
-
-def parent_is_wider(row: Row, lookup: Known) -> Iterator[Finding]:
-    """The district has no parent; every other area has one of a wider kind."""
-    kind, parent = row.values["kind"], row.values["parent"]
-    if (kind == "district") == bool(parent):
-        yield "parent", _("The district has no parent; every other area needs one.")
-    elif parent:
-        above = lookup.row("Areas", parent)
-        if above is not None and RANKS[above["kind"]] >= RANKS[kind]:
-            yield (
-                "parent",
-                _("is of the kind %(kind)s; a parent must be of a wider kind than %(own)s.")
-                % {"kind": above["kind"], "own": kind},
-            )
-
 
 AREAS = Sheet(
     "Areas",
@@ -52,7 +31,6 @@ AREAS = Sheet(
         Texts("aliases"),
     ),
     key=("code",),
-    rules=(parent_is_wider,),
 )
 
 RECORDS = [
@@ -60,6 +38,7 @@ RECORDS = [
         model=Area,
         access=Access(edited=ADMINISTRATORS),
         sheet=AREAS,
+        validate=validate,
         source=Source(
             "areas",
             gettext_lazy("Areas"),

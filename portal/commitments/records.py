@@ -1,6 +1,5 @@
 """Commitments and reports on them as records."""
 
-import datetime as dt
 from collections.abc import Iterator
 
 from django.db.models import QuerySet
@@ -11,25 +10,19 @@ from portal.areas.models import Area
 from portal.commitments.api import CommitmentDetailView, CommitmentList
 from portal.commitments.models import Commitment, CommitmentArea, CommitmentUpdate
 from portal.commitments.search import commitment_hits
-from portal.commitments.validation import NOT_LATE
+from portal.commitments.validation import validate_commitment, validate_report
 from portal.publishing.models import Release
 from portal.publishing.permissions import IN_OPEN_RELEASE
-from portal.publishing.records import locator, place_exists
+from portal.publishing.records import locator
 from portal.records.access import NOBODY, Access
-from portal.records.columns import (
-    NOTES,
-    Choice,
-    Code,
-    Date,
-    texts,
-)
+from portal.records.columns import NOTES, Choice, Code, Date, texts
+from portal.records.findings import Finding
 from portal.records.lookups import Known, Target
 from portal.records.references import Reference, References
 from portal.records.search_sources import Source
-from portal.records.sheets import Finding, Group, Row, Sheet
+from portal.records.sheets import Group, Row, Sheet
 from portal.records.types import RecordType
 from portal.staff.models import Department, Sector
-from portal.statistics.records.indicators import dimensions_of_indicator
 from portal.statistics.series_columns import series_columns
 from portal.web.api.endpoints import Endpoint
 
@@ -39,46 +32,24 @@ def promised_by_now(commitments: QuerySet, lookup: Known) -> QuerySet:
     return commitments.approved() | commitments.filter(release=lookup.release)
 
 
-def series_is_whole(row: Row, lookup: Known) -> Iterator[Finding]:
-    """A commitment shows its result in a series, or in none."""
+def series_is_named(row: Row, lookup: Known) -> Iterator[Finding]:
+    """A commitment shows its result in a series, or in none. Forms choose a series as a whole."""
     indicator, area = row.values["indicator"], row.values["area"]
     if indicator and not area:
-        yield "area", _("The series of an indicator needs its area.")
+        yield Finding("area", _("The series of an indicator needs its area."))
     elif not indicator and (area or row.values["dimensions"]):
-        yield "indicator", _("A series needs its indicator.")
+        yield Finding("indicator", _("A series needs its indicator."))
 
 
 def promised_once(row: Row, lookup: Known) -> Iterator[Finding]:
-    """The code of a commitment is not in use in another release."""
+    """The code of a commitment is not in use in another release. Of forms, Django asks this of every unique field."""
     elsewhere = lookup.recall("commitments of other releases", lambda: _promised_elsewhere(lookup.release))
     if row.before is None and row.values["code"] in elsewhere:
-        yield "code", _("Another release has a commitment of this code.")
+        yield Finding("code", _("Another release has a commitment of this code."))
 
 
 def _promised_elsewhere(release: Release | None) -> set[str]:
     return set(Commitment.objects.exclude(release=release).values_list("code", flat=True))
-
-
-def outcome_fits_dates(row: Row, lookup: Known) -> Iterator[Finding]:
-    """A day of completion belongs to what was kept, a new date to what was changed."""
-    outcome = row.values["outcome"]
-    if row.values["completed_on"] and outcome not in {"kept", "kept_late"}:
-        yield "completed_on", _("Only a commitment that was kept has a day of completion.")
-    if row.values["new_due"] and outcome != "changed":
-        yield "new_due", _("Only a changed commitment has a new due date.")
-
-
-def kept_late_is_late(row: Row, lookup: Known) -> Iterator[Finding]:
-    """What was completed by its due date was kept in time."""
-    completed, due = row.values["completed_on"], _dues(lookup).get(row.values["commitment"])
-    if row.values["outcome"] == "kept_late" and completed and due and completed <= due:
-        yield "completed_on", str(NOT_LATE) % {"due": due.isoformat()}
-
-
-def _dues(lookup: Known) -> dict[str, dt.date | None]:
-    """The due dates of commitments by code, of the workbook and of the database."""
-    stored = lookup.recall("dues", lambda: dict(Commitment.objects.values_list("code", "due")))
-    return stored | {key[0]: values["due"] for key, values in lookup.rows("Commitments").items()}
 
 
 COMMITMENTS = Sheet(
@@ -100,7 +71,7 @@ COMMITMENTS = Sheet(
         *texts("due_printed_zh", "due_printed_en"),
     ),
     key=("code",),
-    rules=(place_exists, series_is_whole, dimensions_of_indicator, promised_once),
+    rules=(series_is_named, promised_once),
     export_order=("section__order", "paragraph", "pk"),
 )
 
@@ -120,7 +91,6 @@ COMMITMENT_UPDATES = Sheet(
         *texts(*NOTES, required=True),
     ),
     key=("commitment",),
-    rules=(place_exists, outcome_fits_dates, kept_late_is_late),
     export_order=("section__order", "paragraph", "pk"),
 )
 
@@ -129,6 +99,7 @@ RECORDS = [
         model=Commitment,
         access=Access(("section__department_id", "release__department_id"), "release"),
         sheet=COMMITMENTS,
+        validate=validate_commitment,
         endpoint=Endpoint(
             "commitments",
             CommitmentList,
@@ -160,6 +131,7 @@ RECORDS = [
         model=CommitmentUpdate,
         access=Access(("section__department_id", "release__department_id"), "release"),
         sheet=COMMITMENT_UPDATES,
+        validate=validate_report,
         choices=IN_OPEN_RELEASE,
     ),
 ]

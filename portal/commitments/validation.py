@@ -1,18 +1,42 @@
-"""What must be true of commitments and of reports on them."""
+"""Validation of commitments and of reports on them, and what must be true of those in a release."""
 
 from collections.abc import Iterator
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from portal.commitments.models import Commitment, CommitmentUpdate
 from portal.publishing.checklist import Entry, about
-from portal.publishing.models import (
-    Release,
-)
+from portal.publishing.models import Release
+from portal.publishing.validation import place
+from portal.records.findings import Finding, constraint_message, every
+from portal.statistics.validation import series_is_whole
 
-NOT_LATE = gettext_lazy("Completed by the day on which it was due (%(due)s): that is kept, not kept late.")
+Outcome = CommitmentUpdate.Outcome
+#: Outcomes that have a day of completion.
+COMPLETED = (Outcome.KEPT, Outcome.KEPT_LATE)
+
+
+def outcome_fits_dates(report: CommitmentUpdate, context: object) -> Iterator[Finding]:
+    """A day of completion belongs to what was kept, a new date to what was changed."""
+    if report.completed_on and report.outcome not in COMPLETED:
+        words = constraint_message(CommitmentUpdate, "commitment_update_completed_when_kept")
+        yield Finding("completed_on", words)
+    if report.new_due and report.outcome != Outcome.CHANGED:
+        words = constraint_message(CommitmentUpdate, "commitment_update_new_due_when_changed")
+        yield Finding("new_due", words)
+
+
+def kept_late_is_late(report: CommitmentUpdate, context: object) -> Iterator[Finding]:
+    """What was completed by its due date was kept in time."""
+    completed, due = report.completed_on, report.commitment.due
+    if report.outcome == Outcome.KEPT_LATE and completed and due and completed <= due:
+        words = _("Completed by the day on which it was due (%(due)s): that is kept, not kept late.")
+        yield Finding("completed_on", words % {"due": due.isoformat()})
+
+
+validate_commitment = every(place, series_is_whole)
+validate_report = every(place, outcome_fits_dates, kept_late_is_late)
 
 
 def silent_commitments(release: Release) -> Iterator[Entry]:

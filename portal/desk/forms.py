@@ -3,13 +3,14 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model
+from django.forms.models import construct_instance
 from django.utils.translation import gettext as _
 
 from portal.desk import edit_conflicts
 from portal.publishing import permissions
-from portal.publishing.documents import DOCUMENTS
 from portal.records.errors import HANDED_IN
-from portal.records.registry import record_types
+from portal.records.findings import without
+from portal.records.registry import record_types, verdicts
 from portal.staff.models import User
 
 
@@ -27,7 +28,6 @@ class OfficialForm(forms.ModelForm):
         if self.refusal:
             raise ValidationError(self.refusal)
         self._refuse_edit_conflict()
-        self._ask_both_languages()
         return cleaned
 
     def _refuse_edit_conflict(self) -> None:
@@ -41,22 +41,29 @@ class OfficialForm(forms.ModelForm):
             edit_conflicts.bring_up_to_date(self, edit_conflicts.state_at(stored, seen), stored)
             raise ValidationError(edit_conflicts.told(stored, seen, self.user))
 
-    def _ask_both_languages(self) -> None:
-        """A text is given in both languages or in neither, as in the workbook."""
-        for chinese in [name for name in self.fields if name.endswith("_zh")]:
-            english = f"{chinese.removesuffix('_zh')}_en"
-            given = [self.cleaned_data.get(name) for name in (chinese, english)]
-            if given[0] and given[1] == "":
-                self.add_error(english, _("Given in Chinese only; write it in English too."))
-            if given[1] and given[0] == "":
-                self.add_error(chinese, _("Given in English only; write it in Chinese too."))
-
     def _post_clean(self) -> None:
+        """Validate the row before Django does, which says nothing more of fields that are wrong already."""
+        if type(self.instance) in record_types and not getattr(self.request, "refusal", ""):
+            options = self._meta
+            self.instance = construct_instance(self, self.instance, options.fields, options.exclude)
+            if self.has_changed() or self.instance._state.adding:
+                self._validate_row()
         super()._post_clean()
         if self.errors or not self.has_changed() or type(self.instance) not in record_types:
             return
         if not permissions.may_add(self.user, self.instance):  # that it was theirs, the page has made sure
             self.add_error(None, _refusal(self.instance))
+
+    def _validate_row(self) -> None:
+        row = without(self.instance, self.unread_fields())
+        for findings in verdicts(type(row), [row]):
+            for finding in findings:
+                box = finding.field if finding.field in self.fields else None
+                self.add_error(box, finding.message)
+
+    def unread_fields(self) -> set[str]:
+        """Fields of the row that no box has given."""
+        return set(self.errors)
 
 
 def _refusal(row: Model) -> str:
@@ -65,30 +72,6 @@ def _refusal(row: Model) -> str:
     if release is not None and release.has_part_of(permissions.department_of(row)):
         return str(HANDED_IN)
     return _("You may enter only what belongs to your department and is not released.")
-
-
-class PartOfRelease(OfficialForm):
-    """A form for a part of a release, whose section is one of the same release."""
-
-    def clean(self) -> dict:
-        cleaned = super().clean()
-        release, section = cleaned.get("release"), cleaned.get("section")
-        paragraph = cleaned.get("paragraph")
-        if release and release.kind in DOCUMENTS:
-            self._ask_place()
-        if release and section and section.release_id != release.pk:
-            self.add_error("section", _("This section belongs to another release."))
-        elif section and paragraph and paragraph > section.paragraphs:
-            self.add_error(
-                "paragraph", _("The section has %(count)d paragraphs only.") % {"count": section.paragraphs}
-            )
-        return cleaned
-
-    def _ask_place(self) -> None:
-        """A release that retells a document says of each part where in it that stands."""
-        for name in ("section", "paragraph"):
-            if name in self.cleaned_data and self.cleaned_data[name] is None:
-                self.add_error(name, _("Say in which section and paragraph of the document this stands."))
 
 
 class OfficialFormSet(forms.BaseInlineFormSet):
@@ -133,8 +116,7 @@ class OfficialFormSet(forms.BaseInlineFormSet):
 
     def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
         super().add_fields(form, index)
-        if self.fk.name == "release":
-            form.instance.release = self.instance  # one object for all rows, which knows whose parts are in
+        setattr(form.instance, self.fk.name, self.instance)  # one object for all rows, as it is being entered
         self._share_choices(form)
         for field in form.fields.values():  # a table has its labels in the head, where no screen reader looks
             getattr(field.widget, "widget", field.widget).attrs.setdefault("aria-label", field.label)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from portal.desk import choices
 from portal.desk.forms import OfficialForm
 from portal.desk.search_boxes import SearchBox
-from portal.statistics.models import Dimension, Indicator, Series
+from portal.statistics.models import Dimension, Series
 
 PREFIX = "dimension_"
 
@@ -38,20 +38,14 @@ class BreakdownForm(OfficialForm):
         """Begin with the values of an existing series."""
         self.initial |= {f"{PREFIX}{dimension}": code for dimension, code in dimensions.items()}
 
-    def chosen_breakdown(self, indicator: Indicator | None) -> dict[str, str]:
-        """The values chosen, by dimension. Adds an error wherever they do not fit the indicator."""
-        fields = {name.removeprefix(PREFIX): name for name in self.fields if name.startswith(PREFIX)}
+    def chosen_breakdown(self) -> dict[str, str]:
+        """The values chosen, by dimension."""
         chosen = {
-            code: self.cleaned_data[name] for code, name in fields.items() if self.cleaned_data.get(name)
+            name.removeprefix(PREFIX): code
+            for name, code in self.cleaned_data.items()
+            if name.startswith(PREFIX)
         }
-        if indicator is None:
-            return chosen
-        for dimension in indicator.dimensions:
-            if dimension not in chosen and fields[dimension] not in self.errors:
-                self.add_error(fields[dimension], _("The indicator is broken down by this: choose a value."))
-        for dimension in set(chosen) - set(indicator.dimensions):
-            self.add_error(fields[dimension], _("The indicator is not broken down by this: leave it empty."))
-        return chosen
+        return {dimension: code for dimension, code in chosen.items() if code}
 
 
 class SeriesPicker(BreakdownForm):
@@ -74,11 +68,18 @@ class SeriesPicker(BreakdownForm):
     def clean(self) -> dict:
         cleaned = super().clean()
         indicator, area = cleaned.get("indicator"), cleaned.get("area")
-        dimensions = self.chosen_breakdown(indicator)
-        if indicator and area and not self.errors:
-            key = {"indicator": indicator, "area": area, "dimensions": dimensions}
-            self.instance.series = Series.objects.filter(**key).first() or Series(**key)
+        if indicator and area:
+            key = {"indicator": indicator, "area": area, "dimensions": self.chosen_breakdown()}
+            series = Series.objects.filter(**key).first() or Series(**key)
+            series.indicator, series.area = indicator, area
+            self.instance.series = series
         return cleaned
+
+    def unread_fields(self) -> set[str]:
+        """The series is read from all of its boxes together."""
+        unread = super().unread_fields()
+        boxes = {"indicator", "area", *(name for name in self.fields if name.startswith(PREFIX))}
+        return unread | {"series"} if unread & boxes else unread
 
     def save(self, commit: bool = True) -> Model:  # noqa: FBT001, FBT002 - Django's signature
         series = self.instance.series

@@ -8,9 +8,10 @@ from portal.facilities.models import Facility
 from portal.facilities.search import facility_hits
 from portal.publishing.models import Release
 from portal.publishing.permissions import own_departments
-from portal.publishing.records import source_exists
+from portal.publishing.validation import paragraphs_of_sources, source
 from portal.records.access import Access, public_rows
 from portal.records.columns import NAMES, NOTES, Boolean, Choice, Code, Integer, Text, Texts, texts
+from portal.records.findings import every
 from portal.records.lookups import Target
 from portal.records.pinyin import sort_by_reading
 from portal.records.references import Reference
@@ -41,7 +42,6 @@ FACILITIES = Sheet(
         Boolean("public", field="is_public"),
     ),
     key=("code",),
-    rules=(source_exists,),
     prepare=sort_by_reading,
 )
 
@@ -50,6 +50,8 @@ RECORDS = [
         model=Facility,
         access=Access(("department_id",), public=public_rows(Facility)),
         sheet=FACILITIES,
+        validate=every(source),
+        context=paragraphs_of_sources,
         endpoint=Endpoint(
             "facilities",
             FacilityList,

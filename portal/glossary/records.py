@@ -1,34 +1,22 @@
 """Terms of the glossary as records."""
 
-from collections.abc import Iterator
-
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.glossary import validation
 from portal.glossary.api import GlossaryDetail, GlossaryList
 from portal.glossary.models import GlossaryTerm
 from portal.glossary.search import glossary_hits
 from portal.publishing.models import Release
-from portal.publishing.records import source_exists
 from portal.records.access import Access, public_rows
 from portal.records.columns import NAMES, Boolean, Code, Integer, Text, Texts, texts
-from portal.records.lookups import Known, Target
+from portal.records.lookups import Target
 from portal.records.pinyin import sort_by_reading
 from portal.records.references import Reference
 from portal.records.search_sources import Source
-from portal.records.sheets import Finding, Group, Row, Sheet
+from portal.records.sheets import Group, Sheet
 from portal.records.types import RecordType
 from portal.staff.models import Department, Sector
-from portal.statistics.models import Indicator
 from portal.web.api.endpoints import Endpoint
-
-
-def indicators_exist(row: Row, lookup: Known) -> Iterator[Finding]:
-    """The codes of a term's indicators are ones of indicators."""
-    known = lookup.codes(Target(Indicator))
-    if unknown := [code for code in row.values["indicators"] if code not in known]:
-        yield "indicators", _("There is no indicator %(codes)s.") % {"codes": ", ".join(unknown)}
-
 
 GLOSSARY = Sheet(
     "Glossary",
@@ -52,7 +40,6 @@ GLOSSARY = Sheet(
         Boolean("public", field="is_public"),
     ),
     key=("code",),
-    rules=(source_exists, indicators_exist),
     prepare=sort_by_reading,
 )
 
@@ -61,6 +48,8 @@ RECORDS = [
         model=GlossaryTerm,
         access=Access(("department_id",), public=public_rows(GlossaryTerm)),
         sheet=GLOSSARY,
+        validate=validation.validate,
+        context=validation.context,
         endpoint=Endpoint(
             "glossary",
             GlossaryList,

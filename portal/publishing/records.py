@@ -1,10 +1,7 @@
 """Releases and their parts as records."""
 
-from collections.abc import Iterator
-
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.publishing.api.calendar import CalendarList
@@ -28,12 +25,13 @@ from portal.publishing.permissions import (
     published_releases_of_own,
 )
 from portal.publishing.search import question_hits, questions, release_hits, section_hits
+from portal.publishing.validation import validate_question, validate_release
 from portal.records.access import NOBODY, Access, nothing_public, released_rows
 from portal.records.columns import NOTES, Boolean, Choice, Code, Date, Integer, Text, texts
 from portal.records.lookups import Known, Target
 from portal.records.references import Reference
 from portal.records.search_sources import Source
-from portal.records.sheets import Finding, Group, Row, Sheet
+from portal.records.sheets import Group, Sheet
 from portal.records.topics import Topic
 from portal.records.types import RecordType
 from portal.staff.models import Department, Sector
@@ -56,53 +54,6 @@ def public_by_now(releases: QuerySet, lookup: Known) -> QuerySet:
 def locator() -> tuple[Reference, Integer]:
     """The columns that say where in the document a row stands."""
     return Reference("section", SECTION, required=in_document), Integer("paragraph", required=in_document)
-
-
-def correction_is_whole(row: Row, lookup: Known) -> Iterator[Finding]:
-    """A correction names what it corrects and why; no other release does."""
-    is_correction = row.values["kind"] == Release.Kind.CORRECTION
-    for code in ("corrects", "reason_zh", "reason_en"):
-        if code not in row.values:
-            continue
-        if is_correction and not row.values[code]:
-            yield (
-                code,
-                _("A correction names the release that it corrects, and the reason in both languages."),
-            )
-        elif row.values[code] and not is_correction:
-            yield code, _("Only a correction has this.")
-
-
-def corrected_is_own(row: Row, lookup: Known) -> Iterator[Finding]:
-    """A department corrects its own releases."""
-    publishers = lookup.recall("publishers", _publishers)
-    corrects = row.values["corrects"]
-    if corrects and publishers.get(corrects) != row.values["department"]:
-        yield (
-            "corrects",
-            _("was published by the department %(department)s, which alone corrects it.")
-            % {"department": publishers.get(corrects)},
-        )
-
-
-def _publishers() -> dict[str, str]:
-    return dict(Release.objects.values_list("slug", "department__code"))
-
-
-def place_exists(row: Row, lookup: Known) -> Iterator[Finding]:
-    """The paragraph is one of the section's."""
-    number, paragraph = row.values["section"], row.values["paragraph"]
-    if not number and paragraph is not None:
-        yield "section", _("A paragraph needs its section.")
-    if not number or paragraph is None:
-        return
-    section = lookup.row("Sections", number)
-    if section is not None and not 1 <= paragraph <= section["paragraphs"]:
-        yield (
-            "paragraph",
-            _("Section %(section)s has the paragraphs 1 to %(last)d.")
-            % {"section": number, "last": section["paragraphs"]},
-        )
 
 
 RELEASE = Sheet(
@@ -129,7 +80,6 @@ RELEASE = Sheet(
         *texts("reason_zh", "reason_en"),
     ),
     key=("slug",),
-    rules=(correction_is_whole, corrected_is_own),
 )
 
 
@@ -170,45 +120,12 @@ QUESTIONS = Sheet(
 )
 
 
-def source_exists(row: Row, lookup: Known) -> Iterator[Finding]:
-    """The section and paragraph are ones of the release that the row comes from."""
-    release, number, paragraph = (row.values[code] for code in ("release", "section", "paragraph"))
-    if number and not release:
-        yield "release", _("A section needs its release.")
-    elif paragraph is not None and not number:
-        yield "section", _("A paragraph needs its section.")
-    elif number:
-        last = lookup.recall("paragraphs of sections", _paragraphs).get((release, number))
-        if last is None:
-            yield (
-                "section",
-                _("The release %(release)s has no section %(section)s.")
-                % {
-                    "release": release,
-                    "section": number,
-                },
-            )
-        elif paragraph is not None and not 1 <= paragraph <= last:
-            yield (
-                "paragraph",
-                _("Section %(section)s has the paragraphs 1 to %(last)d.")
-                % {
-                    "section": number,
-                    "last": last,
-                },
-            )
-
-
-def _paragraphs() -> dict[tuple[str, str], int]:
-    rows = Section.objects.values_list("release__slug", "number", "paragraphs")
-    return {(slug, number): paragraphs for slug, number, paragraphs in rows}
-
-
 RECORDS = [
     RecordType(
         model=Release,
         access=Access(("department_id",), public=released_rows(Release)),
         sheet=RELEASE,
+        validate=validate_release,
         source=Source(
             "releases",
             gettext_lazy("Releases"),
@@ -246,6 +163,7 @@ RECORDS = [
         model=Question,
         access=Access(("section__department_id",), "release"),
         sheet=QUESTIONS,
+        validate=validate_question,
         source=Source(
             "questions",
             gettext_lazy("Questions and answers"),

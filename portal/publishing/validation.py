@@ -1,6 +1,118 @@
-"""What must be true of a release before it is submitted or approved."""
+"""Validation of releases and their parts, and what must be true of a release before it is submitted or approved."""
+
+from collections.abc import Iterator, Mapping
+
+from django.db.models import Model
+from django.utils.translation import gettext as _
 
 from portal.publishing import checklist
+from portal.publishing.documents import DOCUMENTS
+from portal.publishing.models import Release, ReleasedRecord, Section
+from portal.records.findings import Beside, Finding, Rule, every, readable
+
+#: By release and number of a section, how many paragraphs it has.
+Paragraphs = Mapping[tuple[str, str], int]
+
+
+def paragraph_of_section(record: ReleasedRecord, context: object) -> Iterator[Finding]:
+    """The section is one of the release; paragraphs count from 1 and need their section."""
+    section, paragraph = record.section, record.paragraph
+    if section is None:
+        if paragraph is not None and record.release.kind not in DOCUMENTS:
+            yield Finding("section", _("A paragraph needs its section."))
+    elif section.release_id != record.release.pk:
+        yield _of_another_release()
+    elif paragraph is not None and not 1 <= paragraph <= section.paragraphs:
+        yield _no_such_paragraph(section.number, section.paragraphs)
+
+
+def _of_another_release() -> Finding:
+    return Finding("section", _("This section is one of another release."))
+
+
+def _no_such_paragraph(section: str, last: int) -> Finding:
+    words = _("Section %(section)s has the paragraphs 1 to %(last)d.")
+    return Finding("paragraph", words % {"section": section, "last": last})
+
+
+def place_in_document(record: ReleasedRecord, context: object) -> Iterator[Finding]:
+    """A release that retells a document says of each part where in it that stands."""
+    if record.release.kind in DOCUMENTS:
+        if record.section is None:
+            yield Finding("section", _("Say in which section of the document this stands."))
+        if record.paragraph is None:
+            yield Finding("paragraph", _("Say in which paragraph of the section this stands."))
+
+
+place = every(paragraph_of_section, place_in_document)
+
+
+def printed(words: object) -> Rule:
+    """A rule: what a document states is copied as it prints it; `words` asks for that."""
+
+    def as_printed(record: ReleasedRecord, context: object) -> Iterator[Finding]:
+        if record.release.kind in DOCUMENTS and not record.as_printed:
+            yield Finding("as_printed", str(words))
+
+    return as_printed
+
+
+def section_of_release(record: Model, context: object) -> Iterator[Finding]:
+    if record.section.release_id != record.release.pk:
+        yield _of_another_release()
+
+
+def source(record: Model, paragraphs: Paragraphs) -> Iterator[Finding]:
+    """Content names the release that it comes from, and where in that it stands."""
+    release, section, paragraph = record.release, record.section, record.paragraph
+    if not section:
+        if paragraph is not None:
+            yield Finding("section", _("A paragraph needs its section."))
+    elif release is None:
+        yield Finding("release", _("A section needs its release."))
+    elif (last := paragraphs.get((release.slug, section))) is None:
+        words = _("The release %(release)s has no section %(section)s.")
+        yield Finding("section", words % {"release": release.slug, "section": section})
+    elif paragraph is not None and not 1 <= paragraph <= last:
+        yield _no_such_paragraph(section, last)
+
+
+def paragraphs_of_sources(records: list[Model], beside: Beside) -> Paragraphs:
+    slugs = readable(records, lambda record: record.release and record.release.slug)
+    rows = Section.objects.filter(release__slug__in=filter(None, slugs))
+    found = {
+        (slug, number): last
+        for slug, number, last in rows.values_list("release__slug", "number", "paragraphs")
+    }
+    sections = readable(
+        beside(Section), lambda section: (section.release.slug, section.number, section.paragraphs)
+    )
+    return found | {(slug, number): last for slug, number, last in sections}
+
+
+def of_corrections(field: str) -> Rule:
+    """A rule: every correction states this field, and no other release does."""
+
+    def corrections_only(release: Release, context: object) -> Iterator[Finding]:
+        is_correction = release.kind == Release.Kind.CORRECTION
+        if is_correction and not getattr(release, field):
+            words = _("A correction names the release that it corrects, and the reason in both languages.")
+            yield Finding(field, words)
+        elif getattr(release, field) and not is_correction:
+            yield Finding(field, _("Only a correction has this."))
+
+    return corrections_only
+
+
+def corrected_is_own(release: Release, context: object) -> Iterator[Finding]:
+    """A department corrects its own releases."""
+    if release.corrects is not None and release.corrects.department != release.department:
+        words = _("It was published by the department %(department)s, which alone corrects it.")
+        yield Finding("corrects", words % {"department": release.corrects.department.code})
+
+
+validate_release = every(*map(of_corrections, ("corrects", "reason_zh", "reason_en")), corrected_is_own)
+validate_question = every(section_of_release)
 
 RELEASE_ERRORS = [
     checklist.both_languages,

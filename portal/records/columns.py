@@ -82,6 +82,10 @@ class Column:
     def set(self, instance: models.Model, values: Mapping[str, Value], lookup: Known) -> None:
         setattr(instance, self.field_name, values[self.code])
 
+    def fill(self, row: models.Model, values: Mapping[str, Value], lookup: Known) -> None:
+        """Set the field of a row that is validated and not saved: rows that it names may not be saved either."""
+        self.set(row, values, lookup)
+
     def allowed(self) -> str:
         """What a cell may hold, in one sentence."""
         raise NotImplementedError

@@ -43,6 +43,9 @@ class Known(Protocol):
     def pk(self, to: Target, code: str) -> object:
         """The primary key behind a code that was found known."""
 
+    def instance(self, to: Target, code: str) -> models.Model:
+        """The row behind a code that was found known, as it will be; it need not be saved."""
+
     def row(self, sheet: str, *key: object) -> Mapping[str, object] | None:
         """What one row of a sheet says, of the workbook or of the database; None if there is none."""
 

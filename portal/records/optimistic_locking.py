@@ -13,16 +13,15 @@ from django.utils.translation import gettext as _
 
 from portal.records.columns import plain
 from portal.records.errors import Conflict, Invalid
+from portal.records.findings import Finding
 
 Texts = Mapping[str, str]
-#: Row, column, and what is wrong there.
-Finding = tuple[str, str, str]
 
 
 class Unsound(Invalid):
-    """Cells hold what cannot be saved as it stands. `findings` says which, and what would be right."""
+    """Cells hold what cannot be saved as it stands. `findings`: by row, what is wrong in it."""
 
-    def __init__(self, findings: list[Finding]) -> None:
+    def __init__(self, findings: list[tuple[str, Finding]]) -> None:
         super().__init__(_("Nothing was saved yet: see the notes beside the boxes."))
         self.findings = findings
 
@@ -76,10 +75,11 @@ class Entry:
         seen = {column: self.seen.get(column, "") for column in self.columns}
         return dict(stored) not in (seen, self.texts)
 
-    def write_to(self, row: Model) -> None:
+    def write_to(self, row: Model) -> Model:
+        """Give the row, which is not saved yet, what was entered."""
         for column in self.columns:
             setattr(row, column, getattr(self, column))
-        row.save()
+        return row
 
 
 def texts_of(row: Model | Entry, columns: Collection[str]) -> dict[str, str]:

@@ -39,6 +39,10 @@ class Reference(Column):
         code = values[self.code]
         setattr(instance, self.field.attname, lookup.pk(self.to, code) if code else None)
 
+    def fill(self, row: models.Model, values: Mapping[str, Value], lookup: Known) -> None:
+        code = values[self.code]
+        setattr(row, self.field_name, lookup.instance(self.to, code) if code else None)
+
     def allowed(self) -> str:
         return _("the code of an existing row: %(what)s") % {"what": self.to.label}
 

@@ -1,11 +1,12 @@
 """What the apps declare. `portal.sector` fills it once, when they start, from files and constants of these names."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.db.models import Model
 
 from portal.records.access import Access
+from portal.records.findings import Beside, Finding, both_languages, readable
 from portal.records.search_sources import sources
 from portal.records.sheets import Group, Sheet
 from portal.records.topics import topics
@@ -94,6 +95,26 @@ def sheet_named(code: str) -> Sheet:
 def refusals() -> dict[str, object]:
     """What the refusal of each trigger means, whichever record carries it."""
     return {name: words for rt in record_types.values() for name, words in rt.refusals.items()}
+
+
+def verdicts(model: type[Model], rows: list[Model], beside: Beside | None = None) -> Iterator[list[Finding]]:
+    """What is wrong with each of the rows, saved or not; without `beside`, they are of one release."""
+    record_type = record_types[model]
+    context = record_type.context(rows, beside or of_release(rows))
+    for row in rows:
+        yield [*both_languages(row, context), *record_type.validate(row, context)]
+
+
+def of_release(rows: list[Model]) -> Beside:
+    """The rows that the release of these holds already."""
+
+    def beside(model: type[Model]) -> Iterable[Model]:
+        releases = {release for release in readable(rows, lambda row: row.release) if release and release.pk}
+        if not releases or not hasattr(model, "release"):
+            return ()
+        return model._default_manager.filter(release__in=releases).select_related()
+
+    return beside
 
 
 def choice_limit(model: type[Model], field: str) -> Callable | None:

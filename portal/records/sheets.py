@@ -7,11 +7,10 @@ from enum import IntEnum
 from django.db import models
 
 from portal.records.columns import Column, Value, in_both_languages
+from portal.records.findings import Finding, Unread
 from portal.records.lookups import Known
 
 Key = tuple[Value, ...]
-#: What a rule finds wrong: column and what is allowed.
-Finding = tuple[str, str]
 
 
 class Group(IntEnum):
@@ -20,10 +19,6 @@ class Group(IntEnum):
     REFERENCE = 1
     RELEASE = 2
     CONTENT = 3
-
-
-class Unread(KeyError):
-    """A rule asks for a value that its cell does not give; the cell has been reported, the rule cannot say more."""
 
 
 class Values(dict[str, Value]):
@@ -93,7 +88,8 @@ class Sheet:
     """A sheet and what its rows are in the database.
 
     `key`: the columns that tell rows apart. `order`: its place within its group; a sheet comes after those that it
-    refers to. `rules`: what one column alone cannot say; each yields findings about a new or changed row.
+    refers to. `rules`: what only a workbook can meet, beside the validator of the record; each yields findings about a
+    new or changed row.
     `position`: the field that keeps the place of the row in the sheet. `removes`: whether a row that the sheet leaves
     out is removed; by default the rows of a release are, others are not. `prepare` fills fields that follow from
     others. `export_order`: in which order rows are written. `template`: the rows that a department's template lists.
@@ -147,3 +143,10 @@ class Sheet:
 
     def column(self, code: str) -> Column:
         return next(column for column in self.columns if column.code == code)
+
+    def column_of(self, field: str) -> str:
+        """The code of the column that shows a field of the model; empty if none does."""
+        if field.startswith("dimension_"):
+            field = "dimensions"  # one column for all of them
+        shown = (column.code for column in self.columns if field in {column.code, column.field_name})
+        return next(shown, "")

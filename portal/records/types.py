@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Model, QuerySet
 
 from portal.records.access import Access
+from portal.records.findings import Context, Rule, no_context, no_rules
 from portal.records.search_sources import Source
 from portal.records.sheets import Sheet
 from portal.records.topics import Topic
@@ -35,8 +36,9 @@ class RecordType:
     `endpoint`: its noun in the JSON interface, with CSV and XLSX. `source`: how it is searched. `topic`: how it is
     followed. `summary`: what a row states, in a few words, for reviews and corrections; `related` is what that reads
     along. `choices`: by field, the rows that an official may choose where that is less than may be seen. `refusals`: by
-    trigger, what its refusal means to an official. `admin`: its list and form, where no `admin.py` registers one. A
-    released record is correctable if its model has a `version_key`.
+    trigger, what its refusal means to an official. `validate`: what is wrong with a row, by the same rules at every
+    door; `context` reads what they ask of the database. `admin`: its list and form, where no `admin.py` registers one.
+    A released record is correctable if its model has a `version_key`.
     """
 
     model: type[Model]
@@ -49,6 +51,8 @@ class RecordType:
     related: tuple[str, ...] = ()
     choices: Mapping[str, Callable[[Any], QuerySet]] = field(default_factory=dict)
     refusals: Mapping[str, object] = field(default_factory=dict)
+    validate: Rule = no_rules
+    context: Context = no_context
     admin: AdminOptions | None = None
 
     @property

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from portal.publishing.models import Contribution, Release, Section
 from portal.publishing.permissions import for_user
+from portal.records.findings import Finding
 from portal.records.references import Reference
 from portal.records.registry import access_of, record_types, sheet_of, sheets_of
 from portal.records.sheets import Row, Rule, Sheet, Values
@@ -47,7 +48,7 @@ class Permit:
     def rule(self, sheet: Sheet) -> Rule:
         """As a rule of the sheet: neither what a row says nor what it said before is another department's."""
 
-        def only_ones_own(row: Row, lookup: Lookup) -> Iterator[tuple[str, str]]:
+        def only_ones_own(row: Row, lookup: Lookup) -> Iterator[Finding]:
             if row.before is None:
                 allowed = self.allows_new(sheet, row.values, lookup)
             else:
@@ -55,7 +56,7 @@ class Permit:
                 allowed = all(self.allows(sheet, values, lookup) for values in both)
             if not allowed:
                 row.is_foreign = True
-                yield "", self._refusal(sheet, row, lookup)
+                yield Finding("", self._refusal(sheet, row, lookup))
 
         return only_ones_own
 

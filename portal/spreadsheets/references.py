@@ -1,14 +1,18 @@
 """What codes stand for while a workbook is read: rows of the database, and rows that the workbook itself brings."""
 
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable
+from copy import copy
 
 from django.db import models
 
 from portal.areas.models import Area
 from portal.publishing.models import Release
 from portal.records.cell_errors import choose_from
+from portal.records.findings import Unread, forget
 from portal.records.lookups import Codes, Kept, Known, SeriesKey, Target
-from portal.records.registry import sheet_named
+from portal.records.references import Reference
+from portal.records.registry import sheet_named, sheet_of, sheets_of
 from portal.records.sheets import Key, Sheet, Values
 from portal.statistics.models import Dimension, Indicator, Series
 
@@ -38,6 +42,8 @@ class Lookup(Known):
         self._suggestions: dict[tuple[str, Target], str] = {}
         self._series: dict[SeriesKey, int] = {}
         self._recalled: dict[Hashable, object] = {}
+        self._instances: dict[tuple[Target, object], models.Model] = {}
+        self._wanted: dict[Target, set[object]] = defaultdict(set)
 
     def codes(self, to: Target) -> Codes:
         if to not in self._codes:
@@ -85,6 +91,68 @@ class Lookup(Known):
     def remember(self, sheet: Sheet, rows: dict[Key, Values]) -> None:
         """What the sheet's rows say once the workbook is loaded."""
         self._rows[sheet.code] = rows
+        self.want(sheet, rows.values())
+
+    def want(self, sheet: Sheet, rows: Iterable[Values]) -> None:
+        """Read the rows of the database that these name together, once the first of them is asked for."""
+        for column in sheet.columns:
+            if isinstance(column, Reference):
+                self._wanted[column.to] |= {values.get(column.code, "") for values in rows} - {""}
+
+    def instance(self, to: Target, code: str) -> models.Model:
+        if (to, code) not in self._instances:
+            brought = ((sheet, self._rows[sheet.code].get((code,))) for sheet in self._brought(to.model))
+            found = next(((sheet, values) for sheet, values in brought if values is not None), None)
+            if found:
+                self._instances[to, code] = self.build(*found, pk=self.codes(to).get(code))
+            else:
+                self._read_instances(to, self._wanted[to] | {code})
+        return self._instances[to, code]
+
+    def _brought(self, model: type[models.Model]) -> list[Sheet]:
+        return [sheet for sheet in sheets_of(model) if sheet.code in self._rows]
+
+    def _read_instances(self, to: Target, codes: set[object]) -> None:
+        """Rows of the database, each of which names what the workbook makes of other rows."""
+        sheet = sheet_of(to.model)
+        references = (c for c in sheet.columns if isinstance(c, Reference)) if sheet else ()
+        columns = [c for c in references if issubclass(c.to.model, c.field.related_model)]
+        rows = self.known(to).filter(
+            **{f"{to.by}__in": codes - {c for known, c in self._instances if known == to}}
+        )
+        for row in rows.select_related(*(related for column in columns for related in column.related)):
+            for column in columns:
+                if self._brought(column.to.model):
+                    column.fill(row, {column.code: column.get(row)}, self)
+            self._instances[to, getattr(row, to.by)] = row
+
+    def build(
+        self, sheet: Sheet, values: Values, stored: models.Model | None = None, pk: object = None
+    ) -> models.Model:
+        """The row as an instance that is not saved; what cells do not say is unread."""
+        row = sheet.model() if stored is None else copy(stored)
+        if pk is not None:
+            row.pk = pk
+        if sheet.is_part_of_release:
+            row.release = self.release_row()
+        for column in sheet.columns:
+            try:
+                column.fill(row, values, self)
+            except Unread:
+                forget(row, column.field_name)
+        return row
+
+    def release_row(self) -> Release | None:
+        """The release of the workbook, as it will be."""
+        slug = next(iter(self.rows(sheet_of(Release).code)), (None,))[0]
+        return None if slug is None else self.instance(Target(Release, by="slug"), slug)
+
+    def beside(self, model: type[models.Model]) -> list[models.Model]:
+        """The rows of a model in the release of the workbook, or in the workbook."""
+        sheet = sheet_of(model)
+        if not (sheet.is_part_of_release or sheet.code in self._rows):
+            return []
+        return [self.build(sheet, values) for values in self.rows(sheet.code).values()]
 
     def row(self, sheet: str, *key: object) -> Values | None:
         return self.rows(sheet).get(key)

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 
 from portal.records.cell_errors import BadCell, Problem
 from portal.records.columns import Column, Value
-from portal.records.sheets import Key, Row, Sheet, Unread, Values
+from portal.records.findings import Finding, Unread
+from portal.records.registry import verdicts
+from portal.records.sheets import Key, Row, Sheet, Values
 from portal.spreadsheets.permissions import Permit
 from portal.spreadsheets.progress import Progress
 from portal.spreadsheets.raw_rows import RawRow
@@ -143,51 +145,40 @@ class Validation:
                 difference.changed.append(row)
             else:
                 difference.unchanged.append(row)
-        for row in [*difference.new, *difference.changed]:
-            self.problems += self._findings(sheet, row)
+        known = {id(row) for row in keyed.values()}  # the others have no key, or a taken one
+        checked = [*difference.new, *difference.changed, *(row for row in rows if id(row) not in known)]
+        instances = [self.lookup.build(sheet, row.values, row.instance) for row in checked]
+        found = verdicts(sheet.model, instances, self.lookup.beside)
+        for row, findings in zip(checked, found, strict=True):
+            self.problems += self._told(sheet, row, findings)
             self.progress.add(0.5)
-        self.problems += self._unkeyed_findings(sheet, rows, keyed)
         return difference
 
-    def _unkeyed_findings(self, sheet: Sheet, rows: list[Row], keyed: dict[Key, Row]) -> Iterator[Problem]:
-        """Rows whose key cannot be read, or is taken, are still checked for what else is wrong with them."""
-        known = {id(row) for row in keyed.values()}
-        for row in rows:
-            if id(row) not in known:
-                yield from self._findings(sheet, row)
-
-    def _findings(self, sheet: Sheet, row: Row) -> Iterator[Problem]:
+    def _told(self, sheet: Sheet, row: Row, findings: list[Finding]) -> Iterator[Problem]:
         """What a new or changed row does not fulfil. One that says what the database holds is not asked."""
-        empty = [
-            column
-            for column in sheet.columns
-            if row.given.get(column.code) == "" and column.is_required(self.lookup)
-        ]
-        for column in empty:
-            message = _("The cell is empty; it is required: %(allowed)s.") % {"allowed": column.allowed()}
-            yield Problem(sheet.code, message, row.number, column.code)
-        told = {column.code for column in empty}
-        for rule in (one_language_alone, *sheet.rules, self.permit.rule(sheet)):
+        missing = (column for column in sheet.columns if column.code not in row.given)
+        told = {column.code for column in missing if column.is_required(self.lookup)}
+        for column in sheet.columns:
+            if row.given.get(column.code) == "" and column.required is True:
+                told.add(column.code)
+                message = _("The cell is empty; it is required: %(allowed)s.") % {"allowed": column.allowed()}
+                yield Problem(sheet.code, message, row.number, column.code)
+        for finding in findings:
+            code = sheet.column_of(finding.field)
+            if code not in told:
+                yield Problem(sheet.code, finding.message, row.number, code, row.given.get(code, ""))
+        for rule in (*sheet.rules, self.permit.rule(sheet)):
             with suppress(Unread):
-                for code, message in rule(row, self.lookup):
-                    if code not in told:
-                        yield Problem(sheet.code, message, row.number, code, row.given.get(code, ""))
+                for finding in rule(row, self.lookup):
+                    if finding.field not in told:
+                        found = row.given.get(finding.field, "")
+                        yield Problem(sheet.code, finding.message, row.number, finding.field, found)
 
 
 def _value(column: Column, text: str, lookup: Lookup, *, is_formula: bool) -> Value:
     if is_formula:
         raise BadCell(_("is a formula; write its value."))
     return column.read(text, lookup) if text else column.default
-
-
-def one_language_alone(row: Row, lookup: Lookup) -> Iterator[tuple[str, str]]:
-    """A text is given in both languages or in neither."""
-    for code in row.values:
-        if code.endswith("_zh") and (other := f"{code[:-3]}_en") in row.values:
-            if row.values[code] and not row.values[other]:
-                yield other, _("Given in Chinese only; write it in English too.")
-            if row.values[other] and not row.values[code]:
-                yield code, _("Given in English only; write it in Chinese too.")
 
 
 def _given(raw: RawRow, table: Table) -> dict[str, str]:

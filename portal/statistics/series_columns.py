@@ -11,7 +11,7 @@ from portal.records.cell_errors import BadCell, choose_from
 from portal.records.columns import Column, Value
 from portal.records.lookups import Known, SeriesKey, Target
 from portal.records.references import Reference
-from portal.statistics.models import Indicator
+from portal.statistics.models import Indicator, Series
 
 
 class SeriesIndicator(Reference):
@@ -31,9 +31,19 @@ class SeriesIndicator(Reference):
     def set(self, instance: models.Model, values: Mapping[str, Value], lookup: Known) -> None:
         instance.series_id = lookup.series_pk(series_key(values)) if values["indicator"] else None
 
+    def fill(self, row: models.Model, values: Mapping[str, Value], lookup: Known) -> None:
+        indicator, area, dimensions = series_key(values)
+        row.series = None
+        if indicator and area:
+            row.series = Series(
+                indicator=lookup.instance(self.to, indicator),
+                area=lookup.instance(Target(Area), area),
+                dimensions=dict(dimensions),
+            )
+
 
 class SeriesArea(Reference):
-    """The area of the series."""
+    """The area of the series, which the indicator's column sets."""
 
     def __init__(self, *, required: bool) -> None:
         super().__init__("area", Target(Area), required=required, field="series")
@@ -47,6 +57,9 @@ class SeriesArea(Reference):
         return instance.series.area.code if instance.series_id else ""
 
     def set(self, instance: models.Model, values: Mapping[str, Value], lookup: Known) -> None:
+        """Set by the indicator's column."""
+
+    def fill(self, row: models.Model, values: Mapping[str, Value], lookup: Known) -> None:
         """Set by the indicator's column."""
 
 
@@ -90,6 +103,9 @@ class SeriesDimensions(Column):
         return tuple(sorted(instance.series.dimensions.items())) if instance.series_id else ()
 
     def set(self, instance: models.Model, values: Mapping[str, Value], lookup: Known) -> None:
+        """Set by the indicator's column."""
+
+    def fill(self, row: models.Model, values: Mapping[str, Value], lookup: Known) -> None:
         """Set by the indicator's column."""
 
     def allowed(self) -> str:

@@ -77,8 +77,8 @@ class Sheet:
         if isinstance(refusal, Unsound):
             filled = [form for form in self.items if form.declared()]
             forms |= {f"new-{number}": form for number, form in enumerate(filled)}
-            for code, column, words in refusal.findings:
-                forms[code].report(column, words)
+            for code, finding in refusal.findings:
+                forms[code].report(finding)
         if isinstance(refusal, Overtaken):
             who = who_changed(ProgressReport, refusal.rows.values())
             for code, report in refusal.rows.items():

@@ -8,8 +8,6 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from portal.desk.base import OfficialAdmin
-from portal.desk.forms import PartOfRelease
-from portal.publishing.documents import DOCUMENTS
 from portal.publishing.models import ReleasedRecord
 from projects.admin.stated import RELATED, stated
 from projects.models import (
@@ -19,61 +17,16 @@ from projects.models import (
     ProgressReport,
     ProjectCommitment,
     ProjectDocument,
-    Undertaking,
     WorkItem,
-    stages_of,
 )
 
 WHERE = (_("From which release"), {"fields": ("release", ("section", "paragraph"))})
 NOTES = (_("As printed, and notes"), {"fields": ("as_printed", "note_zh", "note_en")})
 
 
-class RecordForm(PartOfRelease):
-    """A record about a project: a release that retells a document says how it is printed there."""
-
-    def clean(self) -> dict:
-        cleaned = super().clean()
-        release = cleaned.get("release")
-        if release and release.kind in DOCUMENTS and cleaned.get("as_printed") == "":
-            self.add_error("as_printed", _("Copy the words or the figure as the document prints it."))
-        return cleaned
-
-
-class ProgressForm(RecordForm):
-    def clean(self) -> dict:
-        cleaned = super().clean()
-        undertaking = cleaned.get("undertaking")
-        if undertaking:
-            self._check_stage(undertaking, cleaned.get("stage"))
-            self._check_work_item(undertaking, cleaned.get("work_item"))
-        return cleaned
-
-    def _check_stage(self, undertaking: Undertaking, stage: str) -> None:
-        allowed = stages_of(undertaking.kind)
-        if stage and stage not in allowed:
-            words = ", ".join(str(one.label) for one in allowed)
-            self.add_error(
-                "stage", _("The stages of this kind of project are: %(stages)s.") % {"stages": words}
-            )
-
-    def _check_work_item(self, undertaking: Undertaking, code: str) -> None:
-        if code and not WorkItem.objects.filter(undertaking=undertaking, code=code).exists():
-            self.add_error("work_item", _("The project has no work item of this code: declare it first."))
-
-
-class DocumentForm(PartOfRelease):
-    def clean(self) -> dict:
-        cleaned = super().clean()
-        release, attachment = cleaned.get("release"), cleaned.get("attachment")
-        if release and attachment and attachment.release_id != release.pk:
-            self.add_error("attachment", _("This attachment is one of another release."))
-        return cleaned
-
-
 class RecordAdmin(OfficialAdmin):
     """Base of the kinds of records. `about`: what stands first, before what the record states."""
 
-    form = RecordForm
     show_full_result_count = False
     autocomplete_fields = ("undertaking",)
     search_fields = ("undertaking__code", "undertaking__name_zh", "undertaking__name_en")
@@ -123,7 +76,6 @@ class WorkItemAdmin(RecordAdmin):
 
 @admin.register(ProgressReport)
 class ProgressReportAdmin(RecordAdmin):
-    form = ProgressForm
     list_display = ("name", "work_item", "states", "as_printed", "release", "where_printed", "correcting")
     list_filter = (*RecordAdmin.list_filter, "stage", "as_at")
     search_fields = (*RecordAdmin.search_fields, "work_item", "as_printed")
@@ -172,7 +124,6 @@ class BenefitAdmin(RecordAdmin):
 
 @admin.register(ProjectCommitment)
 class ProjectCommitmentAdmin(RecordAdmin):
-    form = PartOfRelease
     autocomplete_fields = ("undertaking", "commitment")
     search_fields = (*RecordAdmin.search_fields, "commitment__title_zh", "commitment__title_en")
     fieldsets = (WHERE, (_("What belongs together"), {"fields": ("undertaking", "commitment")}))
@@ -180,7 +131,6 @@ class ProjectCommitmentAdmin(RecordAdmin):
 
 @admin.register(ProjectDocument)
 class ProjectDocumentAdmin(RecordAdmin):
-    form = DocumentForm
     list_filter = (*RecordAdmin.list_filter, "kind")
     search_fields = (*RecordAdmin.search_fields, "attachment__title_zh", "attachment__title_en")
     fieldsets = (WHERE, (_("Which document"), {"fields": ("undertaking", "attachment", "kind")}))

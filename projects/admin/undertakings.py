@@ -53,12 +53,6 @@ class UndertakingForm(OfficialForm):
             kinds = [choice for choice in Undertaking.Kind.choices if choice[0] != Undertaking.Kind.PROGRAMME]
             self.fields["kind"] = forms.ChoiceField(label=self.fields["kind"].label, choices=kinds)
 
-    def clean(self) -> dict:
-        cleaned = super().clean()
-        if cleaned.get("predecessor") == self.instance and self.instance.pk:
-            self.add_error("predecessor", _("A project does not continue itself."))
-        return cleaned
-
 
 @admin.register(Undertaking)
 class UndertakingAdmin(ReadOnlyAdmin):

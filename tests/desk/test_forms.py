@@ -188,8 +188,8 @@ def test_meaning_of_a_released_indicator_cannot_be_changed(client, editor, draft
 
     response = as_user(client, editor).post(address(Indicator, "change", indicator.pk), form)
 
-    (error,) = errors_of(response)["__all__"]
-    assert error.startswith("Figures of this indicator have been released: its code, unit, basis")
+    fixed = ["This is fixed, because figures of this indicator have been released."]
+    assert errors_of(response) == {"basis": fixed}
 
 
 @pytest.mark.slow
@@ -222,7 +222,7 @@ def test_commitment_and_its_report_are_entered_in_their_section(client, editor, 
     refused = client.post(address(CommitmentUpdate, "add"), form | {"outcome": "partly"})
 
     assert promise.updates.get().outcome == "kept"
-    assert "Only a commitment that was kept has a day of completion." in errors_of(refused)["__all__"]
+    assert errors_of(refused)["completed_on"] == ["Only a commitment that was kept has a day of completion."]
 
 
 @pytest.mark.slow
@@ -255,7 +255,8 @@ def test_area_of_a_narrower_parent_is_refused_in_words(client, administrator):
 
     response = as_user(client, administrator).post(reverse("admin:portal_area_add"), form)
 
-    assert errors_of(response)["__all__"] == ["An area is part of an area of a wider kind."]
+    wider = "A parent is of a wider kind than subdistrict; this one is of the kind housing estate."
+    assert errors_of(response) == {"parent": [wider]}
 
 
 @pytest.mark.slow

@@ -104,11 +104,15 @@ def test_figure_opens_with_the_breakdown_that_it_has(client, editor, draft):
 @pytest.mark.parametrize(
     "refused",
     [
-        ({"dimension_crime": ""}, "dimension_crime", "The indicator is broken down by this: choose a value."),
+        (
+            {"dimension_crime": ""},
+            "dimension_crime",
+            "The indicator is broken down by crime: choose a value.",
+        ),
         (
             {"dimension_other": "x"},
             "dimension_other",
-            "The indicator is not broken down by this: leave it empty.",
+            "The indicator is not broken down by other: leave it empty.",
         ),
         ({"period_start": ""}, "period_start", "The indicator is measured year to date: give the first day."),
         (
@@ -119,8 +123,8 @@ def test_figure_opens_with_the_breakdown_that_it_has(client, editor, draft):
         ({"value": "7.5"}, "value", "The indicator has whole numbers only."),
         ({"value": "3"}, "value", "Counts below 5 are suppressed, so that nobody is recognised."),
         ({"value": "-7"}, "value", "What is counted in the unit persons is never below zero."),
-        ({"value": ""}, "__all__", "A value is left out exactly when it is suppressed or missing."),
-        ({"paragraph": "40"}, "paragraph", "The section has 9 paragraphs only."),
+        ({"value": ""}, "value", "Give the value, or say by the status that it is suppressed or missing."),
+        ({"paragraph": "40"}, "paragraph", "Section 1 has the paragraphs 1 to 9."),
     ],
 )
 def test_figure_that_does_not_fit_is_refused_at_its_field(client, editor, draft, refused):

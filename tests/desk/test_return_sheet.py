@@ -74,7 +74,7 @@ def boxes(series: Series, value: object = "", seen: dict | None = None, **fields
 
 
 def wrong(outcome) -> list[tuple[str, str]]:
-    return [(column, words) for _code, column, words in outcome.value.findings]
+    return [(finding.field, finding.message) for _code, finding in outcome.value.findings]
 
 
 def test_sheet_is_saved_by_its_page(draft, homes, editor, client):

@@ -52,7 +52,7 @@ def found_by(project, draft, by, rows=None, items=()) -> list[tuple[str, str]]:
     with pytest.raises(Unsound) as refusal:
         save(project, draft, by, rows, items=items)
     assert not draft.progressreports.exists()
-    return [(code, column) for code, column, _words in refusal.value.findings]
+    return [(code, finding.field) for code, finding in refusal.value.findings]
 
 
 def test_rows_that_were_filled_are_written_and_no_others(project, draft, editor):
@@ -149,7 +149,7 @@ def test_doubt_says_what_was_reported_last_in_both_languages(project, draft, edi
     for language in ("en", "zh-hans"):
         with translation.override(language), pytest.raises(Unsound) as refusal:
             save(project, draft, editor, {"": Entered(percent=Decimal(50))})
-        words.append(refusal.value.findings[0][2])
+        words.append(refusal.value.findings[0][1].message)
 
     assert words == [
         "Less than before: 60 (2022-05-31). If that is right, say why in the note.",
@@ -174,8 +174,8 @@ IMPOSSIBLE = [
     ("", {"stage": "built", **NOTE}, "stage"),
     ("", {"percent": Decimal(70), "note_zh": "好"}, "note_en"),
     ("", {"percent": Decimal(70), "note_en": "good"}, "note_zh"),
-    ("", {"qualifier": "about"}, "percent"),
-    ("bridge", {"percent": Decimal(70)}, ""),
+    ("", {"qualifier": "about"}, "stage"),
+    ("bridge", {"percent": Decimal(70)}, "work_item"),
 ]
 
 

@@ -8,6 +8,7 @@ from portal.desk.date_field import DayField
 from portal.desk.grid import NOT_CHOSEN, RowField, SeenRow, number_field, text_field, told
 from portal.publishing.documents import DOCUMENTS
 from portal.publishing.models import Release, Section
+from portal.records.findings import Finding
 from portal.statistics.actions.figures import Figure
 from portal.statistics.models import Observation
 from portal.statistics.return_form import COLUMNS, SheetRow, Span, as_text
@@ -79,9 +80,9 @@ class FigureForm(SeenRow):
         """The id of the first box that is wrong; of the first box at all where the row as a whole is."""
         return next((box for box in self.boxes if box.errors), self.boxes[0]).id_for_label
 
-    def report(self, column: str, words: str) -> None:
+    def report(self, finding: Finding) -> None:
         """Show what the action found wrong, beside the cell."""
-        self.add_error(column if column in self.fields else None, words)
+        self.add_error(finding.field if finding.field in self.fields else None, finding.message)
 
     def entered(self) -> Figure:
         """The row as the action takes it. Without boxes for the place it stays where it was."""

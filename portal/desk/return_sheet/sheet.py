@@ -72,8 +72,8 @@ class ReturnSheet:
         """Put what the action found beside the cells."""
         forms = {form.row.code: form for form in self.rows}
         if isinstance(refusal, Unsound):
-            for code, column, words in refusal.findings:
-                forms[code].report(column, words)
+            for code, finding in refusal.findings:
+                forms[code].report(finding)
         if isinstance(refusal, Overtaken):
             who = who_changed(Observation, refusal.rows.values())
             for code, figure in refusal.rows.items():
@@ -86,8 +86,8 @@ class ReturnSheet:
             if not form.errors:
                 entered = form.entered()
                 if entered.is_touched:
-                    for column, words in figures.check_row(form.row, entered, self.release, self.span):
-                        form.report(column, words)
+                    for finding in figures.check_row(form.row, entered, self.release, self.span):
+                        form.report(finding)
         return {
             form.row.code: {name or "": list(said) for name, said in form.errors.items()}
             for form in self.rows

@@ -8,9 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.commitments.models import Commitment, CommitmentState, CommitmentUpdate
-from portal.commitments.validation import NOT_LATE
 from portal.desk.base import OfficialAdmin, OfficialInline
-from portal.desk.forms import PartOfRelease
 
 
 class UpdateInline(OfficialInline, admin.TabularInline):
@@ -46,7 +44,6 @@ class PressingFilter(admin.SimpleListFilter):
 
 @admin.register(Commitment)
 class CommitmentAdmin(OfficialAdmin):
-    form = PartOfRelease
     list_display = ("title", "state", "due", "sector", "department", "release")
     list_filter = (
         PressingFilter,
@@ -81,21 +78,8 @@ class CommitmentAdmin(OfficialAdmin):
         return CommitmentState(commitment.state).label if commitment.released_at else "—"
 
 
-class ReportForm(PartOfRelease):
-    """A report is entered as the workbook takes it."""
-
-    def clean(self) -> dict:
-        cleaned = super().clean()
-        commitment, completed = cleaned.get("commitment"), cleaned.get("completed_on")
-        late = cleaned.get("outcome") == CommitmentUpdate.Outcome.KEPT_LATE
-        if late and completed and commitment and commitment.due and completed <= commitment.due:
-            self.add_error("completed_on", str(NOT_LATE) % {"due": commitment.due.isoformat()})
-        return cleaned
-
-
 @admin.register(CommitmentUpdate)
 class CommitmentUpdateAdmin(OfficialAdmin):
-    form = ReportForm
     list_display = ("commitment", "outcome", "completed_on", "new_due", "release")
     list_filter = (("release", RelatedOnlyFieldListFilter), "outcome")
     list_select_related = ("commitment", "release", "section")

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from portal.desk.base import OfficialAdmin
-from portal.desk.forms import PartOfRelease
+from portal.desk.forms import OfficialForm
 from portal.publishing.models import ReleasedRecord
 from portal.records.registry import record_types
 from portal.records.types import RecordType
@@ -26,7 +26,7 @@ class DeclaredAdmin(OfficialAdmin):
 class DeclaredRecordAdmin(DeclaredAdmin):
     """Of records that a release states."""
 
-    form = PartOfRelease
+    form = OfficialForm
     list_display = ("states", "release", "where_printed", "correcting")
     ordering = ("-release", "pk")
 

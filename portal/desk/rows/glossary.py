@@ -1,33 +1,17 @@
 from django import forms
 from django.contrib import admin
 from django.contrib.admin import RelatedOnlyFieldListFilter
-from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.desk.base import OfficialAdmin
-from portal.desk.forms import OfficialForm
 from portal.glossary.models import GlossaryTerm
 from portal.records.pinyin import pinyin_key
-from portal.statistics.models import Indicator
-
-
-class GlossaryForm(OfficialForm):
-    """A form for a term, whose indicators exist."""
-
-    def clean_indicators(self) -> list[str]:
-        codes = self.cleaned_data["indicators"]
-        known = set(Indicator.objects.filter(code__in=codes).values_list("code", flat=True))
-        if unknown := [code for code in codes if code not in known]:
-            raise ValidationError(_("There is no indicator %(codes)s.") % {"codes": ", ".join(unknown)})
-        return codes
 
 
 @admin.register(GlossaryTerm)
 class GlossaryTermAdmin(OfficialAdmin):
-    form = GlossaryForm
     list_display = ("term", "sector", "department", "is_explained", "is_public")
     list_filter = (
         "is_public",

@@ -85,7 +85,7 @@ class SeriesForm(BreakdownForm):
     def clean(self) -> dict:
         cleaned = super().clean()
         if self.instance._state.adding:
-            self.instance.dimensions = self.chosen_breakdown(cleaned.get("indicator"))
+            self.instance.dimensions = self.chosen_breakdown()
         return cleaned
 
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from portal.desk.base import OfficialAdmin, OfficialInline
-from portal.desk.forms import OfficialForm, OfficialFormSet, PartOfRelease
+from portal.desk.forms import OfficialForm, OfficialFormSet
 from portal.publishing.models import Attachment, Question, Release, Section
 
 
@@ -107,7 +107,6 @@ class SectionAdmin(OfficialAdmin):
 
 @admin.register(Question)
 class QuestionAdmin(OfficialAdmin):
-    form = PartOfRelease
     list_display = ("number", "question", "outlet_zh", "speaker_zh", "section", "release")
     list_display_links = ("number", "question")
     list_filter = (

@@ -1,6 +1,7 @@
 """Figures of a department, many at a time: the sheet of a release is written all of it or not at all."""
 
 from collections.abc import Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -9,19 +10,16 @@ from django.utils.translation import gettext as _
 
 from portal.publishing import permissions
 from portal.publishing.actions.locking import locked
-from portal.publishing.documents import DOCUMENTS
 from portal.publishing.models import Release, Section
 from portal.records.errors import HANDED_IN, NotAllowed, WrongState
+from portal.records.findings import Finding, Severity
 from portal.records.optimistic_locking import Entry, Unsound, refuse_overtaken
+from portal.records.registry import verdicts
 from portal.staff.audit import acting
 from portal.staff.models import Department, User
 from portal.statistics.models import Observation
 from portal.statistics.plausibility import Point, doubt, points_of
 from portal.statistics.return_form import COLUMNS, NORMAL, SheetRow, Span, as_text, says_something, sheet_of
-from portal.statistics.validation import BELOW_ZERO
-
-Status = Observation.Status
-UNCERTAIN = (Status.LOW_RELIABILITY, Status.MISSING)
 
 
 @dataclass(frozen=True)
@@ -80,9 +78,9 @@ def fill_sheet(
     sheet = {row.code: row for row in sheet_of(release, department, span, keys)}
     refuse_overtaken(sheet, touched, as_text)
     findings = [
-        (code, column, words)
+        (code, finding)
         for code, figure in touched.items()
-        for column, words in check_row(sheet.get(code), figure, release, span)
+        for finding in check_row(sheet.get(code), figure, release, span)
     ]
     if findings:
         raise Unsound(findings)
@@ -93,88 +91,39 @@ def fill_sheet(
     return Filled(len(touched) - removed, removed)
 
 
-def check_row(
-    row: SheetRow | None, figure: Figure, release: Release, span: Span
-) -> Iterator[tuple[str, str]]:
-    """Everything that is wrong with, or to be explained in, one row: the column and the words."""
+def check_row(row: SheetRow | None, figure: Figure, release: Release, span: Span) -> Iterator[Finding]:
+    """Everything that is wrong with, or to be explained in, one row."""
     if row is None:
-        yield "", _("Your department has no such series.")
+        yield Finding("", _("Your department has no such series."))
         return
     if figure.is_empty:
         return
-    yield from _check_value(row, figure)
-    yield from _check_words(figure)
-    yield from _check_place(figure, release)
-    yield from _check_history(row, figure, span)
+    for findings in verdicts(Observation, [_entered(row, figure, release, span)]):
+        yield from findings
+    yield from _doubts(row, figure, span)
 
 
-def _check_value(row: SheetRow, figure: Figure) -> Iterator[tuple[str, str]]:
-    indicator, value = row.series.indicator, figure.value
-    if value is None:
-        if figure.status not in Observation.VALUELESS:
-            yield "value", _("Give the value, or say by the status that it is suppressed or missing.")
-        return
-    if figure.status in Observation.VALUELESS:
-        yield "value", _("A value is left out exactly when it is suppressed or missing.")
-    if value != round(value, indicator.decimals):
-        words = _("The indicator has at most %(count)d decimals.") % {"count": indicator.decimals}
-        yield "value", words if indicator.decimals else _("The indicator has whole numbers only.")
-    if value < 0 and not indicator.unit.below_zero:
-        yield "value", str(BELOW_ZERO) % {"unit": indicator.unit.name}
-    least = indicator.smallest_count
-    if least and 0 < value < least:
-        yield (
-            "value",
-            _("Counts below %(count)d are suppressed, so that nobody is recognised.") % {"count": least},
-        )
-
-
-def _check_words(figure: Figure) -> Iterator[tuple[str, str]]:
-    if figure.status in UNCERTAIN and not figure.note_zh:
-        label = Status(figure.status).label
-        yield "note_zh", _("With the status %(status)s a note says why.") % {"status": label}
-    if figure.note_zh and not figure.note_en:
-        yield "note_en", _("Given in Chinese only; write it in English too.")
-    if figure.note_en and not figure.note_zh:
-        yield "note_zh", _("Given in English only; write it in Chinese too.")
-
-
-def _check_place(figure: Figure, release: Release) -> Iterator[tuple[str, str]]:
-    """A release that retells a document says of each figure where in it that stands, and how it is printed."""
-    section, paragraph = figure.section, figure.paragraph
-    if release.kind in DOCUMENTS:
-        if section is None:
-            yield "section", _("Say in which section of the document this stands.")
-        if paragraph is None:
-            yield "paragraph", _("Say in which paragraph of the section this stands.")
-        if not figure.as_printed:
-            yield "as_printed", _("Copy the figure with its unit as the document prints it.")
-    if section and section.release_id != release.pk:
-        yield "section", _("This section belongs to another release.")
-    elif section and paragraph is not None and not 1 <= paragraph <= section.paragraphs:
-        words = {"section": section.number, "last": section.paragraphs}
-        yield "paragraph", _("Section %(section)s has the paragraphs 1 to %(last)d.") % words
-
-
-def _check_history(row: SheetRow, figure: Figure, span: Span) -> Iterator[tuple[str, str]]:
+def _doubts(row: SheetRow, figure: Figure, span: Span) -> Iterator[Finding]:
     """What is unlike the series' history is explained in a note."""
     if figure.value is None or (figure.note_zh and figure.note_en):
         return
     basis = row.series.indicator.basis
     new = Point(span.first_day(basis), span.end, figure.value)
     if asked := doubt(basis, points_of(row.history), new):
-        yield "value", _("%(doubt)s If it is right, explain it in the notes.") % {"doubt": asked}
+        words = _("%(doubt)s If it is right, explain it in the notes.") % {"doubt": asked}
+        yield Finding("value", words, Severity.WARNING)
+
+
+def _entered(row: SheetRow, figure: Figure, release: Release, span: Span) -> Observation:
+    """The observation as it will be: the one of the draft, or a new one."""
+    start = span.first_day(row.series.indicator.basis)
+    observation = copy(row.draft) if row.draft else Observation(period_start=start, period_end=span.end)
+    observation.release, observation.series = release, row.series
+    return figure.write_to(observation)
 
 
 def _write(row: SheetRow, figure: Figure, release: Release, span: Span) -> None:
-    if figure.is_empty:
-        if row.draft:
-            row.draft.delete()
-        return
-    stored = row.draft or Observation(
-        release=release,
-        series=row.series,
-        period_start=span.first_day(row.series.indicator.basis),
-        period_end=span.end,
-    )
-    figure.write_to(stored)
+    if not figure.is_empty:
+        _entered(row, figure, release, span).save()
+    elif row.draft:
+        row.draft.delete()

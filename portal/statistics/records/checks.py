@@ -11,41 +11,17 @@ from portal.publishing.assessments import Assessment
 from portal.records.access import ADMINISTRATORS, NOBODY, Access, released_rows
 from portal.records.columns import NAMES, NOTES, Boolean, Choice, Integer, texts
 from portal.records.columns import Code as CodeColumn
+from portal.records.findings import Finding
 from portal.records.lookups import Known, Target
 from portal.records.references import Reference
-from portal.records.sheets import Finding, Group, Row, Sheet, Values
+from portal.records.sheets import Group, Row, Sheet, Values
 from portal.records.types import RecordType
 from portal.statistics import checks
 from portal.statistics.api.figures import CheckResultDetail, CheckResultList
 from portal.statistics.models import Check, CheckOperand, CheckResult, CheckTerm, Indicator
-from portal.statistics.records.indicators import dimensions_of_indicator
 from portal.statistics.series_columns import series_columns
+from portal.statistics.validation import validate_check, validate_check_term
 from portal.web.api.endpoints import Endpoint
-
-#: The roles that the terms of a check of each kind have.
-ROLES = {
-    "ratio": {"result", "numerator", "denominator"},
-    "sum": {"result", "part"},
-    "agree": {"left", "right"},
-}
-
-
-def role_fits_check(row: Row, lookup: Known) -> Iterator[Finding]:
-    """A ratio has a result, a numerator and a denominator, a sum a result and parts, two figures a left and a right."""
-    check = lookup.row("Checks", row.values["check"])
-    if check is not None and row.values["role"] not in ROLES[check["kind"]]:
-        allowed = ", ".join(sorted(ROLES[check["kind"]]))
-        yield (
-            "role",
-            _("A check of the kind %(kind)s has the roles %(roles)s.")
-            % {"kind": check["kind"], "roles": allowed},
-        )
-
-
-def scale_is_positive(row: Row, lookup: Known) -> Iterator[Finding]:
-    """A ratio of scale 0 would always be 0."""
-    if row.values["scale"] == 0:
-        yield "scale", _("at least 1")
 
 
 def of_named_checks(before: Values, rows: list[Row]) -> bool:
@@ -54,14 +30,15 @@ def of_named_checks(before: Values, rows: list[Row]) -> bool:
 
 
 def role_once(row: Row, lookup: Known) -> Iterator[Finding]:
-    """Only parts are several."""
+    """Only parts are several. A form has one row; of two that a page sends at once the database takes one."""
     role, check = row.values["role"], row.values["check"]
     if role != "part":
         same = [
             v for v in lookup.rows("CheckTerms").values() if (v.get("check"), v.get("role")) == (check, role)
         ]
         if len(same) > 1:
-            yield "role", _("The check %(check)s has this role more than once.") % {"check": check}
+            words = _("The check %(check)s has this role more than once.")
+            yield Finding("role", words % {"check": check})
 
 
 CHECKS = Sheet(
@@ -79,7 +56,6 @@ CHECKS = Sheet(
         Boolean("complete"),
     ),
     key=("code",),
-    rules=(scale_is_positive,),
 )
 
 
@@ -96,7 +72,7 @@ CHECK_TERMS = Sheet(
         Integer("order"),
     ),
     key=("check", "indicator", "area", "dimensions"),
-    rules=(role_fits_check, role_once, dimensions_of_indicator),
+    rules=(role_once,),
     removes=of_named_checks,
     export_order=("check_rule__code", "order", "pk"),
 )
@@ -111,11 +87,13 @@ CHECK = RecordType(
     model=Check,
     access=Access(edited=ADMINISTRATORS, public=lambda at: ~Q(terms__in=_unreleased_terms(at))),
     sheet=CHECKS,
+    validate=validate_check,
 )
 CHECK_TERM = RecordType(
     model=CheckTerm,
     access=Access(edited=ADMINISTRATORS, public=lambda at: ~Q(pk__in=_unreleased_terms(at))),
     sheet=CHECK_TERMS,
+    validate=validate_check_term,
 )
 CHECK_RESULT = RecordType(
     model=CheckResult,

@@ -1,57 +1,26 @@
 """Indicators and series as records."""
 
-from collections.abc import Iterator
-
 from django.db.models import Q
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.publishing.permissions import own_departments, theirs
 from portal.records.access import Access, released_rows
 from portal.records.columns import NAMES, Boolean, Choice, Integer, texts
 from portal.records.columns import Code as CodeColumn
-from portal.records.lookups import Known, Target
+from portal.records.lookups import Target
 from portal.records.references import Reference, References
 from portal.records.search_sources import Source
-from portal.records.sheets import Finding, Group, Row, Sheet
+from portal.records.sheets import Group, Sheet
 from portal.records.topics import Subject, Topic
 from portal.records.types import RecordType
 from portal.staff.models import Department, Sector
 from portal.statistics.api.figures import SeriesDetailView, SeriesList
-from portal.statistics.models import Dimension, Indicator, Observation, Series, Unit
+from portal.statistics.models import Dimension, Indicator, Series, Unit
 from portal.statistics.search import indicator_hits
 from portal.statistics.search import indicators as searched_indicators
+from portal.statistics.validation import released_indicators, validate_indicator, validate_series
 from portal.web.api.endpoints import Endpoint
 from portal.web.feeds import page
-
-#: What gives figures their meaning, and is fixed once one has been released.
-FIXED = ("unit", "basis", "decimals", "dimensions")
-
-
-def meaning_is_fixed(row: Row, lookup: Known) -> Iterator[Finding]:
-    """Figures that were released keep their unit, basis, decimals and dimensions."""
-    changed = [code for code in FIXED if row.before and row.values[code] != row.before[code]]
-    if not changed:
-        return
-    figures = Observation.objects.approved().filter(series__indicator=row.instance)
-    if figures.exists():
-        for code in changed:
-            yield code, _("is fixed, because figures of this indicator have been released.")
-
-
-def dimensions_of_indicator(row: Row, lookup: Known) -> Iterator[Finding]:
-    """A series names a value for each dimension of its indicator, and for no other."""
-    if not row.values["indicator"]:
-        return
-    indicator = lookup.row("Indicators", row.values["indicator"])
-    wanted = sorted(indicator["dimensions"]) if indicator else []
-    if indicator is not None and [dimension for dimension, _code in row.values["dimensions"]] != wanted:
-        yield (
-            "dimensions",
-            _("%(indicator)s has these dimensions, each is needed once: %(dimensions)s.")
-            % {"indicator": row.values["indicator"], "dimensions": ", ".join(wanted) or _("none")},
-        )
-
 
 INDICATORS = Sheet(
     "Indicators",
@@ -75,7 +44,6 @@ INDICATORS = Sheet(
         Integer("order"),
     ),
     key=("code",),
-    rules=(meaning_is_fixed,),
     export_order=("sector__order", "order", "code"),
 )
 
@@ -85,6 +53,8 @@ INDICATOR = RecordType(
         ("department_id",), appears_in=("series__observations__release",), public=released_rows(Indicator)
     ),
     sheet=INDICATORS,
+    validate=validate_indicator,
+    context=released_indicators,
     source=Source(
         "indicators",
         gettext_lazy("Indicators"),
@@ -125,6 +95,7 @@ SERIES = RecordType(
         gettext_lazy("Series"),
         gettext_lazy("Indicator by area and breakdown."),
     ),
+    validate=validate_series,
     choices={"indicator": lambda user: theirs(Indicator.objects.all(), user)},
     refusals={
         "key_never_changes": gettext_lazy("The indicator, area and breakdown of a series never change."),

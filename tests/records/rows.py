@@ -1,0 +1,177 @@
+"""Rows of every record that somebody enters, made of what each field may hold by itself."""
+
+import datetime as dt
+import itertools
+from collections.abc import Callable
+from decimal import Decimal
+
+from django import forms
+from django.contrib.postgres.fields import ArrayField
+from django.core.files.base import ContentFile
+from django.db.models import BooleanField, DateField, DecimalField, Field, IntegerField, JSONField, Model
+
+from portal.areas.models import Area
+from portal.commitments.models import Commitment
+from portal.publishing.models import Attachment, Section
+from portal.records.access import ADMINISTRATORS
+from portal.records.registry import record_types
+from portal.staff.models import Department, Sector, User
+from portal.statistics.models import Check, Dimension, Indicator, Observation, Series, Unit
+from projects.models import Category, Undertaking, WorkItem
+from tests.projects.world import (
+    make_category,
+    make_item,
+    make_length,
+    make_micro,
+    make_programme,
+    make_project,
+)
+from tests.records.doors import form_of
+from tests.world import (
+    make_area,
+    make_check,
+    make_commitment,
+    make_indicator,
+    make_release,
+    make_series,
+    make_unit,
+    make_user,
+    publish,
+)
+
+#: Every record that is entered row by row. Undertakings are entered as programmes or projects; accounts have pages of
+#: their own, which ask for passwords and roles.
+ENTERED = [
+    model
+    for model, record_type in record_types.items()
+    if record_type.access.edited and model not in {Undertaking, User}
+]
+
+#: What fields of these names may hold; of each the first fits everywhere.
+BY_NAME = {
+    "paragraph": [1, 0, 9, 10, None],
+    "period_start": [dt.date(2022, 1, 1), dt.date(2022, 2, 1), dt.date(2023, 1, 1), None],
+    "scale": [1, 0, 100],
+    "plan_year": [None, 2022],
+    "indicators": [[], ["homes"], ["nothing"]],
+    "work_item": ["", "road", "bridge", "nowhere"],
+}
+#: The same by class of field.
+DAYS = [dt.date(2022, 12, 31), dt.date(2022, 5, 31)]
+NUMBERS = [Decimal(text) for text in ("14", "3", "0", "0.5", "-1", "101")]
+BY_CLASS = [
+    (BooleanField, [False, True]),
+    (JSONField, [{}, {"road_type": "lane"}]),
+    (ArrayField, [[]]),
+    (DateField, DAYS),
+    (DecimalField, NUMBERS),
+    (IntegerField, [5]),
+    (Field, ["字"]),
+]
+_numbers = itertools.count(1)
+
+
+class Rows:
+    """The rows that others name, by model, and the officials who enter them."""
+
+    def __init__(self) -> None:
+        self.editor = make_user("of-doors", "construction", "editor")
+        self.administrator = make_user("keeper-of-doors", None, "administrator")
+        project, micro, programme = make_project("road"), make_micro("garden"), make_programme("streets")
+        past = make_release("past", by=self.editor, kind="statistical_return")
+        due = make_commitment(past, "due", due=dt.date(2022, 6, 30))
+        undated = make_commitment(past, "undated")
+        make_item(past, project, "road", planned_quantity=100)
+        publish(past)
+        self.drafts = [
+            make_release("return", by=self.editor, kind="statistical_return"),
+            make_release("article", by=self.editor, kind="article"),
+        ]
+        make_item(self.drafts[0], project, "bridge")
+        homes = make_indicator("homes")
+        share = make_indicator("share", basis="point", unit="percent", decimals=1)
+        roads = make_indicator(
+            "roads", basis="period", smallest_count=5, dimensions={"road_type": ["lane", "avenue"]}
+        )
+        plan = Attachment(release=self.drafts[0], title_zh="图", title_en="Plan")
+        plan.file.save("plan.pdf", ContentFile(b"%PDF-1.4"))
+        self.named = {
+            Department: [project.department],
+            Sector: [Sector.objects.get(pk="projects")],
+            Unit: [make_length(), make_unit(), make_unit("percent")],
+            Area: [make_area(), make_area("street", "subdistrict"), make_area("estate", "estate")],
+            Dimension: [Dimension.objects.get(code="road_type")],
+            Indicator: [homes, share, roads],
+            Series: [make_series(homes), make_series(share), make_series(roads, road_type="lane")],
+            Check: [make_check("ratio", "rate"), make_check("sum", "whole")],
+            Commitment: [due, undated],
+            Undertaking: [project, micro, programme],
+            Category: [make_category()],
+            Attachment: [plan],
+        }
+
+    def official(self, model: type[Model]) -> User:
+        return self.administrator if record_types[model].access.edited == ADMINISTRATORS else self.editor
+
+    def make(self, model: type[Model], choose: Callable[[list[object]], object], **told: object) -> Model:
+        """A row, not saved; `choose` takes one of the values that a field may hold."""
+        row: dict[str, object] = {}
+        asked = self._asked(model)
+        for field in model._meta.concrete_fields:
+            needed = not (field.blank or field.has_default() or field.null or field.name == "id")
+            if field.name in told:
+                row[field.name] = told[field.name]
+            elif field.name in asked or needed:
+                row[field.name] = choose(self._values(model, field, row))
+        return model(**row)
+
+    def _asked(self, model: type[Model]) -> set[str]:
+        """The fields that every door to the record asks for."""
+        form, sheet = form_of(model, self.official(model)), record_types[model].sheet
+        boxes = set(form.base_fields) if form else set()
+        boxes |= {Observation: {"series"}, Series: {"dimensions"}}.get(model, set())
+        columns = {column.field_name for column in sheet.columns} if sheet else boxes
+        return boxes & columns if boxes else columns
+
+    def _values(self, model: type[Model], field: Field, row: dict[str, object]) -> list[object]:
+        """What the field may hold, as far as one box or one cell is concerned."""
+        if field.name in {"code", "slug"}:
+            return [f"c{next(_numbers)}", *(["road"] if model is WorkItem else [])]
+        if field.is_relation:
+            return [*self._named_by(model, field, row), *([None] if field.null else [])]
+        if field.name == "section":
+            return ["1", "", "7"]
+        if field.name == "number":
+            return ["2"] if model is Section else [5]
+        if field.choices:
+            return self._choices(model, field)
+        return BY_NAME.get(field.name) or _plain(field)
+
+    def _named_by(self, model: type[Model], field: Field, row: dict[str, object]) -> list[Model]:
+        if field.name == "release":
+            return self.drafts
+        if field.name == "section":
+            return [row["release"].sections.get()]
+        if field.name == "programme":
+            return self.named[Undertaking][2:]
+        if field.name == "area":
+            return self.named[Area][2:] if model is Series else self.named[Area][:1]
+        return self.named[field.related_model]
+
+    def _choices(self, model: type[Model], field: Field) -> list[str]:
+        """Those that the form offers, the usual one first."""
+        form = form_of(model, self.official(model))
+        box = form.base_fields.get(field.name) if form else None
+        choices = box.choices if isinstance(box, forms.ChoiceField) else field.choices
+        codes = [code for code, _label in choices if code]
+        usual = "" if field.blank else field.get_default() or codes[0]
+        return [usual, *(code for code in codes if code != usual)]
+
+
+def _plain(field: Field) -> list[object]:
+    values = next(values for kind, values in BY_CLASS if isinstance(field, kind))
+    if isinstance(field, IntegerField) and field.has_default():
+        return [field.default]
+    if field.null:
+        return [*values, None]
+    return ["", *values] if field.blank and field.empty_strings_allowed and values == ["字"] else values

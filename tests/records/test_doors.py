@@ -1,0 +1,87 @@
+"""The same row gets the same verdict at every door, whichever record it is of."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from django.db.models import Model
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from portal.publishing.models import ReleasedRecord
+from portal.records.registry import verdicts
+from tests.records.doors import doors_to
+from tests.records.rows import ENTERED, Rows
+from tests.world import commit, kept
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+
+PLACED = [model for model in ENTERED if issubclass(model, ReleasedRecord)]
+
+
+@pytest.fixture(scope="module")
+def rows(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Rows]:
+    with pytest.MonkeyPatch.context() as patch, kept(django_db_blocker):
+        patch.setattr("django.conf.settings.MEDIA_ROOT", str(tmp_path_factory.mktemp("media")))
+        yield Rows()
+
+
+def verdict(record: Model) -> set[tuple[str, str]]:
+    (findings,) = verdicts(type(record), [record])
+    return {(finding.field, finding.message) for finding in findings}
+
+
+def database_takes(record: Model) -> None:
+    with transaction.atomic():
+        record.save()
+        commit()
+        transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("model", ENTERED, ids=lambda model: model.__name__)
+@settings(max_examples=10, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_every_door_gives_the_same_verdict(rows, model, data):
+    record = rows.make(model, lambda values: data.draw(st.sampled_from(values)))
+
+    found = doors_to(record, rows.official(model))
+
+    expected = verdict(record)
+    assert found == dict.fromkeys(found, expected)
+    assert found
+    if not expected:
+        database_takes(record)
+
+
+@pytest.mark.parametrize("model", ENTERED, ids=lambda model: model.__name__)
+def test_a_row_that_fits_is_taken_at_every_door(rows, model):
+    record = rows.make(model, lambda values: values[0])
+
+    found = doors_to(record, rows.official(model))
+
+    assert [*found.values()] == [set()] * len(found)
+    database_takes(record)
+
+
+OUTSIDE = {("paragraph", "Section 1 has the paragraphs 1 to 9.")}
+
+
+@pytest.mark.parametrize("kind", ["return", "article"])
+@pytest.mark.parametrize("model", PLACED, ids=lambda model: model.__name__)
+def test_paragraphs_count_from_one_and_need_their_section(rows, model, kind):
+    draft = next(draft for draft in rows.drafts if draft.slug == kind)
+    printed = {"as_printed": "14"} if hasattr(model, "as_printed") else {}
+    section = draft.sections.get()
+    places = [(section, 1), (section, 0), (section, 10), (None, 1)]
+
+    found = []
+    for place, paragraph in places:
+        told = {"release": draft, "section": place, "paragraph": paragraph, **printed}
+        doors = doors_to(rows.make(model, lambda values: values[0], **told), rows.official(model))
+        assert [*doors.values()] == [next(iter(doors.values()))] * len(doors)
+        found.append({(field, words) for field, words in next(iter(doors.values())) if field != "attachment"})
+
+    nowhere = "A paragraph needs its section."
+    if kind == "article":
+        nowhere = "Say in which section of the document this stands."
+    assert found == [set(), OUTSIDE, OUTSIDE, {("section", nowhere)}]
