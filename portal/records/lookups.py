@@ -46,17 +46,8 @@ class Known(Protocol):
     def instance(self, to: Target, code: str) -> models.Model:
         """The row behind a code that was found known, as it will be; it need not be saved."""
 
-    def row(self, sheet: str, *key: object) -> Mapping[str, object] | None:
-        """What one row of a sheet says, of the workbook or of the database; None if there is none."""
-
     def rows(self, sheet: str) -> Mapping[tuple, Mapping[str, object]]:
         """What all rows of a sheet say, by their keys."""
-
-    def cell(self, sheet: str, column: str, *key: object) -> object:
-        """What one cell says of the row with that key; None if there is none. Raises Unread as the values of rows do.
-
-        The way to ask for one thing about rows of which the database may hold very many.
-        """
 
     def recall(self, name: Hashable, read: Callable[[], Kept]) -> Kept:
         """What `read` gives, asked for once."""

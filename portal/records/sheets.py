@@ -47,7 +47,7 @@ class Row:
         return self.before is not None and self.values != self.before
 
 
-Rule = Callable[[Row, Known], Iterator[Finding]]
+SheetRule = Callable[[Row, Known], Iterator[Finding]]
 
 
 def _nothing(instance: models.Model) -> None:
@@ -102,7 +102,7 @@ class Sheet:
     model: type[models.Model]
     columns: tuple[Column, ...]
     key: tuple[str, ...]
-    rules: tuple[Rule, ...] = ()
+    rules: tuple[SheetRule, ...] = ()
     position: str = ""
     removes: Callable[[Values, list[Row]], bool] | None = None
     prepare: Callable[[models.Model], None] = _nothing

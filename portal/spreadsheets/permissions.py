@@ -11,7 +11,7 @@ from portal.publishing.permissions import for_user
 from portal.records.findings import Finding
 from portal.records.references import Reference
 from portal.records.registry import access_of, record_types, sheet_of, sheets_of
-from portal.records.sheets import Row, Rule, Sheet, Values
+from portal.records.sheets import Row, Sheet, SheetRule, Values
 from portal.spreadsheets.references import Lookup
 from portal.staff.models import ADMINISTRATOR, EDITOR, User
 
@@ -45,7 +45,7 @@ class Permit:
         outlines = sheet.model is Section and release is not None and self.allows(*release, lookup)
         return outlines and not is_handed_in(sheet, values, lookup)
 
-    def rule(self, sheet: Sheet) -> Rule:
+    def rule(self, sheet: Sheet) -> SheetRule:
         """As a rule of the sheet: neither what a row says nor what it said before is another department's."""
 
         def only_ones_own(row: Row, lookup: Lookup) -> Iterator[Finding]:

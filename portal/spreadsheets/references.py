@@ -104,7 +104,7 @@ class Lookup(Known):
             brought = ((sheet, self._rows[sheet.code].get((code,))) for sheet in self._brought(to.model))
             found = next(((sheet, values) for sheet, values in brought if values is not None), None)
             if found:
-                self._instances[to, code] = self.build(*found, pk=self.codes(to).get(code))
+                self._instances[to, code] = self._build_named(*found, pk=self.codes(to).get(code))
             else:
                 self._read_instances(to, self._wanted[to] | {code})
         return self._instances[to, code]
@@ -126,13 +126,25 @@ class Lookup(Known):
                     column.fill(row, {column.code: column.get(row)}, self)
             self._instances[to, getattr(row, to.by)] = row
 
-    def build(
-        self, sheet: Sheet, values: Values, stored: models.Model | None = None, pk: object = None
-    ) -> models.Model:
-        """The row as an instance that is not saved; what cells do not say is unread."""
-        row = sheet.model() if stored is None else copy(stored)
+    def _build_named(self, sheet: Sheet, values: Values, pk: object) -> models.Model:
+        """A row that others name. Which rows of its own kind it names nobody asks; these may lead back to it."""
+        row = sheet.model()
         if pk is not None:
             row.pk = pk
+        inward = [
+            c for c in sheet.columns if isinstance(c, Reference) and issubclass(sheet.model, c.to.model)
+        ]
+        self._fill(row, sheet, Values(values | dict.fromkeys((c.code for c in inward), "")))
+        forget(row, *(column.field_name for column in inward))
+        return row
+
+    def build(self, sheet: Sheet, values: Values, stored: models.Model | None = None) -> models.Model:
+        """The row as an instance that is not saved; what cells do not say is unread."""
+        row = sheet.model() if stored is None else copy(stored)
+        self._fill(row, sheet, values)
+        return row
+
+    def _fill(self, row: models.Model, sheet: Sheet, values: Values) -> None:
         if sheet.is_part_of_release:
             row.release = self.release_row()
         for column in sheet.columns:
@@ -140,7 +152,6 @@ class Lookup(Known):
                 column.fill(row, values, self)
             except Unread:
                 forget(row, column.field_name)
-        return row
 
     def release_row(self) -> Release | None:
         """The release of the workbook, as it will be."""
@@ -154,9 +165,6 @@ class Lookup(Known):
             return []
         return [self.build(sheet, values) for values in self.rows(sheet.code).values()]
 
-    def row(self, sheet: str, *key: object) -> Values | None:
-        return self.rows(sheet).get(key)
-
     def rows(self, sheet: str) -> dict[Key, Values]:
         if sheet not in self._rows:
             declared = sheet_named(sheet)
@@ -165,6 +173,10 @@ class Lookup(Known):
         return self._rows[sheet]
 
     def cell(self, sheet: str, column: str, *key: object) -> object:
+        """What one cell says of the row with that key; None if there is none. Raises Unread as the values of rows do.
+
+        The way to ask for one thing about rows of which the database may hold very many.
+        """
         if sheet in self._rows:
             row = self._rows[sheet].get(key)
             return None if row is None else row[column]

@@ -67,13 +67,13 @@ def period_is_in_order(figure: Observation, context: object) -> Iterator[Finding
 def period_fits_basis(figure: Observation, context: object) -> Iterator[Finding]:
     """A first day exactly where the basis wants one; a year to date begins on 1 January."""
     indicator, start, end = figure.series.indicator, figure.period_start, figure.period_end
-    basis = {"basis": indicator.get_basis_display()}
     if indicator.basis in OPEN_START:
         if start is not None:
             words = _("The indicator is measured %(basis)s: leave this empty.")
-            yield Finding("period_start", words % basis)
+            yield Finding("period_start", words % {"basis": indicator.get_basis_display()})
     elif start is None:
-        yield Finding("period_start", _("The indicator is measured %(basis)s: give the first day.") % basis)
+        words = _("The indicator is measured %(basis)s: give the first day.")
+        yield Finding("period_start", words % {"basis": indicator.get_basis_display()})
     elif indicator.basis == Basis.YTD and start != end.replace(month=1, day=1):
         yield Finding("period_start", _("A year to date begins on 1 January of the year of its last day."))
 

@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.test import RequestFactory
 
 from portal.desk.series_picker import PREFIX
-from portal.publishing.models import Release
+from portal.publishing.models import Release, Section
 from portal.records.findings import Severity
 from portal.records.optimistic_locking import Unsound
 from portal.records.registry import sheet_of
@@ -82,7 +82,7 @@ def _boxes(form: forms.ModelForm, record: Model) -> dict[str, object]:
     texts = {}
     for name in form.fields:
         value = _value(record, name)
-        if value in (None, "", [], False):
+        if value is None or value is False or value in ("", []):
             continue
         values = value if isinstance(value, list) else [value]
         texts[name] = [str(one.pk if isinstance(one, Model) else one) for one in values]
@@ -110,7 +110,8 @@ def cells(sheet: Sheet, record: Model) -> dict[str, str]:
 
 def book_of(record: Model) -> dict[str, list[dict[str, str]]]:
     sheet = sheet_of(type(record))
-    sheets = {sheet.code: [cells(sheet, record)]}
+    beside = record.release.sections.all() if isinstance(record, Section) else ()  # lest they go
+    sheets = {sheet.code: [cells(sheet, row) for row in (record, *beside)]}
     if sheet.is_part_of_release:
         sheets["Release"] = [cells(sheet_of(Release), record.release)]
     return sheets

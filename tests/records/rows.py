@@ -47,18 +47,21 @@ ENTERED = [
     if record_type.access.edited and model not in {Undertaking, User}
 ]
 
+DAYS = [dt.date(2022, 12, 31), dt.date(2022, 5, 31)]
+NUMBERS = [Decimal(text) for text in ("14", "3", "0", "0.5", "-1", "101")]
+
 #: What fields of these names may hold; of each the first fits everywhere.
 BY_NAME = {
     "paragraph": [1, 0, 9, 10, None],
     "period_start": [dt.date(2022, 1, 1), dt.date(2022, 2, 1), dt.date(2023, 1, 1), None],
+    "value": [*NUMBERS, None],
+    "percent": [*NUMBERS, None],
     "scale": [1, 0, 100],
     "plan_year": [None, 2022],
     "indicators": [[], ["homes"], ["nothing"]],
     "work_item": ["", "road", "bridge", "nowhere"],
 }
 #: The same by class of field.
-DAYS = [dt.date(2022, 12, 31), dt.date(2022, 5, 31)]
-NUMBERS = [Decimal(text) for text in ("14", "3", "0", "0.5", "-1", "101")]
 BY_CLASS = [
     (BooleanField, [False, True]),
     (JSONField, [{}, {"road_type": "lane"}]),
@@ -75,6 +78,7 @@ class Rows:
     """The rows that others name, by model, and the officials who enter them."""
 
     def __init__(self) -> None:
+        self._forms: dict[type[Model], dict[str, forms.Field]] = {}
         self.editor = make_user("of-doors", "construction", "editor")
         self.administrator = make_user("keeper-of-doors", None, "administrator")
         project, micro, programme = make_project("road"), make_micro("garden"), make_programme("streets")
@@ -125,10 +129,15 @@ class Rows:
                 row[field.name] = choose(self._values(model, field, row))
         return model(**row)
 
+    def _boxes(self, model: type[Model]) -> dict[str, forms.Field]:
+        if model not in self._forms:
+            form = form_of(model, self.official(model))
+            self._forms[model] = form().fields if form else {}
+        return self._forms[model]
+
     def _asked(self, model: type[Model]) -> set[str]:
         """The fields that every door to the record asks for."""
-        form, sheet = form_of(model, self.official(model)), record_types[model].sheet
-        boxes = set(form.base_fields) if form else set()
+        boxes, sheet = set(self._boxes(model)), record_types[model].sheet
         boxes |= {Observation: {"series"}, Series: {"dimensions"}}.get(model, set())
         columns = {column.field_name for column in sheet.columns} if sheet else boxes
         return boxes & columns if boxes else columns
@@ -138,30 +147,31 @@ class Rows:
         if field.name in {"code", "slug"}:
             return [f"c{next(_numbers)}", *(["road"] if model is WorkItem else [])]
         if field.is_relation:
-            return [*self._named_by(model, field, row), *([None] if field.null else [])]
+            return self._named_by(model, field, row)
         if field.name == "section":
             return ["1", "", "7"]
         if field.name == "number":
             return ["2"] if model is Section else [5]
         if field.choices:
             return self._choices(model, field)
-        return BY_NAME.get(field.name) or _plain(field)
+        known = (value for value in BY_NAME.get(field.name, ()) if value is not None or field.null)
+        return [*known] or _plain(field)
 
-    def _named_by(self, model: type[Model], field: Field, row: dict[str, object]) -> list[Model]:
+    def _named_by(self, model: type[Model], field: Field, row: dict[str, object]) -> list[Model | None]:
+        nothing = [None] if field.null else []
         if field.name == "release":
-            return self.drafts
+            return [*self.drafts, *nothing]
         if field.name == "section":
-            return [row["release"].sections.get()]
+            return [row["release"].sections.get(), *nothing]
         if field.name == "programme":
-            return self.named[Undertaking][2:]
+            return [None, self.named[Undertaking][2]]
         if field.name == "area":
             return self.named[Area][2:] if model is Series else self.named[Area][:1]
-        return self.named[field.related_model]
+        return [*nothing, *self.named[field.related_model]]
 
     def _choices(self, model: type[Model], field: Field) -> list[str]:
         """Those that the form offers, the usual one first."""
-        form = form_of(model, self.official(model))
-        box = form.base_fields.get(field.name) if form else None
+        box = self._boxes(model).get(field.name)
         choices = box.choices if isinstance(box, forms.ChoiceField) else field.choices
         codes = [code for code, _label in choices if code]
         usual = "" if field.blank else field.get_default() or codes[0]
@@ -173,5 +183,5 @@ def _plain(field: Field) -> list[object]:
     if isinstance(field, IntegerField) and field.has_default():
         return [field.default]
     if field.null:
-        return [*values, None]
+        return [None, *values]
     return ["", *values] if field.blank and field.empty_strings_allowed and values == ["字"] else values

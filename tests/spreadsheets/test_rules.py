@@ -185,6 +185,18 @@ def test_area_is_part_of_a_wider_one(administrator):
     ]
 
 
+def test_areas_that_are_part_of_each_other_are_told(administrator):
+    names = {"name_zh": "名", "name_en": "Name"}
+    areas = [
+        {"code": "east", "kind": "town", "parent": "west", **names},
+        {"code": "west", "kind": "town", "parent": "east", **names},
+    ]
+
+    report = load_workbook(workbook=workbook(Areas=areas), by=administrator)
+
+    assert [(error.row, error.column) for error in report.errors] == [(2, "parent"), (3, "parent")]
+
+
 def test_meaning_of_a_released_indicator_is_fixed(administrator):
     release = make_release()
     make_figure(release, Indicator.objects.get(code="homes"), 14)

@@ -1,0 +1,45 @@
+"""What sheets of projects say that one cell alone cannot."""
+
+import pytest
+
+from portal.spreadsheets.actions import load_workbook
+from tests.projects.world import make_category
+from tests.workbooks import workbook
+from tests.world import make_department
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+
+PROJECT = {
+    "kind": "project",
+    "name_zh": "名",
+    "name_en": "Name",
+    "summary_zh": "简介",
+    "summary_en": "Summary",
+    "sector": "projects",
+    "department": "construction",
+    "category": "streets",
+}
+
+
+@pytest.fixture(autouse=True)
+def codelists(db) -> None:
+    make_category()
+    make_department("construction")
+
+
+def test_project_does_not_continue_itself(administrator):
+    rows = [PROJECT | {"code": "road", "predecessor": "road"}]
+
+    report = load_workbook(workbook=workbook(Projects=rows), by=administrator)
+
+    assert [(error.row, error.column, error.message) for error in report.errors] == [
+        (2, "predecessor", "A project does not continue itself.")
+    ]
+
+
+def test_programme_is_no_project(administrator):
+    rows = [PROJECT | {"code": "streets", "kind": "programme"}]
+
+    report = load_workbook(workbook=workbook(Projects=rows), by=administrator)
+
+    assert [(error.row, error.column) for error in report.errors] == [(2, "kind")]
