@@ -138,7 +138,10 @@ def report_progress(
         for code, entered in touched.items()
         if not entered.is_empty
     }
-    works = {f"new-{number}": item for number, item in enumerate(_works(undertaking, release, items))}
+    works = {
+        f"new-{number}": WorkItem(undertaking=undertaking, release=release, **vars(item))
+        for number, item in enumerate(items)
+    }
     findings = [*_of_reports(grid, reports), *_of_works(undertaking, works)]
     if findings:
         raise Unsound(findings)
@@ -192,23 +195,6 @@ def _of_reports(
             measures = {name: getattr(report, name) for name in MEASURES}
             for column, words in doubts(grid.get(code, Row(code)), report.undertaking.kind, **measures):
                 yield code, Finding(column, words, Severity.WARNING)
-
-
-def _works(undertaking: Undertaking, release: Release, items: Iterable[Declared]) -> Iterator[WorkItem]:
-    for item in items:
-        yield WorkItem(
-            undertaking=undertaking,
-            release=release,
-            code=item.code,
-            name_zh=item.name_zh,
-            name_en=item.name_en,
-            unit=item.unit,
-            planned_quantity=item.planned_quantity,
-            weight=item.weight,
-            section=item.section,
-            paragraph=item.paragraph,
-            as_printed=item.as_printed,
-        )
 
 
 def _of_works(undertaking: Undertaking, works: Mapping[str, WorkItem]) -> Iterator[tuple[str, Finding]]:

@@ -1,7 +1,7 @@
 """Forms of the admin: what an official enters is theirs to enter, and what the database refuses is said in the form."""
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Model
 from django.forms.models import construct_instance
 from django.utils.translation import gettext as _
@@ -43,7 +43,7 @@ class OfficialForm(forms.ModelForm):
 
     def _post_clean(self) -> None:
         """Validate the row before Django does, which says nothing more of fields that are wrong already."""
-        if type(self.instance) in record_types and not getattr(self.request, "refusal", ""):
+        if type(self.instance) in record_types and not self.has_error(NON_FIELD_ERRORS):
             options = self._meta
             self.instance = construct_instance(self, self.instance, options.fields, options.exclude)
             if self.has_changed() or self.instance._state.adding:

@@ -11,10 +11,9 @@ from portal.publishing.models import Release
 from portal.publishing.validation import place, printed
 from portal.records.findings import Beside, Finding, constraint_message, every
 from portal.statistics.models import Check, CheckTerm, Indicator, Observation, Series
+from portal.statistics.return_form import OPEN_START
 
 Basis = Indicator.Basis
-#: Bases of which the first day is left open.
-OPEN_START = (Basis.POINT, Basis.SINCE_START)
 #: Statuses that a note explains.
 UNCERTAIN = (Observation.Status.LOW_RELIABILITY, Observation.Status.MISSING)
 #: What gives figures their meaning, and is fixed once one has been released.

@@ -13,7 +13,8 @@ from portal.commitments.validation import COMPLETED
 from portal.publishing.models import Release
 from portal.statistics.models import Indicator, Observation
 from portal.statistics.models.check import DECLARED
-from portal.statistics.validation import OPEN_START, ROLES
+from portal.statistics.return_form import OPEN_START
+from portal.statistics.validation import ROLES
 from projects.models import Stage, Undertaking, stages_of
 
 pytestmark = pytest.mark.django_db
