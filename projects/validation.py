@@ -21,7 +21,7 @@ from portal.publishing.checklist import Entry, about
 from portal.publishing.models import Release
 from portal.publishing.validation import place, printed
 from portal.records.findings import Beside, Finding, Rule, constraint_message, every, readable
-from portal.statistics.models import Observation
+from portal.statistics.models import Observation, Unit
 from portal.statistics.validation import uncertainty_is_explained
 from portal.web.numbers import exact
 from projects.doubts import doubts, told
@@ -79,20 +79,19 @@ def weight_is_positive(item: WorkItem, context: object) -> Iterator[Finding]:
         yield Finding("weight", constraint_message(WorkItem, "work_item_weight_positive"))
 
 
-def unit_is_kept(item: WorkItem, units: Mapping[tuple[str, str], str]) -> Iterator[Finding]:
+def unit_is_kept(item: WorkItem, units: Mapping[tuple[str, str], Unit]) -> Iterator[Finding]:
     """A work item that was released keeps its unit, so that its quantities can be compared."""
     unit = units.get((item.undertaking.code, item.code))
-    if unit and item.unit is not None and item.unit.code != unit:
+    if unit and item.unit is not None and item.unit.code != unit.code:
         words = _("Released quantities of this work item are in %(unit)s.")
-        yield Finding("unit", words % {"unit": unit})
+        yield Finding("unit", words % {"unit": unit.name})
 
 
-def released_units(items: list[WorkItem], beside: Beside) -> dict[tuple[str, str], str]:
+def released_units(items: list[WorkItem], beside: Beside) -> dict[tuple[str, str], Unit]:
     """By undertaking and work item, the unit of released quantities."""
     codes = set(readable(items, lambda item: item.undertaking.code))
-    released = WorkItem.objects.approved().filter(undertaking__code__in=codes, unit__isnull=False)
-    rows = released.values_list("undertaking__code", "code", "unit__code").distinct()
-    return {(undertaking, code): unit for undertaking, code, unit in rows}
+    rows = WorkItem.objects.approved().filter(undertaking__code__in=codes, unit__isnull=False)
+    return {(row.undertaking.code, row.code): row.unit for row in rows.select_related("undertaking", "unit")}
 
 
 def says_something(report: ProgressReport, context: object) -> Iterator[Finding]:

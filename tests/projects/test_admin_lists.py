@@ -248,8 +248,8 @@ def progress_form(release: Release, project: Undertaking, **fields) -> dict:
         ({"work_item": "bridge"}, ["work_item"]),
         ({"stage": "built"}, ["stage"]),
         ({"note_zh": "好"}, ["note_en"]),
-        ({"percent": "120"}, ["__all__"]),
-        ({"percent": ""}, ["__all__"]),
+        ({"percent": "120"}, ["percent"]),
+        ({"percent": ""}, ["stage"]),
     ],
 )
 def test_report_is_checked_as_in_the_workbook(client, editor, fields, wrong):
@@ -273,7 +273,7 @@ def test_report_about_a_foreign_project_is_refused(client, editor):
 
 
 @pytest.mark.slow
-def test_refusal_by_the_database_is_said_in_the_form(client, editor):
+def test_work_item_keeps_the_unit_of_its_released_quantities(client, editor):
     june = make_release("june")
     project = make_project()
     make_item(june, project, "road", planned_quantity=5)
@@ -285,9 +285,8 @@ def test_refusal_by_the_database_is_said_in_the_form(client, editor):
 
     response = client.post(address(WorkItem, "add"), form)
 
-    assert response.context["adminform"].form.non_field_errors() == [
-        "Quantities of this work item have been released in another unit: keep that."
-    ]
+    words = ["Released quantities of this work item are in metres."]
+    assert response.context["adminform"].form.errors == {"unit": words}
 
 
 @pytest.mark.slow

@@ -27,6 +27,7 @@ from tests.projects.world import (
     make_project,
 )
 from tests.records.doors import form_of
+from tests.welfare.world import make_scheme
 from tests.world import (
     make_area,
     make_check,
@@ -38,6 +39,7 @@ from tests.world import (
     make_user,
     publish,
 )
+from welfare.models import Scheme
 
 #: Every record that is entered row by row. Undertakings are entered as programmes or projects; accounts have pages of
 #: their own, which ask for passwords and roles.
@@ -112,6 +114,7 @@ class Rows:
             Undertaking: [project, micro, programme],
             Category: [make_category()],
             Attachment: [plan],
+            Scheme: [make_scheme(department="construction")],
         }
 
     def official(self, model: type[Model]) -> User:
