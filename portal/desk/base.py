@@ -27,7 +27,7 @@ from portal.desk.date_field import DayField
 from portal.desk.db_errors import SUBMITTED_MEANWHILE, check_deferred, explain
 from portal.desk.edit_conflicts import last_change, seen_rows
 from portal.desk.forms import OfficialForm, OfficialFormSet
-from portal.desk.keys import key_of
+from portal.desk.keys import key_of, refuse_nul
 from portal.desk.search_boxes import SearchBox, SearchBoxMultiple
 from portal.publishing import permissions
 from portal.publishing.models import Release
@@ -146,6 +146,7 @@ class OfficialAdmin(Limited, admin.ModelAdmin):
 
     def changelist_view(self, request, extra_context=None) -> HttpResponse:
         view = super().changelist_view
+        refuse_nul(request)
         if request.method != "POST":
             return view(request, extra_context)
         if not all(key_of(key) is not None for key in request.POST.getlist(ACTION_CHECKBOX_NAME)):

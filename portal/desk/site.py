@@ -1,21 +1,19 @@
 """The site of the admin: its name, the order of its index, and the pages that belong to no single model."""
 
-from collections.abc import Callable
-from functools import wraps
 from importlib import import_module
-from urllib.parse import unquote
 
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.apps import AdminConfig
 from django.contrib.admin.sites import AdminSite
 from django.contrib.auth import REDIRECT_FIELD_NAME
-from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, URLResolver, reverse
 from django.utils.http import urlencode
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
+
+from portal.desk.keys import refuse_nul
 
 #: The core's models on the index, in the order of an official's work. Models that are not named follow.
 GROUPS = (
@@ -67,17 +65,9 @@ class PortalAdminSite(AdminSite):
 
         return [*urlpatterns, *declared("DESK_URLS"), *super().get_urls()]
 
-    def admin_view(self, view: Callable, cacheable: bool = False) -> Callable:  # noqa: FBT001, FBT002 - Django's
-        """No address holds the one character that no text of the database can."""
-        guarded = super().admin_view(view, cacheable)
-
-        @wraps(guarded)
-        def inner(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-            if "\0" in unquote(request.get_full_path()):
-                raise BadRequest
-            return guarded(request, *args, **kwargs)
-
-        return inner
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        refuse_nul(request)
+        return super().autocomplete_view(request)
 
     def login(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         """To the portal's own page, which asks for the second factor too."""

@@ -379,7 +379,7 @@ def test_file_that_was_thrown_away_is_asked_for_again(client, editor, draft):
     response = client.post(page(draft), {"token": token})
 
     messages = [str(message) for message in client.get(response.url).context["messages"]]
-    assert messages == ["The file is here no longer. Upload it again."]
+    assert messages == ["The upload has expired. Please upload the file again."]
 
 
 @pytest.mark.slow

@@ -58,6 +58,7 @@ BY_NAME = {
     "period_start": [dt.date(2022, 1, 1), dt.date(2022, 2, 1), dt.date(2023, 1, 1), None],
     "value": [*NUMBERS, None],
     "percent": [*NUMBERS, None],
+    "persons": [3, None],
     "scale": [1, 0, 100],
     "plan_year": [None, 2022],
     "indicators": [[], ["homes"], ["nothing"]],

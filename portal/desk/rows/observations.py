@@ -35,8 +35,8 @@ class ObservationForm(SeriesPicker):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        if (value := self.initial.get("value")) is not None:
-            self.initial["value"] = f"{Decimal(value).normalize():f}"
+        if isinstance(value := self.initial.get("value"), Decimal):  # the address may say anything
+            self.initial["value"] = f"{value.normalize():f}"
         if not self.instance.series_id:
             self.initial.setdefault(
                 "area", Area.objects.filter(parent=None).values_list("pk", flat=True).first()
