@@ -37,15 +37,10 @@ class DisbursementFields(serializers.Serializer):
     )
 
 
-def schemes(at: dt.datetime) -> QuerySet:
-    """Schemes of which a disbursement was public by then."""
-    return Scheme.objects.filter(disbursements__in=Disbursement.objects.released(at)).distinct()
-
-
 class DisbursementFilter(StrictFilterSet):
     """Of disbursements; without `versions` of those in force."""
 
-    scheme = Row(schemes, "disbursements", field_name="scheme", label=_("scheme"))
+    scheme = Row(Scheme.objects.released, "disbursements", field_name="scheme", label=_("scheme"))
     department = OfDepartment("scheme__department")
     release = OfRelease()
     from_ = DayFilter(

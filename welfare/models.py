@@ -1,5 +1,6 @@
 """Welfare: schemes, and what was paid out under them."""
 
+import datetime as dt
 from decimal import Decimal
 
 from django.db import models
@@ -22,6 +23,14 @@ VERSION_KEY = ("scheme_id", "group_zh", "period_start", "period_end")
 OF_SCHEME = "(SELECT department_id FROM welfare_scheme WHERE id = (part ->> 'scheme_id')::bigint)"
 
 
+class SchemeQuerySet(models.QuerySet):
+    """Words for choosing schemes."""
+
+    def released(self, at: dt.datetime) -> "SchemeQuerySet":
+        """Those of which a disbursement was published by that time."""
+        return self.filter(pk__in=Disbursement.objects.released(at).values("scheme"))
+
+
 @audited
 class Scheme(Named):
     """A scheme under which people are paid or given something: relief, aid, a subsidy, visits with gifts."""
@@ -30,6 +39,8 @@ class Scheme(Named):
     department = models.ForeignKey(
         Department, models.PROTECT, related_name="schemes", verbose_name=_("department")
     )
+
+    objects = SchemeQuerySet.as_manager()
 
     class Meta:
         ordering = ("code",)

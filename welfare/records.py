@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.publishing.api.records import record_endpoint
 from portal.publishing.permissions import IN_OPEN_RELEASE, own_departments, theirs
 from portal.publishing.records import in_document, locator
-from portal.records.access import Access
+from portal.records.access import Access, released_rows
 from portal.records.columns import NAMES, NOTES, Choice, Code, Date, DecimalNumber, Integer, Text, texts
 from portal.records.lookups import Target
 from portal.records.references import Reference
@@ -25,7 +25,9 @@ def summary(row: Disbursement) -> str:
 RECORDS = [
     RecordType(
         model=Scheme,
-        access=Access(("department_id",)),
+        access=Access(
+            ("department_id",), appears_in=("disbursements__release",), public=released_rows(Scheme)
+        ),
         sheet=Sheet(
             "Schemes",
             _("Schemes"),
