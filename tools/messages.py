@@ -80,7 +80,9 @@ KEYWORDS = {
 }
 #: Classes that OpenAPI describes to readers by their docstrings, in files that match.
 DESCRIBED_IN = re.compile(r"/api(/.*)?\.py$")
-DESCRIBED = re.compile(r"(List|Detail|\wDetailView|Package|IndexView|Serializer|Answer|Fields|PeriodOf|Locator)$")
+DESCRIBED = re.compile(
+    r"(List|Detail|\wDetailView|Package|IndexView|Serializer|Answer|Fields|PeriodOf|Locator)$"
+)
 Key = tuple[str | None, str, str | None]
 
 

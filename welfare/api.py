@@ -1,8 +1,5 @@
 """Disbursements as JSON: the fields they state, and what their list is filtered by."""
 
-import datetime as dt
-
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
@@ -13,7 +10,7 @@ from portal.web.api.fields import Day, Shortened, Text, Word
 from portal.web.filters.fields import Day as DayFilter
 from portal.web.filters.fields import Row
 from portal.web.filters.strict import StrictFilterSet
-from welfare.models import Disbursement, Scheme
+from welfare.models import Scheme
 
 
 class DisbursementFields(serializers.Serializer):
