@@ -1,4 +1,4 @@
-"""The core: releases, figures, commitments, and the surface that every sector shares."""
+"""The core app: releases, figures, commitments, and the pages shared by all sectors."""
 
 from django.apps import AppConfig
 from django.contrib.auth.signals import user_logged_in

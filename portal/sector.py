@@ -1,7 +1,7 @@
-"""How an app plugs in: it subclasses `SectorConfig`, and its files are found by name.
+"""Sector apps: an app plugs in by subclassing `SectorConfig`; its files are found by name.
 
-What a file may declare stands in `portal.records.registry.CONSTANTS`. A file of another name is refused at start, so
-that a slip of the pen is no silent gap; what only the app itself imports is named in `own_files`.
+`portal.records.registry.CONSTANTS` lists what each file may declare. An unknown file name is refused at start, so that
+a typo cannot go unnoticed; internal files of an app are listed in `own_files`.
 """
 
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from django.apps import AppConfig, apps
 from django.conf import settings
 from django.core import checks
 
-#: Files of a subject that declare nothing, beside those in which declarations are looked for.
+#: Known files of a subject without declarations.
 FILES = frozenset(
     {
         "actions",
@@ -32,7 +32,7 @@ FILES = frozenset(
 
 
 def collect(package: str) -> None:
-    """Import the files of a subject that may declare something, and register what they declare."""
+    """Import the known files of a subject and register their declarations."""
     from portal.records.registry import CONSTANTS, declare
 
     for file, constants in CONSTANTS.items():
@@ -44,9 +44,9 @@ def collect(package: str) -> None:
 
 
 class SectorConfig(AppConfig):
-    """An app for one theme of people's livelihood. `order`: its place among the sectors.
+    """The app of one sector. `order`: its place among the sectors.
 
-    An `apps.py` imports the module and not the class, since Django wants one config a file.
+    An `apps.py` imports the module rather than the class, since Django allows one config a file.
     """
 
     name_zh: str
@@ -63,7 +63,7 @@ class SectorConfig(AppConfig):
 
 @checks.register
 def sectors_are_whole(**_: object) -> list[checks.CheckMessage]:
-    """Every file of a sector has a name that is looked for, and every model is declared."""
+    """System check: every file of a sector has a known name, and every model has a record type."""
     problems = []
     for config in map(apps.get_app_config, filter(apps.is_installed, settings.DOMAIN_APPS)):
         if not isinstance(config, SectorConfig):
@@ -74,7 +74,7 @@ def sectors_are_whole(**_: object) -> list[checks.CheckMessage]:
 
 
 def unknown_files(config: SectorConfig) -> Iterator[checks.Error]:
-    """Files that nobody would look for."""
+    """Files that would never be loaded."""
     from portal.records.registry import CONSTANTS
 
     known = FILES.union(CONSTANTS, config.own_files)
@@ -85,7 +85,7 @@ def unknown_files(config: SectorConfig) -> Iterator[checks.Error]:
 
 
 def undeclared_models(config: SectorConfig) -> Iterator[checks.Error]:
-    """Models that no record declares: no official could see or edit their rows."""
+    """Models without a record type: no official could see or edit their rows."""
     from portal.records.registry import record_types
 
     for model in config.get_models():
@@ -95,7 +95,7 @@ def undeclared_models(config: SectorConfig) -> Iterator[checks.Error]:
 
 @checks.register
 def records_keep_their_history(**_: object) -> list[checks.CheckMessage]:
-    """Whatever somebody edits is audited: the event table of a model is made by `@audited`."""
+    """System check: every editable model is audited; `@audited` creates its event table."""
     from portal.records.registry import record_types
 
     tracked = {getattr(model, "pgh_tracked_model", None) for model in apps.get_models()}

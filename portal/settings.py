@@ -1,6 +1,6 @@
-"""Settings: production is the default, and every choice of an installation comes from the environment.
+"""Settings: production by default, configured by environment variables.
 
-docs/settings.md describes each variable; a test holds the two lists equal.
+docs/settings.md describes each variable; a test keeps the two in step.
 """
 
 from functools import partial

@@ -1,4 +1,4 @@
-"""Every address of the portal. Each app's own begin with its name; the JSON siblings stand under `/api/v1/`."""
+"""The URLs of the portal. Each app's begin with its name; the JSON interface is under `/api/v1/`."""
 
 from django.contrib import admin
 from django.urls import include, path, re_path

@@ -1,10 +1,10 @@
-"""What pages and answers cost with many projects against few: one table of ratios, and a non-zero exit above the limit.
+"""Benchmark: page and API cost with many projects against few. Prints a table; fails above the ratio limit.
 
     python tools/bench.py [--few 1000] [--many 100000] [--limit 1.5]
 
-Two processes serve the same portal from two databases of one throw-away PostgreSQL; each address is asked of one and
-the other in turn, so that whatever else the machine does slows down both. Times are medians, of the processor's and
-the database's work alike. An address must not ask more queries of the larger database either.
+Two processes serve the same portal from two databases of one temporary PostgreSQL; each address is requested from both
+in turn, so that other load on the machine slows down both. Times are medians of the combined CPU time of Python and the
+database. An address must not run more queries on the larger database either.
 """
 
 import argparse
@@ -48,7 +48,7 @@ ADDRESSES = {
 
 
 class Server:
-    """A process that answers from one database: `ask` gives the milliseconds and queries that an address takes."""
+    """A process serving one database: `ask` returns the milliseconds and queries of a request."""
 
     def __init__(self, database: str, projects: int) -> None:
         self.process = subprocess.Popen(
@@ -71,7 +71,7 @@ class Server:
         return float(milliseconds), int(queries)
 
     def _said(self) -> list[str]:
-        """The words of its next answer, among the lines of its log."""
+        """The words of its next answer, skipping log lines."""
         for line in self.process.stdout:
             if line.startswith(ANSWER):
                 return line.removeprefix(ANSWER).split()
@@ -80,7 +80,7 @@ class Server:
 
 @contextmanager
 def cluster() -> Iterator[str]:
-    """A throw-away PostgreSQL; gives the folder of its socket."""
+    """A temporary PostgreSQL; yields the folder of its socket."""
     from portal.runserver.data_dir import throw_away_cluster
 
     cluster = throw_away_cluster()
@@ -94,7 +94,7 @@ def cluster() -> Iterator[str]:
 
 
 def set_up(name: str) -> None:
-    """Django on a database of the cluster."""
+    """Set up Django on a database of the cluster."""
     import django
     from django.conf import settings
 
@@ -111,7 +111,7 @@ def serve(projects: int) -> None:
     from django.db import connection
     from django.test import Client
 
-    with connection._nodb_cursor() as cursor:  # noqa: SLF001 - as Django makes databases
+    with connection._nodb_cursor() as cursor:  # noqa: SLF001 - as Django creates databases
         cursor.execute(f"CREATE DATABASE {name}")
     call_command("migrate", verbosity=0)
     call_command("make_demo_data", projects=projects, stdout=sys.stderr)
@@ -133,7 +133,7 @@ def serve(projects: int) -> None:
 
 
 def compare(few: int, many: int, limit: float) -> int:
-    """Print the table; gives the number of addresses beyond the limit."""
+    """Print the table; returns the number of addresses above the limit."""
     beyond = 0
     with cluster() as socket:
         os.environ["BENCH_SOCKET"] = socket

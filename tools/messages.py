@@ -1,7 +1,7 @@
-"""Collects every text to be translated into locale/zh_Hans and compiles it, without the system's gettext.
+"""Collects translatable texts into locale/zh_Hans and compiles them, without GNU gettext.
 
-`python tools/messages.py` updates the catalogue; `--check` changes nothing and fails on a text that is missing, left
-over or untranslated, or on a compiled catalogue that is not the compiled form of the written one.
+`python tools/messages.py` updates the catalogue; `--check` changes nothing and fails on missing, obsolete or
+untranslated texts, or if the .mo file is out of date.
 """
 
 import argparse
@@ -21,14 +21,14 @@ from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE = ROOT / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"
-#: Columns of the written catalogue.
+#: Line width of the catalogue.
 WIDTH = 110
 APPS = ("portal", "projects", "safety", "health", "welfare", "culture", "education")
-#: Libraries whose texts reach people here and which have no zh_Hans catalogue of their own.
+#: Libraries with visible texts and no zh_Hans catalogue.
 LIBRARIES = ("django_filters",)
-#: Catalogues of Django whose gaps in zh_Hans this one fills.
+#: Django catalogues with gaps in zh_Hans, filled here.
 DJANGO = ("conf", "contrib/admin", "contrib/auth")
-#: Texts of Django whose own Chinese this catalogue replaces: half-width marks, gaps, 你 for 您, words other than ours.
+#: Django texts whose Chinese is replaced: half-width punctuation, spaces, 你 for 您, other terms.
 REPLACED = (
     ":",
     "Log out",
@@ -66,7 +66,7 @@ REPLACED = (
     "The {name} “{obj}” was changed successfully.",
     "The %(name)s “%(obj)s” was deleted successfully.",
 )
-#: The same of texts with a plural.
+#: The same, for texts with plurals.
 REPLACED_PLURALS = {
     "Your password must contain at least %(min_length)d character.": (
         "Your password must contain at least %(min_length)d characters."
@@ -78,7 +78,7 @@ KEYWORDS = {
     **dict.fromkeys(("pgettext", "pgettext_lazy"), ((1, "c"), 2)),
     **dict.fromkeys(("npgettext", "npgettext_lazy"), ((1, "c"), 2, 3)),
 }
-#: Classes that OpenAPI describes to readers by their docstrings, in files that match.
+#: Classes whose docstrings appear in OpenAPI, in files that match.
 DESCRIBED_IN = re.compile(r"/api(/.*)?\.py$")
 DESCRIBED = re.compile(
     r"(List|Detail|\wDetailView|Package|IndexView|Serializer|Answer|Fields|PeriodOf|Locator)$"
@@ -87,7 +87,7 @@ Key = tuple[str | None, str, str | None]
 
 
 def sources() -> Iterator[Path]:
-    """Every Python file and template that may hold texts."""
+    """Every Python file and template that may contain texts."""
     for app in APPS:
         yield from (path for path in sorted((ROOT / app).rglob("*.py")) if "migrations" not in path.parts)
     yield from sorted(
@@ -101,7 +101,7 @@ def sources() -> Iterator[Path]:
 def texts_of(path: Path) -> Iterator[Key]:
     """(context, text, plural) of each text in the file."""
     source = path.read_text(encoding="utf-8")
-    # In brackets, since what templatize leaves of a template is indented as no Python would be.
+    # In brackets, since the output of templatize is not indented like Python.
     code = source if path.suffix == ".py" else f"(\n{templatize(source, origin=str(path))}\n)"
     for _line, message, _comments, context in extract("python", io.BytesIO(code.encode()), KEYWORDS, (), {}):
         parts = message if isinstance(message, tuple) else (message, None)
@@ -113,7 +113,7 @@ def texts_of(path: Path) -> Iterator[Key]:
 
 
 def gaps() -> Iterator[tuple[str, Key]]:
-    """Each text that Django leaves untranslated in its own catalogues, with the part of Django that holds it."""
+    """Each text that Django leaves untranslated, with its part of Django."""
     for part in DJANGO:
         home = Path(django.__file__).parent / part / "locale"
         whole, ours = (polib.pofile(str(home / name / "LC_MESSAGES/django.po")) for name in ("en", "zh_Hans"))
@@ -124,7 +124,7 @@ def gaps() -> Iterator[tuple[str, Key]]:
 
 
 def collected() -> dict[Key, str]:
-    """Every text with the first file that holds it, in the order of the texts."""
+    """Every text with the first file that contains it, sorted by text."""
     found: dict[Key, str] = {}
     for path in sources():
         name = path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else path.parts[-2]
@@ -141,7 +141,7 @@ def collected() -> dict[Key, str]:
 
 
 def updated(old: polib.POFile) -> polib.POFile:
-    """The catalogue with exactly the texts that are in use; what was translated stays translated."""
+    """The catalogue with exactly the current texts, keeping existing translations."""
     known = {(entry.msgctxt, entry.msgid, entry.msgid_plural or None): entry for entry in old}
     new = polib.POFile(wrapwidth=WIDTH)
     new.metadata = {
@@ -169,7 +169,7 @@ def updated(old: polib.POFile) -> polib.POFile:
 
 
 def faults(catalogue: polib.POFile) -> Iterator[str]:
-    """What would reach a Chinese reader untranslated or broken."""
+    """Texts that would reach a Chinese reader untranslated or broken."""
     for entry in catalogue:
         translated = entry.msgstr_plural.get(0, "") if entry.msgid_plural else entry.msgstr
         if not translated:
@@ -181,7 +181,7 @@ def faults(catalogue: polib.POFile) -> Iterator[str]:
 
 
 def main() -> int:
-    """Update the catalogue, or check it; the exit code says whether it is whole."""
+    """Update or check the catalogue; the exit code is 1 if the check fails."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
         "--check", action="store_true", help="change nothing, fail if the catalogue is not whole"

@@ -1,10 +1,10 @@
-"""Puts a package of OC4IDS before libcoveoc4ids, the validator of the standard's own community, without a network.
+"""Validates an OC4IDS package with libcoveoc4ids, the standard's own validator, offline.
 
-    pip install libcoveoc4ids            # in an environment of its own: it brings fifty packages along
+    pip install libcoveoc4ids            # in its own environment: it has fifty dependencies
     curl -s http://127.0.0.1:8000/api/v1/projects.oc4ids.json > package.json
     python tools/oc4ids.py package.json ../shared/standards/oc4ids-0.9.5
 
-Prints every fault, and fails if there is one. `docs/oc4ids.md` says more.
+Prints every fault, and fails if there is one. See `docs/oc4ids.md`.
 """
 
 import json
@@ -18,7 +18,7 @@ from pathlib import Path
 from threading import Thread
 
 VERSION = "0.9.5"
-#: What the validator counts as wrong; it also lists codes of our own in open codelists, which are allowed.
+#: Error categories of the validator; it also reports own codes in open codelists, which are allowed.
 FAULTS = (
     "validation_errors",
     "data_only",
@@ -31,12 +31,12 @@ FAULTS = (
 
 class Quiet(SimpleHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
-        """Nobody wants to read which schema was asked for."""
+        """No request log."""
 
 
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
-    """The folder of schemas and codelists under an address: the validator reads them by HTTP only."""
+    """Serves the folder of schemas and codelists, because the validator reads them by HTTP only."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
     Thread(target=server.serve_forever, daemon=True).start()
     try:
@@ -47,7 +47,7 @@ def served(folder: Path) -> Iterator[str]:
 
 
 def faults_of(package: dict, standard: Path) -> dict[str, object]:
-    """What the validator finds wrong, by kind."""
+    """The validator's errors, by kind."""
     from libcoveoc4ids.api import oc4ids_json_output
     from libcoveoc4ids.config import LibCoveOC4IDSConfig
 

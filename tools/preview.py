@@ -1,6 +1,6 @@
-"""Draws the pictures that link previews show, static/img/preview-<language>.png, with Debian's Chromium.
+"""Draws the link preview images, static/img/preview-<language>.png, with Debian's Chromium.
 
-`python tools/preview.py`. They carry no name of a site, since each installation has its own.
+`python tools/preview.py`. They show no site name, since each installation has its own.
 """
 
 from pathlib import Path
@@ -31,7 +31,7 @@ BARS = "".join(f'<li style="height: {height}%"></li>' for height in (35, 50, 45,
 
 
 def main() -> None:
-    """Draw one picture a language."""
+    """Draw one image a language."""
     with sync_playwright() as browsers:
         browser = browsers.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": 1200, "height": 630})

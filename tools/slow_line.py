@@ -1,9 +1,9 @@
-"""A line like slow 4G before a server of this machine, to measure what a visit over one is like.
+"""A slow-4G proxy for a local server, to measure visits over a slow line.
 
     python tools/slow_line.py 8001 8000
 
-listens on 8001 and passes on to 8000: 150 ms for the way there and back, 1.6 Mbit/s towards the browser for all
-connections together, and one more way there and back for each new connection. No name of a server is looked up.
+listens on 8001 and forwards to 8000, with 150 ms round-trip time, 1.6 Mbit/s downstream shared by all connections, and
+one extra round trip for each new connection. No host name is resolved.
 """
 
 import asyncio
@@ -17,14 +17,14 @@ PACKET = 1460  # bytes
 
 
 class Line:
-    """Until when it is busy with what was put on it before, by the clock of the loop."""
+    """A shared line, busy until the data queued on it has been sent, by the event loop's clock."""
 
     def __init__(self, bytes_a_second: float) -> None:
         self.bytes_a_second = bytes_a_second
         self.busy_until = 0.0
 
     def arrival(self, length: int) -> float:
-        """When so many bytes that are put on it now arrive."""
+        """Arrival time of this many bytes queued now."""
         begin = max(self.busy_until, asyncio.get_running_loop().time())
         self.busy_until = begin + length / self.bytes_a_second
         return self.busy_until + ONE_WAY
@@ -54,11 +54,11 @@ async def deliver(packets: asyncio.Queue[tuple[float, bytes]], target: asyncio.S
 async def connect(
     port: int, down: Line, browser_says: asyncio.StreamReader, browser_hears: asyncio.StreamWriter
 ) -> None:
-    await asyncio.sleep(2 * ONE_WAY)  # the handshake
+    await asyncio.sleep(2 * ONE_WAY)  # TCP handshake
     server_says, server_hears = await asyncio.open_connection(HOST, port)
     up = Line(float("inf"))
     ways = carry(browser_says, server_hears, up), carry(server_says, browser_hears, down)
-    await asyncio.gather(*ways, return_exceptions=True)  # a browser leaves as it likes
+    await asyncio.gather(*ways, return_exceptions=True)  # browsers may disconnect at any time
 
 
 async def main(listen: int, port: int) -> None:

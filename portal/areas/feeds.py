@@ -14,5 +14,5 @@ def all_areas(_at: dt.datetime) -> QuerySet:
 
 
 def wider_areas(area: Area) -> Iterable[Subject]:
-    """The areas of which it is part, the nearest first."""
+    """The areas that contain it, nearest first."""
     return [Subject("area", one.code) for one in reversed(above(area))]

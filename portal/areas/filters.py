@@ -1,4 +1,4 @@
-"""Filters of areas, and by area."""
+"""Filters of areas, and of other rows by area."""
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +9,7 @@ from portal.web.filters.strict import StrictFilterSet
 
 
 class InArea(Row):
-    """An area with everything below it."""
+    """An area, including everything within it."""
 
     def __init__(self, field_name: str, **kwargs) -> None:
         super().__init__(
@@ -23,13 +23,13 @@ class InArea(Row):
         if value is None:
             return qs
         tree = Area.objects.within(value.code).values("pk")
-        # by a subquery: an area of several would otherwise give a row several times
+        # a subquery: a join would repeat a row with several areas
         inside = qs.model.objects.filter(**{f"{self.field_name}__in": tree})
         return qs.filter(pk__in=inside.values("pk"))
 
 
 class AreaFilter(StrictFilterSet):
-    """Of areas."""
+    """Filters the list of areas."""
 
     q = Words("name_zh", "name_en", "aliases", "code")
     kind = Choice(Area.Kind.choices, "kind", label=_("kind"))

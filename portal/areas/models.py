@@ -15,10 +15,10 @@ AREA_SEARCHED = Searched(titles=in_both("name"), names="aliases")
 
 
 class AreaQuerySet(models.QuerySet):
-    """Words for choosing areas."""
+    """QuerySet words for areas."""
 
     def within(self, code: str) -> "AreaQuerySet":
-        """The area of that code and everything below it."""
+        """The area with that code and everything within it."""
         tree = RawSQL(
             """
             WITH RECURSIVE tree AS (
@@ -36,7 +36,7 @@ class AreaQuerySet(models.QuerySet):
 class Area(Named):
     """A place that figures are about: district, street or town, community or village, estate, or a single site.
 
-    Names drift between documents; the other names under which an area was printed are its aliases.
+    Names differ between documents; other printed names of an area are its aliases.
     """
 
     class Kind(models.TextChoices):
@@ -108,7 +108,7 @@ class Area(Named):
 
 
 def above(area: Area) -> list[Area]:
-    """The areas of which it is part, the widest first."""
+    """The areas that contain it, widest first."""
     found = []
     while area.parent is not None:
         area = area.parent

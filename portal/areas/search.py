@@ -1,4 +1,4 @@
-"""What can be searched of areas."""
+"""Search source of areas."""
 
 import datetime as dt
 

@@ -1,11 +1,11 @@
-"""Areas as topics: who follows an area follows what it is part of."""
+"""Areas as topics: followers of an area also follow the areas within it."""
 
 from portal.areas.models import Area
 from portal.records.topics import Subject
 
 
 class Places:
-    """Areas with all that they are part of: whoever follows a town follows its villages."""
+    """An area with everything that contains it: followers of a town follow its villages."""
 
     def __init__(self) -> None:
         rows = Area.objects.values_list("pk", "code", "parent_id")

@@ -14,7 +14,7 @@ from portal.web.keyset import Keyset
 
 
 class FacilitySerializer(serializers.Serializer):
-    """A place that residents go to or ring up. Ordinary content: under `as_of` it is shown as it is today."""
+    """A place that residents visit or call. Ordinary content: with `as_of` it is shown as it is today."""
 
     code = Text()
     name = Text()
@@ -42,7 +42,7 @@ class Facilities:
 
 
 class FacilityList(Facilities, ListView):
-    """Places to go to or ring up, by name. They have no history: under `as_of` they are as today."""
+    """Places to visit or call, by name. They have no history: with `as_of` they are as today."""
 
     serializer_class = FacilitySerializer
     filterset_class = FacilityFilter

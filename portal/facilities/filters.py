@@ -11,7 +11,7 @@ from portal.web.filters.strict import StrictFilterSet
 
 
 class FacilityFilter(StrictFilterSet):
-    """Of facilities that are public."""
+    """Filters public facilities."""
 
     q = Words("name_zh", "name_en", "address_zh", "address_en", "aliases", "code")
     kind = Choice(Facility.Kind.choices, "kind", label=_("kind"))

@@ -1,4 +1,4 @@
-"""Facilities: places that residents go to or ring up."""
+"""Facilities: places that residents visit or call."""
 
 import datetime as dt
 
@@ -23,14 +23,14 @@ SEARCHED = Searched(
 
 
 class FacilityQuerySet(models.QuerySet):
-    """Words for choosing facilities. They are ordinary content: no history, switched public by their department."""
+    """QuerySet words for facilities. They are ordinary content: no history, published by their department."""
 
     def public(self, at: dt.datetime) -> "FacilityQuerySet":
-        """Switched public, and not ahead of the release they come from."""
+        """Marked public, and not before the release they come from."""
         return self.filter(Q(release__isnull=True) | Q(release__released_at__lte=at), is_public=True)
 
     def reachable_first(self) -> "FacilityQuerySet":
-        """Those with a telephone number before those with hours only, and these before all others."""
+        """Facilities with a telephone number first, then those with hours only, then the rest."""
         reach = Case(When(~Q(phone=""), then=0), When(~Q(hours_zh=""), then=1), default=2)
         return self.order_by(reach, "pinyin", "code")
 
@@ -109,5 +109,5 @@ class Facility(Named):
 
     @property
     def is_visited(self) -> bool:
-        """Whether one misses a telephone number or hours where none are stated: nobody rings up a road or an estate."""
+        """Whether a missing telephone number or missing hours should be mentioned: nobody calls a road or an estate."""
         return self.kind not in {self.Kind.ROAD, self.Kind.ESTATE}

@@ -1,4 +1,4 @@
-"""Places that residents go to or ring up."""
+"""The list of facilities."""
 
 from django.db.models import QuerySet
 from django.http import HttpRequest

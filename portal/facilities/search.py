@@ -1,4 +1,4 @@
-"""What can be searched of facilities."""
+"""Search source of facilities."""
 
 import datetime as dt
 

@@ -16,7 +16,7 @@ from portal.web.keyset import Keyset
 
 
 class GlossaryTermSerializer(serializers.Serializer):
-    """A term that releases use. Ordinary content: under `as_of` it is shown as it is today."""
+    """A term used in releases. Ordinary content: with `as_of` it is shown as it is today."""
 
     code = Text()
     name = Text()
@@ -45,7 +45,7 @@ class Glossary:
 
 
 class GlossaryList(Glossary, ListView):
-    """Terms by their Chinese reading; under `as_of` as they are today."""
+    """Terms by pinyin; with `as_of` as they are today."""
 
     serializer_class = GlossaryTermSerializer
     filterset_class = GlossaryFilter

@@ -7,7 +7,7 @@ from portal.web.filters.strict import StrictFilterSet
 
 
 class GlossaryFilter(StrictFilterSet):
-    """Of terms that are public."""
+    """Filters public terms."""
 
     q = Words("name_zh", "name_en", "aliases", "explanation_zh", "explanation_en", "code")
     sector = InSector("sector")

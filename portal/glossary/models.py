@@ -1,4 +1,4 @@
-"""The glossary: names of programmes, acronyms and words of the trade, as the releases explain them."""
+"""The glossary: programme names, acronyms and technical terms, as explained in releases."""
 
 import datetime as dt
 
@@ -20,10 +20,10 @@ SEARCHED = Searched(titles=in_both("name"), names="aliases", texts=in_both("expl
 
 
 class GlossaryTermQuerySet(models.QuerySet):
-    """Words for choosing terms. They are ordinary content: no history, switched public by their department."""
+    """QuerySet words for terms. They are ordinary content: no history, published by their department."""
 
     def public(self, at: dt.datetime) -> "GlossaryTermQuerySet":
-        """Switched public, and not ahead of the release they come from."""
+        """Marked public, and not before the release they come from."""
         return self.filter(Q(release__isnull=True) | Q(release__released_at__lte=at), is_public=True)
 
     def for_list(self) -> "GlossaryTermQuerySet":
@@ -33,9 +33,9 @@ class GlossaryTermQuerySet(models.QuerySet):
 
 @audited
 class GlossaryTerm(Named):
-    """A term that releases use and a resident may not know, explained as far as the releases explain it.
+    """A term used in releases that residents may not know, explained as far as the releases explain it.
 
-    Where they only name it, the term says so: nobody here makes up what an acronym stands for.
+    A term that they only name is marked as such: nobody here invents what an acronym stands for.
     """
 
     code = models.CharField(_("code"), max_length=80, unique=True, validators=[code_validator])
@@ -89,5 +89,5 @@ class GlossaryTerm(Named):
 
     @property
     def locator(self) -> str:
-        """Where in the source: section and paragraph, such as “1.1 ¶1”; empty if not given."""
+        """Section and paragraph in the source, such as “1.1 ¶1”; empty if not given."""
         return f"{self.section} ¶{self.paragraph}" if self.section and self.paragraph else self.section

@@ -1,4 +1,4 @@
-"""The glossary: names of programmes and acronyms, as far as the releases explain them."""
+"""The glossary page: programme names and acronyms, as far as the releases explain them."""
 
 from typing import Any
 

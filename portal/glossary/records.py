@@ -1,4 +1,4 @@
-"""Terms of the glossary as records."""
+"""Glossary terms as records."""
 
 from django.utils.translation import gettext_lazy
 

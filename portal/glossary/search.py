@@ -1,4 +1,4 @@
-"""What can be searched of the glossary."""
+"""Search source of glossary terms."""
 
 import datetime as dt
 

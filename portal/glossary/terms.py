@@ -1,4 +1,4 @@
-"""Getting terms of the glossary ready to show."""
+"""Loads what glossary terms show."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -8,7 +8,7 @@ from portal.statistics.models import Indicator
 
 
 def attach_indicators(terms: Iterable[GlossaryTerm], at: dt.datetime) -> list[GlossaryTerm]:
-    """Terms, each with `shown_indicators`, those of its indicators that were public then, and their codes."""
+    """The terms, each with `shown_indicators`: its indicators public at that time, and their codes."""
     terms = list(terms)
     codes = {code for term in terms for code in term.indicators}
     public = {one.code: one for one in Indicator.objects.released(at).filter(code__in=codes)}

@@ -1,19 +1,19 @@
-"""What is computed when a release is reviewed; the subjects that compute declare it."""
+"""Assessments: computed when a release is reviewed, and declared by the subjects that compute them."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from portal.publishing.models import Release
 
-#: By the key of what failed: why it is published all the same, in Chinese and English.
+#: By key of the failure: why it is published nevertheless, in Chinese and English.
 Reasons = Mapping[str, tuple[str, str]]
 
 
 @dataclass(frozen=True)
 class Assessment:
-    """`evaluate(release, at=…)` stores the outcome, when a release is submitted and again when it is approved.
+    """`evaluate(release, at=…)` stores the results, at submission and again at approval.
 
-    `explain(release, reasons)` puts the reviewer's reasons with what failed. Raises Invalid where one is missing.
+    `explain(release, reasons)` stores the reviewer's reasons with the failures. Raises Invalid if one is missing.
     """
 
     evaluate: Callable[..., None]

@@ -1,6 +1,6 @@
-"""The public release calendar: what was announced of each release, as its page, its data and its feeds show it.
+"""The public release calendar, as shown on its page, in its data and its feeds.
 
-Title and time are public, and nothing else of a release that is to come: neither its address nor its number.
+Only title and time of a future release are public: neither its address nor its id.
 """
 
 import datetime as dt
@@ -13,7 +13,7 @@ from portal.publishing.models import Announcement, CalendarState
 
 
 def attach_words(rows: Iterable[Announcement], at: dt.datetime) -> list[Announcement]:
-    """Give each announcement all the `words` on its release that were public by then, the oldest first; one query."""
+    """Attach to each row, as `words`, the public announcements of its release, oldest first; one query."""
     rows = list(rows)
     words: dict[int, list[Announcement]] = {}
     made = Announcement.objects.made(at).filter(release__in={row.release_id for row in rows})
@@ -28,13 +28,13 @@ def attach_words(rows: Iterable[Announcement], at: dt.datetime) -> list[Announce
 
 
 def entry_key(first: Announcement) -> str:
-    """Names an announced release for ever, from nothing but what its first announcement said in public."""
+    """A permanent public key of an announced release, derived only from its first announcement."""
     said = f"{first.announced_at.isoformat()}|{first.title_zh}"
     return hashlib.sha256(said.encode()).hexdigest()[:20]
 
 
 def said(word: Announcement, before: Announcement | None) -> str:
-    """What an announcement did to the one before: announced, confirmed, moved, called off."""
+    """The change from the previous announcement: announced, confirmed, moved, cancelled."""
     if word.scheduled_for is None:
         return _("called off")
     if before is None:

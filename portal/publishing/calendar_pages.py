@@ -1,4 +1,4 @@
-"""`/calendar/` and `/calendar.ics`: which releases are to come when, and how that changed."""
+"""The calendar pages `/calendar/` and `/calendar.ics`: upcoming releases, and changes to their times."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ from portal.web.meta_tags import site_domain
 from portal.web.numbers import is_english
 from portal.web.templatetags.portal_site import site_name
 
-#: Releases in the file for calendar programs, from the front of the calendar.
+#: Releases in the iCalendar file, from the top of the calendar.
 MOST_EVENTS = 500
 
 
@@ -32,7 +32,7 @@ class CalendarPage(ListPage):
         return Announcement.objects.for_calendar(request.moment.at)
 
     def further(self, request: HttpRequest, filterset: CalendarFilter, page: Page) -> dict[str, Any]:
-        """The entries of the page, each with its `key`, and its `history` where there is more than one word on it."""
+        """The entries of the page, each with its `key`, and its `history` if it was announced more than once."""
         entries = attach_words(page.object_list, request.moment.at)
         for entry in entries:
             entry.key = entry_key(entry.words[0])

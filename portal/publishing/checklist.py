@@ -1,7 +1,7 @@
-"""The publishing checklist: what must be mended before a release is submitted or approved, and what to look at twice.
+"""The publishing checklist: errors that block submitting or approving a release, and warnings.
 
-Each entry is found by a function that some `validation.py` declares; a release with an error is neither submitted nor
-approved, by whatever door. Warnings stop nobody.
+The entries come from functions declared in `validation.py` files. Errors block submission and approval everywhere;
+warnings block nothing.
 """
 
 import functools
@@ -27,16 +27,16 @@ from portal.publishing.validity import kinds_in, record_models
 from portal.records.errors import Invalid
 from portal.records.registry import access_of, declared
 
-#: How the names of fields end that hold a note on a single row, or what a document prints.
+#: Suffixes of fields with a note on a single row, or a text as printed.
 ASIDE = ("note", "_printed")
 
-#: Rows named in one entry; the others are counted.
+#: Rows named in an entry; the rest are counted.
 NAMED = 5
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing to mend, or to look at. `at_approval`: an error that a reviewer settles, so no bar to submit."""
+    """One error or warning. `at_approval`: an error for the reviewer to settle, which does not block submission."""
 
     text: str
     is_error: bool = False
@@ -44,7 +44,7 @@ class Entry:
 
 
 def entries(release: Release) -> list[Entry]:
-    """Everything found, errors first; a fixed number of queries for each finder."""
+    """All entries, errors first; a fixed number of queries for each finder."""
     found = [
         entry
         for finder in (*declared("RELEASE_ERRORS"), *declared("RELEASE_WARNINGS"))
@@ -54,7 +54,7 @@ def entries(release: Release) -> list[Entry]:
 
 
 def refuse(release: Release, *, approving: bool) -> None:
-    """Raise Invalid with every error that stands against submitting the release, or against approving it."""
+    """Raise Invalid with every error that blocks submitting, or approving, the release."""
     found = (entry for finder in declared("RELEASE_ERRORS") for entry in finder(release))
     errors = [e.text for e in found if e.is_error and (approving or not e.at_approval)]
     if errors:
@@ -62,7 +62,7 @@ def refuse(release: Release, *, approving: bool) -> None:
 
 
 def named(rows: Iterable[object]) -> str:
-    """The first of the rows by name, and how many more there are."""
+    """The first few rows by name, and the number of the rest."""
     rows = list(rows)
     more = len(rows) - NAMED
     shown = _(", ").join(map(str, rows[:NAMED]))
@@ -75,13 +75,13 @@ def named(rows: Iterable[object]) -> str:
 
 
 def about(rows: Iterable[object], words: str, **kinds: bool) -> Iterator[Entry]:
-    """One entry about all these rows; none where there are none. `words` has a place for `rows`."""
+    """One entry about all these rows; none if there are no rows. `words` has a placeholder for `rows`."""
     if rows := list(rows):
         yield Entry(words % {"rows": named(rows)}, **kinds)
 
 
 def both_languages(release: Release) -> Iterator[Entry]:
-    """Whatever is said in Chinese is said in English, and the other way round. Notes on single rows are warned of."""
+    """Every text exists in both languages. Notes on single rows only cause a warning."""
     missing = [release] if _half_said(release) else []
     noted = []
     for model in kinds_in(release, (Section, Question, Attachment, *record_models())):
@@ -96,14 +96,14 @@ def both_languages(release: Release) -> Iterator[Entry]:
 
 @functools.cache
 def pairs(model: type[Model]) -> tuple[str, ...]:
-    """The fields that a model has in Chinese and in English. Reasons of results have a rule of their own."""
+    """The bilingual fields of a model. Reasons of results have their own rule."""
     names = {field.name for field in model._meta.concrete_fields}
     stems = (name.removesuffix("_zh") for name in sorted(names) if name.endswith("_zh"))
     return tuple(stem for stem in stems if f"{stem}_en" in names and stem != "reason")
 
 
 def _lacks_a_language(stems: Iterable[str]) -> Q:
-    """Said in one language and not in the other; a title in either."""
+    """Given in one language only; a title missing in either."""
     found = Q(pk__in=[])
     for stem in stems:
         for one, other in (("zh", "en"), ("en", "zh")):
@@ -129,7 +129,7 @@ def comments_are_answered(release: Release) -> Iterator[Entry]:
 
 
 def metadata_is_stated(release: Release) -> Iterator[Entry]:
-    """What 政府信息公开 asks of every document (国办公开办函〔2019〕60号, 政府信息公开目录)."""
+    """The metadata required of every document (国办公开办函〔2019〕60号, 政府信息公开目录)."""
     names = ("index_number", "disclosure", "issuing_body_zh", "category_zh", "document_date", "validity")
     silent = [_word(Release, name) for name in names if not getattr(release, name)]
     yield from about(
@@ -142,7 +142,7 @@ def _word(model: type[Model], name: str) -> str:
 
 
 def announced_time(release: Release) -> Iterator[Entry]:
-    """What the calendar says; approving it for another time asks for a public reason."""
+    """The announced time; approving another time takes a public reason."""
     standing = Announcement.objects.standing(timezone.now()).filter(release=release).first()
     if standing is None or standing.scheduled_for is None:
         return
@@ -151,7 +151,7 @@ def announced_time(release: Release) -> Iterator[Entry]:
 
 
 def corrections_change_something(release: Release) -> Iterator[Entry]:
-    """What a correction repeats as it is in force would be published as a revision that revises nothing."""
+    """A copy left unchanged in a correction would be published as a revision without changes."""
     if release.kind != Release.Kind.CORRECTION:
         return
     repeated = [row for model in kinds_in(release, record_models()) for row in _repeated(model, release)]

@@ -1,4 +1,4 @@
-"""How a page is cited: by title, the newest release behind it, and an address that will show the same for ever."""
+"""Citations of pages: title, newest release behind the page, and a permanent address."""
 
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -14,7 +14,7 @@ from portal.web.numbers import is_english
 class Citation:
     """The parts of a citation. `address` shows the page as it stands, whatever is released later.
 
-    It names the last change and not today, so that the page does not change with the calendar alone.
+    It names the last change instead of today, so that the page does not change with the calendar alone.
     """
 
     site: str
@@ -24,7 +24,7 @@ class Citation:
 
 
 def citation(request: HttpRequest, title: str) -> Citation:
-    """How to cite the page of the request, as it stood at its moment."""
+    """How to cite the page of the request, as of its moment."""
     moment = request.moment
     query = urlencode({"as_of": moment.as_of or moment.unchanged_since})
     return Citation(

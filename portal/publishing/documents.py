@@ -1,4 +1,4 @@
-"""Releases that retell a document, and so say where in it each statement stands."""
+"""Kinds of releases that reproduce a document, whose rows need locators."""
 
-#: Releases that retell a document; in these every row says where in the document it stands.
+#: Kinds that reproduce a document; every row needs a locator in it.
 DOCUMENTS = ("article", "press_conference")

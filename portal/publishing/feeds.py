@@ -18,7 +18,7 @@ def author(release: Release) -> str:
 
 
 class ReleaseFeed(EntryFeed):
-    """Releases as they become public, the newest first."""
+    """Releases, newest first."""
 
     def title(self, subject: FeedContext) -> str:
         return _("%(site)s: releases") % {"site": site_name()}
@@ -36,7 +36,7 @@ class ReleaseFeed(EntryFeed):
 
 
 class CalendarFeed(EntryFeed):
-    """Announcements of releases to come, and their changes with the reasons, the newest first."""
+    """Announcements of releases and changes to them, with reasons, newest first."""
 
     def title(self, subject: FeedContext) -> str:
         return _("%(site)s: release calendar") % {"site": site_name()}
@@ -59,13 +59,13 @@ class CalendarFeed(EntryFeed):
 
 
 def announced(word: Announcement) -> str:
-    """When the release is to come by that announcement, and why that changed."""
+    """The announced time of the release, and the reason of a change."""
     time = word.scheduled_for and timezone.localtime(word.scheduled_for).strftime("%Y-%m-%d %H:%M")
     return "\n".join(filter(None, (time and _("%(time)s, Beijing time") % {"time": time}, word.reason)))
 
 
 class CorrectionFeed(EntryFeed):
-    """Releases that correct others, and releases that were withdrawn, each with the public reason."""
+    """Corrections and withdrawals, each with its public reason."""
 
     def title(self, subject: FeedContext) -> str:
         return _("%(site)s: corrections and withdrawals") % {"site": site_name()}
@@ -89,14 +89,14 @@ class CorrectionFeed(EntryFeed):
 
 
 def sections_told(release: Release) -> Iterator[Told]:
-    """The sections of the release that speak of a sector."""
+    """The sections of the release about a sector."""
     for section in Section.objects.filter(release=release, sector__isnull=False):
         address = page("release-detail", release.slug, fragment=section.anchor)
         yield Told(section.title, address, frozenset({Subject("sector", section.sector_id)}))
 
 
 def correction_told(release: Release) -> Iterator[Told]:
-    """That the release corrects another, and with it whatever that one corrected."""
+    """The correction of another release, and the chain of releases that it corrects."""
     corrected, chain = release.corrects, []
     while corrected is not None:
         chain.append(Subject("release", corrected.slug))

@@ -29,14 +29,14 @@ def versions_asked_for(records: Manager, request: HttpRequest) -> QuerySet:
 
 
 class CalendarFilter(StrictFilterSet):
-    """Of announced releases; the queryset has gone through `for_calendar`."""
+    """Filters announced releases; needs a queryset with `for_calendar`."""
 
     q = Words("title_zh", "title_en")
     state = Choice(CalendarState.choices, "state", label=_("state"))
 
 
 class OfRelease(Row):
-    """A release that was public."""
+    """A public release."""
 
     def __init__(self, field_name: str = "release", **kwargs) -> None:
         super().__init__(
@@ -49,7 +49,7 @@ class OfRelease(Row):
 
 
 class ReleaseFilter(StrictFilterSet):
-    """Of releases that were public, withdrawn ones included: their notice stays."""
+    """Filters public releases, including withdrawn ones, whose notice stays."""
 
     q = Words("title_zh", "title_en", "summary_zh", "summary_en")
     kind = Choice(Release.Kind.choices, "kind", label=_("kind"))

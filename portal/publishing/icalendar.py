@@ -1,4 +1,4 @@
-"""iCalendar (RFC 5545): the release calendar as a file that calendar programs subscribe to."""
+"""The release calendar as iCalendar (RFC 5545), for subscription in calendar programs."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -11,20 +11,20 @@ from portal.publishing.models import Announcement, CalendarState
 
 
 def icalendar(rows: Iterable[Announcement], name: str, domain: str, link: str) -> bytes:
-    """The calendar of announcements that have their `words`; `link` is the address of the page."""
+    """The iCalendar of announcements with their `words`; `link` is the address of the page."""
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", "-//Minsheng Portal//Release calendar//EN")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", vText(name))  # which the library does not know to be a text
+    calendar.add("x-wr-calname", vText(name))  # the library does not know the type of this property
     for row in rows:
         calendar.add_component(event(row, domain, link))
     return calendar.to_ical(sorted=False)
 
 
 def event(row: Announcement, domain: str, link: str) -> Event:
-    """One release. A time called off stays the one that was last announced, so that programs find what to cross out."""
+    """One release. A cancelled one keeps its last announced time, so that calendar programs can find it."""
     times = [word.scheduled_for for word in row.words if word.scheduled_for]
     found = Event()
     found.add("uid", f"{entry_key(row.words[0])}@{domain}")
@@ -47,7 +47,7 @@ def status(row: Announcement) -> str:
 
 
 def description(row: Announcement) -> str:
-    """Its state where that is no word of the standard, and why it was changed."""
+    """The state, if the standard has no word for it, and the reason of a change."""
     state = "" if row.state == CalendarState.UPCOMING else str(CalendarState(row.state).label)
     late = row.state == CalendarState.DELAYED
     more = _("The announced time has passed; a new one has not been announced yet.") if late else ""

@@ -1,9 +1,8 @@
-"""Who among the officials may see, edit and decide on what.
+"""Row permissions of officials: who may see, edit and decide on what.
 
-A row belongs to one department, or to none and then to the administrators. Officials see what is their
-department's, every part of a release that it publishes or contributes to, and whatever is public; they edit
-only what is theirs. Each record declares its `Access`; lists, forms, choices, actions and exports all ask the same
-words.
+A row belongs to one department, or to the administrators. Officials see their department's rows, all parts of releases
+that it publishes or contributes to, and everything public; they edit only their department's rows. Each record declares
+its `Access`; lists, forms, choices, actions and exports all use the same QuerySet words.
 """
 
 import datetime as dt
@@ -23,14 +22,14 @@ def may_edit(user: User, row: Model) -> bool:
 
 
 def is_open(row: Model) -> bool:
-    """Whether the row may still change: its release is being written, and its department's part is not in yet."""
+    """Whether the row may still change: its release is a draft, and its department's contribution is not in yet."""
     access = access_of(type(row))
     release = row if isinstance(row, Release) else _follow(row, access.release)
     return release is None or (release.is_editable and not release.has_part_of(department_of(row)))
 
 
 def may_add(user: User, row: Model) -> bool:
-    """Whether the official may add the row. A publisher also lays out the sections that others then fill."""
+    """Whether the official may add the row. A publisher also sets up the sections that others fill in."""
     if may_edit(user, row):
         return True
     if not isinstance(row, Section) or row.release_id is None:
@@ -39,7 +38,7 @@ def may_add(user: User, row: Model) -> bool:
 
 
 def belongs_to(user: User, row: Model) -> bool:
-    """Whether the official's work includes the row, whatever state its release is in."""
+    """Whether the row belongs to the official's work, whatever the state of its release."""
     access = access_of(type(row))
     if not access.edited & user.roles and not (user.is_superuser and access.edited):
         return False
@@ -47,7 +46,7 @@ def belongs_to(user: User, row: Model) -> bool:
 
 
 def may_review(user: User, release: Release) -> bool:
-    """Whether the official may decide on it: a reviewer of the publishing department who had no hand in it."""
+    """Whether the official may decide on it: a reviewer of the publishing department who did not edit it."""
     return (
         user.reviews_for(release.department_id)
         and release.submitted_by_id != user.pk
@@ -56,13 +55,13 @@ def may_review(user: User, release: Release) -> bool:
 
 
 def department_of(row: Model) -> int | None:
-    """The department that a row belongs to; None means the administrators."""
+    """The department of a row; None means the administrators."""
     found = (_follow(row, path) for path in access_of(type(row)).department)
     return next((department for department in found if department is not None), None)
 
 
 def _follow(row: Model, path: str) -> object:
-    """What a lookup leads to from the row; None if it leads nowhere."""
+    """The value of a lookup from the row; None if a relation is empty."""
     value = row if path else None
     for name in path.split("__") if path else ():
         value = getattr(value, name, None)
@@ -70,7 +69,7 @@ def _follow(row: Model, path: str) -> object:
 
 
 def for_user(queryset: QuerySet, user: User, at: dt.datetime | None = None) -> QuerySet:
-    """The rows that an official may see at a time (now): their department's, and what is public."""
+    """The rows that an official may see at a time (by default now): their department's, and public ones."""
     if not (user.is_active and user.is_staff):
         return queryset.none()
     if user.is_administrator:
@@ -79,12 +78,12 @@ def for_user(queryset: QuerySet, user: User, at: dt.datetime | None = None) -> Q
     model = queryset.model
     unpublished = Release.objects.exclude(
         pk__in=Release.objects.released(at).values("pk")
-    )  # the rest is public
+    )  # the others are public
     return queryset.filter(_own(model, user, unpublished) | _public(model, at))
 
 
 def own(queryset: QuerySet, user: User) -> QuerySet:
-    """The rows that concern an official's work: of the department, and of releases that it has a part in."""
+    """The rows that concern an official's work: of the department, and of releases that it contributes to."""
     return (
         queryset
         if user.is_administrator
@@ -93,12 +92,12 @@ def own(queryset: QuerySet, user: User) -> QuerySet:
 
 
 def theirs(queryset: QuerySet, user: User) -> QuerySet:
-    """The rows that belong to the official's department; to an administrator, all."""
+    """The rows of the official's department; all rows for an administrator."""
     return queryset if user.is_administrator else queryset.filter(_belonging(queryset.model, user))
 
 
 def rows_in(release: Release, department_id: int) -> list[QuerySet]:
-    """What a department has entered in a release, by model. Of sections those alone that say something."""
+    """The rows of a department in a release, by model; empty sections are left out."""
     found = []
     for model, record_type in record_types.items():
         access = record_type.access
@@ -113,7 +112,7 @@ def _belonging(model: type[Model], user: User) -> Q:
 
 
 def belonging(model: type[Model], department_id: int | None) -> Q:
-    """The same as `department_of`, for the database."""
+    """`department_of` as a database condition."""
     paths = access_of(model).department
     found, before = Q(pk__in=[]), Q()
     for path in paths if department_id else ():
@@ -123,7 +122,7 @@ def belonging(model: type[Model], department_id: int | None) -> Q:
 
 
 def _own(model: type[Model], user: User, among: QuerySet[Release]) -> Q:
-    """What is the department's, what is part of releases in which it has a part, and what appears in these `among`."""
+    """Rows of the department, parts of releases that it contributes to, and rows that appear `among` these."""
     access, department = access_of(model), user.department_id
     if not access.seen & user.roles:
         return Q(pk__in=[])
@@ -141,9 +140,9 @@ def _own(model: type[Model], user: User, among: QuerySet[Release]) -> Q:
 
 @cache
 def _contributed(department_id: int) -> Q:
-    """Releases to which the department contributes sections, figures or whatever else apps let it contribute.
+    """Releases to which the department contributes sections, figures or other records.
 
-    It follows from the rules alone, is asked for in every list, and takes milliseconds to put together.
+    Derived from the access rules, used by every list, and takes milliseconds to build.
     """
     found = Q(pk__in=[])
     for model, record_type in record_types.items():
@@ -166,13 +165,13 @@ def _public(model: type[Model], at: dt.datetime) -> Q:
 
 
 def own_departments(user: User) -> QuerySet:
-    """The departments for which an official may enter something."""
+    """The departments for which an official may enter rows."""
     rows = Department.objects.all()
     return rows if user.is_administrator else rows.filter(pk=user.department_id)
 
 
 def open_releases(user: User) -> QuerySet:
-    """Those in which the official may enter something: the department's part is not in yet."""
+    """Releases in which the official may enter rows: the department's contribution is not in yet."""
     found = own(Release.objects.editable(), user)
     if user.is_administrator:
         return found
@@ -181,20 +180,20 @@ def open_releases(user: User) -> QuerySet:
 
 
 def open_sections(user: User) -> QuerySet:
-    """The sections of those."""
+    """Sections of the open releases."""
     return Section.objects.filter(release__in=open_releases(user)).select_related("release")
 
 
 def open_own_releases(user: User) -> QuerySet:
-    """Those that the official's department publishes."""
+    """Open releases that the official's department publishes."""
     return theirs(open_releases(user), user)
 
 
 def published_releases_of_own(user: User) -> QuerySet:
-    """Those that the official's department may correct."""
+    """Public releases that the official's department may correct."""
     rows = Release.objects.released(timezone.now())
     return rows if user.is_administrator else rows.filter(department=user.department_id)
 
 
-#: Choices of every record that officials enter into a release.
+#: Choices in every record that officials enter in a release.
 IN_OPEN_RELEASE = {"release": open_releases, "section": open_sections}

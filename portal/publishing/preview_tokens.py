@@ -1,7 +1,7 @@
-"""The two signed parts of a preview's address: which link it is, and which opening of it.
+"""Signed tokens of preview addresses: one for the link, one for an opening.
 
-Neither says anything but the number of a row. The first is what the reader was given; the second lets the page be
-read again for a while without being opened anew.
+Each contains only a row id. The first is given to the reader; the second allows reloading for a while without recording
+another opening.
 """
 
 import datetime as dt
@@ -10,9 +10,9 @@ from django.core import signing
 
 from portal.publishing.models import PreviewLink, PreviewOpening
 
-#: For how long an opened preview can be loaded again.
+#: How long an opened preview can be reloaded.
 OPEN_FOR = dt.timedelta(hours=2)
-#: No row has it: what a bad token looks for, so that it costs what a good one does.
+#: An id that no row has, looked up for invalid tokens so that they take as long as valid ones.
 NOWHERE = 0
 
 _links = signing.Signer(salt="portal.preview")
@@ -28,7 +28,7 @@ def opening_token(opening: PreviewOpening) -> str:
 
 
 def find_link(token: str) -> PreviewLink | None:
-    """The link that a token names; None for one that nobody was given. One query either way."""
+    """The link of a token; None for an invalid token. One query either way."""
     try:
         number = int(_links.unsign(token))
     except (signing.BadSignature, ValueError):
@@ -37,7 +37,7 @@ def find_link(token: str) -> PreviewLink | None:
 
 
 def find_opening(token: str, link: PreviewLink) -> PreviewOpening | None:
-    """The opening of that link which a token names, as long as it can be read again."""
+    """The opening of that link named by a token, while it can be reloaded."""
     try:
         number, _dash, opening = _openings.unsign(token, max_age=OPEN_FOR).partition("-")
     except signing.BadSignature:

@@ -1,4 +1,4 @@
-"""What can be searched of releases: releases, sections, questions."""
+"""Search sources of releases, sections and questions."""
 
 import datetime as dt
 

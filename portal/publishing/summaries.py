@@ -1,4 +1,4 @@
-"""What the records of a release state, in words, for its review, its preview and its correction."""
+"""Records of a release as summaries, for its review, preview and correction."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -15,23 +15,23 @@ READING_ORDER = ("section__order", "paragraph", "id")
 
 
 def kinds() -> list[RecordType]:
-    """Those that a summary tells in words. Observations and commitments have views of their own on these pages."""
+    """Record types with a summary. Observations and commitments have their own views on these pages."""
     return [record_type for record_type in record_types.values() if record_type.summary]
 
 
 def rows_of(kind: RecordType) -> QuerySet:
-    """The records of a kind with everything that their summary reads."""
+    """The records of a type with the relations that their summary reads."""
     return kind.model.objects.select_related("section", "release", *kind.related)
 
 
 def correctable() -> list[RecordType]:
-    """Those of which a correction can bring a new version."""
+    """Record types that a correction can supersede."""
     return [kind for kind in kinds() if kind.model.version_key]
 
 
 @dataclass(frozen=True)
 class Shown:
-    """One record ready to render; `former` is what is in force of the same thing, `address` where it is edited."""
+    """One record to render; `former` is the version in force, `address` its edit page."""
 
     record: ReleasedRecord
     stated: str
@@ -47,7 +47,7 @@ def shown(
     former: dict[tuple, ReleasedRecord] | None = None,
     chosen: Collection[str] = (),
 ) -> list[Shown]:
-    """The records with their words. `chosen`: keys of those that are ticked in a form."""
+    """The records with their summaries. `chosen`: ids of those ticked in a form."""
     change = f"admin:{kind.model._meta.app_label}_{kind.name}_change"
     found = []
     for record in records:
@@ -59,7 +59,7 @@ def shown(
 
 
 def in_review(release: Release) -> list[tuple[RecordType, list[Shown]]]:
-    """The records of a release kind by kind, where it has any, each beside what is in force of the same thing."""
+    """The records of a release by type, each with the version in force."""
     found = []
     for kind in kinds():
         records = list(rows_of(kind).filter(release=release).order_by(*READING_ORDER))

@@ -1,35 +1,35 @@
-"""Rules that the database itself holds, whatever door a change comes through.
+"""Database triggers that enforce the publishing rules on every channel.
 
-Each factory gives one trigger; the models name those they need. The SQL speaks of `portal_release` because
-everything here turns on the state of the release that a row belongs to.
+Each factory builds one trigger; models list those they need. The SQL names `portal_release`, because all rules depend
+on the state of the row's release.
 """
 
 from collections.abc import Collection
 
 import pgtrigger
 
-#: States in which a release is being written; in every other its content is frozen.
+#: States in which the content may change; in every other it is frozen.
 EDITABLE = "('draft', 'returned')"
 
-#: States in which the outcome of its checks may still be written.
+#: States in which results of its checks may be written.
 UNDER_REVIEW = "('draft', 'returned', 'submitted')"
 
-#: SQL for the department of a row that stands in a section, for `closed_with_part`.
+#: SQL for the department of a row in a section, for `closed_with_part`.
 OF_SECTION = "(SELECT department_id FROM portal_section WHERE id = (part ->> 'section_id')::bigint)"
 
-#: SQL by which ordinary content is public, for `public_change`: switched on, and not ahead of its source.
+#: SQL condition for public ordinary content, for `public_change`: switched on, and its source is public.
 SWITCHED_PUBLIC = """({row}.is_public AND ({row}.release_id IS NULL OR EXISTS (
     SELECT FROM portal_release r WHERE r.id = {row}.release_id AND r.released_at <= clock_timestamp())))"""
 
-#: SQL for the release of a row that names it, for `closed_with_part`.
+#: SQL for the release of a row with a release column, for `closed_with_part`.
 OWN_RELEASE = "(part ->> 'release_id')::bigint"
 
 
 def frozen_with_release(*, until: str = EDITABLE, name: str = "frozen_with_release") -> pgtrigger.Trigger:
-    """A part of a release changes only while the release is being written.
+    """Parts of a release change only while it is a draft.
 
-    The known range is the exception: it is set by approving, closed by a successor or a withdrawal, and taken
-    back only while the embargo lasts. The release row is locked, so that nobody submits it in between.
+    The validity range is the exception: it is set by approval, closed by a successor or a withdrawal, and reset only
+    during the embargo. The release row is locked, so that nobody submits it meanwhile.
     """
     return pgtrigger.Trigger(
         name=name,
@@ -64,10 +64,10 @@ def frozen_with_release(*, until: str = EDITABLE, name: str = "frozen_with_relea
 
 
 def closed_with_part(department: str, release: str = OWN_RELEASE) -> pgtrigger.Trigger:
-    """A row of a release is closed while its department's part is handed in, whatever door a change comes through.
+    """Rows are read-only, on every channel, while their department's contribution is handed in.
 
-    `department` and `release` are SQL for the ids of the department and the release of the row, which is `part` as
-    JSON; a detail of a record has them from its record. The part is locked, so that nobody hands it in between a
+    `department` and `release` are SQL for the ids of the row's department and release, with the row as JSON in `part`;
+    details of a record take them from the record. The contribution is locked, so that nobody hands it in between a
     change and its commit.
     """
     return pgtrigger.Trigger(
@@ -103,7 +103,7 @@ def closed_with_part(department: str, release: str = OWN_RELEASE) -> pgtrigger.T
 
 
 def frozen_with(table: str, column: str, *, until: str = EDITABLE) -> pgtrigger.Trigger:
-    """A detail of a released record changes only as long as the record itself does: `column` leads to it in `table`."""
+    """Details of a released record change only while the record itself may; `column` refers to it in `table`."""
     return pgtrigger.Trigger(
         name="frozen_with_its_record",
         operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
@@ -125,9 +125,9 @@ def frozen_with(table: str, column: str, *, until: str = EDITABLE) -> pgtrigger.
 
 
 def same_version(version_key: tuple[str, ...], nullable: Collection[str]) -> str:
-    """SQL by which the rows `mine` and `other` are versions of the same thing; empty if rows have no versions.
+    """SQL condition for `mine` and `other` being versions of the same thing; empty without versions.
 
-    A plain comparison wherever a column cannot be null, because only that one uses an index.
+    Uses plain equality wherever a column is NOT NULL, because only that can use an index.
     """
     return " AND ".join(
         f"other.{name} {'IS NOT DISTINCT FROM' if name in nullable else '='} mine.{name}"
@@ -138,10 +138,10 @@ def same_version(version_key: tuple[str, ...], nullable: Collection[str]) -> str
 def known_range_follows_releases(
     table: str, version_key: tuple[str, ...], nullable: Collection[str]
 ) -> pgtrigger.Trigger:
-    """At commit a released row's range is exactly what the releases say.
+    """At commit, a row's validity range must match its releases.
 
-    It begins with the release and ends at the earliest of: the next version under the same key, the withdrawal of
-    its release, never. So no statement can open, close or stretch a range by itself.
+    It starts with the release and ends with the next version under the same key, or the withdrawal of its release,
+    whichever is earlier. So no statement can open, close or extend a range by itself.
     """
     same = same_version(version_key, nullable) or "false"
     return pgtrigger.Trigger(
@@ -172,10 +172,10 @@ def known_range_follows_releases(
 def remember_editor(
     release: str = "(part ->> 'release_id')::bigint", *, ignoring: str = "'{}'"
 ) -> pgtrigger.Trigger:
-    """Whoever changes a part of a release is noted as its editor and can no longer decide on it.
+    """Whoever changes a part of a release is recorded as its editor and may no longer decide on it.
 
-    The actor is the one in the audit context. `release` is SQL for the id of the release of the row, which is `part`
-    as JSON; `ignoring` is a text[] of columns whose change is no editing.
+    The actor comes from the audit context. `release` is SQL for the id of the row's release, with the row as JSON in
+    `part`; `ignoring` is a text[] of columns that do not count as editing.
     """
     return pgtrigger.Trigger(
         name="remember_editor",

@@ -1,7 +1,7 @@
-"""Known ranges: when each version of a figure is the one in force.
+"""Validity ranges: when each version of a record is in force.
 
-A range begins with its release and ends at the earliest of: the next version, the withdrawal, never. Approving,
-cancelling and withdrawing come down to settling the ranges anew; a deferred trigger holds the database to it.
+A range starts with its release and ends with the next version, with the withdrawal, or never. Approving, cancelling and
+withdrawing recompute the ranges; a deferred trigger verifies them.
 """
 
 import datetime as dt
@@ -16,7 +16,7 @@ from portal.records.registry import declared
 
 
 def record_models() -> list[type[ReleasedRecord]]:
-    """Every kind of released record, whichever app it belongs to."""
+    """Every model of released records, of whichever app."""
     found, waiting = [], list(ReleasedRecord.__subclasses__())
     while waiting:
         model = waiting.pop()
@@ -27,11 +27,11 @@ def record_models() -> list[type[ReleasedRecord]]:
 
 
 def open_ranges(*, release: Release, at: dt.datetime | None) -> None:
-    """Let the release's records be known from `at` (None: not at all), and settle all versions beside them."""
+    """Put the release's records in force from `at` (None: never), and adjust all other versions."""
     for model in kinds_in(release, record_models()):
         _settle(model, release, at)
     with connection.cursor() as cursor:
-        # what would fail at commit fails here, where the action can say why
+        # fail here rather than at commit, so that the action can explain it
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
     for derive in declared("DERIVATIONS"):
@@ -39,7 +39,7 @@ def open_ranges(*, release: Release, at: dt.datetime | None) -> None:
 
 
 def kinds_in(release: Release, models: Collection[type[Model]]) -> list[type[Model]]:
-    """Those of the models of which the release has rows: mostly a few of very many, found in one go."""
+    """Those of the models with rows in the release: usually a few of many, found in one query."""
     asked = " UNION ALL ".join(
         f"SELECT {place} WHERE EXISTS (SELECT FROM {model._meta.db_table} WHERE release_id = %(release)s)"
         for place, model in enumerate(models)
@@ -51,11 +51,11 @@ def kinds_in(release: Release, models: Collection[type[Model]]) -> list[type[Mod
 
 
 def _settle(model: type[ReleasedRecord], release: Release, at: dt.datetime | None) -> None:
-    """Set the ranges of the release's rows, and of every other version of the same things.
+    """Recompute the ranges of the release's rows, and of all other versions of the same things.
 
-    The neighbours are found by a join from the release's own rows, so that the index by version serves.
+    Neighbours are found by a join from the release's own rows, so that the version index is used.
     """
-    # ruff: noqa: S608 - the statements hold names of our own tables and columns, no values
+    # ruff: noqa: S608 - the statements contain names of our own tables and columns, no values
     table = model._meta.db_table
     same = same_version(model.version_key, {field.attname for field in model._meta.fields if field.null})
     later = f"(SELECT min(other.released_at) FROM {table} other WHERE {same} AND other.released_at > mine.released_at)"
@@ -83,10 +83,10 @@ def _settle(model: type[ReleasedRecord], release: Release, at: dt.datetime | Non
         )
 
 
-#: The shortest time in which anything changes.
+#: The time resolution.
 INSTANT = dt.timedelta(microseconds=1)
 
 
 def just_before(release: Release) -> dt.datetime:
-    """The last moment at which nothing of the release was public."""
+    """The last moment before the release became public."""
     return release.released_at - INSTANT

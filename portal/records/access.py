@@ -1,4 +1,4 @@
-"""Whose the rows of a record are: which officials see them, and which edit them."""
+"""Row access: which officials see the rows of a record, and which edit them."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -15,13 +15,13 @@ HEADS = frozenset({HEAD, ADMINISTRATOR})
 
 @dataclass(frozen=True)
 class Access:
-    """Whose the rows of a model are; `portal.publishing.permissions` answers questions about single rows from it.
+    """Which officials see and edit the rows of a model. `portal.publishing.permissions` applies it to single rows.
 
-    `department`: lookups of the department that a row belongs to, the first that leads anywhere counts; none
-    means that only administrators edit. `release`: lookup of the release that a row is part of. `contributes`: whether
-    such a row gives its department a part in that release. `appears_in`: lookups of the releases whose readers need
-    the row. `public`: which rows everybody on the staff may see at a time; by default those whose release is public,
-    or all where there is none. `edited` and `seen`: by which roles.
+    `department`: lookups from a row to its department; the first one that yields a department counts. With none, only
+    administrators edit. `release`: the lookup to the row's release. `contributes`: whether such a row makes its
+    department a contributor to that release. `appears_in`: lookups to releases whose readers need the row. `public`:
+    the rows that all staff may see at a given time; by default those with a public release, or all rows of a model
+    without releases. `edited` and `seen`: the roles that edit and see the rows.
     """
 
     department: tuple[str, ...] = ()
@@ -34,15 +34,15 @@ class Access:
 
 
 def nothing_public(_at: dt.datetime) -> Q:
-    """For `Access.public`: only those whom the rows concern see them."""
+    """For `Access.public`: nothing is public; only the officials concerned see the rows."""
     return Q(pk__in=[])
 
 
 def released_rows(model: type[Model]) -> Callable[[dt.datetime], Q]:
-    """For `Access.public`: the rows that the model's QuerySet calls released."""
+    """For `Access.public`: rows matched by the QuerySet word `released`."""
     return lambda at: Q(pk__in=model._default_manager.released(at).values("pk"))
 
 
 def public_rows(model: type[Model]) -> Callable[[dt.datetime], Q]:
-    """For `Access.public`: the rows that the model's QuerySet calls public."""
+    """For `Access.public`: rows matched by the QuerySet word `public`."""
     return lambda at: Q(pk__in=model._default_manager.public(at).values("pk"))

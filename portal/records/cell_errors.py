@@ -1,4 +1,4 @@
-"""What is wrong in a workbook, told so that the person who filled it can find the cell and mend it."""
+"""Workbook errors, worded so that the person who filled in the workbook can find and fix the cell."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,23 +7,23 @@ from difflib import get_close_matches
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-#: Longest part of a cell that a message quotes.
+#: Characters of a cell that a message quotes at most.
 QUOTED = 60
-#: How many of the allowed values a message names.
+#: Allowed values that a message lists at most.
 NAMED = 8
 
 
 class BadCell(ValueError):
-    """A cell does not hold what its column takes. The text says what is allowed."""
+    """A cell whose text its column does not accept. The message says what is allowed."""
 
 
 class UnreadableWorkbook(ValueError):
-    """A file is no workbook, or none that is safe to open. The text says why and what would be."""
+    """A file that is not a workbook, or not one that is safe to open. The message says why."""
 
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing that is wrong: sheet, row as Excel counts it, column code, what was found, what is allowed."""
+    """One error: sheet, row as Excel counts it, column code, the value found, and what is allowed."""
 
     sheet: str
     message: str
@@ -43,13 +43,13 @@ class Problem:
 
 
 def quoted(text: str) -> str:
-    """The text in quotation marks, on one line and cut where it is long."""
+    """The text in quotation marks, on one line, truncated if long."""
     text = " ".join(text.split())
     return f"“{text[: QUOTED - 1]}…”" if len(text) > QUOTED else f"“{text}”"
 
 
 def named(words: Iterable[str]) -> str:
-    """The first few words of a list, and how many more there are."""
+    """The first few words of a list, and the number of the rest."""
     words = list(words)
     more = len(words) - NAMED
     if more <= 0:
@@ -61,9 +61,9 @@ def named(words: Iterable[str]) -> str:
 
 
 def choose_from(found: str, allowed: dict[str, str]) -> str:
-    """What is allowed in place of `found`: the closest first, else the first few.
+    """The allowed values: those closest to `found`, or else the first few.
 
-    `allowed` gives, for every word that a person may have meant (a code, a name, another name), the code to write.
+    `allowed` maps every accepted word (a code, a name, an alias) to the code to write.
     """
     codes = list(dict.fromkeys(allowed.values()))
     if not codes:

@@ -1,4 +1,4 @@
-"""Columns that hold a plain value: what a cell may say, and the field of the model that it fills."""
+"""Columns with plain values: parsing and formatting of cells, and the model field that each column fills."""
 
 import datetime as dt
 import re
@@ -16,8 +16,8 @@ from portal.records.cell_errors import BadCell, choose_from
 from portal.records.lookups import Known
 
 NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
-DAY = re.compile(r"([0-9]{4})([-/])([0-9]{1,2})\2([0-9]{1,2})")  # Excel in China saves 2022/6/1 into CSV
-SERIAL_DAYS = range(32874, 73051)  # Excel's numbers of the days from 1990 to 2099
+DAY = re.compile(r"([0-9]{4})([-/])([0-9]{1,2})\2([0-9]{1,2})")  # Chinese Excel writes 2022/6/1 to CSV
+SERIAL_DAYS = range(32874, 73051)  # Excel serial numbers for 1990 to 2099
 EXCEL_EPOCH = dt.date(1899, 12, 30)
 
 Value = object
@@ -25,9 +25,9 @@ Native = str | Decimal | dt.date
 
 
 class Column:
-    """One column of a sheet. The field of the model gives label, length, choices and default, unless told otherwise.
+    """One column of a sheet. Label, length, choices and default come from the model field unless given here.
 
-    `required` is yes or no, or depends on the workbook at hand.
+    `required` is a boolean, or a function of the workbook being read.
     """
 
     related: tuple[str, ...] = ()
@@ -46,7 +46,7 @@ class Column:
         self.default: Value = ""
 
     def bind(self, model: type[models.Model]) -> None:
-        """Take from the field of the model what was not told."""
+        """Fill in from the model field whatever the declaration left out."""
         self.field = model._meta.get_field(self.field_name)
         self.label = self.label or self.field.verbose_name
         if self.field.has_default():
@@ -54,26 +54,26 @@ class Column:
 
     @property
     def path(self) -> str:
-        """How a query names what the column shows, if that is one value of the database."""
+        """The query path to the column's value, if it is a single database value."""
         return self.field_name
 
     def labels(self) -> set[str]:
-        """The words by which a header cell may name the column: its code and its label in both languages."""
+        """The accepted header texts: the code, and the label in both languages."""
         return {self.code, *in_both_languages(self.label)}
 
     def is_required(self, lookup: Known) -> bool:
         return self.required(lookup) if callable(self.required) else self.required
 
     def read(self, text: str, lookup: Known) -> Value:
-        """The value that a filled cell says. Raises BadCell."""
+        """The value of a filled cell. Raises BadCell."""
         raise NotImplementedError
 
     def show(self, value: Value) -> str:
-        """The value as a cell of a CSV file says it."""
+        """The value as text in a CSV cell."""
         return "" if value is None else str(value)
 
     def native(self, value: Value) -> Native:
-        """The value as a cell of an .xlsx holds it."""
+        """The value as an .xlsx cell stores it."""
         return self.show(value)
 
     def get(self, instance: models.Model) -> Value:
@@ -87,16 +87,16 @@ class Column:
         self.set(row, values, lookup)
 
     def allowed(self) -> str:
-        """What a cell may hold, in one sentence."""
+        """The allowed values, in one sentence."""
         raise NotImplementedError
 
     def options(self) -> dict[str, str]:
-        """The few words that a cell may hold, with what they mean; empty if it may hold anything."""
+        """The few words a cell may hold, with their meanings; empty if any text is allowed."""
         return {}
 
 
 class Text(Column):
-    """Any text, without blanks around it; line breaks are kept."""
+    """Free text, stripped of surrounding blanks; line breaks are kept."""
 
     def read(self, text: str, lookup: Known) -> str:
         if strange := {c for c in text if unicodedata.category(c) in {"Cc", "Cs"} and c not in "\n\t"}:
@@ -120,7 +120,7 @@ class Text(Column):
 
 
 class Code(Text):
-    """The code under which a row is known, in the shape that the field's validators ask for."""
+    """The code of a row, in the format that the field's validators require."""
 
     def read(self, text: str, lookup: Known) -> str:
         text = super().read(text, lookup)
@@ -159,7 +159,9 @@ class Integer(Number):
     """A whole number within what the field can store."""
 
     def _range(self) -> tuple[int, int]:
-        validators = self.field.validators  # of the column's type in the database, and the field's own
+        validators = (
+            self.field.validators
+        )  # the range of the database type, narrowed by the field's own validators
         lows = [v.limit_value for v in validators if isinstance(v, MinValueValidator)]
         highs = [v.limit_value for v in validators if isinstance(v, MaxValueValidator)]
         return max(lows), min(highs)
@@ -177,7 +179,7 @@ class Integer(Number):
 
 
 class DecimalNumber(Number):
-    """A number with decimals, as many as the field stores."""
+    """A decimal number, with as many decimals as the field stores."""
 
     def read(self, text: str, lookup: Known) -> Decimal:
         number = super().read(text, lookup).normalize()
@@ -197,7 +199,7 @@ class DecimalNumber(Number):
 
 
 class Date(Column):
-    """A day, written 2022-06-01."""
+    """A date, written 2022-06-01."""
 
     default = None
 
@@ -224,7 +226,7 @@ class Date(Column):
 
 
 class Choice(Column):
-    """One of a few words: the code of a choice, or its label in either language."""
+    """One choice: its code, or its label in either language."""
 
     def read(self, text: str, lookup: Known) -> str:
         codes = dict(self.field.flatchoices)
@@ -304,18 +306,18 @@ def in_both_languages(text: object) -> list[str]:
 
 
 def tidy(text: str) -> str:
-    """The text without blanks around it and with plain line breaks; forms of browsers send others."""
+    """The text without surrounding blanks and with plain line breaks; browsers submit CRLF."""
     return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def plain(value: Decimal) -> str:
-    """All digits of the value and no more: 14, 91.6."""
+    """The value with all its digits and nothing else: 14, 91.6."""
     text = f"{value:f}"
     return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
 
 
 def _trouble(text: str) -> str:
-    """Why a text is not taken for a number, and how to write it."""
+    """Why a text is not accepted as a number, and how to write it."""
     if unicodedata.normalize("NFKC", text) != text and NUMBER.fullmatch(unicodedata.normalize("NFKC", text)):
         return _("use half-width digits (0-9) and the half-width point (.).")
     if re.fullmatch(r"[+-]?[0-9]{1,3}([,，' ][0-9]{3})+(\.[0-9]+)?", text):
@@ -330,7 +332,7 @@ def _trouble(text: str) -> str:
 
 
 def _meant_day(text: str) -> str:
-    """An example to follow: the day that a serial number of Excel stands for, else any."""
+    """The date of an Excel serial number, as an example to follow; any date for other texts."""
     if text.isascii() and text.isdigit() and int(text) in SERIAL_DAYS:
         day = EXCEL_EPOCH + dt.timedelta(days=int(text))
         return _("%(day)s if that day is meant (the cell holds Excel's number of a day)") % {

@@ -1,4 +1,4 @@
-"""Lines of digests: what a release says of each subject that can be followed."""
+"""Digest lines: what a release says about each subject that readers can follow."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -10,9 +10,9 @@ from portal.records.topics import Subject
 
 @dataclass(frozen=True)
 class Told:
-    """One line of what a release says, in the active language: where it is told in full, and of which subjects it is.
+    """One line about a release in the active language, with the page it links to and the subjects it concerns.
 
-    Two lines of one address are one and the same thing, told by two apps.
+    Two lines with the same address are the same fact, reported by two apps.
     """
 
     text: str
@@ -22,7 +22,7 @@ class Told:
 
 @dataclass(frozen=True)
 class DigestLines:
-    """The lines that one kind of record adds to the digest of a public release; the lowest `order` stands first."""
+    """The lines that one record type adds to the digest of a public release, sorted by `order`."""
 
     order: int
     of: Callable[[Model], Iterable[Told]]

@@ -1,8 +1,8 @@
-"""Why an action was not done. The text of each says it to the official, in their language."""
+"""Refused actions. The text of each error explains the refusal to the official, in their language."""
 
 from django.utils.translation import gettext_lazy
 
-#: The official's department has said that its part of the release is complete.
+#: The official's department has handed in its contribution to the release.
 HANDED_IN = gettext_lazy(
     "Nothing was saved: the part of this department is handed in. Recall it, or have it returned, to change it."
 )
@@ -13,16 +13,16 @@ class Refused(Exception):
 
 
 class NotAllowed(Refused):
-    """The official has no right to do that."""
+    """The official lacks the permission."""
 
 
 class WrongState(Refused):
-    """The release is not in a state in which that can be done; somebody else may have acted in between."""
+    """The release is in the wrong state; somebody else may have acted in between."""
 
 
 class Conflict(Refused):
-    """It contradicts what another release holds."""
+    """The change contradicts another release."""
 
 
 class Invalid(Refused):
-    """Something that the action needs is missing or not allowed."""
+    """A required value is missing or not allowed."""

@@ -6,10 +6,10 @@ from django.db import models
 
 
 class OpenEndField(models.DateTimeField):
-    """End of a known range: a time, or None for "still known", stored as 'infinity'.
+    """The end of a validity range: a time, or None for "still in force", stored as 'infinity'.
 
-    The column is NOT NULL, so that ranges, indexes and comparisons need no special case
-    (`superseded_at > at` is simply true of what is still known).
+    The column is NOT NULL, so ranges, indexes and comparisons need no special case: `superseded_at > at` simply holds
+    for rows still in force.
     """
 
     def __init__(self, *args: object, **kwargs: object) -> None:
@@ -17,7 +17,7 @@ class OpenEndField(models.DateTimeField):
         super().__init__(*args, **kwargs)
 
     def from_db_value(self, value: dt.datetime | None, *_: object) -> dt.datetime | None:
-        # psycopg2 reads 'infinity' as the largest datetime there is
+        # psycopg2 reads 'infinity' as the largest datetime
         return None if value is None or value.year == dt.MAXYEAR else value
 
     def get_db_prep_value(self, value: object, connection: object, prepared: bool = False) -> object:  # noqa: FBT001, FBT002 - Django's

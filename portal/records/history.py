@@ -1,4 +1,4 @@
-"""The audit trail: every change of a row, written by the database, with its actor, and never changed afterwards."""
+"""The audit trail: the database records every change to a row, with its actor, and never alters the record."""
 
 from collections.abc import Callable
 
@@ -11,7 +11,7 @@ from portal.records.triggers import never_truncated
 def audited(
     model: type[models.Model] | None = None, *, exclude: list[str] | None = None
 ) -> Callable | type[models.Model]:
-    """Class decorator: records inserts, updates and deletes of the model, except of the fields in `exclude`."""
+    """Class decorator: records inserts, updates and deletes of the model, except in the fields in `exclude`."""
 
     def track(model: type[models.Model]) -> type[models.Model]:
         trackers = (

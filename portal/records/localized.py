@@ -1,4 +1,4 @@
-"""Text that exists in Chinese and in English, read in the language of the reader."""
+"""Bilingual text, read in the reader's language."""
 
 from django.utils.translation import get_language
 
@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 class Localized:
     """Attribute `x` of a model that stores `x_zh` and `x_en`.
 
-    Gives the text of the active language, and the other language's text where that one is empty.
+    Returns the text in the active language, falling back to the other language where it is empty.
     """
 
     def __init__(self, name: str) -> None:

@@ -1,4 +1,4 @@
-"""What columns and rules may ask while a workbook is read, whoever answers."""
+"""The lookup interface that columns and rules use while a workbook is read."""
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
@@ -13,9 +13,10 @@ SeriesKey = tuple[str, str, tuple[tuple[str, str], ...]]
 
 @dataclass(frozen=True)
 class Target:
-    """Rows that a cell may name: those of a model, by the field that is their code.
+    """Rows that a cell may refer to: those of a model, identified by their code field.
 
-    `within_release`: only those of the workbook's release. `known`: narrows them down to what may be named.
+    `within_release`: only rows of the workbook's release. `known`: narrows the rows down to those that may be referred
+    to.
     """
 
     model: type[models.Model]
@@ -29,34 +30,34 @@ class Target:
 
 
 class Known(Protocol):
-    """Codes, and what the rows behind them say.
+    """Codes, and the values of the rows behind them.
 
-    `release` is the one that the workbook is about, if it exists yet; `release_kind` is what the workbook calls it.
+    `release` is the workbook's release, if it exists yet; `release_kind` is its kind as the workbook gives it.
     """
 
     release: models.Model | None
     release_kind: str
 
     def codes(self, to: Target) -> Codes:
-        """Primary keys by code, of the rows that may be named."""
+        """Primary keys, by code, of the rows that may be referred to."""
 
     def pk(self, to: Target, code: str) -> object:
-        """The primary key behind a code that was found known."""
+        """The primary key of a code already found valid."""
 
     def instance(self, to: Target, code: str) -> models.Model:
         """The row behind a code that was found known, as it will be; it need not be saved."""
 
     def rows(self, sheet: str) -> Mapping[tuple, Mapping[str, object]]:
-        """What all rows of a sheet say, by their keys."""
+        """The values of all rows of a sheet, by key."""
 
     def recall(self, name: Hashable, read: Callable[[], Kept]) -> Kept:
-        """What `read` gives, asked for once."""
+        """The result of `read`, computed once."""
 
     def suggestion(self, text: str, to: Target) -> str:
-        """What may have been meant by an unknown code."""
+        """The known code closest to an unknown one."""
 
     def dimension_codes(self) -> dict[str, dict[str, str]]:
-        """For every dimension the words that may stand for its values (codes and names), with the code of each."""
+        """For every dimension, the accepted words for its values (codes and names), each with its code."""
 
     def series_pk(self, key: SeriesKey) -> int:
-        """The primary key of a series that has been made."""
+        """The primary key of an existing series."""

@@ -1,4 +1,4 @@
-"""Things with a name in both languages, and the codes by which they are addressed."""
+"""Models with a name in both languages, and the formats of their codes."""
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -19,7 +19,7 @@ dimension_code_validator = RegexValidator(
 
 
 class Named(models.Model):
-    """Something with a name in both languages."""
+    """A model with a name in both languages."""
 
     name_zh = models.CharField(_("name (Chinese)"), max_length=200)
     name_en = models.CharField(_("name (English)"), max_length=300)

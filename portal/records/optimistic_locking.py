@@ -1,7 +1,7 @@
-"""What grids of rows have in common: several people fill them, and nobody overwrites another unknowingly.
+"""Optimistic locking for grids of rows that several officials fill in.
 
-A form says of each row what the draft held when it was opened (`seen`), as texts by column; whoever saves a row that
-has become something else since is told first.
+A form submits, for each row, the draft as it was when the form was opened (`seen`: texts by column). If the row has
+changed since, the save is refused and the official sees the current row first.
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -27,7 +27,7 @@ class Unsound(Invalid):
 
 
 class Overtaken(Conflict):
-    """Somebody else has saved rows that the form was opened before. `rows`: by code, the row as it is now."""
+    """Somebody else has saved some rows since the form was opened. `rows`: the current rows by code."""
 
     def __init__(self, rows: Mapping[str, Model | None]) -> None:
         super().__init__(
@@ -37,14 +37,14 @@ class Overtaken(Conflict):
 
 
 def text_of(value: object) -> str:
-    """The one way of writing a value, so that equal values are equal texts."""
+    """The canonical text of a value: equal values give equal texts."""
     if value is None:
         return ""
     return plain(value) if isinstance(value, Decimal) else str(value)
 
 
 class Entry:
-    """What an official enters of one row: a field for each of `columns`, and what the draft held when they began."""
+    """One submitted row: a field for each of `columns`, and the draft as it was when the form was opened."""
 
     columns: ClassVar[tuple[str, ...]]
     says_something: ClassVar[Callable[[Texts], bool]]
@@ -65,13 +65,13 @@ class Entry:
 
     @property
     def is_touched(self) -> bool:
-        """Whether the official changed anything of what they saw."""
+        """Whether the official changed anything in the row."""
         if self.is_empty and not self.says_something(self.seen):
             return False
         return any(self.texts[column] != self.seen.get(column, "") for column in self.columns)
 
     def differs_from(self, stored: Texts) -> bool:
-        """Whether the row is neither what was seen nor what is entered: somebody else has made it something third."""
+        """Whether the stored row matches neither the form as opened nor the entry: somebody else changed it."""
         seen = {column: self.seen.get(column, "") for column in self.columns}
         return dict(stored) not in (seen, self.texts)
 
@@ -83,7 +83,7 @@ class Entry:
 
 
 def texts_of(row: Model | Entry, columns: Collection[str]) -> dict[str, str]:
-    """What a row or an entry holds in each column, as a form says it."""
+    """The values of a row or an entry, as form texts by column."""
     return {
         column: text_of(row.section_id if column == "section" else getattr(row, column)) for column in columns
     }
@@ -92,9 +92,9 @@ def texts_of(row: Model | Entry, columns: Collection[str]) -> dict[str, str]:
 def refuse_overtaken(
     rows: Mapping[str, Any], touched: Mapping[str, Entry], as_text: Callable[[Model | None], Texts]
 ) -> None:
-    """Two people may save different rows at once; of the same row the second is told first.
+    """Refuse to overwrite rows that somebody else has changed; edits to different rows do not conflict.
 
-    `rows`: by code, each with the `draft` that it holds now.
+    `rows`: by code, each with its current `draft`.
     """
     changed = {
         code: rows[code].draft

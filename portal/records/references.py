@@ -1,4 +1,4 @@
-"""Columns that name rows of other sheets by their codes."""
+"""Columns that refer to rows of other sheets by code."""
 
 from collections.abc import Iterable, Mapping
 
@@ -48,7 +48,7 @@ class Reference(Column):
 
 
 class References(Column):
-    """Codes of several rows, separated by semicolons. Fills a many-to-many field, or an array of the codes."""
+    """The codes of several rows, separated by semicolons. Fills a many-to-many field, or an array of codes."""
 
     def __init__(self, code: str, to: Target, **options: object) -> None:
         super().__init__(code, **options)
@@ -76,7 +76,7 @@ class References(Column):
             setattr(instance, self.field_name, list(values[self.code]))
 
     def link(self, rows: Iterable[tuple[models.Model, Mapping[str, Value]]], lookup: Known) -> None:
-        """Write the pairs of a many-to-many field for saved instances, which had others before or none."""
+        """Write the many-to-many pairs of saved instances, replacing any earlier ones."""
         through = self.field.remote_field.through
         here, there = self.field.m2m_field_name(), self.field.m2m_reverse_field_name()
         rows = list(rows)
@@ -92,7 +92,7 @@ class References(Column):
 
 
 def known_code(text: str, to: Target, lookup: Known) -> str:
-    """The text if it is a code that may be named. Raises BadCell with those that come close."""
+    """The text, if it is a code that may be referred to. Raises BadCell with the closest codes."""
     if text in lookup.codes(to):
         return text
     raise BadCell(

@@ -1,4 +1,4 @@
-"""What the apps declare. `portal.sector` fills it once, when they start, from files and constants of these names."""
+"""The registry of declarations. `portal.sector` fills it once at start, from files and constants with these names."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
@@ -13,21 +13,21 @@ from portal.records.topics import topics
 from portal.records.types import RecordType
 from portal.web.api.endpoints import endpoints
 
-#: By file of a subject, the constants that it may declare, each a sequence.
+#: The constants that each file of a subject may declare; each is a sequence.
 CONSTANTS = {
     "records": (
         "RECORDS",  # RecordType
-        "ENDPOINTS",  # nouns of the JSON interface that are no record of their own
-        "ASSESSMENTS",  # portal.publishing.assessments.Assessment: what is computed when a release is reviewed
-        "DERIVATIONS",  # functions of a release, called when the validity of its records has been settled
+        "ENDPOINTS",  # endpoints of the JSON interface without a record type
+        "ASSESSMENTS",  # portal.publishing.assessments.Assessment: computed when a release is reviewed
+        "DERIVATIONS",  # callbacks run after the validity ranges of a release's records change; they take the release
     ),
     "validation": (
-        "RELEASE_ERRORS",  # functions of a release that yield checklist entries, errors among them
+        "RELEASE_ERRORS",  # functions that take a release and yield checklist entries, errors included
         "RELEASE_WARNINGS",  # the same, warnings only
     ),
     "pages": ("HOME_BLOCKS", "SECTOR_BLOCKS", "AREA_BLOCKS", "SITEMAPS"),
     "feeds": (
-        "AREA_NEWS",  # functions of an area and a time that yield entries of its feed
+        "AREA_NEWS",  # functions that take an area and a time and yield feed entries
         "DIGEST_LINES",  # portal.records.digest_lines.DigestLines
     ),
     "admin": (
@@ -41,7 +41,7 @@ _declared: dict[str, list[Any]] = {name: [] for names in CONSTANTS.values() for 
 
 
 def declare(name: str, values: Iterable[Any]) -> None:
-    """Add what one file declares under a constant."""
+    """Add the values that one file declares under a constant."""
     values = list(values)
     _declared[name] += values
     if name == "RECORDS":
@@ -62,29 +62,29 @@ def _add(record_type: RecordType) -> None:
 
 
 def declared(name: str) -> list[Any]:
-    """Everything declared under a constant, the core's first."""
+    """Everything declared under a constant, the core's declarations first."""
     return _declared[name]
 
 
 def access_of(model: type[Model]) -> Access:
-    """Whose the rows of a declared model are. Raises KeyError for a model that no record declares."""
+    """The access rules of a declared model. Raises KeyError for a model without a record type."""
     return record_types[model].access
 
 
 def sheets(*groups: Group) -> list[Sheet]:
-    """The sheets of these groups (of all, if none is named), in the order in which they are loaded."""
+    """The sheets of these groups (all groups by default), in loading order."""
     found = (record_type.sheet for record_type in record_types.values() if record_type.sheet)
     chosen = (sheet for sheet in found if not groups or sheet.group in groups)
     return sorted(chosen, key=lambda sheet: (sheet.group, sheet.order, sheet.code))
 
 
 def sheets_of(model: type[Model]) -> list[Sheet]:
-    """The sheets whose rows are rows of the model; those of its proxies are such too."""
+    """The sheets with rows of the model or of its proxies."""
     return [sheet for sheet in sheets() if issubclass(sheet.model, model)]
 
 
 def sheet_of(model: type[Model]) -> Sheet | None:
-    """The first sheet whose rows are rows of the model."""
+    """The first sheet with rows of the model."""
     return next(iter(sheets_of(model)), None)
 
 
@@ -93,7 +93,7 @@ def sheet_named(code: str) -> Sheet:
 
 
 def refusals() -> dict[str, object]:
-    """What the refusal of each trigger means, whichever record carries it."""
+    """What each trigger's refusal means, by trigger, for all record types."""
     return {name: words for rt in record_types.values() for name, words in rt.refusals.items()}
 
 
@@ -118,6 +118,6 @@ def of_release(rows: list[Model]) -> Beside:
 
 
 def choice_limit(model: type[Model], field: str) -> Callable | None:
-    """The rows that an official may choose in a field, where the record limits them."""
+    """The rows that an official may choose in a field, if the record type limits them."""
     record_type = record_types.get(model)
     return record_type.choices.get(field) if record_type else None

@@ -1,7 +1,7 @@
-"""What of a row can be searched, and the index that finds it.
+"""The searchable columns of a model, and their full-text index.
 
-The index is computed by the database from the row itself, so that there is nothing to keep in step and nothing else
-that could show what is not public: a search asks the same QuerySet words as every page, and one condition more.
+The database computes the index from the row itself, so nothing needs syncing and nothing unpublished can leak: a search
+uses the same QuerySet words as every page, plus one condition.
 """
 
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ class TextArray(Func):
 
 
 class SearchVector(Func):
-    """The grams of a row's titles, other names and texts (`portal.search.ngrams`), as the database computes them."""
+    """The n-grams of a row's titles, aliases and texts (`portal.search.ngrams`), as the database computes them."""
 
     function = FUNCTION
     output_field = SearchVectorField()
@@ -39,10 +39,10 @@ class _Matches(Func):
 
 @dataclass(frozen=True)
 class Searched:
-    """The columns of a model that are searched, none of them null.
+    """The searchable columns of a model, all NOT NULL.
 
-    From `titles`, which are short, and `names`, a column that lists other names, words are also corrected and
-    suggested; `texts` may be long.
+    Spelling corrections and suggestions draw on `titles`, which are short, and `names`, a column of aliases; `texts`
+    may be long.
     """
 
     titles: tuple[str, ...]
@@ -55,15 +55,15 @@ class Searched:
 
     @property
     def named(self) -> tuple[str, ...]:
-        """The columns that name the row."""
+        """The columns with the row's names."""
         return (*self.titles, self.names) if self.names else self.titles
 
     def index(self, name: str) -> GinIndex:
-        """The index of these columns; it goes into the model's Meta."""
+        """The index over these columns, for the model's Meta."""
         return GinIndex(self._vector(), name=name)
 
     def matching(self, query: str) -> Q:
-        """Rows of which the index says that they match a tsquery of `portal.search.ngrams`."""
+        """Rows whose index matches a tsquery built by `portal.search.ngrams`."""
         return Q(_Matches(self._vector(), Cast(Value(query), SearchQueryField())))
 
     def _vector(self) -> SearchVector:
@@ -72,5 +72,5 @@ class Searched:
 
 
 def in_both(*names: str) -> tuple[str, ...]:
-    """The columns of texts that exist in both languages."""
+    """The column names of bilingual texts, in both languages."""
     return tuple(f"{name}_{language}" for name in names for language in ("zh", "en"))

@@ -1,4 +1,4 @@
-"""Search sources: the kinds of things that can be found, each declared with its record."""
+"""Search sources: the kinds of results, each declared with its record."""
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
@@ -13,9 +13,9 @@ from portal.records.search_index import Searched
 
 @dataclass(frozen=True)
 class Hit:
-    """A row that was found: its title, its address in the portal, and the texts from which a passage is shown.
+    """A search result: its title, its address in the portal, and the texts from which the snippet is taken.
 
-    `context` says where it belongs, such as the title of its release; `figure` is the number in place.
+    `context` says where it belongs, such as the title of its release; `figure` is its value.
     """
 
     title: str
@@ -27,12 +27,11 @@ class Hit:
 
 @dataclass(frozen=True)
 class Source:
-    """One kind of thing that can be found.
+    """One kind of search result.
 
-    `rows` gives everything public of the model at a time, and nothing else decides what is found; the model says in
-    `searched` which columns are compared. `through` names rows that it belongs to, by the path to them and their
-    kind: a row is also found by their names. `hits` makes what is shown of some rows by a fixed number of queries.
-    What is `suggested` is offered while typing.
+    `rows` returns everything public of the model at a time, and nothing else decides what can be found; the model lists
+    the columns compared in `searched`. `through` names related rows, by path and kind: a row is also found by their
+    names. `hits` turns rows into results with a fixed number of queries. `suggested` kinds appear in autocomplete.
     """
 
     kind: str
@@ -54,5 +53,5 @@ sources: dict[str, Source] = {}
 
 
 def in_order() -> list[Source]:
-    """All sources as they are shown."""
+    """All sources in display order."""
     return sorted(sources.values(), key=lambda source: source.order)

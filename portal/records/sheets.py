@@ -1,4 +1,4 @@
-"""Sheets of workbooks, each declared with the record whose rows it holds."""
+"""Workbook sheets, each declared with the record whose rows it contains."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ Key = tuple[Value, ...]
 
 
 class Group(IntEnum):
-    """What rows of a sheet are part of. Sheets are loaded in this order."""
+    """The group of a sheet. Groups are loaded in this order."""
 
     REFERENCE = 1
     RELEASE = 2
@@ -30,9 +30,9 @@ class Values(dict[str, Value]):
 
 @dataclass
 class Row:
-    """One row of a sheet: its number as Excel counts, what it says, and what the database held before.
+    """One row of a sheet: its number as Excel counts it, its values, and the values in the database.
 
-    `is_foreign`: it is another department's, so that nobody is told what it held.
+    `is_foreign`: it belongs to another department, so the values in the database are not shown.
     """
 
     number: int
@@ -51,7 +51,7 @@ SheetRule = Callable[[Row, Known], Iterator[Finding]]
 
 
 def _nothing(instance: models.Model) -> None:
-    """No field follows from the others."""
+    """No derived fields."""
 
 
 def _never(before: Values, rows: list[Row]) -> bool:
@@ -64,7 +64,7 @@ def _always(before: Values, rows: list[Row]) -> bool:
 
 @dataclass(frozen=True)
 class TemplateRow:
-    """One thing that a department states again and again: the cells that name it, its name, and what it was last."""
+    """One line that a department reports regularly: the cells that identify it, its name, and its last value."""
 
     cells: Mapping[str, Value]
     name: str
@@ -74,9 +74,9 @@ class TemplateRow:
 
 @dataclass(frozen=True)
 class TemplateRows:
-    """The rows of a sheet that a department's template lists, made for the department.
+    """The rows that a department's template lists in a sheet.
 
-    `naming`: the columns that say what a row is about; all others are left to be filled in.
+    `naming`: the columns that identify a row; all others are left empty to fill in.
     """
 
     of: Callable[[models.Model], Iterable[TemplateRow]]
@@ -85,7 +85,7 @@ class TemplateRows:
 
 @dataclass(frozen=True, eq=False)
 class Sheet:
-    """A sheet and what its rows are in the database.
+    """A sheet, and how its rows map to the database.
 
     `key`: the columns that tell rows apart. `order`: its place within its group; a sheet comes after those that it
     refers to. `rules`: what only a workbook can meet, beside the validator of the record; each yields findings about a
@@ -117,15 +117,15 @@ class Sheet:
 
     @property
     def is_part_of_release(self) -> bool:
-        """Whether its rows belong to one release, which is not the row of the release itself."""
+        """Whether its rows belong to one release; false for the sheet of the release itself."""
         return self.group is Group.RELEASE and any(f.name == "release" for f in self.model._meta.get_fields())
 
     def labels(self) -> set[str]:
-        """The words by which a workbook may name the sheet."""
+        """The accepted names of the sheet in a workbook."""
         return {self.code, *in_both_languages(self.label)}
 
     def existing(self, lookup: Known) -> models.QuerySet:
-        """The rows that the database holds within the reach of the workbook, ready to be read."""
+        """The database rows within the scope of the workbook, with their relations loaded."""
         rows = self.model._default_manager.select_related(*(r for c in self.columns for r in c.related))
         rows = rows.prefetch_related(*(p for c in self.columns for p in c.prefetched))
         if self.is_part_of_release:
@@ -135,7 +135,7 @@ class Sheet:
         return rows.order_by(*(self.export_order or ("pk",)))
 
     def read(self, instance: models.Model) -> Values:
-        """What a row of the database would say in the sheet."""
+        """The values of a database row, as the sheet would show them."""
         return Values((column.code, column.get(instance)) for column in self.columns)
 
     def key_of(self, values: Mapping[str, Value]) -> Key:

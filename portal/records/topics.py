@@ -1,4 +1,4 @@
-"""Topics of subscriptions: the kinds of things that can be followed, each declared with its record."""
+"""Topics of subscriptions: the kinds of things that readers can follow, each declared with its record."""
 
 import datetime as dt
 import re
@@ -14,19 +14,19 @@ LONGEST_KEY = 140
 
 @dataclass(frozen=True)
 class Subject:
-    """One thing that can be followed: its kind, and the code by which its page is found."""
+    """One thing that can be followed: its kind, and the code in the address of its page."""
 
     kind: str
     reference: str
 
     @property
     def key(self) -> str:
-        """As addresses and forms name it: `indicator:solved`."""
+        """Its key in addresses and forms: `indicator:solved`."""
         return f"{self.kind}:{self.reference}"
 
     @classmethod
     def read(cls, key: str) -> "Subject | None":
-        """The subject that a key names, whether there is such a thing or not; None if it is no key."""
+        """The subject with this key, whether or not it exists; None if the key is malformed."""
         match = KEY.fullmatch(key) if len(key) <= LONGEST_KEY else None
         return cls(match[1], match[2]) if match and match[1] in topics else None
 
@@ -35,9 +35,9 @@ class Subject:
 class Topic:
     """A kind of subject.
 
-    `public` gives the rows that may be followed at a time, `code` the field by which they are found, `address` the page
-    of one in the active language. `wider` names what somebody who looks at one may want to follow instead. `order`: its
-    place in mails, which tell of the narrow before the wide.
+    `public` returns the rows that may be followed at a time, `code` is their code field, and `address` returns a row's
+    page in the active language. `wider` lists broader subjects to offer instead. `order`: its place in e-mails, narrow
+    subjects before wide ones.
     """
 
     kind: str
@@ -51,7 +51,7 @@ class Topic:
 
 @dataclass(frozen=True)
 class Found:
-    """A subject with its row: what pages and mails call it, and where it is."""
+    """A subject with its row: its name and address on pages and in e-mails."""
 
     subject: Subject
     row: Model
@@ -79,7 +79,7 @@ topics: dict[str, Topic] = {}
 
 
 def find(subjects: Iterable[Subject], at: dt.datetime) -> list[Found]:
-    """Those that are public at that time, in the order given; a query for each kind."""
+    """The subjects that are public at that time, in the order given; one query a kind."""
     subjects = list(dict.fromkeys(subjects))
     rows: dict[Subject, Model] = {}
     for kind in {subject.kind for subject in subjects} & topics.keys():

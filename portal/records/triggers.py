@@ -4,7 +4,7 @@ import pgtrigger
 
 
 def never_truncated() -> pgtrigger.Trigger:
-    """TRUNCATE passes row triggers by, so it is refused as a whole."""
+    """Refuses TRUNCATE, which bypasses row triggers."""
     return pgtrigger.Trigger(
         name="never_truncated",
         level=pgtrigger.Statement,

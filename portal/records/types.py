@@ -1,4 +1,4 @@
-"""What a subject declares of one kind of record; every door reads it from here."""
+"""Record types: everything a subject declares about one kind of record."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -57,7 +57,7 @@ class RecordType:
 
     @property
     def name(self) -> str:
-        """Name of its field in forms."""
+        """The form field name of the record type."""
         return self.model._meta.model_name
 
     @property

@@ -1,4 +1,4 @@
-"""What stands between `make run` and the first page: environment, database, server.
+"""`make run`: environment, database, server.
 
-Nothing here is imported while a page is served, but for the places and the secret that the settings ask for.
+Page requests import nothing from here except the paths and the secret key that the settings read.
 """

@@ -1,4 +1,4 @@
-"""`python -m portal.runserver`: everything of `make run` that comes after `.venv`."""
+"""`python -m portal.runserver`: everything in `make run` after creating `.venv`."""
 
 import os
 
@@ -8,6 +8,6 @@ from portal.runserver.start import run
 
 if __name__ == "__main__":
     if "MAKELEVEL" in os.environ:
-        die_with_parent()  # make passes SIGTERM on, but cannot when it is killed
+        die_with_parent()  # make forwards SIGTERM, but cannot when it is killed
     with refusing():
         run(os.environ)

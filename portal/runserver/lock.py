@@ -1,4 +1,4 @@
-"""One start at a time for each `var` folder."""
+"""The start lock of a `var` folder."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from portal.runserver.errors import Refusal
 
 @contextmanager
 def only_start(folder: Path) -> Iterator[None]:
-    """Hold the `var` folder given against a second start. The lock goes with the process, however it ends."""
+    """Hold the given `var` folder against a second start. The lock ends with the process."""
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "run.lock").open("w") as lock:
         try:

@@ -1,6 +1,6 @@
-"""Where an installation keeps its database and where that database listens.
+"""Paths of the database and its socket.
 
-Everything is computed from one path, so that `manage.py` finds the database that `make run` started.
+All are computed from one path, so that `manage.py` finds the database that `make run` started.
 """
 
 from __future__ import annotations
@@ -18,24 +18,24 @@ LONGEST_SOCKET_PATH = 107
 
 
 def var() -> Path:
-    """The folder of everything that is made and kept: PORTAL_VAR, or `var` in the checkout."""
+    """The folder of generated and persistent data: PORTAL_VAR, or `var` in the checkout."""
     return Path(os.environ.get("PORTAL_VAR") or CHECKOUT / "var").absolute()
 
 
 def key(path: Path) -> str:
-    """A short name for a folder, the same on every run."""
+    """A short, stable name for a folder."""
     return hashlib.sha256(os.fsencode(path)).hexdigest()[:12]
 
 
 def database(folder: Path) -> Path:
-    """The data folder in the `var` folder given, where it really lies: for root it may be a link."""
+    """The data folder in the given `var` folder, with links resolved: for root it may be a link."""
     return Path(os.path.realpath(folder / "postgres"))
 
 
 def socket_folder(data: Path) -> Path:
-    """The data folder itself (mode 0700), or a short folder elsewhere if its path cannot hold a socket.
+    """The data folder itself (mode 0700), or a short folder elsewhere if its path is unfit for a socket.
 
-    Besides being too long: PostgreSQL and its clients split the path at commas and take quotes for their own.
+    A path may be too long; also, PostgreSQL and its clients split it at commas and interpret quotes.
     """
     socket_name = data / ".s.PGSQL.5432"
     if len(os.fsencode(socket_name)) <= LONGEST_SOCKET_PATH and not set(str(data)) & set(",\"'"):

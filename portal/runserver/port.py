@@ -1,4 +1,4 @@
-"""The port of `make run`, asked for before any work is done."""
+"""The port of `make run`, checked before any other work."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ DEFAULT_PORT = 8000
 
 
 def chosen_port(environment: Mapping[str, str]) -> int:
-    """The number in PORT, or 8000. Raises Refusal for anything that is no port."""
+    """The number in PORT, or 8000. Raises Refusal for an invalid port."""
     text = environment.get("PORT") or str(DEFAULT_PORT)
     if not (text.isascii() and text.isdigit() and 0 < int(text) < 2**16):
         raise Refusal(f"PORT must be a number from 1 to 65535, not {text!r}.")
@@ -21,7 +21,7 @@ def chosen_port(environment: Mapping[str, str]) -> int:
 
 
 def refuse_busy(port: int) -> None:
-    """Raise Refusal where the port cannot be listened on."""
+    """Raise Refusal if the port cannot be bound."""
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

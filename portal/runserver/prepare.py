@@ -1,4 +1,4 @@
-"""Bring database and static files up to date, in one process and only where something has changed."""
+"""Brings the database and static files up to date, in one process and only where something has changed."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def refuse_foreign_migrations(loader: MigrationLoader) -> None:
 
 
 def load_demo() -> None:
-    """Fill an empty database: the two releases and the demo accounts that signed them, all or nothing."""
+    """Fill an empty database in one transaction: the two releases and the demo accounts that signed them."""
     if apps.get_model("portal", "Release").objects.exists():
         return
     print("Loading the first releases …", flush=True)
@@ -62,7 +62,7 @@ def load_demo() -> None:
 
 
 def collect_static_files() -> None:
-    """Collect anew when any source file has another size or time than at the last collection."""
+    """Collect static files if the size or time of any source file has changed."""
     stamp = settings.STATIC_ROOT / ".collected"
     current = hashlib.sha256("\n".join(sorted(static_sources())).encode()).hexdigest()
     if stamp.exists() and stamp.read_text() == current:

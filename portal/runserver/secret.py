@@ -1,4 +1,4 @@
-"""The secret key, made at the first start and kept out of the repository."""
+"""The secret key, generated at the first start and kept out of the repository."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def kept_secret(path: Path) -> str:
-    """Read the secret in `path`, or make it there (mode 0600), whole or not at all."""
+    """Read the secret from `path`, or create it there (mode 0600) atomically."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")

@@ -1,4 +1,4 @@
-"""The production server: granian, a few forked workers with a few threads each."""
+"""The production server: granian, with a few forked workers of a few threads each."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ PATIENCE_SECONDS = 5
 
 
 def serve(port: int) -> None:
-    """Serve until a signal comes, then return when every worker has ended."""
+    """Serve until a signal arrives, then return once every worker has stopped."""
     server = Granian(
         "portal.wsgi:application",
         address=ADDRESS,
@@ -47,16 +47,16 @@ def serve(port: int) -> None:
         print_addresses(f"http://{ADDRESS}:{port}")
 
     make_first_pages(load_application(), f"{ADDRESS}:{port}")
-    connections.close_all()  # the workers are forks of this process and open their own
+    connections.close_all()  # workers are forked from this process and open their own
     os.register_at_fork(after_in_child=become_worker)
     server.serve(target_loader=load_application, wrap_loader=False)
 
 
 def become_worker() -> None:
-    """Take orders from the server alone, and end with it even when that was killed.
+    """Stop only when the server says so, or when it dies.
 
-    Ctrl-C goes to every process of a terminal: a worker that is told twice to stop may hang, so workers leave
-    it. Until granian listens for signals a fork would take them for the server's, and stay: so they end it.
+    Ctrl-C reaches every process of a terminal, and a worker told twice to stop may hang, so workers ignore it. Until
+    granian installs its signal handlers, a fork would inherit the server's and live on, so those are reset.
     """
     os.setsid()
     die_with_parent()
@@ -65,7 +65,7 @@ def become_worker() -> None:
 
 
 def load_application() -> WSGIHandler:
-    """What each worker serves. Already imported where the worker is a fork."""
+    """The WSGI application of each worker, already imported when the worker is forked."""
     from portal.wsgi import application
 
     get_resolver().url_patterns  # noqa: B018 - imports the views
@@ -73,7 +73,7 @@ def load_application() -> WSGIHandler:
 
 
 def about_demo_accounts() -> str:
-    """Where their passwords are, and whether they need a second factor; empty where there are none."""
+    """Where the demo passwords are, and whether they need a second factor; empty without demo accounts."""
     path = settings.VAR / "demo-accounts.txt"
     if not (settings.DEMO and path.exists()):
         return ""

@@ -1,4 +1,4 @@
-"""One start of the portal: database, preparation, worker, server; and their end, in the opposite order."""
+"""One start of the portal: database, preparation, worker, server; stopped in reverse order."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ STOPPING = (signal.SIGTERM, signal.SIGHUP)
 
 
 def run(environment: Mapping[str, str]) -> None:
-    """Serve until told to stop. Raises Refusal when something stands in the way."""
+    """Serve until stopped. Raises Refusal if the start is impossible."""
     port = chosen_port(environment)
     refuse_busy(port)
     for number in STOPPING:
@@ -30,7 +30,7 @@ def run(environment: Mapping[str, str]) -> None:
     spare_demo_accounts(outside=outside)
     with only_start(folder), nullcontext() if outside else embedded_database(folder):
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
-        # These two import Django and the server: only now, so that a refusal above is said at once.
+        # These two import Django and the server; imported late, so that a refusal above appears at once.
         from portal.runserver.prepare import prepare
         from portal.runserver.server import serve
 
@@ -40,13 +40,13 @@ def run(environment: Mapping[str, str]) -> None:
 
 
 def spare_demo_accounts(*, outside: bool) -> None:
-    """Trying the portal out on this machine needs no second factor, unless the environment says otherwise."""
+    """Demo accounts on this machine need no second factor, unless the environment says otherwise."""
     if not outside:
         os.environ.setdefault("PORTAL_DEMO_WITHOUT_SECOND_FACTOR", "on")
 
 
 def stop(_signal: int, _frame: FrameType | None) -> None:
-    """Leave by the way of Ctrl-C, so that everything that was started is stopped."""
+    """Exit as on Ctrl-C, so that everything started is stopped."""
     raise KeyboardInterrupt
 
 

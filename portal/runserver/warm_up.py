@@ -1,6 +1,6 @@
-"""One page of each kind, made before the first visitor asks: most of what a first page costs is read and made once.
+"""Warm-up: requests one page of each kind, so that no visitor pays for first-time caches.
 
-It happens before the server forks its workers, so that all of them have it.
+It runs before the server forks, so that all workers share the result.
 """
 
 import logging
@@ -11,7 +11,7 @@ from django.core.handlers.wsgi import WSGIHandler
 
 
 def make_first_pages(application: WSGIHandler, host: str) -> None:
-    """Ask for them as a visitor of `host` would. A page that fails is logged, and hinders nothing."""
+    """Request the pages like a visitor of `host`. A failing page is logged and stops nothing."""
     logging.disable(logging.INFO)  # nobody asked
     for address in addresses():
         environment = {"PATH_INFO": address, "HTTP_HOST": host}
@@ -21,8 +21,8 @@ def make_first_pages(application: WSGIHandler, host: str) -> None:
 
 
 def addresses() -> Iterator[str]:
-    """The first of each part of the sitemap: the front page, an indicator, a release, a project …"""
-    from portal.records.registry import declared  # once Django is set up
+    """The first address of each part of the sitemap: the home page, an indicator, a release, a project …"""
+    from portal.records.registry import declared  # needs Django set up
 
     for _name, part in declared("SITEMAPS"):
         section = part()

@@ -1,6 +1,6 @@
-"""`python -m portal.runserver.worker`: the background worker beside the server, started again whenever it ends.
+"""`python -m portal.runserver.worker`: the background worker beside the server, restarted whenever it ends.
 
-A process of its own watches it, because the server's process is forked and must have no threads.
+A separate process supervises it, because the server forks and so must not have threads.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ RESTART_SECONDS = 3
 
 @contextmanager
 def background_worker() -> Iterator[None]:
-    """A worker that is kept running meanwhile, and ends with this process however that ends."""
+    """Keep a worker running in this context; it also ends with this process."""
     watcher = begin("-m", "portal.runserver.worker")
     try:
         yield
@@ -33,7 +33,7 @@ def background_worker() -> Iterator[None]:
 
 
 def watch() -> None:
-    """Keep a worker running until told to stop."""
+    """Restart the worker until told to stop."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, stop)
     while True:
@@ -46,7 +46,7 @@ def watch() -> None:
 
 
 def begin(*arguments: str) -> subprocess.Popen:
-    """Python in a session of its own: Ctrl-C at the terminal is for the process that started it."""
+    """Python in a session of its own: Ctrl-C at the terminal is for the main process."""
     return subprocess.Popen(
         [sys.executable, *arguments],
         cwd=CHECKOUT,

@@ -1,4 +1,4 @@
-"""Search over everything public: what is searched is declared as sources with the records."""
+"""Full-text search over everything public; search sources are declared with the records."""
 
 from portal.records.search_sources import Hit, Source, sources
 from portal.search.autocomplete import suggest

@@ -1,4 +1,4 @@
-"""Suggestions while typing: what is public and has the words in its name."""
+"""Autocomplete: public names that match the query."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -13,13 +13,13 @@ from portal.search.words import words_of
 
 MOST = 8
 MOST_OF_ONE_KIND = 4
-#: Shorter queries begin too many names.
+#: Shorter queries match too many names.
 LEAST = 2
 
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A name, what kind of thing has it, and its address in the portal."""
+    """A name, its kind, and its address in the portal."""
 
     title: str
     kind: str | Promise
@@ -27,7 +27,7 @@ class Suggestion:
 
 
 def suggest(query: str, at: dt.datetime) -> list[Suggestion]:
-    """What was public then and is named like the query, which may still be in the middle of a word."""
+    """Public names that match the query, whose last word may be incomplete."""
     words = words_of(query)
     if sum(map(len, words)) < LEAST:
         return []
@@ -39,7 +39,7 @@ def suggest(query: str, at: dt.datetime) -> list[Suggestion]:
 
 
 def _named(words: list[str], at: dt.datetime) -> list[Suggestion]:
-    """The first of each kind, those whose name begins with the words before the others."""
+    """The first matches of each kind, names that start with the words first."""
     found: list[tuple[bool, Suggestion]] = []
     for source in in_order():
         if source.suggested:

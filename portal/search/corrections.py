@@ -1,4 +1,4 @@
-"""What words that nothing holds were probably meant to be, judged by the names of what is public at the moment."""
+"""Spelling suggestions for query words without hits, based on the names of what is public at the moment."""
 
 import datetime as dt
 import functools
@@ -16,11 +16,11 @@ from portal.search.matching import NEWEST, rows_holding, together
 from portal.search.pinyin import spelled
 from portal.search.spelling import best_corrections, passages_read_as
 
-#: Rows of one kind whose names are looked at for one word.
+#: Rows of one kind whose names are read for one word.
 MOST_ROWS = 200
-#: Other meanings that are offered.
+#: Alternative suggestions shown.
 MOST_OTHERS = 2
-#: What makes a question or a sentence of words, and stands nowhere in names.
+#: Filler words of questions and sentences, which never occur in names.
 FILLERS = re.compile(
     r"请问|有没有|怎么样|怎么|怎样|如何|多少|哪些|哪里|什么|情况|进展|的|了|吗|呢"
     r"|^(?:a|an|and|are|for|how|in|is|many|much|of|on|the|to|was|were|what|when|where|which|who)$",
@@ -30,7 +30,7 @@ FILLERS = re.compile(
 
 @dataclass(frozen=True)
 class Meant:
-    """The words as they were probably meant; `others`: other meanings of a query of one word."""
+    """The corrected words; `others`: alternatives for a query of one word."""
 
     words: list[str]
     others: tuple[str, ...] = ()
@@ -41,7 +41,7 @@ class Meant:
 
 
 class Names:
-    """What is public at a moment, asked by its names; the same question is asked of the database once."""
+    """The names of what is public at a moment; each query is cached."""
 
     def __init__(self, at: dt.datetime) -> None:
         self.at = at
@@ -49,12 +49,12 @@ class Names:
         self.matching = functools.cache(self._matching)
 
     def _is_held(self, word: str) -> bool:
-        """Whether anything public holds the word."""
+        """Whether anything public contains the word."""
         rows = [rows_holding(source, [word], self.at).order_by().values("pk")[:1] for source in in_order()]
         return bool(together(rows))
 
     def _matching(self, query: str) -> list[str]:
-        """Names of what is public and matches a tsquery of grams."""
+        """Names of public rows that match a tsquery of n-grams."""
         if not query:
             return []
         rows = together(
@@ -64,7 +64,7 @@ class Names:
 
 
 def _names_of(source: Source, at: dt.datetime, query: str) -> QuerySet:
-    """Chinese name, English name and other names of the newest rows that match."""
+    """Chinese name, English name and aliases of the newest matching rows."""
     searched, texts = source.searched, ArrayField(TextField())
     others = Cast(searched.names, texts) if searched.names else Value([], texts)
     matching = source.rows(at).filter(searched.matching(query)).order_by(NEWEST)
@@ -72,9 +72,9 @@ def _names_of(source: Source, at: dt.datetime, query: str) -> QuerySet:
 
 
 def by_sound(words: list[str], names: Names, *, unfinished: bool = False) -> Meant | None:
-    """The words with those that nothing holds read aloud: 合酸, hesuan and he suan are 核酸.
+    """The words, with those without hits read as pinyin: 合酸, hesuan and he suan become 核酸.
 
-    None where that does not help. `unfinished`: the last syllable may only be begun.
+    None if that does not help. `unfinished`: the last syllable may be incomplete.
     """
     meant: list[list[str]] = []
     rest = list(words)
@@ -88,21 +88,21 @@ def by_sound(words: list[str], names: Names, *, unfinished: bool = False) -> Mea
 
 
 def by_spelling(words: list[str], names: Names) -> Meant | None:
-    """The words with those that nothing holds corrected by a character or two. None where that does not help."""
+    """The words, with those without hits corrected by a character or two. None if that does not help."""
     meant = [[word] if names.is_held(word) else _corrected(word, names) for word in words]
     return _changed(words, [found[:1] for found in meant]) if all(meant) else None
 
 
 def without_fillers(words: list[str]) -> Meant | None:
-    """The words less those that only make a question of them. None where there are none, or nothing else."""
+    """The words without fillers. None if there are no fillers, or nothing else."""
     left = [part for word in words for part in FILLERS.split(word) if part]
     return Meant(left) if left and left != words else None
 
 
 def _read_aloud(words: list[str], names: Names, *, unfinished: bool) -> tuple[int, list[str]]:
-    """How many of the first words are one thing read aloud, and what they may be, the likeliest first.
+    """How many leading words form one pinyin reading, and its likely spellings, best first.
 
-    One word that something holds as it stands is left alone, but not while it is being typed.
+    A single word with hits is left alone, except while it is being typed.
     """
     latin = list(takewhile(lambda word: word.isascii() and word.isalpha(), words))
     for number in range(len(latin), 0 if unfinished else 1, -1):
@@ -118,7 +118,7 @@ def _read_aloud(words: list[str], names: Names, *, unfinished: bool) -> tuple[in
 
 
 def heard(letters: str, names: Names, *, unfinished: bool = False) -> list[str]:
-    """Passages of names that are read so, those in most names first."""
+    """Passages of names with this pinyin, most frequent first."""
     ways = spelled(letters, unfinished=unfinished)
     found = names.matching(ngrams.spelling(ways, unfinished=unfinished))
     return passages_read_as(ways, found, unfinished=unfinished)
@@ -130,7 +130,7 @@ def _corrected(word: str, names: Names) -> list[str]:
 
 
 def _sounds(word: str) -> str:
-    """Sounds of the runs of Chinese in the word."""
+    """Pinyin of the Chinese runs in the word."""
     return ngrams.every(ngrams.sounding_like(run) for run in ngrams.CHINESE.findall(word))
 
 

@@ -1,7 +1,7 @@
-"""Searching: exactly first, then by sound, by most pairs of characters and by spelling, until something is found.
+"""The search engine: exact match first, then pinyin, character pairs and spelling, until something is found.
 
-A query is words, all of which must stand in a row, in either language. Chinese is written without spaces, so a
-word is any run of characters. Decision 0006 says why and what it costs.
+A row must contain all words of the query, in either language. Chinese is written without spaces, so a word is any run
+of characters. Decision 0006 gives the reasons and costs.
 """
 
 import datetime as dt
@@ -24,13 +24,13 @@ from portal.search.corrections import (
 from portal.search.matching import How, in_order_of_merit, is_run, rows_holding, together
 from portal.search.words import words_of
 
-#: Counting stops here; the page says “more than”.
+#: Counting stops here; beyond it the page says “more than”.
 MOST_COUNTED = 200
 
 
 @dataclass(frozen=True)
 class Group:
-    """What was found of one kind: the first hits and how many there are, counted up to MOST_COUNTED."""
+    """The hits of one kind: the first few, and their number, counted up to MOST_COUNTED."""
 
     source: Source
     count: int
@@ -43,16 +43,16 @@ class Group:
 
     @property
     def counted(self) -> int:
-        """How far was counted."""
+        """The number counted."""
         return MOST_COUNTED
 
 
 @dataclass(frozen=True)
 class Found:
-    """The outcome of a search; `words` are to be marked in it.
+    """The result of a search; `words` are to be highlighted.
 
-    `meant` is there if nothing held the words and others were searched for; `loosely` says that what was found
-    holds most of the words' pairs of characters only. `others` may have been meant as well.
+    `meant`: the corrected query, if the original had no hits. `loosely`: the hits only share most character pairs with
+    the words. `others`: alternative suggestions.
     """
 
     words: list[str] = field(default_factory=list)
@@ -70,7 +70,7 @@ class _Attempt:
 
 
 def search(query: str, at: dt.datetime, *, kind: str = "", each: int = 5) -> Found:
-    """What was public at that time and holds the words of the query: the first `each` of every kind, or of one kind."""
+    """The public rows at that time that match the query: the first `each` of every kind, or of one kind."""
     words, names = words_of(query), Names(at)
     chosen = [sources[kind]] if kind else in_order()
     for attempt in _attempts(words, names) if words else ():
@@ -91,7 +91,7 @@ def search(query: str, at: dt.datetime, *, kind: str = "", each: int = 5) -> Fou
 
 
 def _attempts(words: list[str], names: Names) -> Iterator[_Attempt]:
-    """What to search for, one after the other until something is found: the less certain, the later."""
+    """The searches to try in turn until something is found, most certain first."""
     yield _Attempt(words)
     if meant := by_sound(words, names):
         yield _Attempt(meant.words, meant=meant)
@@ -107,7 +107,7 @@ def _attempts(words: list[str], names: Names) -> Iterator[_Attempt]:
 
 
 def _counts(chosen: list[Source], attempt: _Attempt, at: dt.datetime) -> Counter[str]:
-    """How many rows of each kind there are, counted as far as MOST_COUNTED and one more."""
+    """The number of rows of each kind, counted up to MOST_COUNTED plus one."""
     rows = (
         rows_holding(source, attempt.words, at, attempt.how)
         .order_by()
@@ -125,7 +125,7 @@ def _group(source: Source, attempt: _Attempt, count: int, at: dt.datetime, each:
 
 
 def _read_otherwise(attempt: _Attempt, names: Names) -> tuple[str, ...]:
-    """Other meanings of what was searched for: letters that were found as they stand may be pinyin all the same."""
+    """Alternatives to a successful search: letters that matched literally may still be pinyin."""
     if attempt.meant:
         return attempt.meant.others
     letters = "".join(attempt.words)
@@ -133,6 +133,6 @@ def _read_otherwise(attempt: _Attempt, names: Names) -> tuple[str, ...]:
 
 
 def _marked(attempt: _Attempt) -> list[str]:
-    """The words, and their pairs of characters where these were enough."""
+    """The words, plus their character pairs if these were enough for a match."""
     pairs = [run[i : i + 2] for run in filter(is_run, attempt.words) for i in range(len(run) - 1)]
     return [*attempt.words, *dict.fromkeys(pairs)] if attempt.how is not How.EXACTLY else attempt.words

@@ -1,8 +1,7 @@
-"""The database function from which the search indexes are made (decision 0006).
+"""The database function that builds the search indexes (decision 0006).
 
-Given titles, other names and texts it answers a tsvector of their grams, as `portal.search.ngrams` asks for them. It
-depends on its arguments alone: the readings of characters stand in its body. Changing it means a migration that makes
-it anew and reindexes.
+From titles, aliases and texts it builds a tsvector of n-grams, which `portal.search.ngrams` queries. It is immutable:
+the pinyin of characters is part of its body. Changing it takes a migration that recreates it and reindexes.
 """
 
 import json
@@ -10,12 +9,12 @@ import json
 from portal.records.search_index import FUNCTION
 from portal.search.pinyin import common_characters, readings
 
-#: Characters of a row that are searched; a tsvector holds no more than 1 MB.
+#: Indexed characters of a row; a tsvector is limited to 1 MB.
 MOST_CHARACTERS = 50_000
 
 
 def create_function(_apps: object, schema_editor: object) -> None:
-    """Make the function, for a migration."""
+    """Create the function, for a migration."""
     schema_editor.execute(function_sql(), params=None)
 
 

@@ -1,4 +1,4 @@
-"""Which rows of a source hold words: the index finds those that may, and the texts themselves are compared."""
+"""Matching rows of a source: the index finds candidates, and the texts themselves are compared."""
 
 import datetime as dt
 import functools
@@ -13,40 +13,40 @@ from portal.records.search_index import Searched
 from portal.records.search_sources import Source, sources
 from portal.search import ngrams
 
-#: Of more rows than these, which may hold the words, only the newest are put in order.
+#: Only this many of the newest candidates are ranked.
 MOST_RANKED = 500
 #: The newest first. A sum, so that the database does not walk along the primary key instead of asking the index.
 NEWEST = OrderBy(F("pk") + 0, descending=True)
 
 
 class How(Enum):
-    """How a run of Chinese must be held; any other word is always meant exactly."""
+    """How a run of Chinese is matched; other words are always matched exactly."""
 
     EXACTLY = "exactly"
-    #: Most of its pairs of characters, each character in one of them.
+    #: Most of its character pairs, covering every character.
     IN_PIECES = "in pieces"
-    #: Most of its pairs of characters.
+    #: Most of its character pairs.
     MOSTLY = "mostly"
 
 
 def is_run(word: str) -> bool:
-    """Whether the word is Chinese throughout and long enough to be found by its pairs."""
+    """Whether the word is all Chinese and long enough to be matched by character pairs."""
     return len(word) > 2 and ngrams.CHINESE.fullmatch(word) is not None  # noqa: PLR2004
 
 
 def rows_holding(source: Source, words: Iterable[str], at: dt.datetime, how: How = How.EXACTLY) -> QuerySet:
-    """What was public then and holds every word, in one column or another."""
+    """Public rows at that time with every word in some column."""
     return source.rows(at).filter(*(_holding(source, word, how) for word in words))
 
 
 def rows_named(source: Source, words: Iterable[str], at: dt.datetime) -> QuerySet:
-    """What was public then and holds every word in its names, as far as the newest that may hold them go."""
+    """Public rows at that time with every word in their names, among the newest candidates."""
     named = (_holds(source.searched, source.searched.named, word, How.EXACTLY) for word in words)
     return source.rows(at).filter(*named, pk__in=_newest(source, words, at, How.EXACTLY))
 
 
 def in_order_of_merit(source: Source, words: list[str], at: dt.datetime, how: How) -> QuerySet:
-    """`rows_holding`, those that hold all words in their names before the others; each kind's own order within."""
+    """`rows_holding`, with matches in names first; otherwise in the order of the kind."""
     searched = source.searched
     usual = source.rows(at).query.order_by or source.model._meta.ordering
     if source.through or not searched.named:
@@ -59,13 +59,13 @@ def in_order_of_merit(source: Source, words: list[str], at: dt.datetime, how: Ho
 
 
 def _newest(source: Source, words: Iterable[str], at: dt.datetime, how: How) -> QuerySet:
-    """The newest of what was public then and may hold the words."""
+    """The newest candidates public at that time."""
     may_hold = (_may_hold(source.searched, word, how) for word in words)
     return source.rows(at).filter(*may_hold).order_by(NEWEST).values("pk")[:MOST_RANKED]
 
 
 def together(querysets: list[QuerySet]) -> QuerySet | tuple:
-    """The rows of all of them by one query; they have the same columns."""
+    """Rows of all the querysets in one query; they have the same columns."""
     if not querysets:
         return ()
     first, *others = querysets
@@ -73,7 +73,7 @@ def together(querysets: list[QuerySet]) -> QuerySet | tuple:
 
 
 def _holding(source: Source, word: str, how: How) -> Q:
-    """The condition; rows found through others are looked up apart, so that each part can use its own index."""
+    """The condition for one word; related rows are looked up separately, so that each part can use its own index."""
     own = held_in(source.searched, source.searched.columns, word, how)
     if not source.through:
         return own
@@ -88,19 +88,19 @@ def _named_so(path: str, other: Source, word: str, how: How) -> Q:
 
 
 def held_in(searched: Searched, columns: Iterable[str], word: str, how: How = How.EXACTLY) -> Q:
-    """What the index says, and what the texts say."""
+    """The index condition and the text comparison."""
     return _may_hold(searched, word, how) & _holds(searched, columns, word, how)
 
 
 def _may_hold(searched: Searched, word: str, how: How) -> Q:
-    """What the index says."""
+    """The index condition."""
     if how is How.EXACTLY or not is_run(word):
         return searched.matching(ngrams.holding(word.lower()))
     return searched.matching(ngrams.most_pairs(word, whole=how is How.IN_PIECES))
 
 
 def _holds(searched: Searched, columns: Iterable[str], word: str, how: How) -> Q:
-    """What the texts say, where the index has not said everything."""
+    """The text comparison, if the index alone does not decide."""
     if how is not How.EXACTLY and is_run(word):
         return Q()
     said = ngrams.says_all(word) and set(columns) == set(searched.columns)

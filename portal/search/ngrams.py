@@ -1,8 +1,8 @@
-"""Search by grams: what a word must have in common with a row, as a tsquery over the grams of the row's index.
+"""N-gram queries: tsqueries over the n-grams in a row's index.
 
-A gram is a pair of neighbouring characters where the first is Chinese, three where it is not; titles also have the
-sounds of their pairs, such as `~he suan`. A query only has to find all that may match: whoever asks compares exactly
-afterwards, except in `most_pairs`, which says all there is to say. An empty query means that grams cannot tell.
+A gram has two characters if the first is Chinese, otherwise three; titles also have the pinyin of their pairs, such as
+`~he suan`. A query only needs to find all candidates: the caller compares exactly afterwards, except for `most_pairs`,
+which is complete by itself. An empty query means that n-grams cannot decide.
 """
 
 import math
@@ -14,44 +14,44 @@ from portal.search.pinyin import readings
 
 CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
 FIRST_CHINESE = 0x2E80
-#: Share of the pairs of a run of Chinese that a row must hold to come near it.
+#: Share of a Chinese run's character pairs that a close match needs.
 ENOUGH = 0.6
-#: A longer run is cut into parts of at most this many characters, each of which must come near.
+#: Longer runs are split into parts of at most this many characters, each of which must match.
 LONGEST_PART = 10
 #: Shorter words in Latin letters are compared by pairs: one wrong letter leaves no three in a row.
 SHORT = 6
 
 
 def holding(word: str) -> str:
-    """Rows that may hold the word."""
+    """Candidate rows for the word."""
     return every(grams_of(word)) or f"{lexeme(word)}:*"
 
 
 def says_all(word: str) -> bool:
-    """Whether the rows that may hold the word do hold it: it is one gram, or the beginning of one (and of no sound)."""
+    """Whether every candidate contains the word: it is a single gram, or a gram's prefix (and not a pinyin's)."""
     return len(word) <= size_at(word, 0) and not word.startswith("~")
 
 
 def grams_of(word: str) -> list[str]:
-    """The whole grams of a word, as they stand in the index."""
+    """The complete grams of a word, as indexed."""
     grams = (word[i : i + size_at(word, i)] for i in range(len(word)))
     whole = (gram for i, gram in enumerate(grams) if len(gram) == size_at(word, i))
     return [lexeme(gram) for gram in dict.fromkeys(whole)]
 
 
 def size_at(word: str, position: int) -> int:
-    """How many characters the gram at that place has."""
+    """The length of the gram at that position."""
     return 2 if ord(word[position]) >= FIRST_CHINESE else 3
 
 
 def sounding_like(run: str) -> str:
-    """Rows with a title that may be read like this run of Chinese."""
+    """Rows with a title that may be pronounced like this Chinese run."""
     pairs = pairwise(run)
     return every(either(sound(a, b) for a in readings(one) for b in readings(two)) for one, two in pairs)
 
 
 def spelling(ways: Iterable[list[str]], *, unfinished: bool = False) -> str:
-    """Rows with a title that may be read in one of these ways; the last syllable may be only begun."""
+    """Rows with a title pronounced in one of these ways; the last syllable may be incomplete."""
     return either(every(_sounds(way, "*" if unfinished else "")) for way in ways)
 
 
@@ -65,7 +65,7 @@ def sound(first: str, second: str) -> str:
 
 
 def misspelled(word: str) -> str:
-    """Rows that may hold the word but for one character wrong, missing, too many or exchanged with its neighbour."""
+    """Rows that match the word except for one character wrong, missing, extra or swapped."""
     grams = [lexeme(word[i : i + size_at(word, i)]) for i in range(len(word))]
     reach = size_at(word, 0)
     if reach == 3 and len(word) < SHORT:  # noqa: PLR2004 - Latin letters
@@ -76,7 +76,7 @@ def misspelled(word: str) -> str:
 
 
 def most_pairs(run: str, *, whole: bool) -> str:
-    """Rows that hold most pairs of characters of a run of Chinese; `whole`: each of its characters in one of them.
+    """Rows with most character pairs of a Chinese run; `whole`: covering each of its characters.
 
     So “改造小区” finds “小区改造”: only the pair “造小” is missing.
     """
@@ -96,14 +96,14 @@ def _most_pairs(run: str, *, whole: bool) -> str:
 
 
 def _without(grams: list[str], lost: Iterable[set[int]]) -> str:
-    """All grams but those lost in one of these ways; a way that loses less than another adds nothing."""
+    """All grams minus one of these losses; losses that contain another add nothing."""
     ways = [some for some in lost if len(some) < len(grams)]
     widest = [some for some in ways if not any(some < other for other in ways)]
     return either(every(gram for i, gram in enumerate(grams) if i not in some) for some in widest)
 
 
 def lexeme(gram: str) -> str:
-    """The gram as a tsquery names it."""
+    """The gram, quoted for a tsquery."""
     quoted = gram.replace("\\", "\\\\").replace("'", "''")
     return f"'{quoted}'"
 

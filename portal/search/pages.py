@@ -1,4 +1,4 @@
-"""Search over everything public, and suggestions while typing."""
+"""The search page, and its autocomplete."""
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render

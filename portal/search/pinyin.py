@@ -1,32 +1,32 @@
-"""How Chinese characters are read, without tones: for words typed by their sound and for characters mistaken."""
+"""Toneless pinyin of Chinese characters, for words typed by sound and for confused characters."""
 
 import functools
 import unicodedata
 
 from pypinyin import pinyin_dict
 
-#: Readings beyond these are rare words of dictionaries.
+#: Further readings are rare dictionary entries.
 MOST_READINGS = 2
-#: A text in Latin letters that could be read in more ways than this is read in the first of them.
+#: At most this many readings of a text in Latin letters are tried.
 MOST_WAYS = 8
 VOWELS = frozenset("aeiouv")
 
 
 @functools.cache
 def readings(character: str) -> tuple[str, ...]:
-    """The common readings of a character, ü as v; none if it is not Chinese. 重: zhong, chong."""
+    """The common readings of a character, ü as v; none for other characters. 重: zhong, chong."""
     known = pinyin_dict.pinyin_dict.get(ord(character), "")
     return tuple(dict.fromkeys(_toneless(one) for one in known.split(",")[:MOST_READINGS] if one))
 
 
 @functools.lru_cache(maxsize=100_000)
 def sound_alike(first: str, second: str) -> bool:
-    """Whether two characters have a reading in common; 檢 and 检 do, so traditional characters are understood."""
+    """Whether two characters share a reading; 檢 and 检 do, so traditional characters work too."""
     return first == second or not set(readings(first)).isdisjoint(readings(second))
 
 
 def common_characters() -> list[str]:
-    """The 6,763 characters of GB 2312, in which names and titles are written."""
+    """The 6,763 characters of GB 2312, the usual set for names and titles."""
     cells = (bytes([row, cell]) for row in range(0xB0, 0xF8) for cell in range(0xA1, 0xFF))
     return [one for one in (cell.decode("gb2312", "ignore") for cell in cells) if one]
 
@@ -44,9 +44,9 @@ def _beginnings() -> frozenset[str]:
 
 
 def spelled(letters: str, *, unfinished: bool = False) -> list[list[str]]:
-    """The ways to read letters as two syllables or more: xiaoqu → xiao qu. The fewest syllables come first.
+    """The ways to split letters into two or more syllables, fewest first: xiaoqu → xiao qu.
 
-    `unfinished` lets the last one be a beginning, as while typing: hesu → he su(an).
+    With `unfinished` the last syllable may be incomplete: hesu → he su(an).
     """
     if not (letters.isascii() and letters.isalpha()):
         return []

@@ -1,4 +1,4 @@
-"""Correcting a word by the titles that may hold it: characters wrong, missing, too many, exchanged, or heard alike."""
+"""Spelling correction against candidate titles: characters wrong, missing, extra, swapped or homophones."""
 
 import re
 from collections import Counter
@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from portal.search.pinyin import readings, sound_alike
 
-#: What changing a word costs. Exchanging a character by one that sounds the same is what input methods do.
+#: Costs of edits. Homophones are cheap: they are the typical slip of input methods.
 ALIKE, WRONG, MISSING, TOO_MANY, EXCHANGED = 0.25, 1.0, 1.1, 1.2, 1.0
 LATIN_WORD = re.compile(r"[^\W\d_]+", re.ASCII)
 
 
 @dataclass(frozen=True, order=True)
 class Correction:
-    """What a word was probably meant to be, the cheapest change first, then what stands in most titles."""
+    """A corrected word, ordered by edit cost, then by frequency in titles."""
 
     cost: float
     seldom: int
@@ -23,14 +23,14 @@ class Correction:
 
 
 def most_allowed(word: str) -> float:
-    """The most that correcting a word may cost: little in a short one, which is a slip away from many others."""
+    """The highest edit cost allowed; low for short words, which are a slip away from many others."""
     if word.isascii():
         return 0 if len(word) < 4 else WRONG * (1 if len(word) < 8 else 2) + 0.2  # noqa: PLR2004
     return 2 * ALIKE if len(word) < 3 else WRONG * (1 if len(word) < 6 else 2) + 0.2  # noqa: PLR2004
 
 
 def best_corrections(word: str, titles: Iterable[str]) -> list[Correction]:
-    """What the titles hold that comes nearest to the word, the best first."""
+    """The closest passages of the titles, best first."""
     word, costs, seen = word.lower(), {}, Counter()
     for title in titles:
         for cost, text in set(_nearest(word, title)):
@@ -56,10 +56,10 @@ def _nearest(word: str, title: str) -> Iterator[tuple[float, str]]:
 
 
 def nearest_passage(word: str, text: str, *, whole: bool = False) -> tuple[float, int, int]:
-    """The cost of the passage of the text that comes nearest to the word, and where it begins and ends.
+    """The edit cost, start and end of the passage of the text closest to the word.
 
-    Sellers' algorithm: each cell holds the cheapest way to have read so much of the word by that place of the text,
-    and where that way began. `whole` compares with all of the text.
+    Sellers' algorithm: each cell has the cheapest alignment of a prefix of the word ending at that position of the
+    text, and where it starts. `whole` compares with the entire text.
     """
     above = [(i * MISSING if whole else 0.0, 0 if whole else i) for i in range(len(text) + 1)]
     before = above
@@ -84,7 +84,7 @@ def _add(way: tuple[float, int], cost: float) -> tuple[float, int]:
 def passages_read_as(
     ways: Iterable[list[str]], titles: Iterable[str], *, unfinished: bool = False
 ) -> list[str]:
-    """The passages of the titles that are read in one of these ways, those in most titles first."""
+    """The passages of the titles with one of these pinyin readings, most frequent first."""
     ways, seen = list(ways), Counter()
     for title in titles:
         seen.update({passage for way in ways for passage in _read_as(way, title, unfinished=unfinished)})

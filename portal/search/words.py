@@ -14,7 +14,7 @@ BETWEEN_WORDS = re.compile(r"[\s,;，、；。？！“”\"]+")
 
 
 def words_of(query: str) -> list[str]:
-    """The words of a query, full-width forms made plain. Raises BadParameter if it is too long."""
+    """The words of a query, full-width characters normalized. Raises BadParameter if it is too long."""
     if len(query) > LONGEST_QUERY:
         raise BadParameter.value("q", query, [_("at most %(number)d characters") % {"number": LONGEST_QUERY}])
     plain = "".join(c for c in unicodedata.normalize("NFKC", query) if c.isprintable() or c.isspace())

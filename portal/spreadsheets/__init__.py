@@ -1,5 +1,6 @@
-"""Release workbooks: the one form in which releases, codelists and content travel.
+"""Release workbooks: the exchange format of releases, codelists and content.
 
-`sheets` says what a sheet is, `columns` and `references` what its cells hold. `raw`, `xlsx` and `csv_folder` read both
-forms; `tables`, `validating` and `plan` compare what was read with the database; `writing` writes both forms.
+`portal.records.sheets` declares sheets, `columns` and `references` their cells. `reading` reads both file formats, with
+`xlsx` and `csv_folder`; `tables`, `validating` and `changeset` compare the result with the database; `writing` writes
+both formats.
 """

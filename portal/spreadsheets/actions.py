@@ -1,4 +1,4 @@
-"""Loading a workbook: the one door through which whole releases, codelists and content come in."""
+"""Loading a workbook: the single way in for whole releases, codelists and content."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -20,10 +20,10 @@ from portal.spreadsheets.writer import StillUsed, Storing
 from portal.staff.audit import acting
 from portal.staff.models import User
 
-#: The advisory lock by which one workbook is loaded after the other.
+#: Advisory lock: workbooks are loaded one at a time.
 LOADING_LOCK = "workbook"
 
-#: Rows, new and changed, up to which a preview that somebody waits for looks ahead: it takes longer than loading them.
+#: New and changed rows up to which an interactive preview includes a dry run, which takes longer than loading them.
 MOST_FORESEEN = 1000
 
 Source = Workbook | Path | str | BinaryIO
@@ -37,11 +37,11 @@ def load_workbook(
     previewed: str | None = None,
     on_progress: OnProgress = unwatched,
 ) -> LoadReport:
-    """Make the database say what the workbook says; with any error nothing is loaded.
+    """Bring the database in line with the workbook; if there is any error, nothing is loaded.
 
-    `workbook` is a path, an uploaded .xlsx or what was read of either. Rows of the release that a sheet leaves out are
-    removed; a sheet that is left out is left alone. Loading the same again writes nothing at all.
-    `previewed` is the digest of the preview that the official agreed to: raises Conflict if it would be another now.
+    `workbook` is a path, an uploaded .xlsx, or the raw sheets of either. Release rows missing from a sheet are deleted;
+    a missing sheet is left alone. Loading the same workbook again writes nothing. `previewed` is the digest of the
+    preview the official agreed to: raises Conflict if the outcome would differ now.
     """
     return _work(workbook, by, door, on_progress, previewed=previewed)
 
@@ -54,10 +54,10 @@ def preview_workbook(
     most_foreseen: float = MOST_FORESEEN,
     on_progress: OnProgress = unwatched,
 ) -> LoadReport:
-    """What `load_workbook` would do.
+    """The result that `load_workbook` would have.
 
-    `look` is asked about the release as it would be, loaded for that moment and taken back; its answer is `foreseen`,
-    None where the workbook changes more than `most_foreseen` rows.
+    `look` is called with the release after a dry run, which is then rolled back; its result is `foreseen`, or None if
+    the workbook changes more than `most_foreseen` rows.
     """
     return _work(workbook, by, None, on_progress, look=look, most_foreseen=most_foreseen)
 
@@ -123,7 +123,7 @@ def _store(plan: Plan, on_progress: OnProgress, stage: str) -> None:
 
 
 def _foreseen(plan: Plan, by: User, look: Callable[[Release], object], on_progress: OnProgress) -> object:
-    """What `look` says of the release with the workbook in it; nothing of that stays."""
+    """The result of `look` for the release with the workbook loaded, in a dry run."""
     with transaction.atomic():
         with acting(by, action="preview", door="workbook", release=plan.release):
             _store(plan, on_progress, "trying")

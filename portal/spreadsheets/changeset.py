@@ -1,4 +1,4 @@
-"""What loading a workbook would change, and the loading itself."""
+"""The changes that a workbook makes, and their execution."""
 
 from collections.abc import Iterator, Mapping
 
@@ -43,7 +43,7 @@ class Plan:
         return difference
 
     def _release(self, tables: list[Table]) -> Release | None:
-        """The release that the workbook names, locked; None if it is new, or none is named."""
+        """The workbook's release, locked; None if it is new or not named."""
         parts = [table for table in tables if table.sheet.is_part_of_release]
         named_in = next((table for table in tables if table.sheet.model is Release), None)
         if named_in is None:
@@ -70,7 +70,7 @@ class Plan:
         return release
 
     def _frozen(self) -> Iterator[Problem]:
-        """Each difference from a release that is no longer written."""
+        """Every change to a release that is no longer editable."""
         release = self.lookup.release
         if release is None or release.is_editable:
             return
@@ -84,7 +84,7 @@ class Plan:
 
     @property
     def release(self) -> Release | None:
-        """The release that is loaded; one that is new is not saved yet."""
+        """The release being loaded; a new one is not saved yet."""
         if self.lookup.release is not None:
             return self.lookup.release
         new = (d.new for d in self.differences if d.sheet.model is Release)
@@ -96,7 +96,7 @@ class Plan:
 
     @property
     def rows_to_write(self) -> int:
-        """How many rows are new or changed."""
+        """The number of new and changed rows."""
         return sum(len(difference.new) + len(difference.changed) for difference in self.differences)
 
     def report(self) -> LoadReport:
@@ -118,7 +118,7 @@ def _why_frozen(release: Release) -> str:
 
 
 def in_order(problems: list[Problem]) -> list[Problem]:
-    """From the first sheet to the last, and in each from the top left; what is about none of them comes first."""
+    """General problems first, then by sheet, row and column."""
     columns = {sheet.code: [column.code for column in sheet.columns] for sheet in sheets()}
     places = list(columns)
 
@@ -133,7 +133,7 @@ def in_order(problems: list[Problem]) -> list[Problem]:
 
 
 def _named(difference: Difference) -> Iterator[Problem]:
-    """Every difference of a sheet, as what is wrong with it if there may be none."""
+    """Every change in a sheet, as problems where none is allowed."""
     sheet = difference.sheet
     for row in difference.new:
         yield Problem(sheet.code, _("a new row"), row.number)
@@ -163,7 +163,7 @@ def _release_sheet() -> Sheet:
 
 
 def misplaced(differences: list[Difference], lookup: Lookup) -> Iterator[Problem]:
-    """Rows of the release whose section, or paragraph of it, is gone once the workbook is loaded."""
+    """Release rows whose section or paragraph would no longer exist after loading."""
     layout = sheet_of(Section)
     if not any(d.sheet is layout and (d.removed or d.changed) for d in differences):
         return

@@ -1,4 +1,4 @@
-"""Reading a folder of CSV files, as the portal writes them and as Excel in China saves them."""
+"""Reading a folder of CSV files, as written by the portal or saved by Excel in China."""
 
 import csv
 import io
@@ -12,7 +12,7 @@ from portal.records.columns import tidy
 from portal.spreadsheets.raw_rows import LONGEST, WIDEST, RawRow, RawSheet, Workbook
 
 LARGEST = 50 * 2**20
-#: Text that a spreadsheet would take for a formula is written with an apostrophe before it.
+#: Text that a spreadsheet would evaluate as a formula is written with a leading apostrophe.
 SHIELDED = re.compile(r"'+[=+\-@]")
 NEEDS_SHIELD = re.compile(r"'*[=+\-@]")
 
@@ -28,7 +28,7 @@ def read_folder(folder: Path) -> Workbook:
 
 
 def read_csv(name: str, content: bytes) -> RawSheet:
-    """One sheet. Cells that begin with = are formulas; a shielding apostrophe is taken off."""
+    """One sheet. Cells that begin with = are formulas; a protective apostrophe is removed."""
     if len(content) > LARGEST:
         raise UnreadableWorkbook(
             _("%(file)s is larger than %(size)d MB.") % {"file": f"{name}.csv", "size": LARGEST // 2**20}
@@ -50,9 +50,9 @@ def read_csv(name: str, content: bytes) -> RawSheet:
 
 
 def decoded(name: str, content: bytes) -> str:
-    """The text of a file in UTF-8, with or without its mark, or in GB18030.
+    """The text of a file in UTF-8, with or without a BOM, or in GB18030.
 
-    Chinese in GB18030 is no valid UTF-8, so that trying UTF-8 first decides.
+    GB18030 Chinese is not valid UTF-8, so trying UTF-8 first is safe.
     """
     for encoding in ("utf-8-sig", "gb18030"):
         try:
@@ -65,7 +65,7 @@ def decoded(name: str, content: bytes) -> str:
 
 
 def shielded(text: str) -> str:
-    """Text as it is written into a CSV cell, so that no spreadsheet computes it."""
+    """CSV text that no spreadsheet evaluates."""
     return f"'{text}" if NEEDS_SHIELD.match(text) else text
 
 

@@ -1,4 +1,4 @@
-"""A folder of CSV files in one zip, as it is downloaded and sent back."""
+"""A zipped folder of CSV files, for download and upload."""
 
 import io
 import tempfile
@@ -18,7 +18,7 @@ from portal.spreadsheets.templates import write_last
 from portal.spreadsheets.writing import Filled, write_folder
 from portal.spreadsheets.xlsx import LARGEST_UNPACKED
 
-#: Excel opens Chinese CSV files rightly only with the mark of UTF-8.
+#: Excel needs a UTF-8 BOM to open Chinese CSV files correctly.
 ENCODING = "utf-8-sig"
 #: Flag of an entry whose name is in UTF-8; Windows in China writes names in GB18030 without it.
 NAMED_IN_UTF8 = 0x800
@@ -27,7 +27,7 @@ NAMED_IN_UTF8 = 0x800
 def write_zip(
     workbook: Iterable[Filled], target: BinaryIO, *, last: Sequence[tuple[Sheet, TemplateRow]] = ()
 ) -> None:
-    """One CSV file a sheet, under the codes of sheets and columns, and one of last values if there are any."""
+    """One CSV file a sheet, named by sheet and column codes, and one of last values if there are any."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         write_folder(workbook, folder, encoding=ENCODING)
@@ -39,7 +39,7 @@ def write_zip(
 
 
 def holds_csv(file: BinaryIO) -> bool:
-    """Whether the file is a zip with CSV files in it; it is read from its beginning again afterwards."""
+    """Whether the file is a zip containing CSV files; rewinds the file."""
     file.seek(0)
     try:
         with zipfile.ZipFile(file) as archive:
@@ -51,7 +51,7 @@ def holds_csv(file: BinaryIO) -> bool:
 
 
 def read_zip(file: BinaryIO) -> Workbook:
-    """The sheets of a zip of CSV files, in whatever folder they lie. Raises UnreadableWorkbook."""
+    """The sheets of a zip of CSV files, in any folder of it. Raises UnreadableWorkbook."""
     try:
         with zipfile.ZipFile(file) as archive:
             return Workbook([read_csv(name, content) for name, content in _contents(archive)])
@@ -86,7 +86,7 @@ def _name(entry: zipfile.ZipInfo) -> str:
 
 
 def as_bytes(workbook: Iterable[Filled], *, last: Sequence[tuple[Sheet, TemplateRow]] = ()) -> bytes:
-    """The zip as it is sent to a browser."""
+    """The zip as bytes, for a download."""
     target = io.BytesIO()
     write_zip(workbook, target, last=last)
     return target.getvalue()

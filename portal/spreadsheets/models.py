@@ -1,4 +1,4 @@
-"""Large workbooks, which take longer than anybody waits for a page: looked at and loaded in the background."""
+"""Background jobs for large workbooks, which take longer than a page may."""
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
@@ -11,16 +11,16 @@ from portal.publishing.models.release import Release
 
 class WorkbookJobQuerySet(models.QuerySet):
     def running(self) -> "WorkbookJobQuerySet":
-        """Those that have not ended, be it that no worker has begun with them."""
+        """Jobs not finished, including those not yet started."""
         return self.filter(state=WorkbookJob.State.RUNNING)
 
 
 class WorkbookJob(models.Model):
-    """A workbook that is being looked at or loaded in the background: how far that is, and what came of it.
+    """A background preview or load of a workbook, with its progress and outcome.
 
-    Whoever uploaded it sees the job, nobody else. What a load changes is recorded like any other load; the job itself
-    is not, and is thrown away with its file after a day. `rows` are those of the workbook, `done` and `total` those of
-    the stage; total is null where nobody can say. The work itself is in portal/desk/workbook_jobs.py.
+    Only the official who uploaded the workbook sees the job. A load is audited like any other; the job itself is not,
+    and is deleted with its file after a day. `rows` counts the workbook's rows, `done` and `total` those of the current
+    stage; total is null if unknown. The work itself is in portal/desk/workbook_jobs.py.
     """
 
     class Kind(models.TextChoices):
@@ -42,7 +42,7 @@ class WorkbookJob(models.Model):
         LOADING = "loading", _("Loading")
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    # Without a constraint: that would wait for the lock which a load holds on the release from beginning to end.
+    # No constraint: checking it would wait for the lock that a load holds on the release throughout.
     release = models.ForeignKey(Release, models.CASCADE, null=True, related_name="+", db_constraint=False)
     file = models.CharField(max_length=200)
     digest = models.CharField(max_length=64, blank=True)

@@ -1,4 +1,4 @@
-"""Which rows an official may load: those that the rights of the portal give to their department."""
+"""Which rows an official may load: those of their department, by the portal's permissions."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -17,18 +17,18 @@ from portal.staff.models import ADMINISTRATOR, EDITOR, User
 
 
 class Permit:
-    """What one official may load, asked without a query a row."""
+    """What one official may load, without a query a row."""
 
     def __init__(self, by: User) -> None:
         self.by = by
         self.department = by.department.code if by.department else ""
 
     def visible(self, rows: QuerySet) -> QuerySet:
-        """Those of the rows that the official may see."""
+        """The rows that the official may see."""
         return for_user(rows, self.by) if rows.model in record_types else rows
 
     def allows(self, sheet: Sheet, values: Values, lookup: Lookup) -> bool:
-        """Whether the official may change a row that says this."""
+        """Whether the official may change a row with these values."""
         edited = access_of(sheet.model).edited
         if is_handed_in(sheet, values, lookup):
             return False
@@ -38,7 +38,7 @@ class Permit:
         return may and bool(self.department) and department_of(sheet, values, lookup) == self.department
 
     def allows_new(self, sheet: Sheet, values: Values, lookup: Lookup) -> bool:
-        """Whether the official may add it. A publisher also lays out the sections that others then fill."""
+        """Whether the official may add the row. A publisher also sets up the sections that others fill in."""
         if self.allows(sheet, values, lookup):
             return True
         release = _release(lookup)
@@ -77,7 +77,7 @@ class Permit:
 
 
 def is_handed_in(sheet: Sheet, values: Values, lookup: Lookup) -> bool:
-    """Whether the row belongs to a department whose part of the release is in."""
+    """Whether the row belongs to a department whose contribution has been handed in."""
     if lookup.release is None or not sheet.is_part_of_release:
         return False
     closed = lookup.recall("departments_in", lambda: _departments_in(lookup.release))
@@ -90,13 +90,13 @@ def _departments_in(release: Release) -> frozenset[str]:
 
 
 def department_of(sheet: Sheet, values: Values, lookup: Lookup) -> str:
-    """The code of the department that a row belongs to by the rights of its model; empty: the administrators."""
+    """The code of the row's department, by the access rules of its model; empty for the administrators."""
     found = (_follow(sheet, values, path, lookup) for path in access_of(sheet.model).department)
     return next(filter(None, found), "")
 
 
 def _follow(sheet: Sheet, values: Values, path: str, lookup: Lookup) -> str:
-    """Where a lookup such as section__department_id leads, from the values of a row through those of others."""
+    """The value of a lookup such as section__department_id, followed through the values of rows."""
     steps = [step for step in path.removesuffix("_id").split("__") if step != "series"]
     read = values.__getitem__
     for place, step in enumerate(steps, start=1):

@@ -1,17 +1,17 @@
-"""How far the work on a workbook is, for those who wait for it."""
+"""Progress reporting for workbooks."""
 
 from collections.abc import Callable
 
-#: Told again and again: the stage (a code of WorkbookJob.Stage), rows done, and of how many; None where nobody can say.
+#: Callback: the stage (a code of WorkbookJob.Stage), rows done, and their total or None if unknown.
 OnProgress = Callable[[str, int, int | None], None]
 
 
 def unwatched(stage: str, done: int, total: int | None) -> None:
-    """Nobody waits."""
+    """The default: report nothing."""
 
 
 class Progress:
-    """Counts the rows of one stage. A row may be done in parts."""
+    """Counts the rows of one stage. A row may be counted in parts."""
 
     def __init__(self, on_progress: OnProgress, stage: str, total: int) -> None:
         self.on_progress, self.stage, self.total = on_progress, stage, total

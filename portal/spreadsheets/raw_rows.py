@@ -1,4 +1,4 @@
-"""A workbook as it was read: sheets of rows of text, before anybody knows what they mean."""
+"""Raw workbooks: sheets of text cells, not yet interpreted."""
 
 import datetime as dt
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from portal.records.columns import plain, tidy
 
-#: Beyond these a sheet is no sheet that anybody has filled in.
+#: Larger sheets are not plausible.
 LONGEST, WIDEST = 100_000, 200
 
 
@@ -20,7 +20,7 @@ class RawRow:
 
 @dataclass
 class RawSheet:
-    """A sheet under the name it was given; `formulas` are the cells (row number, column index) that hold one."""
+    """A sheet under its name in the file; `formulas` are the (row number, column index) of formula cells."""
 
     name: str
     rows: list[RawRow]
@@ -29,13 +29,13 @@ class RawSheet:
 
 @dataclass
 class Workbook:
-    """All sheets of a file or a folder."""
+    """All sheets of a file or folder."""
 
     sheets: list[RawSheet]
 
 
 def text_of(cell: object) -> str:
-    """A cell as text. A number keeps exactly the digits by which Excel and Python tell it from every other."""
+    """A cell as text. A number keeps the shortest digits that identify it in Excel and Python."""
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, int):

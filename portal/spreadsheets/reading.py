@@ -1,4 +1,4 @@
-"""Reading a workbook in either form, from a path or an upload."""
+"""Reading a workbook of either format, from a path or an upload."""
 
 from pathlib import Path
 from typing import BinaryIO
@@ -13,7 +13,7 @@ from portal.spreadsheets.xlsx import read_xlsx
 
 
 def read_workbook(source: Path | str | BinaryIO) -> Workbook:
-    """The sheets of an .xlsx or of a folder of CSV files, also of one in a zip. Raises UnreadableWorkbook."""
+    """The sheets of an .xlsx, or of a folder of CSV files, zipped or not. Raises UnreadableWorkbook."""
     if not isinstance(source, Path | str):
         return _uploaded(source)
     path = Path(source)
@@ -33,5 +33,5 @@ def read_workbook(source: Path | str | BinaryIO) -> Workbook:
 
 
 def _uploaded(file: BinaryIO) -> Workbook:
-    """Which of the two forms it is shows in the file; its name may say anything."""
+    """The format is detected from the content; the file name may say anything."""
     return read_zip(file) if holds_csv(file) else read_xlsx(file)

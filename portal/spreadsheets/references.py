@@ -1,4 +1,4 @@
-"""What codes stand for while a workbook is read: rows of the database, and rows that the workbook itself brings."""
+"""Resolving codes while a workbook is read: to database rows, and to rows in the workbook itself."""
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable
@@ -16,20 +16,20 @@ from portal.records.registry import sheet_named, sheet_of, sheets_of
 from portal.records.sheets import Key, Sheet, Values
 from portal.statistics.models import Dimension, Indicator, Series
 
-#: For so many unknown codes the closest known ones are sought; beyond that it would take longer than reading on.
+#: Unknown codes for which suggestions are computed; for more, that would take longer than reading on.
 SUGGESTIONS = 50
 
-#: Fields by which people know a row.
+#: Fields with names of a row.
 NAME_FIELDS = {"name_zh", "name_en", "title_zh", "title_en", "aliases"}
 
 Visible = Callable[[models.QuerySet], models.QuerySet]
 
 
 class Lookup(Known):
-    """Answers from the database, each read once, and from the workbook.
+    """Cached answers from the database and the workbook.
 
-    `visible` narrows rows down to those that may be suggested to the official at hand.
-    A sheet that the workbook brings settles what its codes are; until it is written, new ones have no primary key.
+    `visible` narrows rows to those that may be suggested to the current official. A sheet in the workbook determines
+    its codes; new ones have no primary key until they are written.
     """
 
     def __init__(self, release: Release | None = None, visible: Visible | None = None) -> None:
@@ -53,7 +53,7 @@ class Lookup(Known):
         return self._codes[to]
 
     def known(self, to: Target) -> models.QuerySet:
-        """The rows of the database that may be named."""
+        """Database rows that may be referred to."""
         rows = to.model._default_manager.order_by()
         if to.within_release:
             rows = rows.filter(release=self.release) if self.release else rows.none()
@@ -63,13 +63,13 @@ class Lookup(Known):
         return self.codes(to)[code]
 
     def settle(self, sheet: Sheet, before: Iterable[Key], after: dict[Key, object]) -> None:
-        """From now on the rows of the sheet are not those before, but these, with primary keys where they have one."""
+        """Replace the sheet's previous rows with these, keeping primary keys where they exist."""
         if len(sheet.key) == 1:
             self._settled[sheet.model] = {key[0] for key in before}, {key[0]: pk for key, pk in after.items()}
             self.forget(sheet.model)
 
     def _settled_of(self, model: type[models.Model]) -> tuple[set[object], dict[object, object]]:
-        """Codes that are settled to be gone, and those that will be there, of rows of the model or of its proxies."""
+        """Codes that will be removed and codes that will exist, for rows of the model or its proxies."""
         gone: set[object] = set()
         final: dict[object, object] = {}
         for settled, (before, after) in self._settled.items():
@@ -79,17 +79,17 @@ class Lookup(Known):
         return gone, final
 
     def written(self, sheet: Sheet) -> None:
-        """The sheet's rows are in the database now: that is where their primary keys are."""
+        """The sheet's rows are saved: take their primary keys from the database."""
         self._settled.pop(sheet.model, None)
         self.forget(sheet.model)
 
     def forget(self, model: type[models.Model]) -> None:
-        """Read the codes of the model again when they are next asked for."""
+        """Reread the model's codes when next needed."""
         for to in [to for to in self._codes if issubclass(model, to.model)]:
             del self._codes[to]
 
     def remember(self, sheet: Sheet, rows: dict[Key, Values]) -> None:
-        """What the sheet's rows say once the workbook is loaded."""
+        """Store the sheet's values as they will be once the workbook is loaded."""
         self._rows[sheet.code] = rows
         self.want(sheet, rows.values())
 
@@ -200,7 +200,7 @@ class Lookup(Known):
         return self._suggestions[text, to]
 
     def words(self, to: Target) -> dict[str, str]:
-        """The words that may stand for the codes of rows (codes, names, other names), with the code of each."""
+        """The accepted words for rows (codes, names, aliases), with the code of each."""
         return self.recall(to, lambda: self._read_words(to))
 
     def _read_words(self, to: Target) -> dict[str, str]:
@@ -225,7 +225,7 @@ class Lookup(Known):
         return self._series[key]
 
     def ensure_series(self, keys: Iterable[SeriesKey]) -> None:
-        """Make the series of these keys where they do not exist yet, all at once."""
+        """Create missing series for these keys, all at once."""
         wanted = set(keys) - self._series.keys()
         self._read_series(wanted)
         missing = sorted(wanted - self._series.keys())

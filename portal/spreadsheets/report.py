@@ -1,4 +1,4 @@
-"""What loading a workbook did, or would have done."""
+"""The report on a workbook that was loaded or previewed."""
 
 import hashlib
 from dataclasses import dataclass, field, replace
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Change:
-    """One cell of a changed row: its row in the workbook, its column, and both texts."""
+    """One changed cell: its row in the workbook, its column, and the old and new text."""
 
     row: int
     column: str
@@ -27,10 +27,10 @@ class Change:
 
 @dataclass
 class SheetReport:
-    """How many rows of a sheet are new, changed, unchanged and removed.
+    """Counts of new, changed, unchanged and removed rows in a sheet.
 
-    `untouched` rows are those that the workbook leaves out and that stay: of other departments, or of codelists.
-    `added` and `gone` name the new rows and the removed ones by their keys.
+    `untouched` rows are missing from the workbook but stay: they belong to other departments or to codelists. `added`
+    and `gone` name the new and removed rows by key.
     """
 
     sheet: str
@@ -68,7 +68,7 @@ class SheetReport:
 
 @dataclass
 class LoadReport:
-    """A line for each sheet, and every error. Where there is an error, nothing was loaded."""
+    """A line for each sheet, and all errors. If there are errors, nothing was loaded."""
 
     sheets: list[SheetReport]
     errors: list[Problem]
@@ -77,21 +77,19 @@ class LoadReport:
 
     @property
     def is_changed(self) -> bool:
-        """Whether the workbook says anything else than the database held."""
+        """Whether the workbook differs from the database."""
         return any(sheet.new or sheet.changed or sheet.removed for sheet in self.sheets)
 
     @property
     def digest(self) -> str:
-        """Tells this outcome from any other, so that nothing else is loaded than what was looked at before."""
-        sheets = [
-            replace(sheet, label="") for sheet in self.sheets
-        ]  # which differ by the language of the reader
+        """Identifies this outcome, so that nothing is loaded but what was previewed."""
+        sheets = [replace(sheet, label="") for sheet in self.sheets]  # they depend on the reader's language
         said = repr((self.release and self.release.pk, sheets))
         return hashlib.sha256(said.encode()).hexdigest()
 
 
 def told(problem: Problem) -> str:
-    """The problem with sheet and column as the official sees them headed, and by code as a CSV folder has them."""
+    """The problem with the sheet and column headings the official sees, and the codes used in CSV folders."""
     sheet = next((sheet for sheet in sheets() if sheet.code == problem.sheet), None)
     if sheet is None:
         return str(problem)
@@ -101,19 +99,19 @@ def told(problem: Problem) -> str:
 
 
 def headed(label: str, code: str) -> str:
-    """Heading and code, once where they are the same words."""
+    """Heading and code, or just one if they are equal."""
     if label.casefold() == code.casefold():
         return code
     return _("%(label)s (%(code)s)") % {"label": label, "code": code}
 
 
 def key_in_words(sheet: "Sheet", values: "Values") -> str:
-    """What tells a row from others, as its cells say it; a cell that could not be read is left out."""
+    """The key of a row, from its cells; unreadable cells are skipped."""
     return ", ".join(filter(None, (sheet.column(c).show(values[c]) for c in sheet.key if c in values)))
 
 
 def changes(sheet: "Sheet", row: "Row") -> "list[tuple[str, str, str]]":
-    """Column, text before and text after, of each cell that a changed row changes."""
+    """Column, old text and new text of each changed cell."""
     return [
         (column.code, column.show(row.before[column.code]), column.show(row.values[column.code]))
         for column in sheet.columns

@@ -1,4 +1,4 @@
-"""Which sheet of the portal a sheet of the file is, and which column each of its columns."""
+"""Matching the sheets and headers of a file to the portal's sheets and columns."""
 
 import unicodedata
 from collections.abc import Iterator
@@ -13,17 +13,17 @@ from portal.records.registry import sheets
 from portal.records.sheets import Sheet
 from portal.spreadsheets.raw_rows import RawRow, RawSheet, Workbook
 
-#: Sheets that the portal writes for people and does not read.
+#: Sheets written for people and never read.
 NOTES = pgettext_lazy("sheet of a workbook", "Notes")
 LAST = pgettext_lazy("sheet of a workbook", "Last values")
 LISTS = pgettext_lazy("sheet of a workbook", "Lists")
-#: The name of the last values among CSV files, whose names are codes.
+#: File name of the last values among CSV files, which are named by code.
 LAST_FILE = "LastValues"
 
 
 @dataclass
 class Table:
-    """A sheet of the file that was recognised: the index of each known column, and the rows below the header."""
+    """A recognised sheet: the index of each known column, and the rows below the header."""
 
     sheet: Sheet
     columns: dict[str, int]
@@ -32,7 +32,7 @@ class Table:
 
 
 def recognised(workbook: Workbook) -> tuple[list[Table], list[Problem]]:
-    """The tables of the workbook in the order of loading, and what is wrong with its sheets and headers."""
+    """The tables of the workbook in loading order, and the problems with its sheets and headers."""
     for_people = {LAST_FILE, *(word for name in (NOTES, LAST, LISTS) for word in in_both_languages(name))}
     names = {_plain(word): sheet for sheet in sheets() for word in sheet.labels()}
     tables: dict[str, Table] = {}
@@ -51,12 +51,12 @@ def recognised(workbook: Workbook) -> tuple[list[Table], list[Problem]]:
 
 
 def rows_of(workbook: Workbook) -> int:
-    """How many rows the portal would read; sheets for people are none of them."""
+    """The number of rows to read, without the sheets for people."""
     return sum(len(table.rows) for table in recognised(workbook)[0])
 
 
 def _filled(raw: RawSheet) -> list[RawRow]:
-    """The rows that hold anything; a formula that was never computed is something."""
+    """Non-empty rows; a formula without a cached result counts as content."""
     rows = {row.number: row for row in raw.rows if any(row.cells)}
     for number, _index in raw.formulas:
         rows.setdefault(number, RawRow(number, []))
@@ -105,6 +105,6 @@ def _cells_without_column(table: Table, named: set[int]) -> Iterator[Problem]:
 
 
 def _plain(word: str) -> str:
-    """A name as it is compared: full-width signs, case, blanks and a mark of required columns do not matter."""
+    """A name normalized for comparison: full-width characters, case, blanks and the required mark are ignored."""
     word = unicodedata.normalize("NFKC", str(word)).casefold()
     return "".join(word.split()).rstrip("*")

@@ -1,6 +1,6 @@
-"""The template of a department: what it usually states is listed already, with the last value of each to look at.
+"""A department's template: its regular rows, each with its last value for reference.
 
-A listed line in which nothing was filled in says nothing, and is passed over when the workbook is read.
+A listed row left untouched is ignored when the workbook is read.
 """
 
 import csv
@@ -18,7 +18,7 @@ from portal.staff.models import Department
 
 
 def says_nothing(sheet: Sheet, given: Mapping[str, str]) -> bool:
-    """Whether a row is a line of the template that was left as it was: it names something and adds nothing."""
+    """Whether a row is an untouched template line: it identifies something and adds no value."""
     if sheet.template is None:
         return False
     others = (column for column in sheet.columns if column.code not in sheet.template.naming)
@@ -26,7 +26,7 @@ def says_nothing(sheet: Sheet, given: Mapping[str, str]) -> bool:
 
 
 def template_for(department: Department) -> tuple[list[Filled], list[tuple[Sheet, TemplateRow]]]:
-    """The sheets of a release with the department's lines in them, and the lines for the sheet of last values."""
+    """The sheets of a release with the department's lines, and the lines of the last-values sheet."""
     filled, listed = [], []
     for sheet in sheets(Group.RELEASE):
         lines = list(sheet.template.of(department)) if sheet.template else []
@@ -36,7 +36,7 @@ def template_for(department: Department) -> tuple[list[Filled], list[tuple[Sheet
 
 
 def last_values(lines: Iterable[tuple[Sheet, TemplateRow]]) -> list[tuple[str, ...]]:
-    """The sheet that people look at beside the lines, in the active language: headings, then one row a line."""
+    """The last-values sheet in the active language: headers, then one row a line."""
     rows = [(_("Sheet"), _("Row"), _("Last value"), _("Of which time"), _("Code"))]
     for sheet, line in lines:
         codes = ", ".join(filter(None, (sheet.column(code).show(v) for code, v in line.cells.items())))
@@ -45,7 +45,7 @@ def last_values(lines: Iterable[tuple[Sheet, TemplateRow]]) -> list[tuple[str, .
 
 
 def write_last(lines: Iterable[tuple[Sheet, TemplateRow]], folder: Path, *, encoding: str = "utf-8") -> None:
-    """The same as a CSV file beside those of the sheets; it is not read again."""
+    """The last values as a CSV file next to the others; it is never read."""
     with (folder / f"{LAST_FILE}.csv").open("w", encoding=encoding, newline="") as file:
         rows = last_values(lines)
         csv.writer(file, lineterminator="\n").writerows([shielded(text) for text in row] for row in rows)

@@ -1,4 +1,4 @@
-"""From the cells of a table to rows with values, with everything that is wrong with them."""
+"""Parsing and validating tables: from cells to rows with values, collecting every problem."""
 
 import math
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ from portal.spreadsheets.templates import says_nothing
 
 @dataclass
 class Difference:
-    """One sheet of the workbook against the database."""
+    """The difference between one sheet and the database."""
 
     sheet: Sheet
     new: list[Row] = field(default_factory=list)
@@ -39,14 +39,14 @@ class Difference:
 
 
 class Validation:
-    """Reads one table after another and gathers the problems of all."""
+    """Reads one table after another and collects the problems of all."""
 
     def __init__(self, lookup: Lookup, permit: Permit, progress: Progress) -> None:
         self.lookup, self.permit, self.progress = lookup, permit, progress
         self.problems: list[Problem] = []
 
     def compare(self, table: Table) -> Difference:
-        """What loading the table would change."""
+        """The changes that loading the table would make."""
         sheet, lookup = table.sheet, self.lookup
         end = self.progress.done + len(table.rows)
         self._missing_columns(table)
@@ -71,7 +71,7 @@ class Validation:
         return difference
 
     def _goes(self, sheet: Sheet, before: Values, rows: list[Row]) -> bool:
-        """Whether a row that the table leaves out is removed: if the sheet speaks for it and the official may."""
+        """Whether a row missing from the table is deleted: the sheet must cover it and the official must be allowed."""
         return sheet.removes(before, rows) and self.permit.allows(sheet, before, self.lookup)
 
     def _missing_columns(self, table: Table) -> None:
@@ -82,9 +82,9 @@ class Validation:
                 )
 
     def _read(self, codes: list[str], rows: list[Row], table: Table, *, settled: bool) -> None:
-        """Fill in the values of these columns. Keys are read twice: once to know them, once to say what is wrong."""
+        """Parse these columns. Keys are parsed twice: first to identify rows, then to report problems."""
         for code in codes:
-            if settled:  # the one half of the work on a row; the other is what the rules find
+            if settled:  # half of the work on a row; the rules are the other half
                 self.progress.add(len(rows) / len(codes) / 2)
             column = table.sheet.column(code)
             if code not in table.columns:
@@ -105,7 +105,7 @@ class Validation:
                 self.problems.append(Problem(table.sheet.code, str(bad), row.number, column.code, text))
 
     def _by_key(self, sheet: Sheet, rows: list[Row]) -> dict[Key, Row]:
-        """The rows by their keys; the second of two with the same key is a problem."""
+        """The rows by key; of two rows with the same key the second is a problem."""
         keyed: dict[Key, Row] = {}
         for row in rows:
             try:
@@ -182,14 +182,14 @@ def _value(column: Column, text: str, lookup: Lookup, *, is_formula: bool) -> Va
 
 
 def _given(raw: RawRow, table: Table) -> dict[str, str]:
-    """The text of the row's cells by column; a row that ends early has empty cells."""
+    """The row's texts by column; missing trailing cells are empty."""
     return {code: raw.cells[index] if index < len(raw.cells) else "" for code, index in table.columns.items()}
 
 
 def _positions(sheet: Sheet, keyed: dict[Key, Row]) -> dict[Key, int]:
-    """The place of each row: the one it has, as long as the order of the sheet agrees with it, else the next."""
+    """The position of each row: its current one while the order of the sheet agrees, otherwise the next."""
     positions: dict[Key, int] = {}
-    last: tuple[int, float] = (-1, 0)  # the place, and among rows of the same place the identity
+    last: tuple[int, float] = (-1, 0)  # by position, then by primary key
     for key, row in keyed.items() if sheet.position else ():
         had = (getattr(row.instance, sheet.position), row.instance.pk) if row.instance is not None else last
         last = had if had > last else (last[0] + 1, math.inf)

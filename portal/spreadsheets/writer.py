@@ -1,4 +1,4 @@
-"""Writing what a workbook brings into the database, a sheet at a time and never a row at a time."""
+"""Bulk-writing a workbook to the database, sheet by sheet."""
 
 from collections.abc import Iterator
 
@@ -16,12 +16,12 @@ from portal.spreadsheets.references import Lookup
 from portal.spreadsheets.validating import Difference
 from portal.statistics.series_columns import series_key
 
-#: Rows that one statement writes.
+#: Rows a statement.
 BATCH = 1000
 
 
 class StillUsed(Exception):
-    """Rows that the workbook leaves out cannot be removed, because others still refer to them."""
+    """Rows missing from the workbook cannot be deleted, because other rows refer to them."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(str(problem))
@@ -29,13 +29,13 @@ class StillUsed(Exception):
 
 
 class Storing:
-    """The writing of one workbook; codes get their primary keys as their rows are written."""
+    """Writes one workbook; codes get primary keys as their rows are written."""
 
     def __init__(self, lookup: Lookup, progress: Progress) -> None:
         self.lookup, self.progress = lookup, progress
 
     def carry_out(self, differences: list[Difference]) -> None:
-        """Write the differences. Rows that others may still name go last, when those name them no longer."""
+        """Write the differences. Rows that may still be referred to are deleted last."""
         for difference in differences:
             if not _is_named(difference.sheet):
                 _remove(difference)
@@ -62,7 +62,7 @@ class Storing:
             self.lookup.release = Release.objects.get(slug=rows[0].values["slug"])
 
     def _waves(self, sheet: Sheet, rows: list[Row]) -> Iterator[list[Row]]:
-        """The rows in parts, such that a row which refers to another of its sheet comes in a later part."""
+        """The rows in batches, so that each row comes after the rows of its own sheet it refers to."""
         inward = [c for c in sheet.columns if getattr(c, "to", None) and issubclass(sheet.model, c.to.model)]
         while rows:
             waiting = {row.values[sheet.key[0]] for row in rows if row.instance is None}
@@ -102,7 +102,7 @@ def _batches(rows: list[models.Model]) -> Iterator[list[models.Model]]:
 
 
 def _is_named(sheet: Sheet) -> bool:
-    """Whether cells of other sheets name rows of this one."""
+    """Whether other sheets refer to rows of this one."""
     columns = (column for other in sheets() if other is not sheet for column in other.columns)
     return any(isinstance(c, Reference | References) and issubclass(sheet.model, c.to.model) for c in columns)
 

@@ -1,4 +1,4 @@
-"""Writing workbooks in both forms, so that what is written is read again as the same rows."""
+"""Exporting workbooks in both formats, so that reading them back gives the same rows."""
 
 import csv
 from collections.abc import Iterable
@@ -26,7 +26,7 @@ class Filled:
 
 
 def export_release(release: Release, *, part_of: User | None = None) -> list[Filled]:
-    """Everything that a release holds, whatever its state; or of its rows only those of an official's department."""
+    """Everything in a release, whatever its state, or only the rows of an official's department."""
     return _filled(sheets(Group.RELEASE), Lookup(release), part_of)
 
 
@@ -41,7 +41,7 @@ def export_content() -> list[Filled]:
 
 
 def template() -> list[Filled]:
-    """The sheets of a release, and nothing in them."""
+    """The sheets of a release, empty."""
     return [Filled(sheet, []) for sheet in sheets(Group.RELEASE)]
 
 
@@ -54,7 +54,7 @@ def _filled(chosen: Iterable[Sheet], lookup: Lookup, part_of: User | None = None
 
 
 def write_folder(workbook: Iterable[Filled], folder: Path, *, encoding: str = "utf-8") -> None:
-    """A folder of CSV files under the codes of sheets and columns. Existing files of these names are replaced."""
+    """A folder of CSV files named by sheet code. Existing files of these names are replaced."""
     folder.mkdir(parents=True, exist_ok=True)
     for filled in workbook:
         columns = filled.sheet.columns

@@ -1,8 +1,8 @@
-"""Reading .xlsx files from people we do not know.
+"""Reading untrusted .xlsx files.
 
-A workbook is a zip of XML. Both can be built to exhaust memory or to reach for other files, so nothing is handed to the
-reader of values (calamine) before it has been unpacked and counted here. The same pass finds the formulas, of which
-calamine only gives the last result.
+A workbook is a zip of XML. Both can be crafted to exhaust memory or access other files, so the contents are unpacked
+and measured here before calamine reads any value. The same pass finds the formulas, since calamine only returns their
+cached results.
 """
 
 import io
@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from portal.records.cell_errors import UnreadableWorkbook
 from portal.spreadsheets.raw_rows import LONGEST, WIDEST, RawRow, RawSheet, Workbook, text_of
 
-#: Bytes: of the file, of everything unpacked, and of the text that its cells repeat.
+#: Limits in bytes: of the file, of its unpacked content, and of the text in its cells.
 LARGEST, LARGEST_UNPACKED, LARGEST_TEXT = 20 * 2**20, 200 * 2**20, 200 * 2**20
 PARTS = re.compile(r"(\[Content_Types\]\.xml|_rels/\.rels|xl/.*\.(xml|rels))")
 OLD_EXCEL = bytes.fromhex("D0CF11E0A1B11AE1")
@@ -50,7 +50,7 @@ def _rows(sheet: python_calamine.CalamineSheet) -> Iterator[RawRow]:
 
 
 def unpacked(file: BinaryIO) -> dict[str, bytes]:
-    """The XML parts of the zip by name, never more bytes than allowed."""
+    """The XML parts of the zip by name, within the size limit."""
     content = file.read(LARGEST + 1)
     if len(content) > LARGEST:
         raise UnreadableWorkbook(_("The file is larger than %(size)d MB.") % {"size": LARGEST // 2**20})
@@ -70,7 +70,7 @@ def _unpack(archive: zipfile.ZipFile) -> dict[str, bytes]:
     left = LARGEST_UNPACKED
     for entry in archive.infolist():
         if not PARTS.fullmatch(entry.filename):
-            continue  # pictures, macros and settings of printers hold no values
+            continue  # images, macros and printer settings hold no values
         with archive.open(entry) as packed:
             parts[entry.filename] = packed.read(left + 1)
         left -= len(parts[entry.filename])
@@ -82,7 +82,7 @@ def _unpack(archive: zipfile.ZipFile) -> dict[str, bytes]:
 
 
 def repacked(parts: dict[str, bytes]) -> BinaryIO:
-    """A zip of exactly the bytes that were counted."""
+    """A zip of exactly the bytes that were measured."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
         for name, content in parts.items():
@@ -92,7 +92,7 @@ def repacked(parts: dict[str, bytes]) -> BinaryIO:
 
 
 def scans(parts: dict[str, bytes]) -> Iterator[tuple[str, "SheetScan"]]:
-    """Every part is parsed once, entities refused; gives what each sheet's part holds, by the sheet's name."""
+    """Parse every part once, refusing entities; returns the scan of each sheet by name."""
     places = _sheet_places(parts)
     strings = StringScan()
     if "xl/sharedStrings.xml" in parts:
@@ -108,7 +108,7 @@ def scans(parts: dict[str, bytes]) -> Iterator[tuple[str, "SheetScan"]]:
 
 
 def _sheet_places(parts: dict[str, bytes]) -> list[tuple[str, str]]:
-    """Names of the sheets and the parts that hold them."""
+    """Names of the sheets and the parts that contain them."""
     if "xl/workbook.xml" not in parts:
         raise UnreadableWorkbook(_damaged())
     targets: dict[str, str] = {}
@@ -131,7 +131,7 @@ def _place(target: str) -> str:
 
 
 class Scan:
-    """One pass over an XML part. A document type, with which entities would come, is refused."""
+    """One pass over an XML part. A document type, which could define entities, is refused."""
 
     def __init__(self, starts: dict[str, Callable[[dict[str, str]], None]] | None = None) -> None:
         self.starts = starts or {}
@@ -153,14 +153,14 @@ class Scan:
             act(attributes)
 
     def end(self, name: str) -> None:
-        """What follows from an element that ends."""
+        """Handles the end of an element."""
 
     def text(self, text: str) -> None:
-        """What follows from text."""
+        """Handles text."""
 
 
 class StringScan(Scan):
-    """Lengths of the strings that cells share."""
+    """Lengths of the shared strings."""
 
     def __init__(self) -> None:
         super().__init__({"si": self.begin})
@@ -175,7 +175,7 @@ class StringScan(Scan):
 
 
 class SheetScan(Scan):
-    """Where a sheet holds formulas, and that neither its extent nor the text of its cells is out of all measure."""
+    """Finds the formulas of a sheet, and enforces limits on its extent and text."""
 
     def __init__(self, name: str, lengths: list[int]) -> None:
         super().__init__(
@@ -244,7 +244,7 @@ def column_number(letters: str) -> int:
 
 
 def _cells_of(area: str) -> Iterator[tuple[int, int]]:
-    """The cells of a range such as B2:C9, as far as a sheet is read."""
+    """The cells of a range such as B2:C9, within the size limit."""
     corners = [CELL.fullmatch(corner) for corner in area.replace("$", "").split(":")]
     if not all(corners):
         return

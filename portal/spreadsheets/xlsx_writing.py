@@ -1,4 +1,4 @@
-"""Writing .xlsx files that officials fill in: labels in their language, lists to choose from, notes on each column."""
+"""Writing .xlsx files for officials: translated labels, dropdown lists, notes on each column."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
@@ -23,14 +23,14 @@ from portal.spreadsheets.templates import last_values
 from portal.spreadsheets.writing import Filled
 from portal.staff.models import User
 
-#: Limits of Excel: characters in a cell, in a list of choices, digits that a number keeps, its first reliable year.
+#: Excel's limits: characters in a cell and in an inline list, digits of a number, first reliable year.
 LONGEST_TEXT, LONGEST_LIST, EXACT_DIGITS, FIRST_YEAR = 32_767, 255, 15, 1901
-#: So many rows offer the lists to choose from.
+#: Rows with dropdown lists.
 ROWS_TO_FILL = 2000
 
 
 class UnwritableWorkbook(ValueError):
-    """An .xlsx cannot hold this. The text says what, and what can."""
+    """The content does not fit into an .xlsx. The message says why, and what to use instead."""
 
 
 def write_xlsx(
@@ -40,7 +40,7 @@ def write_xlsx(
     by: User | None = None,
     last: Sequence[tuple[Sheet, TemplateRow]] = (),
 ) -> None:
-    """All sheets, then the notes, last values and the lists of the codes that `by` may see.
+    """All sheets, then notes, last values, and the lists of codes that `by` may see.
 
     Raises UnwritableWorkbook.
     """
@@ -57,7 +57,7 @@ def write_xlsx(
 
 
 class _Page:
-    """One sheet as it is written."""
+    """One sheet being written."""
 
     def __init__(self, book: xlsxwriter.Workbook, filled: Filled) -> None:
         self.filled = filled
@@ -96,7 +96,7 @@ class _Page:
         self.page.write_string(row, index, text, self.formats["text"])
 
     def offer(self, lists: dict[Target, str]) -> None:
-        """Let cells choose from the words that their column takes. Other words that it also takes are not refused."""
+        """Add dropdown lists to the columns. Other accepted words can still be typed."""
         for index, column in enumerate(self.filled.sheet.columns):
             words = list(column.options())
             source = words if words and len(",".join(words)) <= LONGEST_LIST else None
@@ -118,7 +118,7 @@ def _formats(book: xlsxwriter.Workbook) -> dict[str, Format]:
 
 
 def _write_notes(book: xlsxwriter.Workbook, workbook: list[Filled]) -> None:
-    """A sheet that says of every column what it is and what it takes; it is not read again."""
+    """A sheet describing every column and its allowed values; it is never read."""
     page = book.add_worksheet(str(NOTES))
     heading = book.add_format({"bold": True, "bottom": 2})
     rows = [(_("Sheet"), _("Column"), _("Code"), _("Required"), _("Allowed"))]
@@ -137,7 +137,7 @@ def _write_notes(book: xlsxwriter.Workbook, workbook: list[Filled]) -> None:
 
 
 def _write_last(book: xlsxwriter.Workbook, lines: Sequence[tuple[Sheet, TemplateRow]]) -> None:
-    """A sheet of what each listed line was last; it is not read again."""
+    """A sheet with the last value of each listed row; it is never read."""
     page = book.add_worksheet(str(LAST))
     heading = book.add_format({"bold": True, "bottom": 2})
     for number, row in enumerate(last_values(lines)):
@@ -149,7 +149,7 @@ def _write_last(book: xlsxwriter.Workbook, lines: Sequence[tuple[Sheet, Template
 
 
 def _write_lists(book: xlsxwriter.Workbook, workbook: list[Filled], lookup: Lookup) -> dict[Target, str]:
-    """A sheet with the codes that cells may name, each beside its name; gives the range of each list."""
+    """A sheet with the codes that cells may refer to, next to their names; returns the range of each list."""
     page = book.add_worksheet(str(LISTS))
     lists: dict[Target, str] = {}
     targets = [

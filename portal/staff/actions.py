@@ -1,4 +1,4 @@
-"""What changes how an official signs in. All of it is in the audit trail."""
+"""Account actions: unlock, reset two-step sign-in, end sessions. All are audited."""
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth import update_session_auth_hash
@@ -15,7 +15,7 @@ from portal.staff.models import SignInFailure, User
 
 @transaction.atomic
 def unlock(*, official: User, by: User, door: str = "form") -> None:
-    """Let the official try again at once. What was mistyped so far counts no longer, wherever that was."""
+    """Lift a lockout at once: all failed attempts so far stop counting, from every address."""
     _administers(by)
     with acting(by, action="unlock", door=door):
         SignInFailure.objects.filter(username=official.username, counts=True).update(counts=False)
@@ -24,9 +24,9 @@ def unlock(*, official: User, by: User, door: str = "form") -> None:
 
 @transaction.atomic
 def reset_second_factor(*, official: User, by: User | None, door: str = "form") -> bool:
-    """Take away app and recovery codes, for whoever lost them, and end their sessions. Gives whether there were any.
+    """Remove a lost app and its recovery codes, and end the sessions. Returns whether there were any.
 
-    `by` is None at the terminal of the machine itself, where the last administrator is helped.
+    `by` is None on the command line of the server, for the last administrator.
     """
     if by is not None:
         _administers(by)
@@ -39,7 +39,7 @@ def reset_second_factor(*, official: User, by: User | None, door: str = "form") 
 
 
 def end_sessions(official: User, *, but: HttpRequest | None = None) -> None:
-    """Sign the official out everywhere, but where the request comes from."""
+    """Sign the official out everywhere except in the current request."""
     User.objects.filter(pk=official.pk).update(sessions_ended=F("sessions_ended") + 1)
     if but is not None:
         official.refresh_from_db(fields=["sessions_ended"])

@@ -42,7 +42,7 @@ class Departments:
 
 
 class DepartmentList(Departments, ListView):
-    """Departments, which answer for figures and promises. They have no history: under `as_of` they are as today."""
+    """Departments, responsible for figures and commitments. They have no history: with `as_of` they are as today."""
 
     serializer_class = DepartmentSerializer
     filterset_class = DepartmentFilter

@@ -1,4 +1,4 @@
-"""Who is acting, through which door: recorded by the database with every change made inside."""
+"""Audit context: the actor and the channel, recorded by the database with every change."""
 
 import uuid
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from pghistory.runtime import Context, _tracker
 
 from portal.staff.models import User
 
-#: What each `acting` says for itself; whatever else an outer context says, such as the address, stays.
+#: Keys that each `acting` sets itself; other keys of an outer context, such as the address, remain.
 OWN = frozenset({"user", "action", "door", "release"})
 
 _door: ContextVar[str] = ContextVar("door", default="")
@@ -19,7 +19,7 @@ _door: ContextVar[str] = ContextVar("door", default="")
 
 @contextmanager
 def through(door: str) -> Iterator[None]:
-    """Whatever `acting` records inside came in through this door, unless it names one itself."""
+    """Changes recorded by `acting` inside came in through this channel, unless they name one themselves."""
     token = _door.set(door)
     try:
         yield
@@ -29,11 +29,11 @@ def through(door: str) -> Iterator[None]:
 
 @contextmanager
 def acting(by: User, *, action: str, door: str = "", release: Model | None = None) -> Iterator[None]:
-    """Everything written inside is recorded with this actor and action, and whoever edits a release becomes its editor.
+    """Record changes inside with this actor and action; whoever edits a release becomes its editor.
 
-    `door` says where the change came in: form, grid, workbook, command, api. Where none is given, that of an outer
-    `acting` or `through` stays. Each `acting` is recorded by itself, however many there are in a request or in one
-    another; what is written after it is recorded with the outer one again.
+    `door`: the channel of the change: form, grid, workbook, command or api; by default that of an outer `acting` or
+    `through`. Nested `acting` blocks are recorded separately; changes after an inner block belong to the outer one
+    again.
     """
     with pghistory.context() as outer:
         kept = {name: value for name, value in outer.metadata.items() if name not in OWN}
@@ -49,9 +49,9 @@ def acting(by: User, *, action: str, door: str = "", release: Model | None = Non
 
 @contextmanager
 def _recorded_apart(outer: Context, metadata: dict[str, object]) -> Iterator[None]:
-    """Changes inside belong to a context of their own.
+    """Give the changes inside a context of their own.
 
-    pghistory itself would merge it into the outer one, which is kept once a request and says what came last.
+    pghistory would merge it into the outer context, which is stored once a request with the latest values.
     """
     _tracker.value = Context(id=uuid.uuid4(), metadata=metadata)
     try:

@@ -27,10 +27,10 @@ class OfDepartment(Row):
 
 
 class DepartmentFilter(StrictFilterSet):
-    """Of departments."""
+    """Filters departments."""
 
     q = Words("name_zh", "name_en", "code")
 
 
 class SectorFilter(StrictFilterSet):
-    """Of sectors: they are few, and none is filtered by."""
+    """No filters: sectors are few."""

@@ -1,4 +1,4 @@
-"""Roles as groups, each with the permissions that follow from the rights of the models."""
+"""Role groups and their permissions, derived from the record types."""
 
 from django.apps import apps
 from django.contrib.auth.management import create_permissions
@@ -10,7 +10,7 @@ from portal.staff.models import ROLES
 
 
 def sync_roles() -> None:
-    """Make the role groups and their permissions what the rights of the registered models say."""
+    """Create the role groups and set their permissions from the access rules of the record types."""
     for label in {model._meta.app_label for model in record_types}:
         create_permissions(apps.get_app_config(label), verbosity=0)
     known = {

@@ -1,4 +1,4 @@
-"""What can be searched of departments."""
+"""Search source of departments."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""Checks: what became of each identity that figures must satisfy, those that do not hold first."""
+"""The list of checks, failed ones first."""
 
 from typing import Any
 

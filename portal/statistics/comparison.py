@@ -1,7 +1,7 @@
-"""Which earlier figure a figure may fairly be compared with, and by how much the two differ.
+"""Comparable earlier figures, and the change against them.
 
-A year to date is only like the same days of another year, a month like the same month a year before or the month
-before it, a state or a running total like any earlier one. What is not alike is never subtracted.
+A year to date compares only with the same days of another year, a month with the same month a year before or the
+previous month, a point in time or a running total with any earlier one. Other pairs are never subtracted.
 """
 
 import datetime as dt
@@ -18,11 +18,11 @@ ONE_DAY = dt.timedelta(days=1)
 
 
 class Likeness(enum.IntEnum):
-    """In what an earlier period is like a later one; the lower, the better for comparing."""
+    """How an earlier period compares with a later one; lower is better."""
 
     SAME_SPAN = 1  # the same days of an earlier year (同比)
-    JUST_BEFORE = 2  # as long, and ends the day before (环比)
-    EARLIER_STATE = 3  # a state, or a total since the start, as of an earlier day
+    JUST_BEFORE = 2  # equally long, ending the day before (环比)
+    EARLIER_STATE = 3  # a point in time, or a running total, at an earlier date
 
 
 @dataclass(frozen=True)
@@ -39,14 +39,14 @@ class Change:
 
     @property
     def share(self) -> Decimal | None:
-        """The difference in per cent of the earlier value, to one decimal; None for rates and where that was zero."""
+        """The difference in per cent of the earlier value, to one decimal; None for rates and for a value of zero."""
         if self.figure.series.indicator.unit_id == "percent" or self.earlier.value <= 0:
             return None
         return (self.difference / self.earlier.value * WHOLE).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
     @property
     def is_rough(self) -> bool:
-        """Whether either value is printed as “about”, “over” …, or is an estimate, so that the difference is rough."""
+        """Whether either value is approximate (“about”, “over” …) or estimated, which makes the difference rough."""
         return any(one.qualifier or one.status in ROUGH for one in (self.figure, self.earlier))
 
 
@@ -54,7 +54,7 @@ ROUGH = (Observation.Status.ESTIMATED, Observation.Status.LOW_RELIABILITY)
 
 
 def likeness(period: Period, earlier: Period) -> Likeness | None:
-    """In what the earlier period is like the other, both of one indicator; None where they are not comparable."""
+    """How the earlier period compares with the later, both of one indicator; None if they are not comparable."""
     if earlier.end >= period.end:
         return None
     if period.start is None or earlier.start is None:
@@ -67,7 +67,7 @@ def likeness(period: Period, earlier: Period) -> Likeness | None:
 
 
 def is_same_span(period: Period, earlier: Period) -> bool:
-    """Whether both have the same first and last day in different years; the last of February is one day."""
+    """Whether both have the same first and last day in different years; 28 and 29 February count as one."""
     years = period.end.year - earlier.end.year
     return (
         years > 0
@@ -78,13 +78,13 @@ def is_same_span(period: Period, earlier: Period) -> bool:
 
 
 def day_of_year(day: dt.date) -> tuple[int, int]:
-    """Month and day, with the last day of February, 28 or 29, as the 29th."""
+    """Month and day, with the last day of February as the 29th."""
     is_last_of_february = day.month == 2 and (day + ONE_DAY).month == 3  # noqa: PLR2004 - months
     return (2, 29) if is_last_of_february else (day.month, day.day)
 
 
 def is_just_before(period: Period, earlier: Period) -> bool:
-    """Whether the earlier ends where the other begins and is as long: in whole months, or in days."""
+    """Whether the earlier period ends where the other begins and is equally long: in whole months, or in days."""
     if earlier.end + ONE_DAY != period.start:
         return False
     lengths = whole_months(period), whole_months(earlier)
@@ -94,7 +94,7 @@ def is_just_before(period: Period, earlier: Period) -> bool:
 
 
 def whole_months(period: Period) -> int:
-    """How many calendar months the period is; 0 if it does not begin and end with a month."""
+    """The length in calendar months; 0 unless it starts and ends with a month."""
     after = period.end + ONE_DAY
     if period.start.day != 1 or after.day != 1:
         return 0
@@ -102,7 +102,7 @@ def whole_months(period: Period) -> int:
 
 
 def last_change(figure: Observation, others: Iterable[Observation]) -> Change | None:
-    """The figure against the last comparable one of its series; the same span of a year before is preferred."""
+    """The figure against the last comparable one of its series; the same period a year before is preferred."""
     alike = [
         (kind, -other.period_end.toordinal(), other.pk, other)
         for other in others
@@ -118,7 +118,7 @@ def is_result(figure: Observation) -> bool:
 
 
 def newest_target(figure: Observation, others: Iterable[Observation]) -> Observation | None:
-    """The target that the figure is on the way to: of the same series, for a period that ends in the same year."""
+    """The target that applies to the figure: of the same series, for a period ending in the same year."""
     targets = [
         other
         for other in others

@@ -1,4 +1,4 @@
-"""Atom feed of the figures of an indicator."""
+"""The Atom feed of an indicator, and the digest lines of figures."""
 
 from collections.abc import Iterable, Iterator
 
@@ -20,7 +20,7 @@ from portal.web.templatetags.portal_site import site_name
 
 
 class IndicatorFeed(EntryFeed):
-    """Every figure of an indicator, later versions too, as they are released."""
+    """Every figure of an indicator, including later versions, as released."""
 
     def get_object(self, request: HttpRequest, code: str) -> FeedContext:
         indicators = Indicator.objects.released(request.moment.at)
@@ -49,13 +49,13 @@ class IndicatorFeed(EntryFeed):
 
 
 def figure_title(figure: Observation) -> str:
-    """The figure with what it is of: place and breakdown, period, result or target."""
+    """The figure's name: area and breakdown, period, result or target."""
     of = [place(figure.series), figure.period.label, figure.get_kind_display()]
     return _("%(what)s: %(value)s") % {"what": " · ".join(filter(None, of)), "value": plain_figure(figure)}
 
 
 def figures_told(release: Release) -> Iterator[Told]:
-    """Every figure of the release, with the version that it replaces or the last one that it may be compared with."""
+    """Every figure of the release, with the version it replaces or the last comparable one."""
     figures = list(Observation.objects.filter(release=release).for_list().order_by("pk"))
     earlier = known_before(release, figures)
     places = Places()
@@ -68,7 +68,7 @@ def figures_told(release: Release) -> Iterator[Told]:
 
 
 def known_before(release: Release, figures: Iterable[Observation]) -> dict[int, list[Observation]]:
-    """What was known of the same series when the release came, by series."""
+    """The figures in force when the release came out, by series."""
     known = Observation.objects.known_at(just_before(release))
     known = known.filter(series__in={figure.series_id for figure in figures}).for_list()
     by_series: dict[int, list[Observation]] = {}
@@ -78,7 +78,7 @@ def known_before(release: Release, figures: Iterable[Observation]) -> dict[int, 
 
 
 def figure_told(figure: Observation, earlier: list[Observation]) -> str:
-    """“Cases · 2022 · result: 638 cases → 641 cases”, or with the period of the earlier one where that differs."""
+    """“Cases · 2022 · result: 638 cases → 641 cases”, with the earlier period if that differs."""
     indicator, value = figure.series.indicator, plain_figure(figure)
     of = [indicator.name, place(figure.series), figure.period.label, figure.get_kind_display()]
     what = " · ".join(filter(None, of))

@@ -18,7 +18,7 @@ from portal.web.filters.strict import StrictFilterSet
 
 
 class DimensionsField(forms.Field):
-    """Texts such as crime_type:fraud, any number of them, each a value of a dimension. Cleans to a dict."""
+    """Texts such as crime_type:fraud, each naming a dimension value. Cleans to a dict."""
 
     widget = forms.MultipleHiddenInput
 
@@ -33,7 +33,7 @@ class DimensionsField(forms.Field):
 
 
 class DimensionValues(django_filters.Filter):
-    """Values of dimensions, as crime_type:fraud; may be given for several dimensions at once."""
+    """Dimension values, as crime_type:fraud; repeatable for several dimensions."""
 
     field_class = DimensionsField
     repeatable = True
@@ -52,7 +52,7 @@ class DimensionValues(django_filters.Filter):
 
 
 class OfIndicator(Row):
-    """An indicator of which a figure was public."""
+    """A public indicator."""
 
     def __init__(self, field_name: str, **kwargs) -> None:
         super().__init__(
@@ -64,7 +64,7 @@ class OfIndicator(Row):
 
 
 class IndicatorFilter(StrictFilterSet):
-    """Of indicators of which a figure was public."""
+    """Filters indicators with public figures."""
 
     q = Words("name_zh", "name_en", "definition_zh", "definition_en", "code")
     sector = InSector("sector")
@@ -84,7 +84,7 @@ class IndicatorFilter(StrictFilterSet):
 
 
 class SeriesFilter(StrictFilterSet):
-    """Of series of which a figure was public."""
+    """Filters series with public figures."""
 
     indicator = OfIndicator("indicator")
     sector = InSector("indicator__sector")

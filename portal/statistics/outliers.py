@@ -1,8 +1,9 @@
-"""Which value stands out of what its series has shown before, and so should be looked at twice.
+"""Outlier detection for new figures.
 
-With a history of four values or more, by how much they changed each time: a change is out of line that lies further
-from the median change than `DEVIATIONS` times the median absolute deviation (scaled to a normal spread, Iglewicz and
-Hoaglin 1993). With fewer, or where nothing ever varied, a value that is `FACTOR` times the last one or a third of it.
+With a history of at least four values, by their changes: a change is an outlier if it differs from the median change by
+more than `DEVIATIONS` times the median absolute deviation (scaled to a normal distribution, Iglewicz and Hoaglin 1993).
+With fewer values, or without variation, a value more than `FACTOR` times the last one, or less than that fraction of
+it.
 """
 
 from collections.abc import Sequence
@@ -21,7 +22,7 @@ FACTOR = 3
 
 
 def of(history: Sequence[Decimal], value: Decimal | None) -> str:
-    """Why the value stands out of its history (comparable values, oldest first), in words; empty if it does not."""
+    """Why the value is an outlier in its history (comparable values, oldest first), in words; empty if it is not."""
     if value is None or not history:
         return ""
     changes = [later - earlier for earlier, later in pairwise(history)]

@@ -1,4 +1,4 @@
-"""Periods of figures and how they are named."""
+"""Periods of figures, and their names."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from portal.web.numbers import is_english
 
 @dataclass(frozen=True)
 class Period:
-    """The days a figure is about, both ends included. No first day: a state, or a count with an open start."""
+    """The period of a figure, both days included. No first day: a point in time, or a total with an open start."""
 
     start: dt.date | None
     end: dt.date
@@ -31,7 +31,7 @@ class Period:
         )
 
     def _ends(self) -> tuple[str, str]:
-        """The first day and the last; a year that both have is told once, where the language tells it."""
+        """The first and last day; a shared year is named once, where the language allows."""
         if self.start.year != self.end.year:
             return _day(self.start), _day(self.end)
         if is_english():
@@ -39,7 +39,7 @@ class Period:
         return _day(self.start), f"{self.end.month}月{self.end.day}日"
 
     def _whole_months(self) -> str | None:
-        """Name of a period of whole calendar months, else None."""
+        """Name of a period of whole calendar months, otherwise None."""
         start, end = self.start, self.end
         if start.day != 1 or (end + dt.timedelta(days=1)).day != 1 or start.year != end.year:
             return None

@@ -1,6 +1,6 @@
-"""What to ask about a figure as it is entered: it falls where it can only grow, or stands out of its series.
+"""Plausibility questions about new figures: a falling running total, or an outlier.
 
-A rule for asking, not for refusing: a note answers it.
+They never refuse a figure: a note answers them.
 """
 
 import datetime as dt
@@ -19,7 +19,7 @@ from portal.web.numbers import exact
 
 @dataclass(frozen=True)
 class Point:
-    """One figure in time."""
+    """A figure at a point in time."""
 
     start: dt.date | None
     end: dt.date
@@ -27,7 +27,7 @@ class Point:
 
 
 def points_of(figures: Iterable[Observation]) -> list[Point]:
-    """The results among the figures that have a value."""
+    """The results with a value among the figures."""
     return [
         Point(figure.period_start, figure.period_end, figure.value)
         for figure in figures
@@ -36,7 +36,7 @@ def points_of(figures: Iterable[Observation]) -> list[Point]:
 
 
 def doubt(basis: str, history: Collection[Point], new: Point) -> str:
-    """What to ask about a new figure, in the active language; empty where it is like those before it.
+    """The question about a new figure, in the active language; empty if it is plausible.
 
     `history`: figures of the same series in force, of any period and in any order.
     """
@@ -51,14 +51,14 @@ def doubt(basis: str, history: Collection[Point], new: Point) -> str:
 
 
 def _grows_from(basis: str, point: Point, new: Point) -> bool:
-    """Whether the new figure counts on from that one: the same year to date, or since the same start."""
+    """Whether the new figure continues that one: the same year to date, or the same running total."""
     if basis == Indicator.Basis.YTD:
         return point.start == new.start
     return basis == Indicator.Basis.SINCE_START
 
 
 def _alike(basis: str, before: list[Point], new: Point) -> list[Decimal]:
-    """Earlier values that are like the new one in the same way as the one most like it, oldest first."""
+    """Earlier values as comparable to the new one as its best match, oldest first."""
     period = Period(new.start, new.end, basis)
     kinds = [(likeness(period, Period(point.start, point.end, basis)), point.value) for point in before]
     best = min((kind for kind, _value in kinds if kind), default=None)

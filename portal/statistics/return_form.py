@@ -1,4 +1,4 @@
-"""The return sheet of a department: the series of its indicators for one period, each beside its last figure."""
+"""The return sheet of a department: its series for one period, each with the last figure."""
 
 import datetime as dt
 from collections import Counter
@@ -12,7 +12,7 @@ from portal.staff.models import Department
 from portal.statistics.models import Indicator, Observation, Series
 from portal.statistics.models.indicator import MONTHS
 
-#: What can be entered of a row, in the order of the columns.
+#: The input columns of a row, in order.
 COLUMNS = (
     "value",
     "qualifier",
@@ -23,7 +23,7 @@ COLUMNS = (
     "paragraph",
     "as_printed",
 )
-#: What makes a row one that says something; besides these a status other than normal does.
+#: A row counts as filled in if one of these is, or if its status is not normal.
 SAYING = ("value", "qualifier", "note_zh", "note_en", "as_printed")
 NORMAL = Observation.Status.NORMAL.value
 OPEN_START = (Indicator.Basis.POINT, Indicator.Basis.SINCE_START)
@@ -32,13 +32,13 @@ EMPTY = dict.fromkeys(COLUMNS, "") | {"status": NORMAL}
 
 @dataclass(frozen=True)
 class Span:
-    """The period of a whole sheet. Each indicator takes of it what its basis wants."""
+    """The period of a whole sheet. Each indicator uses the part its basis needs."""
 
     start: dt.date
     end: dt.date
 
     def first_day(self, basis: str) -> dt.date | None:
-        """The first day of a figure: none for states, 1 January for years to date."""
+        """The first day of a figure: none for points in time, 1 January for years to date."""
         if basis in OPEN_START:
             return None
         return self.end.replace(month=1, day=1) if basis == Indicator.Basis.YTD else self.start
@@ -46,7 +46,7 @@ class Span:
 
 @dataclass(frozen=True)
 class SheetRow:
-    """One series: as the draft has it for the period, as it was last released, and all that is in force of it."""
+    """One series: its draft for the period, its last released figure, and all results in force."""
 
     series: Series
     draft: Observation | None = None
@@ -61,7 +61,7 @@ class SheetRow:
 def sheet_of(
     release: Release, department: Department, span: Span, only: set[int] | None = None
 ) -> list[SheetRow]:
-    """The rows of a department's sheet; four queries, however many series there are. `only`: of these series."""
+    """The rows of a department's sheet; four queries for any number of series. `only`: restricts to these series."""
     series = Series.objects.filter(indicator__department=department).for_list()
     if only is not None:
         series = series.filter(pk__in=only)
@@ -80,7 +80,7 @@ def sheet_of(
 
 
 def _drafted(release: Release, series: list[Series], span: Span) -> dict[int, Observation]:
-    """What the draft holds for the period, by series."""
+    """The draft figures of the period, by series."""
     basis = {one.pk: one.indicator.basis for one in series}
     figures = Observation.objects.filter(
         release=release,
@@ -96,7 +96,7 @@ def _drafted(release: Release, series: list[Series], span: Span) -> dict[int, Ob
 
 
 def _in_force(series: list[Series]) -> dict[int, list[Observation]]:
-    """The results in force of each series, from old to new."""
+    """The results in force of each series, oldest first."""
     figures = Observation.objects.known_at(timezone.now()).filter(
         series__in=series, kind=Observation.Kind.ACTUAL
     )
@@ -107,9 +107,9 @@ def _in_force(series: list[Series]) -> dict[int, list[Observation]]:
 
 
 def next_span(department: Department) -> Span:
-    """The period that a new sheet begins with: the one after the newest figure, by what most indicators promise.
+    """The initial period of a new sheet: the one after the newest figure, by the most common frequency.
 
-    Without any figure yet, the last whole month.
+    Without any figure, the last whole month.
     """
     rows = Observation.objects.known_at(timezone.now()).filter(
         series__indicator__department=department, kind=Observation.Kind.ACTUAL
@@ -125,7 +125,7 @@ def next_span(department: Department) -> Span:
 
 
 def _after(day: dt.date, months: int) -> dt.date:
-    """The same day so many months later; the last of the month where that has fewer days."""
+    """The same day that many months later; clamped to the end of the month."""
     years, month = divmod(day.month - 1 + months, 12)
     first = dt.date(day.year + years, month + 1, 1)
     beyond = dt.date(first.year + first.month // 12, first.month % 12 + 1, 1)
@@ -133,7 +133,7 @@ def _after(day: dt.date, months: int) -> dt.date:
 
 
 def as_text(figure: Observation | None) -> dict[str, str]:
-    """What a figure holds in each column, as a form says it."""
+    """The values of a figure by column, as form texts."""
     if figure is None:
         return dict(EMPTY)
     return texts_of(figure, COLUMNS)

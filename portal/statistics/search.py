@@ -1,4 +1,4 @@
-"""What can be searched of statistics: indicators and observations."""
+"""Search sources of indicators and observations."""
 
 import datetime as dt
 

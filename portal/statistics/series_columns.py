@@ -1,4 +1,4 @@
-"""The columns of a sheet that together name a series."""
+"""Sheet columns that together identify a series."""
 
 from collections.abc import Mapping
 
@@ -15,7 +15,7 @@ from portal.statistics.models import Indicator, Series
 
 
 class SeriesIndicator(Reference):
-    """First of the three columns that name a series; it sets the series that all three name."""
+    """First of the three columns that identify a series; it sets the series for all three."""
 
     def __init__(self, *, required: bool) -> None:
         super().__init__("indicator", Target(Indicator), required=required, field="series")

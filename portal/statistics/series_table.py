@@ -1,4 +1,4 @@
-"""The figures of an indicator as its page shows them: a table a series, results beside targets, versions in line."""
+"""An indicator's figures for its page: one table a series, results next to targets, with their versions."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
@@ -15,14 +15,14 @@ from portal.web.numbers import per_cent
 
 @dataclass(frozen=True)
 class Comparison:
-    """A target and the newest result within its year; no result where none has been released."""
+    """A target and the newest result within its year; no result if none has been released."""
 
     target: Observation
     actual: Observation | None
 
     @property
     def share(self) -> Decimal | None:
-        """The result in per cent of the target; None where either has no value or both are rates."""
+        """The result in per cent of the target; None if either has no value or both are rates."""
         actual = self.actual.value if self.actual else None
         if actual is None or not self.target.value or self.target.series.indicator.unit_id == "percent":
             return None
@@ -31,7 +31,7 @@ class Comparison:
 
 @dataclass(frozen=True)
 class SeriesTable:
-    """One series: figures in force, every released version of them, targets against results, and their chart."""
+    """One series: figures in force, all released versions, targets against results, and the chart."""
 
     series: Series
     versions: Sequence[Version]
@@ -53,7 +53,7 @@ class SeriesTable:
 
     @property
     def is_revised(self) -> bool:
-        """Whether any figure of the series has been replaced or withdrawn."""
+        """Whether any figure of the series has been superseded or withdrawn."""
         return any(version.ended_at for version in self.versions)
 
     @property

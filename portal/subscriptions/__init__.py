@@ -1,1 +1,1 @@
-"""Notices: whoever follows something gets one e-mail for each release that touches it."""
+"""Subscriptions: one e-mail for each release that concerns the topics a reader follows."""

@@ -1,4 +1,4 @@
-"""From a form to a mail: whoever asks for notices under an address is asked there whether it was they."""
+"""Confirmation e-mails: the owner of an address confirms a subscription."""
 
 from django.db import transaction
 
@@ -9,14 +9,14 @@ from portal.web.background import is_worker_running
 
 
 class Unsent(Exception):
-    """There is nobody to send the mail; nothing is kept of the request."""
+    """No worker can send the e-mail; the request is discarded."""
 
 
 @transaction.atomic
 def invite(*, email: str, language: str, subject: Subject) -> None:
-    """Have the address written to, unless it has been written to often enough. Raises TooMany and Unsent.
+    """Request a subscription and queue its confirmation e-mail. Raises TooMany and Unsent.
 
-    The mail is queued with the request, whether the address follows anything or not, and leaves within seconds.
+    The e-mail is queued with the request, whether or not the address is subscribed already, and leaves within seconds.
     """
     if not is_worker_running():
         raise Unsent

@@ -1,13 +1,13 @@
-"""Sending what is queued, each digest once.
+"""Delivery of queued digests, each once.
 
-A digest is claimed (`sending`, committed), sent, and marked `sent`. While it is being sent the process holds an
-advisory lock on it, which ends with the process. A claimed digest whose lock is free was therefore left by a process
-that died between claim and mark, and nobody knows by the row alone whether the mail had left:
+A digest is claimed (`sending`, committed), sent, and marked `sent`. While sending, the process holds an advisory lock
+on the digest, which ends with the process. A claimed digest whose lock is free was abandoned by a process that died
+between claim and mark, and the row alone does not say whether the e-mail left:
 
-- mail written to files knows: the same Message-ID is written once, so the digest is simply sent again, and is neither
-  lost nor there twice;
-- a mail server does not tell: the digest becomes `unknown` and is never sent again by itself. At most once, and whoever
-  runs the portal is told of each and can have it sent again in so many words.
+- the file backend knows: it writes a Message-ID only once, so the digest is simply sent again and is neither lost
+  nor duplicated;
+- a mail server does not tell: the digest becomes `unknown` and is never resent automatically. Delivery is then at most
+  once; whoever runs the portal sees these digests and can resend them explicitly.
 """
 
 import datetime as dt
@@ -35,21 +35,21 @@ from portal.subscriptions.models import Digest
 State = Digest.State
 logger = logging.getLogger(__name__)
 
-#: Waiting times after each refused attempt; after the last, the digest is given up.
+#: Delays after each refused attempt; after the last, the digest is given up.
 BACK_OFF = tuple(dt.timedelta(minutes=minutes) for minutes in (5, 20, 80, 320, 1280))
-#: Mails over one connection; many servers hang up after some more.
+#: E-mails per connection; many servers disconnect after a few more.
 MAILS_A_CONNECTION = 50
-#: With these a mail server says that it has not taken the mail.
+#: Errors by which a mail server reports that it did not accept the e-mail.
 REFUSALS = (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused, smtplib.SMTPNotSupportedError)
 
 
 class Unreachable(Exception):
-    """There is no mail server that answers, or no folder that can be written to. Nothing was claimed."""
+    """No mail server responds, or the mail folder is not writable. Nothing was claimed."""
 
 
 @dataclass
 class Run:
-    """One run over everything that is due; `counts` says what became of how many."""
+    """One run over all due digests; `counts` by outcome."""
 
     now: Callable[[], dt.datetime] = timezone.now
     counts: Counter = field(default_factory=Counter)
@@ -57,14 +57,14 @@ class Run:
     sent_over_it: int = 0
 
     def __post_init__(self) -> None:
-        # by the number of the release, so that its lines are made once for all its followers in a language
+        # by release, so that its lines are built once a language for all followers
         self.lines = functools.lru_cache(maxsize=8)(lambda _pk, _language, release: told_by(release))
 
     def told(self, release: Release) -> list[Told]:
         return self.lines(release.pk, get_language(), release)
 
     def send_due(self) -> Counter:
-        """Send what is due until nothing is left. Raises Unreachable."""
+        """Send due digests until none are left. Raises Unreachable."""
         self.open()
         self.take_up_left_behind()
         while (digest := claim(self.now())) is not None:
@@ -76,10 +76,10 @@ class Run:
         return self.counts
 
     def take_up_left_behind(self) -> None:
-        """Decide on what processes that died left in between."""
+        """Settle digests abandoned by dead processes."""
         for pk in Digest.objects.filter(state=State.SENDING).values_list("pk", flat=True):
             if not lock_of(pk, timeout=0).acquire():
-                continue  # it is being sent at this moment
+                continue  # another process is sending it
             left = Digest.objects.filter(pk=pk, state=State.SENDING)
             if getattr(self.outlet, "knows_what_was_sent", False):
                 self.counts["taken up"] += left.update(state=State.WAITING, next_attempt_at=self.now())
@@ -88,7 +88,7 @@ class Run:
             lock_of(pk).release()
 
     def deliver(self, digest: Digest) -> None:
-        """Send a claimed digest and note what became of it."""
+        """Send a claimed digest and record the outcome."""
         try:
             message = digest_letter(digest, self.now(), self.told)
         except Nothing:
@@ -105,7 +105,7 @@ class Run:
             self.reopen(digest)
         try:
             self.outlet.send_messages([message])
-        except Exception as error:  # noqa: BLE001 - whatever one address does must not stop the others
+        except Exception as error:  # noqa: BLE001 - one bad address must not stop the others
             self.note(digest, error)
             self.reopen(None)
         else:
@@ -114,7 +114,7 @@ class Run:
             self.counts[State.SENT] += 1
 
     def note(self, digest: Digest, error: Exception) -> None:
-        """After a refusal it is tried again later, until it is given up; otherwise its fate is unknown."""
+        """A refused digest is retried until it is given up; after any other error its fate is unknown."""
         knows = getattr(self.outlet, "knows_what_was_sent", False)
         state = State.UNKNOWN
         if knows or isinstance(error, REFUSALS):
@@ -139,7 +139,7 @@ class Run:
             logger.info("mail_connection_not_closed")
 
     def reopen(self, claimed: Digest | None) -> None:
-        """Begin a new connection; where there is none, what is claimed waits as if it had not been."""
+        """Reconnect; on failure, return the claimed digest to the queue unchanged."""
         self.close()
         try:
             self.open()
@@ -150,7 +150,7 @@ class Run:
 
 
 def claim(at: dt.datetime) -> Digest | None:
-    """The next digest that is due, claimed for this process and locked by it; None if there is none."""
+    """The next due digest, claimed and locked by this process; None if there is none."""
     with transaction.atomic():
         due = Digest.objects.due(at).select_related("subscriber", "occasion__release__corrects")
         digest = due.select_for_update(skip_locked=True, of=("self",)).first()
@@ -163,17 +163,17 @@ def claim(at: dt.datetime) -> Digest | None:
 
 
 def lock_of(pk: int, **options: float) -> pglock.advisory:
-    """The advisory lock on a digest: of this connection until it is released, or the connection ends."""
+    """The advisory lock on a digest, held by this connection until released or closed."""
     return pglock.advisory(f"digest {pk}", **options)
 
 
 def settle(digest: Digest, **columns: object) -> None:
-    """Write what became of a claimed digest. It may be gone: whoever unsubscribed meanwhile is forgotten."""
+    """Save the outcome of a claimed digest. It may be deleted: unsubscribing deletes everything."""
     Digest.objects.filter(pk=digest.pk, state=State.SENDING).update(**columns)
 
 
 def postpone(digest: Digest, now: dt.datetime, problem: str) -> State:
-    """Wait longer after each attempt, and give up after the last; returns the state that it has now."""
+    """Schedule the next attempt with increasing delay, or give up after the last; returns the new state."""
     if digest.attempts > len(BACK_OFF):
         settle(digest, state=State.FAILED, settled_at=now, problem=problem)
         return State.FAILED
@@ -183,7 +183,7 @@ def postpone(digest: Digest, now: dt.datetime, problem: str) -> State:
 
 
 def problem_of(error: Exception) -> str:
-    """What went wrong, without the address that servers like to repeat."""
+    """The error, without the address that servers like to repeat."""
     code = getattr(error, "smtp_code", None)
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         code = next((reply[0] for reply in error.recipients.values()), None)
@@ -191,6 +191,6 @@ def problem_of(error: Exception) -> str:
 
 
 def send_again(pks: list[int], now: dt.datetime) -> int:
-    """Have digests of unknown fate, or given up, sent once more; returns how many there were."""
+    """Queue digests that were given up or have an unknown fate once more; returns their number."""
     lost = Digest.objects.filter(pk__in=pks, state__in=[State.UNKNOWN, State.FAILED])
     return lost.update(state=State.WAITING, settled_at=None, attempts=0, next_attempt_at=now, problem="")

@@ -1,4 +1,4 @@
-"""What is written: the mail that asks for confirmation, and the digest of an occasion, as text and as simple HTML."""
+"""E-mails: the confirmation request and the digest, as text and simple HTML."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable
@@ -24,17 +24,17 @@ from portal.subscriptions.subscribing import CONFIRM_WITHIN
 from portal.web.feeds import page
 from portal.web.templatetags.portal_site import html_lang, site_name
 
-#: Lines of one topic, and of one digest; the rest is on the page of the release.
+#: Maximum lines a topic and a digest; the page of the release has the rest.
 LINES_OF_TOPIC, LINES = 15, 60
 LONGEST_SUBJECT = 150
 
-#: Gives the lines of a release in the active language.
+#: Returns the lines of a release in the active language.
 Teller = Callable[[Release], list[Told]]
 
 
 @dataclass
 class Part:
-    """What a digest says of one topic."""
+    """The lines of a digest for one topic."""
 
     title: str
     address: str
@@ -44,16 +44,16 @@ class Part:
 
 
 class Nothing(Exception):
-    """There is nothing left to tell: the subscriber follows nothing of it any more, or it was withdrawn."""
+    """Nothing to send: the subscriber no longer follows any of it, or the release was withdrawn."""
 
 
 def absolute(address: str) -> str:
-    """An address of the portal as it stands in a mail."""
+    """An absolute address for an e-mail."""
     return f"{settings.SITE_URL}{address}"
 
 
 def request_letter(request: SubscriptionRequest) -> EmailMultiAlternatives:
-    """Asks the owner of an address whether it was they who asked. Raises Nothing if the topic is gone."""
+    """The confirmation request. Raises Nothing if the topic no longer exists."""
     with translation.override(request.language):
         found = next(iter(find([Subject(request.kind, request.reference)], timezone.now())), None)
         if found is None:
@@ -71,7 +71,7 @@ def request_letter(request: SubscriptionRequest) -> EmailMultiAlternatives:
 
 
 def digest_letter(digest: Digest, at: dt.datetime, told: Teller = told_by) -> EmailMultiAlternatives:
-    """The digest as it is to be sent at that time; `told` gives the lines of its release. Raises Nothing."""
+    """The digest to send at that time; `told` returns the lines of its release. Raises Nothing."""
     subscriber, occasion = digest.subscriber, digest.occasion
     release, withdrawn = occasion.release, occasion.event == Occasion.Event.WITHDRAWN
     if not withdrawn and release.is_withdrawn(at):
@@ -114,7 +114,7 @@ def title_of(release: Release, *, withdrawn: bool) -> str:
 
 
 def followed_by(subscriber: Subscriber, before: dt.datetime) -> list[Found]:
-    """What the subscriber follows since before that time and is still there, the narrow before the wide."""
+    """The existing topics that the subscriber has followed since before that time, narrow before wide."""
     rows = subscriber.subscriptions.filter(confirmed_at__lt=before)
     subjects = sorted(
         (Subject(row.kind, row.reference) for row in rows if row.kind in topics),
@@ -124,7 +124,7 @@ def followed_by(subscriber: Subscriber, before: dt.datetime) -> list[Found]:
 
 
 def parts_of(lines: list[Told], followed: Iterable[Found]) -> list[Part]:
-    """What a release says of each topic; a line that stands in a part before is not told again."""
+    """The lines for each topic; a line already listed is not repeated."""
     seen, left, parts = set(), LINES, []
     for found in followed:
         own = [told for told in lines if found.subject in told.subjects]
@@ -147,7 +147,7 @@ def parts_of(lines: list[Told], followed: Iterable[Found]) -> list[Part]:
 
 
 def parts_of_withdrawal(touched: set[Subject], followed: Iterable[Found]) -> list[Part]:
-    """Which of the topics the withdrawn release spoke of. What it said of them is not repeated."""
+    """The topics that the withdrawn release concerned, without lines: its content is not repeated."""
     return [Part(heading(found), absolute(found.address)) for found in followed if found.subject in touched]
 
 
@@ -156,7 +156,7 @@ def heading(found: Found) -> str:
 
 
 def one_click(subscriber: Subscriber) -> dict[str, str]:
-    """Headers by which a mail program unsubscribes at a press (RFC 2369, RFC 8058)."""
+    """Headers for one-click unsubscribing (RFC 2369, RFC 8058)."""
     address = absolute(reverse("notices-unsubscribe", args=[subscriber.secret]))
     return {
         "List-Unsubscribe": f"<{address}>",
@@ -174,7 +174,7 @@ def letter(
     identity: UUID,
     headers: dict[str, str] | None = None,
 ) -> EmailMultiAlternatives:
-    """A mail in the active language, whose Message-ID follows from its identity."""
+    """An e-mail in the active language; its Message-ID derives from its identity."""
     name = site_name()
     context = {**context, "site": name, "language": html_lang(), "home": absolute(page("home"))}
     subject = " ".join(f"{name}: {title}".split() if html_lang() == "en" else f"{name}：{title}".split())

@@ -1,8 +1,8 @@
-"""The form by which a reader asks for notices.
+"""The subscription form.
 
-It is open to everybody and sets no cookie, so no cookie can guard it. None has to: whoever sends it in another's name
-achieves what he could do himself, that the address gets one mail asking whether to confirm. What keeps machines from
-sending it in heaps is a signed token with a time, a field that people do not see, and a limit for each address.
+It is open to everyone and sets no cookie, so there is no CSRF cookie. None is needed: forging a submission gains
+nothing that the attacker could not do directly, namely send the address one confirmation request. Abuse in bulk is
+limited by a signed token with a timestamp, a honeypot field, and a rate limit for each address.
 """
 
 from django import forms
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from portal.records.topics import Found, Subject
 from portal.web.templatetags.portal_site import OWN_NAMES
 
-#: Seconds for which an opened form may be sent.
+#: Seconds for which an opened form may be submitted.
 OPEN_FOR = 12 * 3600
 LONGEST_ADDRESS = 254
 signer = TimestampSigner(salt="notices.form")
@@ -25,7 +25,7 @@ def new_token() -> str:
 
 
 class AskForm(forms.Form):
-    """Address, topic and language; `options` are the topics to choose from, the first of them chosen."""
+    """Address, topic and language; `options` are the available topics, the first one preselected."""
 
     email = forms.EmailField(
         label=gettext_lazy("E-mail address"),
@@ -64,7 +64,7 @@ class AskForm(forms.Form):
 
     @property
     def is_machine(self) -> bool:
-        """Whether the field is filled that people do not see."""
+        """Whether the honeypot field is filled in."""
         return bool(self.data.get("website"))
 
     @property

@@ -1,4 +1,4 @@
-"""What a release says, line by line, and which topics each line touches."""
+"""The digest lines of a release, and the topics of each line."""
 
 from collections.abc import Iterable
 
@@ -9,7 +9,7 @@ from portal.records.topics import Subject
 
 
 def told_by(release: Release) -> list[Told]:
-    """Everything that the release says, each thing once."""
+    """All lines of the release, without duplicates."""
     lines: dict[str, Told] = {}
     for declared_lines in sorted(declared("DIGEST_LINES"), key=lambda one: one.order):
         for told in declared_lines.of(release):
@@ -20,5 +20,5 @@ def told_by(release: Release) -> list[Told]:
 
 
 def subjects_of(release: Release, lines: Iterable[Told]) -> set[Subject]:
-    """Every subject that the lines of the release touch; itself too, for who follows it and it is withdrawn."""
+    """Every subject of the release's lines, and the release itself, for followers of its withdrawal."""
     return {Subject("release", release.slug)}.union(*(told.subjects for told in lines))

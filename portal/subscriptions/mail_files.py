@@ -1,7 +1,6 @@
-"""Mail written to files, for an installation without a mail server and for trying out: one file a mail, once.
+"""The file e-mail backend, for installations without a mail server: one file an e-mail, written once.
 
-The file is named after the Message-ID and appears as a whole or not at all, so that writing a mail a second time after
-a crash changes nothing: it is there exactly once.
+The file is named after the Message-ID and written atomically, so resending after a crash creates no duplicate.
 """
 
 import hashlib
@@ -17,15 +16,15 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 
-#: Seconds after which a draft has been left behind by a process that died.
+#: Age in seconds at which a draft counts as abandoned by a dead process.
 STALE = 3600
 PLAIN = re.compile(r"[A-Za-z0-9-]{1,80}")
 
 
 class FileBackend(BaseEmailBackend):
-    """Writes each mail to `<Message-ID before the @>.eml` in EMAIL_FILE_PATH, readable by its owner alone."""
+    """Writes each e-mail to `<Message-ID before the @>.eml` in EMAIL_FILE_PATH, readable by its owner alone."""
 
-    #: Sending the same Message-ID again does nothing. Whoever asks may therefore send again in doubt.
+    #: Resending a Message-ID does nothing, so callers may resend when in doubt.
     knows_what_was_sent = True
 
     def __init__(self, file_path: str | Path | None = None, **options: object) -> None:
@@ -33,10 +32,10 @@ class FileBackend(BaseEmailBackend):
         self.folder = Path(file_path or settings.EMAIL_FILE_PATH)
 
     def open(self) -> None:
-        """Raises OSError where the folder cannot be made."""
+        """Raises OSError if the folder cannot be created."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for draft in self.folder.glob(".*.part"):
-            with suppress(FileNotFoundError):  # another process has just finished it
+            with suppress(FileNotFoundError):  # another process has just written it
                 if draft.stat().st_mtime < time.time() - STALE:
                     draft.unlink()
 
@@ -47,7 +46,7 @@ class FileBackend(BaseEmailBackend):
         return len(messages)
 
     def write(self, mail: EmailMessage) -> None:
-        """Raises OSError where it cannot be written; then there is nothing of it."""
+        """Raises OSError if the e-mail cannot be written; then no trace of it remains."""
         message = mail.message()
         final = self.folder / file_name(message["Message-ID"])
         if final.exists():
@@ -59,14 +58,14 @@ class FileBackend(BaseEmailBackend):
                 file.flush()
                 os.fsync(file.fileno())
             os.link(draft, final)
-        except FileExistsError:  # somebody else wrote the same mail at this very moment
+        except FileExistsError:  # another process wrote the same e-mail meanwhile
             return
         finally:
             draft.unlink(missing_ok=True)
         self.keep()
 
     def keep(self) -> None:
-        """Let the new names outlast a power failure."""
+        """Sync the folder, so that the new names survive a power failure."""
         folder = os.open(self.folder, os.O_RDONLY)
         try:
             os.fsync(folder)
@@ -75,6 +74,6 @@ class FileBackend(BaseEmailBackend):
 
 
 def file_name(message_id: str) -> str:
-    """A file name for a Message-ID, the same for the same one."""
+    """The file name of a Message-ID."""
     local = message_id.strip("<> ").partition("@")[0]
     return f"{local if PLAIN.fullmatch(local) else hashlib.sha256(message_id.encode()).hexdigest()}.eml"

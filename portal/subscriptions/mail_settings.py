@@ -1,4 +1,4 @@
-"""Where mail goes, from the one address that an installation gives: files, or a mail server."""
+"""E-mail settings, derived from a single address: files or a mail server."""
 
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -7,16 +7,16 @@ from django.core.exceptions import ImproperlyConfigured
 
 FILES = "portal.subscriptions.mail_files.FileBackend"
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
-#: Ports of servers whose address names none.
+#: Default ports.
 PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
-#: Seconds after which a mail server that does not answer is given up.
+#: Timeout of a mail server in seconds.
 PATIENCE = 30
 
 
 def mail_settings(address: str, folder: Path) -> dict[str, object]:
-    """Django's EMAIL_… settings for an EMAIL_URL; with none, or `file:`, mails are files below the folder.
+    """Django's EMAIL_… settings for an EMAIL_URL; without one, or with `file:`, e-mails go to files in the folder.
 
-    `smtp://` speaks plainly, `smtp+tls://` turns to TLS first (STARTTLS), `smtps://` begins with it. Raises
+    `smtp://` is unencrypted, `smtp+tls://` uses STARTTLS, `smtps://` uses TLS from the start. Raises
     ImproperlyConfigured for anything else.
     """
     try:
@@ -41,9 +41,9 @@ def mail_settings(address: str, folder: Path) -> dict[str, object]:
 
 
 def site_address(address: str, port: str, *, mail_leaves: bool) -> str:
-    """The address by which links in mails begin, without a slash at its end; this machine's own by default.
+    """The base address of links in e-mails, without a trailing slash; by default this machine's own.
 
-    Raises ImproperlyConfigured where it is no address, or where it is missing though mail leaves this machine.
+    Raises ImproperlyConfigured if it is not an address, or is missing while e-mail leaves this machine.
     """
     if not address and mail_leaves:
         raise ImproperlyConfigured("EMAIL_URL needs PORTAL_SITE_URL: mails must lead back to the portal.")
@@ -56,7 +56,7 @@ def site_address(address: str, port: str, *, mail_leaves: bool) -> str:
 
 
 def wrong() -> ImproperlyConfigured:
-    """The address itself is not repeated: it may hold a password."""
+    """The address is not repeated: it may contain a password."""
     return ImproperlyConfigured(
         "EMAIL_URL must be like smtp+tls://user:password@mail.example.gov.cn:587 (or smtp://, smtps://) "
         "or file:///folder."

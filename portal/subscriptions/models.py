@@ -1,6 +1,6 @@
-"""Who wants to be written to about what, and what has been written to them.
+"""Subscribers, what they follow, and the e-mails sent to them.
 
-The only personal data of readers that the portal keeps. None of it is audited: whoever unsubscribes leaves no trace.
+The only personal data of readers in the portal. None of it is audited, so that unsubscribing leaves no trace.
 """
 
 import datetime as dt
@@ -19,12 +19,12 @@ KIND_LENGTH, REFERENCE_LENGTH = 20, 120
 
 
 def new_secret() -> str:
-    """256 random bits, in letters that addresses and mails leave as they are."""
+    """256 random bits, in characters safe in addresses and e-mails."""
     return secrets.token_urlsafe(32)
 
 
 def subject_fields() -> tuple[models.CharField, models.CharField]:
-    """What is followed: a kind of topic (`portal.records.topics`), and the code by which its page is found."""
+    """The subject followed: a kind of topic (`portal.records.topics`), and the code of its page."""
     return (
         models.CharField(_("kind of topic"), max_length=KIND_LENGTH),
         models.CharField(_("code of the topic"), max_length=REFERENCE_LENGTH),
@@ -36,9 +36,9 @@ def secret_field() -> models.CharField:
 
 
 class SubscriptionRequest(models.Model):
-    """What somebody asked for under an e-mail address, whose owner has yet to say so too.
+    """A subscription requested for an e-mail address and not yet confirmed by its owner.
 
-    Deleted a few days later, confirmed or not; until then it also counts against writing to one address too often.
+    Deleted after a few days, confirmed or not; until then it also counts towards the rate limit of the address.
     """
 
     email = models.EmailField(_("e-mail address"), max_length=254)
@@ -59,15 +59,15 @@ class SubscriptionRequest(models.Model):
 
 
 class SubscriberQuerySet(models.QuerySet):
-    """Words for choosing subscribers."""
+    """QuerySet words for subscribers."""
 
     def with_address(self, email: str) -> "SubscriberQuerySet":
-        """The one of that address, whatever its capitals."""
+        """The subscriber with this address, ignoring case."""
         return self.filter(email__iexact=email)
 
 
 class Subscriber(models.Model):
-    """An e-mail address whose owner confirmed that it may be written to. Deleted as a whole by unsubscribing."""
+    """An e-mail address confirmed by its owner. Unsubscribing deletes it with everything attached."""
 
     email = models.EmailField(_("e-mail address"), max_length=254)
     language = models.CharField(_("language"), max_length=7, choices=settings.LANGUAGES)
@@ -84,7 +84,7 @@ class Subscriber(models.Model):
 
 
 class Subscription(models.Model):
-    """One topic that a subscriber follows, from the time of confirming on."""
+    """One topic that a subscriber follows, starting with the confirmation."""
 
     subscriber = models.ForeignKey(Subscriber, models.CASCADE, related_name="subscriptions")
     kind, reference = subject_fields()
@@ -103,9 +103,9 @@ class Subscription(models.Model):
 
 
 class Occasion(models.Model):
-    """That something happened to a release of which its followers are told. The row says: their digests are queued.
+    """A publication or withdrawal announced to followers. The row exists once their digests are queued.
 
-    It is written in one transaction with them, so there is one where a release was announced, to however many.
+    It is written in one transaction with the digests, so each occasion is announced at most once.
     """
 
     class Event(models.TextChoices):
@@ -125,15 +125,15 @@ class Occasion(models.Model):
 
 
 class DigestQuerySet(models.QuerySet):
-    """Words for choosing digests."""
+    """QuerySet words for digests."""
 
     def due(self, at: dt.datetime) -> "DigestQuerySet":
-        """Those to be sent by that time, the longest waiting first."""
+        """Digests to send by that time, longest waiting first."""
         waiting = self.filter(state=Digest.State.WAITING, next_attempt_at__lte=at)
         return waiting.order_by("next_attempt_at", "id")
 
     def undelivered(self) -> "DigestQuerySet":
-        """Those that somebody should look at: given up, of unknown fate, or refused at least once."""
+        """Digests that need attention: given up, of unknown fate, or refused at least once."""
         return self.filter(
             Q(state__in=[Digest.State.FAILED, Digest.State.UNKNOWN])
             | Q(state=Digest.State.WAITING, attempts__gt=0)
@@ -141,10 +141,10 @@ class DigestQuerySet(models.QuerySet):
 
 
 class Digest(models.Model):
-    """The one mail that tells a subscriber of an occasion. Its Message-ID is fixed when it is queued.
+    """The one e-mail about an occasion to a subscriber. Its Message-ID is fixed when it is queued.
 
-    `sending` is committed before the mail leaves, `sent` after: what a broken-off run leaves in between has an unknown
-    fate, and is never sent again by itself where the mail could already have gone.
+    `sending` is committed before the e-mail leaves, `sent` after: a digest stuck in between has an unknown fate, and is
+    never resent automatically if the e-mail could have left.
     """
 
     class State(models.TextChoices):

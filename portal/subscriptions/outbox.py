@@ -1,4 +1,4 @@
-"""Who is to be told of what: one digest for each occasion and subscriber, made together or not at all."""
+"""The outbox: one digest for each occasion and subscriber, queued all together or not at all."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -18,9 +18,9 @@ Event = Occasion.Event
 
 
 def outstanding(at: dt.datetime) -> list[Occasion]:
-    """What has happened by that time and is not announced yet, the oldest first; not saved.
+    """Occasions up to that time without queued digests, oldest first; not saved.
 
-    By the clock alone: an embargo that has ended is found without anything having run when it did.
+    Derived from the clock alone: the end of an embargo needs no process running at that moment.
     """
     told = {
         event: Exists(Occasion.objects.filter(release=OuterRef("pk"), event=event)) for event in Event.values
@@ -35,9 +35,9 @@ def outstanding(at: dt.datetime) -> list[Occasion]:
 
 
 def queue(occasion: Occasion) -> int:
-    """Queue the digests of an occasion, unless that was done; returns how many.
+    """Queue the digests of an occasion, unless already queued; returns their number.
 
-    What a public release says no longer changes, so it is read before anybody has to wait.
+    The content of a public release no longer changes, so it is read before taking the lock.
     """
     touched = touched_by(occasion)
     with transaction.atomic():
@@ -58,15 +58,15 @@ def queue(occasion: Occasion) -> int:
 
 
 def touched_by(occasion: Occasion) -> set[Subject]:
-    """The subjects whose followers are told of it; none where there is nobody who could be."""
+    """The subjects whose followers are notified; none without possible followers."""
     release = occasion.release
     return subjects_of(release, told_by(release)) if concerns_anybody(occasion) else set()
 
 
 def concerns_anybody(occasion: Occasion) -> bool:
-    """Whether there is anything to tell, and anybody who followed anything when it happened.
+    """Whether there is something to report and the topic had a follower at the time.
 
-    That a release became public is not told any more once it is withdrawn: its withdrawal is.
+    The publication of a release is not reported once it is withdrawn: its withdrawal is.
     """
     if occasion.event == Event.RELEASED and occasion.release.withdrawn_at is not None:
         return False
@@ -74,7 +74,7 @@ def concerns_anybody(occasion: Occasion) -> bool:
 
 
 def followers(subjects: Iterable[Subject], before: dt.datetime) -> QuerySet[Subscriber]:
-    """Those who follow any of the subjects since before that time, each once."""
+    """Followers of any of the subjects since before that time, without duplicates."""
     by_kind: dict[str, list[str]] = {}
     for subject in subjects:
         by_kind.setdefault(subject.kind, []).append(subject.reference)

@@ -1,8 +1,8 @@
-"""Notices by e-mail: asking for them, confirming, seeing what one follows, unsubscribing.
+"""Subscription pages: subscribing, confirming, managing, unsubscribing.
 
-None of these pages is kept or has an ETag: each is one reader's own. They know no past moment, and no login: whoever
-holds the link in a mail is who got the mail. Nothing they do needs a cookie, so there is no CSRF token either: the
-first form starts nothing but a mail that asks back, the others stand behind a secret that no other site knows.
+The pages are never cached and have no ETag, since each is private to one reader. They have no past moments and no
+login: whoever has the link from an e-mail is its recipient. Nothing here needs a cookie, so there is no CSRF token: the
+first form only triggers a confirmation request, the others require a secret that no other site knows.
 """
 
 import functools
@@ -33,7 +33,7 @@ View = Callable[..., HttpResponse]
 
 
 def of_now(*parameters: str) -> Callable[[View], View]:
-    """A page that is nobody else's and of no past moment; it knows these parameters beside those of every page."""
+    """Decorator for private pages without past moments; they accept these parameters besides the usual ones."""
 
     def decorate(view: View) -> View:
         @csrf_exempt
@@ -56,7 +56,7 @@ def without_past(request: HttpRequest) -> HttpResponse:
 
 
 def lead_to(request: HttpRequest, name: str, *args: str, done: str = "") -> HttpResponse:
-    """Redirect to another of these pages, which keeps what the address says of language and care mode."""
+    """Redirect to another of these pages, preserving language and care mode."""
     kept = {"done": done, "lang": chosen_language(request), "care": chosen_care(request)}
     query = urlencode({key: value for key, value in kept.items() if value})
     return HttpResponseRedirect(f"{reverse(name, args=args)}{'?' * bool(query)}{query}")
@@ -82,7 +82,7 @@ def notices(request: HttpRequest) -> HttpResponse:
 
 
 def options_of(key: str) -> list[Found]:
-    """The topic asked for with those around it, or all sectors. Raises Http404 where there is no such topic."""
+    """The requested topic and broader ones, or all sectors. Raises Http404 for an unknown topic."""
     now = timezone.now()
     if not key:
         return find([Subject("sector", code) for code in Sector.objects.values_list("code", flat=True)], now)
@@ -96,14 +96,14 @@ def options_of(key: str) -> list[Found]:
 @of_now()
 @require_safe
 def asked(request: HttpRequest) -> HttpResponse:
-    """The same for everybody: it does not say whether the address was known, or written to."""
+    """The same page for everyone: it does not reveal whether the address is known or was e-mailed."""
     return render(request, "notices/asked.html")
 
 
 @of_now()
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirmation(request: HttpRequest, secret: str) -> HttpResponse:
-    """GET only shows a button: programs that open every link in a mail confirm nothing."""
+    """GET only shows a button, so that link scanners in mail programs confirm nothing."""
     if request.method == "POST":
         subscriber = confirm(secret=secret)
         if subscriber is not None:
@@ -134,7 +134,7 @@ def manage(request: HttpRequest, secret: str) -> HttpResponse:
 
 
 def change(request: HttpRequest, subscriber: Subscriber) -> HttpResponse:
-    """Follow one thing less, or be written to in another language. Raises BadRequest for anything else."""
+    """Unfollow one topic or change the language. Raises BadRequest for anything else."""
     language, number = request.POST.get("language", ""), request.POST.get("remove", "")
     if language in LANGUAGES:
         Subscriber.objects.filter(pk=subscriber.pk).update(language=language)
@@ -150,7 +150,7 @@ def change(request: HttpRequest, subscriber: Subscriber) -> HttpResponse:
 @of_now()
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request: HttpRequest, secret: str) -> HttpResponse:
-    """A press in a mail program posts here (RFC 8058), without a login, as often as it likes; people see a button."""
+    """Mail programs POST here for one-click unsubscribing (RFC 8058), repeatedly if they like; people see a button."""
     subscriber = Subscriber.objects.filter(secret=secret).first()
     if request.method == "POST" and subscriber is not None:
         forget(email=subscriber.email)

@@ -1,4 +1,4 @@
-"""How somebody comes to be written to, and ceases to be: asking, confirming, following less, unsubscribing."""
+"""Subscription actions: request, confirm, unfollow, unsubscribe."""
 
 import datetime as dt
 
@@ -10,26 +10,26 @@ from django.utils import timezone
 from portal.records.topics import Subject
 from portal.subscriptions.models import Digest, Subscriber, Subscription, SubscriptionRequest
 
-#: The advisory lock that confirmations share, and that queueing the digests of an occasion takes alone.
+#: Advisory lock: shared by confirmations, exclusive while queueing the digests of an occasion.
 SUBSCRIBING = "subscribing"
-#: How long the link in a mail of confirmation works, and how long an unconfirmed request is kept.
+#: Validity of confirmation links, and lifetime of unconfirmed requests.
 CONFIRM_WITHIN = dt.timedelta(days=3)
-#: How long it is remembered that a digest was sent, or given up.
+#: How long digests are kept after being sent or given up.
 REMEMBER_SENT = dt.timedelta(days=30)
-#: Mails of confirmation that one address gets at most, and all addresses together: nobody can have others flooded.
+#: Hourly limits of confirmation e-mails, for one address and in total, so that nobody can flood others.
 MOST_TO_ONE = ((dt.timedelta(hours=1), 5), (dt.timedelta(days=1), 12))
 MOST_TO_ALL = (dt.timedelta(hours=1), 600)
 
 
 class TooMany(Exception):
-    """So many have asked within the hour that nobody is written to for now."""
+    """The hourly limit is reached; no more confirmation e-mails for now."""
 
 
 @transaction.atomic
 def ask(*, email: str, language: str, subject: Subject) -> SubscriptionRequest | None:
-    """Note what somebody asks for. None if the address has been written to often enough: it is not told.
+    """Record a subscription request. None if the address has reached its limit, which is not disclosed.
 
-    Whether the address follows anything already plays no part, so nobody finds out. Raises TooMany.
+    Existing subscriptions play no part, so nobody can probe for them. Raises TooMany.
     """
     now = timezone.now()
     delete_old(now)
@@ -45,7 +45,7 @@ def ask(*, email: str, language: str, subject: Subject) -> SubscriptionRequest |
 
 
 def hold_address(email: str) -> None:
-    """Until this transaction ends nobody else asks for the address, whatever its capitals."""
+    """Lock the address, ignoring case, until the transaction ends."""
     pglock.advisory(f"address {email.lower()}", xact=True, side_effect=pglock.Raise).acquire()
 
 
@@ -54,20 +54,20 @@ def asked_since(at: dt.datetime) -> QuerySet[SubscriptionRequest]:
 
 
 def pending(secret: str) -> SubscriptionRequest | None:
-    """The request that a link of confirmation names, as long as the link works."""
+    """The request of a confirmation link, while the link is valid."""
     return asked_since(timezone.now() - CONFIRM_WITHIN).filter(secret=secret).first()
 
 
 def unconfirmed(at: dt.datetime) -> QuerySet[SubscriptionRequest]:
-    """Requests whose owners have yet to confirm, and can."""
+    """Requests that can still be confirmed."""
     return asked_since(at - CONFIRM_WITHIN).filter(confirmed_at__isnull=True)
 
 
 @transaction.atomic
 def confirm(*, secret: str) -> Subscriber | None:
-    """Do what was asked for. Confirming twice does nothing more. None if the link no longer works.
+    """Create the requested subscription. Idempotent. None if the link is no longer valid.
 
-    Until this ends no digests are queued: whoever confirms while a release is being announced is confirmed after it.
+    No digests are queued until this commits: a confirmation during an announcement takes effect after it.
     """
     pglock.advisory(SUBSCRIBING, shared=True, xact=True, side_effect=pglock.Raise).acquire()
     request = pending(secret)
@@ -92,7 +92,7 @@ def confirm(*, secret: str) -> Subscriber | None:
 
 @transaction.atomic
 def stop_following(*, subscription: Subscription) -> bool:
-    """Follow one thing less. With the last the address goes too; returns whether it stays."""
+    """Unfollow one topic. With the last one the subscriber is deleted; returns whether it still exists."""
     subscriber = subscription.subscriber
     subscription.delete()
     if subscriber.subscriptions.exists():
@@ -103,14 +103,14 @@ def stop_following(*, subscription: Subscription) -> bool:
 
 @transaction.atomic
 def forget(*, email: str) -> bool:
-    """Delete everything that is kept of an address; returns whether there was anything."""
+    """Delete everything about an address; returns whether there was anything."""
     deleted, _by_model = Subscriber.objects.with_address(email).delete()
     asked, _by_model = SubscriptionRequest.objects.filter(email__iexact=email).delete()
     return bool(deleted + asked)
 
 
 def delete_old(now: dt.datetime) -> None:
-    """Delete requests after their time, and what was written to whom a month ago."""
+    """Delete expired requests, and digests older than a month."""
     SubscriptionRequest.objects.filter(asked_at__lte=now - CONFIRM_WITHIN).delete()
     before = now - REMEMBER_SENT
     Digest.objects.filter(settled_at__lte=before).delete()

@@ -1,4 +1,4 @@
-"""Mails that the worker sends: digests, and the request to confirm."""
+"""Tasks that send e-mail: digests and confirmation requests."""
 
 import datetime as dt
 import logging
@@ -17,14 +17,14 @@ from portal.subscriptions.subscribing import delete_old, unconfirmed
 
 logger = logging.getLogger(__name__)
 
-#: Waiting times after each refusal of a mail that asks for confirmation; somebody is waiting for it.
+#: Retry delays of confirmation requests; somebody is waiting for them.
 BACK_OFF = tuple(dt.timedelta(minutes=minutes) for minutes in (1, 5, 30))
 UNFINISHED = (TaskResultStatus.READY, TaskResultStatus.RUNNING)
 
 
 @task()
 def send_digests() -> None:
-    """Queue the digests of what was released or withdrawn since, and send what is due, as `send_notices` does."""
+    """Queue digests of new publications and withdrawals, and send the due ones, as `send_notices` does."""
     for occasion in outstanding(timezone.now()):
         queue(occasion)
     try:
@@ -34,7 +34,7 @@ def send_digests() -> None:
 
 
 def queue_due_digests() -> None:
-    """Have digests sent where any are due by the clock, and forget old requests; for the worker, once a minute."""
+    """Queue sending if digests are due, and delete old requests; run by the worker once a minute."""
     now = timezone.now()
     delete_old(now)
     due = Digest.objects.filter(Q(pk__in=Digest.objects.due(now)) | Q(state=Digest.State.SENDING))
@@ -43,9 +43,9 @@ def queue_due_digests() -> None:
         send_digests.enqueue()
 
 
-@task(priority=10)  # before a workbook that is queued
+@task(priority=10)  # ahead of queued workbooks
 def send_request(pk: int, refused: int = 0) -> None:
-    """Ask whoever owns the address to confirm. A worker that dies just after sending has it sent once more."""
+    """Send the confirmation request. If the worker dies just after sending, it is sent once more."""
     request = unconfirmed(timezone.now()).filter(pk=pk).first()
     if request is None:
         return

@@ -1,4 +1,4 @@
-"""The moment that a page or an answer shows: now, or the one that `as_of` names."""
+"""The moment that a page or an answer shows: now, or the time given by `as_of`."""
 
 import datetime as dt
 from dataclasses import dataclass, field
@@ -12,14 +12,14 @@ from portal.web.data_version import PublicState, state_at
 
 
 class BadMoment(ValueError):
-    """`as_of` is no date or time, or lies in the future. The message says which and what is allowed."""
+    """An `as_of` that is neither a date nor a time, or lies in the future. The message says what is allowed."""
 
 
 @dataclass(frozen=True)
 class Moment:
-    """A point in time to look at the portal from.
+    """A point in time from which the portal is viewed.
 
-    `as_of` is the date or time that the reader asked for, in ISO 8601 whatever its spelling was; None for now.
+    `as_of` is the requested date or time, normalized to ISO 8601; None for now.
     """
 
     at: dt.datetime
@@ -28,10 +28,10 @@ class Moment:
 
     @classmethod
     def read(cls, as_of: str | None, state: PublicState | None = None) -> "Moment":
-        """The moment that a query string names. A date means the end of that day; nothing later than now is known.
+        """The moment of a query string. A date means its end, or now if that is earlier.
 
-        What may still change means the instant of the last change: so does today. `state`: that of the moment, if it
-        has been read already.
+        A moment that may still change, such as today, is resolved to the instant of the last change. `state`: the
+        public state at the moment, if already read.
         """
         if not as_of:
             state = state or state_at()
@@ -55,22 +55,25 @@ class Moment:
 
     @cached_property
     def state(self) -> PublicState:
-        """What the log of public changes says of the moment; at most one query."""
+        """The public state at the moment; at most one query."""
         return self._state or state_at(self.at)
 
     @property
     def unchanged_since(self) -> str:
-        """The last change by then, as `as_of` names it for ever: its day once that is over, else its instant."""
+        """The last change before the moment, as a permanent `as_of` value.
+
+        The date of the change if that day is over, otherwise its time.
+        """
         last = timezone.localtime(self.state.changed_at or self.at)
         return last.isoformat() if last.date() == self.day else last.date().isoformat()
 
     def data_version(self) -> str:
-        """Names the state of everything public at the moment: equal versions mean equal answers."""
+        """The version of all public data at the moment: equal versions mean equal answers."""
         return self.state.version
 
 
 def read_time(as_of: str) -> tuple[dt.datetime, str]:
-    """The time that a text names, with its plain spelling. Raises BadMoment if there is none or it is to come."""
+    """The time in a text, and its normalized form. Raises BadMoment if it is malformed or in the future."""
     found = _parse(as_of)
     if found is None:
         raise BadMoment(
@@ -87,7 +90,7 @@ def read_time(as_of: str) -> tuple[dt.datetime, str]:
 
 
 def _parse(text: str) -> tuple[dt.datetime, str] | None:
-    """A time, local without a zone, or the last instant of a date; with its plain spelling. None if it is neither."""
+    """A time (local if it has no zone), or the last instant of a date, and its normalized form; None otherwise."""
     try:
         if (day := parse_date(text)) is not None:
             return timezone.make_aware(dt.datetime.combine(day, dt.time.max)), day.isoformat()

@@ -1,8 +1,8 @@
-"""Background work: the worker process that carries out tasks, and what becomes of a task whose worker died.
+"""Background work: the worker process that runs tasks, and the recovery of tasks whose worker died.
 
-While a worker carries out a task it holds an advisory lock on it, on the connection that does the work: the two end
-together. A task that is running though nobody holds its lock was left by a worker that died, and is queued again; one
-that merely takes long is left alone. Tasks are therefore idempotent.
+While a worker runs a task, it holds an advisory lock on the task, on the same connection that does the work, so both
+end together. A running task whose lock is free was abandoned by a dead worker and is queued again; a task that merely
+takes long is left alone. Tasks must therefore be idempotent.
 """
 
 import os
@@ -21,9 +21,9 @@ from django_tasks_db import DatabaseBackend
 from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 
-#: The advisory lock that every worker shares on each of its connections.
+#: The shared advisory lock that each worker holds on every connection.
 WORKER = "worker"
-#: Seconds between two looks for tasks, and between two runs of what a worker does from time to time.
+#: Seconds between polls for tasks, and between runs of the periodic jobs.
 INTERVAL, MINUTE = 1, 60
 #: Whether anybody holds an advisory lock of this database, without taking it.
 IS_HELD = """
@@ -36,7 +36,7 @@ IS_HELD = """
 
 
 def is_worker_running() -> bool:
-    """Whether a task would be carried out now; always where the backend carries it out at once."""
+    """Whether queued tasks would run now; always true with a backend that runs them immediately."""
     if not isinstance(task_backends[DEFAULT_TASK_BACKEND_ALIAS], DatabaseBackend):
         return True
     class_id, object_id = pglock.advisory_id(WORKER)
@@ -50,7 +50,7 @@ def lock_of(task: DBTaskResult, **options: float) -> pglock.advisory:
 
 
 def queue_abandoned() -> int:
-    """Queue what workers left that died; returns how much."""
+    """Requeue the tasks of dead workers; returns their number."""
     count = 0
     for task in DBTaskResult.objects.running():
         with lock_of(task, timeout=0) as is_free:
@@ -61,7 +61,7 @@ def queue_abandoned() -> int:
 
 
 class Worker(db_worker.Worker):
-    """Carries out whatever is queued, one task after the other. Several may work side by side."""
+    """Runs queued tasks one after another. Several workers may run side by side."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -76,9 +76,9 @@ class Worker(db_worker.Worker):
         )
 
     def work(self, every_minute: Iterable[Callable[[], object]]) -> None:
-        """Carry out tasks until a signal comes, and call these once a minute."""
+        """Run tasks until a signal arrives, and these jobs once a minute."""
         connection_created.connect(be_counted)
-        connection.settings_dict["CONN_MAX_AGE"] = None  # it lasts as long as the worker, which is seen by it
+        connection.settings_dict["CONN_MAX_AGE"] = None  # keeps the worker visible for its lifetime
         connection.close()
         self.configure_signals()
         due = 0.0
@@ -97,19 +97,19 @@ class Worker(db_worker.Worker):
             act()
 
     def run_task(self, db_task_result: DBTaskResult) -> None:
-        """Hold the lock meanwhile; another worker may have queued the task anew between the claim and the lock."""
+        """Run a task under its lock; another worker may have requeued it between the claim and the lock."""
         with lock_of(db_task_result):
             claimed = DBTaskResult.objects.running().filter(pk=db_task_result.pk)
             if claimed.values_list("worker_ids", flat=True).first() == db_task_result.worker_ids:
                 super().run_task(db_task_result)
 
     def shutdown(self, signum: int, frame: FrameType | None) -> None:
-        """End after the current task; at a second signal at once, so that the task goes to the next worker."""
+        """Stop after the current task; at a second signal stop immediately, and the task goes to the next worker."""
         if not self.running:
             os._exit(1)
         super().shutdown(signum, frame)
 
 
 def be_counted(connection: BaseDatabaseWrapper, **_: object) -> None:
-    """Let `is_worker_running` see this process, for as long as the connection lasts."""
+    """Make this process visible to `is_worker_running` while the connection lasts."""
     pglock.advisory(WORKER, shared=True, using=connection.alias).acquire()

@@ -1,7 +1,7 @@
-"""One stylesheet for every page, made of the sheets that are written by subject.
+"""The CSS bundle: one stylesheet for every page, built from the source sheets.
 
-A browser asks for each sheet over a connection of its own before it draws anything: on a slow line one sheet shows the
-page sooner than six. What only some visits need, care mode, stays apart.
+Browsers request each stylesheet over its own connection before the first paint: on a slow line, one sheet shows the
+page sooner than six. The styles for large print stay separate, since few visits need them.
 """
 
 import re
@@ -21,7 +21,7 @@ SPACED = re.compile(r" ?([{};,]) ?")
 
 
 class StylesheetFinder(BaseFinder):
-    """Finds `css/site.css`, and writes it into `var` whenever a part of it has changed."""
+    """Finds `css/site.css`, rebuilding it in `var` whenever a source sheet has changed."""
 
     def __init__(self, app_names: object = None, *args: object, **kwargs: object) -> None:
         self.storage = FileSystemStorage(settings.VAR / "stylesheet")
@@ -41,7 +41,7 @@ class StylesheetFinder(BaseFinder):
         yield NAME, self.storage
 
     def write(self) -> str:
-        """The path of the joined sheet. A new one takes the place of the old in one step."""
+        """The path of the bundle. A new bundle replaces the old one atomically."""
         path, text = Path(self.storage.path(NAME)), joined()
         if not path.exists() or path.read_bytes() != text:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -62,7 +62,7 @@ def joined() -> bytes:
 
 
 def compact(text: str) -> str:
-    """The same rules without what only their writers read: comments, and spaces that separate nothing."""
+    """The CSS without comments and redundant whitespace."""
     pieces = STRING.split(text.replace("\r", ""))
     pieces[::2] = (SPACED.sub(r"\1", SPACES.sub(" ", COMMENT.sub("", rules))) for rules in pieces[::2])
     return "".join(pieces).strip()

@@ -1,7 +1,7 @@
-"""The data version: an append-only log of public changes, and what it says of a moment (decision 0009).
+"""The data version: an append-only log of public changes, and lookups of the state at a moment (decision 0009).
 
-Deferred triggers write the log at commit, so raw SQL is recorded like any other change. This module gives the triggers
-to the models, and reads from the log which version was current at a moment.
+Deferred triggers write the log at commit, so changes by raw SQL are recorded too. This module provides the triggers for
+the models, and reads from the log which version was current at a moment.
 """
 
 import datetime as dt
@@ -17,7 +17,7 @@ from django.db import connection, models
 from django.db.models import Q
 from django.utils import timezone
 
-#: Upper bits of the key of the advisory lock that a writer holds until it has committed; the others are microseconds.
+#: Upper bits of the advisory lock key that a writer holds until commit; the lower bits are microseconds.
 NAMESPACE = 0x4D5
 TIME_BITS = 52
 
@@ -43,11 +43,11 @@ END IF;
 
 
 class PublicChange(models.Model):
-    """An instant from which the public reads something new: in the past, just now, or scheduled.
+    """The instant of a public change: past, present or scheduled.
 
-    Entries are ordered by their instant; the last one not after a moment names the version of that moment. `token`
-    stands for the entry in public, because gaps between numbers would give scheduled entries away. A late entry was
-    written after its instant: only documents entered afterwards do that.
+    Entries are ordered by instant; the last one not after a moment names the version at that moment. `token` identifies
+    the entry in public, because gaps between ids would reveal scheduled entries. A `late` entry was written after its
+    instant, which only happens for documents entered afterwards.
     """
 
     at = models.DateTimeField()
@@ -92,10 +92,10 @@ class PublicChange(models.Model):
 
 
 def public_change(*, when: str = "true") -> pgtrigger.Trigger:
-    """Logs that a row of ordinary content changed, if it is public before or after.
+    """Logs changes to a row of ordinary content that is public before or after.
 
-    `when` is SQL that tells whether `{row}` is public at `clock_timestamp()`. It is asked inside the window: where an
-    embargo ends meanwhile, no reader gets past its end before this change is visible.
+    `when` is SQL that tells whether `{row}` is public at `clock_timestamp()`. It is evaluated inside the window: if an
+    embargo ends meanwhile, readers do not move past its end before this change is visible.
     """
     return _trigger(
         pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
@@ -112,7 +112,7 @@ def public_change(*, when: str = "true") -> pgtrigger.Trigger:
 
 
 def release_change() -> pgtrigger.Trigger:
-    """Logs a release, and with it all that it brings, at its time; its withdrawal; and takes back what is cancelled."""
+    """Logs the publication of a release with all its content, its withdrawal, and the removal of a cancelled one."""
     return _trigger(
         pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
         f"""
@@ -134,7 +134,7 @@ def release_change() -> pgtrigger.Trigger:
 
 
 def falls_due(column: str = "due") -> pgtrigger.Trigger:
-    """Schedules the midnight after the due date of a released record: what is not done by then turns late or silent."""
+    """Schedules the midnight after the due date of a released record, when unfinished work becomes late or silent."""
     midnight = f"(NEW.{column} + 1)::timestamp AT TIME ZONE '{settings.TIME_ZONE}'"
     return _trigger(
         pgtrigger.Insert | pgtrigger.Update,
@@ -150,7 +150,7 @@ def falls_due(column: str = "due") -> pgtrigger.Trigger:
 
 
 def announcement_change() -> pgtrigger.Trigger:
-    """Logs an announcement when it is made, and schedules the instant at which the announced release is late."""
+    """Logs an announcement, and schedules the instant after which the announced release is late."""
     return _trigger(
         pgtrigger.Insert | pgtrigger.Delete,
         f"""
@@ -178,7 +178,7 @@ def _trigger(operation: pgtrigger.Operation, func: str, **options: object) -> pg
 
 
 def _log_at(instant: str, release: str = "NULL::bigint") -> str:
-    """SQL that logs a change at an instant, once for each release; nothing where the instant is null."""
+    """SQL that logs a change at an instant, once a release; nothing if the instant is null."""
     return f"""
     INSERT INTO portal_publicchange (at, is_late, release_id)
         SELECT {instant}, {instant} < since, {release}
@@ -189,10 +189,10 @@ def _log_at(instant: str, release: str = "NULL::bigint") -> str:
 
 
 def instant_of_change() -> dt.datetime:
-    """Now, as the instant from which the caller's transaction publishes something.
+    """The current instant, as the publication time of something in the caller's transaction.
 
-    Until it has committed, no reader is offered this instant. Take it late in the transaction, when all checks are
-    done: readers stay at the moment before it for as long.
+    Readers are not served this instant until the transaction has committed. Take it late, after all checks: readers
+    stay at the previous moment for that long.
     """
     with connection.cursor() as cursor:
         cursor.execute(f"DO $$ DECLARE since timestamptz; BEGIN {OPEN_WINDOW} END $$")
@@ -201,11 +201,11 @@ def instant_of_change() -> dt.datetime:
 
 @dataclass(frozen=True)
 class PublicState:
-    """What the log says of a moment.
+    """The public state at a moment.
 
-    `at` is the moment, or the last settled one if no commit may add to the moment any more only later. `version`
-    names everything public at `at`, and `changed_at` is the instant of the last change, None before the first.
-    `latest` is the version of now.
+    `at` is the moment itself, or the last settled one while an uncommitted transaction may still add to it. `version`
+    identifies everything public at `at`, and `changed_at` is the instant of the last change, None before the first one.
+    `latest` is the current version.
     """
 
     at: dt.datetime
@@ -215,7 +215,10 @@ class PublicState:
 
     @property
     def key(self) -> str:
-        """From equal keys follow equal answers. Ordinary content has no history yet: even the past depends on now."""
+        """Equal keys imply equal answers.
+
+        Ordinary content has no history yet, so even past moments depend on the present.
+        """
         return f"{self.version}-{self.latest}"
 
 
@@ -245,7 +248,7 @@ ORDER BY place
 
 
 def state_at(at: dt.datetime | None = None) -> PublicState:
-    """What was public at a moment, or is now. One query."""
+    """The public state at a moment, or now. One query."""
     now = timezone.now()
     with connection.cursor() as cursor:
         cursor.execute(STATE, {"at": at or now, "now": now})
@@ -254,17 +257,17 @@ def state_at(at: dt.datetime | None = None) -> PublicState:
 
 
 def _version(token: object, late: int) -> str:
-    """The last change and the number of late ones: together they name a set of entries."""
+    """Version from the last change and the number of late ones: together they identify a set of entries."""
     return hashlib.sha256(f"{token}|{late}".encode()).hexdigest()[:16]
 
 
-#: Triggers by which a change of a row is logged, or by which there is none once its release is public.
+#: Triggers that log a row's changes, or forbid any once its release is public.
 LOGGED_OR_FROZEN = {"public_change", "frozen_with_release", "frozen_with_its_record"}
 
 
 @register(Tags.models)
 def check_public_changes(app_configs: object, **options: object) -> list[Error]:
-    """Every audited model logs its public changes, is frozen with its release, or says in `not_public` why neither."""
+    """Every audited model logs its public changes, is frozen with its release, or explains in `not_public` why not."""
     audited = {getattr(event, "pgh_tracked_model", None) for event in apps.get_models()} - {None}
     return [
         Error(

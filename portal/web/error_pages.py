@@ -1,6 +1,6 @@
-"""The pages that say what went wrong, in both languages and with a way on; the same as JSON below the interface.
+"""Error pages in both languages with a way out, and their JSON versions below the interface.
 
-The pages for 429, 500 and 503 need no database and no request that could be read.
+The pages for 429, 500 and 503 work without the database and without a valid request.
 """
 
 import sys
@@ -15,12 +15,12 @@ from portal.web.api.errors import error_answer
 from portal.web.filters.strict import BadParameter
 from portal.web.page_cache import is_api, is_private
 
-#: How long whoever meets a portal that is not ready should wait, in seconds.
+#: Retry-After of an unavailable portal, in seconds.
 PATIENCE = 60
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """A parameter that is unknown or has a bad value: names it and what is allowed. Other causes are not spelt out."""
+    """400: names an unknown or invalid parameter and the allowed values. Other causes are not explained."""
     known = exception if isinstance(exception, BadParameter) else None
     if is_api(request):
         return error_answer(400, "bad_request", _("The request cannot be understood."))
@@ -29,9 +29,9 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form that came without its token: kept open too long, or sent from elsewhere. The reason is not for readers.
+    """A form without a valid CSRF token: left open too long, or sent from another site. Readers need no reason.
 
-    Public pages have no such form: whoever sends them something is told that they are for reading.
+    Public pages have no forms with tokens, so a POST to them is told that they are read-only.
     """
     if not is_private(request):
         return HttpResponseNotAllowed(["GET", "HEAD"])
@@ -39,7 +39,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """A fault of ours; a database that does not answer is said to be just that, as 503."""
+    """500; or 503 if the database does not respond."""
     if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
         return unavailable(request)
     if is_api(request):
@@ -48,7 +48,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
-    """For as long as the database does not answer."""
+    """503 while the database does not respond."""
     if is_api(request):
         answer = error_answer(
             503, "unavailable", _("The data cannot be read just now. Please try again later.")
@@ -59,7 +59,7 @@ def unavailable(request: HttpRequest) -> HttpResponse:
 
 
 def too_many_requests(request: HttpRequest) -> HttpResponse:
-    """What a proxy that counts requests shows whoever it refuses; the portal itself counts nobody's."""
+    """429, for a proxy that limits requests; the portal itself has no rate limit."""
     return to_be_tried_again(HttpResponse(render_to_string("429.html"), status=429))
 
 

@@ -1,8 +1,8 @@
 """ETags and compression of public answers.
 
-A strong ETag names the bytes that are sent, so each encoding has its own and compressing must be repeatable:
-Django's own GZipMiddleware adds random bytes against BREACH and so can only give weak ones. Here nothing is
-compressed that holds a secret: no page of officials, none for a session, none that sets a cookie of its own.
+A strong ETag identifies the bytes sent, so each encoding has its own and compression must be deterministic: Django's
+GZipMiddleware adds random bytes against BREACH and can only give weak ones. Nothing secret is compressed here: no page
+for officials, none with a session, none that sets a cookie.
 """
 
 import hashlib
@@ -37,10 +37,9 @@ KEPT_IN_304 = {
 
 
 class EncodingMiddleware:
-    """Gives a public answer its ETag, answers 304 to whoever has it already, and compresses it for the others.
+    """Adds an ETag to public answers, replies 304 if the client has that version, and compresses the others.
 
-    A view that streams its answer names it itself, by an `ETag` that follows from what it would send; the stream is
-    read only if it is sent.
+    A streaming view sets its own `ETag`, computed from its inputs; the stream is read only if it is sent.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -64,19 +63,19 @@ class EncodingMiddleware:
 
 
 def is_never_kept(response: HttpResponse) -> bool:
-    """Whether the answer is one reader's own and says that nobody keeps it: no ETag, nothing compressed."""
+    """Whether the answer is marked no-store: no ETag and no compression."""
     return "no-store" in response.headers.get("Cache-Control", "")
 
 
 def never_stale(response: HttpResponse) -> HttpResponse:
-    """Let no proxy keep an error: what is not found under embargo is there on the second when it ends."""
+    """Let no proxy cache an error: a page not found under embargo exists from the second the embargo ends."""
     if response.status_code >= 400:  # noqa: PLR2004
         response.headers.setdefault("Cache-Control", "no-cache")
     return response
 
 
 def etag(*parts: bytes) -> str:
-    """A strong ETag for an answer that follows from the parts."""
+    """A strong ETag for content determined by the parts."""
     digest = hashlib.sha256()
     for part in parts:
         digest.update(b"%d:" % len(part) + part)
@@ -90,7 +89,7 @@ def holds_secret(request: HttpRequest, response: HttpResponse) -> bool:
 
 
 def compress(request: HttpRequest, response: HttpResponse) -> None:
-    """Compress the answer if its kind is worth it and the client takes it; its ETag then ends in -gzip."""
+    """Compress the answer if worthwhile and accepted by the client; its ETag then ends in -gzip."""
     if not response.headers["Content-Type"].startswith(COMPRESSED) or response.has_header("Content-Encoding"):
         return
     if not response.streaming and len(response.content) < SMALLEST_COMPRESSED:
@@ -109,7 +108,7 @@ def compress(request: HttpRequest, response: HttpResponse) -> None:
 
 
 def takes_gzip(accepted: str) -> bool:
-    """Whether an Accept-Encoding header takes gzip; `gzip;q=0` refuses it."""
+    """Whether an Accept-Encoding header accepts gzip; `gzip;q=0` refuses it."""
     for part in accepted.lower().split(","):
         coding, _, quality = part.partition(";")
         if coding.strip() == "gzip":
@@ -118,7 +117,7 @@ def takes_gzip(accepted: str) -> bool:
 
 
 def gzipped(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """The same bytes for the same content: neither time nor name nor padding goes in."""
+    """Deterministic gzip: no time, name or random padding."""
     packer = zlib.compressobj(6, zlib.DEFLATED, 31)
     for chunk in chunks:
         if packed := packer.compress(chunk):
@@ -127,13 +126,13 @@ def gzipped(chunks: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def has_already(request: HttpRequest, response: HttpResponse) -> bool:
-    """Whether If-None-Match names this answer; a proxy may have made the name a weak one on its way."""
+    """Whether If-None-Match matches the answer; proxies may have weakened the ETag on the way."""
     held = {tag.removeprefix("W/") for tag in parse_etags(request.headers.get("If-None-Match", ""))}
     return "*" in held or response.headers.get("ETag") in held
 
 
 def not_modified(response: HttpResponse) -> HttpResponse:
-    """The answer as a 304. It is emptied, not replaced, so that what it holds open is closed with it."""
+    """The answer as a 304. It is emptied rather than replaced, so that open resources are closed with it."""
     empty(response)
     response.status_code = 304
     for name in set(response.headers) - KEPT_IN_304:
@@ -142,7 +141,7 @@ def not_modified(response: HttpResponse) -> HttpResponse:
 
 
 def empty(response: HttpResponse) -> HttpResponse:
-    """The same headers without a body; a stream is never begun."""
+    """The same headers without a body; a stream is never started."""
     if response.streaming:
         response.streaming_content = ()
     else:

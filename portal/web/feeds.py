@@ -1,6 +1,6 @@
-"""Atom feeds: the base that every feed shares.
+"""Atom feeds: the shared base class.
 
-A feed follows from its address, the language and what is public at its moment alone, as every other page does.
+Like every page, a feed depends on its address, the language and what is public at its moment.
 """
 
 import datetime as dt
@@ -19,13 +19,13 @@ from portal.web.numbers import is_english
 from portal.web.templatetags.portal_site import html_lang
 
 NEWEST = 50
-#: When a feed in which nothing stands yet was last changed.
+#: `updated` of a feed without entries.
 NEVER = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing that happened: when it became public, where it is told. No two entries of a feed have one address."""
+    """One event: when it became public, and its page. Entries of one feed have distinct addresses."""
 
     at: dt.datetime
     title: str
@@ -36,7 +36,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class FeedContext:
-    """What a feed is asked about: the request, and the row that its address names, if any."""
+    """The request of a feed, and the row named by its address, if any."""
 
     request: HttpRequest
     row: Model | None = None
@@ -47,19 +47,19 @@ class FeedContext:
 
 
 class RepeatableAtom(Atom1Feed):
-    """Atom whose time of change comes from its entries alone, so that equal feeds are equal bytes."""
+    """Atom whose update time comes from its entries alone, so that equal feeds are equal bytes."""
 
     def latest_post_date(self) -> dt.datetime:
         return max((item["updateddate"] for item in self.items), default=NEVER)
 
 
 class EntryFeed(Feed):
-    """A feed of entries. A subclass gives its title, its subtitle, the page that it follows and its entries."""
+    """A feed of entries. A subclass provides title, subtitle, page link and entries."""
 
     feed_type = RepeatableAtom
 
     def entries(self, subject: FeedContext) -> Iterable[Entry]:
-        """At least the newest, in any order."""
+        """At least the newest entries, in any order."""
         raise NotImplementedError
 
     def get_object(self, request: HttpRequest) -> FeedContext:
@@ -79,7 +79,7 @@ class EntryFeed(Feed):
         return entry.title
 
     def item_description(self, entry: Entry) -> str:
-        return linebreaks(entry.text, autoescape=True)  # a summary of Atom is HTML
+        return linebreaks(entry.text, autoescape=True)  # an Atom summary is HTML
 
     def item_link(self, entry: Entry) -> str:
         return entry.address
@@ -94,5 +94,5 @@ class EntryFeed(Feed):
 
 
 def page(name: str, *args: str, fragment: str = "") -> str:
-    """Address of a page in the language of the feed."""
+    """Address of a page in the feed's language."""
     return f"{reverse(name, args=args)}{'?lang=en' * is_english()}{'#' * bool(fragment)}{fragment}"

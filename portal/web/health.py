@@ -1,4 +1,4 @@
-"""`/healthz` and `/readyz`, for whoever watches the process: answered before anything else is looked at."""
+"""Health checks `/healthz` and `/readyz`, answered before any other middleware."""
 
 from collections.abc import Callable
 from functools import cache
@@ -13,7 +13,7 @@ MIGRATIONS_MISSING = "migrations are not applied"
 
 
 class HealthMiddleware:
-    """Answers the two paths itself and passes every other request on."""
+    """Answers the two paths itself and passes on all other requests."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -32,7 +32,7 @@ def answer(reason: str | None) -> JsonResponse:
 
 
 def hindrance() -> str | None:
-    """Why pages cannot be served now, without a word about where the database is; None when they can."""
+    """Why the portal is not ready, without details of the database; None if it is ready."""
     try:
         applied = set(MigrationRecorder(connection).applied_migrations())
     except Error:

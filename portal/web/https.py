@@ -1,10 +1,10 @@
-"""How the portal is reached: through TLS from everywhere, in plain HTTP from the machine it runs on.
+"""HTTPS: TLS for everyone, plain HTTP only from the local machine.
 
-TLS ends at a proxy, which says so in X-Forwarded-Proto. Django's own redirect knows no exception for this
-machine, and some browsers keep no Secure cookie from http://127.0.0.1, where nothing crosses a network.
+A proxy terminates TLS and sets X-Forwarded-Proto. Django's own redirect has no exception for localhost, and some
+browsers do not keep Secure cookies from http://127.0.0.1, where nothing crosses a network.
 
-Through TLS the cookies of signing in are called `__Host-…`: browsers take such names from this very host alone,
-and with Secure only. So no other host of the domain can slip in one of its own.
+Over TLS, the sign-in cookies carry the `__Host-` prefix: browsers accept such cookies only from this exact host and
+only with Secure, so no other host of the domain can plant one.
 """
 
 from collections.abc import Callable
@@ -18,7 +18,7 @@ THIS_MACHINE = {"127.0.0.1", "localhost", "[::1]"}
 
 
 class TransportMiddleware:
-    """Sends plain HTTP to TLS, unless it came from this machine; that alone gets cookies without Secure."""
+    """Redirects plain HTTP to HTTPS except from localhost, which alone gets cookies without Secure."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -34,7 +34,7 @@ class TransportMiddleware:
 
 
 def prefixed(request: HttpRequest, get_response: Callable[[HttpRequest], HttpResponse]) -> HttpResponse:
-    """Answer with the cookies of signing in under their guarded names, as the rest knows them by the plain ones."""
+    """Answer with the sign-in cookies renamed to their `__Host-` names; views see the plain names."""
     names = (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME)
     for name in names:
         sent = request.COOKIES.pop(GUARDED + name, None)
@@ -51,7 +51,7 @@ def prefixed(request: HttpRequest, get_response: Callable[[HttpRequest], HttpRes
 
 
 def is_local(request: HttpRequest) -> bool:
-    """Whether the address asked for is this machine's own: another machine cannot be behind it."""
+    """Whether the host is this machine's own, which no other machine can serve."""
     return split_domain_port(request.get_host())[0] in THIS_MACHINE
 
 

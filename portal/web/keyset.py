@@ -1,4 +1,4 @@
-"""Pages of answers: each begins after a row (keyset), so that a deep page costs what the first does."""
+"""Keyset pagination: each page starts after a given row, so a deep page costs no more than the first."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ DEFAULT_LIMIT, MOST = 100, 1000
 
 @dataclass(frozen=True)
 class Slice:
-    """Rows of one page, with the cursors of its neighbours where there are any."""
+    """The rows of one page, with the cursors of the neighbouring pages if any."""
 
     rows: list[Model]
     next: str | None
@@ -25,7 +25,7 @@ class Slice:
 
 @dataclass(frozen=True)
 class Key:
-    """One column of an order; as in PostgreSQL, nulls come after everything else, and first if reversed."""
+    """One column of an ordering; as in PostgreSQL, nulls sort last, and first if reversed."""
 
     name: str
     descending: bool
@@ -39,7 +39,7 @@ class Key:
         return f"-{self.name}" if self.descending else self.name
 
     def of(self, row: Model) -> Any:
-        """The row's value, as JSON holds it."""
+        """The row's value, as JSON."""
         value = reduce(getattr, self.name.split("__"), row)
         if isinstance(value, dt.date):
             return value.isoformat()
@@ -49,7 +49,7 @@ class Key:
         return Q(**{f"{self.name}__isnull": True}) if value is None else Q(**{self.name: value})
 
     def beyond(self, value: Any) -> Q:
-        """Rows that come strictly after one with that value."""
+        """Rows strictly after one with that value."""
         if value is None:
             return Q(**{f"{self.name}__isnull": False}) if self.descending else Q(pk__in=[])
         later = Q(**{f"{self.name}__{'lt' if self.descending else 'gt'}": value})
@@ -57,10 +57,10 @@ class Key:
 
 
 class Keyset:
-    """A total order of rows, as names for `order_by`, the last of them unique; names in `nullable` may be null.
+    """A total order of rows, as names for `order_by`, the last one unique; columns in `nullable` may be null.
 
-    A name may be an annotation, or follow relations that the queryset selects. A cursor is signed: one that was
-    tampered with, or belongs to another list, is a BadParameter.
+    A name may be an annotation or follow relations that the queryset selects. Cursors are signed: one that was tampered
+    with or belongs to another list is a BadParameter.
     """
 
     def __init__(self, *order: str, nullable: tuple[str, ...] = ()) -> None:
@@ -72,7 +72,7 @@ class Keyset:
         return rows.order_by(*(key.term for key in self.keys))
 
     def slice(self, rows: QuerySet, cursor: str | None, limit: int) -> Slice:
-        """The page at the cursor, or the first."""
+        """The page at the cursor, or the first page."""
         backwards, values = self.read(rows, cursor) if cursor else (False, None)
         keys = [key.flipped() for key in self.keys] if backwards else self.keys
         if values is not None:
@@ -104,7 +104,7 @@ class Keyset:
 
 
 def after(keys: list[Key], values: list[Any]) -> Q:
-    """Rows after the one with those values: beyond it in the first key, or tied there and beyond in the next …"""
+    """Rows after the one with those values: greater in the first key, or equal there and greater in the next …"""
     beyond, ties = Q(pk__in=[]), Q()
     for key, value in zip(keys, values, strict=True):
         beyond |= ties & key.beyond(value)
@@ -113,7 +113,7 @@ def after(keys: list[Key], values: list[Any]) -> Q:
 
 
 def limit_of(text: str | None) -> int:
-    """The number of rows on a page. Raises BadParameter unless it is a whole number from 1 to 1000."""
+    """The page size. Raises BadParameter unless it is a whole number from 1 to 1000."""
     if not text:
         return DEFAULT_LIMIT
     if not (text.isascii() and text.isdigit() and len(text) <= len(str(MOST)) and 1 <= int(text) <= MOST):

@@ -1,4 +1,4 @@
-"""Lists: filters, pages, and the twins of the same noun."""
+"""List pages: filters, pagination, and links to the JSON, CSV and XLSX versions."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from portal.web.pagination import PER_PAGE, page_of
 
 
 class ListPage(View):
-    """A list as a page. A subclass names the template, the noun of its twins and the filterset that they share."""
+    """A list page. A subclass sets the template, the endpoint's noun and the filterset they share."""
 
     http_method_names = ["get", "head", "options"]
     template_name: str
@@ -26,7 +26,7 @@ class ListPage(View):
         raise NotImplementedError
 
     def further(self, request: HttpRequest, filterset: StrictFilterSet, page: Page) -> dict[str, Any]:
-        """What the template needs besides the page of rows."""
+        """Template context besides the page of rows."""
         return {}
 
     def get(self, request: HttpRequest) -> HttpResponse:
@@ -44,5 +44,5 @@ class ListPage(View):
 
 
 def filtered(filterset: StrictFilterSet) -> bool:
-    """Whether the reader chose anything."""
+    """Whether the reader set any filter."""
     return any(filterset.data.get(name) for name in filterset.filters)

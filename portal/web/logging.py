@@ -1,7 +1,7 @@
-"""Logs: one JSON object a line, on standard output, for the process that runs the portal to keep.
+"""Logs: one JSON object a line on standard output, for the process supervisor to keep.
 
-Nothing in them tells who a visitor is or what they looked for: no address, no user, no path, no query; of an
-error the kind and the places in the code, for its message may quote a row.
+They never reveal visitors or their searches: no address, user, path or query; of an error only its type and code
+locations, because its message may quote a row.
 """
 
 import time
@@ -18,7 +18,7 @@ log = structlog.get_logger("portal.request")
 
 
 class RequestLogMiddleware:
-    """Writes one line a request and names the request in the answer, so that a report finds its line."""
+    """Logs one line a request, with an id that the response repeats for error reports."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -40,13 +40,13 @@ class RequestLogMiddleware:
 
 
 def route(request: HttpRequest) -> str | None:
-    """The name of the matched URL pattern, or the pattern itself; None where nothing matched."""
+    """The name of the matched URL pattern, or the pattern itself; None without a match."""
     match = request.resolver_match
     return match and (match.view_name or match.route)
 
 
 def describe_error(_logger: Any, _method: str, event: EventDict) -> EventDict:
-    """Replace an exception by its kind and its places, `file:line function`, innermost last."""
+    """Replace an exception by its type and its locations, `file:line function`, innermost last."""
     error = event.pop("exc_info", None)
     if isinstance(error, tuple):
         error = error[1]
@@ -66,7 +66,7 @@ SHARED_PROCESSORS = [
 
 
 def logging_config(level: str) -> dict:
-    """Django's LOGGING: everything, ours or a library's, through one formatter to standard output."""
+    """Django's LOGGING: all loggers, ours and the libraries', through one formatter to standard output."""
     structlog.configure(
         processors=[*SHARED_PROCESSORS, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
@@ -92,8 +92,8 @@ def logging_config(level: str) -> dict:
         "root": {"handlers": ["stdout"], "level": level},
         "loggers": {
             "django": {"handlers": [], "level": level, "propagate": True},
-            "django_tasks_db": {"level": "ERROR"},  # a worker tells each second that it has nothing to do
-            "django.request": {"level": "ERROR"},  # a 404 has its line already …
+            "django_tasks_db": {"level": "ERROR"},  # a worker logs every second that it is idle
+            "django.request": {"level": "ERROR"},  # a 404 already has its request line …
             "django.security.DisallowedHost": {"level": "CRITICAL"},  # … and so has a scanner's guess
         },
     }

@@ -1,8 +1,8 @@
-"""What a page says of itself to programs: statutory tags of Chinese government sites, its canonical address, languages.
+"""Meta tags: the statutory tags of Chinese government sites, canonical addresses, alternate languages.
 
-The statutory tags are those of the Guidelines for the Development of Government Websites (State Council General Office,
-国办发〔2017〕47号, annex on page design): every page names the site, a column names itself, and what is published in
-it names title, date and source.
+The statutory tags follow the Guidelines for the Development of Government Websites (State Council General Office,
+国办发〔2017〕47号, annex on page design): every page names the site, a column page names the column,
+and an article names its title, date and source.
 """
 
 import datetime as dt
@@ -19,13 +19,13 @@ from django.utils.translation import gettext_lazy as _
 from portal.web import sectors
 from portal.web.numbers import is_english
 
-#: Parameters that make another page of any address. All others are kept only where the page filters by them.
+#: Parameters kept in every canonical address. Others are kept only where the page filters by them.
 ALWAYS = ("as_of", "page")
 
 
 @dataclass(frozen=True)
 class Column:
-    """A part of the site, as the statutory tags name it. `kind` is its ColumnType."""
+    """A section of the site, as the statutory tags name it. `kind` is its ColumnType."""
 
     name: str | Promise
     description: str | Promise
@@ -37,7 +37,7 @@ DISCLOSURE = _("information disclosure")
 OPEN_DATA = _("open data")
 HELP = _("about the site")
 
-#: The column of each page by its URL name.
+#: Column of each page, by URL name.
 COLUMNS = {
     ("indicator-list", "indicator-detail"): Column(
         _("Indicators"),
@@ -104,7 +104,7 @@ BY_PAGE = {name: column for names, column in COLUMNS.items() for name in names}
 
 
 def column_of(request: HttpRequest) -> Column | None:
-    """The column that the page belongs to; None on the front page, in searches and where nothing was found."""
+    """The column that the page belongs to; None on the home page, in searches and on error pages."""
     match = request.resolver_match
     if match is None:
         return None
@@ -116,19 +116,19 @@ def column_of(request: HttpRequest) -> Column | None:
 
 
 def site_domain(request: HttpRequest) -> str:
-    """The name under which the site was asked for, without a port."""
+    """The host name of the request, without the port."""
     return split_domain_port(request.get_host())[0]
 
 
 def statutory_time(moment: dt.datetime) -> str:
-    """A time as PubDate gives it: local, to the minute."""
+    """A time in PubDate format: local, to the minute."""
     return timezone.localtime(moment).strftime("%Y-%m-%d %H:%M")
 
 
 def canonical(request: HttpRequest, language: str, filters: tuple[str, ...] = ()) -> str:
-    """The one address of the page in a language: what it filters by is kept, what only tracks a visitor is not.
+    """The canonical address of the page in a language: filters are kept, tracking parameters are not.
 
-    The default language has the address without `lang`, which shows it to everybody who has not chosen another.
+    The default language has no `lang` parameter: that address shows it to everyone who has not chosen another.
     """
     kept = [
         (name, value)

@@ -17,7 +17,7 @@ from portal.web.as_of import BadMoment, Moment
 from portal.web.filters.strict import EVERYWHERE, BadParameter
 from portal.web.page_cache import is_api, is_private, is_uncached
 
-#: The parameter by which the switch of languages differs from any other address with `lang`.
+#: The parameter that distinguishes the language switch from other addresses with `lang`.
 REMEMBER = "remember"
 #: The parameter of care mode, and its values.
 CARE, ON, OFF = "care", "on", "off"
@@ -25,10 +25,10 @@ LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 
 
 class LanguageMiddleware:
-    """Chinese, unless `?lang=` or the choice of the reader says otherwise; never what a browser prefers.
+    """Chinese, unless `?lang=` or the reader's saved choice says otherwise; Accept-Language is ignored.
 
-    So an address shows everybody the same. Only the switch on the pages makes a choice: its address says
-    `remember=lang` too and leads on to the one without it, with a cookie. A link from elsewhere leaves none.
+    So an address shows everyone the same page. Only the language switch saves a choice: its link adds `remember=lang`
+    and redirects to the address without it, setting a cookie. Links from elsewhere set none.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -133,7 +133,7 @@ def forget_care(response: HttpResponse) -> None:
 
 
 class MomentMiddleware:
-    """Sets `request.moment`, for officials always now; a bad `as_of` or `lang` is a 400 that says what is allowed."""
+    """Sets `request.moment`, always now for officials; a bad `as_of` or `lang` is a 400 that says what is allowed."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -152,7 +152,7 @@ class MomentMiddleware:
 
 
 def asked_moment(request: HttpRequest) -> Moment:
-    """The moment that the address asks for. Raises BadParameter if that or the language is bad."""
+    """The moment in the address. Raises BadParameter if it or the language is invalid."""
     for name in EVERYWHERE:
         if len(request.GET.getlist(name)) > 1:
             raise BadParameter.repeated(name)

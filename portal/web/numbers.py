@@ -1,15 +1,15 @@
-"""How values are written: exactly, and shorter in the words by which a language counts large numbers."""
+"""Number formatting: exact values, and short forms in the large units of each language."""
 
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 from django.utils.translation import get_language
 
-#: Stands before a readable form that is not the exact value.
+#: Precedes a readable form that is rounded.
 ROUNDED = "≈"
 #: Words for large numbers, the largest first.
 MYRIADS = (("亿", Decimal(10) ** 8), ("万", Decimal(10) ** 4))
 MILLIONS = ((" billion", Decimal(10) ** 9), (" million", Decimal(10) ** 6))
-#: Endings of English plurals and of what they are the plural of, the first that fits.
+#: English plural endings and their singulars; the first match counts.
 PLURALS = (("ies", "y"), ("xes", "x"), ("ches", "ch"), ("s", ""))
 WHOLE = Decimal(100)
 
@@ -20,9 +20,9 @@ def is_english() -> bool:
 
 
 def exact(value: Decimal, decimals: int | None = None) -> str:
-    """Every digit of the value: `decimals` places, or as many as it has if None.
+    """All digits of the value: `decimals` places, or as many as it has if None.
 
-    Groups of three from 1,000 in English, from 10,000 in Chinese, where four digits stand unbroken.
+    Grouped by thousands from 1,000 in English, and from 10,000 in Chinese, where four digits stay unbroken.
     """
     if decimals is not None:
         value = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
@@ -34,9 +34,9 @@ def exact(value: Decimal, decimals: int | None = None) -> str:
 
 
 def readable(value: Decimal) -> str:
-    """The value in 万 or 亿, in English in million or billion, to two decimals and with ≈ where that rounds.
+    """The value in 万 or 亿, in English in million or billion, to two decimals, with ≈ if rounded.
 
-    Empty below the smallest of them.
+    Empty for values below the smallest unit.
     """
     for word, size in MILLIONS if is_english() else MYRIADS:
         if abs(value) >= size:
@@ -46,19 +46,19 @@ def readable(value: Decimal) -> str:
 
 
 def is_rounded(text: str) -> bool:
-    """Whether a readable form is not the exact value."""
+    """Whether a readable form is rounded."""
     return text.startswith(ROUNDED)
 
 
 def with_unit(number: str, symbol: str) -> str:
-    """Number and unit as the language joins them: “5,312 m”, “1 village”, “95%”, “5312米”."""
+    """Number and unit, joined as in the language: “5,312 m”, “1 village”, “95%”, “5312米”."""
     if not (number and is_english()) or symbol == "%":
         return f"{number}{symbol}"
     return f"{number} {singular(symbol) if number == '1' else symbol}"
 
 
 def singular(symbol: str) -> str:
-    """The English name of a unit as it stands after one: “village”, “community”, “km”."""
+    """The singular of an English unit: “village”, “community”, “km”."""
     for plural, one in PLURALS:
         if symbol.endswith(plural):
             return symbol.removesuffix(plural) + one
@@ -66,7 +66,7 @@ def singular(symbol: str) -> str:
 
 
 def per_cent(part: Decimal, whole: Decimal) -> Decimal:
-    """The part in per cent of the whole, to one decimal. What falls short is never rounded up to 100."""
+    """The percentage of the part in the whole, to one decimal. Values below 100 are never rounded up to 100."""
     share = part / whole * WHOLE
     rounded = share.quantize(Decimal("0.1"), ROUND_HALF_UP)
     return rounded if rounded < WHOLE or share >= WHOLE else share.quantize(Decimal("0.1"), ROUND_DOWN)

@@ -1,8 +1,8 @@
-"""The page cache: public pages and JSON answers, kept until something public changes.
+"""The page cache: public pages and JSON answers, cached until public data changes.
 
-An answer follows from its address, the reader's language and care mode, the day and the data version. The version is
-part of the cache key, so nothing is ever invalidated: what is not asked for any more is culled. Streams, answers with
-cookies of their own, and what is sent to somebody with a session never enter the cache.
+An answer depends on its address, the reader's language and care mode, the day and the data version. The version is part
+of the cache key, so nothing is ever invalidated: unused entries are evicted. Streams, answers that set cookies, and
+answers within a session are never cached.
 """
 
 import hashlib
@@ -18,7 +18,7 @@ from django.utils import timezone
 from portal.web.as_of import BadMoment, read_time
 from portal.web.data_version import state_at
 
-#: First parts of the addresses at which officials work. All others are public.
+#: First path segments of the officials' pages. All others are public.
 PRIVATE = ("/admin/", "/accounts/")
 API = "/api/"
 #: Public pages that no cache keeps: those for errors need no database, the others are for one reader alone.
@@ -28,7 +28,7 @@ MOST_BYTES = 500_000
 
 
 def is_private(request: HttpRequest) -> bool:
-    """Whether the address is for officials: it knows no `lang` and no `as_of`, and no cache keeps it."""
+    """Whether the path is for officials: it takes no `lang` and no `as_of`, and is never cached."""
     return request.path_info.startswith(PRIVATE)
 
 
@@ -38,14 +38,14 @@ def is_api(request: HttpRequest) -> bool:
 
 
 def is_uncached(request: HttpRequest) -> bool:
-    """Whether no answer at the address may come from the cache, whoever asks."""
+    """Whether the path is never served from the cache."""
     return request.path_info.startswith((*PRIVATE, *UNCACHED))
 
 
 def page_cache(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """A middleware that answers from the cache where it can. It stands inside whatever compresses and answers 304.
+    """Middleware that answers from the cache if it can. It sits inside the ETag and compression middleware.
 
-    It leaves the state of the data on `request.public_state`, so that nobody behind it has to ask again.
+    It stores the data state in `request.public_state`, so that no later code queries it again.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -62,21 +62,21 @@ def page_cache(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
 
 
 def cache_key(request: HttpRequest) -> str:
-    """The key of the answer; empty if it may not come from the cache."""
+    """The cache key of the answer; empty if the answer may not be cached."""
     if request.method not in {"GET", "HEAD"} or is_uncached(request):
         return ""
     if any(
         name.endswith(settings.SESSION_COOKIE_NAME) for name in request.COOKIES
-    ):  # `__Host-` may stand before it
+    ):  # possibly prefixed with `__Host-`
         return ""
     try:
         return hashlib.sha256(repr(answer_follows_from(request)).encode()).hexdigest()
     except (BadMoment, SuspiciousOperation, OperationalError, InterfaceError):
-        return ""  # those behind say so to the reader
+        return ""  # the views report the error
 
 
 def answer_follows_from(request: HttpRequest) -> tuple[str, ...]:
-    """Everything on which a public answer depends."""
+    """Everything that a public answer depends on."""
     as_of = request.GET.get("as_of")
     state = request.public_state = state_at(read_time(as_of)[0] if as_of else None)
     return (
@@ -91,7 +91,7 @@ def answer_follows_from(request: HttpRequest) -> tuple[str, ...]:
 
 
 def is_cacheable(response: HttpResponse) -> bool:
-    """Whether everybody who asks may have the same answer, and it is small enough to be kept."""
+    """Whether everyone gets the same answer, and it is small enough to cache."""
     return (
         response.status_code == 200  # noqa: PLR2004
         and not (response.streaming or response.cookies)

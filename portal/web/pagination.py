@@ -1,4 +1,4 @@
-"""Pages of lists: numbered, of a fixed size."""
+"""Numbered pages of a fixed size."""
 
 import re
 
@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from portal.web.filters.strict import BadParameter
 
 PER_PAGE = 25
-#: In care mode, which gives fewer choices on a page.
+#: In care mode, which shows fewer choices a page.
 FEW = 10
 PAGE_NUMBER = re.compile("[0-9]{1,9}")
 
@@ -17,9 +17,9 @@ PAGE_NUMBER = re.compile("[0-9]{1,9}")
 def page_of(
     rows: QuerySet, request: HttpRequest, per_page: int = PER_PAGE, pages_of: type[Paginator] = Paginator
 ) -> Page:
-    """The page of the rows that `?page=` asks for, by default the first. Raises BadParameter where there is none.
+    """The page requested by `?page=`, by default the first. Raises BadParameter for a page that does not exist.
 
-    An address from a reader in care mode, whose pages are shorter, leads others to the page with the same rows.
+    Pages are shorter in care mode; an address shared from it leads other readers to the page with the same rows.
     """
     size = min(per_page, FEW) if request.care else per_page
     pages, asked = pages_of(rows, size), request.GET.get("page") or "1"

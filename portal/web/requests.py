@@ -1,4 +1,4 @@
-"""Requests as the portal reads them."""
+"""The request class of the portal."""
 
 from django.core.handlers.wsgi import WSGIRequest
 
@@ -6,8 +6,8 @@ from django.core.handlers.wsgi import WSGIRequest
 class Utf8Request(WSGIRequest):
     """A request whose query string is UTF-8, whatever charset its Content-Type claims.
 
-    Django reads it by the charset claimed, as soon as the request is made: one such as “hex” is then an error that no
-    middleware can answer. Django itself takes nothing but UTF-8 in forms.
+    Django would decode it by the claimed charset as soon as the request is created: a charset such as “hex” is then an
+    error that no middleware can handle. Django itself accepts only UTF-8 in forms.
     """
 
     def _set_content_type_params(self, meta: dict) -> None:

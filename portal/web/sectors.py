@@ -1,4 +1,4 @@
-"""The sectors that the installed apps bring; `portal.sector.SectorConfig` adds each."""
+"""The sectors of the installed apps; `portal.sector.SectorConfig` registers each."""
 
 from dataclasses import dataclass
 

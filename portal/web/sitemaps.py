@@ -1,4 +1,4 @@
-"""Sitemaps: the base of every section, with each address in both languages."""
+"""Sitemaps: the base classes, listing each address in both languages."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -10,12 +10,12 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import get_language
 
-#: Addresses in one file. The protocol allows five times as many, but no answer should take that long.
+#: Addresses a file. The protocol allows five times as many, but no answer should take that long.
 MOST_ADDRESSES = 10_000
 
 
 class InEachLanguage:
-    """Each of some rows with each language, read by the slice: a page of a long list does not read all of it."""
+    """Rows paired with each language, read by slice, so that a page of a long list does not load all of it."""
 
     def __init__(self, rows: QuerySet | list, languages: Sequence[str]) -> None:
         self.rows, self.languages = rows, languages
@@ -25,14 +25,14 @@ class InEachLanguage:
         return rows * len(self.languages)
 
     def __getitem__(self, part: slice) -> list[tuple[Any, str]]:
-        """That part; it begins and ends with a whole row, as do the pages of `BilingualSitemap`."""
+        """A slice; it begins and ends with a whole row, as the pages of `BilingualSitemap` do."""
         each = len(self.languages)
         rows = self.rows[part.start // each : part.stop // each]
         return [(row, language) for row in rows for language in self.languages]
 
 
 class BilingualSitemap(Sitemap):
-    """Addresses in both languages, Chinese under the bare address and English under `?lang=en`."""
+    """Addresses in both languages, Chinese without `lang` and English under `?lang=en`."""
 
     i18n = alternates = x_default = True
 

@@ -1,4 +1,4 @@
-"""Write a release, the codelists or the content as a workbook, or an empty one to fill in."""
+"""Exports a release, the codelists or the content as a workbook, or an empty workbook to fill in."""
 
 import argparse
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Fill an empty portal with the data that it ships with, by the same actions as an official's work."""
+"""Loads the shipped data into an empty portal, using the same actions as officials."""
 
 import argparse
 import datetime as dt
@@ -47,8 +47,8 @@ class Command(BaseCommand):
             release = self._load(folder, administrator)
             publish(release, reasons.get(release.slug, {}))
         self._load(data / "content", administrator)
-        call_command("create_demo_accounts", stdout=self.stdout)  # who publishes is known now
-        with connection.cursor() as cursor:  # the first visitors come before the server looks by itself
+        call_command("create_demo_accounts", stdout=self.stdout)  # the publishing departments are known now
+        with connection.cursor() as cursor:  # the first visitors arrive before autovacuum does
             cursor.execute("ANALYZE")
 
     def _load(self, folder: Path, by: User) -> Release | None:
@@ -60,15 +60,15 @@ class Command(BaseCommand):
 
 
 def _published_on(folder: Path) -> str:
-    """The day of first publication, as the folder of a release says it."""
+    """The first publication date, from the name of a release's folder."""
     header, row = read_csv("Release", (folder / "Release.csv").read_bytes()).rows
     return row.cells[header.cells.index("published_on")]
 
 
 def publish(release: Release, reasons: dict[str, list[str]]) -> None:
-    """Submitted by the publishing department's editor, approved by its reviewer for the day of first publication.
+    """Publish for the day of first publication: submitted by the department's editor, approved by its reviewer.
 
-    `reasons`: why it is published although checks fail, in Chinese and English, by the key of the result.
+    `reasons`: why it is published despite failed checks, in Chinese and English, by the key of the result.
     """
     department = release.department.code
     releases.submit(release=release, by=User.objects.get(username=f"editor-{department}"))
@@ -81,5 +81,5 @@ def publish(release: Release, reasons: dict[str, list[str]]) -> None:
 
 
 def start_of(day: dt.date | None) -> dt.datetime | None:
-    """The first moment of a local day, so that the day itself already shows what was published on it."""
+    """The first moment of a local day, so that the day itself already shows its releases."""
     return timezone.make_aware(dt.datetime.combine(day, dt.time())) if day else None

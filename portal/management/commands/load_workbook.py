@@ -1,4 +1,4 @@
-"""Load a workbook under the name of an official."""
+"""Loads a workbook on behalf of an official."""
 
 import argparse
 from pathlib import Path
@@ -32,6 +32,6 @@ class Command(BaseCommand):
 
 
 def lines(report: LoadReport) -> list[str]:
-    """The report, a line a sheet."""
+    """The report, one line a sheet."""
     line = _("%(sheet)s: %(new)d new, %(changed)d changed, %(unchanged)d unchanged, %(removed)d removed")
     return [line % (vars(sheet) | {"sheet": headed(sheet.label, sheet.sheet)}) for sheet in report.sheets]

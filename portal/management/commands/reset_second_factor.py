@@ -1,4 +1,4 @@
-"""For the last administrator who has lost phone and recovery codes, and has nobody to ask."""
+"""Resets two-step sign-in for the last administrator who has lost phone and recovery codes."""
 
 from argparse import ArgumentParser
 

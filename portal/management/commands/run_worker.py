@@ -1,4 +1,4 @@
-"""Carries out background work: large workbooks, mails of confirmation, digests. `make run` starts it by itself."""
+"""Runs background work: large workbooks, confirmation e-mails, digests. `make run` starts it automatically."""
 
 from django.core.management.base import BaseCommand
 

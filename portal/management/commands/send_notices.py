@@ -1,4 +1,4 @@
-"""Tells followers of what has become public or was withdrawn since the last run; to be run from a timer."""
+"""Sends digests of releases published or withdrawn since the last run; meant for a timer."""
 
 from argparse import ArgumentParser
 
@@ -61,7 +61,7 @@ class Command(BaseCommand):
         self.list_unknown()
 
     def list_unknown(self) -> None:
-        """Digests that were being sent when a process died, or a mail server fell silent; by number, no address."""
+        """Digests whose delivery is unknown after a crash or a silent mail server; by id, without addresses."""
         for digest in Digest.objects.filter(state=Digest.State.UNKNOWN).select_related("occasion__release"):
             occasion = digest.occasion
             self.stderr.write(

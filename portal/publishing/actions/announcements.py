@@ -1,7 +1,7 @@
-"""The public release calendar: announce a release, confirm its time, change it, call it off.
+"""The public release calendar: announce a release, confirm its time, reschedule it, cancel it.
 
-Each is one more announcement; none is ever changed. What a release brings is approved apart from that, so that a time
-may be announced long before anything is written.
+Each action adds an announcement; none is ever changed. Approval is separate, so a time may be announced long before
+anything is written.
 """
 
 import datetime as dt
@@ -31,10 +31,11 @@ def announce(
     title: tuple[str, str] = ("", ""),
     reason: Reason = NO_REASON,
 ) -> Announcement:
-    """Say in public when a release is to come; from now on anybody can read its title and that time.
+    """Announce when a release will come out; its title and time become public.
 
-    Announces, confirms and changes alike. `title`: in Chinese and English; by default the one announced before, or
-    that of the release. `reason`: of a change; a confirmed time needs one in both languages, and a reviewer or head.
+    Announces, confirms and reschedules alike. `title`: in Chinese and English; by default the last one announced, or
+    that of the release. `reason`: required in both languages to change a confirmed time, which also takes a reviewer or
+    head.
     """
     release = _awaited(release)
     former = standing(release)
@@ -57,7 +58,7 @@ def announce(
 
 @transaction.atomic
 def call_off(*, release: Release, by: User, reason: Reason) -> Announcement:
-    """Say in public that an announced release does not come. The calendar keeps what was announced, and why not."""
+    """Announce that a release is cancelled. The calendar keeps its announcements and the reason."""
     release = _awaited(release)
     former = standing(release)
     _may_announce(by, release)
@@ -76,10 +77,10 @@ def call_off(*, release: Release, by: User, reason: Reason) -> Announcement:
 
 
 def settle(*, release: Release, by: User, announce: bool, change: Reason) -> None:
-    """Let the calendar agree with an approval that was just given.
+    """Bring the calendar in line with an approval.
 
-    Approving for another time than the confirmed one changes that, for which `change` is the public reason; Invalid
-    without it. Other approvals for a time to come are announced if that is wanted.
+    Approving a time other than the confirmed one reschedules it, with `change` as the public reason; Invalid without
+    one. Other future approvals are announced on request.
     """
     former, at = standing(release), release.released_at
     title = _titles(former or release)
@@ -92,7 +93,7 @@ def settle(*, release: Release, by: User, announce: bool, change: Reason) -> Non
 
 
 def standing(release: Release) -> Announcement | None:
-    """The last word on the release."""
+    """The current announcement of the release."""
     return release.announcements.order_by("-id").first()
 
 
@@ -102,7 +103,7 @@ def announced_in_public(release: Release) -> bool:
 
 @dataclass(frozen=True)
 class Word:
-    """What is to be announced; no time means that it is called off."""
+    """An announcement to make; no time means cancelled."""
 
     time: dt.datetime | None
     confirmed: bool
@@ -130,7 +131,7 @@ def _say(release: Release, by: User, word: Word) -> Announcement:
 
 
 def _awaited(release: Release) -> Release:
-    """The release as it is now, locked, as long as it is not public."""
+    """The current release row, locked, unless it is public."""
     current = Release.objects.select_for_update().filter(pk=release.pk).first()
     if current is None:
         raise WrongState(_("The release no longer exists."))
@@ -161,7 +162,7 @@ def _may_change(by: User, release: Release, reason: Reason) -> None:
 
 
 def _both(words: Reason) -> Reason | None:
-    """The words in both languages, or None if either is missing."""
+    """The texts in both languages, or None if either is missing."""
     zh, en = (text.strip() for text in words)
     return (zh, en) if zh and en else None
 

@@ -1,4 +1,4 @@
-"""Remarks of reviewers on rows of a release, and the answers of its editors."""
+"""Reviewers' comments on rows of a release, and the editors' answers."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ LONGEST_NAME = Comment._meta.get_field("row").max_length
 
 @dataclass(frozen=True)
 class Remark:
-    """What is remarked on which row of the release."""
+    """A comment to make on one row of the release."""
 
     row: Model
     text: str
@@ -30,7 +30,7 @@ class Remark:
 
 @transaction.atomic
 def remark(*, release: Release, by: User, remarks: Collection[Remark]) -> list[Comment]:
-    """Put remarks on rows of a submitted release. Whoever remarks does not become its editor."""
+    """Comment on rows of a submitted release. Commenting does not make the reviewer an editor of it."""
     release = locked(release, State.SUBMITTED)
     if not permissions.may_review(by, release):
         raise NotAllowed(
@@ -58,7 +58,7 @@ def remark(*, release: Release, by: User, remarks: Collection[Remark]) -> list[C
 
 @transaction.atomic
 def answer(*, release: Release, by: User, answers: Mapping[int, str]) -> int:
-    """Answer remarks, by their number; gives how many. Who answered first stays: a second answer is a Conflict."""
+    """Answer comments by id; returns their number. The first answer stays: a second one is a Conflict."""
     release = locked(release, State.DRAFT, State.RETURNED, State.SUBMITTED)
     given = {number: text.strip() for number, text in answers.items() if text.strip()}
     with acting(by, action="answer", release=release):
@@ -78,7 +78,7 @@ def answer(*, release: Release, by: User, answers: Mapping[int, str]) -> int:
 
 
 def may_answer(user: User, comment: Comment) -> bool:
-    """Whether the remark concerns what the official edits: the release is their department's, or the row is."""
+    """Whether the comment concerns the official's work: the release or the row belongs to their department."""
     if user.edits_for(comment.release.department_id):
         return True
     model = comment.content_type.model_class()

@@ -1,6 +1,6 @@
-"""Many hands on one release: a department is asked for its part, hands it in, takes it back, gets it back.
+"""Contributions of departments to a release: requested, handed in, recalled, returned.
 
-Each action locks the release first: nobody submits it, and nobody else moves the part, in between.
+Each action locks the release first, so that nobody submits it or changes the contribution meanwhile.
 """
 
 import datetime as dt
@@ -22,22 +22,22 @@ WRITTEN = (Release.State.DRAFT, Release.State.RETURNED)
 
 
 def may_ask(by: User, release: Release) -> bool:
-    """Whether the official gathers the parts of the release: an editor or the head of its publisher."""
+    """Whether the official may request contributions: an editor or the head of the publishing department."""
     return by.edits_for(release.department_id) or by.heads(release.department_id)
 
 
 def may_return(by: User, release: Release) -> bool:
-    """Whether the official may give parts back to their departments: any who answers for the whole."""
+    """Whether the official may return contributions: anyone responsible for the release as a whole."""
     return may_ask(by, release) or by.reviews_for(release.department_id)
 
 
 def may_hand_in(by: User, part: Contribution) -> bool:
-    """Whether the part is the official's to hand in and to recall."""
+    """Whether the official may hand in and recall the contribution."""
     return by.edits_for(part.department_id)
 
 
 def may_read_failures(user: User, part: Contribution) -> bool:
-    """Whether the official is told on the part which checks of its figures fail: its department, and the publisher."""
+    """Whether the official sees failed checks of the contribution: its department, and the publisher."""
     return user.is_administrator or user.department_id in (part.department_id, part.release.department_id)
 
 
@@ -51,7 +51,7 @@ def ask(
     note: str = "",
     door: str = "form",
 ) -> Contribution:
-    """Ask a department for its part, or change by when and what is wanted of it as long as it is not in."""
+    """Request a contribution, or change the deadline and the request until it is handed in."""
     release = locked(release, *WRITTEN)
     if not may_ask(by, release):
         raise NotAllowed(_("Only an editor or the head of the publishing department asks for parts."))
@@ -69,7 +69,7 @@ def ask(
 
 @transaction.atomic
 def take_back(*, part: Contribution, by: User, door: str = "form") -> None:
-    """Ask no longer for a part of which nothing is there yet."""
+    """Withdraw the request for a contribution that is still empty."""
     release = locked(part.release, *WRITTEN)
     if not may_ask(by, release):
         raise NotAllowed(_("Only an editor or the head of the publishing department asks for parts."))
@@ -82,9 +82,9 @@ def take_back(*, part: Contribution, by: User, door: str = "form") -> None:
 
 @transaction.atomic
 def hand_in(*, part: Contribution, by: User, nothing_to_report: str = "", door: str = "form") -> Contribution:
-    """Say that the department's part is complete: from now on its rows of the release are closed.
+    """Declare the department's contribution complete: its rows in the release become read-only.
 
-    A part in which the department has entered nothing says why there is nothing to report.
+    An empty contribution states why there is nothing to report.
     """
     release = locked(part.release, *WRITTEN)
     if not may_hand_in(by, part):
@@ -107,7 +107,7 @@ def hand_in(*, part: Contribution, by: User, nothing_to_report: str = "", door: 
 
 @transaction.atomic
 def recall(*, part: Contribution, by: User, door: str = "form") -> Contribution:
-    """Take a part back to go on writing it, while the release as a whole is still being written."""
+    """Reopen a contribution for editing, while the release is still a draft."""
     release = locked(part.release, *WRITTEN)
     if not may_hand_in(by, part):
         raise NotAllowed(_("Only an editor of the department recalls its part."))
@@ -120,7 +120,7 @@ def recall(*, part: Contribution, by: User, door: str = "form") -> Contribution:
 
 @transaction.atomic
 def return_part(*, part: Contribution, by: User, reason: str, door: str = "form") -> Contribution:
-    """Give one part back to its department, with the reason."""
+    """Return a contribution to its department, with the reason."""
     release = locked(part.release, *WRITTEN)
     if not may_return(by, release):
         raise NotAllowed(_("Only officials of the publishing department return parts."))
@@ -133,9 +133,9 @@ def return_part(*, part: Contribution, by: User, reason: str, door: str = "form"
 
 
 def return_commented(release: Release, by: User, reason: str) -> list[Contribution]:
-    """With the whole returned, the parts whose rows were commented on go back to their departments.
+    """When a release is returned, return the contributions with commented rows too.
 
-    Called by the return of the release, within its transaction.
+    Called when the release is returned, within its transaction.
     """
     parts = list(
         release.contributions.filter(state=State.SUBMITTED, department__in=_commented_departments(release))
@@ -146,7 +146,7 @@ def return_commented(release: Release, by: User, reason: str) -> list[Contributi
 
 
 def holds_anything(part: Contribution) -> bool:
-    """Whether the department has entered anything in the release. A section laid out for it is nothing by itself."""
+    """Whether the department has entered anything in the release. Empty sections set up for it do not count."""
     return any(rows.exists() for rows in permissions.rows_in(part.release, part.department_id))
 
 
@@ -163,7 +163,7 @@ def _commented_departments(release: Release) -> set[int]:
 
 
 def _current(part: Contribution, *states: str) -> Contribution:
-    """The part as it is now, locked, if it is in one of these states."""
+    """The current contribution row, locked, if it is in one of these states."""
     current = Contribution.objects.select_for_update(of=("self",)).select_related("release", "department")
     part = current.filter(pk=part.pk).first()
     if part is None:
@@ -177,7 +177,7 @@ def _current(part: Contribution, *states: str) -> Contribution:
 
 
 def _open(part: Contribution) -> None:
-    """As if it had never been handed in or returned."""
+    """Reset it to the state before it was handed in or returned."""
     part.state, part.nothing_to_report = State.MISSING, ""
     part.submitted_by = part.submitted_at = None
     part.returned_by = part.returned_at = None

@@ -1,4 +1,4 @@
-"""A release taken in hand: nobody else moves it until the transaction ends."""
+"""Row locks on releases."""
 
 from django.utils.translation import gettext as _
 
@@ -7,7 +7,7 @@ from portal.records.errors import WrongState
 
 
 def locked(release: Release, *states: str) -> Release:
-    """The release as it is now, locked, if it is in one of these states."""
+    """The current release row, locked until the transaction ends, if it is in one of these states."""
     current = Release.objects.select_for_update().filter(pk=release.pk).first()
     if current is None:
         raise WrongState(_("The release no longer exists."))

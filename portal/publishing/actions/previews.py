@@ -1,4 +1,4 @@
-"""Pre-release access: a link for one named reader, taken back at any time, with each opening on record."""
+"""Pre-release access: preview links for named readers, revocable, with every opening recorded."""
 
 import datetime as dt
 
@@ -11,18 +11,18 @@ from portal.records.errors import Invalid, NotAllowed, WrongState
 from portal.staff.audit import acting
 from portal.staff.models import User
 
-#: The longest that a link opens anything.
+#: Longest validity of a link.
 LONGEST = dt.timedelta(days=14)
 
 
 def may_give(user: User, release: Release) -> bool:
-    """Whether the official shows the release early: an editor, reviewer or the head of the publishing department."""
+    """Whether the official may give preview links: an editor, reviewer or the head of the publishing department."""
     return user.edits_for(release.department_id) or user.reviews_for(release.department_id)
 
 
 @transaction.atomic
 def give(*, release: Release, by: User, reader: str, purpose: str, expires_at: dt.datetime) -> PreviewLink:
-    """Give one named reader a link by which the release can be read before it is public."""
+    """Create a preview link for one named reader."""
     if not may_give(by, release):
         raise NotAllowed(_("Only officials of the publishing department give preview links."))
     now = timezone.now()
@@ -45,7 +45,7 @@ def give(*, release: Release, by: User, reader: str, purpose: str, expires_at: d
 
 @transaction.atomic
 def revoke(*, link: PreviewLink, by: User) -> PreviewLink:
-    """Let the link open nothing from now on."""
+    """Disable the link from now on."""
     link = PreviewLink.objects.select_for_update().select_related("release").get(pk=link.pk)
     if not may_give(by, link.release):
         raise NotAllowed(_("Only officials of the publishing department revoke preview links."))
@@ -58,11 +58,11 @@ def revoke(*, link: PreviewLink, by: User) -> PreviewLink:
 
 
 def record_opening(link: PreviewLink) -> PreviewOpening:
-    """Put on record that the reader opened the release."""
+    """Record that the reader opened the release."""
     return PreviewOpening.objects.create(link=link, at=timezone.now())
 
 
 def longest_expiry(release: Release) -> dt.datetime:
-    """When a link expires unless something else is said: when the release is public, or as late as links may."""
+    """The default expiry of a link: when the release becomes public, or the latest allowed."""
     last = timezone.now() + LONGEST
     return min(release.released_at, last) if release.released_at else last

@@ -1,7 +1,7 @@
-"""The life of a release: submit, return, approve, cancel, correct, withdraw.
+"""The life cycle of a release: submit, return, approve, cancel, correct, withdraw.
 
-Each locks the release first, so that of two people acting at once the second sees what the first has done.
-Approvals and withdrawals also queue behind one another, because they settle the ranges of other releases' figures.
+Each action locks the release first, so that of two concurrent actions the second sees the result of the first.
+Approvals and withdrawals are also serialized, because they change validity ranges in other releases.
 """
 
 import datetime as dt
@@ -28,13 +28,13 @@ from portal.web.data_version import instant_of_change
 
 State = Release.State
 
-#: The advisory lock that approvals and withdrawals take.
+#: Advisory lock of approvals and withdrawals.
 RANGES_LOCK = "ranges"
 
 
 @transaction.atomic
 def submit(*, release: Release, by: User) -> Release:
-    """Hand a draft over for review: its content freezes and its checks are evaluated and stored."""
+    """Submit a draft for review: its content is frozen, its checks are evaluated and stored."""
     release = locked(release, State.DRAFT, State.RETURNED)
     if not by.edits_for(release.department_id):
         raise NotAllowed(_("Only an editor of the publishing department submits a release."))
@@ -53,7 +53,7 @@ def submit(*, release: Release, by: User) -> Release:
 
 @transaction.atomic
 def return_to_editors(*, release: Release, by: User, reason: str) -> Release:
-    """Give a submitted release back to be changed, with the reason."""
+    """Return a submitted release to its editors, with the reason."""
     release = locked(release, State.SUBMITTED)
     _may_decide(release, by)
     if not reason.strip():
@@ -75,12 +75,12 @@ def approve(
     announce: bool = False,
     change: tuple[str, str] = ("", ""),
 ) -> Release:
-    """Make a submitted release public at `at`, or now. Until then nothing of it shows; then no process need run.
+    """Publish a submitted release at `at`, or now. Until then it stays hidden; no process needs to run at that time.
 
-    A time that has passed is for a document first published elsewhere, on the day of its `published_on`. `reasons`: why
-    it is published although a check fails, by the key of its result, in Chinese and English; the public reads them.
-    Every failure needs one, given here or before. `announce`: whether a later time is announced in the public
-    calendar. `change`: why it is not the time that was confirmed there, likewise; required if it is not.
+    A past time is for documents first published elsewhere, on their `published_on` date. `reasons`: why the release is
+    published despite failed checks, by key of the result, in Chinese and English, for the public. Every failure needs
+    one, given here or before. `announce`: whether to announce a future time in the public calendar. `change`: the
+    public reason for departing from the confirmed time; required in that case.
     """
     try:
         with transaction.atomic():
@@ -94,7 +94,7 @@ def approve(
 
 @dataclass(frozen=True)
 class Words:
-    """What is said with an approval: see `approve`."""
+    """The texts given with an approval: see `approve`."""
 
     reasons: Mapping[str, tuple[str, str]]
     announce: bool
@@ -122,7 +122,7 @@ def _approve(release: Release, by: User, at: dt.datetime | None, words: Words) -
 
 @transaction.atomic
 def cancel_approval(*, release: Release, by: User) -> Release:
-    """Take an approval back while its embargo lasts; the release waits for a decision again."""
+    """Cancel an approval during its embargo; the release awaits a decision again."""
     _queue()
     release = locked(release, State.APPROVED)
     if not by.reviews_for(release.department_id):
@@ -139,7 +139,7 @@ def cancel_approval(*, release: Release, by: User) -> Release:
 
 @transaction.atomic
 def withdraw(*, release: Release, by: User, reason_zh: str, reason_en: str) -> Release:
-    """Take a public release back: its notice stays, its figures are known no longer, nothing is deleted."""
+    """Withdraw a public release: its notice stays, its figures are no longer in force, nothing is deleted."""
     _queue()
     release = locked(release, State.APPROVED)
     if not by.reviews_for(release.department_id):
@@ -160,10 +160,10 @@ def withdraw(*, release: Release, by: User, reason_zh: str, reason_en: str) -> R
 def start_correction(
     *, release: Release, by: User, records: Iterable[ReleasedRecord], reason_zh: str, reason_en: str
 ) -> Release:
-    """Open a draft that corrects a public release, holding copies of the figures and other records to be changed.
+    """Open a draft correction of a public release, with copies of the records to correct.
 
-    Only records that have versions can be corrected so, whichever app they belong to. Besides the publisher's editors,
-    those of a department open one with what is theirs; the publisher submits it.
+    Only versioned records can be corrected, of whichever app. Besides the publisher's editors, those of a department
+    may open one for its own records; the publisher submits it.
     """
     release = locked(release, State.APPROVED)
     records = list(records)
@@ -186,14 +186,14 @@ def start_correction(
 
 @transaction.atomic
 def delete_draft(*, release: Release, by: User) -> None:
-    """Throw a draft away that was never submitted; the audit trail keeps what it held."""
+    """Delete a draft that was never submitted; the audit trail keeps its content."""
     release = locked(release, State.DRAFT)
     if not by.edits_for(release.department_id):
         raise NotAllowed(_("Only an editor of the publishing department deletes a draft."))
     if announced_in_public(release):
         raise Invalid(_("The release stands in the public calendar; call it off there and keep the draft."))
     with acting(by, action="delete", release=release):
-        release.contributions.all().delete()  # what is handed in closes rows, these are deleted with the whole
+        release.contributions.all().delete()  # handed-in contributions lock their rows, so they go first
         release.delete()
 
 
@@ -212,22 +212,22 @@ def _draft_correction(release: Release, reason_zh: str, reason_en: str) -> Relea
 
 
 def _may_be_corrected(record: ReleasedRecord, release: Release) -> bool:
-    """Whether the release states it, and a later version can take its place."""
+    """Whether the record belongs to the release and can be superseded."""
     return record.release_id == release.pk and bool(record.version_key and access_of(type(record)).edited)
 
 
 def _copy(record: ReleasedRecord, correction: Release) -> ReleasedRecord:
-    """The record as the correction starts from it: same key and values, no place in the document."""
+    """The starting point of a corrected record: same key and values, no locator."""
     return type(record)(release=correction, **record.stated)
 
 
 def _queue() -> None:
-    """Wait for any other approval, cancellation or withdrawal to finish."""
+    """Wait for any concurrent approval, cancellation or withdrawal."""
     pglock.advisory(RANGES_LOCK, xact=True, side_effect=pglock.Raise).acquire()
 
 
 def _has_content(release: Release) -> bool:
-    """Whether it has a section or states anything. The results of its checks are stated by nobody."""
+    """Whether it has a section or any record. Results of checks do not count."""
     stated = (model for model in record_models() if access_of(model).edited)
     return release.sections.exists() or any(m.objects.filter(release=release).exists() for m in stated)
 
@@ -245,7 +245,7 @@ def _sign(release: Release, by: User, decision: str, state: str) -> None:
 
 
 def _checked_time(release: Release, at: dt.datetime | None) -> dt.datetime | None:
-    """The time asked for, if any: a later one, or one on the past day of the first publication elsewhere."""
+    """The publication time, if any: in the future, or on the past date of first publication elsewhere."""
     if at is None or at > timezone.now():
         return at
     if release.published_on != timezone.localdate(at):

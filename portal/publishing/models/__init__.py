@@ -1,4 +1,4 @@
-"""Releases with their parts, and what every released record shares."""
+"""Releases, their parts, and the base of released records."""
 
 from portal.publishing.models.announcement import Announcement, CalendarState
 from portal.publishing.models.attachment import Attachment

@@ -1,4 +1,4 @@
-"""The public release calendar: which release is to come when, and how that changed."""
+"""The public release calendar: announced times of releases, and changes to them."""
 
 import datetime as dt
 
@@ -18,7 +18,7 @@ from portal.web.data_version import announcement_change
 
 
 class CalendarState(models.TextChoices):
-    """What has become of an announced release. Computed: time alone makes it late."""
+    """The state of an announced release. Computed, because it becomes late by time alone."""
 
     DELAYED = "delayed", _("delayed")
     UPCOMING = "upcoming", pgettext_lazy("calendar", "to come")
@@ -27,26 +27,25 @@ class CalendarState(models.TextChoices):
 
 
 class AnnouncementQuerySet(models.QuerySet):
-    """Words for choosing announcements."""
+    """QuerySet words for announcements."""
 
     def made(self, at: dt.datetime) -> "AnnouncementQuerySet":
-        """Public by that time, those overtaken since included."""
+        """Public by that time, including superseded ones."""
         return self.filter(announced_at__lte=at)
 
     def standing(self, at: dt.datetime) -> "AnnouncementQuerySet":
-        """The last word on each release at that time."""
+        """The latest announcement of each release at that time."""
         later = Announcement.objects.made(at).filter(release=OuterRef("release"), id__gt=OuterRef("id"))
         return self.made(at).filter(~Exists(later))
 
     def overtaken(self, at: dt.datetime) -> "AnnouncementQuerySet":
-        """The last word on releases whose announced time has passed, whether they came or not."""
+        """The latest announcement of releases whose announced time has passed, whether or not they came out."""
         return self.standing(at).filter(scheduled_for__lte=at)
 
     def for_calendar(self, at: dt.datetime) -> "AnnouncementQuerySet":
-        """The calendar at that time: with `state`, and `rank` and `place` by which it is sorted.
+        """The calendar at that time: with `state`, and sorted by `rank` and `place`.
 
-        Late ones first, then those to come by their time, then those called off, then those released, the newest of
-        both first.
+        Delayed first, then upcoming by time, then cancelled, then released, the last two newest first.
         """
         came = Q(release__released_at__lte=at)
         states = [
@@ -82,16 +81,16 @@ class AnnouncementQuerySet(models.QuerySet):
 
 
 def _seconds(field: str) -> Cast:
-    """Whole seconds of a time, to sort by in either direction."""
+    """A time in whole seconds, for sorting in either direction."""
     return Cast(Extract(F(field), "epoch"), BigIntegerField())
 
 
 @audited
 class Announcement(models.Model):
-    """One public word on when a release is to come. The newest of a release stands; none is ever changed.
+    """A public announcement of when a release will come out. The newest one counts; none is ever changed.
 
-    Public at once: title and time, and nothing else of the release. `scheduled_for` null: it is called off. Changing
-    or calling off a confirmed time needs a reason that the public reads.
+    Public at once, with title and time only. A null `scheduled_for` cancels the release. Changing or cancelling a
+    confirmed time needs a public reason.
     """
 
     release = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""Documents that belong to releases."""
+"""Attachments of releases."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +13,7 @@ from portal.records.triggers import never_truncated
 
 @audited
 class Attachment(models.Model):
-    """A document that belongs to a release; served only once the release is public."""
+    """A document attached to a release; served only once the release is public."""
 
     release = models.ForeignKey(
         Release, models.CASCADE, related_name="attachments", verbose_name=_("release")

@@ -1,4 +1,4 @@
-"""What reviewers say of single rows of a release, and what its editors answer."""
+"""Reviewers' comments on single rows of a release, and the editors' answers."""
 
 import pgtrigger
 from django.conf import settings
@@ -13,7 +13,7 @@ from portal.records.triggers import never_truncated
 
 
 class CommentQuerySet(models.QuerySet):
-    """Words for choosing comments."""
+    """QuerySet words for comments."""
 
     def unanswered(self) -> "CommentQuerySet":
         return self.filter(answered_at__isnull=True)
@@ -25,9 +25,9 @@ class CommentQuerySet(models.QuerySet):
 
 @audited
 class Comment(models.Model):
-    """A reviewer's remark on one row of a submitted release, answered by an editor. Never public.
+    """A reviewer's comment on one row of a submitted release, answered by an editor. Never public.
 
-    The row may change or go; `row` keeps what it was called, `key` finds results of checks, which are made anew at
+    The row may change or disappear: `row` keeps its name; `key` identifies results of checks, which are recreated at
     each submission.
     """
 

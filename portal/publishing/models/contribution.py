@@ -1,4 +1,4 @@
-"""The parts that departments have in a release which another department publishes."""
+"""Contributions of departments to a release that another department publishes."""
 
 import datetime as dt
 
@@ -16,10 +16,10 @@ from portal.staff.models.departments import Department
 
 
 class ContributionQuerySet(models.QuerySet):
-    """Words for choosing parts."""
+    """QuerySet words for contributions."""
 
     def open(self) -> "ContributionQuerySet":
-        """Not in yet, in releases that are still being written."""
+        """Not handed in yet, in releases that are still drafts."""
         return self.exclude(state=Contribution.State.SUBMITTED).filter(
             release__in=Release.objects.editable().values("pk")
         )
@@ -31,11 +31,11 @@ class ContributionQuerySet(models.QuerySet):
 
 @audited
 class Contribution(models.Model):
-    """A department's part of a release: asked of it by the publisher, filled and handed in by its own editors.
+    """A department's part of a release: requested by the publisher, filled in and handed in by its own editors.
 
-    The release as a whole is submitted only once every part is in. The publishing department has no part of its own:
-    handing in the whole is its signature. Asking for a part and returning it are no editing; handing it in is, for
-    whoever does it. While a part is in, the rows of its department in the release are closed (`closed_with_part`).
+    A release can only be submitted once every contribution is in. The publishing department has none: submitting the
+    release is its signature. Requesting and returning a contribution do not count as editing; handing it in does. While
+    a contribution is in, its department's rows in the release are closed (`closed_with_part`).
     """
 
     class State(models.TextChoices):
@@ -135,5 +135,5 @@ class Contribution(models.Model):
         return f"{self.release} · {self.department}"
 
     def is_late(self, at: dt.datetime) -> bool:
-        """Whether the time by which it was wanted has passed without it."""
+        """Whether the deadline has passed without it."""
         return self.state != self.State.SUBMITTED and self.due_at is not None and self.due_at < at

@@ -1,4 +1,4 @@
-"""The words by which parts of releases are chosen."""
+"""QuerySet words for parts of releases."""
 
 import datetime as dt
 
@@ -8,10 +8,10 @@ from portal.publishing.models.release import Release
 
 
 class PartQuerySet(models.QuerySet):
-    """Words for choosing parts of releases: sections, questions, attachments."""
+    """QuerySet words for sections, questions and attachments."""
 
     def known_at(self, at: dt.datetime) -> "PartQuerySet":
-        """Of releases that were published and not withdrawn by that time, the newest release first."""
+        """In releases published and not withdrawn by that time, newest release first."""
         return self.filter(release__in=Release.objects.known_at(at)).order_by(
             "-release__released_at", *self.model._meta.ordering
         )

@@ -1,4 +1,4 @@
-"""Pre-release access: named readers who may see a release before it is public, and each time they do."""
+"""Pre-release access: preview links of named readers, and a record of each opening."""
 
 import datetime as dt
 
@@ -15,9 +15,9 @@ from portal.records.triggers import never_truncated
 
 @audited
 class PreviewLink(models.Model):
-    """A link by which one named reader sees a release that is not public yet, until it expires or is revoked.
+    """A link that shows an unpublished release to one named reader, until it expires or is revoked.
 
-    The address carries the signed number of this row and nothing else; whoever holds it is taken for the reader.
+    The address contains only the signed id of this row; whoever has it is taken for the reader.
     """
 
     not_public = "Only the reader of the link sees what it opens, and no cache keeps it."
@@ -80,12 +80,12 @@ class PreviewLink(models.Model):
         return f"{self.reader} · {self.release}"
 
     def is_open(self, at: dt.datetime) -> bool:
-        """Whether it opens the release at that time."""
+        """Whether the link works at that time."""
         return at < self.expires_at and (self.revoked_at is None or at < self.revoked_at)
 
 
 class PreviewOpening(models.Model):
-    """One opening of a preview link. Written once, kept for ever."""
+    """One opening of a preview link. Never changed or deleted."""
 
     link = models.ForeignKey(
         PreviewLink, models.CASCADE, related_name="openings", verbose_name=_("preview link")

@@ -1,4 +1,4 @@
-"""Questions of journalists at releases, and the answers."""
+"""Journalists' questions at a release, and the answers."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +17,7 @@ SEARCHED = Searched(titles=in_both("question"), texts=in_both("answer", "outlet"
 
 @audited
 class Question(models.Model):
-    """A journalist's question at a release and what was answered, retold."""
+    """A journalist's question and its answer, paraphrased."""
 
     release = models.ForeignKey(Release, models.CASCADE, related_name="questions", verbose_name=_("release"))
     section = models.ForeignKey(Section, models.RESTRICT, related_name="questions", verbose_name=_("section"))

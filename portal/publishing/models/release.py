@@ -1,4 +1,4 @@
-"""Releases: the acts of publishing, with their signatures."""
+"""Releases: acts of publishing, with their signatures."""
 
 import datetime as dt
 
@@ -18,7 +18,7 @@ from portal.records.triggers import never_truncated
 from portal.staff.models.departments import Department
 from portal.web.data_version import release_change
 
-#: What the workflow writes; changing these is no editing of the release.
+#: Written by the workflow; changing these does not count as editing.
 WORKFLOW_COLUMNS = (
     "'{state,submitted_by_id,submitted_at,decision,decided_by_id,decided_at,decision_reason,released_at,"
     "withdrawn_by_id,withdrawn_at,withdrawal_reason_zh,withdrawal_reason_en}'"
@@ -29,14 +29,14 @@ SEARCHED = Searched(titles=in_both("title"), texts=(*in_both("summary", "issuing
 
 
 class ReleaseQuerySet(models.QuerySet):
-    """Words for choosing releases."""
+    """QuerySet words for releases."""
 
     def released(self, at: dt.datetime) -> "ReleaseQuerySet":
-        """Published by that time. A withdrawn release stays: its notice is public."""
+        """Published by that time, including withdrawn releases: their notice stays public."""
         return self.filter(released_at__lte=at)
 
     def known_at(self, at: dt.datetime) -> "ReleaseQuerySet":
-        """Published and not withdrawn by that time: its content is public."""
+        """Published and not withdrawn by that time: the content is public."""
         return self.released(at).filter(Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=at))
 
     def withdrawn(self, at: dt.datetime) -> "ReleaseQuerySet":
@@ -54,11 +54,11 @@ class ReleaseQuerySet(models.QuerySet):
         return max((time for time in times.values() if time is not None), default=None)
 
     def editable(self) -> "ReleaseQuerySet":
-        """Still being written, so that their content may change."""
+        """Drafts and returned releases, whose content may change."""
         return self.filter(state__in=[Release.State.DRAFT, Release.State.RETURNED])
 
     def years(self) -> list[int]:
-        """The calendar years in which they were released, the newest first."""
+        """Calendar years of publication, newest first."""
         days = self.datetimes("released_at", "year", order="DESC")
         return [day.year for day in days]
 
@@ -71,7 +71,7 @@ class ReleaseQuerySet(models.QuerySet):
 class Release(models.Model):
     """One act of publishing: an article, a press conference, a statistical return, a correction.
 
-    Public means released_at <= now; nothing else makes it so. Two people sign it: one submits, another decides.
+    Public means released_at <= now, and nothing else. Two people sign it: one submits, another decides.
     """
 
     class Kind(models.TextChoices):
@@ -397,12 +397,12 @@ class Release(models.Model):
 
     @cached_property
     def departments_in(self) -> frozenset[int]:
-        """Keys of the departments that have handed their parts in, as read once for this instance."""
+        """Ids of departments that have handed in their contributions, cached on this instance."""
         parts = self.contributions.filter(state="submitted") if self.pk else ()
         return frozenset(part.department_id for part in parts)
 
     def has_part_of(self, department_id: int | None) -> bool:
-        """Whether the department's part is in, so that its rows are closed. The publisher has no part."""
+        """Whether the department's contribution is in, so that its rows are read-only. Never so for the publisher."""
         return department_id not in (None, self.department_id) and department_id in self.departments_in
 
     def is_public(self, at: dt.datetime) -> bool:
@@ -414,5 +414,5 @@ class Release(models.Model):
         return self.released_at is not None and self.released_at > at
 
     def is_withdrawn(self, at: dt.datetime) -> bool:
-        """Whether its withdrawal had happened by that time."""
+        """Whether it was withdrawn by that time."""
         return self.withdrawn_at is not None and self.withdrawn_at <= at

@@ -1,4 +1,4 @@
-"""Who edited a release, and so may not decide on it."""
+"""The editors of a release, who may not decide on it."""
 
 import pgtrigger
 from django.conf import settings
@@ -12,7 +12,7 @@ from portal.records.triggers import never_truncated
 
 @audited
 class ReleaseEditor(models.Model):
-    """Who edited anything in a release. Written by the database itself, so that no door is forgotten."""
+    """Somebody who edited anything in a release. Recorded by a trigger, so every channel is covered."""
 
     not_public = "Who edited a release is known to officials only."
 

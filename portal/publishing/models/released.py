@@ -1,6 +1,6 @@
-"""The one rule of publicity: what is known when.
+"""The rule of publicity: what is in force when.
 
-A released record is known in [released_at, superseded_at). Nobody else spells these comparisons.
+A released record is in force in [released_at, superseded_at). Nobody else spells these comparisons.
 """
 
 import datetime as dt
@@ -23,21 +23,21 @@ from portal.records.fields import OpenEndField
 from portal.records.localized import Localized
 from portal.records.triggers import never_truncated
 
-#: What a record has from its release rather than by what it states.
+#: Fields that a record takes from its release.
 OF_ITS_RELEASE = frozenset({"release", "section", "paragraph", "released_at", "superseded_at"})
 
 RANGE_COLUMNS = "'{released_at,superseded_at}'"
 
 
 class ReleasedQuerySet(models.QuerySet):
-    """Words of publicity, shared by every released record."""
+    """QuerySet words of publicity, shared by all released records."""
 
     def released(self, at: dt.datetime) -> "ReleasedQuerySet":
-        """Every version published by that time, those superseded since included."""
+        """Every version published by that time, including superseded ones."""
         return self.filter(released_at__lte=at)
 
     def known_at(self, at: dt.datetime) -> "ReleasedQuerySet":
-        """What was public and in force at that time: at most one version of each thing."""
+        """Public and in force at that time: at most one version of each record."""
         return self.filter(released_at__lte=at, superseded_at__gt=at)
 
     def approved(self) -> "ReleasedQuerySet":
@@ -53,10 +53,10 @@ class TstzRange(Func):
 
 
 class ReleasedRecord(models.Model):
-    """Something that becomes public with its release and is never rewritten, only superseded.
+    """A record that becomes public with its release and is never rewritten, only superseded.
 
-    A subclass names in `version_key` the columns that make two rows versions of the same thing (empty: a row has no
-    later versions), and takes its constraints and triggers from `truths()`.
+    A subclass lists in `version_key` the columns that make two rows versions of the same thing (empty: no later
+    versions), and takes its constraints and triggers from `truths()`.
     """
 
     version_key: tuple[str, ...] = ()
@@ -85,23 +85,23 @@ class ReleasedRecord(models.Model):
         abstract = True
 
     def superseded_by(self, at: dt.datetime) -> dt.datetime | None:
-        """When it was superseded or withdrawn, as far as that was public at that time."""
+        """When it was superseded or withdrawn, as far as public at that time."""
         return self.superseded_at if self.superseded_at and self.superseded_at <= at else None
 
     def is_known_at(self, at: dt.datetime) -> bool:
-        """Whether `known_at` would choose it; for versions that were read together."""
+        """Whether `known_at` would select it; for versions loaded together."""
         return self.released_at is not None and self.released_at <= at and not self.superseded_by(at)
 
     @property
     def stated(self) -> dict[str, object]:
-        """What it says, by column, in whatever release and place it says it."""
+        """Its values by column, without release and locator."""
         fields = self._meta.concrete_fields
         own = (field for field in fields if not field.primary_key and field.name not in OF_ITS_RELEASE)
         return {field.attname: getattr(self, field.attname) for field in own}
 
     @property
     def locator(self) -> str:
-        """Where in the document: section and paragraph, such as “3.1 ¶2”; empty if not given."""
+        """Section and paragraph in the document, such as “3.1 ¶2”; empty if not given."""
         if self.section is None:
             return ""
         return f"{self.section.number} ¶{self.paragraph}" if self.paragraph else self.section.number
@@ -125,7 +125,7 @@ class PrintedRecord(ReleasedRecord):
 
 
 def known_once(name: str, *key: str | tuple[models.Expression, str]) -> ExclusionConstraint:
-    """No two versions of the same thing are known at once. Checked at commit: approving moves ranges about."""
+    """Versions of the same thing never overlap. Checked at commit, because approval changes several ranges."""
     same = [(k, RangeOperators.EQUAL) if isinstance(k, str) else k for k in key]
     return ExclusionConstraint(
         name=name,
@@ -146,9 +146,9 @@ def released_triggers(
     department: str = "",
     **frozen: str,
 ) -> list:
-    """The triggers that every table of released records carries. `nullable`: columns of the key that may be null.
+    """The triggers of a table of released records. `nullable`: nullable columns of the key.
 
-    `department`: SQL for the department of a row, as in `closed_with_part`; none for what no department states.
+    `department`: SQL for the department of a row, as in `closed_with_part`; none for records without a department.
     """
     return [
         frozen_with_release(**frozen),

@@ -1,4 +1,4 @@
-"""Sections: the parts of releases in which figures have their place."""
+"""Sections: the numbered parts of releases."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +17,7 @@ SEARCHED = Searched(titles=in_both("title"), texts=in_both("summary"))
 
 @audited
 class Section(models.Model):
-    """A part of a release under its own number (the locator of the figures in it), edited by one department."""
+    """A part of a release with its own number (the locator of its figures), edited by one department."""
 
     release = models.ForeignKey(Release, models.CASCADE, related_name="sections", verbose_name=_("release"))
     number = models.CharField(_("number"), max_length=12)
@@ -67,5 +67,5 @@ class Section(models.Model):
 
     @property
     def anchor(self) -> str:
-        """Where the section stands on the page of its release."""
+        """The section's anchor on the page of its release."""
         return f"section-{self.number}"

@@ -1,4 +1,4 @@
-"""Officials, their departments, and how they sign in."""
+"""Officials, departments and sectors, and records of signing in."""
 
 from portal.staff.models.departments import Department, Sector
 from portal.staff.models.sign_in import SecondFactor, SignInFailure

@@ -1,4 +1,4 @@
-"""Sectors, and the departments that are responsible for what is published."""
+"""Sectors, and the departments responsible for publications."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -13,9 +13,9 @@ DEPARTMENT_SEARCHED = Searched(titles=in_both("name"), texts=in_both("note"))
 
 
 class Sector(Named):
-    """One of the themes of people's livelihood; each is the domain of one Django app.
+    """A theme of people's livelihood; each is the domain of one Django app.
 
-    The rows follow what the installed apps register (`portal.web.sectors`), never an official's form.
+    The rows follow the installed apps (`portal.web.sectors`) and are never edited.
     """
 
     code = models.SlugField(_("code"), primary_key=True)
@@ -30,7 +30,7 @@ class Sector(Named):
 
 @audited
 class Department(Named):
-    """A body of the district government: it is responsible for figures, and only its officials edit them."""
+    """A body of the district government. It is responsible for figures, and only its officials edit them."""
 
     code = models.CharField(_("code"), max_length=60, unique=True, validators=[code_validator])
     note_zh = models.TextField(_("note (Chinese)"), blank=True)

@@ -1,4 +1,4 @@
-"""What the portal remembers of how officials sign in."""
+"""Failed sign-ins and second factors."""
 
 import pghistory
 from allauth.mfa.models import Authenticator
@@ -9,9 +9,9 @@ from portal.records.triggers import never_truncated
 
 
 class SignInFailure(models.Model):
-    """A wrong password or code. Enough of them close the door for a while; each is kept for 90 days, then deleted.
+    """A wrong password or code. Too many lock the account for a while; each is deleted after 90 days.
 
-    The name is what was typed: it need not be an official's.
+    The name is as typed and need not be an official's.
     """
 
     class Step(models.TextChoices):
@@ -45,7 +45,7 @@ class SignInFailure(models.Model):
     meta={"triggers": [never_truncated()]},
 )
 class SecondFactor(Authenticator):
-    """An official's app for codes, or their recovery codes. Recorded when it comes and goes, never what it holds."""
+    """An official's authenticator app or recovery codes. Audited when added and removed, never its content."""
 
     not_public = "As its user."
 

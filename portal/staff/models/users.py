@@ -1,4 +1,4 @@
-"""Officials: the people who edit, review and administer."""
+"""Officials: editors, reviewers, department heads and administrators."""
 
 import re
 
@@ -21,21 +21,21 @@ ROLES = {
     ADMINISTRATOR: _("Administrator"),
 }
 
-#: Group that marks an account as one for trying out. It grants nothing.
+#: Group that marks a demo account. It grants nothing.
 DEMO = "demo"
 
-#: What officials call each group.
+#: Names of the groups for officials.
 GROUP_NAMES = {**ROLES, DEMO: _("Account for trying out")}
 
-#: Roles that decide what becomes public, or who may; they sign in with a second factor.
+#: Roles that decide on publication, or appoint those who do; they need a second factor.
 GUARDED = frozenset({REVIEWER, HEAD, ADMINISTRATOR})
 
 
 @audited(exclude=["password", "last_login", "sessions_ended"])
 class User(AbstractUser):
-    """An official. Belongs to one department, whose rows alone they may edit; an administrator may edit all.
+    """An official. Belongs to one department and edits only its rows; an administrator may edit all.
 
-    Roles are groups named as in `ROLES`; being staff opens the admin, a role says what can be done there.
+    Roles are groups named in `ROLES`. Staff status opens the admin; roles grant the permissions in it.
     """
 
     not_public = "Public pages name departments, not officials."
@@ -66,7 +66,7 @@ class User(AbstractUser):
         return self.get_full_name() or self.get_username()
 
     def get_full_name(self) -> str:
-        """As people are called: the surname first in Chinese, and without a space."""
+        """The name as usually written: in Chinese the surname first and no space."""
         given, surname = self.first_name.strip(), self.last_name.strip()
         if CHINESE.search(given + surname):
             return surname + given
@@ -80,18 +80,18 @@ class User(AbstractUser):
         return self._get_session_auth_hash()
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
-        """What a session stands on: it ends when password, department or roles change, or `sessions_ended` does."""
+        """Sessions end when the password, department or roles change, or when `sessions_ended` is set."""
         rights = f"{self.department_id} {sorted(self.roles)} {self.is_superuser} {self.sessions_ended}"
         salt = "portal.User.session"
         return salted_hmac(salt, f"{self.password} {rights}", secret=secret, algorithm="sha256").hexdigest()
 
     def has_role(self, role: str) -> bool:
-        """Whether the official is active and in the group of that role."""
+        """Whether the official is active and has the role."""
         return self.is_active and role in self.roles
 
     @property
     def roles(self) -> frozenset[str]:
-        """Codes of the roles held, read once an instance."""
+        """Codes of the roles, read once an instance."""
         if not hasattr(self, "_roles"):
             self._roles = frozenset(self.groups.values_list("name", flat=True)) if self.pk else frozenset()
         return self._roles
@@ -102,23 +102,23 @@ class User(AbstractUser):
         return self.is_active and (self.is_superuser or self.has_role(ADMINISTRATOR))
 
     def edits_for(self, department_id: int | None) -> bool:
-        """Whether the official may edit rows of that department."""
+        """Whether the official may edit the department's rows."""
         if self.is_administrator:
             return True
         return self.has_role(EDITOR) and department_id is not None and self.department_id == department_id
 
     def reviews_for(self, department_id: int) -> bool:
-        """Whether the official, a reviewer or the head, may decide on releases that the department publishes."""
+        """Whether the official is a reviewer or the head of the department, who may decide on its releases."""
         decides = self.has_role(REVIEWER) or self.has_role(HEAD)
         return decides and self.department_id == department_id
 
     def heads(self, department_id: int | None) -> bool:
-        """Whether the official heads that department: may see its officials, move its releases, and show them early."""
+        """Whether the official heads the department: sees its officials, reschedules its releases, previews them."""
         return self.has_role(HEAD) and department_id is not None and self.department_id == department_id
 
     @property
     def is_guarded(self) -> bool:
-        """Whether the official may approve, or give others the right to: who takes the account takes the portal."""
+        """Whether the official may approve, or appoint others who may: such an account is worth stealing."""
         return self.is_superuser or bool(GUARDED & self.roles)
 
 
@@ -130,7 +130,7 @@ class User(AbstractUser):
     meta={"triggers": [never_truncated()]},
 )
 class Membership(User.groups.through):
-    """An official's holding a role; tracked, so that the audit trail says who gave and took which."""
+    """A role held by an official; tracked, so that the audit trail shows who granted and revoked it."""
 
     not_public = "As its user."
 

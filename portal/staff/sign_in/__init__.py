@@ -1,1 +1,1 @@
-"""How officials sign in: password, second factor, and what is asked of them before they may work."""
+"""Sign-in of officials: passwords, second factors, sessions, lockout."""

@@ -1,4 +1,4 @@
-"""What the login library is to do as the portal does it."""
+"""allauth adapters."""
 
 import base64
 import hashlib
@@ -25,7 +25,7 @@ FRESH_SECONDS = 5 * 60
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Accounts are made by administrators, and signing in leads into the admin."""
+    """Administrators create the accounts, and sign-in leads to the admin."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "username_password_mismatch": gettext_lazy("This name and password do not belong together."),
@@ -39,10 +39,10 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def add_message(self, *args: object, **kwargs: object) -> None:
-        """The pages themselves say what was done."""
+        """The pages themselves report what was done."""
 
     def send_notification_mail(self, *args: object, **kwargs: object) -> None:
-        """The audit trail tells it."""
+        """The audit trail records it."""
 
     def login(self, request: HttpRequest, user: User) -> None:
         super().login(request, user)
@@ -55,7 +55,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
-    """Keeps secrets encrypted, and draws their codes as an image without a style of its own."""
+    """Encrypts secrets, and draws QR codes without inline styles."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": gettext_lazy("This code is wrong, no longer valid, or was used already."),
@@ -86,7 +86,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
 
 def cipher() -> MultiFernet:
-    """Encrypts under a key that follows from the secret key, and reads what older ones encrypted."""
+    """Encrypts with a key derived from the secret key; decrypts with older keys too."""
     keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
     digests = (hashlib.sha256(f"portal second factor {key}".encode()).digest() for key in keys)
     return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])

@@ -1,4 +1,4 @@
-"""From where somebody signs in."""
+"""Network addresses of visitors."""
 
 import ipaddress
 
@@ -10,9 +10,9 @@ NETWORK_BITS = 64
 
 
 def address_of(request: HttpRequest) -> str | None:
-    """The visitor's address, of IPv6 the network; None where there is none.
+    """The visitor's address, for IPv6 the network; None if unknown.
 
-    What came through TLS came through the proxy, which puts the address that it sees at the end of X-Forwarded-For.
+    Requests over TLS come through the proxy, which appends the peer's address to X-Forwarded-For.
     """
     text = request.META.get("REMOTE_ADDR", "")
     if settings.SECURE_PROXY_SSL_HEADER and request.is_secure():

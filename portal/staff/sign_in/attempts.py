@@ -1,8 +1,8 @@
-"""After five wrong passwords or codes the door closes for half an hour.
+"""Sign-in lockout: five wrong passwords or codes lock the account for half an hour.
 
-An attempt is counted before it is judged and struck out again when it was right: so of a hundred at once no more than
-five are judged. Passwords are counted by the name that was typed and the address, whether or not an official has that
-name; codes by the official alone, because whoever comes that far knows the password.
+An attempt is counted before it is checked and removed if it was right, so that of a hundred concurrent guesses no more
+than five are checked. Passwords are counted by typed name and address, whether or not the account exists; codes by
+official alone, because reaching that step takes the password.
 """
 
 import datetime as dt
@@ -26,7 +26,7 @@ LONGEST_NAME = 150
 
 
 class Locked(Exception):
-    """No attempt is judged before `until`."""
+    """No attempts are accepted before `until`."""
 
     def __init__(self, until: dt.datetime) -> None:
         super().__init__(until)
@@ -47,7 +47,7 @@ class Locked(Exception):
 
 
 def begin(request: HttpRequest, username: str, step: Step) -> SignInFailure:
-    """Count an attempt, as wrong until `right` says otherwise. Raises Locked where none is judged now."""
+    """Record an attempt, as wrong until `right` is called. Raises Locked if no attempts are accepted."""
     username, address, now = username[:LONGEST_NAME], address_of(request), timezone.now()
     with transaction.atomic():
         _one_at_a_time(username)
@@ -58,24 +58,24 @@ def begin(request: HttpRequest, username: str, step: Step) -> SignInFailure:
 
 
 def right(attempt: SignInFailure) -> None:
-    """It was no failure after all. Those before it still count: the official is not in yet."""
+    """The attempt was right. Earlier failures still count: the official is not signed in yet."""
     attempt.delete()
 
 
 def wrong(attempt: SignInFailure) -> Locked | None:
-    """Let it stand. Gives the closure that it brought about."""
+    """The attempt was wrong. Returns the lockout it caused."""
     until = closed_until(attempt.username, attempt.address, attempt.step)
     return Locked(until) if until else None
 
 
 def signed_in(request: HttpRequest, username: str) -> None:
-    """The official is in: what they mistyped before counts no longer. What others try elsewhere still does."""
+    """The official is signed in: failures from here no longer count. Failures from elsewhere still do."""
     here = Q(step=Step.PASSWORD, address=address_of(request)) | Q(step=Step.CODE)
     SignInFailure.objects.filter(here, username=username, counts=True).update(counts=False)
 
 
 def closed_until(username: str, address: str | None, step: Step) -> dt.datetime | None:
-    """When attempts are judged again; None where they are judged now."""
+    """End of the lockout; None if attempts are accepted."""
     counted = _counted(username, address, step)
     times = list(counted.order_by("-at").values_list("at", flat=True)[:LIMIT])
     if len(times) < LIMIT or times[0] - times[-1] > WITHIN:
@@ -85,7 +85,7 @@ def closed_until(username: str, address: str | None, step: Step) -> dt.datetime 
 
 
 def closures(username: str) -> list[dt.datetime]:
-    """Until when the account is closed: for each address that closed it, and for codes."""
+    """Lockouts of the account: for each locked address, and for codes."""
     recent = SignInFailure.objects.filter(username=username, counts=True, at__gt=timezone.now() - CLOSED_FOR)
     doors = set(recent.values_list("address", "step"))
     return sorted({until for door in doors if (until := closed_until(username, *door))})

@@ -1,4 +1,4 @@
-"""Who an official is, by password."""
+"""The password authentication backend."""
 
 from django.contrib.auth.backends import ModelBackend
 from django.core.exceptions import PermissionDenied
@@ -9,9 +9,9 @@ from portal.staff.sign_in import attempts
 
 
 class OfficialsBackend(ModelBackend):
-    """Django's own, with wrong passwords counted; whoever is not on the staff has nothing to sign in to.
+    """Django's backend with counting of wrong passwords; only staff can sign in.
 
-    Without a request, in commands and tests, there is nobody to count.
+    Calls without a request, in commands and tests, are not counted.
     """
 
     def authenticate(

@@ -1,4 +1,4 @@
-"""How long an official stays signed in: not for long without doing anything, and never longer than a working day."""
+"""Session limits: an idle timeout, and at most one working day."""
 
 import time
 
@@ -12,7 +12,7 @@ EXACT_TO_SECONDS = 60
 
 
 def start(request: HttpRequest, **_: object) -> None:
-    """When somebody has signed in, by whatever way."""
+    """Start the clock after a sign-in of any kind."""
     request.session[STARTED] = request.session[SEEN] = int(time.time())
 
 
@@ -23,7 +23,7 @@ def has_run_out(request: HttpRequest) -> bool:
 
 
 def tick(request: HttpRequest) -> None:
-    """Write down that the official is there."""
+    """Record activity."""
     if STARTED not in request.session:
         start(request)
     elif time.time() - request.session.get(SEEN, 0) >= EXACT_TO_SECONDS:

@@ -1,4 +1,4 @@
-"""What officials fill in to sign in. Every password and code goes through the count of wrong ones."""
+"""Sign-in forms. Every password and code is counted by `attempts`."""
 
 import pyotp
 from allauth.account import forms as account
@@ -22,7 +22,7 @@ PENDING = "second_factor_pending"
 
 
 class CodeField(forms.CharField):
-    """A code from an app, of six digits, or a recovery code, of eight."""
+    """A six-digit app code or an eight-digit recovery code."""
 
     def __init__(self, **kwargs: object) -> None:
         attributes = {"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}
@@ -33,7 +33,7 @@ class CodeField(forms.CharField):
 
 
 def refuse_closed(request: HttpRequest) -> None:
-    """Say so where the count has closed the door. Raises ValidationError."""
+    """Raise ValidationError during a lockout."""
     if locked := getattr(request, "locked", None):
         raise ValidationError(str(locked), code="locked")
 
@@ -75,7 +75,7 @@ class ReauthenticateForm(account.ReauthenticateForm):
 
 
 class Code(forms.Form):
-    """Judges a code, unless too many were wrong."""
+    """Checks a code, unless the account is locked."""
 
     code = CodeField(label=gettext_lazy("Second step"))
     user: User
@@ -107,7 +107,7 @@ class ReauthenticateByCodeForm(Code, base.ReauthenticateForm):
 
 
 class ActivateForm(totp.ActivateTOTPForm):
-    """Shows a new secret, and takes the first code made from it."""
+    """Takes the first code from a new secret."""
 
     code = CodeField(label=gettext_lazy("The six digits that the app shows"))
 
@@ -126,7 +126,7 @@ class ActivateForm(totp.ActivateTOTPForm):
 
 
 class OwnPasswordForm(AdminPasswordChangeForm):
-    """A new password for oneself. Guesses of the old one are counted."""
+    """The official's own password change. Wrong guesses of the old password are counted."""
 
     def __init__(self, *args, request: HttpRequest, **kwargs) -> None:
         super().__init__(*args, **kwargs)

@@ -1,4 +1,4 @@
-"""Before the pages of officials: whose time has run out signs in again, and what is still owed is asked first."""
+"""Middleware that enforces session expiry, password change and second-factor enrolment."""
 
 from collections.abc import Callable
 from urllib.parse import urlencode
@@ -20,7 +20,7 @@ ALWAYS = frozenset({"admin:logout", "admin:jsi18n"})
 
 
 class GateMiddleware:
-    """Stands behind what knows the session, the user and the language. Public pages pass untouched."""
+    """Runs after the session, authentication and language middleware. Public pages pass through."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -43,7 +43,7 @@ def sign_in_again(request: HttpRequest) -> HttpResponse:
 
 
 def what_is_owed(request: HttpRequest) -> str:
-    """The name of the page where the official has something to do first; empty where nothing keeps them."""
+    """The name of the page with an overdue task, such as a password change; empty if there is none."""
     page = name_of(request)
     if page in ALWAYS | PASSWORD:
         return ""

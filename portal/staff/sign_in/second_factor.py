@@ -1,4 +1,4 @@
-"""The second factor: of whom it is asked, and whether a code is right."""
+"""The second factor: who needs one, and verification of codes."""
 
 import unicodedata
 
@@ -16,7 +16,7 @@ App = Authenticator.Type.TOTP
 
 
 def is_required(user: User) -> bool:
-    """Whether the official may not work without. Accounts for trying out may where the installation says so."""
+    """Whether the official must have a second factor. The installation may exempt demo accounts."""
     tries_out = settings.DEMO_WITHOUT_SECOND_FACTOR and DEMO in user.roles
     return settings.SECOND_FACTOR_REQUIRED and user.is_guarded and not tries_out
 
@@ -26,13 +26,13 @@ def has(user: User) -> bool:
 
 
 def plain_code(text: str) -> str:
-    """The code without what people put between its digits; a Chinese keyboard may give full-width ones."""
+    """The code without separators; full-width digits of Chinese keyboards are normalized."""
     return "".join(unicodedata.normalize("NFKC", text).replace("-", " ").split())
 
 
 @transaction.atomic
 def accept(user: User, code: str) -> Authenticator | None:
-    """The app or the list that the code is from, if it is right and was not used before: each opens once."""
+    """The authenticator of a valid, unused code; None for any other code."""
     own = list(Authenticator.objects.select_for_update().filter(user_id=user.pk))
     for authenticator in own:
         judge = _is_next if authenticator.type == App else _is_unused
@@ -40,13 +40,13 @@ def accept(user: User, code: str) -> Authenticator | None:
             if judge(authenticator, code):
                 authenticator.user = user
                 return authenticator
-        except InvalidToken:  # encrypted under a secret key that is gone: an administrator resets it
+        except InvalidToken:  # encrypted with a lost secret key: an administrator must reset it
             continue
     return None
 
 
 def _is_next(authenticator: Authenticator, code: str) -> bool:
-    """Whether the app shows that code now; a code as old as the last one used, or older, is none (RFC 6238, 5.2)."""
+    """Whether the app shows this code now; codes up to the last one used are refused (RFC 6238, 5.2)."""
     secret, used = decrypt(authenticator.data["secret"]), authenticator.data.get("counter", -1)
     counter = counter_of(secret, code)
     if counter is None or counter <= used:
@@ -57,7 +57,7 @@ def _is_next(authenticator: Authenticator, code: str) -> bool:
 
 
 def counter_of(secret: str, code: str) -> int | None:
-    """The half minute since 1970 at which an app with this secret shows the code; None if that is not about now."""
+    """The half-minute counter at which an app with this secret shows the code; None if not about now."""
     now, tolerance = pyotp.TOTP(secret).timecode(timezone.now()), settings.MFA_TOTP_TOLERANCE
     counters = range(now - tolerance, now + tolerance + 1)
     return next((counter for counter in counters if pyotp.HOTP(secret).verify(code, counter)), None)

@@ -1,4 +1,4 @@
-"""Of the login library's many pages only those that officials need, under the names that it looks for."""
+"""The sign-in pages of officials: the few allauth pages in use, under the names that allauth expects."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""The pages on which officials sign in and look after their second factor, in the dress of the admin."""
+"""Sign-in pages and second-factor pages, styled like the admin."""
 
 from http import HTTPStatus
 
@@ -23,7 +23,7 @@ from portal.staff.sign_in import forms, second_factor
 
 @method_decorator(never_cache, name="dispatch")
 class Dressed:
-    """A page that looks like the admin. A closed account is told as 429, with when to come again."""
+    """A page styled like the admin. A lockout is a 429 with Retry-After."""
 
     title = ""
 
@@ -39,7 +39,7 @@ class Dressed:
         return super().get_context_data(**kwargs) | site | {"title": self.title, "next": self.following()}
 
     def following(self) -> str:
-        """Where to go afterwards, passed on from page to page; the library refuses what leads elsewhere."""
+        """The `next` address, passed on from page to page; allauth refuses other sites."""
         given = self.request.POST.get(REDIRECT_FIELD_NAME) or self.request.GET.get(REDIRECT_FIELD_NAME)
         return given or ""
 
@@ -65,7 +65,7 @@ class AuthenticateView(Dressed, base.AuthenticateView):
     template_name = "mfa/authenticate.html"
 
     def _build_forms(self) -> forms.AuthenticateForm:
-        """One form, of codes: the library would look for a security key where none was sent."""
+        """A form for codes only: allauth would try WebAuthn if no code was submitted."""
         self.webauthn_form = None
         data = self.request.POST if self.request.method == "POST" else None
         self.auth_form = forms.AuthenticateForm(user=self.stage.login.user, data=data)

@@ -1,7 +1,7 @@
-"""Reasons for failed checks, written by editors before a reviewer decides.
+"""Reasons for failed checks, written by editors before the review.
 
-The publisher's editors write any of them; those of a department that contributes, the reasons for failures into which
-its own figures went. That part may be handed in already: often a check fails only once another's figures are there.
+The publisher's editors may write any of them; those of a contributing department, the reasons for failures of its own
+figures. That contribution may be handed in already: often a check fails only once another department's figures arrive.
 """
 
 from collections.abc import Collection, Mapping
@@ -26,7 +26,7 @@ Reasons = Mapping[str, tuple[str, str]]
 
 
 def may_explain(by: User, release: Release) -> bool:
-    """Whether the official explains failures of the release at all: an editor of a department with a part in it."""
+    """Whether the official may explain failures of the release: an editor of a department involved in it."""
     if by.edits_for(release.department_id):
         return True
     contributes = permissions.own(Release.objects.filter(pk=release.pk), by)
@@ -34,17 +34,17 @@ def may_explain(by: User, release: Release) -> bool:
 
 
 def explains(by: User, release: Release, departments: Collection[int]) -> bool:
-    """Whether that official explains a failure into which figures of these departments went."""
+    """Whether that official may explain a failure of figures from these departments."""
     return by.edits_for(release.department_id) or by.department_id in departments
 
 
 @transaction.atomic
 def explain(*, release: Release, by: User, reasons: Reasons, seen: Reasons | None = None) -> Release:
-    """Keep why figures stand although checks fail; either language may wait.
+    """Save why figures are published despite failed checks; either language may be left for later.
 
-    `seen`: the reasons that stood there when these were written. What is still the same is left as it is now, and
-    what somebody else has written meanwhile is Invalid. The reasons stay as long as the failure is the same. Whoever
-    writes them is an editor of the release: the public reads these words.
+    `seen`: the reasons shown when these were written. Unchanged reasons stay as they are now; overwriting somebody
+    else's newer text is Invalid. Reasons stay as long as the failure is the same. Writing them counts as editing the
+    release, because the public reads them.
     """
     release = locked(release, State.DRAFT, State.RETURNED, State.SUBMITTED)
     if not may_explain(by, release):
@@ -72,7 +72,7 @@ def _refuse_others(failures: list[CheckResult], release: Release, by: User) -> N
 
 
 def _write(failure: CheckResult, given: tuple[str, str], seen: tuple[str, str] | None) -> None:
-    """Put the words with the failure. Invalid where they would take the place of words that nobody has seen."""
+    """Save the reasons. Invalid if they would replace a text the official has not seen."""
     for number, name in enumerate(("reason_zh", "reason_en")):
         words, stored = plain(given[number]), plain(getattr(failure, name))
         before = plain(seen[number]) if seen else stored
@@ -90,5 +90,5 @@ def _write(failure: CheckResult, given: tuple[str, str], seen: tuple[str, str] |
 
 
 def plain(words: str) -> str:
-    """As it is kept: browsers end lines in two characters."""
+    """The text as stored, with plain line breaks; browsers submit CRLF."""
     return words.replace("\r\n", "\n").strip()

@@ -1,6 +1,6 @@
-"""Charts drawn on the server as SVG: from figures to sentences and shapes, without a query.
+"""Charts, drawn on the server as SVG.
 
-`choice` decides which chart, if any, fits the figures; one module a kind draws it into a frame;
-`templates/components/chart.html` shows it with its sentence, its key and its table. Nothing here reads the database
-but `figures`, which gathers for pages.
+`choice` decides which chart, if any, suits the figures; one module for each kind draws it into a frame;
+`templates/components/chart.html` shows it with its sentence, legend and table. Only `figures`, which loads the data for
+pages, queries the database.
 """

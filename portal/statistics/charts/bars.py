@@ -1,4 +1,4 @@
-"""A breakdown for one period: a bar a value, in the order given, all from 0; a word where no value was published."""
+"""Bar charts: a breakdown for one period, a bar a value, in the given order, from 0; a word for missing values."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,12 +12,12 @@ from portal.statistics.charts.scales import Linear
 HEIGHT = 20
 GAP = 8
 LEADING = 1.35
-#: From this width of frame on, names stand beside the bars and not above them.
+#: Frames at least this wide have names beside the bars instead of above.
 BESIDE = 500
 
 
 class Bars:
-    """Draws rows of heading, name and figure; a heading is written once above its rows."""
+    """Draws rows of heading, name and figure; a heading appears once above its rows."""
 
     def __init__(self, rows: Sequence[tuple[str, str, Datum]], symbol: str) -> None:
         self.rows, self.symbol = rows, symbol
@@ -40,7 +40,7 @@ class Bars:
         return Scene(frame, round(top), tuple(marks))
 
     def _plan(self, frame: Frame) -> "Plan":
-        """Where names, bars and values stand; a value too wide to stand behind its bar is written under its name."""
+        """The layout of names, bars and values; a value too wide to fit after its bar goes below its name."""
         names = frame.width * 0.36 if frame.width >= BESIDE else 0
         values = max(width(one.label, frame.text) for one in self.data)
         behind = values <= (frame.width - names) * 0.5
@@ -53,7 +53,7 @@ class Bars:
 
 @dataclass(frozen=True)
 class Plan:
-    """How rows are laid out: `names` is the width of their column, 0 where they stand above the bars."""
+    """The layout of rows: `names` is the width of the name column, 0 if names are above the bars."""
 
     frame: Frame
     scale: Linear
@@ -62,7 +62,7 @@ class Plan:
     has_track: bool
 
     def row(self, name: str, one: Datum, top: float) -> tuple[list[Mark], float]:
-        """The marks of one figure, and where the next begins."""
+        """The marks of one figure, and the top of the next row."""
         room = self.names or self.frame.width
         lines = _lines("chart-name", name, self.frame, top, room)
         deep = len(lines) * self.frame.text * LEADING
@@ -97,6 +97,6 @@ def _lines(css: str, text: str, frame: Frame, top: float, room: float) -> list[L
 
 
 def legend(data: Sequence[Datum]) -> list[tuple[Mark, str]]:
-    """What hollow bars mean, by the words of their statuses."""
+    """The meaning of hollow bars, by status."""
     words = dict.fromkeys(one.status for one in data if one.value is not None and not one.is_sure)
     return [(Bar("chart-bar chart-unsure", 2, 6, 20, 12), word) for word in words]

@@ -1,4 +1,4 @@
-"""A result against its target: a bar as long as the result, and a line with a diamond where the target lies."""
+"""Bullet charts: a result against its target, as a bar and a line with a diamond."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -33,7 +33,7 @@ class Bullet:
         return Scene(frame, round(bottom + text * 2.4), tuple(marks))
 
     def card(self) -> Scene:
-        """The same without an axis, for a card: it begins where the words do, unless its target is marked there."""
+        """The same without an axis, for a card: it starts at the left edge, unless the target is marked there."""
         x = Linear(self.ticks, 1, CARD.width - 10)
         if x(self.target.value) < 10:  # noqa: PLR2004 - half the mark, and its line
             x = Linear(self.ticks, 10, CARD.width - 10)
@@ -41,7 +41,7 @@ class Bullet:
         return Scene(CARD, round(bottom + 2), tuple(marks))
 
     def _bars(self, frame: Frame, x: Linear) -> tuple[list[Mark], float]:
-        """Label of the target, bar and target, label of the result; and how far down they reach."""
+        """Target label, bar and target, result label; and their bottom edge."""
         zero, result, goal = x(Decimal(0)), x(self.actual.value), x(self.target.value)
         above, top = _lines("chart-label-target", self.target.label, goal, 0, frame)
         top += 18
@@ -58,7 +58,7 @@ class Bullet:
 
 
 def _lines(css: str, text: str, centre: float, top: float, frame: Frame) -> tuple[list[Label], float]:
-    """A text around a place, in as many lines as it needs, and how far down they reach."""
+    """A text centred at a position, wrapped as needed, and its bottom edge."""
     lines = wrapped(text, frame.text, frame.width)
     labels = [
         Label(
@@ -75,7 +75,7 @@ def _lines(css: str, text: str, centre: float, top: float, frame: Frame) -> tupl
 
 
 def _axis(frame: Frame, x: Linear, y: float, texts: list[str]) -> Iterator[Mark]:
-    """The ticks under the bar; a text that would touch the one before it is left out."""
+    """The ticks under the bar; a label that would touch the previous one is left out."""
     yield Line("chart-axis", x.start, y, x.end, y)
     taken = 0.0
     for tick, text in zip(x.ticks, texts, strict=True):
@@ -88,7 +88,7 @@ def _axis(frame: Frame, x: Linear, y: float, texts: list[str]) -> Iterator[Mark]
 
 
 def legend(target: Datum, actual: Datum) -> list[tuple[Mark, str]]:
-    """What is not plain from the labels: hollow shapes and figures that were revised."""
+    """Hollow shapes and revised figures, which the labels do not explain."""
     entries: list[tuple[Mark, str]] = []
     if not actual.is_sure:
         entries.append((Bar("chart-bar chart-unsure", 2, 6, 20, 12), actual.status))

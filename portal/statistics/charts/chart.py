@@ -1,4 +1,4 @@
-"""A chart as templates show it: sentence, drawings, key and table."""
+"""A chart for templates: sentence, drawings, legend and table."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from portal.statistics.charts.marks import LARGE, NARROW, WIDE, Frame, Mark, Sce
 
 @dataclass(frozen=True)
 class Row:
-    """A line of the table under a chart. `kind` is “actual” or “target”, `remark` what else is to be known."""
+    """A row of the table under a chart. `kind` is “actual” or “target”, `remark` a note."""
 
     name: str
     period: str
@@ -19,7 +19,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Chart:
-    """A decided chart. `key` is unique on its page; `card` draws it small, where that says something."""
+    """A chart to show. `key` is unique on its page; `card` draws it small, if that is useful."""
 
     kind: str
     key: str
@@ -33,7 +33,7 @@ class Chart:
 
     @property
     def scenes(self) -> list[Scene]:
-        """For narrow and for wide room; the style sheet shows the one that fits."""
+        """Narrow and wide drawings; CSS shows the one that fits."""
         return [self.draw(NARROW), self.draw(WIDE)]
 
     @property

@@ -1,6 +1,6 @@
-"""Which chart fits the known figures, if any. A lonely number gets none: it says nothing that its digits do not.
+"""Choosing the chart, if any, that suits the figures. A single number gets none: its digits say it all.
 
-Pure: everything is handed over, so what is not known at the moment of the page cannot show.
+Pure functions: all data is passed in, so nothing unknown at the page's moment can appear.
 """
 
 from collections.abc import Sequence
@@ -15,16 +15,16 @@ from portal.statistics.charts.sentences import figures_sentence, rows_sentence, 
 from portal.statistics.models import Observation
 from portal.web.numbers import per_cent
 
-#: Figures that one chart over time takes; of more it shows the newest.
+#: Figures in a timeline; of more, it shows the newest.
 MOST_FIGURES = 120
-#: Rows of a breakdown; more say less than their table.
+#: Rows of a breakdown chart; with more, the table is clearer.
 MOST_ROWS = 25
 FEWEST = 2
 
 
 @dataclass(frozen=True)
 class Subject:
-    """What the figures measure: its name, the unit's symbol, whether it is counted in whole numbers."""
+    """What the figures measure: name, unit symbol, whether values are whole numbers."""
 
     name: str
     symbol: str
@@ -34,10 +34,10 @@ class Subject:
 def series_chart(key: str, subject: Subject, data: Sequence[Datum]) -> Chart | None:
     """The chart of one series, or None.
 
-    - One target and its result, nothing else: a bullet, because “how much of it” is the question.
-    - Otherwise two known values or more, at different days: a chart over time. A result of one year beside the target
-      of the next is such a pair; it is no bullet, because the one does not answer the other.
-    - Fewer than two known values, or all at one day: none.
+    - One target and its result, nothing else: a bullet chart, because the question is how much of it was reached.
+    - Otherwise at least two values at different dates: a timeline. A result of one year and the target of the next make
+      a timeline, since that target does not apply to that result.
+    - Fewer than two values, or all at one date: none.
     """
     data = sorted(data, key=lambda one: (one.end, one.first, one.is_target))[-MOST_FIGURES:]
     known = [one for one in data if one.value is not None]
@@ -59,7 +59,7 @@ def series_chart(key: str, subject: Subject, data: Sequence[Datum]) -> Chart | N
 
 
 def _answered(known: Sequence[Datum]) -> tuple[Datum, Datum] | None:
-    """The target and its result, if there are just these two: same year, the result not after the target's end."""
+    """The target and its result, if these are all: same year, the result no later than the target's end."""
     pair = sorted(known, key=lambda one: not one.is_target)
     if [one.is_target for one in pair] != [True, False]:
         return None
@@ -88,17 +88,17 @@ def _bullet(key: str, subject: Subject, target: Datum, actual: Datum) -> Chart:
 
 
 def _marked(one: Datum) -> Datum:
-    """The figure with a word in its label where it was revised: a bar has no ring."""
+    """The figure with “revised” in its label if so: a bar has no ring to mark it."""
     return replace(one, label=with_remark(one.label, _("revised"))) if one.is_revised else one
 
 
 def breakdown_chart(
     key: str, subject: Subject, rows: Sequence[tuple[tuple[str, ...], Datum]]
 ) -> Chart | None:
-    """Bars of figures that share a period, each told apart by its names (area, dimension values), or None.
+    """A bar chart of figures for one period, told apart by area and dimension values, or None.
 
-    Never stacked: that parts may be added up is only known where a check declares it (see `parts`). None for fewer than
-    two values, for more rows than can be taken in, below zero, and where all are 0.
+    Never stacked: only a declared check says that parts add up (see `parts`). None for fewer than two values, too many
+    rows, negative values, or all zeros.
     """
     known = [one.value for _names, one in rows if one.value is not None]
     if not (len(known) >= FEWEST and len(rows) <= MOST_ROWS and min(known) >= 0 and max(known) > 0):
@@ -122,10 +122,10 @@ def breakdown_chart(
 
 
 def row_names(rows: Sequence[tuple[tuple[str, ...], Datum]]) -> list[tuple[str, str]]:
-    """Heading and name of each row, from its area and its dimension values.
+    """Heading and name of each row, from its area and dimension values.
 
-    The area is left out where the values tell the rows apart, and so is what all rows share; what repeats in the first
-    place becomes a heading.
+    The area is left out if the values tell the rows apart, as is anything all rows share; repeated first names become
+    headings.
     """
     named = [names for names, _one in rows]
     named = [names[1:] for names in named] if len({names[1:] for names in named}) == len(rows) else named
@@ -138,7 +138,7 @@ def row_names(rows: Sequence[tuple[tuple[str, ...], Datum]]) -> list[tuple[str, 
 
 
 def row(one: Datum, name: str = "") -> Row:
-    """The figure as a line of the table."""
+    """The figure as a row of the table."""
     kind = Observation.Kind.TARGET if one.is_target else Observation.Kind.ACTUAL
     status = one.status if one.value is not None else ""
     value = with_remark(one.text, status) if status else one.text

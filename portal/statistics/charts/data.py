@@ -1,4 +1,4 @@
-"""A figure as charts take it: plain values, and its texts in the reader's language."""
+"""Chart data: plain values, and texts in the reader's language."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -13,10 +13,10 @@ from portal.web.numbers import exact, is_rounded, readable, with_unit
 
 @dataclass(frozen=True)
 class Datum:
-    """One known figure. `value` is None where none was published: a gap, never zero.
+    """One known figure. `value` is None if none was published: a gap, never zero.
 
-    `label` is short enough for a chart (“目标29.5万人次”), `bare` lacks the unit, `text` is exact. `name` tells it
-    from other parts of a whole.
+    `label` is short enough for a chart (“目标29.5万人次”), `bare` lacks the unit, `text` is exact. `name` identifies it
+    among the parts of a whole.
     """
 
     start: dt.date | None
@@ -35,12 +35,12 @@ class Datum:
 
     @property
     def first(self) -> dt.date:
-        """The first day it is about."""
+        """The first day of its period."""
         return self.start or self.end
 
 
 def datum(figure: Observation, *, revised: bool = False, name: str = "") -> Datum:
-    """The figure as a datum; `revised` where a version of it had been released before."""
+    """The figure as chart data; `revised` if an earlier version had been released."""
     parts = figure_parts(figure)
     is_target = figure.kind == Observation.Kind.TARGET
     return Datum(
@@ -61,7 +61,7 @@ def datum(figure: Observation, *, revised: bool = False, name: str = "") -> Datu
 
 
 def _short(figure: Observation, qualifier: str, unit: str) -> str:
-    """Qualifier and value with the unit, in 万 or 亿 where that is exact."""
+    """Qualifier and value with the unit, in 万 or 亿 if that is exact."""
     if figure.value is None:
         return figure.get_status_display()
     short = readable(figure.value)

@@ -1,4 +1,4 @@
-"""Gathering the known figures of indicators for their charts, by few queries, and deciding on the charts."""
+"""Loading figures for charts with few queries, and choosing the charts."""
 
 import datetime as dt
 from collections import defaultdict
@@ -20,7 +20,7 @@ from portal.statistics.templatetags.portal_figures import place
 Role = CheckTerm.Role
 #: Kinds of checks that relate parts to a whole.
 PARTS = (CheckKind.RATIO, CheckKind.SUM)
-#: Figures that the charts of one page of many indicators are drawn from.
+#: Figures loaded for the charts of a page with many indicators.
 MOST_FIGURES = 3000
 MOST_RESULTS = 200
 MOST_INDICATORS = 100
@@ -56,7 +56,7 @@ def charts_of(indicators: Sequence[Indicator], at: dt.datetime) -> dict[int, lis
 
 
 def sector_charts(sector: Sector, at: dt.datetime, most: int) -> list[Chart]:
-    """The first charts of the indicators of a sector, each once, those of its headline indicators before the others."""
+    """The first charts of a sector's indicators, without duplicates, headline indicators first."""
     indicators = Indicator.objects.released(at).filter(sector=sector).order_by("-headline", "order", "code")
     found = charts_of(list(indicators.for_list()[:MOST_INDICATORS]), at)
     charts = {chart.key: chart for drawn in found.values() for chart in drawn}
@@ -64,7 +64,7 @@ def sector_charts(sector: Sector, at: dt.datetime, most: int) -> list[Chart]:
 
 
 def known_results(indicators: Sequence[Indicator], at: dt.datetime) -> list[CheckResult]:
-    """Results of declared checks on figures of the indicators, with these figures, the newest first."""
+    """Results of declared checks on the indicators' figures, with these figures, newest first."""
     operands = CheckOperand.objects.select_related(
         "observation__series__indicator__unit", "observation__series__area"
     )
@@ -91,7 +91,7 @@ def indicator_charts(
     at: dt.datetime,
     revised: Container[int] = (),
 ) -> list[Chart]:
-    """Charts over several series: parts of a whole, and the newest breakdown where no parts show it already."""
+    """Charts across series: parts of a whole, and the newest breakdown unless a parts chart shows it already."""
     newest = {result.check_rule_id: result for result in sorted(results, key=lambda one: one.period_end)}
     drawn = [(result, chart) for result in newest.values() if (chart := result_chart(result, at))]
     told = {
@@ -112,10 +112,10 @@ def indicator_charts(
 
 
 def breakdown_rows(figures: Iterable[Observation]) -> list[Observation]:
-    """The newest figures of one period and kind with a value in two series at least, in the order of the document.
+    """The newest figures of one period and kind with values in at least two series, in document order.
 
-    Results go before targets. The district does not stand beside the areas that it is made of: its own rows are taken
-    where it has two, else those of the areas, and areas of one kind only where nothing but the area differs.
+    Results come before targets. The district is never shown beside its own areas: its rows are used if there are two,
+    otherwise those of the areas, and only areas of one kind if nothing but the area differs.
     """
     groups: dict[tuple, list[Observation]] = defaultdict(list)
     for figure in figures:
@@ -139,11 +139,11 @@ def _of_one_level(rows: Sequence[Observation]) -> list[Observation]:
 
 
 def result_chart(result: CheckResult, at: dt.datetime) -> Chart | None:
-    """The whole and its parts that a check relates, or None where it does not say that they are parts.
+    """The whole and parts related by a check, or None if they are not parts of a whole.
 
-    A rate has its numerator as a part of its denominator. A sum that is complete and holds has parts that make up the
-    whole. Where parts may fall short of the whole they may also overlap, so that only a single one is drawn.
-    Nothing is drawn of figures that are not in force any more.
+    The numerator of a rate is a part of its denominator. The parts of a complete sum that holds make up the whole.
+    Parts that may fall short of the whole may also overlap, so only a single one is drawn. Superseded figures are not
+    drawn.
     """
     operands = list(result.operands.all())
     if result.kind not in PARTS or any(operand.observation.superseded_by(at) for operand in operands):
@@ -172,18 +172,18 @@ def _in_role(operands: Iterable[CheckOperand], role: str) -> list[Observation]:
 
 
 def _title(whole: Observation, parts: Sequence[Observation]) -> str:
-    """The name of the whole: a single part is named in the picture."""
+    """The name of the whole; a single part is named in the chart."""
     name = whole.series.indicator.name
     return name if len(parts) == 1 else _("%(whole)s: what makes it up") % {"whole": name}
 
 
 def _as_part(figure: Observation) -> Datum:
-    """A figure under the name of its dimension values, or of its indicator where it has none."""
+    """A figure named by its dimension values, or by its indicator if it has none."""
     return datum(figure, name=place(figure.series) or figure.series.indicator.name)
 
 
 def _by_series(figures: Iterable[Observation]) -> dict[int, list[Observation]]:
-    """Figures by series, the whole district before its breakdowns."""
+    """Figures by series, the whole district before breakdowns."""
     ordered = sorted(
         figures,
         key=lambda one: (bool(one.series.dimensions), one.series.area.kind != "district", one.series_id),

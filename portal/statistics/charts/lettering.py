@@ -1,20 +1,20 @@
-"""How much room a text takes, without a font at hand: widths on the generous side, so that nothing is cut off."""
+"""Estimated text widths, without font metrics; generous, so that nothing is cut off."""
 
 import re
 import unicodedata
 
-#: Widths in ems, those of the widest common fonts (DejaVu Sans, bold).
+#: Widths in em, from the widest common fonts (DejaVu Sans, bold).
 NARROW, USUAL, BROAD, FULL = 0.4, 0.68, 0.98, 1.0
 _NARROW = frozenset(" .,:;'’|!()[]ijlI·")
 _BROAD = frozenset("mwMWABCDEGHKNOQRUVXYZ%@≈—…")
-#: Pieces of a text between which a line may be broken: words with what follows them, and single Chinese characters.
+#: Unbreakable pieces of a text: words with trailing punctuation, and single Chinese characters.
 _PIECES = re.compile(r"[ -~À-ɏ’“”–]+?(?:[ \-/]+|(?=[^ -~À-ɏ’“”–])|$)|.", re.DOTALL)
-#: Characters that never begin a line.
+#: Characters that may not start a line.
 _NEVER_FIRST = frozenset("，。、；：）》」』！？,.;:)%")
 
 
 def width(text: str, size: float) -> float:
-    """Width of a line of text set in that size."""
+    """Width of a line of text at that size."""
     return sum(_ems(character) for character in text) * size
 
 
@@ -25,12 +25,12 @@ def _ems(character: str) -> float:
 
 
 def wrapped(text: str, size: float, room: float) -> list[str]:
-    """The text in lines no wider than the room; a word that is wider by itself is cut."""
+    """The text in lines no wider than the room; a word that is too wide by itself is split."""
     lines: list[list[str]] = [[]]
     for piece in _pieces(text, size, room):
         line = lines[-1]
         if line and width("".join(line) + piece.rstrip(), size) > room:
-            # a mark that never begins a line takes the character before it along, if there is room for both
+            # punctuation that may not start a line takes the previous character along, if both fit
             along = piece[0] in _NEVER_FIRST and len(line) > 1
             along = along and width(line[-1] + piece.rstrip(), size) <= room
             lines.append([line.pop()] if along else [])

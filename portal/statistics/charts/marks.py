@@ -1,6 +1,6 @@
-"""What charts are made of: shapes with a class, drawn as SVG with presentation attributes alone.
+"""Chart marks: shapes with a class, drawn as SVG with presentation attributes only.
 
-Coordinates are units of the view box. Colours, dashes and weights belong to `static/css/charts.css`.
+Coordinates are view box units. Colours, dashes and weights are in `static/css/charts.css`.
 """
 
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from portal.statistics.charts.lettering import width
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
 
-#: Outlines around the origin, and how far they reach. Results are round and targets are diamonds.
+#: Outlines around the origin, and their extent. Results are circles and targets are diamonds.
 SHAPES = {
     "circle": ("M-6 0a6 6 0 1 0 12 0a6 6 0 1 0-12 0z", 6.0),
     "diamond": ("M0-8 8 0 0 8-8 0z", 8.0),
@@ -78,7 +78,7 @@ class Symbol:
 
 @dataclass(frozen=True)
 class Label:
-    """A line of text on its baseline; `size` is that of the whole chart, for its box."""
+    """A line of text on its baseline; `size` is the text size of the chart, for the bounding box."""
 
     css: str
     x: float
@@ -111,30 +111,30 @@ Mark = Line | Bar | Symbol | Label
 
 @dataclass(frozen=True)
 class Frame:
-    """The room a chart is drawn for: its width, and the size of its text, in units of the view box."""
+    """The space for a chart: width and text size, in view box units."""
 
     name: str
     width: float
     text: float
 
     def clamped(self, centre: float, text: str) -> float:
-        """The nearest place for the middle of a text where nothing of it leaves the frame."""
+        """The nearest centre at which the text stays within the frame."""
         half = width(text, self.text) / 2
         return min(max(centre, half), max(self.width - half, half))
 
 
-#: A phone: at 320 pixels, 288 of them for the chart, its text is still 12 pixels high.
+#: A phone: at 320 pixels, 288 of them for the chart, text is still 12 pixels high.
 NARROW = Frame("narrow", 340, 15)
 WIDE = Frame("wide", 700, 16)
-#: Care mode: as large as the narrowest phone allows.
+#: Care mode: as large as fits the narrowest phone.
 LARGE = Frame("large", 236, 16)
-#: A card on a page of many.
+#: A card in a grid.
 CARD = Frame("card", 230, 14)
 
 
 @dataclass(frozen=True)
 class Scene:
-    """A drawing: its frame, its height and its marks from back to front."""
+    """A drawing: its frame, height and marks from back to front."""
 
     frame: Frame
     height: float
@@ -158,11 +158,11 @@ class Scene:
 
 
 def number(value: float) -> str:
-    """A coordinate in as few characters as it needs."""
+    """A coordinate in as few characters as possible."""
     text = f"{value:.1f}".removesuffix(".0")
     return "0" if text == "-0" else text
 
 
 def overlap(one: Box, other: Box) -> bool:
-    """Whether two boxes share more than an edge."""
+    """Whether two boxes overlap by more than an edge."""
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

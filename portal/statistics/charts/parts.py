@@ -1,4 +1,4 @@
-"""Parts of a whole, where a check declares that they are: a sum of its parts, or a rate and its two counts."""
+"""Part-of-whole charts, where a check declares the relation: a sum of parts, or a rate and its two counts."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -13,17 +13,17 @@ from portal.statistics.charts.shares import Part, Shares
 from portal.web.numbers import exact, is_rounded, per_cent, readable, with_unit
 
 MOST_PARTS = 6
-#: A smaller share than one in so many is a piece that nobody sees.
+#: Shares smaller than one in this many would be invisible.
 SMALLEST = 100
 
 
 def parts_chart(
     key: str, name: str, whole: Datum, parts: Sequence[Datum], symbol: str, *, note: str = ""
 ) -> Chart | None:
-    """A bar of the whole in its parts, or None where they do not fit into it.
+    """A bar divided into the parts of a whole, or None if they do not fit into it.
 
-    What the parts leave of the whole is drawn as an empty piece, named as the rest. Zero parts, more than can be told
-    apart, one too small to be seen, and a whole of nothing get no chart.
+    The remainder of the whole is an empty piece. None without parts, with too many or too small parts, or for a whole
+    of zero.
     """
     values = [part.value for part in parts]
     if None in values or not whole.value or not 0 < len(parts) <= MOST_PARTS:
@@ -65,6 +65,6 @@ def _rows(pieces: Sequence[Part], parts: Sequence[Datum], whole: Datum) -> list[
 
 
 def legend(parts: Sequence[Datum]) -> list[tuple[Mark, str]]:
-    """What hollow pieces mean, by the words of their statuses."""
+    """The meaning of hollow pieces, by status."""
     words = dict.fromkeys(part.status for part in parts if not part.is_sure)
     return [(Bar("chart-part-1 chart-unsure", 2, 6, 20, 12), word) for word in words]

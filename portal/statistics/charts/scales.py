@@ -1,4 +1,4 @@
-"""Scales: from values and days to places, with ticks at round numbers and at the starts of months and years."""
+"""Scales: map values and days to coordinates, with ticks at round numbers and starts of months and years."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
@@ -10,14 +10,14 @@ from django.utils.formats import date_format
 from portal.web.numbers import MYRIADS, exact, is_english
 
 ROUND = (Decimal(1), Decimal(2), Decimal(5))
-#: Lengths of time between ticks, in months.
+#: Tick intervals in months.
 MONTHS = (1, 3, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000)
 YEAR = 12
 
 
 @dataclass(frozen=True)
 class Linear:
-    """Places from `start` to `end` for values from the first tick to the last."""
+    """Maps values between the first and last tick to coordinates between `start` and `end`."""
 
     ticks: tuple[Decimal, ...]
     start: float
@@ -31,9 +31,9 @@ class Linear:
 def round_ticks(
     values: Iterable[Decimal], *, most: int = 5, whole: bool = False, percent: bool = False
 ) -> tuple[Decimal, ...]:
-    """Round numbers that begin at 0 and cover the values; 0 to 100 for rates within it.
+    """Round numbers from 0 that cover the values; 0 to 100 for rates in that range.
 
-    Below 0 only where a value is. `whole`: counts have no halves.
+    Below 0 only if a value is. `whole`: counts have no fractional ticks.
     """
     values = [*values, Decimal(0)]
     low, high = min(values), max(values)
@@ -58,7 +58,7 @@ def _floor(value: Decimal, step: Decimal) -> Decimal:
 
 
 def tick_texts(ticks: tuple[Decimal, ...], symbol: str = "") -> list[str]:
-    """The ticks as text: in Chinese all in the 亿 or 万 of the largest, with % where that is the unit."""
+    """Tick labels: in Chinese all in the 亿 or 万 of the largest, with % if that is the unit."""
     word, size = "", Decimal(1)
     if not is_english():
         word, size = next(((w, s) for w, s in MYRIADS if abs(ticks[-1]) >= s), ("", size))
@@ -68,7 +68,7 @@ def tick_texts(ticks: tuple[Decimal, ...], symbol: str = "") -> list[str]:
 
 @dataclass(frozen=True)
 class Days:
-    """Places from `start` to `end` for days from the first tick to the last; a day is as wide as a day."""
+    """Maps days between the first and last tick to coordinates between `start` and `end`; a day has a width."""
 
     ticks: tuple[dt.date, ...]
     months: int
@@ -76,11 +76,11 @@ class Days:
     end: float
 
     def begin(self, day: dt.date) -> float:
-        """Where the day begins."""
+        """Coordinate of the start of the day."""
         return self._place(day.toordinal())
 
     def finish(self, day: dt.date) -> float:
-        """Where the day ends."""
+        """Coordinate of the end of the day."""
         return self._place(day.toordinal() + 1)
 
     def _place(self, ordinal: int) -> float:
@@ -89,7 +89,7 @@ class Days:
 
 
 def day_ticks(first: dt.date, last: dt.date, *, most: int = 6) -> tuple[tuple[dt.date, ...], int]:
-    """Starts of months, quarters, years … from before the first day to after the last, and the months between them."""
+    """Starts of months, quarters, years … that enclose both days, and the interval in months."""
     for months in MONTHS:
         low = (first.year * YEAR + first.month - 1) // months
         high = (last.year * YEAR + last.month - 1) // months + 1
@@ -100,7 +100,7 @@ def day_ticks(first: dt.date, last: dt.date, *, most: int = 6) -> tuple[tuple[dt
 
 
 def _month(number: int) -> dt.date:
-    """The first day of that month, counted from the year 0; the ends of the calendar beyond them."""
+    """The first day of that month, counted from year 0; clamped to the range of the calendar."""
     year, month = divmod(number, YEAR)
     return (
         dt.date.min
@@ -112,7 +112,7 @@ def _month(number: int) -> dt.date:
 
 
 def day_texts(ticks: tuple[dt.date, ...], months: int) -> list[str]:
-    """Names of the ticks: the year at the first and at each January, else the month alone."""
+    """Tick labels: the year at the first tick and each January, otherwise the month alone."""
     if months >= YEAR:
         return [date_format(day, "Y") if is_english() else f"{day.year}年" for day in ticks]
     return [_month_text(day, with_year=index == 0 or day.month == 1) for index, day in enumerate(ticks)]

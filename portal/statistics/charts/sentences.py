@@ -1,4 +1,4 @@
-"""What a chart shows, in one sentence of the reader's language, with every value exact."""
+"""A chart as one sentence in the reader's language, with exact values."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from portal.statistics.charts.data import Datum
 from portal.statistics.charts.shares import Part
 
-#: Figures that a sentence names one by one; of more it tells the first, the last and the extremes.
+#: Figures listed in a sentence; of more, it lists the first, the last and the extremes.
 MOST_TOLD = 6
 
 
@@ -42,7 +42,7 @@ def fact(one: Datum) -> str:
 
 
 def _marked(one: Datum) -> str:
-    """The exact value with what is to be known of it."""
+    """The exact value with its notes."""
     marks = [one.status] if one.value is not None and one.status else []
     marks += [_("revised")] if one.is_revised else []
     return with_remark(one.text, _(", ").join(marks)) if marks else one.text

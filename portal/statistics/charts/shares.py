@@ -1,4 +1,4 @@
-"""Parts of a whole: one bar in numbered pieces, and below it a line for each with its value and share."""
+"""Part-of-whole bars: one bar in numbered pieces, and below it a line for each with value and share."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ SWATCH = 22
 
 @dataclass(frozen=True)
 class Part:
-    """One part: `label` is value and share in short, `text` exactly; `is_rest` for what the source does not name."""
+    """One part: `label` is value and share in short, `text` is exact; `is_rest` marks the remainder."""
 
     name: str
     value: Decimal
@@ -23,7 +23,7 @@ class Part:
     is_rest: bool = False
 
     def css(self, number: int) -> str:
-        """The class of its piece: tones alternate, the rest is empty, what is not sure is hollow."""
+        """The CSS class of its piece: tones alternate, the rest is empty, uncertain values are hollow."""
         tone = "chart-rest" if self.is_rest else f"chart-part-{(number - 1) % 3 + 1}"
         return tone if self.is_sure or self.is_rest else f"{tone} chart-unsure"
 
@@ -63,7 +63,7 @@ def _digit(frame: Frame, number: int, part: Part, x: float, y: float) -> Label:
 
 
 def _entry(frame: Frame, number: int, part: Part, top: float) -> tuple[list[Mark], float]:
-    """The line of a part under the bar, and where the next begins: name and value in one line where they fit."""
+    """The legend line of a part, and the top of the next: name and value on one line if they fit."""
     text, room = frame.text, frame.width - SWATCH - 8
     marks: list[Mark] = [Bar(part.css(number), 1, top, SWATCH - 2, SWATCH - 2)]
     marks.append(_digit(frame, number, part, SWATCH / 2, top + SWATCH / 2 - 1))

@@ -1,7 +1,7 @@
-"""Figures over time: states and running totals as dots at their day, counts over a period as blocks of its length.
+"""Timelines: point-in-time and running totals as dots at their date, counts over a period as blocks of its length.
 
-Targets are diamonds with a dashed line, results are round. What is not sure is hollow, what was revised wears a ring,
-what was not published is a marked gap. The value axis begins at 0.
+Targets are diamonds with a dashed line, results are circles. Uncertain values are hollow, revised values have a ring,
+and unpublished values are marked gaps. The value axis starts at 0.
 """
 
 import datetime as dt
@@ -18,15 +18,15 @@ from portal.statistics.charts.marks import CARD, Bar, Frame, Label, Line, Mark, 
 from portal.statistics.charts.scales import Days, Linear, day_texts, day_ticks, round_ticks, tick_texts
 
 GAP = 8
-#: Labels of values that a frame takes; beyond it only the telling ones are written.
+#: Value labels in a frame; with more values, only the most important ones are labelled.
 MOST_LABELS = 8
-#: A line joins dots that are no farther apart than this many times the usual distance: silence is a gap.
+#: Dots farther apart than this multiple of the usual distance are not joined: a gap in reporting.
 USUAL_DISTANCE = 1.5
 FEWEST_JOINED = 3
 
 
 class Timeline:
-    """Draws known figures of one series into a frame. `symbol` is the unit."""
+    """Draws the known figures of one series into a frame. `symbol` is the unit."""
 
     def __init__(self, data: Sequence[Datum], symbol: str, *, whole: bool) -> None:
         self.data = sorted(data, key=lambda one: (one.end, -one.first.toordinal(), one.is_target))
@@ -91,7 +91,7 @@ class Timeline:
             yield from _dot(one, x, y)
 
     def _joins(self, x: Days, y: Linear) -> Iterator[Mark]:
-        """Lines between neighbouring results at points in time, three at least, unless something is missing between."""
+        """Lines between neighbouring point-in-time results, for at least three, unless a value is missing between."""
         dots = [one for one in self.data if not one.is_target and not one.start]
         if sum(one.value is not None for one in dots) < FEWEST_JOINED:
             return
@@ -102,7 +102,7 @@ class Timeline:
                 yield Line("chart-join", x.finish(one.end), y(one.value), x.finish(later.end), y(later.value))
 
     def _labels(self, frame: Frame, x: Days, y: Linear, most: int = MOST_LABELS) -> list[Label]:
-        """Values beside their dots, the telling ones first; one that finds no free room is left to the table."""
+        """Values next to their dots, most important first; a label without free space is left to the table."""
         taken = [mark.box for one in self.known for mark in _dot(one, x, y)]
         bare = any(width(one.label, frame.text) > (x.end - x.start) * 0.6 for one in self.known)
         placed: list[Label] = []
@@ -119,7 +119,7 @@ class Timeline:
         return placed
 
     def _telling_first(self) -> list[Datum]:
-        """The last result and target, the first, the highest, the lowest; the others where all have room."""
+        """The last result and target, the first, the highest, the lowest; then the others if all fit."""
         known = self.known
         results = [one for one in known if not one.is_target]
         targets = [one for one in known if one.is_target]
@@ -130,7 +130,7 @@ class Timeline:
 
 
 def day_marks(frame: Frame, x: Days, bottom: float) -> Iterator[Mark]:
-    """Ticks of the time axis; a name that would touch the one before it is left out."""
+    """Ticks of the time axis; a label that would touch the previous one is left out."""
     taken = 0.0
     for day, text in zip(x.ticks, day_texts(x.ticks, x.months), strict=True):
         place = x.begin(day)
@@ -147,7 +147,7 @@ def _unsure(one: Datum) -> str:
 
 
 def _block(one: Datum, x: Days, y: Linear) -> Iterator[Mark]:
-    """A value counted over a period: a block of that length for a result, a dashed line for a target."""
+    """A value over a period: a block of that length for a result, a dashed line for a target."""
     left, right, top, base = x.begin(one.start), x.finish(one.end), y(one.value), y(Decimal(0))
     if not one.is_target:
         yield Bar(f"chart-span{_unsure(one)}", left, min(top, base), right - left, abs(base - top))
@@ -163,7 +163,7 @@ def _dot(one: Datum, x: Days, y: Linear) -> Iterator[Symbol]:
 
 
 def _missing(one: Datum, x: Days, y: Linear) -> Iterator[Mark]:
-    """A band over the whole height where a value was withheld or lost."""
+    """A band over the full height for a suppressed or missing value."""
     middle, half = (x.begin(one.first) + x.finish(one.end)) / 2, (x.finish(one.end) - x.begin(one.first)) / 2
     half = max(half, 4)
     left, right = max(middle - half, x.start), min(middle + half, x.end)
@@ -171,7 +171,7 @@ def _missing(one: Datum, x: Days, y: Linear) -> Iterator[Mark]:
 
 
 def _places(css: str, text: str, dot: tuple[float, float], frame: Frame, left: float) -> Iterator[Label]:
-    """Where the label of a dot may stand, the best place first: above, below, beside it."""
+    """Candidate positions for the label of a dot, best first: above, below, beside it."""
     (x, y), size = dot, frame.text
     half = width(text, size) / 2
     centre = min(max(x, left + half), frame.width - half)
@@ -185,7 +185,7 @@ def _places(css: str, text: str, dot: tuple[float, float], frame: Frame, left: f
 
 
 def legend(data: Sequence[Datum]) -> list[tuple[Mark, str]]:
-    """The shapes that the chart of these figures uses, each with its word."""
+    """The shapes used in the chart of these figures, each with its label."""
     known = [one for one in data if one.value is not None]
     entries = [
         (any(not one.is_target for one in known), Symbol("chart-actual", "circle", 12, 12), _("actual")),
@@ -198,7 +198,7 @@ def legend(data: Sequence[Datum]) -> list[tuple[Mark, str]]:
 
 
 def uncertain(known: Sequence[Datum]) -> list[tuple[bool, Mark, str]]:
-    """Hollow shapes by the words of their statuses: “provisional”, “uncertain reading”."""
+    """Hollow shapes by status: “provisional”, “uncertain reading”."""
     entries = []
     for is_target, shape, css in ((False, "circle", "chart-actual"), (True, "diamond", "chart-target")):
         words = dict.fromkeys(one.status for one in known if not one.is_sure and one.is_target == is_target)

@@ -1,4 +1,4 @@
-"""Checks: the figures of a release are held to the identities that they must satisfy."""
+"""Checks: the figures of a release are tested against identities."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -15,11 +15,11 @@ from portal.statistics.models import Check, CheckKind, CheckOperand, CheckResult
 
 
 def evaluate(release: Release, *, at: dt.datetime | None = None) -> None:
-    """Hold the release's figures to every identity they take part in, and store the outcome in the release.
+    """Check the release's figures against every identity they take part in, and store the results in the release.
 
-    They are checked together with what is known at `at`, or now if that is later. Whether an outcome is public is a
-    matter of its release and of every figure that went into it. What is stored already is left as it is, and a reason
-    that was given for a failure stays as long as the failure is the same.
+    They are checked together with figures in force at `at`, or now if that is later. A result is public when its
+    release and all its figures are. Stored results that have not changed stay as they are, and the reason for a failure
+    stays while the failure is the same.
     """
     findings = list(_findings(release, max(at or timezone.now(), timezone.now())))
     stored = list(_stored(release))
@@ -37,10 +37,10 @@ def evaluate(release: Release, *, at: dt.datetime | None = None) -> None:
 
 
 def outcomes(release: Release, *, at: dt.datetime | None = None) -> list[CheckResult]:
-    """What `evaluate` would store, failures first, stored by nobody; each with the reason given for it before.
+    """The results that `evaluate` would store, failures first, unsaved; each with its earlier reason.
 
-    Ready to show but for the names of breakdowns. `pk` is that of the stored result under the same key, if any;
-    `departments` are those of the figures that went into it.
+    Ready to show except for breakdown names. `pk` is that of the stored result with the same key, if any; `departments`
+    are those of its figures.
     """
     stored = list(_stored(release))
     numbers = {result.key: result.pk for result in stored}
@@ -51,7 +51,7 @@ def outcomes(release: Release, *, at: dt.datetime | None = None) -> list[CheckRe
 
 
 def explain(release: Release, reasons: Reasons) -> None:
-    """Put the reasons with the stored failures. Raises Invalid where a failure has none."""
+    """Store the reasons with the stored failures. Raises Invalid if a failure has none."""
     failures = list(release.checkresults.failed())
     for failure in failures:
         if failure.key in reasons:
@@ -66,7 +66,7 @@ def explain(release: Release, reasons: Reasons) -> None:
 
 
 def _results(release: Release, findings: list[Finding], stored: list[CheckResult]) -> list[CheckResult]:
-    """The findings as results, each with the reason that was given for the same failure."""
+    """The findings as results, each with the reason given for the same failure."""
     reasons = {_failure(result): (result.reason_zh, result.reason_en) for result in stored}
     results = [_result(release, finding) for finding in findings]
     for result, finding in zip(results, findings, strict=True):
@@ -76,7 +76,7 @@ def _results(release: Release, findings: list[Finding], stored: list[CheckResult
 
 
 def _failure(result: CheckResult) -> tuple:
-    """What a reason was given for."""
+    """Identifies a failure, for its reason."""
     return result.key, result.stated, result.computed
 
 
@@ -85,7 +85,7 @@ def _stored(release: Release) -> QuerySet:
 
 
 def _outcome(finding: Finding) -> tuple:
-    """What a finding says, to be compared with what is stored."""
+    """A finding in comparable form."""
     operands = tuple((role, figure.pk) for role, figure in finding.operands)
     return finding.key, finding.difference, finding.passed, operands
 
@@ -96,7 +96,7 @@ def _stored_outcome(result: CheckResult) -> tuple:
 
 
 def _findings(release: Release, at: dt.datetime) -> Iterator[Finding]:
-    """Every outcome in which a figure of the release has a part."""
+    """All findings that involve a figure of the release."""
     whole = Observation.objects.select_related("series__indicator__unit", "series__area")
     own = list(whole.filter(release=release))
     if not own:

@@ -1,4 +1,4 @@
-"""The identities that figures are held to. Each gives findings: what was stated, what it should be, if it holds."""
+"""The identities that figures are checked against. Each yields findings."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -17,7 +17,7 @@ SIX_PLACES = Decimal("0.000001")
 
 @dataclass(frozen=True)
 class Finding:
-    """The outcome of one identity for one period. `figure` is the one that is checked."""
+    """The outcome of one identity for one period. `figure` is the figure checked."""
 
     key: str
     kind: CheckKind
@@ -35,13 +35,13 @@ class Finding:
 
 @dataclass
 class Figures:
-    """The figures to be checked, by series. Only results are checked against each other; targets are plans."""
+    """The figures to check, by series. Only results are compared; targets are plans."""
 
     by_series: dict[int, list[Observation]] = field(default_factory=lambda: defaultdict(list))
 
     @classmethod
     def of(cls, figures: Iterable[Observation]) -> "Figures":
-        """Those of the figures that are results and have a value, oldest first."""
+        """The results with a value among the figures, oldest first."""
         found = cls()
         for figure in sorted(figures, key=lambda figure: figure.period_end):
             if figure.kind == Observation.Kind.ACTUAL and figure.value is not None:
@@ -49,14 +49,14 @@ class Figures:
         return found
 
     def together(self, terms: list[CheckTerm]) -> Iterator[list[Observation]]:
-        """For each period in which all terms have a figure: these figures, in the order of the terms."""
+        """For each period with figures for all terms: these figures, in the order of the terms."""
         periods = [{(f.period_start, f.period_end): f for f in self.by_series[t.series_id]} for t in terms]
         for period in periods[0] if periods else ():
             if all(period in figures for figures in periods):
                 yield [figures[period] for figures in periods]
 
     def newest_by_year(self, term: CheckTerm) -> dict[int, Observation]:
-        """The last figure of the term in each year."""
+        """The term's last figure of each year."""
         return {figure.period_end.year: figure for figure in self.by_series[term.series_id]}
 
 
@@ -77,7 +77,7 @@ def ratio(rule: Check, figures: Figures) -> Iterator[Finding]:
 
 
 def total(rule: Check, figures: Figures) -> Iterator[Finding]:
-    """Result = sum of the parts; or, where the parts are not complete, not less than it."""
+    """Result = sum of the parts; or, for incomplete parts, at least that sum."""
     terms = [*_terms(rule, Role.RESULT), *(t for t in rule.terms.all() if t.role == Role.PART)]
     for result, *parts in figures.together(terms):
         expected = reduce(add, map(Interval.of, parts))
@@ -111,7 +111,7 @@ def agreement(rule: Check, figures: Figures) -> Iterator[Finding]:
 
 
 def never_falls(figures: Figures) -> Iterator[Finding]:
-    """A figure counted since 1 January is not smaller than an earlier one of the same year."""
+    """A year-to-date figure is never below an earlier one of the same year."""
     for series in figures.by_series.values():
         for earlier, later in pairwise(series):
             if later.series.indicator.basis != "ytd" or earlier.period_end.year != later.period_end.year:
@@ -127,7 +127,7 @@ def never_falls(figures: Figures) -> Iterator[Finding]:
 
 
 def revised(own: Iterable[Observation], before: dict[tuple, Observation]) -> Iterator[Finding]:
-    """The same figure in two releases is equal."""
+    """The same figure in two releases has the same value."""
     for figure in own:
         other = before.get(figure.version)
         if other is None or figure.value is None or other.value is None:
@@ -142,7 +142,7 @@ def revised(own: Iterable[Observation], before: dict[tuple, Observation]) -> Ite
         )
 
 
-#: What each declared kind does.
+#: The function of each declared kind.
 IDENTITIES = {CheckKind.RATIO: ratio, CheckKind.SUM: total, CheckKind.AGREE: agreement}
 
 

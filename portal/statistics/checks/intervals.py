@@ -1,6 +1,6 @@
-"""What a printed figure may stand for: “91.6 %” is anything that rounds to it, “over 3,000” anything from there up.
+"""Interval arithmetic for printed figures: “91.6 %” is any value that rounds to it, “over 3,000” any value above.
 
-A check compares such intervals, so that rounding alone never fails it and no qualifier is read as an exact number.
+Checks compare intervals, so that rounding alone never fails a check and no qualified value is taken as exact.
 """
 
 import re
@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from portal.statistics.models import Observation
 
-#: How far “about” reaches, as a share of the value. A convention of this portal.
+#: The tolerance of “about”, as a share of the value. A convention of this portal.
 ABOUT = Decimal("0.1")
 INFINITY = Decimal("Infinity")
 MAGNITUDES = {"": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
@@ -25,7 +25,7 @@ class Interval:
 
     @classmethod
     def of(cls, figure: Observation) -> "Interval":
-        """What the figure may stand for, by its qualifier and the precision with which it was printed."""
+        """The possible values of the figure, from its qualifier and printed precision."""
         value = figure.value
         match figure.qualifier:
             case Observation.Qualifier.OVER | Observation.Qualifier.AT_LEAST:
@@ -41,18 +41,18 @@ class Interval:
         return Interval(self.low + other.low, self.high + other.high)
 
     def divided_by(self, other: "Interval", scale: int) -> "Interval":
-        """The quotients times `scale`. The divisor is above zero."""
+        """The quotients times `scale`. The divisor must be positive."""
         high = INFINITY if INFINITY in (self.high, other.low) else self.high / other.low * scale
         low = Decimal(0) if other.high == INFINITY else self.low / other.high * scale
         return Interval(low, high)
 
     def meets(self, other: "Interval") -> bool:
-        """Whether some value lies in both."""
+        """Whether the intervals intersect."""
         return self.low <= other.high and other.low <= self.high
 
 
 def rounding(figure: Observation) -> Decimal:
-    """The step to which the figure was rounded in print: 0 for a count, 0.1 for 91.6 %, 10,000 for 676万元."""
+    """The rounding step of the printed figure: 0 for a count, 0.1 for 91.6 %, 10,000 for 676万元."""
     for number, magnitude in PRINTED.findall(figure.as_printed):
         if Decimal(number) * MAGNITUDES[magnitude] == figure.value:
             places = len(number.partition(".")[2])

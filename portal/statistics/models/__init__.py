@@ -1,4 +1,4 @@
-"""Indicators, their series and observations, the codelists they refer to, and the checks they are held to."""
+"""Indicators, series, observations, codelists and checks."""
 
 from portal.statistics.models.check import Check, CheckKind, CheckOperand, CheckResult, CheckTerm
 from portal.statistics.models.codelists import Code, Dimension, Unit

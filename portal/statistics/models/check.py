@@ -1,4 +1,4 @@
-"""Checks: identities that figures must satisfy, and what became of them in each release."""
+"""Checks: identities between figures, and their results in each release."""
 
 import datetime as dt
 
@@ -29,11 +29,11 @@ class CheckKind(models.TextChoices):
     REVISION = "revision", _("same figure in two releases")
 
 
-#: Kinds that an official declares; the other two the portal applies to every figure by itself.
+#: Kinds declared by officials; the other two apply to every figure automatically.
 DECLARED = (CheckKind.RATIO, CheckKind.SUM, CheckKind.AGREE)
 
 
-#: SQL by which a check is public, for `public_change`: through a result of which every figure is.
+#: SQL condition for public checks, for `public_change`: some result has only public figures.
 IS_PUBLIC = """EXISTS (
     SELECT FROM portal_checkresult r WHERE r.check_id = {row}.%s AND r.released_at <= clock_timestamp()
     AND NOT EXISTS (
@@ -43,7 +43,7 @@ IS_PUBLIC = """EXISTS (
 
 @audited
 class Check(Named):
-    """An identity declared between series: a rate and its counts, a whole and its parts, one fact under two names."""
+    """A declared identity between series: a rate and its counts, a whole and its parts, two names of one fact."""
 
     code = models.CharField(_("code"), max_length=80, unique=True, validators=[code_validator])
     kind = models.CharField(_("kind"), max_length=8, choices=[(k.value, k.label) for k in DECLARED])
@@ -112,7 +112,7 @@ class CheckTerm(models.Model):
 
 
 class CheckResultQuerySet(ReleasedQuerySet):
-    """Words for choosing results of checks. A result is public only with every figure that went into it."""
+    """QuerySet words for check results. A result is public only when all its figures are."""
 
     def released(self, at: dt.datetime) -> "CheckResultQuerySet":
         return super().released(at).exclude(_has_operand_unknown(at))
@@ -121,18 +121,18 @@ class CheckResultQuerySet(ReleasedQuerySet):
         return super().known_at(at).exclude(_has_operand_unknown(at))
 
     def failed(self) -> "CheckResultQuerySet":
-        """Those in which the figures contradict each other."""
+        """Results whose figures contradict each other."""
         return self.filter(passed=False)
 
     def with_figures_of(self, indicator: Indicator) -> "CheckResultQuerySet":
-        """Those into which a figure of the indicator went."""
+        """Results that involve a figure of the indicator."""
         operands = CheckOperand.objects.filter(
             result=OuterRef("pk"), observation__series__indicator=indicator
         )
         return self.filter(Exists(operands))
 
     def concerning(self, department_id: int | None) -> "CheckResultQuerySet":
-        """Those into which a figure of the department went."""
+        """Results that involve a figure of the department."""
         operands = CheckOperand.objects.filter(
             result=OuterRef("pk"), observation__series__indicator__department=department_id
         )
@@ -161,10 +161,10 @@ def _has_operand_unknown(at: dt.datetime) -> Exists:
 
 @audited
 class CheckResult(ReleasedRecord):
-    """What one identity gave for one period when a release was submitted: stated, computed, difference.
+    """The result of one identity for one period, computed when a release was submitted.
 
-    A later release that brings new operands brings a new result, which supersedes this one. `difference` is stated
-    minus computed, in the unit of the series.
+    A later release with new operands supersedes it with a new result. `difference` is stated minus computed, in the
+    unit of the series.
     """
 
     version_key = ("key",)
@@ -218,7 +218,7 @@ class CheckResult(ReleasedRecord):
             models.UniqueConstraint(fields=["key", "release"], name="check_result_once_in_release"),
             known_once("check_result_known_once", "key"),
         ]
-        # results are written while the release is under review, when its figures are frozen already
+        # results are written during review, when the figures are already frozen
         triggers = [
             *(
                 trigger
@@ -236,18 +236,18 @@ class CheckResult(ReleasedRecord):
 
     @property
     def period(self) -> Period:
-        """What the result is about in time, with a label in the active language."""
+        """The period of the result, with a label in the active language."""
         return Period(self.period_start, self.period_end, self.series.indicator.basis)
 
     @property
     def title(self) -> str:
-        """Name of the declared check, or what the portal's own check is called."""
+        """The name of the declared check, or of the automatic one."""
         return self.check_rule.name if self.check_rule else self.get_kind_display()
 
 
 @audited
 class CheckOperand(models.Model):
-    """One figure that went into a result, in its role."""
+    """A figure used in a result, with its role."""
 
     result = models.ForeignKey(CheckResult, models.CASCADE, related_name="operands", verbose_name=_("result"))
     observation = models.ForeignKey(

@@ -19,7 +19,7 @@ _held = Codelists()
 
 
 def code_name(dimension: str, code: str) -> str:
-    """The name of a dimension value in the active language; the code itself where there is no such value."""
+    """The name of a dimension value in the active language; the code itself if it does not exist."""
     key = dimension, code
     if key not in _held.codes:
         _held.codes = {(one.dimension_id, one.code): one for one in Code.objects.all()}

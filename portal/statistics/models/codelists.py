@@ -1,4 +1,4 @@
-"""Codelists of statistics: units, dimensions and their values."""
+"""Statistical codelists: units, dimensions and their values."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +11,7 @@ from portal.web.data_version import public_change
 
 @audited
 class Unit(Named):
-    """What a value counts or measures. Chinese measure words that differ are different units."""
+    """A unit of values. Different Chinese measure words are different units."""
 
     code = models.CharField(_("code"), max_length=40, primary_key=True, validators=[code_validator])
     symbol_zh = models.CharField(_("symbol (Chinese)"), max_length=20)

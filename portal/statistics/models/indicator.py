@@ -1,4 +1,4 @@
-"""Indicators and their series: what is measured, where, broken down how."""
+"""Indicators and their series."""
 
 import datetime as dt
 
@@ -40,7 +40,7 @@ SEARCHED = Searched(titles=in_both("name"), texts=(*in_both("definition"), "code
 
 
 class NextEnd(Func):
-    """The last day of the period after one that ends on a day, and some days more. Ends of months stay ends."""
+    """The last day of the next period, plus some days. Month ends stay month ends."""
 
     arity = 3
     output_field = DateField()
@@ -52,28 +52,28 @@ class NextEnd(Func):
 
 
 def _observations() -> models.QuerySet:
-    """All observations, by the relation: their module imports this one."""
+    """All observations, via the relation, because their module imports this one."""
     return Series.observations.rel.related_model.objects.all()
 
 
 class IndicatorQuerySet(models.QuerySet):
-    """Words for choosing indicators. One is public while some figure of it has been released."""
+    """QuerySet words for indicators. An indicator is public once a figure of it has been released."""
 
     def released(self, at: dt.datetime) -> "IndicatorQuerySet":
-        """Those of which a figure was public by that time."""
+        """Indicators with a figure public by that time."""
         figures = _observations().released(at).filter(series__indicator=OuterRef("pk"))
         return self.filter(Exists(figures))
 
     def with_latest(self, at: dt.datetime) -> "IndicatorQuerySet":
-        """Adds `latest_id`: the newest figure known then (the whole before its breakdowns, results before targets)."""
+        """Adds `latest_id`: the newest figure in force (the whole before breakdowns, results before targets)."""
         newest = _observations().known_at(at).filter(series__indicator=OuterRef("pk")).newest_first()
         return self.annotate(latest_id=Subquery(newest.values("pk")[:1]))
 
     def overdue(self, at: dt.datetime) -> "IndicatorQuerySet":
-        """Those whose next figure should be there: the newest result's period is over by one more, and the days given.
+        """Indicators whose next figure is overdue: one more period, plus the days given, has passed since the newest.
 
-        Adds `last_end` (last day of the newest result in force) and `expected_by`. Without a frequency, or before a
-        first figure, nothing is expected.
+        Adds `last_end` (last day of the newest result in force) and `expected_by`. Indicators without frequency or
+        without a figure are never overdue.
         """
         results = _observations().known_at(at).filter(series__indicator=OuterRef("pk"), kind="actual")
         last = Subquery(results.order_by("-period_end").values("period_end")[:1])
@@ -87,7 +87,7 @@ class IndicatorQuerySet(models.QuerySet):
         return rows.filter(expected_by__lt=timezone.localdate(at))
 
     def headlines(self) -> "IndicatorQuerySet":
-        """Those that stand on the card of their sector."""
+        """Headline indicators of the sectors."""
         return self.filter(headline=True)
 
     def for_list(self) -> "IndicatorQuerySet":
@@ -95,7 +95,7 @@ class IndicatorQuerySet(models.QuerySet):
         return self.select_related("sector", "department", "unit")
 
 
-#: SQL by which an indicator is public, for `public_change`: through a figure, or a commitment that it measures.
+#: SQL condition for public indicators, for `public_change`: through a figure or a commitment.
 IS_PUBLIC = """EXISTS (
     SELECT FROM portal_series s WHERE s.indicator_id = {row}.id AND (
         EXISTS (SELECT FROM portal_observation o WHERE o.series_id = s.id AND o.released_at <= clock_timestamp())
@@ -104,9 +104,9 @@ IS_PUBLIC = """EXISTS (
 
 @audited
 class Indicator(Named):
-    """What is measured: its definition, unit and basis. Its figures are observations of its series.
+    """A measure with its definition, unit and basis. Its figures are the observations of its series.
 
-    Once anything of it has been released, what would change the meaning of the figures is fixed.
+    Once a figure has been released, everything that gives it meaning is fixed.
     """
 
     class Basis(models.TextChoices):
@@ -195,18 +195,18 @@ class Indicator(Named):
 
 
 class SeriesQuerySet(models.QuerySet):
-    """Words for choosing series. One is public while some figure of it has been released."""
+    """QuerySet words for series. A series is public once a figure of it has been released."""
 
     def released(self, at: dt.datetime) -> "SeriesQuerySet":
-        """Those of which a figure was public by that time."""
+        """Series with a figure public by that time."""
         return self.filter(Exists(_observations().released(at).filter(series=OuterRef("pk"))))
 
     def count_by_indicator(self) -> dict[int, int]:
-        """How many of them each indicator has, by its id."""
+        """The number of series by indicator id."""
         return dict(self.order_by().values_list("indicator").annotate(Count("pk")))
 
     def whole_first(self) -> "SeriesQuerySet":
-        """The whole district without breakdown before all others."""
+        """The whole district without breakdown first."""
         whole = When(dimensions={}, area__kind="district", then=Value(0))
         return self.order_by(Case(whole, default=Value(1)), "area__code", "id")
 
@@ -217,7 +217,7 @@ class SeriesQuerySet(models.QuerySet):
 
 @audited
 class Series(models.Model):
-    """One line of figures: an indicator in an area, broken down by dimension codes (SDMX: series key)."""
+    """The figures of an indicator in one area, for one combination of dimension codes (SDMX: series key)."""
 
     indicator = models.ForeignKey(
         Indicator, models.PROTECT, related_name="series", verbose_name=_("indicator")

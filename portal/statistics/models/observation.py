@@ -1,4 +1,4 @@
-"""Observations: the figures themselves."""
+"""Observations, called “figures” on screen."""
 
 import datetime as dt
 from decimal import Decimal
@@ -23,10 +23,10 @@ SEARCHED = Searched(titles=(), texts=("as_printed", *in_both("note")))
 
 
 class ObservationQuerySet(ReleasedQuerySet):
-    """Words for choosing figures."""
+    """QuerySet words for observations."""
 
     def newest_first(self) -> "ObservationQuerySet":
-        """The whole before its breakdowns, results before targets, later periods before earlier."""
+        """The whole before breakdowns, results before targets, later periods before earlier ones."""
         return self.annotate(
             is_breakdown=Case(
                 When(series__dimensions={}, series__area__kind="district", then=Value(0)),
@@ -41,15 +41,15 @@ class ObservationQuerySet(ReleasedQuerySet):
         )
 
     def with_revised(self, at: dt.datetime) -> "ObservationQuerySet":
-        """Adds `is_revised`: whether an earlier version of the figure was replaced or withdrawn by that time."""
+        """Adds `is_revised`: whether an earlier version was superseded or withdrawn by that time."""
         same = {name: OuterRef(name) for name in VERSION_KEY if name != "period_start"}
-        # all figures of a series have a first day, or none has
+        # either all figures of a series have a first day, or none
         start = Q(period_start=OuterRef("period_start")) | Q(period_start__isnull=True)
         earlier = Observation.objects.released(at).filter(start, superseded_at__lte=at, **same)
         return self.annotate(is_revised=Exists(earlier))
 
     def for_list(self) -> "ObservationQuerySet":
-        """Ready to render in a list or a JSON answer, without a further query a row."""
+        """Ready to render in a list or a JSON answer, without extra queries a row."""
         return self.select_related(
             "series__indicator__unit",
             "series__indicator__sector",
@@ -69,10 +69,10 @@ class DateRange(Func):
 
 @audited
 class Observation(ReleasedRecord):
-    """One value of a series for a period, a result or a target, as one release stated it.
+    """One value of a series for a period, a result or a target, as stated in one release.
 
-    `value` is in the indicator's unit; it is null exactly where the status says suppressed or missing. `as_printed`
-    keeps the token of the document, damaged or not. Status words follow SDMX CL_OBS_STATUS.
+    `value` is in the indicator's unit; it is null if and only if the status is suppressed or missing. `as_printed`
+    keeps the token of the document, damaged or not. Statuses follow SDMX CL_OBS_STATUS.
     """
 
     version_key = VERSION_KEY
@@ -95,7 +95,7 @@ class Observation(ReleasedRecord):
         SUPPRESSED = "suppressed", _("suppressed")
         MISSING = "missing", _("missing")
 
-    #: Statuses with which no value is published.
+    #: Statuses without a value.
     VALUELESS = (Status.SUPPRESSED, Status.MISSING)
 
     series = models.ForeignKey(Series, models.PROTECT, related_name="observations", verbose_name=_("series"))
@@ -191,17 +191,17 @@ class Observation(ReleasedRecord):
 
     @property
     def period(self) -> Period:
-        """What the value is about in time, with a label in the active language."""
+        """The period of the value, with a label in the active language."""
         return Period(self.period_start, self.period_end, self.series.indicator.basis)
 
     @property
     def version(self) -> tuple:
-        """What makes two figures versions of the same one: series, period and kind."""
+        """The version key: series, period and kind."""
         return tuple(getattr(self, name) for name in VERSION_KEY)
 
     @property
     def rounded(self) -> Decimal | None:
-        """The value with exactly the decimals of its indicator."""
+        """The value with the decimals of its indicator."""
         if self.value is None:
             return None
         return self.value.quantize(Decimal(1).scaleb(-self.series.indicator.decimals))

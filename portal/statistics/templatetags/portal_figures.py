@@ -21,19 +21,19 @@ from portal.web.templatetags.portal_links import request_of
 
 register = template.Library()
 
-#: Numbers of sections that hold a question with its answer.
+#: Numbers of sections that contain a question and its answer.
 QUESTION = re.compile("q([0-9]+)")
 
 
 @register.inclusion_tag("components/figure.html")
 def figure(observation: Observation) -> dict[str, object]:
-    """A figure in a line of text or a table: qualifier, exact value, unit, readable form, status, token as printed."""
+    """A figure in a line of text or a table: qualifier, exact value, unit, readable form, status, printed token."""
     return figure_parts(observation)
 
 
 @register.inclusion_tag("components/figure.html")
 def brief_figure(observation: Observation) -> dict[str, object]:
-    """A figure where there is room for one number: the readable form where that is exact, else every digit."""
+    """A figure as a single number: the readable form if it is exact, otherwise all digits."""
     parts = figure_parts(observation)
     short = parts["readable"]
     return parts | {"readable": "", "number": parts["number"] if is_rounded(short) or not short else short}
@@ -41,7 +41,7 @@ def brief_figure(observation: Observation) -> dict[str, object]:
 
 @register.inclusion_tag("components/headline_figure.html")
 def headline_figure(observation: Observation | None) -> dict[str, object]:
-    """A figure in large type: the readable form above the exact value, or below it where it is rounded."""
+    """A figure in large type: the exact value below the readable form, or above it if that is rounded."""
     if observation is None:
         return {"observation": None}
     parts = figure_parts(observation)
@@ -52,7 +52,7 @@ def headline_figure(observation: Observation | None) -> dict[str, object]:
 
 
 def figure_parts(observation: Observation) -> dict[str, object]:
-    """The pieces of a figure as text. `number` is empty where no value was published."""
+    """The parts of a figure as text. `number` is empty if no value was published."""
     unit = observation.series.indicator.unit.symbol
     parts = {"observation": observation, "unit": unit, "number": "", "readable": ""}
     if observation.value is None:
@@ -67,7 +67,7 @@ def figure_parts(observation: Observation) -> dict[str, object]:
 
 
 def qualifier_before(observation: Observation) -> str:
-    """The qualifier as it stands before the number: “over ” or “超”."""
+    """The qualifier before the number: “over ” or “超”."""
     word = observation.get_qualifier_display() if observation.qualifier else ""
     return f"{word} " if word and is_english() else word
 
@@ -81,7 +81,7 @@ def plain_figure(observation: Observation) -> str:
 
 @register.simple_tag
 def amount(value: Decimal | None, series: Series, decimals: int | None = None) -> str:
-    """A computed value in the unit of a series: all its decimals up to four, or as many as asked for."""
+    """A computed value in the unit of a series: up to four decimals, or as many as requested."""
     if value is None:
         return ""
     number = exact(round(value, 4)) if decimals is None else exact(value, decimals)
@@ -90,7 +90,7 @@ def amount(value: Decimal | None, series: Series, decimals: int | None = None) -
 
 @register.filter
 def signed(text: str) -> str:
-    """A difference with its sign, minus as a minus sign."""
+    """A difference with its sign, using a proper minus sign."""
     return (
         "−" + text[1:]
         if text.startswith("-")
@@ -106,7 +106,7 @@ def _is_zero(text: str) -> bool:
 
 @register.simple_tag
 def day(moment: dt.date | dt.datetime | None) -> SafeString | str:
-    """A day as a `<time>` element, in the local time zone."""
+    """A date as a `<time>` element, in the local time zone."""
     if moment is None:
         return ""
     local = timezone.localdate(moment) if isinstance(moment, dt.datetime) else moment
@@ -115,7 +115,7 @@ def day(moment: dt.date | dt.datetime | None) -> SafeString | str:
 
 @register.simple_tag
 def clock(moment: dt.datetime) -> SafeString:
-    """A time of day and its day as a `<time>` element, in the local time zone."""
+    """A time and date as a `<time>` element, in the local time zone."""
     local = timezone.localtime(moment)
     return format_html(
         '<time datetime="{}">{}</time>',
@@ -126,13 +126,13 @@ def clock(moment: dt.datetime) -> SafeString:
 
 @register.simple_tag
 def superseded(at: dt.datetime, observation: Observation) -> dt.datetime | None:
-    """When the figure was superseded, as far as that was public at the moment of the page."""
+    """When the figure was superseded, as far as public at the page's moment."""
     return observation.superseded_by(at)
 
 
 @register.filter
 def withdrawn_at(release: Release, at: dt.datetime) -> bool:
-    """Whether the release had been withdrawn at the moment of the page."""
+    """Whether the release had been withdrawn at the page's moment."""
     return release.is_withdrawn(at)
 
 
@@ -144,31 +144,31 @@ def moment_before(moment: dt.datetime) -> dt.datetime:
 
 @register.filter
 def just_before(moment: dt.datetime) -> str:
-    """The last second before a moment, as `as_of` takes it."""
+    """The last second before a moment, as an `as_of` value."""
     return timezone.localtime(moment_before(moment)).isoformat(timespec="seconds")
 
 
 @register.filter
 def figure_anchor(observation: Observation) -> str:
-    """Where a figure stands on the page of its indicator."""
+    """The anchor of a figure on the page of its indicator."""
     return f"figure-{observation.pk}"
 
 
 @register.filter
 def shown_number(number: str) -> str:
-    """The number of a section as it stands before its title; that of a question is in the title."""
+    """The section number before its title; questions have their number in the title."""
     return "" if QUESTION.fullmatch(number) else number
 
 
 @register.filter
 def section_anchor(number: str) -> str:
-    """Where the section of that number stands on the page of its release; empty for none."""
+    """The anchor of that section on the page of its release; empty without a section."""
     return f"section-{number}" if number else ""
 
 
 @register.filter
 def dialled(phone: str) -> str:
-    """The number to dial of a telephone number as printed: its digits, with a leading plus."""
+    """A printed telephone number as dialled: its digits, with a leading plus."""
     return "".join(c for c in phone if c.isdigit() or c == "+")
 
 
@@ -180,14 +180,14 @@ def breakdown(series: Series) -> str:
 
 @register.filter
 def place(series: Series) -> str:
-    """The area of a series where that says something, and its breakdown: “Xiaocheng Garden · seating”."""
+    """Area, unless obvious, and breakdown of a series: “Xiaocheng Garden · seating”."""
     area = "" if series.area.kind == "district" else series.area.name
     return " · ".join(part for part in (area, breakdown(series)) if part)
 
 
 @register.filter
 def locator_text(locator: str) -> str:
-    """Where in a document: “section 3.1, paragraph 2”."""
+    """A locator in words: “section 3.1, paragraph 2”."""
     number, _mark, paragraph = locator.partition(" ¶")
     if asked := QUESTION.fullmatch(number):
         numbers = {"number": asked[1], "paragraph": paragraph}
@@ -201,7 +201,7 @@ def locator_text(locator: str) -> str:
 
 @register.inclusion_tag("components/change.html")
 def change(change: Change | None) -> dict[str, object]:
-    """The change of a figure against the last comparable one, in words; nothing where there is none."""
+    """The change against the last comparable figure, in words; nothing if there is none."""
     if change is None:
         return {"direction": ""}
     return {

@@ -1,1 +1,1 @@
-"""The JSON interface: the nouns of the pages under /api/v1/, with CSV and XLSX twins. Read only, open to everybody."""
+"""The public, read-only JSON interface: the endpoints under /api/v1/, with CSV and XLSX versions."""

@@ -1,4 +1,4 @@
-"""What the interface says of itself: its index, its OpenAPI description, and the page to try it on."""
+"""The interface's own description: its index, its OpenAPI document, and the page to try it out."""
 
 from functools import cache
 
@@ -22,7 +22,7 @@ from portal.web.filters.strict import EVERYWHERE, refuse_unknown
 
 
 class IndexAnswer(Answer):
-    """Where everything is."""
+    """Addresses of all endpoints."""
 
     lists = serializers.DictField(child=serializers.URLField(), help_text=_("Noun → address of its list."))
     formats = serializers.ListField(child=serializers.CharField())
@@ -31,7 +31,7 @@ class IndexAnswer(Answer):
 
 
 class IndexView(ApiView):
-    """The addresses of all lists, of this description, and of the page to try them on."""
+    """Addresses of all lists, of the OpenAPI description, and of the page to try them out."""
 
     serializer_class = IndexAnswer
 
@@ -48,7 +48,7 @@ class IndexView(ApiView):
 
 
 class OpenApiView(ApiView):
-    """The description for machines; the same for every moment."""
+    """The OpenAPI description; it has no history."""
 
     schema = None
 
@@ -59,7 +59,7 @@ class OpenApiView(ApiView):
 
 @cache
 def description(language: str) -> str:
-    """OpenAPI in the active language, which is passed so that each is made once."""
+    """The OpenAPI document, cached by language."""
     schema = SchemaGenerator().get_schema(request=None, public=True)
     schema["info"]["title"] = settings.SITE_NAME[language]
     return dumps(schema)
@@ -67,7 +67,7 @@ def description(language: str) -> str:
 
 @method_decorator(csp_update({"img-src": ["data:"]}), name="dispatch")
 class DocsView(SpectacularSwaggerSplitView):
-    """A page that reads the description and asks for answers. Its scripts are our own files; its icons are in them."""
+    """The page for trying out the interface. Its scripts and icons are served from this site."""
 
     url_name = "api:openapi"
     template_name = "api/docs.html"

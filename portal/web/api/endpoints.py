@@ -15,10 +15,10 @@ FORMATS = ("json", "csv", "xlsx")
 
 @dataclass(frozen=True)
 class Endpoint:
-    """A noun: its list, and the detail of one row, which the last part of the address names, if rows have a name.
+    """A noun with its list and, if rows have a name, the detail page of a row, named by the end of the address.
 
-    `title` and `about` announce it on the page for journalists; `page` is the URL name of its HTML page. `further` are
-    what it answers in besides JSON, CSV and XLSX: name of a format and its extension.
+    `title` and `about` describe it on the page for journalists; `page` is the URL name of its HTML page. `further`
+    lists formats besides JSON, CSV and XLSX, each with its extension.
     """
 
     noun: str
@@ -30,7 +30,7 @@ class Endpoint:
     further: tuple[tuple[str, str], ...] = ()
 
     def routes(self) -> Iterator[URLPattern]:
-        """Canonical addresses without a slash at the end; with one they answer too."""
+        """Canonical addresses without a trailing slash, and the same with one."""
         rows = self.list_view.as_view()
         yield path(self.noun, rows, name=self.noun)
         yield path(f"{self.noun}/", rows)

@@ -1,4 +1,4 @@
-"""Errors in the shape that every answer of the interface gives them: {"error": {code, message, parameter, allowed}}."""
+"""Error responses of the interface: {"error": {code, message, parameter, allowed}}."""
 
 from collections.abc import Sequence
 
@@ -11,12 +11,12 @@ from portal.web.api.exact_json import dumps
 from portal.web.filters.strict import BadParameter
 
 METHODS = ("GET", "HEAD", "OPTIONS")
-#: Headers that a script of another site needs to see: the name of an answer and of a file, and where the next page is.
+#: Response headers exposed to scripts of other sites: ETag, file name, and the address of the next page.
 EXPOSED = ("Content-Disposition", "ETag", "Link")
 
 
 def open_to_all(answer: HttpResponse) -> HttpResponse:
-    """Let a script of any site read the answer. It knows no users, so nothing is given away."""
+    """Allow cross-origin reads. The interface has no users, so nothing private can leak."""
     answer.headers["Access-Control-Allow-Origin"] = "*"
     answer.headers["Access-Control-Expose-Headers"] = ", ".join(EXPOSED)
     return answer
@@ -34,7 +34,7 @@ def bad_parameter(error: BadParameter) -> HttpResponse:
 
 
 def answer_exception(exception: Exception, context: dict) -> HttpResponse | None:
-    """REST framework's hook. A row under embargo is answered by the very words that one that never was gets."""
+    """REST framework's exception hook. A row under embargo gets the same 404 as one that does not exist."""
     if isinstance(exception, BadParameter):
         return bad_parameter(exception)
     if isinstance(exception, Http404 | PermissionDenied):

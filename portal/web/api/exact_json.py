@@ -1,4 +1,4 @@
-"""JSON as readers need it: Chinese unescaped, and numbers with exactly the digits that were published."""
+"""JSON encoding with unescaped Chinese and exact decimals."""
 
 from decimal import Decimal
 from json import dumps as plain
@@ -8,9 +8,9 @@ from rest_framework.renderers import BaseRenderer
 
 
 def dumps(value: object) -> str:
-    """JSON of dicts, lists, texts, numbers, booleans and None. A Decimal is a number of as many digits as it has.
+    """JSON of dicts, lists, texts, numbers, booleans and None. A Decimal keeps all its digits.
 
-    Python's own encoder knows no Decimal but as a float, which 0.1 and long numbers do not survive.
+    Python's own encoder only accepts Decimals as floats, which lose digits.
     """
     if isinstance(value, str):
         return quoted(value)

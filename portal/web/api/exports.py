@@ -1,7 +1,7 @@
-"""CSV and XLSX twins of lists: the same rows in the same order, one column for each field, all rows at once.
+"""CSV and XLSX versions of lists: the same rows in the same order, one column a field, all rows at once.
 
-A nested object becomes columns (`period_start`), a mapping `key=value` pairs, a list its items joined by “; ”, of
-nested rows their first field.
+A nested object becomes columns (`period_start`), a mapping becomes `key=value` pairs, and a list is joined by “; ”,
+with the first field of nested rows.
 """
 
 import csv
@@ -17,9 +17,9 @@ from django.utils import translation
 from rest_framework import serializers
 
 CHUNK = 500
-#: Rows of a sheet under its heading.
+#: Rows of a sheet below its header row.
 EXCEL_ROWS = 1_048_575
-#: Excel keeps 15 digits of a number; a longer one is written as text.
+#: Excel keeps 15 digits of a number; longer numbers are written as text.
 EXCEL_DIGITS = 15
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 BYTE_ORDER_MARK = "\ufeff"
@@ -31,7 +31,7 @@ Cell = str | int | Decimal | bool | None
 
 
 def columns(serializer: serializers.Serializer, prefix: str = "") -> list[str]:
-    """Names of the columns; they follow from the serializer alone, so they are the same whatever the rows."""
+    """Column names, derived from the serializer alone, so they never depend on the rows."""
     names = []
     for name, field in serializer.fields.items():
         if isinstance(field, serializers.Serializer):
@@ -42,7 +42,7 @@ def columns(serializer: serializers.Serializer, prefix: str = "") -> list[str]:
 
 
 def cells(serializer: serializers.Serializer, shown: dict | None) -> Iterator[Cell]:
-    """One row's cells for `columns`, from what the serializer shows of it."""
+    """The cells of one serialized row, in the order of `columns`."""
     for name, field in serializer.fields.items():
         value = None if shown is None else shown[name]
         if isinstance(field, serializers.Serializer):
@@ -58,7 +58,7 @@ def cells(serializer: serializers.Serializer, shown: dict | None) -> Iterator[Ce
 def table(
     serializer: serializers.Serializer, rows: Iterable, prepare: Callable[[list], list]
 ) -> Iterator[list[Cell]]:
-    """Heading and rows, read in chunks."""
+    """Header and rows, read in chunks."""
     yield columns(serializer)
     rows = iter(rows)
     while chunk := list(itertools.islice(rows, CHUNK)):
@@ -67,7 +67,7 @@ def table(
 
 
 def harmless(cell: Cell) -> Cell:
-    """The cell as a text that no spreadsheet takes for a formula."""
+    """The cell as text that no spreadsheet evaluates as a formula."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
 
 
@@ -78,14 +78,14 @@ def as_text(cell: Cell) -> Cell:
 
 
 class Echo:
-    """A file for csv.writer that hands each line back."""
+    """A file object for csv.writer that returns each line."""
 
     def write(self, line: str) -> str:
         return line
 
 
 def csv_lines(lines: Iterable[list[Cell]]) -> Iterator[bytes]:
-    """UTF-8 with the mark by which Excel in China knows it from GB18030."""
+    """UTF-8 with a BOM, by which Excel in China tells it from GB18030."""
     writer = csv.writer(Echo())
     yield BYTE_ORDER_MARK.encode()
     while block := list(itertools.islice(lines, CHUNK)):
@@ -93,7 +93,7 @@ def csv_lines(lines: Iterable[list[Cell]]) -> Iterator[bytes]:
 
 
 def xlsx_bytes(lines: Iterable[list[Cell]]) -> Iterator[bytes]:
-    """A workbook of one sheet, built on disk; the same rows give the same bytes."""
+    """A workbook with one sheet, built on disk; equal rows give equal bytes."""
     with tempfile.TemporaryFile() as file:
         workbook = xlsxwriter.Workbook(file, {"constant_memory": True})
         workbook.set_properties({"created": dt.datetime(2000, 1, 1, tzinfo=dt.UTC)})
@@ -121,7 +121,7 @@ def write_cell(sheet: xlsxwriter.worksheet.Worksheet, row: int, column: int, cel
 def download(
     lines: Callable[[], Iterable[list[Cell]]], kind: str, filename: str, etag: str
 ) -> StreamingHttpResponse:
-    """The answer with a table as a file. Nothing is read before the first byte is sent."""
+    """A streaming response with a table as a file. Nothing is read before the first byte is sent."""
     language = translation.get_language()
 
     def content() -> Iterator[bytes]:

@@ -1,4 +1,4 @@
-"""Fields that several answers share."""
+"""Serializer fields shared by several endpoints."""
 
 import datetime as dt
 from decimal import Decimal
@@ -10,7 +10,7 @@ from rest_framework import serializers
 
 
 class Text(serializers.CharField):
-    """A text in the language asked for; empty where there is none."""
+    """A text in the requested language; empty if there is none."""
 
     def __init__(self, **kwargs) -> None:
         super().__init__(read_only=True, **kwargs)
@@ -20,7 +20,7 @@ class Text(serializers.CharField):
 
 
 class Word(serializers.ChoiceField):
-    """One word of a fixed list, empty where none applies."""
+    """A value from a fixed list; empty if none applies."""
 
     def __init__(self, choices, **kwargs) -> None:
         super().__init__(choices, read_only=True, **kwargs)
@@ -35,14 +35,14 @@ class Day(serializers.DateField):
 
 
 class Time(serializers.DateTimeField):
-    """A time with the district's offset from UTC."""
+    """A time with the district's UTC offset."""
 
     def __init__(self, **kwargs) -> None:
         super().__init__(read_only=True, **kwargs)
 
 
 class PastTime(Time):
-    """A time that is shown only once it has come: the end of a range may lie in the future, under embargo."""
+    """A time shown only once it has passed: the end of a range may lie in the future, under embargo."""
 
     def get_attribute(self, instance: object) -> dt.datetime | None:
         time = super().get_attribute(instance)
@@ -50,7 +50,7 @@ class PastTime(Time):
 
 
 class Value(serializers.DecimalField):
-    """A number with the digits that were published."""
+    """A number with all its published digits."""
 
     def __init__(self, **kwargs) -> None:
         super().__init__(max_digits=24, decimal_places=6, coerce_to_string=False, read_only=True, **kwargs)
@@ -60,7 +60,7 @@ class Value(serializers.DecimalField):
 
 
 class Shortened(Value):
-    """A computed number without the zeros at its end."""
+    """A computed number without trailing zeros."""
 
     def to_representation(self, value: Decimal) -> Decimal:
         text = format(value, "f")
@@ -96,7 +96,7 @@ class DetailSerializer(serializers.Serializer):
 
 
 class Answer(serializers.Serializer):
-    """The head of the answer about one thing; that of a list holds the same two."""
+    """The members at the head of every answer."""
 
     as_of = serializers.SerializerMethodField(
         help_text=_("The date or time that was asked for; null for the present state.")

@@ -1,4 +1,4 @@
-"""OpenAPI of the interface: every address, every parameter, every field, as the code has them."""
+"""The OpenAPI schema, generated from views, filtersets, keysets and serializers."""
 
 import functools
 import re
@@ -40,7 +40,7 @@ PAGING = [
 
 
 class ErrorSerializer(serializers.Serializer):
-    """What was wrong."""
+    """An error."""
 
     code = serializers.CharField()
     message = serializers.CharField()
@@ -52,7 +52,7 @@ class ErrorSerializer(serializers.Serializer):
 
 
 class ErrorAnswerSerializer(serializers.Serializer):
-    """The answer to a request that cannot be met."""
+    """The answer to an invalid request."""
 
     error = ErrorSerializer()
 
@@ -124,7 +124,7 @@ def filter_parameters(filterset_class) -> list[OpenApiParameter]:
 
 
 def in_language(result: dict, **_hook: object) -> dict:
-    """The docstrings of views and serializers in the active language; `tools/messages.py` collects them."""
+    """Translates the docstrings of views and serializers; `tools/messages.py` collects them."""
     operations = [one for path in result["paths"].values() for one in path.values()]
     for described in [*operations, *result["components"]["schemas"].values()]:
         if text := described.get("description"):
@@ -133,7 +133,7 @@ def in_language(result: dict, **_hook: object) -> dict:
 
 
 def canonical_only(endpoints: list[tuple]) -> list[tuple]:
-    """Leave out the spellings that answer too: with a slash at the end, with the extension of a format."""
+    """Leaves out the alternative spellings of an address: with a trailing slash, with a format extension."""
     return [
         one
         for one in endpoints

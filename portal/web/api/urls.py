@@ -1,4 +1,4 @@
-"""Addresses under /api/v1/: every endpoint that the records declare."""
+"""Addresses under /api/v1/, from the endpoints that the records declare."""
 
 from django.urls import path, re_path
 

@@ -1,4 +1,4 @@
-"""What every endpoint does: read, never write; refuse what it does not understand; name moment and data version."""
+"""Base views of the JSON interface: read-only and strict, with moment and data version in every answer."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -26,14 +26,14 @@ FORMATS = ("json", "csv", "xlsx")
 
 
 class JsonAlways(BaseContentNegotiation):
-    """The address decides on the format, not what a client prefers."""
+    """The address decides on the format, not the Accept header."""
 
     def select_renderer(self, request, renderers, format_suffix=None):
         return renderers[0], renderers[0].media_type
 
 
 class ApiView(GenericAPIView):
-    """An address of the interface. It knows no users, so any site's script may read it."""
+    """Base view of the interface. There are no users, so scripts of any site may read it."""
 
     http_method_names = [method.lower() for method in METHODS]
     authentication_classes = []
@@ -64,7 +64,7 @@ class ApiView(GenericAPIView):
         return answer_exception
 
     def options(self, request: Request, *args, **kwargs) -> HttpResponse:
-        """What a browser asks before a script of another site sends a header such as If-None-Match."""
+        """CORS preflight for cross-origin requests that send headers such as If-None-Match."""
         answer = HttpResponse(status=204)
         answer.headers["Allow"] = answer.headers["Access-Control-Allow-Methods"] = ", ".join(METHODS)
         answer.headers["Access-Control-Allow-Headers"] = "*"
@@ -76,18 +76,18 @@ class ApiView(GenericAPIView):
 
 
 class ListView(ApiView):
-    """A list. A subclass names filterset, order and serializer, and gives the rows that were public at a moment."""
+    """A list. A subclass sets filterset, keyset and serializer, and returns the rows public at a moment."""
 
     filterset_class: type[StrictFilterSet]
     keyset: Keyset
     own_parameters = ("limit", "cursor", "format")
 
     def rows(self, at: dt.datetime) -> QuerySet:
-        """Everything public at that time, ready to be shown."""
+        """Everything public at that time, ready to render."""
         raise NotImplementedError
 
     def prepare(self, rows: list) -> list:
-        """Fetch for all the rows of a page at once what the queryset cannot bring along."""
+        """Load data for a whole page of rows that the queryset cannot select."""
         return rows
 
     def get(self, request: Request, format: str | None = None) -> HttpResponse:  # noqa: A002 - REST framework's name
@@ -115,7 +115,7 @@ class ListView(ApiView):
         return Response({**self.opening, **neighbours, "results": shown})
 
     def table(self, rows, kind: str) -> HttpResponse:
-        """The rows as a file. Its name follows from what it would say, so that nothing is read for a 304."""
+        """The rows as a file. The ETag is computed without reading any row, so a 304 costs nothing."""
         serializer = self.get_serializer()
         version = [
             self.request.get_full_path(),
@@ -129,20 +129,20 @@ class ListView(ApiView):
         )
 
     def filename(self, kind: str) -> str:
-        """Of a file, without its ending: the noun, and the moment if the address asks for one."""
+        """File name without extension: the noun, and the moment if the address names one."""
         noun = self.request.path.rstrip("/").rsplit("/", 1)[-1].removesuffix(f".{kind}")
         as_of = self.request.moment.as_of
         return f"{noun}-as-of-{as_of.replace(':', '')}" if as_of else noun
 
     def linked(self, answer: HttpResponse, part: Slice) -> HttpResponse:
-        """A file has no room for `next` and `previous`: they stand in the header Link (RFC 8288)."""
+        """A file has no room for `next` and `previous`; they go into the Link header (RFC 8288)."""
         neighbours = {"next": self.address(part.next), "prev": self.address(part.previous)}
         if links := [f'<{address}>; rel="{rel}"' for rel, address in neighbours.items() if address]:
             answer.headers["Link"] = ", ".join(links)
         return answer
 
     def address(self, cursor: str | None) -> str | None:
-        """Where another page of the same list is."""
+        """The address of another page of the same list."""
         if cursor is None:
             return None
         query = self.request.GET.copy()
@@ -151,7 +151,7 @@ class ListView(ApiView):
 
 
 def asked_format(request: Request, ending: str | None) -> str:
-    """The format that the address asks for. Raises BadParameter if its ending and `format` contradict each other."""
+    """The requested format. Raises BadParameter if the extension contradicts `format`."""
     allowed = (ending,) if ending else FORMATS
     kind = request.GET.get("format") or allowed[0]
     if kind not in allowed:
@@ -160,7 +160,7 @@ def asked_format(request: Request, ending: str | None) -> str:
 
 
 class DetailView(ApiView):
-    """One row, named by its `key`. One that was not public at the moment is not found, like one that never was."""
+    """One row, named by its `key`. A row not public at the moment gives the same 404 as one that does not exist."""
 
     key = "code"
 
@@ -178,7 +178,7 @@ class DetailView(ApiView):
 
 
 class NowhereView(ApiView):
-    """Every other address under the interface's."""
+    """Any other address under the interface: a 404."""
 
     schema = None
 

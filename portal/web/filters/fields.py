@@ -1,4 +1,4 @@
-"""The kinds of filters of the lists. Each says what it allows, for errors and for OpenAPI."""
+"""Filter types of the lists. Each describes its allowed values, for errors and for OpenAPI."""
 
 import datetime as dt
 import functools
@@ -12,13 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 ANY = _("all")
-#: More values than these are not listed in an error; it names the address that lists them.
+#: An error lists at most this many values; beyond that it links to their list.
 MOST_LISTED = 40
 LONGEST_WORDS = 100
 
 
 class Choice(django_filters.ChoiceFilter):
-    """One word of a fixed list."""
+    """One value from a fixed list."""
 
     def __init__(self, choices, field_name: str | None = None, **kwargs) -> None:
         self.values = [str(value) for value, _label in choices]
@@ -43,9 +43,9 @@ class YesNo(Choice):
 
 
 class Row(django_filters.ModelChoiceFilter):
-    """A row, named by its code: any of a manager's, or those that a QuerySet word finds public at the moment.
+    """A row, named by its code: any row of a manager, or any that a QuerySet word finds public at the moment.
 
-    `listed` is the noun under which they are all listed.
+    `listed` is the endpoint that lists all of them.
     """
 
     def __init__(
@@ -68,7 +68,7 @@ class Row(django_filters.ModelChoiceFilter):
 
 
 class Day(django_filters.DateFilter):
-    """A day, as 2022-06-30."""
+    """A date, as 2022-06-30."""
 
     def __init__(self, field_name: str, lookup_expr: str, **kwargs) -> None:
         widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -110,7 +110,7 @@ class Year(django_filters.NumberFilter):
 
 
 class Words(django_filters.CharFilter):
-    """Words, all of which stand in one of the fields or another, in either language."""
+    """Words that must all occur in one of the fields, in either language."""
 
     def __init__(self, *fields: str, **kwargs) -> None:
         self.fields = fields
@@ -131,7 +131,7 @@ class Words(django_filters.CharFilter):
 
 
 class Number(django_filters.CharFilter):
-    """The number that a document gives to one of its parts, such as 3.1."""
+    """The number of a part of a document, such as 3.1."""
 
     def __init__(self, field_name: str, **kwargs) -> None:
         super().__init__(field_name=field_name, max_length=12, **kwargs)

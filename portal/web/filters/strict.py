@@ -1,4 +1,4 @@
-"""Strictness: a parameter that is unknown or not understood is refused, never passed over in silence."""
+"""Strict filtering: unknown or invalid parameters are errors, never ignored."""
 
 from collections.abc import Collection, Iterable
 
@@ -14,9 +14,9 @@ EVERY_PAGE = ("care",)
 
 
 class BadParameter(BadRequest):
-    """A parameter of the address that is unknown, repeated or has a bad value: a 400.
+    """A parameter that is unknown, repeated or invalid: a 400.
 
-    `allowed` gives the values, or what they look like, or the address that lists them where they are many.
+    `allowed`: the values, their format, or the address of their list where there are many.
     """
 
     def __init__(self, parameter: str, message: str, allowed: Iterable[str] = ()) -> None:
@@ -45,7 +45,7 @@ class BadParameter(BadRequest):
 
 
 def refuse_unknown(query: QueryDict, known: Collection[str], *, repeatable: Collection[str] = ()) -> None:
-    """Raise BadParameter for a parameter that is not known, or that is there twice and may not be."""
+    """Raise BadParameter for an unknown parameter, or one given twice that may not be."""
     for name, values in query.lists():
         if name not in known:
             raise BadParameter.unknown(name, known)
@@ -54,11 +54,11 @@ def refuse_unknown(query: QueryDict, known: Collection[str], *, repeatable: Coll
 
 
 class StrictFilterSet(django_filters.FilterSet):
-    """A FilterSet whose `qs` raises BadParameter instead of leaving out what it does not understand.
+    """A FilterSet whose `qs` raises BadParameter instead of ignoring invalid parameters.
 
-    Takes `request`, with its `moment`: what may be chosen is what was public then. The queryset handed in is
-    everything public at the moment; a parameter left empty is as if it were not there. A list names in `also`
-    what it reads itself, a page its number and an answer its cursor. A filter called `from_` is the parameter `from`.
+    Needs `request` with its `moment`: the choices are the rows public then. The queryset passed in is everything public
+    at the moment; an empty parameter counts as absent. `also` names parameters that the list reads itself: `page` for a
+    page, `cursor` for an answer. A filter called `from_` is the parameter `from`.
     """
 
     def __init__(
@@ -79,7 +79,7 @@ class StrictFilterSet(django_filters.FilterSet):
 
     @property
     def known(self) -> tuple[str, ...]:
-        """Every parameter that a list with this filter understands."""
+        """Every parameter that a list with this filter accepts."""
         return (*self.filters, *self.also, *EVERYWHERE)
 
     def filter_queryset(self, queryset):
@@ -87,7 +87,7 @@ class StrictFilterSet(django_filters.FilterSet):
         return super().filter_queryset(queryset)
 
     def refuse_bad(self) -> None:
-        """Raise BadParameter for the first parameter that is not understood."""
+        """Raise BadParameter for the first invalid parameter."""
         repeatable = [name for name, one in self.filters.items() if getattr(one, "repeatable", False)]
         refuse_unknown(self.data, self.known, repeatable=repeatable)
         for name in self.form.errors:

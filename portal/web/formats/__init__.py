@@ -1,1 +1,1 @@
-"""Formats of dates where Django's own for a language do not suit."""
+"""Date formats where Django's defaults do not fit."""

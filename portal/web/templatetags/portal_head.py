@@ -1,4 +1,4 @@
-"""The head of a page: title and description for readers and previews, statutory tags, addresses, feeds."""
+"""Template tags for the page head: title, description, statutory tags, feeds, link previews."""
 
 import datetime as dt
 import html
@@ -20,19 +20,19 @@ from portal.web.templatetags.portal_site import OWN_NAMES, site_name
 
 register = template.Library()
 
-#: How previews name the languages.
+#: Locale codes for link previews.
 LOCALES = {"zh-hans": "zh_CN", "en": "en_GB"}
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
 def plain(rendered: str) -> str:
-    """The text of what a block of a template gave, on one line."""
+    """The plain text of a rendered block, on one line."""
     return " ".join(html.unescape(rendered).split())
 
 
 @register.simple_block_tag
 def page_title(content: str) -> SafeString:
-    """`<title>`, with the name of the site behind it, and the title of previews."""
+    """`<title>` with the site name, and the title for link previews."""
     title, site = plain(content), site_name()
     whole = title if title == site else f"{title} · {site}"
     return format_html('<title>{}</title>\n  <meta property="og:title" content="{}">', whole, title)
@@ -40,7 +40,7 @@ def page_title(content: str) -> SafeString:
 
 @register.simple_block_tag
 def page_description(content: str) -> SafeString:
-    """The description, for search engines and previews."""
+    """The description for search engines and link previews."""
     text = plain(content)
     tags = '<meta name="Description" content="{}">\n  <meta property="og:description" content="{}">'
     return format_html(tags, text, text) if text else SafeString("")
@@ -48,7 +48,7 @@ def page_description(content: str) -> SafeString:
 
 @register.inclusion_tag("components/page_tags.html", takes_context=True)
 def page_tags(context: Context) -> dict[str, object]:
-    """What every page that exists says of itself: site, column, address, languages, preview."""
+    """Tags of every regular page: site, column, address, languages, link preview."""
     request = request_of(context)
     language = "en" if is_english() else "zh-hans"
     filters = tuple(context["form"].fields) if hasattr(context.get("form"), "fields") else ()
@@ -68,7 +68,7 @@ def page_tags(context: Context) -> dict[str, object]:
 
 
 def social_image(request: HttpRequest, language: str) -> str:
-    """Absolute address of the picture that previews show."""
+    """Absolute address of the link preview image."""
     return request.build_absolute_uri(static(f"img/preview-{language}.png"))
 
 
@@ -76,7 +76,7 @@ def social_image(request: HttpRequest, language: str) -> str:
 def article_tags(
     context: Context, title: str, published: dt.datetime, source: str, *keywords: object
 ) -> SafeString:
-    """What something published says of itself besides: title, date, source, keywords, address."""
+    """Additional tags of a published item: title, date, source, keywords, address."""
     pairs = [
         ("ArticleTitle", title),
         ("PubDate", statutory_time(published)),
@@ -94,13 +94,13 @@ def article_tags(
 
 @register.filter
 def in_their_languages(texts: list[str]) -> SafeString:
-    """Several such texts as a list in a sentence."""
+    """Several such texts as an inline list."""
     return format_html_join(_(", "), "{}", ((in_its_language(text),) for text in texts))
 
 
 @register.filter
 def in_its_language(text: str) -> SafeString | str:
-    """A text that may be Chinese on an English page, marked as such for whoever reads it aloud."""
+    """A text that may be Chinese on an English page, marked with its language for screen readers."""
     if is_english() and CHINESE.search(str(text)):
         return format_html('<span lang="zh-Hans">{}</span>', text)
     return text

@@ -1,4 +1,4 @@
-"""Links within the portal. Each keeps the moment, the language and the care mode that the reader's address names."""
+"""Links within the portal. Each preserves the moment, language and care mode of the reader's address."""
 
 from urllib.parse import parse_qsl, urlencode
 
@@ -12,19 +12,19 @@ from portal.web import middleware
 
 register = template.Library()
 
-#: Parameters of pages that data has not: their number, and how their rows are laid out.
+#: Page parameters that data does not have: page number and layout.
 OF_PAGES = ("page", "view")
-#: Parameters that go with the reader from page to page.
+#: Parameters carried from page to page.
 KEPT = ("as_of", "lang", "care")
 
 
 def request_of(context: Context) -> HttpRequest | None:
-    """The request, also within `{% include … only %}`; None on a page made without one."""
+    """The request, even within `{% include … only %}`; None on a page rendered without one."""
     return getattr(context, "request", None) or context.get("request")
 
 
 def kept_parameters(context: Context) -> dict[str, str]:
-    """What the address of the page says of moment and language, as far as it is valid."""
+    """The valid moment and language parameters of the page's address."""
     request = request_of(context)
     if request is None:
         return {}
@@ -38,7 +38,7 @@ def kept_parameters(context: Context) -> dict[str, str]:
 
 
 def chosen_language(request: HttpRequest) -> str | None:
-    """The language that the address names, if it is one of the portal's."""
+    """The language in the address, if the portal supports it."""
     asked = request.GET.get("lang", "")
     return asked if asked in {code for code, _name in settings.LANGUAGES} else None
 
@@ -56,20 +56,20 @@ def kept_of_data(context: Context) -> dict[str, str]:
 
 @register.simple_tag(takes_context=True)
 def to(context: Context, name: str, *args: object, fragment: str = "", **query: object) -> str:
-    """Address of a page by its URL name; keywords become its query."""
+    """Address of a page by URL name; keyword arguments become its query."""
     parameters = {key: value for key, value in query.items() if value not in (None, "")}
     return _address(reverse(name, args=args), {**parameters, **kept_parameters(context)}, fragment)
 
 
 @register.simple_tag(takes_context=True)
 def sector_page(context: Context, sector: str) -> str:
-    """Address of the page of a sector, which its app serves."""
+    """Address of a sector's page, which its app serves."""
     return to(context, f"{sector}:sector")
 
 
 @register.simple_tag(takes_context=True)
 def keep(context: Context, address: str) -> str:
-    """An address of the portal made elsewhere, with the reader's moment and language."""
+    """A given portal address with the reader's moment and language."""
     path, _mark, fragment = address.partition("#")
     path, _mark, query = path.partition("?")
     return _address(path, {**dict(parse_qsl(query)), **kept_parameters(context)}, fragment)
@@ -77,7 +77,7 @@ def keep(context: Context, address: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def here(context: Context, **changes: object) -> str:
-    """Address of this page with parameters changed; an empty value takes one away."""
+    """Address of this page with parameters changed; an empty value removes one."""
     request = request_of(context)
     if request is None:
         return "?"
@@ -92,7 +92,7 @@ def here(context: Context, **changes: object) -> str:
 
 @register.simple_tag(takes_context=True)
 def twin(context: Context, noun: str, extension: str = "", **query: object) -> str:
-    """Address of the JSON, CSV or XLSX twin of this page: with its filters, or with the `query` given instead."""
+    """Address of the JSON, CSV or XLSX version of this page: with its filters, or with the `query` given instead."""
     parameters = query or _filters(request_of(context))
     path = f"{reverse('api:index')}{noun}{'.' * bool(extension)}{extension}"
     return _address(path, {**parameters, **kept_of_data(context)})
@@ -106,21 +106,21 @@ def record(context: Context, noun: str, code: str) -> str:
 
 @register.inclusion_tag("components/kept_inputs.html", takes_context=True)
 def kept_inputs(context: Context, *without: str) -> dict[str, object]:
-    """Hidden inputs by which a form keeps moment and language."""
+    """Hidden inputs that preserve moment and language in a form."""
     kept = kept_parameters(context)
     return {"pairs": [(key, value) for key, value in kept.items() if key not in without]}
 
 
 @register.inclusion_tag("components/kept_inputs.html", takes_context=True)
 def query_inputs(context: Context, *without: str) -> dict[str, object]:
-    """Hidden inputs by which a form keeps the whole query of the page, less some parameters."""
+    """Hidden inputs that preserve the page's query in a form, except some parameters."""
     request = request_of(context)
     lists = request.GET.lists() if request else []
     return {"pairs": [(key, value) for key, values in lists if key not in without for value in values]}
 
 
 def _filters(request: HttpRequest | None) -> dict[str, object]:
-    """What the page's query filters by."""
+    """The filter parameters of the page's query."""
     if request is None:
         return {}
     return {key: values for key, values in request.GET.lists() if key not in {*OF_PAGES, *KEPT}}

@@ -1,4 +1,4 @@
-"""Passages of what a search found, with the words marked."""
+"""Search result snippets with highlighted words."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -27,7 +27,7 @@ def marked(text: str, words: Sequence[str]) -> SafeString:
 
 @register.simple_tag
 def passage(texts: Iterable[str], words: Sequence[str]) -> SafeString:
-    """The first passage that holds a word, with the words marked; the beginning of the first text if none does."""
+    """The first snippet with a search word, words highlighted; without a match, the beginning of the first text."""
     texts = [text for text in texts if text]
     pattern = pattern_of(words)
     for text in texts:
@@ -39,11 +39,11 @@ def passage(texts: Iterable[str], words: Sequence[str]) -> SafeString:
 
 
 def beginning(text: str) -> str:
-    """As much of a text as a passage has."""
+    """The beginning of a text, at snippet length."""
     return text if len(text) <= BEFORE + AFTER else f"{text[: BEFORE + AFTER]}…"
 
 
 def pattern_of(words: Sequence[str]) -> re.Pattern[str] | None:
-    """Finds any of the words, the longer first, whatever their case."""
+    """Matches any of the words, longest first, ignoring case."""
     either = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
     return re.compile(f"({either})", re.IGNORECASE) if either else None

@@ -12,7 +12,7 @@ from portal.web.templatetags.portal_links import request_of
 
 register = template.Library()
 
-#: How each language calls itself, and the tag that HTML gives it.
+#: Each language's own name and its HTML tag.
 OWN_NAMES = {"zh-hans": ("中文", "zh-Hans"), "en": ("English", "en")}
 
 
@@ -30,7 +30,7 @@ def html_lang() -> str:
 
 @register.simple_tag
 def languages() -> list[dict[str, str | bool]]:
-    """The portal's languages: code, own name, HTML tag, whether the page is in it."""
+    """The portal's languages: code, own name, HTML tag, whether it is the current one."""
     active = "en" if is_english() else "zh-hans"
     return [
         {"code": code, "name": OWN_NAMES[code][0], "tag": OWN_NAMES[code][1], "active": code == active}
@@ -40,14 +40,14 @@ def languages() -> list[dict[str, str | bool]]:
 
 @register.simple_tag
 def sectors() -> list[dict[str, str]]:
-    """The sectors in their order, named in the reader's language; no query."""
+    """The sectors in order, named in the reader's language; no query."""
     ordered = sorted(registry.sectors.values(), key=lambda spec: spec.order)
     return [{"code": spec.code, "name": spec.name_en if is_english() else spec.name_zh} for spec in ordered]
 
 
 @register.simple_tag(takes_context=True)
 def current(context: Context, path: str) -> str:
-    """“page” if the reader is on that very page, “true” if below it, else empty; for aria-current."""
+    """For aria-current: “page” on that very page, “true” below it, otherwise empty."""
     request, path = request_of(context), path.partition("?")[0]
     if request is None or not request.path.startswith(path):
         return ""

@@ -1,4 +1,4 @@
-"""How dates are written in English here: 23 December 2022, 14:05."""
+"""English date formats: 23 December 2022, 14:05."""
 
 DATE_FORMAT = "j F Y"
 DATETIME_FORMAT = "j F Y, H:i"
