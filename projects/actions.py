@@ -169,8 +169,7 @@ def _writable(release: Release, undertaking: Undertaking, by: User) -> Release:
         raise WrongState(str(HANDED_IN))
     if not current.is_editable:
         raise WrongState(
-            _("The release is %(state)s by now; that cannot be done.")
-            % {"state": current.get_state_display()}
+            _("Not possible: the release is now %(state)s.") % {"state": current.get_state_display()}
         )
     return current
 

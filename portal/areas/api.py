@@ -20,7 +20,7 @@ class AreaSerializer(serializers.Serializer):
     name = Text()
     kind = Word(Area.Kind.choices)
     parent = Text(source="parent.code", default=None, allow_null=True, help_text=_("Null for the district."))
-    aliases = Codes(help_text=_("Other names under which it was printed."))
+    aliases = Codes(help_text=_("Other printed names."))
 
 
 class AreaList(ListView):

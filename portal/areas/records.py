@@ -50,13 +50,13 @@ RECORDS = [
         ),
         topic=Topic(
             "area",
-            gettext_lazy("area with its parts"),
+            gettext_lazy("area with everything in it"),
             all_areas,
             "code",
             lambda area: page("area-detail", area.code),
             wider_areas,
             order=50,
         ),
-        refusals={"parent_is_wider": gettext_lazy("An area is part of an area of a wider kind.")},
+        refusals={"parent_is_wider": gettext_lazy("An area must be within an area of a wider kind.")},
     ),
 ]

@@ -21,7 +21,7 @@ class CommitmentFeed(EntryFeed):
     """Reports on promises as they are released, and promises that have fallen silent."""
 
     def title(self, subject: FeedContext) -> str:
-        return _("%(site)s: what became of promises") % {"site": site_name()}
+        return _("%(site)s: commitments") % {"site": site_name()}
 
     def subtitle(self, subject: FeedContext) -> str:
         return _("Reports on promises, and promises that were due and of which no release has said anything.")

@@ -105,7 +105,7 @@ RECORDS = [
             CommitmentList,
             CommitmentDetailView,
             gettext_lazy("Commitments"),
-            gettext_lazy("What was promised, due when, and what became of it."),
+            gettext_lazy("Commitments, their due dates, and what became of them."),
             "commitment-list",
         ),
         source=Source(

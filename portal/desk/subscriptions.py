@@ -37,7 +37,7 @@ class AddressForm(forms.Form):
 def notices_entry() -> dict:
     """The page as the index of the admin lists it."""
     return {
-        "name": _("Notices by e-mail"),
+        "name": _("E-mail updates"),
         "object_name": "Notices",
         "admin_url": reverse("admin:notices"),
         "add_url": None,

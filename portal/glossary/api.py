@@ -23,12 +23,12 @@ class GlossaryTermSerializer(serializers.Serializer):
     reading = Text(help_text=_("How the Chinese is pronounced, in pinyin."))
     explanation = Text()
     is_explained = serializers.BooleanField(
-        help_text=_("False where the releases name the term and do not say what it stands for.")
+        help_text=_("False if the releases use the term without explaining it.")
     )
     sector = Text(source="sector_id")
     department = Text(source="department.code")
     indicators = Codes(
-        source="public_indicators", help_text=_("Codes of the indicators in which figures of it stand.")
+        source="public_indicators", help_text=_("Codes of the indicators with figures for it.")
     )
     aliases = Codes()
     release = Text(source="release.slug", default=None, allow_null=True)

@@ -59,7 +59,7 @@ class GlossaryTerm(Named):
         default=list,
         blank=True,
         verbose_name=_("indicators"),
-        help_text=_("Codes of the indicators in which figures of it stand."),
+        help_text=_("Codes of the indicators with figures for it."),
     )
     aliases = ArrayField(
         models.CharField(max_length=200), default=list, blank=True, verbose_name=_("other names")

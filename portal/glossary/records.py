@@ -55,7 +55,7 @@ RECORDS = [
             GlossaryList,
             GlossaryDetail,
             gettext_lazy("Glossary"),
-            gettext_lazy("Names of programmes and acronyms, as far as the releases explain them."),
+            gettext_lazy("Programme names and acronyms, as far as the releases explain them."),
             "glossary-list",
         ),
         source=Source(

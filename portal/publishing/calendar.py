@@ -34,7 +34,7 @@ def entry_key(first: Announcement) -> str:
 
 
 def said(word: Announcement, before: Announcement | None) -> str:
-    """The change from the previous announcement: announced, confirmed, moved, cancelled."""
+    """The change from the previous announcement: announced, confirmed, moved, called off."""
     if word.scheduled_for is None:
         return _("called off")
     if before is None:

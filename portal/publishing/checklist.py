@@ -90,8 +90,8 @@ def both_languages(release: Release) -> Iterator[Entry]:
             missing += rows.filter(_lacks_a_language(texts))
         if asides := [stem for stem in pairs(model) if stem.endswith(ASIDE)]:
             noted += rows.filter(_lacks_a_language(asides))
-    yield from about(missing, _("Missing in one of the two languages: %(rows)s."), is_error=True)
-    yield from about(noted, _("Notes in one of the two languages only: %(rows)s."))
+    yield from about(missing, _("Missing in one language: %(rows)s."), is_error=True)
+    yield from about(noted, _("Notes in one language only: %(rows)s."))
 
 
 @functools.cache
@@ -120,21 +120,19 @@ def _half_said(release: Release) -> bool:
 def parts_are_in(release: Release) -> Iterator[Entry]:
     missing = release.contributions.exclude(state=Contribution.State.SUBMITTED).select_related("department")
     departments = [part.department.name for part in missing]
-    yield from about(departments, _("Parts of the release are not in yet: %(rows)s."), is_error=True)
+    yield from about(departments, _("Contributions not handed in yet: %(rows)s."), is_error=True)
 
 
 def comments_are_answered(release: Release) -> Iterator[Entry]:
     waiting = release.comments.unanswered().values_list("row", flat=True)
-    yield from about(waiting, _("Remarks of the reviewer wait for an answer: %(rows)s."), is_error=True)
+    yield from about(waiting, _("Reviewer comments without an answer: %(rows)s."), is_error=True)
 
 
 def metadata_is_stated(release: Release) -> Iterator[Entry]:
     """The metadata required of every document (国办公开办函〔2019〕60号, 政府信息公开目录)."""
     names = ("index_number", "disclosure", "issuing_body_zh", "category_zh", "document_date", "validity")
     silent = [_word(Release, name) for name in names if not getattr(release, name)]
-    yield from about(
-        silent, _("The statutory metadata lacks: %(rows)s."), is_error=settings.METADATA_REQUIRED
-    )
+    yield from about(silent, _("Missing statutory metadata: %(rows)s."), is_error=settings.METADATA_REQUIRED)
 
 
 def _word(model: type[Model], name: str) -> str:
@@ -147,7 +145,7 @@ def announced_time(release: Release) -> Iterator[Entry]:
     if standing is None or standing.scheduled_for is None:
         return
     time = timezone.localtime(standing.scheduled_for).strftime("%Y-%m-%d %H:%M")
-    yield Entry(_("The public was told that it comes out on %(time)s.") % {"time": time})
+    yield Entry(_("The announced time is %(time)s.") % {"time": time})
 
 
 def corrections_change_something(release: Release) -> Iterator[Entry]:
@@ -157,7 +155,7 @@ def corrections_change_something(release: Release) -> Iterator[Entry]:
     repeated = [row for model in kinds_in(release, record_models()) for row in _repeated(model, release)]
     yield from about(
         repeated,
-        _("The correction leaves these as they are in force; change them, or take them out of it: %(rows)s."),
+        _("The correction does not change these; edit or remove them: %(rows)s."),
         is_error=True,
     )
 

@@ -24,7 +24,7 @@ class ReleaseFeed(EntryFeed):
         return _("%(site)s: releases") % {"site": site_name()}
 
     def subtitle(self, subject: FeedContext) -> str:
-        return _("What was published, newest first.")
+        return _("All releases, newest first.")
 
     def link(self, subject: FeedContext) -> str:
         return page("release-list")
@@ -42,7 +42,7 @@ class CalendarFeed(EntryFeed):
         return _("%(site)s: release calendar") % {"site": site_name()}
 
     def subtitle(self, subject: FeedContext) -> str:
-        return _("Which releases are to come when, and how that changed.")
+        return _("Upcoming releases, their times, and any changes.")
 
     def link(self, subject: FeedContext) -> str:
         return page("calendar")

@@ -15,7 +15,7 @@ class Versions(Choice):
     """`current` (the default) or `all`; the view reads it by `versions_asked_for` and chooses the rows."""
 
     def __init__(self, **kwargs) -> None:
-        choices = [("current", _("in force")), ("all", _("all, with those superseded"))]
+        choices = [("current", _("in force")), ("all", _("all, including superseded"))]
         super().__init__(choices, empty_label=None, required=False, **kwargs)
 
     def filter(self, qs: QuerySet, value: str) -> QuerySet:
@@ -54,8 +54,8 @@ class ReleaseFilter(StrictFilterSet):
     q = Words("title_zh", "title_en", "summary_zh", "summary_en")
     kind = Choice(Release.Kind.choices, "kind", label=_("kind"))
     department = OfDepartment("department")
-    sector = InSector("sector", method="with_section_of", help_text=_("With a section about it."))
-    year = Year("released_at", label=_("year"), help_text=_("In which it was released."))
+    sector = InSector("sector", method="with_section_of", help_text=_("Releases with a section on it."))
+    year = Year("released_at", label=_("year"), help_text=_("Year of publication."))
 
     def with_section_of(self, qs: QuerySet, _name: str, sector: Sector) -> QuerySet:
         return qs.filter(Exists(Section.objects.filter(release=OuterRef("pk"), sector=sector)))

@@ -24,7 +24,7 @@ def icalendar(rows: Iterable[Announcement], name: str, domain: str, link: str) -
 
 
 def event(row: Announcement, domain: str, link: str) -> Event:
-    """One release. A cancelled one keeps its last announced time, so that calendar programs can find it."""
+    """One release. One called off keeps its last announced time, so that calendar programs can find it."""
     times = [word.scheduled_for for word in row.words if word.scheduled_for]
     found = Event()
     found.add("uid", f"{entry_key(row.words[0])}@{domain}")

@@ -187,7 +187,7 @@ RECORDS = [
             "calendar",
             CalendarList,
             title=gettext_lazy("Release calendar"),
-            about=gettext_lazy("Which releases are to come when, and how that changed."),
+            about=gettext_lazy("Upcoming releases, their times, and any changes."),
             page="calendar",
         ),
     ),

@@ -67,7 +67,7 @@ def choose_from(found: str, allowed: dict[str, str]) -> str:
     """
     codes = list(dict.fromkeys(allowed.values()))
     if not codes:
-        return _("there is none yet.")
+        return _("none exists yet.")
     close = get_close_matches(found, allowed, n=3, cutoff=0.6)
     close += [word for word in allowed if found in word and len(found) > 1][:3]
     if close:

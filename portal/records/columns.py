@@ -101,7 +101,7 @@ class Text(Column):
     def read(self, text: str, lookup: Known) -> str:
         if strange := {c for c in text if unicodedata.category(c) in {"Cc", "Cs"} and c not in "\n\t"}:
             names = ", ".join(f"U+{ord(c):04X}" for c in sorted(strange))
-            raise BadCell(_("holds control characters (%(names)s); type the text again.") % {"names": names})
+            raise BadCell(_("contains control characters (%(names)s); retype the text.") % {"names": names})
         longest = self.field.max_length
         if longest and len(text) > longest:
             raise BadCell(
@@ -133,7 +133,7 @@ class Code(Text):
 
     def allowed(self) -> str:
         shapes = [str(v.message) for v in self.field.validators if v.code == "invalid"]
-        return " ".join([_("a code that no other row has."), *shapes])
+        return " ".join([_("a code not used in any other row."), *shapes])
 
 
 class Number(Column):
@@ -212,7 +212,7 @@ class Date(Column):
             try:
                 return dt.date(int(match[1]), int(match[3]), int(match[4]))
             except ValueError:
-                raise BadCell(_("is no day of the calendar; write a date like 2022-06-01.")) from None
+                raise BadCell(_("is not a valid date; write a date like 2022-06-01.")) from None
         raise BadCell(_("is not a date; write %(example)s.") % {"example": _meant_day(text)})
 
     def show(self, value: dt.date | None) -> str:
@@ -280,7 +280,7 @@ class Texts(Column):
         longest = self.field.base_field.max_length
         for part in parts:
             if longest and len(part) > longest:
-                raise BadCell(_("each part has at most %(longest)d characters.") % {"longest": longest})
+                raise BadCell(_("each text may have at most %(longest)d characters.") % {"longest": longest})
         return tuple(part for part in parts if part)
 
     def show(self, value: tuple[str, ...]) -> str:
@@ -321,9 +321,9 @@ def _trouble(text: str) -> str:
     if unicodedata.normalize("NFKC", text) != text and NUMBER.fullmatch(unicodedata.normalize("NFKC", text)):
         return _("use half-width digits (0-9) and the half-width point (.).")
     if re.fullmatch(r"[+-]?[0-9]{1,3}([,，' ][0-9]{3})+(\.[0-9]+)?", text):
-        return _("leave the thousands separators out.")
+        return _("remove the thousands separators.")
     if re.fullmatch(r"[+-]?[0-9.,]+[eE][+-]?[0-9]+", text):
-        return _("write all its digits.")
+        return _("write out all digits.")
     if re.match(r"[+-]?[0-9]", text):
         return _(
             "write digits only, in base units, without unit, percent sign or word (20790000, not 2079万元)."
@@ -335,7 +335,7 @@ def _meant_day(text: str) -> str:
     """The date of an Excel serial number, as an example to follow; any date for other texts."""
     if text.isascii() and text.isdigit() and int(text) in SERIAL_DAYS:
         day = EXCEL_EPOCH + dt.timedelta(days=int(text))
-        return _("%(day)s if that day is meant (the cell holds Excel's number of a day)") % {
+        return _("%(day)s, if that is the date (the cell contains an Excel serial number)") % {
             "day": day.isoformat()
         }
     return "2022-06-01"

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy
 
 #: The official's department has handed in its contribution to the release.
 HANDED_IN = gettext_lazy(
-    "Nothing was saved: the part of this department is handed in. Recall it, or have it returned, to change it."
+    "Not saved: this department's contribution has been handed in. Recall it, or have it returned, to make changes."
 )
 
 

@@ -30,9 +30,7 @@ class Overtaken(Conflict):
     """Somebody else has saved some rows since the form was opened. `rows`: the current rows by code."""
 
     def __init__(self, rows: Mapping[str, Model | None]) -> None:
-        super().__init__(
-            _("Nothing was saved: somebody else has saved some of these rows since you opened them.")
-        )
+        super().__init__(_("Not saved: somebody else has changed some of these rows since you opened them."))
         self.rows = rows
 
 

@@ -81,7 +81,7 @@ def _work(
 
 
 def refused_by_database(error: IntegrityError) -> Problem:
-    refusal = _("The database refuses it: %(reason)s") % {"reason": str(error).splitlines()[0]}
+    refusal = _("The database refused it: %(reason)s") % {"reason": str(error).splitlines()[0]}
     return Problem("", refusal)
 
 
@@ -101,9 +101,7 @@ def _compare_and_load(
     report = plan.report()
     if previewed is not None and report.digest != previewed:
         raise Conflict(
-            _(
-                "Nothing was loaded: somebody has changed what the workbook would change. Look at the new preview."
-            )
+            _("Nothing was loaded: somebody has changed the same data meanwhile. Check the new preview.")
         )
     if report.errors or plan.is_none:
         return report

@@ -51,12 +51,14 @@ class Plan:
                 self.problems.append(
                     Problem(
                         _release_sheet().code,
-                        _("The sheet is missing; it says which release the others are part of."),
+                        _("The sheet is missing; it names the release of the other sheets."),
                     )
                 )
             return None
         if len(named_in.rows) != 1:
-            message = _("The sheet has %(rows)d rows; it needs exactly one.") % {"rows": len(named_in.rows)}
+            message = _("The sheet has %(rows)d rows; it must have exactly one.") % {
+                "rows": len(named_in.rows)
+            }
             self.problems.append(Problem(named_in.sheet.code, message))
             return None
         index = named_in.columns.get("slug")
@@ -64,7 +66,7 @@ class Plan:
         slug = cells[index] if index is not None and index < len(cells) else ""
         release = Release.objects.select_for_update().filter(slug=slug).first()
         if release and not self.permit.visible(Release.objects.filter(pk=release.pk)).exists():
-            taken = _("The address is taken by a release in which your department has no part.")
+            taken = _("The address is used by a release to which your department does not contribute.")
             self.problems.append(Problem(named_in.sheet.code, taken, named_in.rows[0].number, "slug", slug))
             return None
         return release
@@ -112,9 +114,9 @@ def _why_frozen(release: Release) -> str:
         return _("the release is under review. It can be changed when it has been returned.")
     if release.is_under_embargo(timezone.now()):
         return _(
-            "the release is approved for a time to come. Its approval can be cancelled, and then it be returned."
+            "the release is approved for a future time. Cancel the approval and return it to make changes."
         )
-    return _("the release is public. What was released is changed by a correction, a release of its own.")
+    return _("the release is public. Changes to it need a correction, which is a separate release.")
 
 
 def in_order(problems: list[Problem]) -> list[Problem]:
@@ -140,7 +142,7 @@ def _named(difference: Difference) -> Iterator[Problem]:
     for row in difference.changed:
         found = changes(sheet, row)
         if not found:
-            yield Problem(sheet.code, _("stands in another place"), row.number)
+            yield Problem(sheet.code, _("is in a different position"), row.number)
         for code, before, _after in found:
             yield Problem(
                 sheet.code,
@@ -151,7 +153,7 @@ def _named(difference: Difference) -> Iterator[Problem]:
             )
     for instance in difference.removed:
         key = ", ".join(filter(None, _shown(sheet, sheet.read(instance)).values()))
-        yield Problem(sheet.code, _("missing: the row %(key)s") % {"key": key})
+        yield Problem(sheet.code, _("the row %(key)s is missing") % {"key": key})
 
 
 def _shown(sheet: Sheet, values: Mapping[str, object]) -> dict[str, str]:

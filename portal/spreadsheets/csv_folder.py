@@ -23,7 +23,7 @@ def read_folder(folder: Path) -> Workbook:
     """The sheets of a folder, one a file. Raises UnreadableWorkbook."""
     files = sorted(path for path in folder.iterdir() if path.suffix.casefold() == ".csv")
     if not files:
-        raise UnreadableWorkbook(_("The folder %(folder)s holds no CSV file.") % {"folder": folder.name})
+        raise UnreadableWorkbook(_("The folder %(folder)s contains no CSV file.") % {"folder": folder.name})
     return Workbook([read_csv(path.stem, path.read_bytes()) for path in files])
 
 
@@ -43,7 +43,7 @@ def read_csv(name: str, content: bytes) -> RawSheet:
             sheet.rows.append(RawRow(number, [text[1:] if SHIELDED.match(text) else text for text in texts]))
     except csv.Error as error:
         raise UnreadableWorkbook(
-            _("%(file)s is no CSV file after row %(row)d: a quotation mark is missing or not doubled.")
+            _("%(file)s is not valid CSV after row %(row)d: a quotation mark is missing or not doubled.")
             % {"file": f"{name}.csv", "row": len(sheet.rows)}
         ) from error
     return sheet
@@ -60,7 +60,8 @@ def decoded(name: str, content: bytes) -> str:
         except UnicodeDecodeError:
             continue
     raise UnreadableWorkbook(
-        _("%(file)s is neither in UTF-8 nor in GB18030. Save it as “CSV UTF-8”.") % {"file": f"{name}.csv"}
+        _("%(file)s is encoded neither in UTF-8 nor in GB18030. Save it as “CSV UTF-8”.")
+        % {"file": f"{name}.csv"}
     )
 
 

@@ -56,7 +56,7 @@ def read_zip(file: BinaryIO) -> Workbook:
         with zipfile.ZipFile(file) as archive:
             return Workbook([read_csv(name, content) for name, content in _contents(archive)])
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
-        raise UnreadableWorkbook(_("The zip is damaged or protected by a password.")) from error
+        raise UnreadableWorkbook(_("The zip file is damaged or password-protected.")) from error
 
 
 def _contents(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:

@@ -64,13 +64,13 @@ class Permit:
         owner = department_of(sheet, row.before or row.values, lookup)
         if is_handed_in(sheet, row.before or row.values, lookup) or is_handed_in(sheet, row.values, lookup):
             return _(
-                "A part of the release is handed in: its rows change only after it is recalled or returned."
+                "The contribution has been handed in: its rows can be changed once it is recalled or returned."
             )
         if not owner:
-            return _("Only an administrator loads this row.")
+            return _("Only an administrator may load this row.")
         if owner == self.department:
-            return _("Only an editor loads this row; you are none.")
-        return _("The row belongs to the department %(owner)s; you edit for %(own)s.") % {
+            return _("Only an editor may load this row; you are not one.")
+        return _("The row belongs to %(owner)s; you edit for %(own)s.") % {
             "owner": owner,
             "own": self.department or "—",
         }

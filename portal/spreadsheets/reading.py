@@ -20,7 +20,7 @@ def read_workbook(source: Path | str | BinaryIO) -> Workbook:
     if path.is_dir():
         return read_folder(path)
     if not path.exists():
-        raise UnreadableWorkbook(_("There is no file or folder %(path)s.") % {"path": path})
+        raise UnreadableWorkbook(_("No such file or folder: %(path)s.") % {"path": path})
     if path.suffix.casefold() != ".xlsx":
         raise UnreadableWorkbook(
             _("%(path)s is neither an .xlsx nor a folder of CSV files.") % {"path": path.name}

@@ -44,7 +44,7 @@ def recognised(workbook: Workbook) -> tuple[list[Table], list[Problem]]:
             if rows and raw.name not in for_people:
                 problems.append(Problem(raw.name, _unknown_sheet(raw.name)))
         elif sheet.code in tables:
-            problems.append(Problem(sheet.code, _("The workbook has this sheet twice.")))
+            problems.append(Problem(sheet.code, _("The workbook contains this sheet twice.")))
         else:
             tables[sheet.code] = _table(sheet, raw, rows, problems)
     return [tables[sheet.code] for sheet in sheets() if sheet.code in tables], problems
@@ -65,12 +65,12 @@ def _filled(raw: RawSheet) -> list[RawRow]:
 
 def _unknown_sheet(name: str) -> str:
     words = {word: sheet.code for sheet in sheets() for word in sheet.labels()}
-    return _("There is no such sheet; %(choose)s") % {"choose": choose_from(name, words)}
+    return _("Unknown sheet; %(choose)s") % {"choose": choose_from(name, words)}
 
 
 def _table(sheet: Sheet, raw: RawSheet, rows: list[RawRow], problems: list[Problem]) -> Table:
     if not rows:
-        problems.append(Problem(sheet.code, _("The sheet is empty: the row of column names is missing.")))
+        problems.append(Problem(sheet.code, _("The sheet is empty: the header row is missing.")))
         return Table(sheet, {}, [])
     table = Table(sheet, {}, rows[1:], raw.formulas)
     problems += _match_header(table, rows[0])
@@ -87,7 +87,7 @@ def _match_header(table: Table, header: RawRow) -> Iterator[Problem]:
             continue
         if code is None:
             words = {word: column.code for column in sheet.columns for word in column.labels()}
-            unknown = _("There is no such column; %(choose)s") % {"choose": choose_from(cell, words)}
+            unknown = _("Unknown column; %(choose)s") % {"choose": choose_from(cell, words)}
             yield Problem(sheet.code, unknown, header.number, found=cell)
         elif code in table.columns:
             yield Problem(sheet.code, _("The sheet has this column twice."), header.number, code, cell)
@@ -100,7 +100,7 @@ def _cells_without_column(table: Table, named: set[int]) -> Iterator[Problem]:
         for index, cell in enumerate(row.cells):
             if cell and index not in named:
                 yield Problem(
-                    table.sheet.code, _("The cell stands in a column without a name."), row.number, found=cell
+                    table.sheet.code, _("The cell is in a column without a header."), row.number, found=cell
                 )
 
 

@@ -37,7 +37,7 @@ def template_for(department: Department) -> tuple[list[Filled], list[tuple[Sheet
 
 def last_values(lines: Iterable[tuple[Sheet, TemplateRow]]) -> list[tuple[str, ...]]:
     """The last-values sheet in the active language: headers, then one row a line."""
-    rows = [(_("Sheet"), _("Row"), _("Last value"), _("Of which time"), _("Code"))]
+    rows = [(_("Sheet"), _("Row"), _("Last value"), _("Period"), _("Code"))]
     for sheet, line in lines:
         codes = ", ".join(filter(None, (sheet.column(code).show(v) for code, v in line.cells.items())))
         rows.append((str(sheet.label), line.name, line.last, line.when, codes))

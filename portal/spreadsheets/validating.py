@@ -78,7 +78,7 @@ class Validation:
         for column in table.sheet.columns:
             if column.code not in table.columns and column.is_required(self.lookup) and table.columns:
                 self.problems.append(
-                    Problem(table.sheet.code, _("The column is missing; it is required."), column=column.code)
+                    Problem(table.sheet.code, _("The required column is missing."), column=column.code)
                 )
 
     def _read(self, codes: list[str], rows: list[Row], table: Table, *, settled: bool) -> None:
@@ -117,7 +117,7 @@ class Validation:
                 self.problems.append(
                     Problem(
                         sheet.code,
-                        _("The same as row %(first)d; each may stand in the sheet once.")
+                        _("Duplicate of row %(first)d; each may occur in the sheet only once.")
                         % {"first": first.number},
                         row.number,
                         sheet.key[0] if len(sheet.key) == 1 else "",
@@ -177,7 +177,7 @@ class Validation:
 
 def _value(column: Column, text: str, lookup: Lookup, *, is_formula: bool) -> Value:
     if is_formula:
-        raise BadCell(_("is a formula; write its value."))
+        raise BadCell(_("is a formula; enter its value instead."))
     return column.read(text, lookup) if text else column.default
 
 

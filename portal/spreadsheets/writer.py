@@ -115,7 +115,7 @@ def _remove(difference: Difference) -> None:
         rows.delete()
     except (ProtectedError, RestrictedError) as error:
         users = getattr(error, "protected_objects", None) or error.restricted_objects
-        message = _("Rows that the sheet leaves out are still used by: %(users)s.") % {
+        message = _("Rows missing from the sheet are still used by: %(users)s.") % {
             "users": named(map(str, users))
         }
         raise StillUsed(Problem(difference.sheet.code, message)) from error

@@ -56,7 +56,7 @@ def unpacked(file: BinaryIO) -> dict[str, bytes]:
         raise UnreadableWorkbook(_("The file is larger than %(size)d MB.") % {"size": LARGEST // 2**20})
     if content.startswith(OLD_EXCEL):
         raise UnreadableWorkbook(
-            _("The file is an old .xls or is protected by a password. Save it as .xlsx without a password.")
+            _("The file is an old .xls or is password-protected. Save it as .xlsx without a password.")
         )
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -203,9 +203,7 @@ class SheetScan(Scan):
     def _refuse_out_of_measure(self) -> None:
         if self.row > LONGEST or self.column > WIDEST or self.amount > LARGEST_TEXT:
             raise UnreadableWorkbook(
-                _(
-                    "The sheet %(sheet)s reaches beyond %(rows)d rows or %(columns)d columns, or holds too much text."
-                )
+                _("The sheet %(sheet)s has more than %(rows)d rows or %(columns)d columns, or too much text.")
                 % {"sheet": self.name, "rows": LONGEST, "columns": WIDEST}
             )
 
@@ -255,8 +253,8 @@ def _cells_of(area: str) -> Iterator[tuple[int, int]]:
 
 
 def _refuse_document_type(*_details: object) -> None:
-    raise UnreadableWorkbook(_("The file holds a document type definition, which no workbook needs."))
+    raise UnreadableWorkbook(_("The file contains a document type definition, which no workbook needs."))
 
 
 def _damaged() -> str:
-    return _("The file is damaged or is no .xlsx workbook.")
+    return _("The file is damaged or is not an .xlsx workbook.")

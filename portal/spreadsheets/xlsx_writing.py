@@ -90,7 +90,7 @@ class _Page:
     def _write_text(self, row: int, index: int, text: str) -> None:
         if len(text) > LONGEST_TEXT:
             too_long = _(
-                "%(text)s is longer than the %(longest)d characters of a cell; write CSV files instead."
+                "%(text)s exceeds the %(longest)d characters of an Excel cell; use CSV files instead."
             )
             raise UnwritableWorkbook(too_long % {"text": quoted(text), "longest": LONGEST_TEXT})
         self.page.write_string(row, index, text, self.formats["text"])

@@ -31,7 +31,7 @@ def reset_second_factor(*, official: User, by: User | None, door: str = "form") 
     if by is not None:
         _administers(by)
         if by.pk == official.pk:
-            raise NotAllowed(_("Another administrator resets yours."))
+            raise NotAllowed(_("Ask another administrator to reset yours."))
     with acting(by or official, action="second_factor_reset", door=door):
         removed, _each = Authenticator.objects.filter(user=official).delete()
         end_sessions(official)
@@ -48,4 +48,4 @@ def end_sessions(official: User, *, but: HttpRequest | None = None) -> None:
 
 def _administers(by: User) -> None:
     if not by.is_administrator:
-        raise NotAllowed(_("Only an administrator does this."))
+        raise NotAllowed(_("Only an administrator may do this."))

@@ -28,7 +28,7 @@ class DimensionsField(forms.Field):
         either = functools.reduce(operator.or_, (Q(dimension=d, code=c) for d, c in pairs), Q(pk=None))
         known = Code.objects.filter(either).count()
         if known < len(texts) or len(dict(pairs)) < len(pairs):
-            raise forms.ValidationError(_("Not a value of a dimension."))
+            raise forms.ValidationError(_("Not a dimension value."))
         return dict(pairs)
 
 
@@ -72,7 +72,7 @@ class IndicatorFilter(StrictFilterSet):
     basis = Choice(Indicator.Basis.choices, "basis", label=_("basis"))
     unit = Row(Unit.objects, "units", field_name="unit", label=_("unit"))
     area = InArea(
-        "area", method="with_figures_in", help_text=_("With figures of the area or of areas within it.")
+        "area", method="with_figures_in", help_text=_("With figures for the area or areas within it.")
     )
     headline = YesNo("headline", label=_("headline figure"))
 
@@ -106,11 +106,9 @@ class ObservationFilter(StrictFilterSet):
     qualifier = Choice(Observation.Qualifier.choices, "qualifier", label=_("qualifier"))
     dimension = DimensionValues(field_name="series__dimensions", label=_("breakdown"))
     release = OfRelease()
-    section = Number(
-        "section__number", label=_("section"), help_text=_("Number of the section in its release.")
-    )
-    from_ = Day("period_end", "gte", label=_("from"), help_text=_("Whose period ends on that day or later."))
-    to_ = Day("period_end", "lte", label=_("to"), help_text=_("Whose period ends on that day or earlier."))
+    section = Number("section__number", label=_("section"), help_text=_("Section number in its release."))
+    from_ = Day("period_end", "gte", label=_("from"), help_text=_("Periods ending on that day or later."))
+    to_ = Day("period_end", "lte", label=_("to"), help_text=_("Periods ending on that day or earlier."))
     versions = Versions(label=_("versions"))
 
 
@@ -120,9 +118,7 @@ class CheckResultFilter(StrictFilterSet):
     passed = YesNo("passed", label=_("holds"))
     kind = Choice(CheckKind.choices, "kind", label=_("kind"))
     sector = InSector("series__indicator__sector")
-    indicator = OfIndicator(
-        "indicator", method="touching", help_text=_("Whose figures are checked or go into the check.")
-    )
+    indicator = OfIndicator("indicator", method="touching", help_text=_("Checks that involve its figures."))
     area = InArea("series__area")
     department = OfDepartment("series__indicator__department")
     release = OfRelease()

@@ -37,7 +37,7 @@ def of(history: Sequence[Decimal], value: Decimal | None) -> str:
 def _far_off(change: Decimal, usual: Decimal, spread: Decimal) -> str:
     if abs(change - usual) <= DEVIATIONS * spread:
         return ""
-    return _("Changes by %(change)s at once; the usual change is %(usual)s.") % {
+    return _("Changes by %(change)s; the usual change is %(usual)s.") % {
         "change": _signed(change),
         "usual": _signed(usual),
     }
@@ -46,7 +46,7 @@ def _far_off(change: Decimal, usual: Decimal, spread: Decimal) -> str:
 def _many_times(last: Decimal, value: Decimal) -> str:
     if last <= 0 or value < 0 or (last <= value * FACTOR and value <= last * FACTOR):
         return ""
-    return _("The last comparable figure is %(last)s: more than %(factor)s times as much or as little.") % {
+    return _("The last comparable figure is %(last)s: different by a factor of more than %(factor)s.") % {
         "last": exact(last.normalize()),
         "factor": FACTOR,
     }

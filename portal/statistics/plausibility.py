@@ -43,7 +43,7 @@ def doubt(basis: str, history: Collection[Point], new: Point) -> str:
     before = sorted((point for point in history if point.end < new.end), key=lambda point: point.end)
     growing = [point for point in before if _grows_from(basis, point, new)]
     if growing and new.value < growing[-1].value:
-        return _("Lower than the %(value)s of %(day)s, though it counts on from there.") % {
+        return _("Lower than the %(value)s of %(day)s, although it is a running total.") % {
             "value": exact(growing[-1].value.normalize()),
             "day": growing[-1].end.isoformat(),
         }

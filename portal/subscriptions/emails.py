@@ -65,7 +65,7 @@ def request_letter(request: SubscriptionRequest) -> EmailMultiAlternatives:
             "manage": absolute(page("notices-manage", subscriber.secret)) if subscriber else "",
             "until": timezone.localtime(request.asked_at + CONFIRM_WITHIN),
         }
-        title = _("Please confirm: notices about %(name)s") % {"name": found.name}
+        title = _("Please confirm: e-mails about %(name)s") % {"name": found.name}
         identity = uuid5(NAMESPACE_URL, request.secret)
         return letter(request.email, title, "notices/mail/request", context, identity=identity)
 

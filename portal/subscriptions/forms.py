@@ -33,16 +33,15 @@ class AskForm(forms.Form):
         error_messages={
             "required": gettext_lazy("Enter an e-mail address, for example name@example.org."),
             "invalid": gettext_lazy(
-                "This is not an e-mail address. It has one @ with a name before it and a domain after it, "
-                "for example name@example.org."
+                "This is not an e-mail address. Use one @ between name and domain, for example name@example.org."
             ),
-            "max_length": gettext_lazy("An e-mail address has at most 254 characters."),
+            "max_length": gettext_lazy("An e-mail address may have at most 254 characters."),
         },
     )
     topic = forms.ChoiceField(
-        label=gettext_lazy("About what"),
+        label=gettext_lazy("Topic to follow"),
         error_messages={
-            "required": gettext_lazy("Choose what you want to hear about."),
+            "required": gettext_lazy("Choose a topic."),
             "invalid_choice": gettext_lazy("Choose one of the topics listed here."),
         },
     )
@@ -76,7 +75,7 @@ class AskForm(forms.Form):
             signer.unsign(self.cleaned_data.get("opened", ""), max_age=OPEN_FOR)
         except BadSignature:
             raise forms.ValidationError(
-                _("This page has been open for too long. Nothing is lost: please send it once more.")
+                _("This page has been open for too long. Nothing is lost: please submit it again.")
             ) from None
         return super().clean()
 

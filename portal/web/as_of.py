@@ -83,7 +83,7 @@ def read_time(as_of: str) -> tuple[dt.datetime, str]:
     today = timezone.localdate()
     if timezone.localdate(found[0]) > today:
         raise BadMoment(
-            _("as_of: %(value)s lies in the future; the latest is %(today)s.")
+            _("as_of: %(value)s is in the future; the latest is %(today)s.")
             % {"value": as_of, "today": today.isoformat()}
         )
     return found

@@ -23,7 +23,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     """400: names an unknown or invalid parameter and the allowed values. Other causes are not explained."""
     known = exception if isinstance(exception, BadParameter) else None
     if is_api(request):
-        return error_answer(400, "bad_request", _("The request cannot be understood."))
+        return error_answer(400, "bad_request", _("The request is invalid."))
     context = {"message": known.message if known else "", "allowed": known.allowed if known else []}
     return render(request, "400.html", context, status=400)
 
@@ -43,7 +43,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
         return unavailable(request)
     if is_api(request):
-        return error_answer(500, "server_error", _("The fault is ours and has been recorded."))
+        return error_answer(500, "server_error", _("An error occurred on our side. It has been recorded."))
     return HttpResponse(render_to_string("500.html"), status=500)
 
 
@@ -51,7 +51,7 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     """503 while the database does not respond."""
     if is_api(request):
         answer = error_answer(
-            503, "unavailable", _("The data cannot be read just now. Please try again later.")
+            503, "unavailable", _("The data is temporarily unavailable. Please try again later.")
         )
     else:
         answer = HttpResponse(render_to_string("503.html"), status=503)

@@ -41,7 +41,7 @@ HELP = _("about the site")
 COLUMNS = {
     ("indicator-list", "indicator-detail"): Column(
         _("Indicators"),
-        _("What is measured, with every figure released and its source."),
+        _("Everything that is measured, with all released figures and their sources."),
         _("indicators, statistics, livelihood"),
         OPEN_DATA,
     ),
@@ -53,31 +53,31 @@ COLUMNS = {
     ),
     ("calendar",): Column(
         _("Release calendar"),
-        _("Which releases are to come when, and how that changed."),
+        _("Upcoming releases, their times, and any changes."),
         _("releases, calendar, announcements"),
         DISCLOSURE,
     ),
     ("commitment-list", "commitment-detail"): Column(
         _("Commitments"),
-        _("What was promised, due when, and what became of it."),
+        _("Commitments, their due dates, and what became of them."),
         _("commitments, promises, progress"),
         DISCLOSURE,
     ),
     ("check-list",): Column(
         _("Checks"),
-        _("Stated against computed, with the figures that went into it."),
+        _("Stated and computed values, with the figures used."),
         _("checks, quality of data"),
         OPEN_DATA,
     ),
     ("facility-list",): Column(
-        _("Places"),
+        _("Facilities"),
         _("Addresses, telephone numbers and opening hours."),
         _("places, telephone numbers, opening hours"),
         _("services"),
     ),
     ("area-list", "area-detail"): Column(
         _("Neighbourhoods"),
-        _("Everything public about an area and its parts."),
+        _("Everything public about an area and the areas in it."),
         _("subdistricts, towns, communities, estates"),
         DISCLOSURE,
     ),
@@ -110,7 +110,7 @@ def column_of(request: HttpRequest) -> Column | None:
         return None
     if spec := sectors.sectors.get(match.namespace):
         name = spec.name_en if is_english() else spec.name_zh
-        description = _("Figures, programmes, promises and places: %(sector)s.") % {"sector": name}
+        description = _("Figures, programmes, commitments and facilities: %(sector)s.") % {"sector": name}
         return Column(name, description, name, DISCLOSURE)
     return BY_PAGE.get(match.url_name)
 

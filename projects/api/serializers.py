@@ -25,7 +25,7 @@ class UndertakingSerializer(serializers.Serializer):
     code = Text(source="undertaking.code")
     kind = Word(Undertaking.Kind.choices, source="undertaking.kind")
     name = Text(source="undertaking.name")
-    aliases = Codes(source="undertaking.aliases", help_text=_("Other names under which it was printed."))
+    aliases = Codes(source="undertaking.aliases", help_text=_("Other printed names."))
     summary = Text(source="undertaking.summary")
     programme = Text(source="undertaking.programme.code", default=None, allow_null=True)
     programme_name = Text(source="undertaking.programme.name", default=None, allow_null=True)

@@ -182,9 +182,7 @@ def test_submit_of_nothing_is_refused_in_words(client, editor):
 
     response = press(client, editor, empty, "submit")
 
-    assert words_after(client, response) == [
-        "The release is empty: it has no sections, and nothing is stated in it."
-    ]
+    assert words_after(client, response) == ["The release is empty: it has no sections and no content."]
 
 
 @pytest.mark.slow

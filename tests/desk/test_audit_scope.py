@@ -188,7 +188,7 @@ def test_deleted_draft_is_found_by_its_publisher_and_each_part_by_its_department
 ):
     stranger = make_user("stranger", "education", "editor")
     make_question(joint)
-    make_commitment(joint, "promise", title_en="Promise").areas.add(make_area())
+    make_commitment(joint, "promise", title_en="Commitment").areas.add(make_area())
     with acting(editor, action="delete", door="form", release=joint):
         Observation.objects.all().delete()
         releases.delete_draft(release=joint, by=editor)
@@ -214,7 +214,7 @@ def test_row_deleted_from_a_draft_is_found_by_all_who_take_part_in_it(client, ed
 
 @pytest.mark.slow
 def test_links_are_named_by_what_they_join(client, editor, joint):
-    make_commitment(joint, "promise", title_en="Promise").areas.add(
+    make_commitment(joint, "promise", title_en="Commitment").areas.add(
         make_area("harbour", "subdistrict", name_en="The Harbour")
     )
 

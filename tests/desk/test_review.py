@@ -121,7 +121,7 @@ def test_release_that_lacks_a_language_is_neither_submitted_nor_approved(editor)
     draft = make_release("draft", by=editor)
     make_section(draft, "2", title_en="")
 
-    with pytest.raises(Invalid, match="Missing in one of the two languages"):
+    with pytest.raises(Invalid, match="Missing in one language"):
         submit(draft, editor)
 
     assert Release.objects.get().state == "draft"
@@ -131,7 +131,7 @@ def test_metadata_is_demanded_where_the_setting_says_so(editor, settings):
     settings.METADATA_REQUIRED = True
     draft = make_release("draft", by=editor, index_number="x")
 
-    with pytest.raises(Invalid, match="statutory metadata lacks: manner of disclosure"):
+    with pytest.raises(Invalid, match="Missing statutory metadata: manner of disclosure"):
         submit(draft, editor)
 
 

@@ -247,9 +247,9 @@ def encrypted() -> bytes:
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (lambda: b"not a workbook", "The file is damaged or is no .xlsx workbook."),
-        (lambda: xlsx()[:-300], "The file is damaged or is no .xlsx workbook."),
-        (lambda: b"PK\x03\x04" + os.urandom(500), "The file is damaged or is no .xlsx workbook."),
+        (lambda: b"not a workbook", "The file is damaged or is not an .xlsx workbook."),
+        (lambda: xlsx()[:-300], "The file is damaged or is not an .xlsx workbook."),
+        (lambda: b"PK\x03\x04" + os.urandom(500), "The file is damaged or is not an .xlsx workbook."),
         (lambda: zipped(Nothing=[{"a": "1"}]), "There is no such sheet"),
         (lambda: zipped(Sections=[SECTION]), "says which release the others are part of"),
         (bomb, "larger than|unpacks to more than"),

@@ -68,7 +68,7 @@ def test_glossary_says_where_the_releases_do_not_explain(client):
 
     text = client.get("/glossary/?lang=en").content.decode()
 
-    assert text.count("not explained by the releases") == 1
+    assert text.count("not explained in the releases") == 1
 
 
 def test_glossary_is_filtered_as_in_json(client):

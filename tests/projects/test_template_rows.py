@@ -109,7 +109,7 @@ def test_template_carries_lines_and_last_values_in_both_forms(june, form):
     codes = [[cell for cell in row.cells if cell] for row in sheets["Progress"].rows[1:]]
     assert codes == [["new", "normal"], ["ring", "normal"], ["ring", "road", "normal"]]
     assert [row.cells for row in sheets[LAST[form]].rows] == [
-        ["Sheet", "Row", "Last value", "Of which time", "Code"],
+        ["Sheet", "Row", "Last value", "Period", "Code"],
         ["Progress", "New garden", "", "", "new"],
         ["Progress", "Ring road", "construction (2022-04-30) · 60%", "2022-05-31", "ring"],
         ["Progress", "Ring road · Roadway", "about 500 m", "2022-05-31", "ring, road"],

@@ -167,7 +167,7 @@ def test_whole_waits_for_every_part(part, editor, outsider):
         releases.submit(release=part.release, by=editor)
     contributions.hand_in(part=part, by=outsider, nothing_to_report="No clinic opened")
 
-    assert str(refusal.value) == "Parts of the release are not in yet: health."
+    assert str(refusal.value) == "Contributions not handed in yet: health."
     assert releases.submit(release=part.release, by=editor).state == "submitted"
 
 
@@ -241,7 +241,7 @@ def test_form_of_a_closed_row_is_read_only(handed_in, outsider, client):
     refused = client.post(address, {"value": "6"}, follow=True)
 
     assert page.context["has_change_permission"] is False
-    assert "the part of this department is handed in" in refused.content.decode()
+    assert "contribution has been handed in" in refused.content.decode()
     assert Observation.objects.get().value == 5
 
 
@@ -399,5 +399,5 @@ def test_workbook_does_not_change_a_part_that_is_in(administrator, outsider):
     own = release_workbook(Sections=sections, Observations=[FIGURE | {"value": "15"}, theirs])
     load_workbook(workbook=own, by=administrator)
 
-    assert any("is handed in" in problem.message for problem in report.errors)
+    assert any("has been handed in" in problem.message for problem in report.errors)
     assert sorted(Observation.objects.values_list("value", flat=True)) == [14, 15]

@@ -102,8 +102,8 @@ def test_unknown_sheet_and_column_are_told_with_what_is_close(administrator):
     )
 
     assert [(e.sheet, e.row, e.found, e.message) for e in report.errors] == [
-        ("Observation", None, "", "There is no such sheet; did you mean Observations?"),
-        ("Observations", 1, "valeu", "There is no such column; did you mean value?"),
+        ("Observation", None, "", "Unknown sheet; did you mean Observations?"),
+        ("Observations", 1, "valeu", "Unknown column; did you mean value?"),
     ]
 
 
@@ -158,7 +158,7 @@ def test_release_sheet_is_needed_and_has_one_row(administrator):
     )
 
     assert without.errors[0].sheet == "Release"
-    assert [e.message for e in twice.errors] == ["The sheet has 2 rows; it needs exactly one."]
+    assert [e.message for e in twice.errors] == ["The sheet has 2 rows; it must have exactly one."]
 
 
 def test_duplicates_are_told_with_both_rows(administrator):
@@ -167,7 +167,7 @@ def test_duplicates_are_told_with_both_rows(administrator):
     )
 
     assert [(e.row, e.message) for e in report.errors] == [
-        (4, "The same as row 2; each may stand in the sheet once.")
+        (4, "Duplicate of row 2; each may occur in the sheet only once.")
     ]
 
 
@@ -200,8 +200,8 @@ def test_bad_numbers_are_told_with_what_is_allowed(administrator, cell, advice):
     [
         ("2022年6月1日", "write 2022-06-01"),
         ("20220601", "write 2022-06-01"),
-        ("44713", "2022-06-01 if that day is meant"),
-        ("2022-02-30", "no day of the calendar"),
+        ("44713", "2022-06-01, if that is the date"),
+        ("2022-02-30", "not a valid date"),
         ("2022-06-01 10:30:00", "write 2022-06-01"),
     ],
 )
@@ -226,7 +226,7 @@ def test_formula_where_a_value_belongs_is_told(administrator):
     report = load_workbook(workbook=book, by=administrator)
 
     assert [str(error) for error in report.errors] == [
-        "Observations, row 2, value: “=1+1”: is a formula; write its value."
+        "Observations, row 2, value: “=1+1”: is a formula; enter its value instead."
     ]
 
 

@@ -69,7 +69,7 @@ def test_page_is_complete_in_english(client):
 
     page = text_of(sign_in(client, "nobody", WRONG))
 
-    assert "This name and password do not belong together." in page
+    assert "Wrong username or password." in page
     assert not any("\u3400" <= letter <= "\u9fff" for letter in page.replace("民生门户", ""))
 
 

@@ -39,4 +39,4 @@ def test_words_say_what_is_usual():
     with translation.override("en"):
         words = outliers.of(values(100, 110, 118, 131), Decimal(231))
 
-    assert words == "Changes by +100 at once; the usual change is +10."
+    assert words == "Changes by +100; the usual change is +10."

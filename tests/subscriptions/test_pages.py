@@ -100,7 +100,7 @@ def test_mail_of_confirmation_is_in_the_language_asked_for(client):
 
     chinese, english = mail.outbox
     assert str(make_header(decode_header(chinese.subject))) == "民生门户：请确认：接收“健康医疗”的通知"
-    assert english.subject == "Minsheng Portal: Please confirm: notices about Health"
+    assert english.subject == "Minsheng Portal: Please confirm: e-mails about Health"
     assert (chinese.to, english.extra_headers["Content-Language"]) == (["li@example.org"], "en")
     assert chinese.alternatives[0].mimetype == "text/html"
 
@@ -172,12 +172,12 @@ def test_nobody_is_told_to_look_for_a_mail_that_no_worker_sends(client, task_que
     ("changed", "said"),
     [
         ({"email": ""}, "Enter an e-mail address, for example name@example.org."),
-        ({"email": "li@"}, "It has one @ with a name before it"),
+        ({"email": "li@"}, "Use one @ between name and domain"),
         ({"email": "li\x00@example.org"}, "Null characters are not allowed."),
-        ({"email": "li@example.org\r\nBcc: all@example.org"}, "It has one @ with a name before it"),
+        ({"email": "li@example.org\r\nBcc: all@example.org"}, "Use one @ between name and domain"),
         ({"email": f"{'a' * 300}@example.org"}, "at most 254 characters"),
         ({"topic": "sector:weather"}, "Choose one of the topics listed here."),
-        ({"topic": ""}, "Choose what you want to hear about."),
+        ({"topic": ""}, "Choose a topic."),
         ({"topic": "\x00"}, "Choose one of the topics listed here."),
         ({"language": "fr"}, "Choose one of the languages listed here."),
         ({"opened": ""}, "This page has been open for too long."),

@@ -47,5 +47,5 @@ def chosen(what: str) -> list[Filled]:
         return WHOLE[what]()
     release = Release.objects.filter(slug=what).first()
     if release is None:
-        raise CommandError(_("There is no release %(slug)s.") % {"slug": what})
+        raise CommandError(_("No such release: %(slug)s.") % {"slug": what})
     return export_release(release)

@@ -32,7 +32,7 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, *, data: Path, **options: object) -> None:
         if Release.objects.exists():
-            self.stdout.write(_("There are releases already; nothing was loaded."))
+            self.stdout.write(_("Releases already exist; nothing was loaded."))
             return
         with through("command"):
             self._load_everything(data)

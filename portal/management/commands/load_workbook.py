@@ -21,7 +21,7 @@ class Command(BaseCommand):
     def handle(self, *, path: Path, username: str, **options: object) -> None:
         by = User.objects.filter(username=username, is_active=True).first()
         if by is None:
-            raise CommandError(_("There is no active official named %(name)s.") % {"name": username})
+            raise CommandError(_("No active official named %(name)s.") % {"name": username})
         report = load_workbook(workbook=path, by=by)
         if report.errors:
             for error in report.errors:

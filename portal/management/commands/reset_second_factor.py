@@ -20,6 +20,8 @@ class Command(BaseCommand):
     def handle(self, *, username: str, **_options: object) -> None:
         official = User.objects.filter(username=username).first()
         if official is None:
-            raise CommandError(_("There is no account of that name."))
+            raise CommandError(_("No such account."))
         had = actions.reset_second_factor(official=official, by=None, door="command")
-        self.stdout.write(_("Two-step sign-in is reset.") if had else _("Two-step sign-in was not set up."))
+        self.stdout.write(
+            _("Two-step sign-in has been reset.") if had else _("Two-step sign-in was not set up.")
+        )

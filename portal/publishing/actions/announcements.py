@@ -1,4 +1,4 @@
-"""The public release calendar: announce a release, confirm its time, reschedule it, cancel it.
+"""The public release calendar: announce a release, confirm its time, reschedule it, call it off.
 
 Each action adds an announcement; none is ever changed. Approval is separate, so a time may be announced long before
 anything is written.
@@ -42,15 +42,15 @@ def announce(
     _may_announce(by, release)
     title = _both(title) or _titles(former or release)
     if scheduled_for <= timezone.now():
-        raise Invalid(_("The time has passed; announce one that is to come."))
+        raise Invalid(_("The time has passed; choose a future time."))
     if release.released_at is not None and scheduled_for != release.released_at:
         raise WrongState(
-            _("The release is approved for %(time)s. Cancel the approval before you announce another time.")
+            _("The release is approved for %(time)s. Cancel the approval before announcing another time.")
             % {"time": _local(release.released_at)}
         )
     said = (scheduled_for, confirmed, title)
     if former is not None and said == (former.scheduled_for, former.confirmed, _titles(former)):
-        raise Invalid(_("It is announced like that already."))
+        raise Invalid(_("It is already announced like this."))
     if _loosens(former, scheduled_for, confirmed=confirmed):
         _may_change(by, release, reason)
     return _say(release, by, Word(scheduled_for, confirmed, title, reason))
@@ -58,7 +58,7 @@ def announce(
 
 @transaction.atomic
 def call_off(*, release: Release, by: User, reason: Reason) -> Announcement:
-    """Announce that a release is cancelled. The calendar keeps its announcements and the reason."""
+    """Announce that a release is called off. The calendar keeps its announcements and the reason."""
     release = _awaited(release)
     former = standing(release)
     _may_announce(by, release)
@@ -66,11 +66,11 @@ def call_off(*, release: Release, by: User, reason: Reason) -> Announcement:
         raise WrongState(_("The release is not announced."))
     if release.released_at is not None:
         raise WrongState(
-            _("The release is approved for %(time)s. Cancel the approval before you call it off.")
+            _("The release is approved for %(time)s. Cancel the approval before calling it off.")
             % {"time": _local(release.released_at)}
         )
     if not _both(reason):
-        raise Invalid(_("Give the reason in Chinese and in English."))
+        raise Invalid(_("Give the reason in Chinese and English."))
     if former.confirmed:
         _may_change(by, release, reason)
     return _say(release, by, Word(None, confirmed=False, title=_titles(former), reason=reason))
@@ -103,7 +103,7 @@ def announced_in_public(release: Release) -> bool:
 
 @dataclass(frozen=True)
 class Word:
-    """An announcement to make; no time means cancelled."""
+    """An announcement to make; no time means called off."""
 
     time: dt.datetime | None
     confirmed: bool
@@ -115,7 +115,7 @@ def _say(release: Release, by: User, word: Word) -> Announcement:
     title_zh, title_en = word.title
     reason_zh, reason_en = (text.strip() for text in word.reason)
     if bool(reason_zh) != bool(reason_en):
-        raise Invalid(_("Give the reason in Chinese and in English."))
+        raise Invalid(_("Give the reason in Chinese and English."))
     with acting(by, action="announce", release=release):
         return Announcement.objects.create(
             release=release,
@@ -147,17 +147,20 @@ def _loosens(former: Announcement | None, time: dt.datetime, *, confirmed: bool)
 
 def _may_announce(by: User, release: Release) -> None:
     if not (by.edits_for(release.department_id) or by.reviews_for(release.department_id)):
-        raise NotAllowed(_("Only officials of the publishing department announce a release."))
+        raise NotAllowed(_("Only officials of the publishing department may announce a release."))
 
 
 def _may_change(by: User, release: Release, reason: Reason) -> None:
     if not by.reviews_for(release.department_id):
         raise NotAllowed(
-            _("Only a reviewer or the head of the publishing department changes a confirmed time.")
+            _("Only a reviewer or the head of the publishing department may change a confirmed time.")
         )
     if not _both(reason):
         raise Invalid(
-            _("The confirmed time was announced to the public: say in Chinese and in English why it changes.")
+            _(
+                "The confirmed time has been announced to the public: give the reason for the change "
+                "in Chinese and English."
+            )
         )
 
 

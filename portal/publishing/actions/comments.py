@@ -35,11 +35,12 @@ def remark(*, release: Release, by: User, remarks: Collection[Remark]) -> list[C
     if not permissions.may_review(by, release):
         raise NotAllowed(
             _(
-                "Only a reviewer or the head of the publishing department who had no hand in it remarks on rows."
+                "Only a reviewer or the head of the publishing department who did not edit the "
+                "release may comment on rows."
             )
         )
     if any(one.row.release_id != release.pk for one in remarks):
-        raise Invalid(_("A remark is about a row of the release."))
+        raise Invalid(_("A comment must be on a row of the release."))
     with acting(by, action="comment", release=release):
         return [
             Comment.objects.create(
@@ -65,11 +66,14 @@ def answer(*, release: Release, by: User, answers: Mapping[int, str]) -> int:
         for comment in release.comments.filter(pk__in=given).order_by("pk"):
             if not may_answer(by, comment):
                 raise NotAllowed(
-                    _("Only editors of the publishing department, or of the one whose row it is, answer.")
+                    _(
+                        "Only editors of the publishing department, or of the department of the row, "
+                        "may answer."
+                    )
                 )
             if comment.answered_at is not None:
                 raise Conflict(
-                    _("%(name)s has answered this already: %(row)s")
+                    _("%(name)s has already answered this: %(row)s")
                     % {"name": comment.answered_by, "row": comment.row}
                 )
             comment.answer, comment.answered_by, comment.answered_at = given[comment.pk], by, timezone.now()

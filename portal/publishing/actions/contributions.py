@@ -54,12 +54,19 @@ def ask(
     """Request a contribution, or change the deadline and the request until it is handed in."""
     release = locked(release, *WRITTEN)
     if not may_ask(by, release):
-        raise NotAllowed(_("Only an editor or the head of the publishing department asks for parts."))
+        raise NotAllowed(
+            _("Only an editor or the head of the publishing department may request contributions.")
+        )
     if department.pk == release.department_id:
-        raise Invalid(_("The publishing department hands in the whole, and no part of it."))
+        raise Invalid(
+            _("The publishing department submits the whole release and has no contribution of its own.")
+        )
     part = release.contributions.filter(department=department).first()
     if part is not None and part.state == State.SUBMITTED:
-        raise WrongState(_("The part of %(department)s is in already.") % {"department": department.name})
+        raise WrongState(
+            _("The contribution of %(department)s has already been handed in.")
+            % {"department": department.name}
+        )
     part = part or Contribution(release=release, department=department)
     part.due_at, part.note = due_at, note.strip()
     with acting(by, action="ask", door=door, release=release):
@@ -72,10 +79,12 @@ def take_back(*, part: Contribution, by: User, door: str = "form") -> None:
     """Withdraw the request for a contribution that is still empty."""
     release = locked(part.release, *WRITTEN)
     if not may_ask(by, release):
-        raise NotAllowed(_("Only an editor or the head of the publishing department asks for parts."))
+        raise NotAllowed(
+            _("Only an editor or the head of the publishing department may request contributions.")
+        )
     part = _current(part, State.MISSING, State.RETURNED)
     if holds_anything(part):
-        raise WrongState(_("The department has entered something already: the request stays."))
+        raise WrongState(_("The department has already entered something, so the request stays."))
     with acting(by, action="take_back", door=door, release=release):
         part.delete()
 
@@ -88,15 +97,13 @@ def hand_in(*, part: Contribution, by: User, nothing_to_report: str = "", door: 
     """
     release = locked(part.release, *WRITTEN)
     if not may_hand_in(by, part):
-        raise NotAllowed(_("Only an editor of the department hands its part in."))
+        raise NotAllowed(_("Only an editor of the department may hand in its contribution."))
     part = _current(part, State.MISSING, State.RETURNED)
     words, holds = nothing_to_report.strip(), holds_anything(part)
     if not holds and not words:
-        raise Invalid(
-            _("Your department has entered nothing: tick that there is nothing to report, and say why.")
-        )
+        raise Invalid(_("Your department has entered nothing: tick “nothing to report” and say why."))
     if holds and words:
-        raise Invalid(_("Your department has entered something, so there is something to report."))
+        raise Invalid(_("Your department has entered something, so “nothing to report” does not apply."))
     with acting(by, action="hand_in", door=door, release=release):
         _open(part)
         part.state, part.submitted_by, part.submitted_at = State.SUBMITTED, by, timezone.now()
@@ -110,7 +117,7 @@ def recall(*, part: Contribution, by: User, door: str = "form") -> Contribution:
     """Reopen a contribution for editing, while the release is still a draft."""
     release = locked(part.release, *WRITTEN)
     if not may_hand_in(by, part):
-        raise NotAllowed(_("Only an editor of the department recalls its part."))
+        raise NotAllowed(_("Only an editor of the department may recall its contribution."))
     part = _current(part, State.SUBMITTED)
     with acting(by, action="recall", door=door, release=release):
         _open(part)
@@ -123,10 +130,10 @@ def return_part(*, part: Contribution, by: User, reason: str, door: str = "form"
     """Return a contribution to its department, with the reason."""
     release = locked(part.release, *WRITTEN)
     if not may_return(by, release):
-        raise NotAllowed(_("Only officials of the publishing department return parts."))
+        raise NotAllowed(_("Only officials of the publishing department may return contributions."))
     part = _current(part, State.SUBMITTED)
     if not reason.strip():
-        raise Invalid(_("Say why the part is returned."))
+        raise Invalid(_("Give the reason for returning the contribution."))
     with acting(by, action="return_part", door=door, release=release):
         _give_back(part, by, reason.strip())
     return part
@@ -167,10 +174,10 @@ def _current(part: Contribution, *states: str) -> Contribution:
     current = Contribution.objects.select_for_update(of=("self",)).select_related("release", "department")
     part = current.filter(pk=part.pk).first()
     if part is None:
-        raise WrongState(_("This part is no longer asked for."))
+        raise WrongState(_("This contribution is no longer requested."))
     if part.state not in states:
         raise WrongState(
-            _("The part of %(department)s is %(state)s by now; that cannot be done.")
+            _("Not possible: the contribution of %(department)s is now %(state)s.")
             % {"department": part.department.name, "state": part.get_state_display()}
         )
     return part

@@ -13,7 +13,6 @@ def locked(release: Release, *states: str) -> Release:
         raise WrongState(_("The release no longer exists."))
     if current.state not in states:
         raise WrongState(
-            _("The release is %(state)s by now; that cannot be done.")
-            % {"state": current.get_state_display()}
+            _("Not possible: the release is now %(state)s.") % {"state": current.get_state_display()}
         )
     return current

@@ -24,14 +24,14 @@ def may_give(user: User, release: Release) -> bool:
 def give(*, release: Release, by: User, reader: str, purpose: str, expires_at: dt.datetime) -> PreviewLink:
     """Create a preview link for one named reader."""
     if not may_give(by, release):
-        raise NotAllowed(_("Only officials of the publishing department give preview links."))
+        raise NotAllowed(_("Only officials of the publishing department may give preview links."))
     now = timezone.now()
     if release.is_public(now):
         raise WrongState(_("The release is public; nobody needs a preview of it."))
     if not (reader.strip() and purpose.strip()):
-        raise Invalid(_("Say who is to read it, and what for."))
+        raise Invalid(_("Give the reader and the purpose."))
     if not now < expires_at <= now + LONGEST:
-        raise Invalid(_("A preview link expires, after at most %(days)d days.") % {"days": LONGEST.days})
+        raise Invalid(_("A preview link must expire within %(days)d days.") % {"days": LONGEST.days})
     with acting(by, action="preview", release=release):
         return PreviewLink.objects.create(
             release=release,
@@ -48,9 +48,9 @@ def revoke(*, link: PreviewLink, by: User) -> PreviewLink:
     """Disable the link from now on."""
     link = PreviewLink.objects.select_for_update().select_related("release").get(pk=link.pk)
     if not may_give(by, link.release):
-        raise NotAllowed(_("Only officials of the publishing department revoke preview links."))
+        raise NotAllowed(_("Only officials of the publishing department may revoke preview links."))
     if link.revoked_at is not None:
-        raise WrongState(_("The link is revoked already."))
+        raise WrongState(_("The link has already been revoked."))
     with acting(by, action="revoke", release=link.release):
         link.revoked_by, link.revoked_at = by, timezone.now()
         link.save(update_fields=["revoked_by", "revoked_at"])

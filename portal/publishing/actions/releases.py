@@ -37,9 +37,9 @@ def submit(*, release: Release, by: User) -> Release:
     """Submit a draft for review: its content is frozen, its checks are evaluated and stored."""
     release = locked(release, State.DRAFT, State.RETURNED)
     if not by.edits_for(release.department_id):
-        raise NotAllowed(_("Only an editor of the publishing department submits a release."))
+        raise NotAllowed(_("Only an editor of the publishing department may submit a release."))
     if not _has_content(release):
-        raise Invalid(_("The release is empty: it has no sections, and nothing is stated in it."))
+        raise Invalid(_("The release is empty: it has no sections and no content."))
     checklist.refuse(release, approving=False)
     with acting(by, action="submit", release=release):
         for assessment in declared("ASSESSMENTS"):
@@ -57,7 +57,7 @@ def return_to_editors(*, release: Release, by: User, reason: str) -> Release:
     release = locked(release, State.SUBMITTED)
     _may_decide(release, by)
     if not reason.strip():
-        raise Invalid(_("Say why the release is returned."))
+        raise Invalid(_("Give the reason for returning the release."))
     with acting(by, action="return", release=release):
         _sign(release, by, Release.Decision.RETURN, State.RETURNED)
         release.decision_reason = reason.strip()
@@ -88,7 +88,9 @@ def approve(
             return _approve(release, by, at, words)
     except IntegrityError as error:
         if (error.__cause__.diag.constraint_name or "").endswith("known_once"):
-            raise Conflict(_("Another release brings the same figure at the very same time.")) from error
+            raise Conflict(
+                _("Another release publishes the same figure at exactly the same time.")
+            ) from error
         raise
 
 
@@ -147,7 +149,7 @@ def withdraw(*, release: Release, by: User, reason_zh: str, reason_en: str) -> R
     if not release.is_public(timezone.now()):
         raise WrongState(_("The release is not public yet; cancel its approval instead."))
     if not (reason_zh.strip() and reason_en.strip()):
-        raise Invalid(_("Give the reason in Chinese and in English."))
+        raise Invalid(_("Give the reason in Chinese and English."))
     with acting(by, action="withdraw", release=release):
         release.state, release.withdrawn_by, release.withdrawn_at = State.WITHDRAWN, by, instant_of_change()
         release.withdrawal_reason_zh, release.withdrawal_reason_en = reason_zh.strip(), reason_en.strip()
@@ -173,9 +175,9 @@ def start_correction(
     if not release.is_public(timezone.now()):
         raise WrongState(_("The release is not public yet; cancel its approval and change it instead."))
     if not (reason_zh.strip() and reason_en.strip()):
-        raise Invalid(_("Give the reason in Chinese and in English."))
+        raise Invalid(_("Give the reason in Chinese and English."))
     if not all(_may_be_corrected(record, release) for record in records):
-        raise Invalid(_("A correction holds figures of the release that it corrects."))
+        raise Invalid(_("A correction may only contain figures of the release it corrects."))
     with acting(by, action="correct", release=release):
         correction = _draft_correction(release, reason_zh.strip(), reason_en.strip())
         for model in record_models():
@@ -189,9 +191,9 @@ def delete_draft(*, release: Release, by: User) -> None:
     """Delete a draft that was never submitted; the audit trail keeps its content."""
     release = locked(release, State.DRAFT)
     if not by.edits_for(release.department_id):
-        raise NotAllowed(_("Only an editor of the publishing department deletes a draft."))
+        raise NotAllowed(_("Only an editor of the publishing department may delete a draft."))
     if announced_in_public(release):
-        raise Invalid(_("The release stands in the public calendar; call it off there and keep the draft."))
+        raise Invalid(_("The release is in the public calendar; call it off there and keep the draft."))
     with acting(by, action="delete", release=release):
         release.contributions.all().delete()  # handed-in contributions lock their rows, so they go first
         release.delete()
@@ -234,9 +236,11 @@ def _has_content(release: Release) -> bool:
 
 def _may_decide(release: Release, by: User) -> None:
     if not by.reviews_for(release.department_id):
-        raise NotAllowed(_("Only a reviewer or the head of the publishing department decides on a release."))
+        raise NotAllowed(
+            _("Only a reviewer or the head of the publishing department may decide on a release.")
+        )
     if release.submitted_by_id == by.pk or release.editors.filter(pk=by.pk).exists():
-        raise NotAllowed(_("Whoever edited or submitted a release cannot decide on it."))
+        raise NotAllowed(_("Nobody may decide on a release they edited or submitted."))
 
 
 def _sign(release: Release, by: User, decision: str, state: str) -> None:
@@ -251,7 +255,8 @@ def _checked_time(release: Release, at: dt.datetime | None) -> dt.datetime | Non
     if release.published_on != timezone.localdate(at):
         raise Invalid(
             _(
-                "%(time)s has passed. Only a document first published elsewhere is released as of the day it names."
+                "%(time)s has passed. Only documents first published elsewhere can be released for a "
+                "past date, that of first publication."
             )
             % {"time": timezone.localtime(at).strftime("%Y-%m-%d %H:%M")}
         )

@@ -19,9 +19,9 @@ class WordSerializer(serializers.Serializer):
 
     announced_at = Time()
     title = Text()
-    scheduled_for = Time(allow_null=True, help_text=_("Null: it was called off."))
-    confirmed = serializers.BooleanField(help_text=_("False: the time is provisional."))
-    reason = Text(help_text=_("Of the change; a confirmed time is never changed without one."))
+    scheduled_for = Time(allow_null=True, help_text=_("Null if called off."))
+    confirmed = serializers.BooleanField(help_text=_("False if the time is provisional."))
+    reason = Text(help_text=_("Reason of the change; required for a confirmed time."))
 
 
 class CalendarSerializer(WordSerializer):
@@ -29,9 +29,11 @@ class CalendarSerializer(WordSerializer):
 
     state = Word(CalendarState.choices)
     released_at = Time(allow_null=True)
-    release = Text(source="released_as", default=None, allow_null=True, help_text=_("Once it is public."))
+    release = Text(
+        source="released_as", default=None, allow_null=True, help_text=_("Null until it is public.")
+    )
     announcements = WordSerializer(
-        many=True, source="words", help_text=_("Everything that was announced of it, the oldest first.")
+        many=True, source="words", help_text=_("All its announcements, oldest first.")
     )
 
 

@@ -45,7 +45,7 @@ class AnnouncementQuerySet(models.QuerySet):
     def for_calendar(self, at: dt.datetime) -> "AnnouncementQuerySet":
         """The calendar at that time: with `state`, and sorted by `rank` and `place`.
 
-        Delayed first, then upcoming by time, then cancelled, then released, the last two newest first.
+        Delayed first, then upcoming by time, then called off, then released, the last two newest first.
         """
         came = Q(release__released_at__lte=at)
         states = [
@@ -89,8 +89,8 @@ def _seconds(field: str) -> Cast:
 class Announcement(models.Model):
     """A public announcement of when a release will come out. The newest one counts; none is ever changed.
 
-    Public at once, with title and time only. A null `scheduled_for` cancels the release. Changing or cancelling a
-    confirmed time needs a public reason.
+    Public at once, with title and time only. A null `scheduled_for` calls the release off. Changing or calling off
+    a confirmed time needs a public reason.
     """
 
     release = models.ForeignKey(

@@ -28,8 +28,8 @@ class AccountAdapter(DefaultAccountAdapter):
     """Administrators create the accounts, and sign-in leads to the admin."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
-        "username_password_mismatch": gettext_lazy("This name and password do not belong together."),
-        "incorrect_password": gettext_lazy("This is not your password."),
+        "username_password_mismatch": gettext_lazy("Wrong username or password."),
+        "incorrect_password": gettext_lazy("Wrong password."),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -58,9 +58,9 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     """Encrypts secrets, and draws QR codes without inline styles."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
-        "incorrect_code": gettext_lazy("This code is wrong, no longer valid, or was used already."),
+        "incorrect_code": gettext_lazy("This code is wrong, expired or already used."),
         "cannot_delete_authenticator": gettext_lazy(
-            "Whoever may approve signs in in two steps; it cannot be switched off."
+            "Two-step sign-in is required for everyone who may approve and cannot be switched off."
         ),
     }
 

@@ -145,7 +145,7 @@ class OwnPasswordForm(AdminPasswordChangeForm):
         cleaned = super().clean()
         given, chosen = cleaned.get("old_password"), cleaned.get("new_password2")
         if self.user.password_is_temporary and given and given == chosen:
-            self.add_error("new_password2", _("Choose another password than the one you were given."))
+            self.add_error("new_password2", _("Choose a password other than the one you were given."))
         return cleaned
 
     def save(self, commit: bool = True) -> User:  # noqa: FBT001, FBT002 - Django's own

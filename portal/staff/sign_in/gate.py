@@ -37,7 +37,7 @@ class GateMiddleware:
 
 def sign_in_again(request: HttpRequest) -> HttpResponse:
     logout(request)
-    messages.info(request, _("You were signed out because your time had run out. Please sign in again."))
+    messages.info(request, _("Your session has expired. Please sign in again."))
     asked = request.get_full_path() if request.method == "GET" else reverse("admin:index")
     return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode({'next': asked})}")
 

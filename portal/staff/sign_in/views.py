@@ -53,7 +53,7 @@ class LoginView(Dressed, account.LoginView):
 
 
 class ReauthenticateView(Dressed, account.ReauthenticateView):
-    title = _("Confirm that it is you")
+    title = _("Confirm your identity")
     template_name = "account/reauthenticate.html"
 
     def get_form_class(self) -> type:
@@ -73,7 +73,7 @@ class AuthenticateView(Dressed, base.AuthenticateView):
 
 
 class ReauthenticateByCodeView(Dressed, base.ReauthenticateView):
-    title = _("Confirm that it is you")
+    title = _("Confirm your identity")
     template_name = "mfa/reauthenticate.html"
 
     def get_form_class(self) -> type:

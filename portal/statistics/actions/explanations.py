@@ -49,7 +49,7 @@ def explain(*, release: Release, by: User, reasons: Reasons, seen: Reasons | Non
     release = locked(release, State.DRAFT, State.RETURNED, State.SUBMITTED)
     if not may_explain(by, release):
         raise NotAllowed(
-            _("Only editors of the publishing department, or of one that contributes, explain failed checks.")
+            _("Only editors of the publishing department or of a contributing one may explain failed checks.")
         )
     with acting(by, action="explain", release=release):
         checks.evaluate(release)
@@ -68,7 +68,7 @@ def _refuse_others(failures: list[CheckResult], release: Release, by: User) -> N
         return
     theirs = set(release.checkresults.concerning(by.department_id).values_list("key", flat=True))
     if any(failure.key not in theirs for failure in failures):
-        raise NotAllowed(_("Your department explains only the failed checks that its own figures go into."))
+        raise NotAllowed(_("Your department may only explain failed checks of its own figures."))
 
 
 def _write(failure: CheckResult, given: tuple[str, str], seen: tuple[str, str] | None) -> None:
@@ -82,7 +82,7 @@ def _write(failure: CheckResult, given: tuple[str, str], seen: tuple[str, str] |
             raise Invalid(
                 _(
                     "%(check)s: somebody else has written here since you opened this: “%(words)s”. "
-                    "Saving again puts what stands below in its place."
+                    "Saving again replaces it with the text below."
                 )
                 % {"check": failure, "words": stored}
             )

@@ -174,7 +174,7 @@ def _in_role(operands: Iterable[CheckOperand], role: str) -> list[Observation]:
 def _title(whole: Observation, parts: Sequence[Observation]) -> str:
     """The name of the whole; a single part is named in the chart."""
     name = whole.series.indicator.name
-    return name if len(parts) == 1 else _("%(whole)s: what makes it up") % {"whole": name}
+    return name if len(parts) == 1 else _("Breakdown of %(whole)s") % {"whole": name}
 
 
 def _as_part(figure: Observation) -> Datum:

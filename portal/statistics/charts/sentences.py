@@ -31,7 +31,7 @@ def rows_sentence(title: str, rows: Sequence[tuple[str, Datum]]) -> str:
 def parts_sentence(title: str, whole: str, parts: Sequence[Part]) -> str:
     """“Cost and its parts, 2022: 6,760,000 CNY in all, of which fiscal 2,920,000 CNY (43.2%); social …”"""
     facts = [_("%(name)s %(value)s") % {"name": part.name, "value": part.text} for part in parts]
-    facts[0] = _("%(whole)s in all, of which %(part)s") % {"whole": whole, "part": facts[0]}
+    facts[0] = _("%(whole)s in total, of which %(part)s") % {"whole": whole, "part": facts[0]}
     return _sentence(title, facts)
 
 

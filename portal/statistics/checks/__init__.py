@@ -59,7 +59,9 @@ def explain(release: Release, reasons: Reasons) -> None:
     silent = [str(failure) for failure in failures if not (failure.reason_zh and failure.reason_en)]
     if silent:
         raise Invalid(
-            _("Say in Chinese and in English why it is published although these checks fail: %(checks)s.")
+            _(
+                "Give the reason in Chinese and English for publishing despite these failed checks: %(checks)s."
+            )
             % {"checks": _(", ").join(silent)}
         )
     CheckResult.objects.bulk_update(failures, ["reason_zh", "reason_en"])

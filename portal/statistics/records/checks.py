@@ -105,7 +105,7 @@ CHECK_RESULT = RecordType(
         CheckResultList,
         CheckResultDetail,
         gettext_lazy("Checks"),
-        gettext_lazy("Stated against computed, with the figures that went into it."),
+        gettext_lazy("Stated and computed values, with the figures used."),
         "check-list",
     ),
 )

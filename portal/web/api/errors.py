@@ -38,9 +38,9 @@ def answer_exception(exception: Exception, context: dict) -> HttpResponse | None
     if isinstance(exception, BadParameter):
         return bad_parameter(exception)
     if isinstance(exception, Http404 | PermissionDenied):
-        return error_answer(404, "not_found", _("Nothing public is found at this address."))
+        return error_answer(404, "not_found", _("Nothing is published at this address."))
     if isinstance(exception, MethodNotAllowed):
-        answer = error_answer(405, "method_not_allowed", _("The data can only be read."), allowed=METHODS)
+        answer = error_answer(405, "method_not_allowed", _("The data is read-only."), allowed=METHODS)
         answer.headers["Allow"] = ", ".join(METHODS)
         return answer
     if isinstance(exception, APIException):

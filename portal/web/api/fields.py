@@ -99,10 +99,10 @@ class Answer(serializers.Serializer):
     """The members at the head of every answer."""
 
     as_of = serializers.SerializerMethodField(
-        help_text=_("The date or time that was asked for; null for the present state.")
+        help_text=_("The date or time requested; null for the current state.")
     )
     data_version = serializers.SerializerMethodField(
-        help_text=_("Names the state of everything public: equal versions mean equal answers.")
+        help_text=_("Version of all public data: equal versions mean equal answers.")
     )
 
     def get_as_of(self, _row: object) -> str | None:

@@ -19,22 +19,24 @@ LANGUAGE = OpenApiParameter(
 AS_OF = OpenApiParameter(
     "as_of",
     {"type": "string", "anyOf": [{"format": "date"}, {"format": "date-time"}]},
-    description=_("A date (its end) or a time: shows everything as it stood then. Not in the future."),
+    description=_(
+        "A date (meaning its end) or a time: shows everything as it stood then. Not in the future."
+    ),
 )
 PAGING = [
     OpenApiParameter(
         "limit",
         {"type": "integer", "minimum": 1, "maximum": 1000, "default": 100},
-        description=_("Rows on a page."),
+        description=_("Rows a page."),
     ),
     OpenApiParameter(
-        "cursor", OpenApiTypes.STR, description=_("Another page; taken from `next` and `previous`.")
+        "cursor", OpenApiTypes.STR, description=_("Cursor of another page, taken from `next` or `previous`.")
     ),
     OpenApiParameter(
         "format",
         OpenApiTypes.STR,
         enum=["json", "csv", "xlsx"],
-        description=_("csv and xlsx give all rows at once unless limit or cursor is there."),
+        description=_("csv and xlsx return all rows at once unless limit or cursor is given."),
     ),
 ]
 
@@ -47,7 +49,7 @@ class ErrorSerializer(serializers.Serializer):
     parameter = serializers.CharField(allow_null=True)
     allowed = serializers.ListField(
         child=serializers.CharField(),
-        help_text=_("The values allowed, or what they look like, or where they are listed."),
+        help_text=_("The allowed values, their format, or the address that lists them."),
     )
 
 
@@ -102,7 +104,7 @@ def page_of(row: type[serializers.Serializer]) -> serializers.Serializer:
         f"{row.__name__.removesuffix('Serializer')}Page",
         {
             "as_of": serializers.CharField(
-                allow_null=True, help_text=_("The moment asked for; null for now.")
+                allow_null=True, help_text=_("The moment requested; null for now.")
             ),
             "data_version": serializers.CharField(help_text=_("Equal versions mean equal answers.")),
             "next": serializers.URLField(allow_null=True),

@@ -103,9 +103,7 @@ class ListView(ApiView):
             return self.linked(self.table(part.rows, kind), part)
         rows = self.keyset.ordered(rows)
         if kind == "xlsx" and rows[exports.EXCEL_ROWS :].exists():
-            raise BadParameter(
-                "format", _("format: a sheet of Excel cannot hold so many rows."), ["json", "csv"]
-            )
+            raise BadParameter("format", _("format: too many rows for an Excel sheet."), ["json", "csv"])
         return self.table(rows.iterator(chunk_size=exports.CHUNK), kind)
 
     def page(self, rows: QuerySet, cursor: str | None, limit: int) -> Response:
