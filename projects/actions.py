@@ -17,7 +17,7 @@ from portal.publishing.models import Release, Section
 from portal.records.errors import HANDED_IN, NotAllowed, WrongState
 from portal.records.findings import Finding, Severity, constraint_message
 from portal.records.named import code_validator
-from portal.records.optimistic_locking import Entry, Unsound, refuse_overtaken
+from portal.records.optimistic_locking import RowEntry, ValidationFailed, refuse_edit_conflicts
 from portal.records.registry import verdicts
 from portal.staff.audit import acting
 from portal.staff.models import Department, User
@@ -31,7 +31,7 @@ LONGEST_CODE, ROOM_FOR_NUMBER = 60, 4
 
 
 @dataclass(frozen=True)
-class Entered(Entry):
+class Entered(RowEntry):
     """What an official enters of the whole or of one work item; `seen` is what the draft held when they began."""
 
     stage: str = ""
@@ -92,7 +92,7 @@ def open_draft(
         title_zh=title_zh.strip(),
         title_en=title_en.strip(),
     )
-    if not permissions.may_add(by, draft):
+    if not permissions.can_add(by, draft):
         raise NotAllowed(_("Only an editor of the department opens a release of it."))
     with acting(by, action="add", door=door):
         draft.save()
@@ -127,12 +127,12 @@ def report_progress(
     """Write into a draft how far a project and its work items had come on a day; all of it or nothing.
 
     `rows` by code of the work item, '' for the whole. Rows that the official left as they saw them are not written,
-    rows that they emptied leave the draft. Raises Unsound, Overtaken, NotAllowed or WrongState.
+    rows that they emptied leave the draft. Raises ValidationFailed, EditConflict, NotAllowed or WrongState.
     """
     release = _writable(release, undertaking, by)
     grid = {row.code: row for row in grid_of(undertaking, release, as_at)}
     touched = {code: entered for code, entered in rows.items() if entered.is_touched}
-    refuse_overtaken(grid, touched, as_text)
+    refuse_edit_conflicts(grid, touched, as_text)
     reports = {
         code: _entered(grid.get(code, Row(code)), entered, undertaking, release, as_at)
         for code, entered in touched.items()
@@ -144,7 +144,7 @@ def report_progress(
     }
     findings = [*_of_reports(grid, reports), *_of_works(undertaking, works)]
     if findings:
-        raise Unsound(findings)
+        raise ValidationFailed(findings)
     with acting(by, action="report", door=door, release=release):
         _declare(undertaking, works.values())
         for report in reports.values():
@@ -165,7 +165,7 @@ def _writable(release: Release, undertaking: Undertaking, by: User) -> Release:
         by, undertaking
     ):
         raise NotAllowed(_("You may enter only what belongs to your department and is not released."))
-    if current.has_part_of(undertaking.department_id):
+    if current.has_contribution_of(undertaking.department_id):
         raise WrongState(str(HANDED_IN))
     if not current.is_editable:
         raise WrongState(

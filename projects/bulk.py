@@ -9,7 +9,7 @@ from django.utils import timezone
 from portal.publishing import permissions
 from portal.publishing.models import Release
 from portal.records.sheets import Values
-from portal.spreadsheets.writing import Filled, export_release
+from portal.spreadsheets.writing import FilledSheet, export_release
 from portal.staff.models import User
 from projects.models import ProgressReport, Undertaking, UndertakingState
 from projects.progress_form import WHOLE, Last, last_values
@@ -18,7 +18,7 @@ from projects.sheets import PROGRESS
 READ = ("undertaking", "release")
 
 
-def progress_workbook(release: Release, as_at: dt.date, by: User) -> list[Filled]:
+def progress_workbook(release: Release, as_at: dt.date, by: User) -> list[FilledSheet]:
     """The draft with everything in it, and a row for whatever is still under way, holding what was last reported.
 
     Only projects of the official's department that are not finished, and of these the whole and the work items of
@@ -26,7 +26,7 @@ def progress_workbook(release: Release, as_at: dt.date, by: User) -> list[Filled
     """
     book = export_release(release)
     return [
-        Filled(filled.sheet, [*filled.rows, *_prefilled(filled.rows, as_at, by)])
+        FilledSheet(filled.sheet, [*filled.rows, *_prefilled(filled.rows, as_at, by)])
         if filled.sheet is PROGRESS
         else filled
         for filled in book

@@ -12,14 +12,20 @@ from django.utils.translation import gettext as _
 
 from portal.areas.models import Area
 from portal.areas.topics import Places
-from portal.commitments.feeds import promise_page, promise_told, report_page, report_told, reports_of
+from portal.commitments.feeds import (
+    commitment_address,
+    commitment_line,
+    report_address,
+    report_line,
+    reports_of,
+)
 from portal.commitments.models import Commitment
 from portal.publishing.feeds import author
 from portal.publishing.models import Release
 from portal.publishing.validity import just_before
-from portal.records.digest_lines import DigestLines, Told
+from portal.records.digest_lines import DigestLine, DigestLines
 from portal.records.topics import Subject
-from portal.web.feeds import NEWEST, Entry, EntryFeed, FeedContext, page
+from portal.web.feeds import NEWEST, EntryFeed, FeedContext, FeedEntry, page
 from portal.web.numbers import exact, with_unit
 from portal.web.templatetags.portal_site import site_name
 from projects.models import (
@@ -34,7 +40,7 @@ from projects.models import (
 from projects.templatetags.projects import before
 
 
-def news_of(undertakings: QuerySet, at: dt.datetime) -> Iterator[Entry]:
+def news_of(undertakings: QuerySet, at: dt.datetime) -> Iterator[FeedEntry]:
     """Reports and milestones of these undertakings as they were released, later versions too; three queries."""
     reports = _released(ProgressReport, undertakings, at)
     items = WorkItem.objects.released(at).filter(undertaking__in={one.undertaking_id for one in reports})
@@ -61,11 +67,11 @@ def _title(undertaking: Undertaking, part: str, what: str) -> str:
     }
 
 
-def _entry(record: ProgressReport | Milestone, title: str, fragment: str) -> Entry:
+def _entry(record: ProgressReport | Milestone, title: str, fragment: str) -> FeedEntry:
     text = "\n".join(part for part in (record.note, record.release.title) if part)
     undertaking = record.undertaking
     address = page(f"projects:{undertaking.noun}", undertaking.code, fragment=fragment)
-    return Entry(record.released_at, title, text, address, author(record.release))
+    return FeedEntry(record.released_at, title, text, address, author(record.release))
 
 
 def told(report: ProgressReport, item: WorkItem | None) -> str:
@@ -111,7 +117,7 @@ class UndertakingFeed(EntryFeed):
     def link(self, subject: FeedContext) -> str:
         return page(f"projects:{subject.row.noun}", subject.row.code)
 
-    def entries(self, subject: FeedContext) -> Iterable[Entry]:
+    def entries(self, subject: FeedContext) -> Iterable[FeedEntry]:
         own = Q(pk=subject.row.pk) | Q(programme=subject.row)
         return news_of(Undertaking.objects.filter(own).values("pk"), subject.at)
 
@@ -140,11 +146,11 @@ class CategoryFeed(EntryFeed):
         address = page("projects:sector")
         return f"{address}{'&' if '?' in address else '?'}category={subject.row.code}"
 
-    def entries(self, subject: FeedContext) -> Iterable[Entry]:
+    def entries(self, subject: FeedContext) -> Iterable[FeedEntry]:
         return news_of(Undertaking.objects.filter(category=subject.row).values("pk"), subject.at)
 
 
-def in_an_area(area: Area, at: dt.datetime) -> Iterable[Entry]:
+def in_an_area(area: Area, at: dt.datetime) -> Iterable[FeedEntry]:
     return news_of(Undertaking.objects.within(area.code).values("pk"), at)
 
 
@@ -177,7 +183,7 @@ class Subjects:
         return frozenset(found | self.places.around(*(area.pk for area in row.areas.all())))
 
 
-def progress_told(release: Release) -> Iterator[Told]:
+def progress_lines(release: Release) -> Iterator[DigestLine]:
     """Reports of progress, beside the last report before."""
     reports = list(ProgressReport.objects.filter(release=release).order_by("pk"))
     subjects = Subjects(report.undertaking_id for report in reports)
@@ -190,7 +196,7 @@ def progress_told(release: Release) -> Iterator[Told]:
         row = subjects.rows[report.undertaking_id]
         what = of(row, item.name if item else "")
         line = line_of(what, told(old, item) if old else "", told(report, item))
-        yield Told(line, address_of(row, f"report-{report.pk}"), subjects.of(row.pk))
+        yield DigestLine(line, address_of(row, f"report-{report.pk}"), subjects.of(row.pk))
 
 
 def last_reports(undertakings: Iterable[int], at: dt.datetime) -> dict[tuple[int, str], ProgressReport]:
@@ -199,7 +205,7 @@ def last_reports(undertakings: Iterable[int], at: dt.datetime) -> dict[tuple[int
     return {(report.undertaking_id, report.work_item): report for report in known.order_by("as_at", "pk")}
 
 
-def milestones_told(release: Release) -> Iterator[Told]:
+def milestone_lines(release: Release) -> Iterator[DigestLine]:
     """Milestones, beside how they stood before."""
     milestones = list(Milestone.objects.filter(release=release).order_by("pk"))
     subjects = Subjects(milestone.undertaking_id for milestone in milestones)
@@ -209,10 +215,10 @@ def milestones_told(release: Release) -> Iterator[Told]:
         row = subjects.rows[milestone.undertaking_id]
         old = earlier.get((row.pk, milestone.code))
         line = line_of(of(row, milestone.name), reached(old) if old else "", reached(milestone))
-        yield Told(line, address_of(row, f"milestone-{milestone.pk}"), subjects.of(row.pk))
+        yield DigestLine(line, address_of(row, f"milestone-{milestone.pk}"), subjects.of(row.pk))
 
 
-def commitments_told(release: Release) -> Iterator[Told]:
+def commitment_lines(release: Release) -> Iterator[DigestLine]:
     """Commitments of the release about projects, and its updates on earlier ones."""
     made = list(Commitment.objects.filter(release=release))
     reports = reports_of(release)
@@ -222,14 +228,14 @@ def commitments_told(release: Release) -> Iterator[Told]:
     for commitment, undertaking in links.values_list("commitment", "undertaking"):
         about.setdefault(commitment, []).append(undertaking)
     subjects = Subjects(pk for pks in about.values() for pk in pks)
-    lines = [(one.pk, promise_told(one), promise_page(one)) for one in made]
-    lines += [(report.commitment_id, report_told(report), report_page(report)) for report in reports]
+    lines = [(one.pk, commitment_line(one), commitment_address(one)) for one in made]
+    lines += [(report.commitment_id, report_line(report), report_address(report)) for report in reports]
     for commitment, text, address in lines:
         for undertaking in about.get(commitment, ()):
-            yield Told(text, address, subjects.of(undertaking))
+            yield DigestLine(text, address, subjects.of(undertaking))
 
 
-def the_rest_told(release: Release) -> Iterator[Told]:
+def other_lines(release: Release) -> Iterator[DigestLine]:
     """For each undertaking one line of what else the release states about it: money, work items, documents …"""
     stated: dict[int, list[str]] = {}
     for model in ABOUT_UNDERTAKINGS:
@@ -243,7 +249,7 @@ def the_rest_told(release: Release) -> Iterator[Told]:
     for pk, kinds in stated.items():
         row = subjects.rows[pk]
         line = _("%(what)s: %(value)s") % {"what": row.name, "value": capfirst(_(", ").join(kinds))}
-        yield Told(line, address_of(row), subjects.of(pk))
+        yield DigestLine(line, address_of(row), subjects.of(pk))
 
 
 def of(undertaking: Undertaking, part: str) -> str:
@@ -258,8 +264,8 @@ def line_of(what: str, old: str, new: str) -> str:
 
 AREA_NEWS = [in_an_area]
 DIGEST_LINES = [
-    DigestLines(20, progress_told),
-    DigestLines(21, milestones_told),
-    DigestLines(31, commitments_told),
-    DigestLines(40, the_rest_told),
+    DigestLines(20, progress_lines),
+    DigestLines(21, milestone_lines),
+    DigestLines(31, commitment_lines),
+    DigestLines(40, other_lines),
 ]

@@ -13,7 +13,7 @@ from portal.areas.models import Area
 from portal.search.matching import held_in
 from portal.search.words import words_of
 from portal.staff.filters import InSector, OfDepartment
-from portal.web.filters.fields import LONGEST_WORDS, Choice, Row
+from portal.web.filters.fields import LONGEST_WORDS, ChoiceFilter, RowFilter
 from portal.web.filters.strict import StrictFilterSet
 from portal.web.keyset import Keyset
 from projects.models import Category, Stage, Undertaking, UndertakingArea
@@ -63,7 +63,7 @@ class Within(InArea):
         return qs.filter(**{f"{self.field_name}__in": there.values("undertaking")})
 
 
-class OfCategory(Row):
+class OfCategory(RowFilter):
     """A kind of project. `field_name` leads from the rows to it."""
 
     def __init__(self, field_name: str, **kwargs) -> None:
@@ -91,7 +91,7 @@ class PlanYear(django_filters.NumberFilter):
         return {"type": "integer", "minimum": FIRST_YEAR, "maximum": LAST_YEAR}
 
 
-class LateOrSilent(Choice):
+class LateOrSilent(ChoiceFilter):
     """`late`: reported unfinished after its due day. `silent`: not a word since it fell due or others were told of."""
 
     def __init__(self, **kwargs) -> None:
@@ -104,7 +104,7 @@ class LateOrSilent(Choice):
         return qs.silent(at) if value == "silent" else qs
 
 
-class Sort(Choice):
+class Sort(ChoiceFilter):
     """The order; it leaves nothing out. `KEYSETS` says what each means."""
 
     def __init__(self, **kwargs) -> None:
@@ -145,18 +145,18 @@ class ProjectFilter(StrictFilterSet):
     q = Searched()
     area = Within("undertaking")
     category = OfCategory("undertaking__category")
-    stage = Choice(Stage.choices, "stage", label=pgettext_lazy("of a project", "stage"))
+    stage = ChoiceFilter(Stage.choices, "stage", label=pgettext_lazy("of a project", "stage"))
     state = LateOrSilent(label=_("late or silent"))
     department = OfDepartment("undertaking__department")
     year = PlanYear(field_name="undertaking__plan_year", label=_("year of the plan"))
     sector = InSector("undertaking__sector")
-    programme = Row(
+    programme = RowFilter(
         lambda at: Undertaking.objects.filter(kind=Undertaking.Kind.PROGRAMME).known_at(at),
         "programmes",
         field_name="undertaking__programme",
         label=_("programme"),
     )
-    kind = Choice(
+    kind = ChoiceFilter(
         [(kind.value, kind.label) for kind in (Undertaking.Kind.PROJECT, Undertaking.Kind.MICRO)],
         "undertaking__kind",
         label=_("kind"),

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 from portal.publishing.filters import OfRelease, Versions
 from portal.staff.filters import InSector, OfDepartment
 from portal.statistics.models import Observation, Unit
-from portal.web.filters.fields import Choice, Day, Row
+from portal.web.filters.fields import ChoiceFilter, DayFilter, RowFilter
 from portal.web.filters.strict import StrictFilterSet
 from projects.filters import OfCategory, PlanYear, Searched, Within
 from projects.models import Benefit, Funding, Milestone, Stage, Undertaking
@@ -23,17 +23,17 @@ def programmes(at: dt.datetime) -> QuerySet:
 class RecordFilter(StrictFilterSet):
     """Of records that were public."""
 
-    project = Row(
+    project = RowFilter(
         Undertaking.objects.released, "projects", field_name="undertaking", label=_("project or programme")
     )
-    programme = Row(
+    programme = RowFilter(
         programmes,
         "programmes",
         field_name="undertaking__programme",
         label=_("programme"),
         help_text=_("Of which the project is part."),
     )
-    kind = Choice(Undertaking.Kind.choices, "undertaking__kind", label=_("kind"))
+    kind = ChoiceFilter(Undertaking.Kind.choices, "undertaking__kind", label=_("kind"))
     area = Within("undertaking")
     department = OfDepartment("undertaking__department")
     sector = InSector("undertaking__sector")
@@ -45,38 +45,38 @@ class RecordFilter(StrictFilterSet):
 class ProgressFilter(RecordFilter):
     """Of reports of progress."""
 
-    stage = Choice(Stage.choices, "stage", label=pgettext_lazy("of a project", "stage"))
-    status = Choice(Observation.Status.choices, "status", label=_("status"))
-    from_ = Day("as_at", "gte", label=_("from"), help_text=_("As at that day or later."))
-    to_ = Day("as_at", "lte", label=_("to"), help_text=_("As at that day or earlier."))
+    stage = ChoiceFilter(Stage.choices, "stage", label=pgettext_lazy("of a project", "stage"))
+    status = ChoiceFilter(Observation.Status.choices, "status", label=_("status"))
+    from_ = DayFilter("as_at", "gte", label=_("from"), help_text=_("As at that day or later."))
+    to_ = DayFilter("as_at", "lte", label=_("to"), help_text=_("As at that day or earlier."))
 
 
 class FundingFilter(RecordFilter):
     """Of amounts of money."""
 
-    source = Choice(Funding.Source.choices, "source", label=_("source of money"))
-    basis = Choice(Funding.Kind.choices, "kind", label=_("planned or paid"))
+    source = ChoiceFilter(Funding.Source.choices, "source", label=_("source of money"))
+    basis = ChoiceFilter(Funding.Kind.choices, "kind", label=_("planned or paid"))
 
 
 class MilestoneFilter(RecordFilter):
     """Of milestones."""
 
-    step = Choice(Milestone.Kind.choices, "kind", label=_("kind of milestone"))
-    due_from = Day("due", "gte", label=_("due from"))
-    due_to = Day("due", "lte", label=_("due to"))
+    step = ChoiceFilter(Milestone.Kind.choices, "kind", label=_("kind of milestone"))
+    due_from = DayFilter("due", "gte", label=_("due from"))
+    due_to = DayFilter("due", "lte", label=_("due to"))
 
 
 class WorkItemFilter(RecordFilter):
     """Of work items."""
 
-    unit = Row(Unit.objects, "units", field_name="unit", label=_("unit"))
+    unit = RowFilter(Unit.objects, "units", field_name="unit", label=_("unit"))
 
 
 class BeneficiaryFilter(RecordFilter):
     """Of numbers of beneficiaries."""
 
-    unit = Row(Unit.objects, "units", field_name="unit", label=_("unit"))
-    basis = Choice(Benefit.Kind.choices, "kind", label=_("planned or reached"))
+    unit = RowFilter(Unit.objects, "units", field_name="unit", label=_("unit"))
+    basis = ChoiceFilter(Benefit.Kind.choices, "kind", label=_("planned or reached"))
 
 
 class ProgrammeFilter(StrictFilterSet):

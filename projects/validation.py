@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.publishing.checklist import Entry, about
+from portal.publishing.checklist import ChecklistEntry, about
 from portal.publishing.models import Release
 from portal.publishing.validation import place, printed
 from portal.records.findings import Beside, Finding, Rule, constraint_message, every, readable
@@ -238,7 +238,7 @@ def told_by(release: Release) -> list[Told]:
     return [Told(one, some, before[one.pk], items[one.pk]) for one, some in here.items()]
 
 
-def unexplained_progress(release: Release) -> Iterator[Entry]:
+def unexplained_progress(release: Release) -> Iterator[ChecklistEntry]:
     """Falls, jumps and steps back that no note explains, by the rules of the grid of progress."""
     stages, falls, jumps = [], [], []
     for one in told_by(release):
@@ -271,7 +271,7 @@ def _beside(name: str, value: str | Decimal, last: Last | None) -> str:
     return _("%(name)s: %(now)s, before %(last)s") % {"name": name, "now": now, "last": told(last)}
 
 
-def unfinished_parts(release: Release) -> Iterator[Entry]:
+def unfinished_parts(release: Release) -> Iterator[ChecklistEntry]:
     """Reported as done, though work items, projects of the programme or its own percentage say otherwise."""
     finished = [one for one in told_by(release) if one.finish]
     rows = [f"{name} {exact(part)}%" for one in finished for name, part in _less(one)]
@@ -295,7 +295,7 @@ def _less(one: Told) -> Iterator[tuple[str, Decimal]]:
             yield one.name_of(code), done.quantize(Decimal("0.1"))
 
 
-def days_to_come(release: Release) -> Iterator[Entry]:
+def days_to_come(release: Release) -> Iterator[ChecklistEntry]:
     """Progress as at a day, or a milestone met on one, that is after the release."""
     day = release.published_on or timezone.localdate(release.released_at)
     reports = ProgressReport.objects.filter(release=release, as_at__gt=day).select_related("undertaking")

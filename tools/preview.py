@@ -12,8 +12,8 @@ WORDS = {
     "zh-hans": ("zh-Hans", "每个数字有出处，<br>每项承诺有下文", "民生工作公开 · 数据 · 承诺 · 核对"),
     "en": (
         "en",
-        "Every figure with its source,<br>every promise with what became of it",
-        "Livelihood work in public: figures, promises, checks",
+        "Every figure with its source,<br>every commitment with its outcome",
+        "Livelihood work in public: figures, commitments, checks",
     ),
 }
 PAGE = """<!DOCTYPE html><html lang="{tag}"><style>

@@ -7,8 +7,7 @@ from portal.publishing.filters import OfRelease, Versions
 from portal.staff.filters import OfDepartment
 from portal.statistics.models import Observation
 from portal.web.api.fields import Day, Shortened, Text, Word
-from portal.web.filters.fields import Day as DayFilter
-from portal.web.filters.fields import Row
+from portal.web.filters.fields import DayFilter, RowFilter
 from portal.web.filters.strict import StrictFilterSet
 from welfare.models import Scheme
 
@@ -37,13 +36,11 @@ class DisbursementFields(serializers.Serializer):
 class DisbursementFilter(StrictFilterSet):
     """Of disbursements; without `versions` of those in force."""
 
-    scheme = Row(Scheme.objects.released, "disbursements", field_name="scheme", label=_("scheme"))
+    scheme = RowFilter(Scheme.objects.released, "disbursements", field_name="scheme", label=_("scheme"))
     department = OfDepartment("scheme__department")
     release = OfRelease()
     from_ = DayFilter(
-        "period_end", "gte", label=_("from"), help_text=_("Whose period ends on that day or later.")
+        "period_end", "gte", label=_("from"), help_text=_("Periods ending on that day or later.")
     )
-    to_ = DayFilter(
-        "period_end", "lte", label=_("to"), help_text=_("Whose period ends on that day or earlier.")
-    )
+    to_ = DayFilter("period_end", "lte", label=_("to"), help_text=_("Periods ending on that day or earlier."))
     versions = Versions(label=_("versions"))

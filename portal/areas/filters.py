@@ -4,11 +4,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from portal.areas.models import Area
-from portal.web.filters.fields import Choice, Row, Words
+from portal.web.filters.fields import ChoiceFilter, RowFilter, WordsFilter
 from portal.web.filters.strict import StrictFilterSet
 
 
-class InArea(Row):
+class InArea(RowFilter):
     """An area, including everything within it."""
 
     def __init__(self, field_name: str, **kwargs) -> None:
@@ -31,7 +31,7 @@ class InArea(Row):
 class AreaFilter(StrictFilterSet):
     """Filters the list of areas."""
 
-    q = Words("name_zh", "name_en", "aliases", "code")
-    kind = Choice(Area.Kind.choices, "kind", label=_("kind"))
-    parent = Row(Area.objects, "areas", field_name="parent", label=_("part of"))
+    q = WordsFilter("name_zh", "name_en", "aliases", "code")
+    kind = ChoiceFilter(Area.Kind.choices, "kind", label=_("kind"))
+    parent = RowFilter(Area.objects, "areas", field_name="parent", label=_("part of"))
     area = InArea("pk")

@@ -11,30 +11,30 @@ from portal.areas.topics import Places
 from portal.commitments.models import Commitment, CommitmentState, CommitmentUpdate
 from portal.publishing.feeds import author
 from portal.publishing.models import Release
-from portal.records.digest_lines import DigestLines, Told
+from portal.records.digest_lines import DigestLine, DigestLines
 from portal.records.topics import Subject
-from portal.web.feeds import NEWEST, Entry, EntryFeed, FeedContext, page
+from portal.web.feeds import NEWEST, EntryFeed, FeedContext, FeedEntry, page
 from portal.web.templatetags.portal_site import site_name
 
 
 class CommitmentFeed(EntryFeed):
-    """Reports on promises as they are released, and promises that have fallen silent."""
+    """Reports on commitments as they are released, and commitments that have fallen silent."""
 
     def title(self, subject: FeedContext) -> str:
         return _("%(site)s: commitments") % {"site": site_name()}
 
     def subtitle(self, subject: FeedContext) -> str:
-        return _("Reports on promises, and promises that were due and of which no release has said anything.")
+        return _("Reports on commitments, and commitments that fell due without a report.")
 
     def link(self, subject: FeedContext) -> str:
         return page("commitment-list")
 
-    def entries(self, subject: FeedContext) -> Iterable[Entry]:
+    def entries(self, subject: FeedContext) -> Iterable[FeedEntry]:
         known = Commitment.objects.known_at(subject.at)
         reports = CommitmentUpdate.objects.known_at(subject.at).filter(commitment__in=known)
         reports = reports.select_related("commitment", "release__department")
         for report in reports.order_by("-released_at", "-pk")[:NEWEST]:
-            yield Entry(
+            yield FeedEntry(
                 report.released_at,
                 state_title(report.commitment, report.get_outcome_display()),
                 report.note,
@@ -43,36 +43,38 @@ class CommitmentFeed(EntryFeed):
             )
         silent = known.with_state(subject.at).filter(state=CommitmentState.SILENT)
         for commitment in silent.select_related("department").order_by("-due_now", "code")[:NEWEST]:
-            yield Entry(
+            yield FeedEntry(
                 timezone.make_aware(
                     dt.datetime.combine(commitment.due_now + dt.timedelta(days=1), dt.time())
                 ),
                 state_title(commitment, CommitmentState.SILENT.label),
-                _("It was due, and no release since has said anything about it."),
+                _("It was due, and no release has mentioned it since."),
                 page("commitment-detail", commitment.code, fragment=f"silent-{commitment.due_now}"),
                 commitment.department.name,
             )
 
 
 def state_title(commitment: Commitment, state: str) -> str:
-    return _("%(promise)s: %(state)s") % {"promise": commitment.title, "state": state}
+    return _("%(commitment)s: %(state)s") % {"commitment": commitment.title, "state": state}
 
 
-def promises_told(release: Release) -> Iterator[Told]:
-    """Every promise that the release makes or reports on."""
+def commitment_lines(release: Release) -> Iterator[DigestLine]:
+    """Every commitment that the release makes or reports on."""
     places = Places()
     for commitment in Commitment.objects.filter(release=release).for_list():
-        yield Told(promise_told(commitment), promise_page(commitment), subjects_of(commitment, places))
+        yield DigestLine(
+            commitment_line(commitment), commitment_address(commitment), subjects_of(commitment, places)
+        )
     for report in reports_of(release):
-        yield Told(report_told(report), report_page(report), subjects_of(report.commitment, places))
+        yield DigestLine(report_line(report), report_address(report), subjects_of(report.commitment, places))
 
 
 def reports_of(release: Release) -> list[CommitmentUpdate]:
-    """What the release reports on promises, with these; three queries."""
+    """What the release reports on commitments, with these; three queries."""
     reports = list(CommitmentUpdate.objects.filter(release=release).order_by("pk"))
-    promises = Commitment.objects.for_list().in_bulk([report.commitment_id for report in reports])
+    commitments = Commitment.objects.for_list().in_bulk([report.commitment_id for report in reports])
     for report in reports:
-        report.commitment = promises[report.commitment_id]
+        report.commitment = commitments[report.commitment_id]
     return reports
 
 
@@ -85,23 +87,23 @@ def subjects_of(commitment: Commitment, places: Places) -> frozenset[Subject]:
     return frozenset(found)
 
 
-def promise_told(commitment: Commitment) -> str:
+def commitment_line(commitment: Commitment) -> str:
     if commitment.due is None:
-        return _("Promised: %(promise)s") % {"promise": commitment.title}
-    names = {"promise": commitment.title, "day": date_format(commitment.due, "DATE_FORMAT")}
-    return _("Promised: %(promise)s, due %(day)s") % names
+        return _("Commitment: %(commitment)s") % {"commitment": commitment.title}
+    names = {"commitment": commitment.title, "day": date_format(commitment.due, "DATE_FORMAT")}
+    return _("Commitment: %(commitment)s, due %(day)s") % names
 
 
-def report_told(report: CommitmentUpdate) -> str:
+def report_line(report: CommitmentUpdate) -> str:
     return state_title(report.commitment, report.get_outcome_display())
 
 
-def promise_page(commitment: Commitment) -> str:
+def commitment_address(commitment: Commitment) -> str:
     return page("commitment-detail", commitment.code)
 
 
-def report_page(report: CommitmentUpdate) -> str:
+def report_address(report: CommitmentUpdate) -> str:
     return page("commitment-detail", report.commitment.code, fragment=f"report-{report.pk}")
 
 
-DIGEST_LINES = [DigestLines(30, promises_told)]
+DIGEST_LINES = [DigestLines(30, commitment_lines)]

@@ -39,7 +39,7 @@ SEARCHED = Searched(titles=in_both("title"), texts=in_both("detail", "due_printe
 
 
 class CommitmentState(models.TextChoices):
-    """How a promise stands at a given time. Silent is computed; it is never an official's word."""
+    """How a commitment stands at a given time. Silent is computed; it is never an official's word."""
 
     PENDING = "pending", _("pending")
     KEPT = "kept", _("kept")
@@ -50,7 +50,7 @@ class CommitmentState(models.TextChoices):
     SILENT = "silent", _("silent")
 
 
-#: How long before its day a promise is called due soon.
+#: How long before its day a commitment is called due soon.
 SOON = dt.timedelta(days=30)
 
 #: The states in the order in which a reader wants to see them.
@@ -110,7 +110,7 @@ class CommitmentQuerySet(ReleasedQuerySet):
         return self.known_at(at).with_state(at).filter(Q(state="silent") | soon)
 
     def most_pressing_first(self) -> "CommitmentQuerySet":
-        """Broken and silent promises before those that are kept or still run; within each the earliest due first."""
+        """Broken and silent commitments before those that are kept or still run; within each the earliest due first."""
         states = Value([state.value for state in BY_URGENCY])
         urgency = Func(states, F("state"), function="array_position", output_field=IntegerField())
         return self.order_by(urgency, F("due").asc(nulls_last=True), "code")
@@ -136,7 +136,7 @@ class CommitmentQuerySet(ReleasedQuerySet):
 class Commitment(ReleasedRecord):
     """What a release promised: by when, by whom, and in which series its result should show.
 
-    No due date means that the document named none; such a promise stays pending until something is reported.
+    No due date means that the document named none; such a commitment stays pending until something is reported.
     """
 
     code = models.CharField(_("code"), max_length=80, unique=True, validators=[code_validator])

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.commitments.models import Commitment, CommitmentUpdate
-from portal.publishing.checklist import Entry, about
+from portal.publishing.checklist import ChecklistEntry, about
 from portal.publishing.models import Release
 from portal.publishing.validation import place
 from portal.records.findings import Finding, constraint_message, every
@@ -39,13 +39,13 @@ validate_commitment = every(place, series_is_whole)
 validate_report = every(place, outcome_fits_dates, kept_late_is_late)
 
 
-def silent_commitments(release: Release) -> Iterator[Entry]:
+def silent_commitments(release: Release) -> Iterator[ChecklistEntry]:
     """Promises of its department that are due and of which this release, too, says nothing."""
     now = timezone.now()
     told = CommitmentUpdate.objects.filter(release=release).values("commitment")
     due = Commitment.objects.known_at(now).filter(department=release.department_id).exclude(pk__in=told)
     silent = due.with_state(now).filter(state="silent")
-    yield from about(silent, _("Due promises of which nothing is said: %(rows)s."))
+    yield from about(silent, _("Due commitments without a report: %(rows)s."))
 
 
 RELEASE_WARNINGS = [silent_commitments]

@@ -20,8 +20,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.desk import choices
-from portal.desk.acts.comments import remarks_on
-from portal.desk.audit.history import history, may_read_history
+from portal.desk.acts.comments import comments_on
+from portal.desk.audit.history import can_read_history, history
 from portal.desk.corrections import correct_address
 from portal.desk.date_field import DayField
 from portal.desk.db_errors import SUBMITTED_MEANWHILE, check_deferred, explain
@@ -71,12 +71,12 @@ class OfficialAdmin(Limited, admin.ModelAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return super().has_change_permission(request, obj) and (
-            obj is None or permissions.may_edit(request.user, obj)
+            obj is None or permissions.can_edit(request.user, obj)
         )
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return super().has_delete_permission(request, obj) and (
-            obj is None or permissions.may_edit(request.user, obj)
+            obj is None or permissions.can_edit(request.user, obj)
         )
 
     def get_form(self, request: HttpRequest, obj: Model | None = None, **kwargs) -> type[ModelForm]:
@@ -167,8 +167,8 @@ class OfficialAdmin(Limited, admin.ModelAdmin):
             inline.formset for inline in context["inline_admin_formsets"] if inline.has_change_permission
         )
         context["correct_address"] = correct_address(request.user, row)
-        context["remarks"] = remarks_on(row, request.user)
-        context["may_read_history"] = row is not None and may_read_history(request.user, row)
+        context["row_comments"] = comments_on(row, request.user)
+        context["can_read_history"] = row is not None and can_read_history(request.user, row)
         return super().render_change_form(request, context, *args, **kwargs)
 
     @contextmanager
@@ -195,7 +195,7 @@ class OfficialAdmin(Limited, admin.ModelAdmin):
 def why_closed(row: Model) -> str:
     """Why a row that is the official's own can no longer be changed."""
     release = _release_of(row)
-    if release and release.is_editable and release.has_part_of(permissions.department_of(row)):
+    if release and release.is_editable and release.has_contribution_of(permissions.department_of(row)):
         return str(HANDED_IN)
     return str(SUBMITTED_MEANWHILE)
 
@@ -223,17 +223,17 @@ class OfficialInline(Limited, admin.options.InlineModelAdmin):
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return super().has_add_permission(request, obj) and (
-            obj is None or permissions.may_edit(request.user, obj)
+            obj is None or permissions.can_edit(request.user, obj)
         )
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return super().has_change_permission(request, obj) and (
-            obj is None or permissions.may_edit(request.user, obj)
+            obj is None or permissions.can_edit(request.user, obj)
         )
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return super().has_delete_permission(request, obj) and (
-            obj is None or permissions.may_edit(request.user, obj)
+            obj is None or permissions.can_edit(request.user, obj)
         )
 
     def get_formset(self, request: HttpRequest, obj: Model | None = None, **kwargs) -> type[OfficialFormSet]:

@@ -44,7 +44,7 @@ def correct_record(request: HttpRequest) -> HttpResponse:
     record = asked_for(request)
     if record.superseded_by(timezone.now()):
         return HttpResponseRedirect(f"{reverse('admin:correct')}?{name_of(record)}={in_force(record).pk}")
-    if not may_correct(request.user, record):
+    if not can_correct(request.user, record):
         raise PermissionDenied
     form = ReasonsForm(request.POST or None, subject=record.release, by=request.user)
     if request.method == "POST" and form.is_valid():
@@ -60,7 +60,7 @@ def correct_record(request: HttpRequest) -> HttpResponse:
         "form": form,
         "release": record.release,
         "begun": begun(record),
-        "may_withdraw": request.user.reviews_for(record.release.department_id),
+        "can_withdraw": request.user.reviews_for(record.release.department_id),
     }
     return TemplateResponse(request, "desk/correct_record.html", context)
 
@@ -94,7 +94,7 @@ def open_correction(request: HttpRequest, record: ReleasedRecord, form: ReasonsF
             release=record.release, by=request.user, records=[record], **form.cleaned_data
         )
     copied = type(record).objects.get(release=correction)
-    if permissions.may_edit(request.user, copied):
+    if permissions.can_edit(request.user, copied):
         told = _("A correction is opened as a draft. Change the figure here, then submit the correction.")
     else:
         told = _("A correction is opened as a draft. The department whose figure it is changes it.")
@@ -102,7 +102,7 @@ def open_correction(request: HttpRequest, record: ReleasedRecord, form: ReasonsF
     return copied
 
 
-def may_correct(user: User | AnonymousUser, record: object) -> bool:
+def can_correct(user: User | AnonymousUser, record: object) -> bool:
     """Whether the official may open a correction of the record: it is in force, and theirs or of their release."""
     if not (isinstance(record, ReleasedRecord) and record.version_key and access_of(type(record)).edited):
         return False
@@ -125,7 +125,7 @@ def address_of(record: ReleasedRecord) -> str:
 
 def correct_address(user: User, record: object) -> str:
     """Where the official corrects the record; empty if they may not."""
-    if not may_correct(user, record):
+    if not can_correct(user, record):
         return ""
     return f"{reverse('admin:correct')}?{name_of(record)}={record.pk}"
 

@@ -20,7 +20,7 @@ TRIGGERS = {
     "frozen_with_release": SUBMITTED_MEANWHILE,
     "never_rewritten": SUBMITTED_MEANWHILE,
     "closed_with_part": HANDED_IN,
-    "submitted_with_every_part": gettext_lazy("Parts of the release are not in yet."),
+    "submitted_with_every_part": gettext_lazy("Contributions have not been handed in yet."),
     "state_moves": gettext_lazy("The release cannot go from its present state to that one."),
     "second_person_decides": gettext_lazy(
         "A second person decides: a reviewer or the head of the publishing department, "

@@ -20,7 +20,7 @@ from portal.statistics.comparison import Change, is_result, last_change, likenes
 from portal.statistics.models import Observation
 from portal.statistics.templatetags.portal_figures import place, plain_figure
 
-#: What the names of boxes for remarks begin with.
+#: What the names of boxes for comments begin with.
 BOX = "comment:"
 
 #: Rows shown at once; beyond it the list of figures and the workbook show them.
@@ -44,7 +44,7 @@ class What(enum.Enum):
 class Difference:
     """One row of a release. `before`: what is in force of the same thing; `change`: against what it compares with.
 
-    `box`: the field in which a reviewer remarks on it, `draft` what was typed there; `doubt`: why it stands out.
+    `box`: the field in which a reviewer comments on it, `draft` what was typed there; `doubt`: why it stands out.
     """
 
     what: What
@@ -133,7 +133,7 @@ def _doubt(figure: Observation, former: Observation | None, others: list[Observa
     history = _history(figure, others)
     if not history and former is not None and former.value is not None:
         history = [former.value]
-    return outliers.of(history, figure.value)
+    return outliers.reason(history, figure.value)
 
 
 def _target(figure: Observation) -> str:
@@ -214,6 +214,6 @@ def _attach_comments(release: Release, found: list[Difference]) -> None:
 
 
 def commentable(label: str) -> type[Model] | None:
-    """The model of that label, if rows of it can be remarked on."""
+    """The model of that label, if rows of it can be commented on."""
     models = (Section, Question, Observation, Commitment, CommitmentUpdate, *(kind.model for kind in kinds()))
     return next((model for model in models if model._meta.label_lower == label), None)

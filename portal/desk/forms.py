@@ -51,7 +51,7 @@ class OfficialForm(forms.ModelForm):
         super()._post_clean()
         if self.errors or not self.has_changed() or type(self.instance) not in record_types:
             return
-        if not permissions.may_add(self.user, self.instance):  # that it was theirs, the page has made sure
+        if not permissions.can_add(self.user, self.instance):  # that it was theirs, the page has made sure
             self.add_error(None, _refusal(self.instance))
 
     def _validate_row(self) -> None:
@@ -69,7 +69,7 @@ class OfficialForm(forms.ModelForm):
 def _refusal(row: Model) -> str:
     """Why the official may not enter the row."""
     release = getattr(row, "release", None)
-    if release is not None and release.has_part_of(permissions.department_of(row)):
+    if release is not None and release.has_contribution_of(permissions.department_of(row)):
         return str(HANDED_IN)
     return _("You may enter only what belongs to your department and is not released.")
 
@@ -120,7 +120,7 @@ class OfficialFormSet(forms.BaseInlineFormSet):
         self._share_choices(form)
         for field in form.fields.values():  # a table has its labels in the head, where no screen reader looks
             getattr(field.widget, "widget", field.widget).attrs.setdefault("aria-label", field.label)
-        if form.instance.pk is None or permissions.may_edit(self.user, form.instance):
+        if form.instance.pk is None or permissions.can_edit(self.user, form.instance):
             return
         for name, field in form.fields.items():
             field.disabled = name not in {self._pk_field.name, self.fk.name}

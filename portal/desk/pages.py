@@ -36,10 +36,10 @@ def visible_or_404(rows: QuerySet, request: HttpRequest, pk: int) -> Model:
     return get_object_or_404(permissions.for_user(rows, request.user), pk=pk)
 
 
-def may_change(user: User, row: Model) -> bool:
+def can_change(user: User, row: Model) -> bool:
     """Whether the official's roles and department let them change the row."""
     opts = row._meta
-    return user.has_perm(f"{opts.app_label}.change_{opts.model_name}") and permissions.may_edit(user, row)
+    return user.has_perm(f"{opts.app_label}.change_{opts.model_name}") and permissions.can_edit(user, row)
 
 
 def back(

@@ -83,7 +83,7 @@ def revoke(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 
 def _release_or_403(request: HttpRequest, pk: int) -> Release:
     release = visible_or_404(Release.objects.all(), request, pk)
-    if not actions.may_give(request.user, release):
+    if not actions.can_give(request.user, release):
         raise PermissionDenied
     return release
 

@@ -41,7 +41,7 @@ def parts_of(request: HttpRequest, release: Release) -> list[dict]:
     """What the release holds besides its sections: how many, where to see them, where to add one."""
     writable = (
         release.is_editable
-        and not release.has_part_of(request.user.department_id)
+        and not release.has_contribution_of(request.user.department_id)
         and permissions.own(Release.objects.filter(pk=release.pk), request.user).exists()
     )
     models = (Observation, Commitment, CommitmentUpdate, *(kind.model for kind in kinds()), CheckResult)
@@ -51,10 +51,10 @@ def parts_of(request: HttpRequest, release: Release) -> list[dict]:
 def counted(request: HttpRequest, release: Release, model: type, *, writable: bool) -> dict:
     """How many records of a model the release holds, where to see them, and where to add one."""
     label, name = model._meta.app_label, model._meta.model_name
-    may_add = writable and request.user.has_perm(f"{label}.add_{name}")
+    can_add = writable and request.user.has_perm(f"{label}.add_{name}")
     return {
         "label": model._meta.verbose_name_plural,
         "count": permissions.for_user(model.objects.filter(release=release), request.user).count(),
         "list": f"{reverse(f'admin:{label}_{name}_changelist')}?release__id__exact={release.pk}",
-        "add": f"{reverse(f'admin:{label}_{name}_add')}?release={release.pk}" if may_add else "",
+        "add": f"{reverse(f'admin:{label}_{name}_add')}?release={release.pk}" if can_add else "",
     }

@@ -123,7 +123,7 @@ def _asked(user: User, now: dt.datetime) -> Block | None:
         sheet = sheet_address(part.release, part.department) if user.edits_for(part.department_id) else ""
         return replace(_part(part, now), sheet=sheet)
 
-    return block_of("asked", _("Parts asked of your department"), rows, more, entry)
+    return block_of("asked", _("Contributions requested from your department"), rows, more, entry)
 
 
 def _sheet(user: User, release: Release) -> str:
@@ -180,7 +180,7 @@ def _awaited(user: User, now: dt.datetime) -> Block | None:
     more = list_address(
         "portal_contribution", user, "release__department__id__exact", state__in="missing,returned"
     )
-    title = _("Parts that your releases wait for")
+    title = _("Contributions your releases are waiting for")
     return block_of("awaited", title, rows, more, lambda part: _part(part, now, named=True))
 
 
@@ -199,12 +199,12 @@ def _promised(user: User, now: dt.datetime) -> Block | None:
     rows = within(Commitment.objects.pressing(now), user).order_by(F("due_now").asc(nulls_last=True), "code")
     more = list_address("portal_commitment", user, pressing="yes")
 
-    def entry(promise: Commitment) -> Entry:
-        address = reverse("admin:portal_commitment_change", args=[promise.pk])
-        due = _("due %(day)s") % {"day": day(promise.due_now)} if promise.due_now else ""
-        silent = promise.state == CommitmentState.SILENT
-        words = CommitmentState(promise.state).label if silent else _("due soon")
-        return Entry(promise.title, address, due, words, "late" if silent else "missing")
+    def entry(commitment: Commitment) -> Entry:
+        address = reverse("admin:portal_commitment_change", args=[commitment.pk])
+        due = _("due %(day)s") % {"day": day(commitment.due_now)} if commitment.due_now else ""
+        silent = commitment.state == CommitmentState.SILENT
+        words = CommitmentState(commitment.state).label if silent else _("due soon")
+        return Entry(commitment.title, address, due, words, "late" if silent else "missing")
 
     return block_of("promised", _("Commitments due soon or silent"), rows, more, entry)
 

@@ -56,7 +56,7 @@ def notices(request: HttpRequest) -> HttpResponse:
     if asked and "delete" in request.POST:
         return delete(request, asked)
     context = {
-        "title": _("Notices by e-mail"),
+        "title": _("E-mail updates"),
         "form": form,
         "asked": asked,
         "found": kept_of(asked) if asked else None,

@@ -6,15 +6,15 @@ from portal.areas.filters import InArea
 from portal.facilities.models import Facility
 from portal.publishing.filters import OfRelease
 from portal.staff.filters import InSector, OfDepartment
-from portal.web.filters.fields import Choice, Words
+from portal.web.filters.fields import ChoiceFilter, WordsFilter
 from portal.web.filters.strict import StrictFilterSet
 
 
 class FacilityFilter(StrictFilterSet):
     """Filters public facilities."""
 
-    q = Words("name_zh", "name_en", "address_zh", "address_en", "aliases", "code")
-    kind = Choice(Facility.Kind.choices, "kind", label=_("kind"))
+    q = WordsFilter("name_zh", "name_en", "address_zh", "address_en", "aliases", "code")
+    kind = ChoiceFilter(Facility.Kind.choices, "kind", label=_("kind"))
     sector = InSector("sector")
     area = InArea("area")
     department = OfDepartment("department")

@@ -2,14 +2,14 @@
 
 from portal.publishing.filters import OfRelease
 from portal.staff.filters import InSector, OfDepartment
-from portal.web.filters.fields import Words
+from portal.web.filters.fields import WordsFilter
 from portal.web.filters.strict import StrictFilterSet
 
 
 class GlossaryFilter(StrictFilterSet):
     """Filters public terms."""
 
-    q = Words("name_zh", "name_en", "aliases", "explanation_zh", "explanation_en", "code")
+    q = WordsFilter("name_zh", "name_en", "aliases", "explanation_zh", "explanation_en", "code")
     sector = InSector("sector")
     department = OfDepartment("department")
     release = OfRelease()

@@ -33,7 +33,7 @@ def source_exists(term: GlossaryTerm, context: TermContext) -> Iterator[Finding]
 def indicators_exist(term: GlossaryTerm, context: TermContext) -> Iterator[Finding]:
     """The codes of a term's indicators are ones of indicators."""
     if unknown := [code for code in term.indicators if code not in context.indicators]:
-        yield Finding("indicators", _("There is no indicator %(codes)s.") % {"codes": ", ".join(unknown)})
+        yield Finding("indicators", _("No such indicator: %(codes)s.") % {"codes": ", ".join(unknown)})
 
 
 validate = every(source_exists, indicators_exist)

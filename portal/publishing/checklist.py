@@ -35,7 +35,7 @@ NAMED = 5
 
 
 @dataclass(frozen=True)
-class Entry:
+class ChecklistEntry:
     """One error or warning. `at_approval`: an error for the reviewer to settle, which does not block submission."""
 
     text: str
@@ -43,7 +43,7 @@ class Entry:
     at_approval: bool = False
 
 
-def entries(release: Release) -> list[Entry]:
+def entries(release: Release) -> list[ChecklistEntry]:
     """All entries, errors first; a fixed number of queries for each finder."""
     found = [
         entry
@@ -74,13 +74,13 @@ def named(rows: Iterable[object]) -> str:
     }
 
 
-def about(rows: Iterable[object], words: str, **kinds: bool) -> Iterator[Entry]:
+def about(rows: Iterable[object], words: str, **kinds: bool) -> Iterator[ChecklistEntry]:
     """One entry about all these rows; none if there are no rows. `words` has a placeholder for `rows`."""
     if rows := list(rows):
-        yield Entry(words % {"rows": named(rows)}, **kinds)
+        yield ChecklistEntry(words % {"rows": named(rows)}, **kinds)
 
 
-def both_languages(release: Release) -> Iterator[Entry]:
+def both_languages(release: Release) -> Iterator[ChecklistEntry]:
     """Every text exists in both languages. Notes on single rows only cause a warning."""
     missing = [release] if _half_said(release) else []
     noted = []
@@ -117,18 +117,18 @@ def _half_said(release: Release) -> bool:
     return any(bool(chinese) != bool(english) for chinese, english in said)
 
 
-def parts_are_in(release: Release) -> Iterator[Entry]:
+def contributions_are_in(release: Release) -> Iterator[ChecklistEntry]:
     missing = release.contributions.exclude(state=Contribution.State.SUBMITTED).select_related("department")
     departments = [part.department.name for part in missing]
     yield from about(departments, _("Contributions not handed in yet: %(rows)s."), is_error=True)
 
 
-def comments_are_answered(release: Release) -> Iterator[Entry]:
+def comments_are_answered(release: Release) -> Iterator[ChecklistEntry]:
     waiting = release.comments.unanswered().values_list("row", flat=True)
     yield from about(waiting, _("Reviewer comments without an answer: %(rows)s."), is_error=True)
 
 
-def metadata_is_stated(release: Release) -> Iterator[Entry]:
+def metadata_is_stated(release: Release) -> Iterator[ChecklistEntry]:
     """The metadata required of every document (国办公开办函〔2019〕60号, 政府信息公开目录)."""
     names = ("index_number", "disclosure", "issuing_body_zh", "category_zh", "document_date", "validity")
     silent = [_word(Release, name) for name in names if not getattr(release, name)]
@@ -139,16 +139,16 @@ def _word(model: type[Model], name: str) -> str:
     return str(model._meta.get_field(name).verbose_name)
 
 
-def announced_time(release: Release) -> Iterator[Entry]:
+def announced_time(release: Release) -> Iterator[ChecklistEntry]:
     """The announced time; approving another time takes a public reason."""
     standing = Announcement.objects.standing(timezone.now()).filter(release=release).first()
     if standing is None or standing.scheduled_for is None:
         return
     time = timezone.localtime(standing.scheduled_for).strftime("%Y-%m-%d %H:%M")
-    yield Entry(_("The announced time is %(time)s.") % {"time": time})
+    yield ChecklistEntry(_("The announced time is %(time)s.") % {"time": time})
 
 
-def corrections_change_something(release: Release) -> Iterator[Entry]:
+def corrections_change_something(release: Release) -> Iterator[ChecklistEntry]:
     """A copy left unchanged in a correction would be published as a revision without changes."""
     if release.kind != Release.Kind.CORRECTION:
         return

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from portal.publishing.calendar import attach_words, entry_key, said
 from portal.publishing.models import Announcement, Release, Section
-from portal.records.digest_lines import DigestLines, Told
+from portal.records.digest_lines import DigestLine, DigestLines
 from portal.records.topics import Subject
-from portal.web.feeds import NEWEST, Entry, EntryFeed, FeedContext, page
+from portal.web.feeds import NEWEST, EntryFeed, FeedContext, FeedEntry, page
 from portal.web.templatetags.portal_site import site_name
 
 
@@ -29,10 +29,10 @@ class ReleaseFeed(EntryFeed):
     def link(self, subject: FeedContext) -> str:
         return page("release-list")
 
-    def entries(self, subject: FeedContext) -> Iterable[Entry]:
+    def entries(self, subject: FeedContext) -> Iterable[FeedEntry]:
         for release in Release.objects.released(subject.at).for_list()[:NEWEST]:
             address = page("release-detail", release.slug)
-            yield Entry(release.released_at, release.title, release.summary, address, author(release))
+            yield FeedEntry(release.released_at, release.title, release.summary, address, author(release))
 
 
 class CalendarFeed(EntryFeed):
@@ -47,7 +47,7 @@ class CalendarFeed(EntryFeed):
     def link(self, subject: FeedContext) -> str:
         return page("calendar")
 
-    def entries(self, subject: FeedContext) -> Iterable[Entry]:
+    def entries(self, subject: FeedContext) -> Iterable[FeedEntry]:
         standing = Announcement.objects.for_calendar(subject.at).order_by("-announced_at")[:NEWEST]
         for entry in attach_words(standing, subject.at):
             key = entry_key(entry.words[0])
@@ -55,7 +55,7 @@ class CalendarFeed(EntryFeed):
             for number, (before, word) in enumerate(pairs):
                 title = _("%(title)s: %(change)s") % {"title": word.title, "change": said(word, before)}
                 address = page("calendar", fragment=f"{key}-{number}")
-                yield Entry(word.announced_at, title, announced(word), address, site_name())
+                yield FeedEntry(word.announced_at, title, announced(word), address, site_name())
 
 
 def announced(word: Announcement) -> str:
@@ -76,26 +76,26 @@ class CorrectionFeed(EntryFeed):
     def link(self, subject: FeedContext) -> str:
         return page("release-list")
 
-    def entries(self, subject: FeedContext) -> Iterable[Entry]:
+    def entries(self, subject: FeedContext) -> Iterable[FeedEntry]:
         released = Release.objects.released(subject.at).for_list()
         for release in released.filter(corrects__isnull=False)[:NEWEST]:
             title = _("Correction: %(title)s") % {"title": release.title}
             address = page("release-detail", release.slug)
-            yield Entry(release.released_at, title, release.reason, address, author(release))
+            yield FeedEntry(release.released_at, title, release.reason, address, author(release))
         for release in released.withdrawn(subject.at).order_by("-withdrawn_at")[:NEWEST]:
             title = _("Withdrawn: %(title)s") % {"title": release.title}
             address = page("release-detail", release.slug, fragment="withdrawal")
-            yield Entry(release.withdrawn_at, title, release.withdrawal_reason, address, author(release))
+            yield FeedEntry(release.withdrawn_at, title, release.withdrawal_reason, address, author(release))
 
 
-def sections_told(release: Release) -> Iterator[Told]:
+def section_lines(release: Release) -> Iterator[DigestLine]:
     """The sections of the release about a sector."""
     for section in Section.objects.filter(release=release, sector__isnull=False):
         address = page("release-detail", release.slug, fragment=section.anchor)
-        yield Told(section.title, address, frozenset({Subject("sector", section.sector_id)}))
+        yield DigestLine(section.title, address, frozenset({Subject("sector", section.sector_id)}))
 
 
-def correction_told(release: Release) -> Iterator[Told]:
+def correction_lines(release: Release) -> Iterator[DigestLine]:
     """The correction of another release, and the chain of releases that it corrects."""
     corrected, chain = release.corrects, []
     while corrected is not None:
@@ -104,7 +104,7 @@ def correction_told(release: Release) -> Iterator[Told]:
     if chain:
         address = page("release-detail", release.slug, fragment="correction")
         names = {"title": release.corrects.title, "reason": release.reason}
-        yield Told(_("Corrects “%(title)s”: %(reason)s") % names, address, frozenset(chain))
+        yield DigestLine(_("Corrects “%(title)s”: %(reason)s") % names, address, frozenset(chain))
 
 
-DIGEST_LINES = [DigestLines(0, correction_told), DigestLines(90, sections_told)]
+DIGEST_LINES = [DigestLines(0, correction_lines), DigestLines(90, section_lines)]

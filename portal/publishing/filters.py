@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from portal.publishing.models import CalendarState, Release, Section
 from portal.staff.filters import InSector, OfDepartment
 from portal.staff.models import Sector
-from portal.web.filters.fields import Choice, Row, Words, Year
+from portal.web.filters.fields import ChoiceFilter, RowFilter, WordsFilter, YearFilter
 from portal.web.filters.strict import StrictFilterSet
 
 
-class Versions(Choice):
+class Versions(ChoiceFilter):
     """`current` (the default) or `all`; the view reads it by `versions_asked_for` and chooses the rows."""
 
     def __init__(self, **kwargs) -> None:
@@ -31,11 +31,11 @@ def versions_asked_for(records: Manager, request: HttpRequest) -> QuerySet:
 class CalendarFilter(StrictFilterSet):
     """Filters announced releases; needs a queryset with `for_calendar`."""
 
-    q = Words("title_zh", "title_en")
-    state = Choice(CalendarState.choices, "state", label=_("state"))
+    q = WordsFilter("title_zh", "title_en")
+    state = ChoiceFilter(CalendarState.choices, "state", label=_("state"))
 
 
-class OfRelease(Row):
+class OfRelease(RowFilter):
     """A public release."""
 
     def __init__(self, field_name: str = "release", **kwargs) -> None:
@@ -51,11 +51,11 @@ class OfRelease(Row):
 class ReleaseFilter(StrictFilterSet):
     """Filters public releases, including withdrawn ones, whose notice stays."""
 
-    q = Words("title_zh", "title_en", "summary_zh", "summary_en")
-    kind = Choice(Release.Kind.choices, "kind", label=_("kind"))
+    q = WordsFilter("title_zh", "title_en", "summary_zh", "summary_en")
+    kind = ChoiceFilter(Release.Kind.choices, "kind", label=_("kind"))
     department = OfDepartment("department")
     sector = InSector("sector", method="with_section_of", help_text=_("Releases with a section on it."))
-    year = Year("released_at", label=_("year"), help_text=_("Year of publication."))
+    year = YearFilter("released_at", label=_("year"), help_text=_("Year of publication."))
 
     def with_section_of(self, qs: QuerySet, _name: str, sector: Sector) -> QuerySet:
         return qs.filter(Exists(Section.objects.filter(release=OuterRef("pk"), sector=sector)))

@@ -16,7 +16,7 @@ from portal.records.registry import access_of, record_types
 from portal.staff.models import Department, User
 
 
-def may_edit(user: User, row: Model) -> bool:
+def can_edit(user: User, row: Model) -> bool:
     """Whether the official may change or delete the row: it is theirs, and not handed in, submitted or released."""
     return belongs_to(user, row) and is_open(row)
 
@@ -25,16 +25,16 @@ def is_open(row: Model) -> bool:
     """Whether the row may still change: its release is a draft, and its department's contribution is not in yet."""
     access = access_of(type(row))
     release = row if isinstance(row, Release) else _follow(row, access.release)
-    return release is None or (release.is_editable and not release.has_part_of(department_of(row)))
+    return release is None or (release.is_editable and not release.has_contribution_of(department_of(row)))
 
 
-def may_add(user: User, row: Model) -> bool:
+def can_add(user: User, row: Model) -> bool:
     """Whether the official may add the row. A publisher also sets up the sections that others fill in."""
-    if may_edit(user, row):
+    if can_edit(user, row):
         return True
     if not isinstance(row, Section) or row.release_id is None:
         return False
-    return may_edit(user, row.release) and is_open(row)
+    return can_edit(user, row.release) and is_open(row)
 
 
 def belongs_to(user: User, row: Model) -> bool:
@@ -45,7 +45,7 @@ def belongs_to(user: User, row: Model) -> bool:
     return user.edits_for(department_of(row))
 
 
-def may_review(user: User, release: Release) -> bool:
+def can_review(user: User, release: Release) -> bool:
     """Whether the official may decide on it: a reviewer of the publishing department who did not edit it."""
     return (
         user.reviews_for(release.department_id)

@@ -116,7 +116,7 @@ validate_question = every(section_of_release)
 
 RELEASE_ERRORS = [
     checklist.both_languages,
-    checklist.parts_are_in,
+    checklist.contributions_are_in,
     checklist.comments_are_answered,
     checklist.metadata_is_stated,
     checklist.corrections_change_something,

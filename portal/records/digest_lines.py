@@ -9,7 +9,7 @@ from portal.records.topics import Subject
 
 
 @dataclass(frozen=True)
-class Told:
+class DigestLine:
     """One line about a release in the active language, with the page it links to and the subjects it concerns.
 
     Two lines with the same address are the same fact, reported by two apps.
@@ -25,4 +25,4 @@ class DigestLines:
     """The lines that one record type adds to the digest of a public release, sorted by `order`."""
 
     order: int
-    of: Callable[[Model], Iterable[Told]]
+    of: Callable[[Model], Iterable[DigestLine]]

@@ -18,15 +18,15 @@ from portal.records.findings import Finding
 Texts = Mapping[str, str]
 
 
-class Unsound(Invalid):
+class ValidationFailed(Invalid):
     """Cells hold what cannot be saved as it stands. `findings`: by row, what is wrong in it."""
 
     def __init__(self, findings: list[tuple[str, Finding]]) -> None:
-        super().__init__(_("Nothing was saved yet: see the notes beside the boxes."))
+        super().__init__(_("Not saved yet: see the notes next to the fields."))
         self.findings = findings
 
 
-class Overtaken(Conflict):
+class EditConflict(Conflict):
     """Somebody else has saved some rows since the form was opened. `rows`: the current rows by code."""
 
     def __init__(self, rows: Mapping[str, Model | None]) -> None:
@@ -41,7 +41,7 @@ def text_of(value: object) -> str:
     return plain(value) if isinstance(value, Decimal) else str(value)
 
 
-class Entry:
+class RowEntry:
     """One submitted row: a field for each of `columns`, and the draft as it was when the form was opened."""
 
     columns: ClassVar[tuple[str, ...]]
@@ -80,15 +80,15 @@ class Entry:
         return row
 
 
-def texts_of(row: Model | Entry, columns: Collection[str]) -> dict[str, str]:
+def texts_of(row: Model | RowEntry, columns: Collection[str]) -> dict[str, str]:
     """The values of a row or an entry, as form texts by column."""
     return {
         column: text_of(row.section_id if column == "section" else getattr(row, column)) for column in columns
     }
 
 
-def refuse_overtaken(
-    rows: Mapping[str, Any], touched: Mapping[str, Entry], as_text: Callable[[Model | None], Texts]
+def refuse_edit_conflicts(
+    rows: Mapping[str, Any], touched: Mapping[str, RowEntry], as_text: Callable[[Model | None], Texts]
 ) -> None:
     """Refuse to overwrite rows that somebody else has changed; edits to different rows do not conflict.
 
@@ -100,4 +100,4 @@ def refuse_overtaken(
         if code in rows and entry.differs_from(as_text(rows[code].draft))
     }
     if changed:
-        raise Overtaken(changed)
+        raise EditConflict(changed)

@@ -2,6 +2,6 @@
 
 from portal.records.search_sources import Hit, Source, sources
 from portal.search.autocomplete import suggest
-from portal.search.engine import Found, Group, search
+from portal.search.engine import HitGroup, SearchResult, search
 
-__all__ = ["Found", "Group", "Hit", "Source", "search", "sources", "suggest"]
+__all__ = ["Hit", "HitGroup", "SearchResult", "Source", "search", "sources", "suggest"]

@@ -29,7 +29,7 @@ FILLERS = re.compile(
 
 
 @dataclass(frozen=True)
-class Meant:
+class CorrectedQuery:
     """The corrected words; `others`: alternatives for a query of one word."""
 
     words: list[str]
@@ -71,7 +71,7 @@ def _names_of(source: Source, at: dt.datetime, query: str) -> QuerySet:
     return matching.annotate(other_names=others).values_list(*searched.titles, "other_names")[:MOST_ROWS]
 
 
-def by_sound(words: list[str], names: Names, *, unfinished: bool = False) -> Meant | None:
+def by_sound(words: list[str], names: Names, *, unfinished: bool = False) -> CorrectedQuery | None:
     """The words, with those without hits read as pinyin: 合酸, hesuan and he suan become 核酸.
 
     None if that does not help. `unfinished`: the last syllable may be incomplete.
@@ -87,16 +87,16 @@ def by_sound(words: list[str], names: Names, *, unfinished: bool = False) -> Mea
     return _changed(words, meant)
 
 
-def by_spelling(words: list[str], names: Names) -> Meant | None:
+def by_spelling(words: list[str], names: Names) -> CorrectedQuery | None:
     """The words, with those without hits corrected by a character or two. None if that does not help."""
     meant = [[word] if names.is_held(word) else _corrected(word, names) for word in words]
     return _changed(words, [found[:1] for found in meant]) if all(meant) else None
 
 
-def without_fillers(words: list[str]) -> Meant | None:
+def without_fillers(words: list[str]) -> CorrectedQuery | None:
     """The words without fillers. None if there are no fillers, or nothing else."""
     left = [part for word in words for part in FILLERS.split(word) if part]
-    return Meant(left) if left and left != words else None
+    return CorrectedQuery(left) if left and left != words else None
 
 
 def _read_aloud(words: list[str], names: Names, *, unfinished: bool) -> tuple[int, list[str]]:
@@ -106,18 +106,18 @@ def _read_aloud(words: list[str], names: Names, *, unfinished: bool) -> tuple[in
     """
     latin = list(takewhile(lambda word: word.isascii() and word.isalpha(), words))
     for number in range(len(latin), 0 if unfinished else 1, -1):
-        if found := heard("".join(latin[:number]), names, unfinished=unfinished):
+        if found := names_read_as("".join(latin[:number]), names, unfinished=unfinished):
             return number, found
     first = words[0]
     if names.is_held(first):
         return 1, [first]
     if latin:
-        return 1, heard(first, names)
+        return 1, names_read_as(first, names)
     corrections = best_corrections(first, names.matching(_sounds(first)))
     return 1, [correction.text for correction in corrections if correction.is_by_sound]
 
 
-def heard(letters: str, names: Names, *, unfinished: bool = False) -> list[str]:
+def names_read_as(letters: str, names: Names, *, unfinished: bool = False) -> list[str]:
     """Passages of names with this pinyin, most frequent first."""
     ways = spelled(letters, unfinished=unfinished)
     found = names.matching(ngrams.spelling(ways, unfinished=unfinished))
@@ -134,8 +134,8 @@ def _sounds(word: str) -> str:
     return ngrams.every(ngrams.sounding_like(run) for run in ngrams.CHINESE.findall(word))
 
 
-def _changed(words: list[str], meant: list[list[str]]) -> Meant | None:
+def _changed(words: list[str], meant: list[list[str]]) -> CorrectedQuery | None:
     best = [likeliest for likeliest, *_others in meant]
     if best == words:
         return None
-    return Meant(best, tuple(meant[0][1 : MOST_OTHERS + 1]) if len(meant) == 1 else ())
+    return CorrectedQuery(best, tuple(meant[0][1 : MOST_OTHERS + 1]) if len(meant) == 1 else ())

@@ -14,11 +14,11 @@ from django.db.models import Value
 from portal.records.search_sources import Hit, Source, in_order, sources
 from portal.search.corrections import (
     MOST_OTHERS,
-    Meant,
+    CorrectedQuery,
     Names,
     by_sound,
     by_spelling,
-    heard,
+    names_read_as,
     without_fillers,
 )
 from portal.search.matching import How, in_order_of_merit, is_run, rows_holding, together
@@ -29,7 +29,7 @@ MOST_COUNTED = 200
 
 
 @dataclass(frozen=True)
-class Group:
+class HitGroup:
     """The hits of one kind: the first few, and their number, counted up to MOST_COUNTED."""
 
     source: Source
@@ -48,7 +48,7 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Found:
+class SearchResult:
     """The result of a search; `words` are to be highlighted.
 
     `meant`: the corrected query, if the original had no hits. `loosely`: the hits only share most character pairs with
@@ -56,8 +56,8 @@ class Found:
     """
 
     words: list[str] = field(default_factory=list)
-    groups: list[Group] = field(default_factory=list)
-    meant: Meant | None = None
+    groups: list[HitGroup] = field(default_factory=list)
+    meant: CorrectedQuery | None = None
     loosely: bool = False
     others: tuple[str, ...] = ()
 
@@ -66,10 +66,10 @@ class Found:
 class _Attempt:
     words: list[str]
     how: How = How.EXACTLY
-    meant: Meant | None = None
+    meant: CorrectedQuery | None = None
 
 
-def search(query: str, at: dt.datetime, *, kind: str = "", each: int = 5) -> Found:
+def search(query: str, at: dt.datetime, *, kind: str = "", each: int = 5) -> SearchResult:
     """The public rows at that time that match the query: the first `each` of every kind, or of one kind."""
     words, names = words_of(query), Names(at)
     chosen = [sources[kind]] if kind else in_order()
@@ -80,14 +80,14 @@ def search(query: str, at: dt.datetime, *, kind: str = "", each: int = 5) -> Fou
                 for source in chosen
                 if counts[source.kind]
             ]
-            return Found(
+            return SearchResult(
                 _marked(attempt),
                 groups,
                 attempt.meant,
                 attempt.how is not How.EXACTLY,
                 _read_otherwise(attempt, names),
             )
-    return Found(words)
+    return SearchResult(words)
 
 
 def _attempts(words: list[str], names: Names) -> Iterator[_Attempt]:
@@ -118,10 +118,10 @@ def _counts(chosen: list[Source], attempt: _Attempt, at: dt.datetime) -> Counter
     return Counter(kind for (kind,) in together(list(rows)))
 
 
-def _group(source: Source, attempt: _Attempt, count: int, at: dt.datetime, each: int) -> Group:
+def _group(source: Source, attempt: _Attempt, count: int, at: dt.datetime, each: int) -> HitGroup:
     rows = in_order_of_merit(source, attempt.words, at, attempt.how)
     hits = source.hits(list(rows[:each]), at)
-    return Group(source, count, hits, more=count > each)
+    return HitGroup(source, count, hits, more=count > each)
 
 
 def _read_otherwise(attempt: _Attempt, names: Names) -> tuple[str, ...]:
@@ -129,7 +129,7 @@ def _read_otherwise(attempt: _Attempt, names: Names) -> tuple[str, ...]:
     if attempt.meant:
         return attempt.meant.others
     letters = "".join(attempt.words)
-    return tuple(heard(letters, names)[:MOST_OTHERS]) if attempt.how is How.EXACTLY else ()
+    return tuple(names_read_as(letters, names)[:MOST_OTHERS]) if attempt.how is How.EXACTLY else ()
 
 
 def _marked(attempt: _Attempt) -> list[str]:

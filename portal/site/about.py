@@ -52,7 +52,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def how_to_read(request: HttpRequest) -> HttpResponse:
-    """Units, periods, qualifiers, status words, checks, states of promises: in the words that the other pages use."""
+    """Units, periods, qualifiers, status words, checks, states of commitments: as on other pages."""
     words = {
         "basis": Indicator.Basis,
         "kind": Observation.Kind,

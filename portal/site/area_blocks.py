@@ -1,4 +1,4 @@
-"""What the core shows of an area and its parts: figures, promises and places, and what is new of them."""
+"""What the core shows of an area and its parts: figures, commitments and places, and what is new of them."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ from portal.publishing.feeds import author
 from portal.statistics.feeds import figure_title
 from portal.statistics.models import Observation, Series
 from portal.web.as_of import Moment
-from portal.web.feeds import NEWEST, Entry, page
+from portal.web.feeds import NEWEST, FeedEntry, page
 
 #: Rows of one kind on the page of an area; the whole lists are a link away.
 FIGURES, COMMITMENTS, FACILITIES = 15, 8, 12
@@ -25,13 +25,13 @@ def within(area: Area) -> QuerySet:
     return Area.objects.within(area.code).values("pk")
 
 
-def promises_in(area: Area, moment: Moment) -> dict[str, Any]:
+def commitments_in(area: Area, moment: Moment) -> dict[str, Any]:
     """Promises that name the area or a part of it, the most pressing first."""
-    promises = Commitment.objects.known_at(moment.at).filter(
+    commitments = Commitment.objects.known_at(moment.at).filter(
         pk__in=Commitment.areas.through.objects.filter(area__in=within(area)).values("commitment")
     )
-    rows = list(promises.with_state(moment.at).for_list().most_pressing_first()[:COMMITMENTS])
-    return {"area": area, "commitments": rows, "count": promises.count()} if rows else {}
+    rows = list(commitments.with_state(moment.at).for_list().most_pressing_first()[:COMMITMENTS])
+    return {"area": area, "commitments": rows, "count": commitments.count()} if rows else {}
 
 
 def figures_in(area: Area, moment: Moment) -> dict[str, Any]:
@@ -51,15 +51,15 @@ def places_in(area: Area, moment: Moment) -> dict[str, Any]:
     return {"area": area, "facilities": rows, "count": places.count(), "moment": moment} if rows else {}
 
 
-def news_in(area: Area, at: dt.datetime) -> Iterable[Entry]:
-    """Figures of the area or a part of it, and what was reported of promises about it."""
+def news_in(area: Area, at: dt.datetime) -> Iterable[FeedEntry]:
+    """Figures of the area or a part of it, and what was reported of commitments about it."""
     figures = Observation.objects.released(at).filter(series__area__in=within(area)).for_list()
     figures = list(figures.select_related("release__department").order_by("-released_at", "-pk")[:NEWEST])
     for figure in figures:
         indicator = figure.series.indicator
         address = page("indicator-detail", indicator.code, fragment=f"figure-{figure.pk}")
         title = f"{indicator.name} · {figure_title(figure)}"
-        yield Entry(figure.released_at, title, figure.note, address, author(figure.release))
+        yield FeedEntry(figure.released_at, title, figure.note, address, author(figure.release))
     known = Commitment.objects.known_at(at).filter(areas__in=within(area))
     reports = CommitmentUpdate.objects.known_at(at).filter(commitment__in=known.values("pk"))
     for report in reports.select_related("commitment", "release__department").order_by("-released_at", "-pk")[
@@ -67,4 +67,4 @@ def news_in(area: Area, at: dt.datetime) -> Iterable[Entry]:
     ]:
         address = page("commitment-detail", report.commitment.code, fragment=f"report-{report.pk}")
         title = state_title(report.commitment, report.get_outcome_display())
-        yield Entry(report.released_at, title, report.note, address, author(report.release))
+        yield FeedEntry(report.released_at, title, report.note, address, author(report.release))

@@ -15,7 +15,7 @@ from portal.areas.models import Area
 from portal.publishing.citations import citation
 from portal.records.registry import declared
 from portal.site.details.area import AreaDetail
-from portal.web.feeds import Entry, EntryFeed, FeedContext, page
+from portal.web.feeds import EntryFeed, FeedContext, FeedEntry, page
 from portal.web.lists import ListPage
 from portal.web.templatetags.portal_site import site_name
 
@@ -78,6 +78,6 @@ class AreaFeed(EntryFeed):
     def link(self, subject: FeedContext) -> str:
         return page("area-detail", subject.row.code)
 
-    def entries(self, subject: FeedContext) -> Iterable[Entry]:
+    def entries(self, subject: FeedContext) -> Iterable[FeedEntry]:
         for news in declared("AREA_NEWS"):
             yield from news(subject.row, subject.at)

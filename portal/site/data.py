@@ -21,7 +21,7 @@ EXAMPLES = (
     ),
     (_("Targets only"), "observations?kind=target"),
     (_("Every version that a figure ever had"), "observations?versions=all&limit=1000"),
-    (_("Promises that fell due and of which nothing was said"), "commitments?state=silent"),
+    (_("Commitments that fell due without a report"), "commitments?state=silent"),
     (_("Checks that do not hold"), "checks?passed=false"),
     (_("Corrections"), "releases?kind=correction"),
 )

@@ -12,7 +12,7 @@ from portal.publishing.models import Release, Section
 from portal.site.area_blocks import news_in
 from portal.staff.models import Sector
 from portal.statistics.models import Observation
-from portal.web.feeds import NEWEST, Entry, EntryFeed, FeedContext, page
+from portal.web.feeds import NEWEST, EntryFeed, FeedContext, FeedEntry, page
 from portal.web.templatetags.portal_site import site_name
 
 
@@ -31,7 +31,7 @@ class SectorFeed(EntryFeed):
     def link(self, subject: FeedContext) -> str:
         return page(f"{subject.row.code}:sector")
 
-    def entries(self, subject: FeedContext) -> Iterable[Entry]:
+    def entries(self, subject: FeedContext) -> Iterable[FeedEntry]:
         sections = Section.objects.known_at(subject.at).filter(sector=subject.row)
         figures = Observation.objects.released(subject.at).filter(series__indicator__sector=subject.row)
         releases = Release.objects.released(subject.at).filter(
@@ -44,7 +44,7 @@ class SectorFeed(EntryFeed):
         for release in releases:
             text = "\n\n".join(told.get(release.pk, []))
             address = page("release-detail", release.slug)
-            yield Entry(release.released_at, release.title, text, address, author(release))
+            yield FeedEntry(release.released_at, release.title, text, address, author(release))
 
 
 AREA_NEWS = [news_in]

@@ -1,4 +1,4 @@
-"""The front page: what the newest release changed in each sector, what became of promises, what was released last."""
+"""The home page: what the newest release changed in each sector, outcomes of commitments, latest releases."""
 
 import datetime as dt
 from collections.abc import Iterable

@@ -1,11 +1,11 @@
 """What the core itself adds to pages: blocks of an area, and the sitemap."""
 
-from portal.site.area_blocks import figures_in, places_in, promises_in
+from portal.site.area_blocks import commitments_in, figures_in, places_in
 from portal.site.blocks import Block
 from portal.site.sitemaps import Areas, Commitments, Fixed, Indicators, Releases
 
 AREA_BLOCKS = [
-    Block("areas/commitments.html", promises_in, order=20),
+    Block("areas/commitments.html", commitments_in, order=20),
     Block("areas/figures.html", figures_in, order=30),
     Block("areas/places.html", places_in, order=40),
 ]

@@ -26,7 +26,7 @@ MOST = 100
 
 
 class SectorPage(View):
-    """The sector's story: its headline figures, promises, places, what the releases say, figures that do not add up."""
+    """The sector: headline figures, commitments, facilities, what releases say, figures that do not add up."""
 
     http_method_names = ["get", "head", "options"]
     template_name = "sector.html"
@@ -43,7 +43,7 @@ def story_of(sector: Sector, moment: Moment) -> dict[str, Any]:
         "at": moment.at,
         "sector": sector,
         **figures_of(sector, moment.at),
-        **promises_of(sector, moment.at),
+        **commitments_of(sector, moment.at),
         **places_of(sector, moment.at),
         "sections": Section.objects.known_at(moment.at).filter(sector=sector).for_list()[:SECTIONS],
         "blocks": filled("SECTOR_BLOCKS", sector, moment),
@@ -66,8 +66,8 @@ def figures_of(sector: Sector, at: dt.datetime) -> dict[str, Any]:
     }
 
 
-def promises_of(sector: Sector, at: dt.datetime) -> dict[str, Any]:
-    """How many promises stand in each state, and the most pressing of them."""
+def commitments_of(sector: Sector, at: dt.datetime) -> dict[str, Any]:
+    """How many commitments stand in each state, and the most pressing of them."""
     commitments = Commitment.objects.known_at(at).with_state(at).filter(sector=sector)
     states = commitments.state_counts()
     return {

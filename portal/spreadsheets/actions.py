@@ -16,7 +16,7 @@ from portal.spreadsheets.progress import OnProgress, Progress, unwatched
 from portal.spreadsheets.raw_rows import Workbook
 from portal.spreadsheets.reading import read_workbook
 from portal.spreadsheets.report import LoadReport
-from portal.spreadsheets.writer import StillUsed, Storing
+from portal.spreadsheets.writer import StillUsed, Writer
 from portal.staff.audit import acting
 from portal.staff.models import User
 
@@ -117,7 +117,7 @@ def _compare_and_load(
 
 def _store(plan: Plan, on_progress: OnProgress, stage: str) -> None:
     progress = Progress(on_progress, stage, plan.rows_to_write)
-    Storing(plan.lookup, progress).carry_out(plan.differences)
+    Writer(plan.lookup, progress).carry_out(plan.differences)
 
 
 def _foreseen(plan: Plan, by: User, look: Callable[[Release], object], on_progress: OnProgress) -> object:

@@ -111,7 +111,7 @@ class Plan:
 
 def _why_frozen(release: Release) -> str:
     if release.state == Release.State.SUBMITTED:
-        return _("the release is under review. It can be changed when it has been returned.")
+        return _("the release is under review. It can be changed once it is returned.")
     if release.is_under_embargo(timezone.now()):
         return _(
             "the release is approved for a future time. Cancel the approval and return it to make changes."

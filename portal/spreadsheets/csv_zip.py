@@ -15,7 +15,7 @@ from portal.records.sheets import Sheet, TemplateRow
 from portal.spreadsheets.csv_folder import read_csv
 from portal.spreadsheets.raw_rows import Workbook
 from portal.spreadsheets.templates import write_last
-from portal.spreadsheets.writing import Filled, write_folder
+from portal.spreadsheets.writing import FilledSheet, write_folder
 from portal.spreadsheets.xlsx import LARGEST_UNPACKED
 
 #: Excel needs a UTF-8 BOM to open Chinese CSV files correctly.
@@ -25,7 +25,7 @@ NAMED_IN_UTF8 = 0x800
 
 
 def write_zip(
-    workbook: Iterable[Filled], target: BinaryIO, *, last: Sequence[tuple[Sheet, TemplateRow]] = ()
+    workbook: Iterable[FilledSheet], target: BinaryIO, *, last: Sequence[tuple[Sheet, TemplateRow]] = ()
 ) -> None:
     """One CSV file a sheet, named by sheet and column codes, and one of last values if there are any."""
     with tempfile.TemporaryDirectory() as place:
@@ -85,7 +85,7 @@ def _name(entry: zipfile.ZipInfo) -> str:
     return entry.filename.encode("cp437", "replace").decode("gb18030", "replace")
 
 
-def as_bytes(workbook: Iterable[Filled], *, last: Sequence[tuple[Sheet, TemplateRow]] = ()) -> bytes:
+def as_bytes(workbook: Iterable[FilledSheet], *, last: Sequence[tuple[Sheet, TemplateRow]] = ()) -> bytes:
     """The zip as bytes, for a download."""
     target = io.BytesIO()
     write_zip(workbook, target, last=last)

@@ -13,7 +13,7 @@ from portal.records.registry import sheets
 from portal.records.sheets import Group, Sheet, TemplateRow, Values
 from portal.spreadsheets.csv_folder import shielded
 from portal.spreadsheets.tables import LAST_FILE
-from portal.spreadsheets.writing import Filled
+from portal.spreadsheets.writing import FilledSheet
 from portal.staff.models import Department
 
 
@@ -25,12 +25,12 @@ def says_nothing(sheet: Sheet, given: Mapping[str, str]) -> bool:
     return all(given.get(column.code, "") in {"", column.show(column.default)} for column in others)
 
 
-def template_for(department: Department) -> tuple[list[Filled], list[tuple[Sheet, TemplateRow]]]:
+def template_for(department: Department) -> tuple[list[FilledSheet], list[tuple[Sheet, TemplateRow]]]:
     """The sheets of a release with the department's lines, and the lines of the last-values sheet."""
     filled, listed = [], []
     for sheet in sheets(Group.RELEASE):
         lines = list(sheet.template.of(department)) if sheet.template else []
-        filled.append(Filled(sheet, [_row(sheet, line) for line in lines]))
+        filled.append(FilledSheet(sheet, [_row(sheet, line) for line in lines]))
         listed += [(sheet, line) for line in lines]
     return filled, listed
 

@@ -161,7 +161,7 @@ class Validation:
         for column in sheet.columns:
             if row.given.get(column.code) == "" and column.required is True:
                 told.add(column.code)
-                message = _("The cell is empty; it is required: %(allowed)s.") % {"allowed": column.allowed()}
+                message = _("The cell is required: %(allowed)s.") % {"allowed": column.allowed()}
                 yield Problem(sheet.code, message, row.number, column.code)
         for finding in findings:
             code = sheet.column_of(finding.field)

@@ -28,7 +28,7 @@ class StillUsed(Exception):
         self.problem = problem
 
 
-class Storing:
+class Writer:
     """Writes one workbook; codes get primary keys as their rows are written."""
 
     def __init__(self, lookup: Lookup, progress: Progress) -> None:

@@ -18,42 +18,42 @@ from portal.staff.models import User
 
 
 @dataclass(frozen=True)
-class Filled:
+class FilledSheet:
     """A sheet and the rows to write into it."""
 
     sheet: Sheet
     rows: list[Values]
 
 
-def export_release(release: Release, *, part_of: User | None = None) -> list[Filled]:
+def export_release(release: Release, *, part_of: User | None = None) -> list[FilledSheet]:
     """Everything in a release, whatever its state, or only the rows of an official's department."""
     return _filled(sheets(Group.RELEASE), Lookup(release), part_of)
 
 
-def export_reference() -> list[Filled]:
+def export_reference() -> list[FilledSheet]:
     """All codelists, indicators and checks."""
     return _filled(sheets(Group.REFERENCE), Lookup())
 
 
-def export_content() -> list[Filled]:
+def export_content() -> list[FilledSheet]:
     """All ordinary content."""
     return _filled(sheets(Group.CONTENT), Lookup())
 
 
-def template() -> list[Filled]:
+def template() -> list[FilledSheet]:
     """The sheets of a release, empty."""
-    return [Filled(sheet, []) for sheet in sheets(Group.RELEASE)]
+    return [FilledSheet(sheet, []) for sheet in sheets(Group.RELEASE)]
 
 
-def _filled(chosen: Iterable[Sheet], lookup: Lookup, part_of: User | None = None) -> list[Filled]:
+def _filled(chosen: Iterable[Sheet], lookup: Lookup, part_of: User | None = None) -> list[FilledSheet]:
     def rows(sheet: Sheet) -> QuerySet:
         found = sheet.existing(lookup)
         return theirs(found, part_of) if part_of and sheet.is_part_of_release else found
 
-    return [Filled(sheet, [sheet.read(row) for row in rows(sheet)]) for sheet in chosen]
+    return [FilledSheet(sheet, [sheet.read(row) for row in rows(sheet)]) for sheet in chosen]
 
 
-def write_folder(workbook: Iterable[Filled], folder: Path, *, encoding: str = "utf-8") -> None:
+def write_folder(workbook: Iterable[FilledSheet], folder: Path, *, encoding: str = "utf-8") -> None:
     """A folder of CSV files named by sheet code. Existing files of these names are replaced."""
     folder.mkdir(parents=True, exist_ok=True)
     for filled in workbook:

@@ -20,7 +20,7 @@ from portal.spreadsheets.permissions import Permit
 from portal.spreadsheets.references import Lookup
 from portal.spreadsheets.tables import LAST, LISTS, NOTES
 from portal.spreadsheets.templates import last_values
-from portal.spreadsheets.writing import Filled
+from portal.spreadsheets.writing import FilledSheet
 from portal.staff.models import User
 
 #: Excel's limits: characters in a cell and in an inline list, digits of a number, first reliable year.
@@ -34,7 +34,7 @@ class UnwritableWorkbook(ValueError):
 
 
 def write_xlsx(
-    workbook: Iterable[Filled],
+    workbook: Iterable[FilledSheet],
     target: Path | BinaryIO,
     *,
     by: User | None = None,
@@ -59,7 +59,7 @@ def write_xlsx(
 class _Page:
     """One sheet being written."""
 
-    def __init__(self, book: xlsxwriter.Workbook, filled: Filled) -> None:
+    def __init__(self, book: xlsxwriter.Workbook, filled: FilledSheet) -> None:
         self.filled = filled
         self.formats = _formats(book)
         self.page: Worksheet = book.add_worksheet(str(filled.sheet.label))
@@ -117,7 +117,7 @@ def _formats(book: xlsxwriter.Workbook) -> dict[str, Format]:
     }
 
 
-def _write_notes(book: xlsxwriter.Workbook, workbook: list[Filled]) -> None:
+def _write_notes(book: xlsxwriter.Workbook, workbook: list[FilledSheet]) -> None:
     """A sheet describing every column and its allowed values; it is never read."""
     page = book.add_worksheet(str(NOTES))
     heading = book.add_format({"bold": True, "bottom": 2})
@@ -148,7 +148,7 @@ def _write_last(book: xlsxwriter.Workbook, lines: Sequence[tuple[Sheet, Template
     page.freeze_panes(1, 0)
 
 
-def _write_lists(book: xlsxwriter.Workbook, workbook: list[Filled], lookup: Lookup) -> dict[Target, str]:
+def _write_lists(book: xlsxwriter.Workbook, workbook: list[FilledSheet], lookup: Lookup) -> dict[Target, str]:
     """A sheet with the codes that cells may refer to, next to their names; returns the range of each list."""
     page = book.add_worksheet(str(LISTS))
     lists: dict[Target, str] = {}

@@ -3,18 +3,18 @@
 from django.utils.translation import gettext_lazy as _
 
 from portal.staff.models import Department, Sector
-from portal.web.filters.fields import Row, Words
+from portal.web.filters.fields import RowFilter, WordsFilter
 from portal.web.filters.strict import StrictFilterSet
 
 
-class InSector(Row):
+class InSector(RowFilter):
     """A theme of people's livelihood."""
 
     def __init__(self, field_name: str, **kwargs) -> None:
         super().__init__(Sector.objects, "sectors", field_name=field_name, **{"label": _("sector"), **kwargs})
 
 
-class OfDepartment(Row):
+class OfDepartment(RowFilter):
     """A body of the district government."""
 
     def __init__(self, field_name: str, **kwargs) -> None:
@@ -29,7 +29,7 @@ class OfDepartment(Row):
 class DepartmentFilter(StrictFilterSet):
     """Filters departments."""
 
-    q = Words("name_zh", "name_en", "code")
+    q = WordsFilter("name_zh", "name_en", "code")
 
 
 class SectorFilter(StrictFilterSet):

@@ -10,12 +10,12 @@ from portal.areas.topics import Places
 from portal.publishing.feeds import author
 from portal.publishing.models import Release
 from portal.publishing.validity import just_before
-from portal.records.digest_lines import DigestLines, Told
+from portal.records.digest_lines import DigestLine, DigestLines
 from portal.records.topics import Subject
 from portal.statistics.comparison import last_change
 from portal.statistics.models import Indicator, Observation
 from portal.statistics.templatetags.portal_figures import place, plain_figure
-from portal.web.feeds import NEWEST, Entry, EntryFeed, FeedContext, page
+from portal.web.feeds import NEWEST, EntryFeed, FeedContext, FeedEntry, page
 from portal.web.templatetags.portal_site import site_name
 
 
@@ -35,11 +35,11 @@ class IndicatorFeed(EntryFeed):
     def link(self, subject: FeedContext) -> str:
         return page("indicator-detail", subject.row.code)
 
-    def entries(self, subject: FeedContext) -> Iterable[Entry]:
+    def entries(self, subject: FeedContext) -> Iterable[FeedEntry]:
         figures = Observation.objects.released(subject.at).filter(series__indicator=subject.row).for_list()
         figures = list(figures.select_related("release__department").order_by("-released_at", "-pk")[:NEWEST])
         for figure in figures:
-            yield Entry(
+            yield FeedEntry(
                 figure.released_at,
                 figure_title(figure),
                 "\n".join(part for part in (figure.note, figure.release.title) if part),
@@ -54,7 +54,7 @@ def figure_title(figure: Observation) -> str:
     return _("%(what)s: %(value)s") % {"what": " · ".join(filter(None, of)), "value": plain_figure(figure)}
 
 
-def figures_told(release: Release) -> Iterator[Told]:
+def figure_lines(release: Release) -> Iterator[DigestLine]:
     """Every figure of the release, with the version it replaces or the last comparable one."""
     figures = list(Observation.objects.filter(release=release).for_list().order_by("pk"))
     earlier = known_before(release, figures)
@@ -63,8 +63,8 @@ def figures_told(release: Release) -> Iterator[Told]:
         indicator = figure.series.indicator
         address = page("indicator-detail", indicator.code, fragment=f"figure-{figure.pk}")
         subjects = {Subject("indicator", indicator.code), Subject("sector", indicator.sector_id)}
-        text = figure_told(figure, earlier.get(figure.series_id, []))
-        yield Told(text, address, frozenset(subjects | places.around(figure.series.area_id)))
+        text = figure_line(figure, earlier.get(figure.series_id, []))
+        yield DigestLine(text, address, frozenset(subjects | places.around(figure.series.area_id)))
 
 
 def known_before(release: Release, figures: Iterable[Observation]) -> dict[int, list[Observation]]:
@@ -77,7 +77,7 @@ def known_before(release: Release, figures: Iterable[Observation]) -> dict[int, 
     return by_series
 
 
-def figure_told(figure: Observation, earlier: list[Observation]) -> str:
+def figure_line(figure: Observation, earlier: list[Observation]) -> str:
     """“Cases · 2022 · result: 638 cases → 641 cases”, with the earlier period if that differs."""
     indicator, value = figure.series.indicator, plain_figure(figure)
     of = [indicator.name, place(figure.series), figure.period.label, figure.get_kind_display()]
@@ -92,4 +92,4 @@ def figure_told(figure: Observation, earlier: list[Observation]) -> str:
     return _("%(what)s: %(old)s (%(period)s) → %(new)s") % {"what": what, "new": value, **names}
 
 
-DIGEST_LINES = [DigestLines(10, figures_told)]
+DIGEST_LINES = [DigestLines(10, figure_lines)]

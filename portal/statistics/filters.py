@@ -13,7 +13,15 @@ from portal.areas.models import Area
 from portal.publishing.filters import OfRelease, Versions
 from portal.staff.filters import InSector, OfDepartment
 from portal.statistics.models import CheckKind, Code, Indicator, Observation, Series, Unit
-from portal.web.filters.fields import MOST_LISTED, Choice, Day, Number, Row, Words, YesNo
+from portal.web.filters.fields import (
+    MOST_LISTED,
+    ChoiceFilter,
+    DayFilter,
+    NumberFilter,
+    RowFilter,
+    WordsFilter,
+    YesNoFilter,
+)
 from portal.web.filters.strict import StrictFilterSet
 
 
@@ -51,7 +59,7 @@ class DimensionValues(django_filters.Filter):
         return {"type": "array", "items": {"type": "string", "pattern": "^[a-z0-9_]+:[a-z0-9_]+$"}}
 
 
-class OfIndicator(Row):
+class OfIndicator(RowFilter):
     """A public indicator."""
 
     def __init__(self, field_name: str, **kwargs) -> None:
@@ -66,15 +74,15 @@ class OfIndicator(Row):
 class IndicatorFilter(StrictFilterSet):
     """Filters indicators with public figures."""
 
-    q = Words("name_zh", "name_en", "definition_zh", "definition_en", "code")
+    q = WordsFilter("name_zh", "name_en", "definition_zh", "definition_en", "code")
     sector = InSector("sector")
     department = OfDepartment("department")
-    basis = Choice(Indicator.Basis.choices, "basis", label=_("basis"))
-    unit = Row(Unit.objects, "units", field_name="unit", label=_("unit"))
+    basis = ChoiceFilter(Indicator.Basis.choices, "basis", label=_("basis"))
+    unit = RowFilter(Unit.objects, "units", field_name="unit", label=_("unit"))
     area = InArea(
         "area", method="with_figures_in", help_text=_("With figures for the area or areas within it.")
     )
-    headline = YesNo("headline", label=_("headline figure"))
+    headline = YesNoFilter("headline", label=_("headline figure"))
 
     def with_figures_in(self, qs: QuerySet, _name: str, area) -> QuerySet:
         figures = Observation.objects.released(self.request.moment.at).filter(
@@ -98,25 +106,29 @@ class ObservationFilter(StrictFilterSet):
 
     sector = InSector("series__indicator__sector")
     indicator = OfIndicator("series__indicator")
-    series = Row(Series.objects.released, "series", key="pk", field_name="series", label=_("series"))
+    series = RowFilter(Series.objects.released, "series", key="pk", field_name="series", label=_("series"))
     area = InArea("series__area")
     department = OfDepartment("series__indicator__department")
-    kind = Choice(Observation.Kind.choices, "kind", label=_("kind"))
-    status = Choice(Observation.Status.choices, "status", label=_("status"))
-    qualifier = Choice(Observation.Qualifier.choices, "qualifier", label=_("qualifier"))
+    kind = ChoiceFilter(Observation.Kind.choices, "kind", label=_("kind"))
+    status = ChoiceFilter(Observation.Status.choices, "status", label=_("status"))
+    qualifier = ChoiceFilter(Observation.Qualifier.choices, "qualifier", label=_("qualifier"))
     dimension = DimensionValues(field_name="series__dimensions", label=_("breakdown"))
     release = OfRelease()
-    section = Number("section__number", label=_("section"), help_text=_("Section number in its release."))
-    from_ = Day("period_end", "gte", label=_("from"), help_text=_("Periods ending on that day or later."))
-    to_ = Day("period_end", "lte", label=_("to"), help_text=_("Periods ending on that day or earlier."))
+    section = NumberFilter(
+        "section__number", label=_("section"), help_text=_("Section number in its release.")
+    )
+    from_ = DayFilter(
+        "period_end", "gte", label=_("from"), help_text=_("Periods ending on that day or later.")
+    )
+    to_ = DayFilter("period_end", "lte", label=_("to"), help_text=_("Periods ending on that day or earlier."))
     versions = Versions(label=_("versions"))
 
 
 class CheckResultFilter(StrictFilterSet):
     """Of results of checks that were public."""
 
-    passed = YesNo("passed", label=_("holds"))
-    kind = Choice(CheckKind.choices, "kind", label=_("kind"))
+    passed = YesNoFilter("passed", label=_("holds"))
+    kind = ChoiceFilter(CheckKind.choices, "kind", label=_("kind"))
     sector = InSector("series__indicator__sector")
     indicator = OfIndicator("indicator", method="touching", help_text=_("Checks that involve its figures."))
     area = InArea("series__area")

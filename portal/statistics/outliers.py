@@ -21,7 +21,7 @@ NORMAL = Decimal("1.4826")
 FACTOR = 3
 
 
-def of(history: Sequence[Decimal], value: Decimal | None) -> str:
+def reason(history: Sequence[Decimal], value: Decimal | None) -> str:
     """Why the value is an outlier in its history (comparable values, oldest first), in words; empty if it is not."""
     if value is None or not history:
         return ""

@@ -47,7 +47,7 @@ def doubt(basis: str, history: Collection[Point], new: Point) -> str:
             "value": exact(growing[-1].value.normalize()),
             "day": growing[-1].end.isoformat(),
         }
-    return outliers.of(_alike(basis, before, new), new.value)
+    return outliers.reason(_alike(basis, before, new), new.value)
 
 
 def _grows_from(basis: str, point: Point, new: Point) -> bool:

@@ -6,7 +6,7 @@ from django.db.models import Exists, F, Model, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.publishing.checklist import Entry, about
+from portal.publishing.checklist import ChecklistEntry, about
 from portal.publishing.models import Release
 from portal.publishing.validation import place, printed
 from portal.records.findings import Beside, Finding, constraint_message, every
@@ -145,7 +145,7 @@ validate_check = every(scale_is_positive)
 validate_check_term = every(series_is_whole, role_fits_check)
 
 
-def failures_are_explained(release: Release) -> Iterator[Entry]:
+def failures_are_explained(release: Release) -> Iterator[ChecklistEntry]:
     silent = release.checkresults.failed().filter(Q(reason_zh="") | Q(reason_en=""))
     rows = silent.select_related("check_rule", "series__indicator")
     yield from about(
@@ -156,7 +156,7 @@ def failures_are_explained(release: Release) -> Iterator[Entry]:
     )
 
 
-def counts_recognise_nobody(release: Release) -> Iterator[Entry]:
+def counts_recognise_nobody(release: Release) -> Iterator[ChecklistEntry]:
     """The database holds this too, as long as the smallest count of the indicator stays the same."""
     small = Q(kind=Observation.Kind.ACTUAL, value__gt=0, value__lt=F("series__indicator__smallest_count"))
     yield from about(
@@ -166,14 +166,14 @@ def counts_recognise_nobody(release: Release) -> Iterator[Entry]:
     )
 
 
-def figures_have_their_place(release: Release) -> Iterator[Entry]:
+def figures_have_their_place(release: Release) -> Iterator[ChecklistEntry]:
     if release.kind == Release.Kind.CORRECTION:
         return
     nowhere = _figures(release, Q(section__isnull=True) | Q(paragraph__isnull=True))
     yield from about(nowhere, _("No section or paragraph says where these figures stand: %(rows)s."))
 
 
-def uncertain_figures_are_explained(release: Release) -> Iterator[Entry]:
+def uncertain_figures_are_explained(release: Release) -> Iterator[ChecklistEntry]:
     uncertain = Q(status__in=UNCERTAIN, note_zh="")
     vague = ~Q(qualifier="") & Q(as_printed="", note_zh="")
     yield from about(

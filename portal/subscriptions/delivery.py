@@ -27,9 +27,9 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from portal.publishing.models import Release
-from portal.records.digest_lines import Told
+from portal.records.digest_lines import DigestLine
 from portal.subscriptions.emails import Nothing, digest_letter
-from portal.subscriptions.lines import told_by
+from portal.subscriptions.lines import lines_of
 from portal.subscriptions.models import Digest
 
 State = Digest.State
@@ -58,9 +58,9 @@ class Run:
 
     def __post_init__(self) -> None:
         # by release, so that its lines are built once a language for all followers
-        self.lines = functools.lru_cache(maxsize=8)(lambda _pk, _language, release: told_by(release))
+        self.lines = functools.lru_cache(maxsize=8)(lambda _pk, _language, release: lines_of(release))
 
-    def told(self, release: Release) -> list[Told]:
+    def cached_lines(self, release: Release) -> list[DigestLine]:
         return self.lines(release.pk, get_language(), release)
 
     def send_due(self) -> Counter:
@@ -90,7 +90,7 @@ class Run:
     def deliver(self, digest: Digest) -> None:
         """Send a claimed digest and record the outcome."""
         try:
-            message = digest_letter(digest, self.now(), self.told)
+            message = digest_letter(digest, self.now(), self.cached_lines)
         except Nothing:
             Digest.objects.filter(pk=digest.pk).delete()
             self.counts["dropped"] += 1

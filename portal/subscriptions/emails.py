@@ -16,9 +16,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from portal.publishing.models import Release
-from portal.records.digest_lines import Told
+from portal.records.digest_lines import DigestLine
 from portal.records.topics import Found, Subject, find, topics
-from portal.subscriptions.lines import subjects_of, told_by
+from portal.subscriptions.lines import lines_of, subjects_of
 from portal.subscriptions.models import Digest, Occasion, Subscriber, SubscriptionRequest
 from portal.subscriptions.subscribing import CONFIRM_WITHIN
 from portal.web.feeds import page
@@ -29,16 +29,16 @@ LINES_OF_TOPIC, LINES = 15, 60
 LONGEST_SUBJECT = 150
 
 #: Returns the lines of a release in the active language.
-Teller = Callable[[Release], list[Told]]
+LinesOf = Callable[[Release], list[DigestLine]]
 
 
 @dataclass
-class Part:
+class TopicLines:
     """The lines of a digest for one topic."""
 
     title: str
     address: str
-    lines: list[Told] = field(default_factory=list)
+    lines: list[DigestLine] = field(default_factory=list)
     more: int = 0
     is_above: bool = False
 
@@ -70,15 +70,15 @@ def request_letter(request: SubscriptionRequest) -> EmailMultiAlternatives:
         return letter(request.email, title, "notices/mail/request", context, identity=identity)
 
 
-def digest_letter(digest: Digest, at: dt.datetime, told: Teller = told_by) -> EmailMultiAlternatives:
-    """The digest to send at that time; `told` returns the lines of its release. Raises Nothing."""
+def digest_letter(digest: Digest, at: dt.datetime, read_lines: LinesOf = lines_of) -> EmailMultiAlternatives:
+    """The digest to send at that time; `read_lines` returns the lines of its release. Raises Nothing."""
     subscriber, occasion = digest.subscriber, digest.occasion
     release, withdrawn = occasion.release, occasion.event == Occasion.Event.WITHDRAWN
     if not withdrawn and release.is_withdrawn(at):
         raise Nothing
     with translation.override(subscriber.language):
         followed = followed_by(subscriber, occasion.happened_at)
-        lines = told(release)
+        lines = read_lines(release)
         parts = (
             parts_of_withdrawal(subjects_of(release, lines), followed)
             if withdrawn
@@ -123,22 +123,22 @@ def followed_by(subscriber: Subscriber, before: dt.datetime) -> list[Found]:
     return find(subjects, before)
 
 
-def parts_of(lines: list[Told], followed: Iterable[Found]) -> list[Part]:
+def parts_of(lines: list[DigestLine], followed: Iterable[Found]) -> list[TopicLines]:
     """The lines for each topic; a line already listed is not repeated."""
     seen, left, parts = set(), LINES, []
     for found in followed:
-        own = [told for told in lines if found.subject in told.subjects]
-        new = [told for told in own if told.address not in seen]
+        own = [line for line in lines if found.subject in line.subjects]
+        new = [line for line in own if line.address not in seen]
         if not own:
             continue
-        seen |= {told.address for told in own}
+        seen |= {line.address for line in own}
         shown = new[: min(LINES_OF_TOPIC, left)]
         left -= len(shown)
         parts.append(
-            Part(
+            TopicLines(
                 title=heading(found),
                 address=absolute(found.address),
-                lines=[Told(told.text, absolute(told.address), told.subjects) for told in shown],
+                lines=[DigestLine(line.text, absolute(line.address), line.subjects) for line in shown],
                 more=len(new) - len(shown),
                 is_above=not new,
             )
@@ -146,9 +146,11 @@ def parts_of(lines: list[Told], followed: Iterable[Found]) -> list[Part]:
     return parts
 
 
-def parts_of_withdrawal(touched: set[Subject], followed: Iterable[Found]) -> list[Part]:
+def parts_of_withdrawal(touched: set[Subject], followed: Iterable[Found]) -> list[TopicLines]:
     """The topics that the withdrawn release concerned, without lines: its content is not repeated."""
-    return [Part(heading(found), absolute(found.address)) for found in followed if found.subject in touched]
+    return [
+        TopicLines(heading(found), absolute(found.address)) for found in followed if found.subject in touched
+    ]
 
 
 def heading(found: Found) -> str:

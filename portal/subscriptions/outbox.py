@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from portal.publishing.models import Release
 from portal.records.topics import Subject
-from portal.subscriptions.lines import subjects_of, told_by
+from portal.subscriptions.lines import lines_of, subjects_of
 from portal.subscriptions.models import Digest, Occasion, Subscriber, Subscription
 from portal.subscriptions.subscribing import SUBSCRIBING
 
@@ -22,12 +22,12 @@ def outstanding(at: dt.datetime) -> list[Occasion]:
 
     Derived from the clock alone: the end of an embargo needs no process running at that moment.
     """
-    told = {
+    announced = {
         event: Exists(Occasion.objects.filter(release=OuterRef("pk"), event=event)) for event in Event.values
     }
     public = Release.objects.released(at).select_related("corrects").order_by("released_at", "pk")
-    released = public.filter(~told[Event.RELEASED])
-    withdrawn = public.withdrawn(at).filter(~told[Event.WITHDRAWN])
+    released = public.filter(~announced[Event.RELEASED])
+    withdrawn = public.withdrawn(at).filter(~announced[Event.WITHDRAWN])
     return [
         *(Occasion(release=one, event=Event.RELEASED, happened_at=one.released_at) for one in released),
         *(Occasion(release=one, event=Event.WITHDRAWN, happened_at=one.withdrawn_at) for one in withdrawn),
@@ -60,7 +60,7 @@ def queue(occasion: Occasion) -> int:
 def touched_by(occasion: Occasion) -> set[Subject]:
     """The subjects whose followers are notified; none without possible followers."""
     release = occasion.release
-    return subjects_of(release, told_by(release)) if concerns_anybody(occasion) else set()
+    return subjects_of(release, lines_of(release)) if concerns_anybody(occasion) else set()
 
 
 def concerns_anybody(occasion: Occasion) -> bool:

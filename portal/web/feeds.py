@@ -24,7 +24,7 @@ NEVER = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
 @dataclass(frozen=True)
-class Entry:
+class FeedEntry:
     """One event: when it became public, and its page. Entries of one feed have distinct addresses."""
 
     at: dt.datetime
@@ -58,7 +58,7 @@ class EntryFeed(Feed):
 
     feed_type = RepeatableAtom
 
-    def entries(self, subject: FeedContext) -> Iterable[Entry]:
+    def entries(self, subject: FeedContext) -> Iterable[FeedEntry]:
         """At least the newest entries, in any order."""
         raise NotImplementedError
 
@@ -72,24 +72,24 @@ class EntryFeed(Feed):
     def feed_url(self, subject: FeedContext) -> str:
         return subject.request.get_full_path()
 
-    def items(self, subject: FeedContext) -> list[Entry]:
+    def items(self, subject: FeedContext) -> list[FeedEntry]:
         return sorted(self.entries(subject), key=lambda entry: entry.at, reverse=True)[:NEWEST]
 
-    def item_title(self, entry: Entry) -> str:
+    def item_title(self, entry: FeedEntry) -> str:
         return entry.title
 
-    def item_description(self, entry: Entry) -> str:
+    def item_description(self, entry: FeedEntry) -> str:
         return linebreaks(entry.text, autoescape=True)  # an Atom summary is HTML
 
-    def item_link(self, entry: Entry) -> str:
+    def item_link(self, entry: FeedEntry) -> str:
         return entry.address
 
-    def item_pubdate(self, entry: Entry) -> dt.datetime:
+    def item_pubdate(self, entry: FeedEntry) -> dt.datetime:
         return timezone.localtime(entry.at)
 
     item_updateddate = item_pubdate
 
-    def item_author_name(self, entry: Entry) -> str:
+    def item_author_name(self, entry: FeedEntry) -> str:
         return entry.author
 
 

@@ -60,7 +60,7 @@ COLUMNS = {
     ("commitment-list", "commitment-detail"): Column(
         _("Commitments"),
         _("Commitments, their due dates, and what became of them."),
-        _("commitments, promises, progress"),
+        _("commitments, progress"),
         DISCLOSURE,
     ),
     ("check-list",): Column(

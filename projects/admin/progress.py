@@ -16,12 +16,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from portal.desk.grid import who_changed
-from portal.desk.pages import back, desk_view, may_change, refusal_text, visible_or_404
+from portal.desk.pages import back, can_change, desk_view, refusal_text, visible_or_404
 from portal.publishing.documents import DOCUMENTS
 from portal.publishing.models import Release
 from portal.publishing.permissions import open_releases
 from portal.records.errors import Refused
-from portal.records.optimistic_locking import Overtaken, Unsound
+from portal.records.optimistic_locking import EditConflict, ValidationFailed
 from portal.staff.models import User
 from portal.statistics.models import Unit
 from projects import actions
@@ -74,12 +74,12 @@ class Sheet:
     def show(self, refusal: Refused) -> None:
         """Put what the action found beside the cells."""
         forms = {form.row.code: form for form in self.rows}
-        if isinstance(refusal, Unsound):
+        if isinstance(refusal, ValidationFailed):
             filled = [form for form in self.items if form.declared()]
             forms |= {f"new-{number}": form for number, form in enumerate(filled)}
             for code, finding in refusal.findings:
                 forms[code].report(finding)
-        if isinstance(refusal, Overtaken):
+        if isinstance(refusal, EditConflict):
             who = who_changed(ProgressReport, refusal.rows.values())
             for code, report in refusal.rows.items():
                 forms[code].overtaken(as_text(report), in_words(report, who))
@@ -140,7 +140,7 @@ def progress_address(undertaking: Undertaking, release: Release, as_at: dt.date)
 def _own(request: HttpRequest, model: type[Undertaking], pk: int) -> Undertaking:
     """404 for what the official may not see, 403 for what they may not edit."""
     undertaking = visible_or_404(model.objects.all(), request, pk)
-    if not may_change(request.user, undertaking):
+    if not can_change(request.user, undertaking):
         raise PermissionDenied
     return undertaking
 
@@ -156,7 +156,7 @@ def _save(request: HttpRequest, undertaking: Undertaking, sheet: Sheet, choose: 
     """Save, or say beside the cells why not."""
     try:
         if not sheet.is_valid():
-            raise Unsound([])
+            raise ValidationFailed([])
         saved = sheet.save(undertaking, request.user)
     except actions.NotAllowed as refusal:
         raise PermissionDenied(str(refusal)) from refusal

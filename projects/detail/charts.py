@@ -6,8 +6,8 @@ from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
-from portal.statistics.charts.chart import Chart, Row
-from portal.statistics.charts.choice import Subject, series_chart
+from portal.statistics.charts.chart import Chart, ChartRow
+from portal.statistics.charts.choice import ChartSubject, series_chart
 from portal.statistics.charts.data import Datum
 from portal.statistics.charts.lettering import width
 from portal.statistics.charts.marks import Frame, Label, Line, Mark, Scene, Symbol
@@ -81,7 +81,7 @@ def stage_chart(undertaking: Undertaking, reports: Sequence[ProgressReport]) -> 
     if len(points) < FEWEST:
         return None
     highest = max(*(steps.index(stage) for _day, stage in points), len(steps) - 2)
-    rows = [Row("", _as_at(day), "", str(stage.label)) for day, stage in reversed(points)]
+    rows = [ChartRow("", _as_at(day), "", str(stage.label)) for day, stage in reversed(points)]
     return Chart(
         kind="time",
         key=f"stages-{undertaking.pk}",
@@ -96,7 +96,7 @@ def percent_chart(
     undertaking: Undertaking, reports: Sequence[ProgressReport], revised: set[tuple]
 ) -> Chart | None:
     data = [_percent(one, revised) for one in reports if one.percent is not None]
-    subject = Subject(str(_("Per cent done")), "%", is_whole=False)
+    subject = ChartSubject(str(_("Per cent done")), "%", is_whole=False)
     return series_chart(f"percent-{undertaking.pk}", subject, data)
 
 
@@ -105,10 +105,10 @@ def item_chart(item: WorkItem, reports: Sequence[ProgressReport], revised: set[t
     quantities = [one for one in reports if one.quantity is not None]
     if quantities and item.unit:
         data = [_quantity(one, item, revised) for one in quantities]
-        subject = Subject(item.name, item.unit.symbol, is_whole=False)
+        subject = ChartSubject(item.name, item.unit.symbol, is_whole=False)
     else:
         data = [_percent(one, revised) for one in reports if one.percent is not None]
-        subject = Subject(item.name, "%", is_whole=False)
+        subject = ChartSubject(item.name, "%", is_whole=False)
     return series_chart(f"item-{item.pk}", subject, data)
 
 

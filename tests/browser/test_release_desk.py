@@ -202,7 +202,7 @@ def submit(editor: Official, release: str) -> None:
 
 
 def return_it(reviewer: Official) -> None:
-    """The failed check is there to see; the row is remarked on, and the whole goes back."""
+    """The failed check is there to see; the row is commented on, and the whole goes back."""
     page = reviewer.page
     reviewer.follow(TITLE)
     if not page.url.endswith("/review/"):

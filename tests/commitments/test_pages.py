@@ -17,8 +17,8 @@ from tests.world import (
 
 
 @pytest.fixture
-def promises(db):
-    """Four promises of June: kept in December, moved, silent, without a date."""
+def commitments(db):
+    """Four commitments of June: kept in December, moved, silent, without a date."""
     june, december = make_release("june"), make_release("december")
     due = {"due": dt.date(2022, 6, 30)}
     kept, moved = (
@@ -37,7 +37,7 @@ def codes(client, query: str = "") -> list[str]:
     return [one.code for one in client.get(f"/commitments/{query}").context["page"]]
 
 
-def test_commitments_put_the_pressing_first(client, promises):
+def test_commitments_put_the_pressing_first(client, commitments):
     assert codes(client) == ["forgotten", "moved", "kept", "undated"]
 
 
@@ -54,7 +54,7 @@ def test_commitments_put_the_pressing_first(client, promises):
         ("?as_of=2022-05-31", []),
     ],
 )
-def test_commitments_are_filtered_as_in_json(client, promises, query, expected):
+def test_commitments_are_filtered_as_in_json(client, commitments, query, expected):
     data = client.get(f"/api/v1/commitments{query}").json()
 
     assert codes(client, query) == expected
@@ -62,7 +62,7 @@ def test_commitments_are_filtered_as_in_json(client, promises, query, expected):
 
 
 @pytest.mark.slow
-def test_commitments_are_counted_by_state_under_the_other_filters(client, promises):
+def test_commitments_are_counted_by_state_under_the_other_filters(client, commitments):
     counts = client.get("/commitments/?state=silent&due_to=2022-12-31").context["states"]
 
     assert {str(state): count for state, count in counts.items() if count} == {"silent": 1, "kept_late": 1}
@@ -83,7 +83,7 @@ def test_commitment_in_several_areas_is_counted_once(client, db):
 
 
 @pytest.mark.slow
-def test_commitment_shows_what_was_promised_and_reported(client, promises):
+def test_commitment_shows_what_was_commitmentd_and_reported(client, commitments):
     text = client.get("/commitments/kept/?lang=en").content.decode()
     silent = client.get("/commitments/forgotten/").content.decode()
 
@@ -95,7 +95,7 @@ def test_commitment_shows_what_was_promised_and_reported(client, promises):
 
 
 @pytest.mark.slow
-def test_commitment_as_of_a_day_knows_no_later_report(client, promises):
+def test_commitment_as_of_a_day_knows_no_later_report(client, commitments):
     page = client.get("/commitments/kept/?as_of=2022-07-15")
 
     assert (page.context["commitment"].state, page.context["detail"].updates) == ("silent", [])

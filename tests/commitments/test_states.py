@@ -1,4 +1,4 @@
-"""How promises stand, at any time: only reports speak, and silence is computed."""
+"""How commitments stand, at any time: only reports speak, and silence is computed."""
 
 import datetime as dt
 
@@ -10,7 +10,7 @@ from tests.world import make_commitment, make_release, make_update, moment, publ
 pytestmark = pytest.mark.django_db
 
 
-def promise(due: str | None) -> Commitment:
+def promised(due: str | None) -> Commitment:
     release = make_release("june")
     commitment = make_commitment(release, "promise", due=due)
     publish(release, at="2022-06-01")
@@ -27,8 +27,8 @@ def state(day: str) -> str:
     return Commitment.objects.known_at(moment(day)).with_state(moment(day)).get().state
 
 
-def test_promise_is_pending_until_its_due_day_is_over():
-    promise("2022-06-30")
+def test_commitment_is_pending_until_its_due_day_is_over():
+    promised("2022-06-30")
 
     assert [state(day) for day in ("2022-06-02", "2022-06-30", "2022-07-01")] == [
         "pending",
@@ -37,8 +37,8 @@ def test_promise_is_pending_until_its_due_day_is_over():
     ]
 
 
-def test_promise_without_due_date_stays_pending():
-    promise(None)
+def test_commitment_without_due_date_stays_pending():
+    promised(None)
 
     assert state("2026-01-01") == "pending"
 
@@ -46,14 +46,14 @@ def test_promise_without_due_date_stays_pending():
 @pytest.mark.few(1)
 @pytest.mark.parametrize("outcome", ["kept", "kept_late", "partly", "changed", "not_kept"])
 def test_report_ends_silence_from_its_release_on(outcome):
-    report(promise("2022-06-30"), outcome, "2022-12-23")
+    report(promised("2022-06-30"), outcome, "2022-12-23")
 
     assert [state(day) for day in ("2022-12-22", "2022-12-23", "2026-01-01")] == ["silent", outcome, outcome]
 
 
 @pytest.mark.slow
 def test_later_report_overrides_the_earlier():
-    commitment = promise("2022-12-31")
+    commitment = promised("2022-12-31")
     report(commitment, "partly", "2022-12-23")
     report(commitment, "kept_late", "2023-03-01")
 
@@ -61,8 +61,8 @@ def test_later_report_overrides_the_earlier():
 
 
 @pytest.mark.slow
-def test_changed_promise_falls_silent_when_its_new_date_passes():
-    report(promise("2022-06-30"), "changed", "2022-09-01", new_due=dt.date(2022, 12, 31))
+def test_changed_commitment_falls_silent_when_its_new_date_passes():
+    report(promised("2022-06-30"), "changed", "2022-09-01", new_due=dt.date(2022, 12, 31))
 
     assert [state(day) for day in ("2022-09-02", "2022-12-31", "2023-01-01")] == [
         "changed",
@@ -78,7 +78,7 @@ def test_withdrawn_report_leaves_silence_behind(reviewer):
     from portal.publishing.actions import releases
     from portal.publishing.models import Release
 
-    commitment = promise("2022-06-30")
+    commitment = promised("2022-06-30")
     report(commitment, "kept", "2022-12-23")
     withdrawn = Release.objects.exclude(slug="june").get()
 

@@ -333,7 +333,7 @@ def test_second_decision_is_told_that_another_was_first(client, reviewer, submit
 
     response = decide(client, reviewer, submitted, "approve", when="now")
 
-    assert words_after(client, response) == ["The release is approved by now; that cannot be done."]
+    assert words_after(client, response) == ["Not possible: the release is now approved."]
 
 
 @pytest.mark.slow

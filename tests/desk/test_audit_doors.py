@@ -48,8 +48,8 @@ def test_acts_name_their_door(client, editor, reviewer, draft):
     post(client, editor, "release_submit", draft)
     seen = Release.objects.get().submitted_at.isoformat()
     row = draft.observations.get()
-    remark = {f"comment:portal.observation:{row.pk}": "Why?"}
-    post(client, reviewer, "release_return", draft, seen=seen, reason="数字有误", **remark)
+    comment = {f"comment:portal.observation:{row.pk}": "Why?"}
+    post(client, reviewer, "release_return", draft, seen=seen, reason="数字有误", **comment)
     post(client, editor, "release_comments", draft, **{f"answer-{draft.comments.get().pk}": "Counted anew"})
     post(client, editor, "release_explain", draft)
 

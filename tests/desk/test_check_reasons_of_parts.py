@@ -97,7 +97,7 @@ def test_department_does_not_explain_the_failures_of_others(part, outsider):
 def test_department_explains_after_its_part_is_in_and_while_the_whole_is_reviewed(
     part, outsider, editor, reviewer
 ):
-    contributions.hand_in(part=part, by=outsider)
+    contributions.hand_in(contribution=part, by=outsider)
     releases.submit(release=part.release, by=editor)
     key = key_of(part.release, "clinics")
 
@@ -116,7 +116,7 @@ def test_whoever_explained_a_part_cannot_decide_on_the_whole(part, outsider, edi
     explanations.explain(
         release=part.release, by=both, reasons={key_of(part.release, "both"): ("口径不同", "Another scope")}
     )
-    contributions.hand_in(part=part, by=outsider)
+    contributions.hand_in(contribution=part, by=outsider)
     releases.submit(release=part.release, by=editor)
     User.objects.filter(pk=both.pk).update(department=make_department("construction"))
     both = User.objects.get(pk=both.pk)

@@ -1,4 +1,4 @@
-"""Two officials answer the same remark, or save the same return sheet, at the same moment, each on a connection."""
+"""Two officials answer the same comment, or save the same return sheet, at the same moment, each on a connection."""
 
 import datetime as dt
 import json
@@ -12,10 +12,10 @@ from django.urls import reverse
 from portal.publishing.actions import comments, releases
 from portal.publishing.models import Comment, Release
 from portal.records.errors import Conflict, Invalid
-from portal.records.optimistic_locking import Overtaken
+from portal.records.optimistic_locking import EditConflict
 from portal.staff.models import User
 from portal.statistics.actions import explanations
-from portal.statistics.actions.figures import Figure, Filled, fill_sheet
+from portal.statistics.actions.figures import Figure, SavedCounts, fill_sheet
 from portal.statistics.models import CheckResult, Observation, Series
 from portal.statistics.return_form import Span, as_text
 from tests.desk.test_edit_conflicts import box, opened, page_of, told
@@ -33,13 +33,13 @@ def editors(*names: str) -> list[User]:
 
 
 @pytest.fixture
-def remark() -> Comment:
+def comment() -> Comment:
     """On the figure of a release that was returned."""
     release, reviewer = make_release("returned"), make_user("reviewer", "construction", "reviewer")
     figure = make_figure(release, make_indicator("roads"), 1)
     releases.submit(release=release, by=make_user("submitter", "construction", "editor"))
-    (made,) = comments.remark(release=release, by=reviewer, remarks=[comments.Remark(figure, "Why?")])
-    releases.return_to_editors(release=release, by=reviewer, reason="See the remark")
+    (made,) = comments.add(release=release, by=reviewer, comments=[comments.NewComment(figure, "Why?")])
+    releases.return_to_editors(release=release, by=reviewer, reason="See the comment")
     return made
 
 
@@ -60,17 +60,19 @@ def posting(user: User, address: str, data: dict) -> Callable[[], object]:
     return lambda: browser.post(address, data)
 
 
-def saving(draft: Release, by: User, series: Series, value: int, seen: dict = EMPTY) -> Callable[[], Filled]:
+def saving(
+    draft: Release, by: User, series: Series, value: int, seen: dict = EMPTY
+) -> Callable[[], SavedCounts]:
     rows = {str(series.pk): Figure(value=Decimal(value), seen=seen)}
     return lambda: fill_sheet(release=draft, department=draft.department, span=MAY, rows=rows, by=by)
 
 
-def test_two_answers_at_once_to_one_remark_leave_the_first(remark):
+def test_two_answers_at_once_to_one_comment_leave_the_first(comment):
     officials = editors("one", "two", "three")
 
     outcomes = at_once(
         *(
-            lambda by=by: comments.answer(release=remark.release, by=by, answers={remark.pk: by.username})
+            lambda by=by: comments.answer(release=comment.release, by=by, answers={comment.pk: by.username})
             for by in officials
         )
     )
@@ -81,9 +83,9 @@ def test_two_answers_at_once_to_one_remark_leave_the_first(remark):
     assert (kept.answer, kept.answered_by) == (winner.username, winner)
 
 
-def test_two_answers_posted_at_once_tell_the_second_who_was_first(remark):
-    address = reverse("admin:portal_release_comments", args=[remark.release_id])
-    posts = [posting(by, address, {f"answer-{remark.pk}": by.username}) for by in editors("one", "two")]
+def test_two_answers_posted_at_once_tell_the_second_who_was_first(comment):
+    address = reverse("admin:portal_release_comments", args=[comment.release_id])
+    posts = [posting(by, address, {f"answer-{comment.pk}": by.username}) for by in editors("one", "two")]
 
     answers = at_once(*posts)
 
@@ -100,8 +102,8 @@ def test_same_row_of_a_sheet_saved_at_once_is_written_once(draft):
 
     outcomes = at_once(saving(draft, one, series, 1), saving(draft, two, series, 2))
 
-    assert failures(outcomes) == [Overtaken]
-    written = next(value for value, outcome in enumerate(outcomes, 1) if isinstance(outcome, Filled))
+    assert failures(outcomes) == [EditConflict]
+    written = next(value for value, outcome in enumerate(outcomes, 1) if isinstance(outcome, SavedCounts))
     assert Observation.objects.get().value == written
 
 
@@ -112,8 +114,8 @@ def test_same_row_changed_at_once_keeps_what_was_saved_first(draft):
 
     outcomes = at_once(saving(draft, one, series, 1, seen), saving(draft, two, series, 2, seen))
 
-    assert failures(outcomes) == [Overtaken]
-    written = next(value for value, outcome in enumerate(outcomes, 1) if isinstance(outcome, Filled))
+    assert failures(outcomes) == [EditConflict]
+    written = next(value for value, outcome in enumerate(outcomes, 1) if isinstance(outcome, SavedCounts))
     assert Observation.objects.get().value == written
 
 

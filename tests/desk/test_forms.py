@@ -205,13 +205,13 @@ def test_what_others_refer_to_is_not_deleted(client, administrator, draft):
 
 @pytest.mark.slow
 def test_commitment_and_its_report_are_entered_in_their_section(client, editor, draft):
-    promise = make_commitment(draft, "promise")
+    commitment = make_commitment(draft, "promise")
     as_user(client, editor)
     form = {
         "release": draft.pk,
         "section": draft.sections.get().pk,
         "paragraph": 1,
-        "commitment": promise.pk,
+        "commitment": commitment.pk,
         "outcome": "kept",
         "completed_on": "2022-05-01",
         "note_zh": "完成",
@@ -221,22 +221,27 @@ def test_commitment_and_its_report_are_entered_in_their_section(client, editor, 
     client.post(address(CommitmentUpdate, "add"), form)
     refused = client.post(address(CommitmentUpdate, "add"), form | {"outcome": "partly"})
 
-    assert promise.updates.get().outcome == "kept"
+    assert commitment.updates.get().outcome == "kept"
     assert errors_of(refused)["completed_on"] == ["Only a commitment that was kept has a day of completion."]
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("completed_on", "errors"), [("2022-06-30", 1), ("2022-07-01", 0)])
-def test_report_that_a_promise_was_kept_late_is_refused_if_it_was_not(
+def test_report_that_a_commitment_was_kept_late_is_refused_if_it_was_not(
     client, editor, draft, completed_on, errors
 ):
-    promise = make_commitment(draft, "promise", due="2022-06-30")
-    form = {"release": draft.pk, "section": draft.sections.get().pk, "paragraph": 1, "commitment": promise.pk}
+    commitment = make_commitment(draft, "promise", due="2022-06-30")
+    form = {
+        "release": draft.pk,
+        "section": draft.sections.get().pk,
+        "paragraph": 1,
+        "commitment": commitment.pk,
+    }
     words = {"outcome": "kept_late", "completed_on": completed_on, "note_zh": "完成", "note_en": "Done"}
 
     response = as_user(client, editor).post(address(CommitmentUpdate, "add"), form | words)
 
-    assert promise.updates.count() == 1 - errors
+    assert commitment.updates.count() == 1 - errors
     if errors:
         assert errors_of(response)["completed_on"] == [
             "Completed by the day on which it was due (2022-06-30): that is kept, not kept late."

@@ -14,7 +14,7 @@ from pytest_django.asserts import assertContains
 from portal.publishing.actions import contributions
 from portal.publishing.models import Release
 from portal.records.errors import NotAllowed, WrongState
-from portal.records.optimistic_locking import Overtaken, Unsound
+from portal.records.optimistic_locking import EditConflict, ValidationFailed
 from portal.statistics.actions.figures import Figure, fill_sheet
 from portal.statistics.models import Observation, Series
 from portal.statistics.plausibility import Point, doubt
@@ -137,7 +137,7 @@ def test_wrong_cell_is_named_and_nothing_is_saved(value, fields, column, homes, 
     draft = make_release("return", by=editor, kind="statistical_return")
     good = make_series(make_indicator("good", basis="point"))
 
-    with pytest.raises(Unsound) as outcome:
+    with pytest.raises(ValidationFailed) as outcome:
         fill(draft, editor, **row(homes, value, **fields), **row(good, 7))
 
     assert [name for name, _words in wrong(outcome)] == [column]
@@ -147,7 +147,7 @@ def test_wrong_cell_is_named_and_nothing_is_saved(value, fields, column, homes, 
 def test_document_asks_for_the_place_of_each_figure(homes, editor):
     article = make_release("article", by=editor)
 
-    with pytest.raises(Unsound) as outcome:
+    with pytest.raises(ValidationFailed) as outcome:
         fill(article, editor, **row(homes, 9))
     place = {"section": article.sections.get(), "paragraph": 1, "as_printed": "9 homes"}
     fill(article, editor, **row(homes, 9, **place))
@@ -164,7 +164,7 @@ def test_fall_of_a_year_to_date_asks_for_a_note(draft, editor):
     ).series
     publish(earlier)
 
-    with pytest.raises(Unsound) as outcome:
+    with pytest.raises(ValidationFailed) as outcome:
         fill(draft, editor, **row(series, 40))
     fill(draft, editor, **row(series, 40, note_zh="拆除", note_en="Torn down"))
 
@@ -204,7 +204,7 @@ def test_two_editors_save_different_rows(draft, homes, editor):
     fill(draft, make_user("wang", "construction", "editor"), **row(other, 7), **row(homes))
 
     assert Observation.objects.count() == 2
-    with pytest.raises(Overtaken):
+    with pytest.raises(EditConflict):
         fill(draft, editor, **row(other, 8))
 
 
@@ -240,7 +240,7 @@ def test_department_that_was_asked_fills_its_sheet_until_it_hands_in(draft, edit
     client.force_login(outsider)
 
     saved = client.post(sheet(draft, "health"), boxes(clinics, "9"))
-    contributions.hand_in(part=part, by=outsider)
+    contributions.hand_in(contribution=part, by=outsider)
     late = client.post(sheet(draft, "health"), boxes(clinics, "10", seen=as_text(Observation.objects.get())))
 
     assert (saved.status_code, late.status_code, Observation.objects.get().value) == (302, 200, 9)
@@ -252,7 +252,7 @@ def test_department_that_was_asked_fills_its_sheet_until_it_hands_in(draft, edit
 def test_series_of_another_department_is_no_row(draft, editor):
     clinics = make_series(make_indicator("clinics", department="health", basis="point"))
 
-    with pytest.raises(Unsound):
+    with pytest.raises(ValidationFailed):
         fill(draft, editor, **row(clinics, 9))
 
 

@@ -1,4 +1,4 @@
-"""The review of a release: what it changes, what the checklist finds, and remarks on its rows."""
+"""The review of a release: what it changes, what the checklist finds, and comments on its rows."""
 
 import datetime as dt
 
@@ -106,15 +106,15 @@ def test_checklist_tells_errors_from_warnings(editor, submitted):
     assert found == {True, False}  # the revision checks fail; statutory metadata is missing
 
 
-def test_checklist_warns_of_promises_of_which_nothing_is_said(editor):
+def test_checklist_warns_of_commitments_of_which_nothing_is_said(editor):
     earlier = make_release("earlier", by=editor)
-    promise = make_commitment(earlier, due=dt.date(2022, 7, 1))
+    commitment = make_commitment(earlier, due=dt.date(2022, 7, 1))
     publish(earlier, "2022-06-01")
     draft = make_release("draft", by=editor)
 
     texts = [entry.text for entry in checklist.entries(draft)]
 
-    assert f"Due promises of which nothing is said: {promise}." in texts
+    assert f"Due commitments without a report: {commitment}." in texts
 
 
 def test_release_that_lacks_a_language_is_neither_submitted_nor_approved(editor):
@@ -136,7 +136,7 @@ def test_metadata_is_demanded_where_the_setting_says_so(editor, settings):
 
 
 def test_project_may_add_its_own_entries(editor, monkeypatch):
-    error = checklist.Entry("No", is_error=True)
+    error = checklist.ChecklistEntry("No", is_error=True)
     monkeypatch.setitem(registry._declared, "RELEASE_ERRORS", [lambda _release: [error]])
 
     with pytest.raises(Invalid, match="No"):
@@ -153,7 +153,7 @@ def test_editors_see_the_checklist_before_they_submit(client, editor):
 
 
 @pytest.mark.slow
-def test_return_keeps_the_remarks_on_rows_and_makes_nobody_an_editor(client, reviewer, submitted):
+def test_return_keeps_the_comments_on_rows_and_makes_nobody_an_editor(client, reviewer, submitted):
     row = submitted.observations.first()
 
     give_back(client, reviewer, submitted, **{f"comment:portal.observation:{row.pk}": "Is that right?"})
@@ -165,7 +165,7 @@ def test_return_keeps_the_remarks_on_rows_and_makes_nobody_an_editor(client, rev
 
 
 @pytest.mark.slow
-def test_remarks_are_kept_in_their_boxes_when_something_else_is_wrong(client, reviewer, submitted):
+def test_comments_are_kept_in_their_boxes_when_something_else_is_wrong(client, reviewer, submitted):
     row = submitted.observations.first()
     box = f"comment:portal.observation:{row.pk}"
 
@@ -192,7 +192,7 @@ def test_enter_in_a_box_of_the_review_never_releases_at_once(client, reviewer, s
 
 
 @pytest.mark.parametrize("label", ["portal.observation:999999", "portal.user:1", "portal.observation:x", ":"])
-def test_remark_on_a_row_of_no_such_release_is_refused(client, reviewer, submitted, label):
+def test_comments_on_a_row_of_no_such_release_is_refused(client, reviewer, submitted, label):
     refused = give_back(client, reviewer, submitted, **{f"comment:{label}": "?"})
 
     assert refused.context["returning"].non_field_errors()
@@ -202,13 +202,13 @@ def test_remark_on_a_row_of_no_such_release_is_refused(client, reviewer, submitt
 @pytest.fixture
 def remarked(reviewer, submitted) -> Comment:
     row = submitted.observations.first()
-    made = comments.remark(release=submitted, by=reviewer, remarks=[comments.Remark(row, "Why?")])
+    made = comments.add(release=submitted, by=reviewer, comments=[comments.NewComment(row, "Why?")])
     releases.return_to_editors(release=submitted, by=reviewer, reason="See the rows")
     return made[0]
 
 
 @pytest.mark.slow
-def test_editor_finds_the_remark_answers_it_and_the_reviewer_reads_it(client, editor, reviewer, remarked):
+def test_editor_finds_the_comment_answers_it_and_the_reviewer_reads_it(client, editor, reviewer, remarked):
     release = remarked.release
     seen = page(client, editor, release, "change").content.decode()
     client.post(
@@ -223,13 +223,13 @@ def test_editor_finds_the_remark_answers_it_and_the_reviewer_reads_it(client, ed
 
 
 @pytest.mark.slow
-def test_release_with_a_remark_unanswered_is_not_submitted(editor, remarked):
+def test_release_with_a_comment_unanswered_is_not_submitted(editor, remarked):
     with pytest.raises(Invalid, match="wait for an answer"):
         submit(remarked.release, editor)
 
 
 @pytest.mark.slow
-def test_remark_is_answered_once(editor, remarked):
+def test_comment_is_answered_once(editor, remarked):
     comments.answer(release=remarked.release, by=editor, answers={remarked.pk: "First"})
 
     with pytest.raises(Conflict):
@@ -239,7 +239,7 @@ def test_remark_is_answered_once(editor, remarked):
 
 
 @pytest.mark.slow
-def test_remarks_and_answers_have_their_people(  # noqa: PLR0917 - one of each role
+def test_comments_and_answers_have_their_people(  # noqa: PLR0917 - one of each role
     editor, reviewer, outsider, administrator, submitted, remarked
 ):
     submit_again = make_user("other-editor", "construction", "editor")
@@ -252,11 +252,11 @@ def test_remarks_and_answers_have_their_people(  # noqa: PLR0917 - one of each r
 
     for official in (editor, outsider, administrator):
         with pytest.raises(NotAllowed):
-            comments.remark(release=release, by=official, remarks=[comments.Remark(row, "x")])
+            comments.add(release=release, by=official, comments=[comments.NewComment(row, "x")])
 
 
 @pytest.mark.slow
-def test_remarks_are_not_shown_to_other_departments(client, outsider, editor, remarked):
+def test_comments_are_not_shown_to_other_departments(client, outsider, editor, remarked):
     comments.answer(release=remarked.release, by=editor, answers={remarked.pk: "Answered"})
     release = publish(remarked.release, moment("2099-01-01"))
     client.force_login(outsider)

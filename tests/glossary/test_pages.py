@@ -151,7 +151,7 @@ def test_data_version_changes_with_a_public_term_and_with_no_other():
 def test_officials_edit_the_terms_of_their_department_and_see_no_drafts_of_others(editor, outsider):
     shown, draft = make_term("shown"), make_term("draft", is_public=False)
 
-    assert (permissions.may_edit(editor, shown), permissions.may_edit(outsider, shown)) == (True, False)
+    assert (permissions.can_edit(editor, shown), permissions.can_edit(outsider, shown)) == (True, False)
     assert [t.code for t in permissions.for_user(GlossaryTerm.objects.all(), outsider)] == [shown.code]
     assert draft in permissions.for_user(GlossaryTerm.objects.all(), editor)
 

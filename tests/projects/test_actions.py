@@ -8,7 +8,7 @@ from django.utils import translation
 
 from portal.publishing.models import Release, Section
 from portal.records.errors import NotAllowed, WrongState
-from portal.records.optimistic_locking import Overtaken, Unsound
+from portal.records.optimistic_locking import EditConflict, ValidationFailed
 from projects.actions import Declared, Entered, free_code, open_draft, report_progress
 from projects.models import ProgressReport, Undertaking, WorkItem
 from projects.progress_form import as_text, grid_of
@@ -49,7 +49,7 @@ def save(project, draft, by, rows=None, **fields):
 
 
 def found_by(project, draft, by, rows=None, items=()) -> list[tuple[str, str]]:
-    with pytest.raises(Unsound) as refusal:
+    with pytest.raises(ValidationFailed) as refusal:
         save(project, draft, by, rows, items=items)
     assert not draft.progressreports.exists()
     return [(code, finding.field) for code, finding in refusal.value.findings]
@@ -147,7 +147,7 @@ def test_usual_rise_is_a_setting(project, draft, editor, settings):
 def test_doubt_says_what_was_reported_last_in_both_languages(project, draft, editor):
     words = []
     for language in ("en", "zh-hans"):
-        with translation.override(language), pytest.raises(Unsound) as refusal:
+        with translation.override(language), pytest.raises(ValidationFailed) as refusal:
             save(project, draft, editor, {"": Entered(percent=Decimal(50))})
         words.append(refusal.value.findings[0][1].message)
 
@@ -241,7 +241,7 @@ def test_section_of_another_release_is_refused(project, draft, editor):
 def test_row_that_somebody_else_saved_meanwhile_is_not_overwritten(project, draft, editor):
     save(project, draft, editor, {"": Entered(percent=Decimal(70))})
 
-    with pytest.raises(Overtaken) as refusal:
+    with pytest.raises(EditConflict) as refusal:
         save(project, draft, editor, {"": Entered(percent=Decimal(80))})
 
     assert refusal.value.rows == {"": draft.progressreports.get()}
@@ -253,7 +253,7 @@ def test_row_that_somebody_else_emptied_meanwhile_is_told(project, draft, editor
     seen = as_text(make_report(draft, project, percent=70, as_at=NOVEMBER))
     draft.progressreports.all().delete()
 
-    with pytest.raises(Overtaken) as refusal:
+    with pytest.raises(EditConflict) as refusal:
         save(project, draft, editor, {"": Entered(percent=Decimal(80), seen=seen)})
 
     assert refusal.value.rows == {"": None}

@@ -15,7 +15,7 @@ from django.utils import timezone
 from portal.publishing.models import Release
 from portal.spreadsheets.actions import preview_workbook
 from portal.spreadsheets.csv_zip import as_bytes
-from portal.spreadsheets.writing import Filled
+from portal.spreadsheets.writing import FilledSheet
 from projects.bulk import progress_workbook
 from projects.models import ProgressReport, Undertaking
 from projects.sheets import PROGRESS
@@ -55,7 +55,7 @@ def june(db) -> Release:
     return publish(release, "2022-06-17")
 
 
-def progress(book: list[Filled]) -> list[tuple]:
+def progress(book: list[FilledSheet]) -> list[tuple]:
     rows = next(filled.rows for filled in book if filled.sheet is PROGRESS)
     names = ("undertaking", "work_item", "as_at", "stage", "percent", "quantity", "qualifier")
     return [tuple(row[name] for name in names) for row in rows]

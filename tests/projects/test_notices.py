@@ -84,15 +84,15 @@ def test_digest_tells_how_far_it_was_and_is(road):
 
 
 @pytest.mark.slow
-def test_promise_is_told_to_whoever_follows_the_project(road):
+def test_commitment_is_told_to_whoever_follows_the_project(road):
     earlier = make_release()
-    promise = make_commitment(earlier, title_en="Mend the road", sector_id="safety")
-    link_commitment(earlier, road, promise)
+    commitment = make_commitment(earlier, title_en="Mend the road", sector_id="safety")
+    link_commitment(earlier, road, commitment)
     publish(earlier)
     make_follower("li@x.org", "project:road", since=timezone.now())
     make_follower("wang@x.org", "programme:roads", "sector:safety", since=timezone.now())
     release = make_release()
-    make_update(release, promise, "kept")
+    make_update(release, commitment, "kept")
 
     publish(release)
     send_all()

@@ -29,18 +29,18 @@ def unit(code: str, zh: str, en: str) -> Unit:
 
 @pytest.fixture
 def estates():
-    """14 old estates planned in June, 13 reported in December, when the promise had changed."""
+    """14 old estates planned in June, 13 reported in December, when the commitment had changed."""
     june, december = make_release("june"), make_release("december")
     indicator = make_indicator("old-estates-renovated", name_en="Old estates renovated")
     programme = make_programme("old-estates-2022", indicators=[indicator])
-    promise = make_commitment(june, "old-estates-2022")
+    commitment = make_commitment(june, "old-estates-2022")
     make_figure(june, indicator, 14, kind="target", period_end=dt.date(2022, 12, 31))
     make_report(june, programme, "implementation")
-    link_commitment(june, programme, promise)
+    link_commitment(june, programme, commitment)
     publish(june, at="2022-06-17")
     make_figure(december, indicator, 13)
     make_report(december, programme, "implementation", as_at=NOVEMBER)
-    make_update(december, promise, "changed")
+    make_update(december, commitment, "changed")
     publish(december, at="2022-12-23")
     return programme
 
@@ -49,9 +49,9 @@ def test_old_estates_show_planned_and_reported_and_the_changed_commitment(client
     page = client.get("/projects/programmes/old-estates-2022/?lang=en&as_of=2022-12-31")
 
     (indicator,) = page.context["indicators"]
-    (promise,) = page.context["detail"].commitments
+    (commitment,) = page.context["detail"].commitments
     text = page.content.decode()
-    assert (indicator.latest.value, indicator.target.value, promise.state) == (13, 14, "changed")
+    assert (indicator.latest.value, indicator.target.value, commitment.state) == (13, 14, "changed")
     assert 'class="tag state-changed"' in text
     assert "chart-bullet" in text
     assert faults_of(text) == []
@@ -63,7 +63,7 @@ def test_old_estates_of_june_know_the_plan_alone(client, estates):
 
     (indicator,) = page.context["indicators"]
     assert (indicator.latest.value, indicator.latest.kind) == (14, "target")
-    assert [promise.state for promise in page.context["detail"].commitments] == ["pending"]
+    assert [commitment.state for commitment in page.context["detail"].commitments] == ["pending"]
 
 
 @pytest.mark.slow

@@ -283,10 +283,10 @@ def test_beneficiaries_stand_as_planned_and_as_reached(client):
 @pytest.mark.slow
 def test_commitments_stand_with_their_states(client):
     june, december, project = make_release(), make_release(), make_project("estate")
-    promise = make_commitment(june, "fourteen")
-    link_commitment(june, project, promise)
+    commitment = make_commitment(june, "fourteen")
+    link_commitment(june, project, commitment)
     publish(june, at="2022-06-17")
-    make_update(december, promise, "changed", new_due=dt.date(2099, 1, 1))
+    make_update(december, commitment, "changed", new_due=dt.date(2099, 1, 1))
     publish(december, at="2022-12-23")
 
     states = [

@@ -101,24 +101,24 @@ def test_undertaking_is_edited_by_its_department_alone(editor, reviewer, outside
     programme = make_programme()
     people = (editor, reviewer, outsider, administrator)
 
-    assert [permissions.may_edit(user, programme) for user in people] == [True, False, False, True]
+    assert [permissions.can_edit(user, programme) for user in people] == [True, False, False, True]
 
 
 def test_record_is_edited_while_its_release_is_written(draft, editor, outsider):
     item = make_item(draft, make_project())
-    before = (permissions.may_edit(editor, item), permissions.may_edit(outsider, item))
+    before = (permissions.can_edit(editor, item), permissions.can_edit(outsider, item))
 
     publish(draft)
 
     item.refresh_from_db()
     assert before == (True, False)
-    assert not permissions.may_edit(editor, WorkItem.objects.get())
+    assert not permissions.can_edit(editor, WorkItem.objects.get())
 
 
 def test_category_is_edited_by_administrators_alone(editor, administrator):
     category = Category(code="roads")
 
-    assert (permissions.may_edit(editor, category), permissions.may_edit(administrator, category)) == (
+    assert (permissions.can_edit(editor, category), permissions.can_edit(administrator, category)) == (
         False,
         True,
     )

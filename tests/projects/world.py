@@ -147,7 +147,7 @@ def make_benefit(
 def link_commitment(
     release: Release, undertaking: Undertaking, commitment: Commitment | None = None
 ) -> ProjectCommitment:
-    """A promise about the undertaking; made by the same release unless one is given."""
+    """A commitment about the undertaking; made by the same release unless one is given."""
     commitment = commitment or make_commitment(release)
     return ProjectCommitment.objects.create(undertaking=undertaking, commitment=commitment, **_place(release))
 
@@ -171,7 +171,7 @@ def make_undertakings(slug: str) -> Release:
     """A draft that brings one of everything the app has, all of it named after the slug.
 
     A programme `<slug>-programme`, of it a project `<slug>-project` with work items, money, milestones,
-    beneficiaries and a promise, a micro-project `<slug>-micro`, and the street `<slug>-street` in which they are.
+    beneficiaries and a commitment, a micro-project `<slug>-micro`, and the street `<slug>-street` in which they are.
     """
     street, release = make_area(f"{slug}-street", "subdistrict"), make_release(slug)
     programme = make_programme(f"{slug}-programme", plan_year=2022)

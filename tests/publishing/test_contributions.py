@@ -62,7 +62,7 @@ def filled(part, outsider) -> Contribution:
 
 @pytest.fixture
 def handed_in(filled, outsider) -> Contribution:
-    return contributions.hand_in(part=filled, by=outsider)
+    return contributions.hand_in(contribution=filled, by=outsider)
 
 
 def fresh(row):
@@ -101,20 +101,20 @@ def test_publisher_is_not_asked_for_a_part(draft, editor):
 def test_request_is_taken_back_while_nothing_is_there(part, editor):
     make_section(part.release, "2", department=part.department)
 
-    contributions.take_back(part=part, by=editor)
+    contributions.take_back(contribution=part, by=editor)
 
     assert not Contribution.objects.exists()
 
 
 def test_request_is_not_taken_back_once_something_is_there(filled, editor):
     with pytest.raises(WrongState):
-        contributions.take_back(part=filled, by=editor)
+        contributions.take_back(contribution=filled, by=editor)
 
 
 def test_part_is_handed_in_by_its_department_alone(filled, editor, outsider):
     with pytest.raises(NotAllowed):
-        contributions.hand_in(part=filled, by=editor)
-    part = contributions.hand_in(part=filled, by=outsider)
+        contributions.hand_in(contribution=filled, by=editor)
+    part = contributions.hand_in(contribution=filled, by=outsider)
 
     assert (part.state, part.submitted_by, part.is_late(timezone.now())) == ("submitted", outsider, False)
     assert part.release.editors.filter(pk=outsider.pk).exists()
@@ -122,22 +122,22 @@ def test_part_is_handed_in_by_its_department_alone(filled, editor, outsider):
 
 def test_empty_part_needs_a_word(part, outsider):
     with pytest.raises(Invalid):
-        contributions.hand_in(part=part, by=outsider)
-    part = contributions.hand_in(part=part, by=outsider, nothing_to_report="No clinic opened")
+        contributions.hand_in(contribution=part, by=outsider)
+    part = contributions.hand_in(contribution=part, by=outsider, nothing_to_report="No clinic opened")
 
     assert (part.state, part.nothing_to_report) == ("submitted", "No clinic opened")
 
 
 def test_part_that_holds_something_is_not_nothing(filled, outsider):
     with pytest.raises(Invalid):
-        contributions.hand_in(part=filled, by=outsider, nothing_to_report="Nothing")
+        contributions.hand_in(contribution=filled, by=outsider, nothing_to_report="Nothing")
 
 
 def test_recalled_part_can_be_filled_again(handed_in, outsider):
-    part = contributions.recall(part=handed_in, by=outsider)
+    part = contributions.recall(contribution=handed_in, by=outsider)
 
     assert (part.state, part.submitted_by) == ("missing", None)
-    assert permissions.may_edit(outsider, Observation.objects.get())
+    assert permissions.can_edit(outsider, Observation.objects.get())
 
 
 @pytest.mark.parametrize("name", ["editor", "reviewer", "head"])
@@ -145,27 +145,27 @@ def test_publisher_returns_a_part_with_a_reason(name, handed_in, request):
     by = request.getfixturevalue(name)
 
     with pytest.raises(Invalid):
-        contributions.return_part(part=handed_in, by=by, reason=" ")
-    part = contributions.return_part(part=handed_in, by=by, reason="Beds are missing")
+        contributions.return_contribution(contribution=handed_in, by=by, reason=" ")
+    part = contributions.return_contribution(contribution=handed_in, by=by, reason="Beds are missing")
 
     assert (part.state, part.returned_by, part.return_reason) == ("returned", by, "Beds are missing")
 
 
 def test_returning_a_part_is_no_editing(handed_in, reviewer):
-    contributions.return_part(part=handed_in, by=reviewer, reason="Beds are missing")
+    contributions.return_contribution(contribution=handed_in, by=reviewer, reason="Beds are missing")
 
-    assert permissions.may_review(reviewer, handed_in.release)
+    assert permissions.can_review(reviewer, handed_in.release)
 
 
 def test_department_does_not_return_its_own_part(handed_in, outsider):
     with pytest.raises(NotAllowed):
-        contributions.return_part(part=handed_in, by=outsider, reason="Beds are missing")
+        contributions.return_contribution(contribution=handed_in, by=outsider, reason="Beds are missing")
 
 
 def test_whole_waits_for_every_part(part, editor, outsider):
     with pytest.raises(Invalid) as refusal:
         releases.submit(release=part.release, by=editor)
-    contributions.hand_in(part=part, by=outsider, nothing_to_report="No clinic opened")
+    contributions.hand_in(contribution=part, by=outsider, nothing_to_report="No clinic opened")
 
     assert str(refusal.value) == "Contributions not handed in yet: health."
     assert releases.submit(release=part.release, by=editor).state == "submitted"
@@ -175,13 +175,13 @@ def test_part_does_not_move_while_the_whole_is_under_review(handed_in, editor, o
     releases.submit(release=handed_in.release, by=editor)
 
     with pytest.raises(WrongState):
-        contributions.recall(part=handed_in, by=outsider)
+        contributions.recall(contribution=handed_in, by=outsider)
 
 
 def test_returned_release_returns_the_parts_that_were_commented_on(handed_in, editor, outsider, reviewer):
     other = contributions.ask(release=handed_in.release, department=make_department("culture"), by=editor)
     contributions.hand_in(
-        part=other, by=make_user("c", "culture", "editor"), nothing_to_report="No performance"
+        contribution=other, by=make_user("c", "culture", "editor"), nothing_to_report="No performance"
     )
     figure = Observation.objects.get()
     release = releases.submit(release=handed_in.release, by=editor)
@@ -205,11 +205,11 @@ def test_rows_of_a_part_that_is_in_are_closed_to_everybody(handed_in, outsider, 
     figure = Observation.objects.get()
     figure_of_publisher = make_figure(handed_in.release, make_indicator("roads"), 1)
 
-    assert not permissions.may_edit(outsider, figure)
-    assert not permissions.may_edit(administrator, figure)
-    assert permissions.may_edit(editor, figure_of_publisher)
+    assert not permissions.can_edit(outsider, figure)
+    assert not permissions.can_edit(administrator, figure)
+    assert permissions.can_edit(editor, figure_of_publisher)
     new = Section(release=fresh(handed_in.release), department=handed_in.department, number="3")
-    assert not permissions.may_add(editor, new)
+    assert not permissions.can_add(editor, new)
 
 
 def test_database_keeps_rows_of_a_part_that_is_in(handed_in):
@@ -370,7 +370,7 @@ def test_figure_written_while_the_part_is_handed_in_waits_and_is_refused():
     writer = threading.Thread(target=write)
     writer.start()
     with transaction.atomic():
-        contributions.hand_in(part=part, by=outsider, nothing_to_report="Nothing")
+        contributions.hand_in(contribution=part, by=outsider, nothing_to_report="Nothing")
         handed.set()
         writer.join(0.3)
     writer.join(10)
@@ -390,7 +390,7 @@ def test_workbook_does_not_change_a_part_that_is_in(administrator, outsider):
     )
     release = Release.objects.get()
     part = contributions.ask(release=release, department=make_department("health"), by=administrator)
-    contributions.hand_in(part=part, by=outsider)
+    contributions.hand_in(contribution=part, by=outsider)
 
     changed = release_workbook(
         Sections=sections, Observations=[FIGURE | {"value": "15"}, theirs | {"value": "16"}]

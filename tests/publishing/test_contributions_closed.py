@@ -18,7 +18,7 @@ NO_PART = {
 
 
 @pytest.fixture
-def promise(editor) -> Commitment:
+def commitment(editor) -> Commitment:
     """One of the health department in a release that another department publishes."""
     release = make_release("conference", by=editor)
     theirs = make_section(release, "2", department=make_department("health"))
@@ -29,8 +29,8 @@ def promise(editor) -> Commitment:
 
 
 @pytest.fixture
-def handed_in(promise, outsider) -> Contribution:
-    return contributions.hand_in(part=promise.release.contributions.get(), by=outsider)
+def handed_in(commitment, outsider) -> Contribution:
+    return contributions.hand_in(contribution=commitment.release.contributions.get(), by=outsider)
 
 
 def refused_by(statement: str, *values: object) -> str:
@@ -54,38 +54,38 @@ def changes_of_areas(commitment: Commitment) -> list[str]:
     ]
 
 
-def test_areas_of_a_commitment_are_closed_with_its_part(promise, handed_in):
-    refusals = changes_of_areas(promise)
+def test_areas_of_a_commitment_are_closed_with_its_part(commitment, handed_in):
+    refusals = changes_of_areas(commitment)
 
     assert ["has handed its part" in refusal for refusal in refusals] == [True, True, True]
-    assert [area.code for area in promise.areas.all()] == ["first"]
+    assert [area.code for area in commitment.areas.all()] == ["first"]
 
 
-def test_area_is_not_moved_to_or_from_a_commitment_of_a_part_that_is_in(promise, handed_in):
-    own = make_commitment(promise.release, "roads", section=make_section(promise.release, "3"))
+def test_area_is_not_moved_to_or_from_a_commitment_of_a_part_that_is_in(commitment, handed_in):
+    own = make_commitment(commitment.release, "roads", section=make_section(commitment.release, "3"))
     own.areas.add(make_area("second", "subdistrict"))
     statement = "UPDATE portal_commitment_areas SET commitment_id = %s WHERE commitment_id = %s"
 
-    refusals = [refused_by(statement, own.pk, promise.pk), refused_by(statement, promise.pk, own.pk)]
+    refusals = [refused_by(statement, own.pk, commitment.pk), refused_by(statement, commitment.pk, own.pk)]
 
     assert all("has handed its part" in refusal for refusal in refusals)
 
 
-def test_areas_of_a_commitment_change_while_its_part_is_open(promise, outsider):
-    contributions.hand_in(part=promise.release.contributions.get(), by=outsider)
-    contributions.recall(part=promise.release.contributions.get(), by=outsider)
+def test_areas_of_a_commitment_change_while_its_part_is_open(commitment, outsider):
+    contributions.hand_in(contribution=commitment.release.contributions.get(), by=outsider)
+    contributions.recall(contribution=commitment.release.contributions.get(), by=outsider)
 
-    assert changes_of_areas(promise) == ["", "", ""]
+    assert changes_of_areas(commitment) == ["", "", ""]
 
 
-def test_areas_of_the_publisher_change_while_the_part_of_another_is_in(promise, handed_in):
-    own = make_commitment(promise.release, "roads", section=make_section(promise.release, "3"))
+def test_areas_of_the_publisher_change_while_the_part_of_another_is_in(commitment, handed_in):
+    own = make_commitment(commitment.release, "roads", section=make_section(commitment.release, "3"))
 
     assert changes_of_areas(own) == ["", "", ""]
 
 
-def test_draft_with_details_in_a_part_that_is_in_can_be_deleted(promise, handed_in, editor):
-    releases.delete_draft(release=promise.release, by=editor)
+def test_draft_with_details_in_a_part_that_is_in_can_be_deleted(commitment, handed_in, editor):
+    releases.delete_draft(release=commitment.release, by=editor)
 
     assert not Commitment.objects.exists()
 

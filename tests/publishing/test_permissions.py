@@ -110,7 +110,7 @@ def test_editing_is_for_editors_of_the_department(draft, editor, reviewer, outsi
     rows = [draft, draft.sections.get(), draft.observations.get(), make_facility("place")]
 
     may = {
-        u.username: [permissions.may_edit(u, row) for row in rows]
+        u.username: [permissions.can_edit(u, row) for row in rows]
         for u in (editor, reviewer, outsider, administrator)
     }
 
@@ -126,7 +126,7 @@ def test_editing_ends_with_submission(draft, editor, administrator):
     publish(draft)
     rows = [Release.objects.get(), Section.objects.get(), Observation.objects.get()]
 
-    assert [permissions.may_edit(user, row) for user in (editor, administrator) for row in rows] == [
+    assert [permissions.can_edit(user, row) for user in (editor, administrator) for row in rows] == [
         False
     ] * 6
 
@@ -135,16 +135,16 @@ def test_a_section_is_edited_by_its_department_and_laid_out_by_the_publisher(dra
     section = make_section(draft, "2", department=make_department("health"))
     question = Question(release=draft, section=section, number=1)
 
-    assert (permissions.may_edit(editor, section), permissions.may_edit(outsider, section)) == (False, True)
-    assert (permissions.may_edit(editor, question), permissions.may_edit(outsider, question)) == (False, True)
-    assert permissions.may_add(editor, Section(release=draft, department=section.department))
-    assert not permissions.may_add(outsider, Section(release=draft, department=draft.department))
+    assert (permissions.can_edit(editor, section), permissions.can_edit(outsider, section)) == (False, True)
+    assert (permissions.can_edit(editor, question), permissions.can_edit(outsider, question)) == (False, True)
+    assert permissions.can_add(editor, Section(release=draft, department=section.department))
+    assert not permissions.can_add(outsider, Section(release=draft, department=draft.department))
 
 
 def test_codelists_are_edited_by_administrators_only(editor, administrator):
     department = make_department("construction")
 
-    assert (permissions.may_edit(editor, department), permissions.may_edit(administrator, department)) == (
+    assert (permissions.can_edit(editor, department), permissions.can_edit(administrator, department)) == (
         False,
         True,
     )
@@ -155,7 +155,7 @@ def test_review_is_for_a_reviewer_who_had_no_hand_in_it(draft, editor, reviewer,
     both = User.objects.get(pk=editor.pk)
     other = make_user("health-reviewer", "health", "reviewer")
 
-    may = [permissions.may_review(user, draft) for user in (both, reviewer, outsider, administrator, other)]
+    may = [permissions.can_review(user, draft) for user in (both, reviewer, outsider, administrator, other)]
 
     assert may == [False, True, False, False, False]
 

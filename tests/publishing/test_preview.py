@@ -36,7 +36,7 @@ def test_preview_is_the_page_that_the_public_reads_then():
     assert 'id="section-1"' in before
 
 
-def test_preview_leaves_out_reports_on_promises_that_stay_under_embargo():
+def test_preview_leaves_out_reports_on_commitments_that_stay_under_embargo():
     hidden = make_commitment(make_release("hidden"))
     draft = make_release("draft")
     make_update(draft, hidden, "kept")

@@ -15,7 +15,7 @@ from django.test import RequestFactory
 from portal.desk.series_picker import PREFIX
 from portal.publishing.models import Release, Section
 from portal.records.findings import Severity
-from portal.records.optimistic_locking import Unsound
+from portal.records.optimistic_locking import ValidationFailed
 from portal.records.registry import sheet_of
 from portal.records.sheets import Sheet
 from portal.spreadsheets.actions import load_workbook, preview_workbook
@@ -166,7 +166,7 @@ def _refused(action: Callable[..., object], **entered: object) -> Found:
         with transaction.atomic():
             action(**entered)
             transaction.set_rollback(True)
-    except Unsound as refusal:
+    except ValidationFailed as refusal:
         findings = (finding for _row, finding in refusal.findings)
         return {(one.field, one.message) for one in findings if one.severity == Severity.ERROR}
     return set()

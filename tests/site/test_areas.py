@@ -24,7 +24,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 
 @pytest.fixture
 def street():
-    """A subdistrict with an estate in it, in which there is a figure, a promise and a place."""
+    """A subdistrict with an estate in it, in which there is a figure, a commitment and a place."""
     street = make_area("fenglin", "subdistrict", name_zh="凤林街道", aliases=["凤林"])
     estate, release = make_area("lanshan", "estate", street), make_release("june")
     make_figure(release, make_indicator("cases"), 7, area=estate)
@@ -102,7 +102,7 @@ def test_feed_of_an_area_holds_figures_and_reports_of_it_and_its_parts(client, s
 
     titles = [one.findtext(f"{ATOM}title") for one in feed.iter(f"{ATOM}entry")]
     assert titles == [
-        "Commitment promise: kept",
+        "Commitment commitment: kept",
         "Indicator cases · Lanshan · 1 January to 23 December 2022 · actual: 7 persons",
     ]
 

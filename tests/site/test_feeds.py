@@ -1,4 +1,4 @@
-"""Atom feeds: of sectors, indicators, promises, corrections. That of releases is tested with the releases."""
+"""Atom feeds: of sectors, indicators, commitments, corrections. That of releases is tested with the releases."""
 
 import datetime as dt
 import xml.etree.ElementTree as ET
@@ -36,7 +36,7 @@ FEEDS = (
 
 @pytest.fixture(scope="module")
 def published(django_db_setup, django_db_blocker):
-    """June promises and counts, December reports; a correction, a withdrawal, and something for tomorrow."""
+    """June commitments and counts, December reports; a correction, a withdrawal, and something for tomorrow."""
     with kept(django_db_blocker):
         arrests = make_indicator("arrests", sector="safety", department="construction")
         june, december, wrong = make_release("june"), make_release("december"), make_release("wrong")
@@ -93,7 +93,7 @@ def test_feed_of_an_indicator_holds_its_figures(published):
     ]
 
 
-def test_feed_of_promises_holds_reports_and_silence(published):
+def test_feed_of_commitments_holds_reports_and_silence(published):
     found = entries("/commitments/feed/?lang=en")
 
     assert [(title, day) for title, day, _path in found] == [
@@ -103,7 +103,7 @@ def test_feed_of_promises_holds_reports_and_silence(published):
     assert found[1][2] == "/commitments/silent/?lang=en#silent-2022-06-30"
 
 
-def test_feed_of_promises_as_of_a_day_knows_no_later_report(published):
+def test_feed_of_commitments_as_of_a_day_knows_no_later_report(published):
     titles = {title for title, _day, _path in entries("/commitments/feed/?as_of=2022-08-01&lang=en")}
 
     assert titles == {"Commitment kept: silent", "Commitment silent: silent"}

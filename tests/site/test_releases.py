@@ -69,14 +69,14 @@ def test_release_shows_the_statutory_particulars(client, db):
 @pytest.mark.slow
 def test_release_puts_everything_under_its_section(client, db):
     earlier = make_release("june")
-    promise = make_commitment(earlier, "promise")
+    commitment = make_commitment(earlier, "promise")
     publish(earlier, at="2022-06-01")
     release = make_release("december")
     second = make_section(release, "2", summary_zh="第二节的内容")
     figure = make_figure(release, make_indicator("estates"), 13, section=second, paragraph=4)
     question = make_question(release)
     commitment = make_commitment(release, "next", section=second)
-    update = make_update(release, promise, "kept", section=second)
+    update = make_update(release, commitment, "kept", section=second)
     publish(release, at="2022-12-23")
 
     page = client.get("/releases/december/")
@@ -96,10 +96,10 @@ def test_release_puts_everything_under_its_section(client, db):
 
 
 @pytest.mark.slow
-def test_release_does_not_name_an_earlier_promise_that_is_still_under_embargo(client, db):
+def test_release_does_not_name_an_earlier_commitment_that_is_still_under_embargo(client, db):
     future, release = make_release("future"), make_release("now")
-    promise = make_commitment(future, "promise", title_zh="尚未公布的承诺")
-    make_update(release, promise, "kept")
+    commitment = make_commitment(future, "promise", title_zh="尚未公布的承诺")
+    make_update(release, commitment, "kept")
     publish(future, at=timezone.now() + dt.timedelta(days=1))
     publish(release)
 

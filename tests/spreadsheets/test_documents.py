@@ -236,7 +236,7 @@ def test_residents_find_the_printed_numbers_and_hours():
     assert not any(row["address_zh"] or row["address_en"] for row in places.values())
 
 
-def test_promises_are_due_when_the_document_says():
+def test_commitments_are_due_when_the_document_says():
     due = {row["code"]: row["due"] for document in DOCUMENTS for row in sheet(document, "Commitments")}
 
     assert due["old-estates-2022"] == "2022-12-31"
@@ -257,7 +257,7 @@ def test_promises_are_due_when_the_document_says():
     }
 
 
-def test_conference_reports_on_two_promises_of_the_article():
+def test_conference_reports_on_two_commitments_of_the_article():
     reports = sheet(CONFERENCE, "CommitmentUpdates")
 
     assert {row["commitment"]: row["outcome"] for row in reports} == {

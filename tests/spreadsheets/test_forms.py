@@ -16,7 +16,7 @@ from portal.spreadsheets.csv_folder import read_csv
 from portal.spreadsheets.raw_rows import Workbook
 from portal.spreadsheets.reading import read_workbook
 from portal.spreadsheets.tables import recognised
-from portal.spreadsheets.writing import Filled, template, write_folder
+from portal.spreadsheets.writing import FilledSheet, template, write_folder
 from portal.spreadsheets.xlsx_writing import UnwritableWorkbook, write_xlsx
 from tests.workbooks import FIGURE
 
@@ -289,7 +289,7 @@ def test_text_too_long_for_a_cell_of_xlsx_is_refused(db):
     row = {column.code: column.default for column in release.columns} | {"summary_en": "x" * 32_768}
 
     with pytest.raises(UnwritableWorkbook, match="use CSV files instead"):
-        write_xlsx([Filled(release, [row])], io.BytesIO())
+        write_xlsx([FilledSheet(release, [row])], io.BytesIO())
 
 
 def test_number_with_more_digits_than_excel_keeps_is_written_as_text(db):
@@ -298,7 +298,7 @@ def test_number_with_more_digits_than_excel_keeps_is_written_as_text(db):
     values = [Decimal("123456789012345678.123456"), Decimal("0.1"), Decimal(20790000)]
     file = io.BytesIO()
 
-    write_xlsx([Filled(sheet, [row | {"value": value} for value in values])], file)
+    write_xlsx([FilledSheet(sheet, [row | {"value": value} for value in values])], file)
     file.seek(0)
 
     (table, *_rest), _problems = recognised(read_workbook(file))

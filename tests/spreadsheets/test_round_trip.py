@@ -32,7 +32,7 @@ from portal.spreadsheets.reading import read_workbook
 from portal.spreadsheets.references import Lookup
 from portal.spreadsheets.tables import recognised
 from portal.spreadsheets.writing import (
-    Filled,
+    FilledSheet,
     export_content,
     export_reference,
     export_release,
@@ -113,7 +113,7 @@ ROWS = st.sampled_from(sheets()).flatmap(
         st.fixed_dictionaries({column.code: values(column) for column in sheet.columns}),
         min_size=1,
         max_size=3,
-    ).map(lambda rows: Filled(sheet, rows))
+    ).map(lambda rows: FilledSheet(sheet, rows))
 )
 
 
@@ -134,7 +134,7 @@ class Anything(Lookup):
         return self.Known()
 
 
-def read_again(book: Workbook, filled: Filled) -> list[dict[str, object]]:
+def read_again(book: Workbook, filled: FilledSheet) -> list[dict[str, object]]:
     (table, *_others), problems = recognised(book)
     assert problems == []
     assert table.formulas == {}
@@ -151,7 +151,7 @@ def read_again(book: Workbook, filled: Filled) -> list[dict[str, object]]:
     ]
 
 
-def filled_rows(filled: Filled) -> list[dict[str, object]]:
+def filled_rows(filled: FilledSheet) -> list[dict[str, object]]:
     """The rows that are no blank rows; an empty cell stands for the default of its column."""
     shown = [
         {c: row[c.code] if c.show(row[c.code]) else c.default for c in filled.sheet.columns}

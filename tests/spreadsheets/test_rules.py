@@ -133,7 +133,7 @@ def test_commitment_of_another_release_is_not_taken_over(administrator):
     assert [(error.sheet, error.column) for error in report.errors] == [("Commitments", "code")]
 
 
-def test_update_is_of_a_promise_that_was_published_or_is_made_here(administrator):
+def test_update_is_of_a_commitment_that_was_published_or_is_made_here(administrator):
     make_commitment(make_release("draft-of-others"), "gardens")
 
     report = load_workbook(workbook=release_workbook(CommitmentUpdates=[UPDATE]), by=administrator)

@@ -105,7 +105,7 @@ def test_rate_that_its_counts_do_not_give_is_on_the_page_of_the_indicator(client
         assert shown in page
 
 
-def test_old_estates_promised_in_june_were_reported_as_changed(client):
+def test_old_estates_commitmentd_in_june_were_reported_as_changed(client):
     address = "/api/v1/commitments/old-estates-2022"
 
     states = [json.loads(client.get(address + as_of).content)["state"] for as_of in ("?as_of=2022-07-01", "")]

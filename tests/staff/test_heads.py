@@ -64,7 +64,7 @@ def test_head_sees_the_department_s_work_and_edits_none_of_it(client, head):
 
     assert seen.status_code == 200
     assert not seen.context["has_change_permission"]
-    assert not permissions.may_edit(head, figure)
+    assert not permissions.can_edit(head, figure)
     assert client.get(reverse("admin:portal_observation_add")).status_code == 403
 
 

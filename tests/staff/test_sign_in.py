@@ -14,7 +14,7 @@ from django.utils import timezone
 from portal.staff import actions
 from portal.staff.models import SignInFailure, User
 from portal.staff.sign_in import attempts
-from portal.staff.sign_in.addresses import address_of
+from portal.staff.sign_in.addresses import client_address
 from tests.officials import PASSWORD, is_in, sign_in
 from tests.world import make_department, make_user
 
@@ -338,4 +338,4 @@ def test_cookies_through_tls_are_bound_to_this_host(settings, editor):
 def test_address_is_what_the_proxy_saw(rf, remote, forwarded, secure, address):
     extra = {"HTTP_X_FORWARDED_FOR": forwarded, "HTTP_X_FORWARDED_PROTO": "https" if secure else "http"}
 
-    assert address_of(rf.get("/", REMOTE_ADDR=remote, **extra)) == address
+    assert client_address(rf.get("/", REMOTE_ADDR=remote, **extra)) == address

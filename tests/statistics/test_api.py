@@ -184,16 +184,16 @@ def test_a_release_brings_its_parts(db, client):
 
     assert [section["number"] for section in shown["sections"]] == ["1"]
     assert [question["number"] for question in shown["questions"]] == [1, 2]
-    assert [promise["code"] for promise in shown["commitments"]] == ["june-promise"]
+    assert [commitment["code"] for commitment in shown["commitments"]] == ["june-promise"]
     assert len(client.get(shown["figures"]).json()["results"]) == 3
 
 
 @pytest.mark.slow
 def test_a_commitment_brings_its_reports_and_hides_an_indicator_without_public_figures(db, client):
     june, december, draft = make_release("june"), make_release("december"), make_release("draft")
-    promise = make_commitment(june, "build", series=make_figure(draft, make_indicator("flats"), 1).series)
+    commitment = make_commitment(june, "build", series=make_figure(draft, make_indicator("flats"), 1).series)
     publish(june, "2022-06-17")
-    make_update(december, promise, "kept", completed_on=dt.date(2022, 11, 1))
+    make_update(december, commitment, "kept", completed_on=dt.date(2022, 11, 1))
     publish(december, "2022-12-23")
 
     now, then = (

@@ -6,11 +6,11 @@ from decimal import Decimal
 import pytest
 from django.utils.translation import override
 
-from portal.statistics.charts.choice import MOST_ROWS, Subject, breakdown_chart, row_names, series_chart
+from portal.statistics.charts.choice import MOST_ROWS, ChartSubject, breakdown_chart, row_names, series_chart
 from portal.statistics.charts.data import Datum
 from portal.statistics.charts.parts import parts_chart
 
-ESTATES = Subject("老旧小区改造数", "个", is_whole=True)
+ESTATES = ChartSubject("老旧小区改造数", "个", is_whole=True)
 JUNE, DECEMBER = dt.date(2022, 5, 31), dt.date(2022, 12, 31)
 
 
@@ -72,7 +72,7 @@ def test_bullet_is_told_in_one_sentence_of_either_language():
 
     chinese = series_chart("key", ESTATES, figures)
     with override("en"):
-        english = series_chart("key", Subject("Old estates", "estates", is_whole=True), figures)
+        english = series_chart("key", ChartSubject("Old estates", "estates", is_whole=True), figures)
 
     assert (
         chinese.sentence

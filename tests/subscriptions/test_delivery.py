@@ -54,8 +54,8 @@ def test_digest_tells_old_and_new_with_unit_and_leads_there():
     make_follower("li@x.org", "indicator:cases", since=timezone.now())
     release = make_release(title_en="Figures of May")
     make_figure(release, old.observations.get().series.indicator, 638, period_end=JUNE)
-    new_promise = make_indicator("new")
-    make_figure(release, new_promise, 7)
+    new_commitment = make_indicator("new")
+    make_figure(release, new_commitment, 7)
 
     publish(release)
     figure = release.observations.first()
@@ -81,7 +81,7 @@ def test_digest_compares_with_the_same_months_of_the_year_before():
 
 
 @pytest.mark.slow
-def test_digest_tells_promises_and_what_became_of_them():
+def test_digest_tells_commitments_and_what_became_of_them():
     estate = make_area("estate", "estate")
     earlier = make_release()
     kept = make_commitment(earlier, title_en="Mend the road")
@@ -97,7 +97,7 @@ def test_digest_tells_promises_and_what_became_of_them():
 
     text = mail.outbox[0].body
     assert "- Mend the road: kept late\n" in text
-    assert "- Promised: Plant trees, due 1 May 2023\n" in text
+    assert "- Commitment: Plant trees, due 1 May 2023\n" in text
 
 
 @pytest.mark.slow
@@ -111,7 +111,7 @@ def test_digest_tells_each_thing_once_under_the_narrowest_topic():
     assert text.count("638 persons") == 1
     assert text.index("* Indicator cases (indicator)") < text.index("* Housing and projects (sector)")
     assert "638 persons" in text.split("* Housing")[0]
-    assert "- All of it stands above.\n" in text.split("* Housing")[1]
+    assert "- Everything relevant is listed above.\n" in text.split("* Housing")[1]
 
 
 @pytest.mark.slow
@@ -125,7 +125,7 @@ def test_digest_of_a_long_release_is_short():
     send_all()
 
     assert mail.outbox[0].body.count("\n  - ") == LINES_OF_TOPIC + 1
-    assert "- and 3 things more\n" in mail.outbox[0].body
+    assert "- and 3 more\n" in mail.outbox[0].body
 
 
 @pytest.mark.slow

@@ -53,7 +53,7 @@ def test_release_is_told_to_whoever_follows_what_it_touches():
 
 
 @pytest.mark.slow
-def test_release_is_told_by_its_sections_and_promises():
+def test_release_is_told_by_its_sections_and_commitments():
     estate = make_area("estate", "estate")
     make_follower("section@x.org", "sector:culture")
     make_follower("promise@x.org", "area:estate")

@@ -185,7 +185,7 @@ def test_a_transaction_adds_one_entry_however_many_rows_it_changes(db):
     assert PublicChange.objects.count() == entries + 1
 
 
-def test_version_changes_on_the_day_after_a_promise_fell_due(db):
+def test_version_changes_on_the_day_after_a_commitment_fell_due(db):
     release = make_release()
     make_commitment(release, due=dt.date(2022, 9, 30))
     publish(release, "2022-06-17")
@@ -197,9 +197,9 @@ def test_version_changes_on_the_day_after_a_promise_fell_due(db):
 
 def test_version_changes_on_the_day_after_a_new_due_date(db):
     june, september = make_release(), make_release()
-    promise = make_commitment(june, due=dt.date(2022, 8, 31))
+    commitment = make_commitment(june, due=dt.date(2022, 8, 31))
     publish(june, "2022-06-17")
-    make_update(september, promise, "changed", new_due=dt.date(2022, 10, 31))
+    make_update(september, commitment, "changed", new_due=dt.date(2022, 10, 31))
     publish(september, "2022-09-15")
 
     assert version("2022-10-30") == version("2022-10-31")

@@ -103,7 +103,7 @@ def test_switch_of_care_mode_begins_a_list_anew(client, db):
 
 
 @pytest.mark.slow
-def test_care_mode_leaves_out_states_without_a_promise(client, db):
+def test_care_mode_leaves_out_states_without_a_commitment(client, db):
     release = make_release()
     make_commitment(release)
     publish(release)

@@ -18,7 +18,7 @@ def state_label(state: str) -> str:
 
 @dataclass(frozen=True)
 class Segment:
-    """A part of the bar of promises: `start` and `share` in per cent of its length."""
+    """A part of the bar of commitments: `start` and `share` in per cent of its length."""
 
     state: CommitmentState
     count: int
@@ -36,8 +36,8 @@ class Segment:
 
 
 @register.simple_tag
-def promise_segments(states: dict[str, int]) -> list[Segment]:
-    """The states that any promise is in, in the order given, as parts of a bar that together are 100 per cent."""
+def commitment_segments(states: dict[str, int]) -> list[Segment]:
+    """The states that any commitment is in, in the order given, as parts of a bar that together are 100 per cent."""
     total, start, segments = sum(states.values()), Decimal(0), []
     for state, count in states.items():
         if count:

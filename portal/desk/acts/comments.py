@@ -1,4 +1,4 @@
-"""What reviewers remarked on rows of a release, and the boxes in which editors answer."""
+"""What reviewers commented on rows of a release, and the boxes in which editors answer."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from portal.staff.models import User
 
 
 class AnswerForm(ActForm):
-    """A box for each remark that waits and is theirs to answer; empty ones are left for later. `row`: on that alone.
+    """A box for each comment that waits and is theirs to answer; empty ones are left for later. `row`: on that alone.
 
     What somebody else has answered since the page was shown is passed on, too, and refused.
     """
@@ -28,14 +28,14 @@ class AnswerForm(ActForm):
         self.comments = comments_of(self.release, row)
         for comment in self.comments:
             waits, name = comment.answered_at is None, f"answer-{comment.pk}"
-            if (waits or name in self.data) and comments.may_answer(self.by, comment):
+            if (waits or name in self.data) and comments.can_answer(self.by, comment):
                 self.fields[name] = forms.CharField(
                     label=gettext_lazy("Your answer"), required=False, widget=forms.Textarea({"rows": 2})
                 )
                 comment.box = self[name] if waits else None
 
     def words(self) -> list[forms.BoundField]:
-        """The boxes stand with their remarks."""
+        """The boxes stand with their comments."""
         return []
 
     def clean(self) -> dict:
@@ -51,8 +51,8 @@ class AnswerForm(ActForm):
 
 
 @dataclass(frozen=True)
-class Remarks:
-    """What was remarked on one row, for its page. `form`: where answers are written; None once it is decided."""
+class RowComments:
+    """What was commented on one row, for its page. `form`: where answers are written; None once it is decided."""
 
     waiting: list[Comment]
     answered: list[Comment]
@@ -60,8 +60,8 @@ class Remarks:
     release: Release
 
 
-def remarks_on(row: Model | None, user: User) -> Remarks | None:
-    """The remarks on a row of a release that the official may read; None where there are none."""
+def comments_on(row: Model | None, user: User) -> RowComments | None:
+    """The comments on a row of a release that the official may read; None where there are none."""
     release = getattr(row, "release", None)
     if not isinstance(release, Release) or not permissions.for_user(about(row), user).exists():
         return None
@@ -69,11 +69,11 @@ def remarks_on(row: Model | None, user: User) -> Remarks | None:
     is_open = bool(form.fields) and (release.is_editable or release.state == Release.State.SUBMITTED)
     waiting = [comment for comment in form.comments if comment.answered_at is None]
     answered = [comment for comment in form.comments if comment.answered_at is not None]
-    return Remarks(waiting, answered, form if is_open else None, release)
+    return RowComments(waiting, answered, form if is_open else None, release)
 
 
 def about(row: Model) -> QuerySet[Comment]:
-    """The remarks on that row."""
+    """The comments on that row."""
     kind = ContentType.objects.get_for_model(row)
     return Comment.objects.filter(release=row.release_id, content_type=kind, object_id=row.pk)
 

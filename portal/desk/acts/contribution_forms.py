@@ -39,7 +39,7 @@ class AskForm(ActForm):
 
 class TakeBackForm(ActForm):
     def act(self) -> Release:
-        contributions.take_back(part=self.subject, by=self.by)
+        contributions.take_back(contribution=self.subject, by=self.by)
         return self.release
 
 
@@ -68,13 +68,13 @@ class HandInForm(ActForm):
 
     def act(self) -> Release:
         said = self.cleaned_data.get("nothing_to_report", "")
-        contributions.hand_in(part=self.subject, by=self.by, nothing_to_report=said)
+        contributions.hand_in(contribution=self.subject, by=self.by, nothing_to_report=said)
         return self.release
 
 
 class RecallForm(ActForm):
     def act(self) -> Release:
-        contributions.recall(part=self.subject, by=self.by)
+        contributions.recall(contribution=self.subject, by=self.by)
         return self.release
 
 
@@ -82,5 +82,7 @@ class ReturnPartForm(ActForm):
     reason = words(gettext_lazy("What has to be changed"))
 
     def act(self) -> Release:
-        contributions.return_part(part=self.subject, by=self.by, reason=self.cleaned_data["reason"])
+        contributions.return_contribution(
+            contribution=self.subject, by=self.by, reason=self.cleaned_data["reason"]
+        )
         return self.release

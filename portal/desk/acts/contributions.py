@@ -23,7 +23,7 @@ State = Contribution.State
 
 
 def _asks(user: User, part: Contribution) -> bool:
-    return contributions.may_ask(user, part.release)
+    return contributions.can_ask(user, part.release)
 
 
 def _is_awaited(part: Contribution, _now: dt.datetime) -> bool:
@@ -38,42 +38,43 @@ PAGE = {"page": "desk/contribution.html"}
 ASK = Act(
     "ask",
     gettext_lazy("Ask a department for its part"),
-    gettext_lazy("The department is asked for its part."),
+    gettext_lazy("The contribution has been requested."),
     AskForm,
     _asks,
     _is_awaited,
     **PAGE,
-    explanation=gettext_lazy("The release is submitted as a whole only when every part is in."),
+    explanation=gettext_lazy("The release can only be submitted once all contributions have been handed in."),
 )
 CONTRIBUTION_ACTS: list[Act] = [
     Act(
         "hand-in",
-        gettext_lazy("Hand the part in"),
-        gettext_lazy("The part is handed in."),
+        gettext_lazy("Hand in the contribution"),
+        gettext_lazy("The contribution has been handed in."),
         HandInForm,
-        contributions.may_hand_in,
+        contributions.can_hand_in,
         _is_awaited,
         **PAGE,
         explanation=gettext_lazy(
-            "From then on nothing of your department in this release changes, until the part is recalled or returned."
+            "From then on, nothing of your department in this release can be changed until the contribution is "
+            "recalled or returned."
         ),
     ),
     Act(
         "recall",
         gettext_lazy("Recall the part"),
-        gettext_lazy("The part is recalled: your department can change it again."),
+        gettext_lazy("The contribution has been recalled: your department can change it again."),
         RecallForm,
-        contributions.may_hand_in,
+        contributions.can_hand_in,
         _is_in,
         page=None,
         asks=False,
     ),
     Act(
         "return",
-        gettext_lazy("Return the part"),
-        gettext_lazy("The part is returned to its department."),
+        gettext_lazy("Return the contribution"),
+        gettext_lazy("The contribution has been returned to its department."),
         ReturnPartForm,
-        lambda user, part: contributions.may_return(user, part.release),
+        lambda user, part: contributions.can_return(user, part.release),
         _is_in,
         **PAGE,
         grave=True,
@@ -90,7 +91,7 @@ CONTRIBUTION_ACTS: list[Act] = [
     Act(
         "take-back",
         gettext_lazy("Take the request back"),
-        gettext_lazy("The department is no longer asked for a part."),
+        gettext_lazy("The contribution is no longer requested."),
         TakeBackForm,
         _asks,
         _is_awaited,
@@ -131,11 +132,11 @@ def contributions_of(request: HttpRequest, release: Release) -> dict:
     for part in rows:
         part.release = release
         acts = acts_on(part, CONTRIBUTION_ACTS, user, now)
-        fills = release.is_editable and contributions.may_hand_in(user, part)
+        fills = release.is_editable and contributions.can_hand_in(user, part)
         sheet = sheet_address(release, part.department) if fills else ""
         theirs = [one for one in failures if part.department_id in one.departments]
-        told = theirs if contributions.may_read_failures(user, part) else []
+        told = theirs if contributions.can_read_failures(user, part) else []
         explains = bool(told) and user.edits_for(part.department_id)
         shown.append(ShownPart(part, *part_state(part, now), acts, sheet, told, explains))
-    may_ask = release.is_editable and contributions.may_ask(user, release)
-    return {"rows": shown, "ask": ASK if may_ask else None}
+    can_ask = release.is_editable and contributions.can_ask(user, release)
+    return {"rows": shown, "ask": ASK if can_ask else None}

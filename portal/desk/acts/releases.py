@@ -105,7 +105,7 @@ def _publishes(user: User, release: Release) -> bool:
     return permissions.belongs_to(user, release)
 
 
-def _may_answer(user: User, release: Release) -> bool:
+def _can_answer(user: User, release: Release) -> bool:
     """Editors of every department that has a part in it; whose row it is, is asked for each answer."""
     return bool({EDITOR, ADMINISTRATOR} & user.roles or user.is_superuser)
 
@@ -145,7 +145,7 @@ RELEASE_ACTS: list[Act] = [
         gettext_lazy("Checks and reasons"),
         gettext_lazy("The reasons are kept; the reviewer finds them and may amend them."),
         ExplainForm,
-        explanations.may_explain,
+        explanations.can_explain,
         lambda release, _now: release.is_editable or release.state == State.SUBMITTED,
         page="desk/explain.html",
         explanation=gettext_lazy(
@@ -155,10 +155,10 @@ RELEASE_ACTS: list[Act] = [
     ),
     Act(
         "comments",
-        gettext_lazy("Remarks and answers"),
+        gettext_lazy("Comments and answers"),
         gettext_lazy("Your answers are kept; the reviewer finds them at the next review."),
         AnswerForm,
-        _may_answer,
+        _can_answer,
         lambda release, _now: release.is_editable or release.state == State.SUBMITTED,
         page="desk/comments.html",
         shown=False,
@@ -168,7 +168,7 @@ RELEASE_ACTS: list[Act] = [
         gettext_lazy("Review and decide"),
         "",
         ApproveForm,
-        permissions.may_review,
+        permissions.can_review,
         _is_submitted,
         **REVIEW,
     ),
@@ -177,7 +177,7 @@ RELEASE_ACTS: list[Act] = [
         gettext_lazy("Approve"),
         gettext_lazy("The release is approved."),
         ApproveForm,
-        permissions.may_review,
+        permissions.can_review,
         _is_submitted,
         **REVIEW,
         asks=False,
@@ -188,7 +188,7 @@ RELEASE_ACTS: list[Act] = [
         gettext_lazy("Return to the editors"),
         gettext_lazy("The release is returned to its editors."),
         ReturnForm,
-        permissions.may_review,
+        permissions.can_review,
         _is_submitted,
         **REVIEW,
         asks=False,

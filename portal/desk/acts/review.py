@@ -30,7 +30,7 @@ def review_context(request: HttpRequest, form: ActForm) -> dict:
     approving = form if isinstance(form, ApproveForm) else ApproveForm(**asked)
     found = differences(release)
     chosen = asked_for(request, found)
-    typed = returning.remarks_typed()
+    typed = returning.comments_typed()
     for row in chosen:
         row.draft = typed.get(row.box, "")
     return {
@@ -56,15 +56,15 @@ def asked_for(request: HttpRequest, found: list[Difference]) -> list[Difference]
     return [row for row in found if row.what is what] if what else found
 
 
-def entries_for(release: Release, found: list[Difference]) -> list[checklist.Entry]:
+def entries_for(release: Release, found: list[Difference]) -> list[checklist.ChecklistEntry]:
     """The checklist, with a warning of the figures among the rows that stand out of their history."""
     doubtful = [f"{row.subject} · {row.where}" for row in found if row.doubt]
     words = _("Figures that stand out of their history: %(rows)s.")
-    warning = [checklist.Entry(words % {"rows": checklist.named(doubtful)})] if doubtful else []
+    warning = [checklist.ChecklistEntry(words % {"rows": checklist.named(doubtful)})] if doubtful else []
     return [*checklist.entries(release), *warning]
 
 
-def checklist_before_submitting(release: Release) -> list[checklist.Entry]:
+def checklist_before_submitting(release: Release) -> list[checklist.ChecklistEntry]:
     """The checklist on the page of a release that is still written; a very large one is searched at its review."""
     few = Observation.objects.filter(release=release).count() <= MOST
     return entries_for(release, of_figures(release) if few else [])

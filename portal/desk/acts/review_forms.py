@@ -52,33 +52,31 @@ def seen_state(release: Release) -> str:
 
 
 class ReturnForm(DecisionForm):
-    """Why it goes back, and what is remarked on single rows: `comment:<model>:<number>` in what was posted."""
+    """Why it goes back, and what is commented on single rows: `comment:<model>:<number>` in what was posted."""
 
     reason = words(gettext_lazy("What has to be changed"))
 
-    def remarks_typed(self) -> dict[str, str]:
+    def comments_typed(self) -> dict[str, str]:
         """What was typed, by the name of its box."""
         typed = self.data.items() if self.is_bound else ()
         return {name: text.strip() for name, text in typed if name.startswith(BOX) and text.strip()}
 
     def clean(self) -> dict:
         cleaned = super().clean()
-        self.remarks = remarks(self.release, self.remarks_typed())
-        if len(self.remarks) < len(self.remarks_typed()):
-            raise forms.ValidationError(
-                _("A row that you remarked on is no longer there. Look at it once more.")
-            )
+        self.new_comments = new_comments(self.release, self.comments_typed())
+        if len(self.new_comments) < len(self.comments_typed()):
+            raise forms.ValidationError(_("A row you commented on no longer exists. Please check again."))
         return cleaned
 
     def decide(self) -> Release:
-        comments.remark(release=self.release, by=self.by, remarks=self.remarks)
+        comments.add(release=self.release, by=self.by, comments=self.new_comments)
         return releases.return_to_editors(
             release=self.release, by=self.by, reason=self.cleaned_data["reason"]
         )
 
 
-def remarks(release: Release, typed: dict[str, str]) -> list[comments.Remark]:
-    """The remarks with their rows; what names no row of the release is left out. One query for each kind of row."""
+def new_comments(release: Release, typed: dict[str, str]) -> list[comments.NewComment]:
+    """The comments with their rows; what names no row of the release is left out. One query for each kind of row."""
     wanted: dict[type[Model], dict[int, str]] = {}
     for name, text in typed.items():
         label, _mark, number = name.removeprefix(BOX).partition(":")
@@ -86,7 +84,7 @@ def remarks(release: Release, typed: dict[str, str]) -> list[comments.Remark]:
         if model is not None and key is not None:
             wanted.setdefault(model, {})[key] = text
     return [
-        comments.Remark(row, texts[row.pk])
+        comments.NewComment(row, texts[row.pk])
         for model, texts in wanted.items()
         for row in model.objects.filter(release=release, pk__in=texts).order_by("pk")
     ]

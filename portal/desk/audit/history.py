@@ -19,7 +19,7 @@ from portal.staff.models import User
 PAGE = 50
 
 
-def may_read_history(user: User, row: Model) -> bool:
+def can_read_history(user: User, row: Model) -> bool:
     """Whether its changes are recorded and it concerns the official's own work; of others they see only what is."""
     return _is_recorded(row) and permissions.own(type(row)._default_manager.filter(pk=row.pk), user).exists()
 
@@ -29,7 +29,7 @@ def history(request: HttpRequest, model_admin: ModelAdmin, object_id: str) -> Ht
     row = model_admin.get_object(request, object_id)
     if row is None or not _is_recorded(row):
         raise Http404
-    if not (model_admin.has_view_permission(request, row) and may_read_history(request.user, row)):
+    if not (model_admin.has_view_permission(request, row) and can_read_history(request.user, row)):
         raise PermissionDenied
     page = Paginator(_changes_of(row), PAGE).get_page(request.GET.get("page"))
     context = {

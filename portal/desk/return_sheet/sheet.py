@@ -12,7 +12,7 @@ from portal.publishing import permissions
 from portal.publishing.documents import DOCUMENTS
 from portal.publishing.models import Release
 from portal.records.errors import Refused
-from portal.records.optimistic_locking import Overtaken, Unsound
+from portal.records.optimistic_locking import EditConflict, ValidationFailed
 from portal.staff.models import Department, User
 from portal.statistics.actions import figures
 from portal.statistics.models import Observation, Series
@@ -59,7 +59,7 @@ class ReturnSheet:
     def is_valid(self) -> bool:
         return all([form.is_valid() for form in self.rows])  # noqa: C419 - each says what is wrong
 
-    def save(self, by: User) -> figures.Filled:
+    def save(self, by: User) -> figures.SavedCounts:
         return figures.fill_sheet(
             release=self.release,
             department=self.department,
@@ -71,10 +71,10 @@ class ReturnSheet:
     def show(self, refusal: Refused) -> None:
         """Put what the action found beside the cells."""
         forms = {form.row.code: form for form in self.rows}
-        if isinstance(refusal, Unsound):
+        if isinstance(refusal, ValidationFailed):
             for code, finding in refusal.findings:
                 forms[code].report(finding)
-        if isinstance(refusal, Overtaken):
+        if isinstance(refusal, EditConflict):
             who = who_changed(Observation, refusal.rows.values())
             for code, figure in refusal.rows.items():
                 forms[code].overtaken(as_text(figure), _in_words(figure, forms[code].row.series, who))

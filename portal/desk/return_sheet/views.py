@@ -17,7 +17,7 @@ from portal.desk.return_sheet.forms import SpanForm
 from portal.desk.return_sheet.sheet import ReturnSheet, sheet_address
 from portal.publishing.models import Release
 from portal.records.errors import HANDED_IN, Refused
-from portal.records.optimistic_locking import Unsound
+from portal.records.optimistic_locking import ValidationFailed
 from portal.staff.audit import acting
 from portal.staff.models import Department
 from portal.statistics.actions import figures
@@ -74,7 +74,7 @@ def _fillable(request: HttpRequest, pk: int, department: int) -> tuple[Release, 
     """404 for what the official may not see, 403 for what they may not fill."""
     release = visible_or_404(Release.objects.select_related("department"), request, pk)
     owner = get_object_or_404(Department, pk=department)
-    if not figures.may_fill(request.user, release, owner):
+    if not figures.can_fill(request.user, release, owner):
         raise PermissionDenied
     return release, owner
 
@@ -94,7 +94,7 @@ def _save(request: HttpRequest, sheet: ReturnSheet, choose: SpanForm) -> HttpRes
     """Save, or say beside the cells why not."""
     try:
         if not sheet.is_valid():
-            raise Unsound([])
+            raise ValidationFailed([])
         saved = sheet.save(request.user)
     except figures.NotAllowed as refusal:
         raise PermissionDenied(str(refusal)) from refusal
@@ -137,10 +137,10 @@ def _why_closed(release: Release, owner: Department) -> str:
         return _("The release is %(state)s: its figures can be read here, not changed.") % {
             "state": release.get_state_display()
         }
-    return str(HANDED_IN) if release.has_part_of(owner.pk) else ""
+    return str(HANDED_IN) if release.has_contribution_of(owner.pk) else ""
 
 
-def told(saved: figures.Filled) -> str:
+def told(saved: figures.SavedCounts) -> str:
     """What was done, in a sentence."""
     if not (saved.written or saved.removed):
         return _("Nothing was changed.")

@@ -15,13 +15,13 @@ from portal.desk.acts.comments import comments_of
 from portal.desk.acts.contributions import contributions_of
 from portal.desk.acts.releases import RELEASE_ACTS
 from portal.desk.acts.review import checklist_before_submitting
-from portal.desk.audit.history import may_read_history
+from portal.desk.audit.history import can_read_history
 from portal.desk.base import OfficialAdmin
 from portal.desk.forms import OfficialForm
 from portal.desk.release_words import parts_of, state_now
 from portal.desk.return_sheet.sheet import sheets_for
 from portal.desk.rows.sections import AttachmentInline, QuestionInline, SectionInline
-from portal.publishing.actions.previews import may_give
+from portal.publishing.actions.previews import can_give
 from portal.publishing.models import Release
 
 SIGNATURES = (
@@ -147,11 +147,11 @@ class ReleaseAdmin(OfficialAdmin):
             context |= {
                 "acts": acts_on(release, RELEASE_ACTS, request.user, timezone.now()),
                 "state": state_now(release)[1],
-                "previews": may_give(request.user, release),
+                "previews": can_give(request.user, release),
                 "announced": standing_in_words(release),
                 "parts": parts_of(request, release),
                 "contributions": contributions_of(request, release),
-                "comments": comments_of(release) if may_read_history(request.user, release) else [],
+                "comments": comments_of(release) if can_read_history(request.user, release) else [],
                 "checklist": checklist_before_submitting(release) if release.is_editable else [],
                 "sheets": sheets_for(request.user, release),
             }

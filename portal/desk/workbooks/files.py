@@ -7,7 +7,7 @@ from django.http import HttpResponse
 
 from portal.records.sheets import Sheet, TemplateRow
 from portal.spreadsheets.csv_zip import as_bytes
-from portal.spreadsheets.writing import Filled
+from portal.spreadsheets.writing import FilledSheet
 from portal.spreadsheets.xlsx_writing import write_xlsx
 from portal.staff.models import User
 
@@ -18,7 +18,7 @@ TYPES = {
 
 
 def workbook_response(
-    workbook: Iterable[Filled],
+    workbook: Iterable[FilledSheet],
     name: str,
     form: str,
     *,

@@ -48,7 +48,7 @@ class Ended(Refused):
     """The job was stopped, or has ended already: its outcome must not come about after that."""
 
 
-def may_upload(user: User, release: Release | None) -> bool:
+def can_upload(user: User, release: Release | None) -> bool:
     """Whether the official may load anything there: as an editor with a part in it, while it is being written."""
     if not user.has_perm("portal.change_release"):
         return False
@@ -143,7 +143,7 @@ def _carry_out(job: WorkbookJob, attempt: int, on_progress: OnProgress) -> None:
         raise Refused(_("Given up after several interruptions: nothing was loaded. The log says why."))
     release = Release.objects.get(pk=job.release_id) if job.release_id else None
     by = User.objects.get(pk=job.owner_id)
-    if not (by.is_active and may_upload(by, release)):
+    if not (by.is_active and can_upload(by, release)):
         raise Refused(_("Nothing was loaded: you may not load this workbook any longer."))
     file = uploads.Upload(job.file, job.digest, job.release_id).open()
     if file is None:

@@ -19,7 +19,7 @@ def release_or_404(request: HttpRequest, pk: int | None) -> Release | None:
     """404 for what the official may not see; 403 for whoever loads no releases and asks for none."""
     if pk is not None:
         return visible_or_404(Release.objects.all(), request, pk)
-    if not jobs.may_upload(request.user, None):
+    if not jobs.can_upload(request.user, None):
         raise PermissionDenied
     return None
 
@@ -42,7 +42,7 @@ def workbook_page(
         "release": release,
         "whole": release is None or publishes(request.user, release),
         "department": request.user.department,
-        "form": (form or UploadForm()) if jobs.may_upload(request.user, release) else None,
+        "form": (form or UploadForm()) if jobs.can_upload(request.user, release) else None,
         "report": report,
         "errors": report.errors if report else [],
         "sheets": report.sheets if report else [],

@@ -51,7 +51,7 @@ def workbook(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     release = release_or_404(request, pk)
     if request.method != "POST":
         return workbook_page(request, release)
-    if not jobs.may_upload(request.user, release):
+    if not jobs.can_upload(request.user, release):
         raise PermissionDenied
     if "token" in request.POST:
         return _load(request, release)

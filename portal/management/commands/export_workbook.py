@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from portal.publishing.models import Release
 from portal.spreadsheets.writing import (
-    Filled,
+    FilledSheet,
     export_content,
     export_reference,
     export_release,
@@ -42,7 +42,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{filled.sheet.code}: {len(filled.rows)}")
 
 
-def chosen(what: str) -> list[Filled]:
+def chosen(what: str) -> list[FilledSheet]:
     if what in WHOLE:
         return WHOLE[what]()
     release = Release.objects.filter(slug=what).first()

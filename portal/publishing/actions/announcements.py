@@ -39,7 +39,7 @@ def announce(
     """
     release = _awaited(release)
     former = standing(release)
-    _may_announce(by, release)
+    _can_announce(by, release)
     title = _both(title) or _titles(former or release)
     if scheduled_for <= timezone.now():
         raise Invalid(_("The time has passed; choose a future time."))
@@ -52,7 +52,7 @@ def announce(
     if former is not None and said == (former.scheduled_for, former.confirmed, _titles(former)):
         raise Invalid(_("It is already announced like this."))
     if _loosens(former, scheduled_for, confirmed=confirmed):
-        _may_change(by, release, reason)
+        _can_change(by, release, reason)
     return _say(release, by, Word(scheduled_for, confirmed, title, reason))
 
 
@@ -61,7 +61,7 @@ def call_off(*, release: Release, by: User, reason: Reason) -> Announcement:
     """Announce that a release is called off. The calendar keeps its announcements and the reason."""
     release = _awaited(release)
     former = standing(release)
-    _may_announce(by, release)
+    _can_announce(by, release)
     if former is None or former.scheduled_for is None:
         raise WrongState(_("The release is not announced."))
     if release.released_at is not None:
@@ -72,7 +72,7 @@ def call_off(*, release: Release, by: User, reason: Reason) -> Announcement:
     if not _both(reason):
         raise Invalid(_("Give the reason in Chinese and English."))
     if former.confirmed:
-        _may_change(by, release, reason)
+        _can_change(by, release, reason)
     return _say(release, by, Word(None, confirmed=False, title=_titles(former), reason=reason))
 
 
@@ -86,7 +86,7 @@ def settle(*, release: Release, by: User, announce: bool, change: Reason) -> Non
     title = _titles(former or release)
     if former is not None and former.confirmed:
         if former.scheduled_for != at:
-            _may_change(by, release, change)
+            _can_change(by, release, change)
             _say(release, by, Word(at, confirmed=True, title=title, reason=change))
     elif announce and at > timezone.now():
         _say(release, by, Word(at, confirmed=True, title=title, reason=_both(change) or NO_REASON))
@@ -136,7 +136,7 @@ def _awaited(release: Release) -> Release:
     if current is None:
         raise WrongState(_("The release no longer exists."))
     if current.is_public(timezone.now()):
-        raise WrongState(_("The release is public; there is nothing to announce."))
+        raise WrongState(_("The release is already public."))
     return current
 
 
@@ -145,12 +145,12 @@ def _loosens(former: Announcement | None, time: dt.datetime, *, confirmed: bool)
     return former is not None and former.confirmed and (former.scheduled_for != time or not confirmed)
 
 
-def _may_announce(by: User, release: Release) -> None:
+def _can_announce(by: User, release: Release) -> None:
     if not (by.edits_for(release.department_id) or by.reviews_for(release.department_id)):
         raise NotAllowed(_("Only officials of the publishing department may announce a release."))
 
 
-def _may_change(by: User, release: Release, reason: Reason) -> None:
+def _can_change(by: User, release: Release, reason: Reason) -> None:
     if not by.reviews_for(release.department_id):
         raise NotAllowed(
             _("Only a reviewer or the head of the publishing department may change a confirmed time.")

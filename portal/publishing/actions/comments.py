@@ -21,7 +21,7 @@ LONGEST_NAME = Comment._meta.get_field("row").max_length
 
 
 @dataclass(frozen=True)
-class Remark:
+class NewComment:
     """A comment to make on one row of the release."""
 
     row: Model
@@ -29,17 +29,17 @@ class Remark:
 
 
 @transaction.atomic
-def remark(*, release: Release, by: User, remarks: Collection[Remark]) -> list[Comment]:
+def add(*, release: Release, by: User, comments: Collection[NewComment]) -> list[Comment]:
     """Comment on rows of a submitted release. Commenting does not make the reviewer an editor of it."""
     release = locked(release, State.SUBMITTED)
-    if not permissions.may_review(by, release):
+    if not permissions.can_review(by, release):
         raise NotAllowed(
             _(
                 "Only a reviewer or the head of the publishing department who did not edit the "
                 "release may comment on rows."
             )
         )
-    if any(one.row.release_id != release.pk for one in remarks):
+    if any(one.row.release_id != release.pk for one in comments):
         raise Invalid(_("A comment must be on a row of the release."))
     with acting(by, action="comment", release=release):
         return [
@@ -52,7 +52,7 @@ def remark(*, release: Release, by: User, remarks: Collection[Remark]) -> list[C
                 by=by,
                 at=timezone.now(),
             )
-            for one in remarks
+            for one in comments
             if one.text.strip()
         ]
 
@@ -64,7 +64,7 @@ def answer(*, release: Release, by: User, answers: Mapping[int, str]) -> int:
     given = {number: text.strip() for number, text in answers.items() if text.strip()}
     with acting(by, action="answer", release=release):
         for comment in release.comments.filter(pk__in=given).order_by("pk"):
-            if not may_answer(by, comment):
+            if not can_answer(by, comment):
                 raise NotAllowed(
                     _(
                         "Only editors of the publishing department, or of the department of the row, "
@@ -81,7 +81,7 @@ def answer(*, release: Release, by: User, answers: Mapping[int, str]) -> int:
     return len(given)
 
 
-def may_answer(user: User, comment: Comment) -> bool:
+def can_answer(user: User, comment: Comment) -> bool:
     """Whether the comment concerns the official's work: the release or the row belongs to their department."""
     if user.edits_for(comment.release.department_id):
         return True

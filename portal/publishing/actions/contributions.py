@@ -21,24 +21,27 @@ State = Contribution.State
 WRITTEN = (Release.State.DRAFT, Release.State.RETURNED)
 
 
-def may_ask(by: User, release: Release) -> bool:
+def can_ask(by: User, release: Release) -> bool:
     """Whether the official may request contributions: an editor or the head of the publishing department."""
     return by.edits_for(release.department_id) or by.heads(release.department_id)
 
 
-def may_return(by: User, release: Release) -> bool:
+def can_return(by: User, release: Release) -> bool:
     """Whether the official may return contributions: anyone responsible for the release as a whole."""
-    return may_ask(by, release) or by.reviews_for(release.department_id)
+    return can_ask(by, release) or by.reviews_for(release.department_id)
 
 
-def may_hand_in(by: User, part: Contribution) -> bool:
+def can_hand_in(by: User, contribution: Contribution) -> bool:
     """Whether the official may hand in and recall the contribution."""
-    return by.edits_for(part.department_id)
+    return by.edits_for(contribution.department_id)
 
 
-def may_read_failures(user: User, part: Contribution) -> bool:
+def can_read_failures(user: User, contribution: Contribution) -> bool:
     """Whether the official sees failed checks of the contribution: its department, and the publisher."""
-    return user.is_administrator or user.department_id in (part.department_id, part.release.department_id)
+    return user.is_administrator or user.department_id in (
+        contribution.department_id,
+        contribution.release.department_id,
+    )
 
 
 @transaction.atomic
@@ -53,7 +56,7 @@ def ask(
 ) -> Contribution:
     """Request a contribution, or change the deadline and the request until it is handed in."""
     release = locked(release, *WRITTEN)
-    if not may_ask(by, release):
+    if not can_ask(by, release):
         raise NotAllowed(
             _("Only an editor or the head of the publishing department may request contributions.")
         )
@@ -61,82 +64,90 @@ def ask(
         raise Invalid(
             _("The publishing department submits the whole release and has no contribution of its own.")
         )
-    part = release.contributions.filter(department=department).first()
-    if part is not None and part.state == State.SUBMITTED:
+    contribution = release.contributions.filter(department=department).first()
+    if contribution is not None and contribution.state == State.SUBMITTED:
         raise WrongState(
             _("The contribution of %(department)s has already been handed in.")
             % {"department": department.name}
         )
-    part = part or Contribution(release=release, department=department)
-    part.due_at, part.note = due_at, note.strip()
+    contribution = contribution or Contribution(release=release, department=department)
+    contribution.due_at, contribution.note = due_at, note.strip()
     with acting(by, action="ask", door=door, release=release):
-        part.save()
-    return part
+        contribution.save()
+    return contribution
 
 
 @transaction.atomic
-def take_back(*, part: Contribution, by: User, door: str = "form") -> None:
+def take_back(*, contribution: Contribution, by: User, door: str = "form") -> None:
     """Withdraw the request for a contribution that is still empty."""
-    release = locked(part.release, *WRITTEN)
-    if not may_ask(by, release):
+    release = locked(contribution.release, *WRITTEN)
+    if not can_ask(by, release):
         raise NotAllowed(
             _("Only an editor or the head of the publishing department may request contributions.")
         )
-    part = _current(part, State.MISSING, State.RETURNED)
-    if holds_anything(part):
+    contribution = _current(contribution, State.MISSING, State.RETURNED)
+    if holds_anything(contribution):
         raise WrongState(_("The department has already entered something, so the request stays."))
     with acting(by, action="take_back", door=door, release=release):
-        part.delete()
+        contribution.delete()
 
 
 @transaction.atomic
-def hand_in(*, part: Contribution, by: User, nothing_to_report: str = "", door: str = "form") -> Contribution:
+def hand_in(
+    *, contribution: Contribution, by: User, nothing_to_report: str = "", door: str = "form"
+) -> Contribution:
     """Declare the department's contribution complete: its rows in the release become read-only.
 
     An empty contribution states why there is nothing to report.
     """
-    release = locked(part.release, *WRITTEN)
-    if not may_hand_in(by, part):
+    release = locked(contribution.release, *WRITTEN)
+    if not can_hand_in(by, contribution):
         raise NotAllowed(_("Only an editor of the department may hand in its contribution."))
-    part = _current(part, State.MISSING, State.RETURNED)
-    words, holds = nothing_to_report.strip(), holds_anything(part)
+    contribution = _current(contribution, State.MISSING, State.RETURNED)
+    words, holds = nothing_to_report.strip(), holds_anything(contribution)
     if not holds and not words:
         raise Invalid(_("Your department has entered nothing: tick “nothing to report” and say why."))
     if holds and words:
         raise Invalid(_("Your department has entered something, so “nothing to report” does not apply."))
     with acting(by, action="hand_in", door=door, release=release):
-        _open(part)
-        part.state, part.submitted_by, part.submitted_at = State.SUBMITTED, by, timezone.now()
-        part.nothing_to_report = words
-        part.save()
-    return part
+        _open(contribution)
+        contribution.state, contribution.submitted_by, contribution.submitted_at = (
+            State.SUBMITTED,
+            by,
+            timezone.now(),
+        )
+        contribution.nothing_to_report = words
+        contribution.save()
+    return contribution
 
 
 @transaction.atomic
-def recall(*, part: Contribution, by: User, door: str = "form") -> Contribution:
+def recall(*, contribution: Contribution, by: User, door: str = "form") -> Contribution:
     """Reopen a contribution for editing, while the release is still a draft."""
-    release = locked(part.release, *WRITTEN)
-    if not may_hand_in(by, part):
+    release = locked(contribution.release, *WRITTEN)
+    if not can_hand_in(by, contribution):
         raise NotAllowed(_("Only an editor of the department may recall its contribution."))
-    part = _current(part, State.SUBMITTED)
+    contribution = _current(contribution, State.SUBMITTED)
     with acting(by, action="recall", door=door, release=release):
-        _open(part)
-        part.save()
-    return part
+        _open(contribution)
+        contribution.save()
+    return contribution
 
 
 @transaction.atomic
-def return_part(*, part: Contribution, by: User, reason: str, door: str = "form") -> Contribution:
+def return_contribution(
+    *, contribution: Contribution, by: User, reason: str, door: str = "form"
+) -> Contribution:
     """Return a contribution to its department, with the reason."""
-    release = locked(part.release, *WRITTEN)
-    if not may_return(by, release):
+    release = locked(contribution.release, *WRITTEN)
+    if not can_return(by, release):
         raise NotAllowed(_("Only officials of the publishing department may return contributions."))
-    part = _current(part, State.SUBMITTED)
+    contribution = _current(contribution, State.SUBMITTED)
     if not reason.strip():
         raise Invalid(_("Give the reason for returning the contribution."))
     with acting(by, action="return_part", door=door, release=release):
-        _give_back(part, by, reason.strip())
-    return part
+        _give_back(contribution, by, reason.strip())
+    return contribution
 
 
 def return_commented(release: Release, by: User, reason: str) -> list[Contribution]:
@@ -144,17 +155,19 @@ def return_commented(release: Release, by: User, reason: str) -> list[Contributi
 
     Called when the release is returned, within its transaction.
     """
-    parts = list(
+    contributions = list(
         release.contributions.filter(state=State.SUBMITTED, department__in=_commented_departments(release))
     )
-    for part in parts:
-        _give_back(part, by, reason)
-    return parts
+    for contribution in contributions:
+        _give_back(contribution, by, reason)
+    return contributions
 
 
-def holds_anything(part: Contribution) -> bool:
+def holds_anything(contribution: Contribution) -> bool:
     """Whether the department has entered anything in the release. Empty sections set up for it do not count."""
-    return any(rows.exists() for rows in permissions.rows_in(part.release, part.department_id))
+    return any(
+        rows.exists() for rows in permissions.rows_in(contribution.release, contribution.department_id)
+    )
 
 
 def _commented_departments(release: Release) -> set[int]:
@@ -169,29 +182,33 @@ def _commented_departments(release: Release) -> set[int]:
     return {department for department in departments if department is not None}
 
 
-def _current(part: Contribution, *states: str) -> Contribution:
+def _current(contribution: Contribution, *states: str) -> Contribution:
     """The current contribution row, locked, if it is in one of these states."""
     current = Contribution.objects.select_for_update(of=("self",)).select_related("release", "department")
-    part = current.filter(pk=part.pk).first()
-    if part is None:
+    contribution = current.filter(pk=contribution.pk).first()
+    if contribution is None:
         raise WrongState(_("This contribution is no longer requested."))
-    if part.state not in states:
+    if contribution.state not in states:
         raise WrongState(
             _("Not possible: the contribution of %(department)s is now %(state)s.")
-            % {"department": part.department.name, "state": part.get_state_display()}
+            % {"department": contribution.department.name, "state": contribution.get_state_display()}
         )
-    return part
+    return contribution
 
 
-def _open(part: Contribution) -> None:
+def _open(contribution: Contribution) -> None:
     """Reset it to the state before it was handed in or returned."""
-    part.state, part.nothing_to_report = State.MISSING, ""
-    part.submitted_by = part.submitted_at = None
-    part.returned_by = part.returned_at = None
-    part.return_reason = ""
+    contribution.state, contribution.nothing_to_report = State.MISSING, ""
+    contribution.submitted_by = contribution.submitted_at = None
+    contribution.returned_by = contribution.returned_at = None
+    contribution.return_reason = ""
 
 
-def _give_back(part: Contribution, by: User, reason: str) -> None:
-    part.state, part.nothing_to_report = State.RETURNED, ""
-    part.returned_by, part.returned_at, part.return_reason = by, timezone.now(), reason
-    part.save()
+def _give_back(contribution: Contribution, by: User, reason: str) -> None:
+    contribution.state, contribution.nothing_to_report = State.RETURNED, ""
+    contribution.returned_by, contribution.returned_at, contribution.return_reason = (
+        by,
+        timezone.now(),
+        reason,
+    )
+    contribution.save()

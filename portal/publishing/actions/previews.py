@@ -15,7 +15,7 @@ from portal.staff.models import User
 LONGEST = dt.timedelta(days=14)
 
 
-def may_give(user: User, release: Release) -> bool:
+def can_give(user: User, release: Release) -> bool:
     """Whether the official may give preview links: an editor, reviewer or the head of the publishing department."""
     return user.edits_for(release.department_id) or user.reviews_for(release.department_id)
 
@@ -23,11 +23,11 @@ def may_give(user: User, release: Release) -> bool:
 @transaction.atomic
 def give(*, release: Release, by: User, reader: str, purpose: str, expires_at: dt.datetime) -> PreviewLink:
     """Create a preview link for one named reader."""
-    if not may_give(by, release):
+    if not can_give(by, release):
         raise NotAllowed(_("Only officials of the publishing department may give preview links."))
     now = timezone.now()
     if release.is_public(now):
-        raise WrongState(_("The release is public; nobody needs a preview of it."))
+        raise WrongState(_("The release is already public and needs no preview."))
     if not (reader.strip() and purpose.strip()):
         raise Invalid(_("Give the reader and the purpose."))
     if not now < expires_at <= now + LONGEST:
@@ -47,7 +47,7 @@ def give(*, release: Release, by: User, reader: str, purpose: str, expires_at: d
 def revoke(*, link: PreviewLink, by: User) -> PreviewLink:
     """Disable the link from now on."""
     link = PreviewLink.objects.select_for_update().select_related("release").get(pk=link.pk)
-    if not may_give(by, link.release):
+    if not can_give(by, link.release):
         raise NotAllowed(_("Only officials of the publishing department may revoke preview links."))
     if link.revoked_at is not None:
         raise WrongState(_("The link has already been revoked."))

@@ -55,7 +55,7 @@ def submit(*, release: Release, by: User) -> Release:
 def return_to_editors(*, release: Release, by: User, reason: str) -> Release:
     """Return a submitted release to its editors, with the reason."""
     release = locked(release, State.SUBMITTED)
-    _may_decide(release, by)
+    _can_decide(release, by)
     if not reason.strip():
         raise Invalid(_("Give the reason for returning the release."))
     with acting(by, action="return", release=release):
@@ -84,7 +84,7 @@ def approve(
     """
     try:
         with transaction.atomic():
-            words = Words({} if reasons is None else reasons, announce, change)
+            words = ApprovalTexts({} if reasons is None else reasons, announce, change)
             return _approve(release, by, at, words)
     except IntegrityError as error:
         if (error.__cause__.diag.constraint_name or "").endswith("known_once"):
@@ -95,7 +95,7 @@ def approve(
 
 
 @dataclass(frozen=True)
-class Words:
+class ApprovalTexts:
     """The texts given with an approval: see `approve`."""
 
     reasons: Mapping[str, tuple[str, str]]
@@ -103,10 +103,10 @@ class Words:
     change: tuple[str, str]
 
 
-def _approve(release: Release, by: User, at: dt.datetime | None, words: Words) -> Release:
+def _approve(release: Release, by: User, at: dt.datetime | None, words: ApprovalTexts) -> Release:
     _queue()
     release = locked(release, State.SUBMITTED)
-    _may_decide(release, by)
+    _can_decide(release, by)
     release.released_at = _checked_time(release, at) or timezone.now()
     with acting(by, action="approve", release=release):
         for assessment in declared("ASSESSMENTS"):
@@ -128,9 +128,13 @@ def cancel_approval(*, release: Release, by: User) -> Release:
     _queue()
     release = locked(release, State.APPROVED)
     if not by.reviews_for(release.department_id):
-        raise NotAllowed(_("Only a reviewer or the head of the publishing department cancels an approval."))
+        raise NotAllowed(
+            _("Only a reviewer or the head of the publishing department may cancel an approval.")
+        )
     if release.is_public(timezone.now()):
-        raise WrongState(_("The release is public already; it can be corrected or withdrawn, not cancelled."))
+        raise WrongState(
+            _("The release is already public; it can be corrected or withdrawn, but not cancelled.")
+        )
     with acting(by, action="cancel", release=release):
         release.state, release.released_at = State.SUBMITTED, None
         release.decision, release.decided_by, release.decided_at = "", None, None
@@ -145,7 +149,9 @@ def withdraw(*, release: Release, by: User, reason_zh: str, reason_en: str) -> R
     _queue()
     release = locked(release, State.APPROVED)
     if not by.reviews_for(release.department_id):
-        raise NotAllowed(_("Only a reviewer or the head of the publishing department withdraws a release."))
+        raise NotAllowed(
+            _("Only a reviewer or the head of the publishing department may withdraw a release.")
+        )
     if not release.is_public(timezone.now()):
         raise WrongState(_("The release is not public yet; cancel its approval instead."))
     if not (reason_zh.strip() and reason_en.strip()):
@@ -171,12 +177,12 @@ def start_correction(
     records = list(records)
     own = bool(records) and all(belongs_to(by, record) for record in records)
     if not (own or by.edits_for(release.department_id)):
-        raise NotAllowed(_("Only an editor of the publishing department corrects a release."))
+        raise NotAllowed(_("Only an editor of the publishing department may correct a release."))
     if not release.is_public(timezone.now()):
         raise WrongState(_("The release is not public yet; cancel its approval and change it instead."))
     if not (reason_zh.strip() and reason_en.strip()):
         raise Invalid(_("Give the reason in Chinese and English."))
-    if not all(_may_be_corrected(record, release) for record in records):
+    if not all(_is_correctable(record, release) for record in records):
         raise Invalid(_("A correction may only contain figures of the release it corrects."))
     with acting(by, action="correct", release=release):
         correction = _draft_correction(release, reason_zh.strip(), reason_en.strip())
@@ -213,7 +219,7 @@ def _draft_correction(release: Release, reason_zh: str, reason_en: str) -> Relea
     )
 
 
-def _may_be_corrected(record: ReleasedRecord, release: Release) -> bool:
+def _is_correctable(record: ReleasedRecord, release: Release) -> bool:
     """Whether the record belongs to the release and can be superseded."""
     return record.release_id == release.pk and bool(record.version_key and access_of(type(record)).edited)
 
@@ -234,7 +240,7 @@ def _has_content(release: Release) -> bool:
     return release.sections.exists() or any(m.objects.filter(release=release).exists() for m in stated)
 
 
-def _may_decide(release: Release, by: User) -> None:
+def _can_decide(release: Release, by: User) -> None:
     if not by.reviews_for(release.department_id):
         raise NotAllowed(
             _("Only a reviewer or the head of the publishing department may decide on a release.")

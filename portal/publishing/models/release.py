@@ -401,7 +401,7 @@ class Release(models.Model):
         parts = self.contributions.filter(state="submitted") if self.pk else ()
         return frozenset(part.department_id for part in parts)
 
-    def has_part_of(self, department_id: int | None) -> bool:
+    def has_contribution_of(self, department_id: int | None) -> bool:
         """Whether the department's contribution is in, so that its rows are read-only. Never so for the publisher."""
         return department_id not in (None, self.department_id) and department_id in self.departments_in
 

@@ -9,7 +9,7 @@ NETWORK_BITS = 64
 """Of an IPv6 address: whoever has one has the whole network, and could count anew with each address of it."""
 
 
-def address_of(request: HttpRequest) -> str | None:
+def client_address(request: HttpRequest) -> str | None:
     """The visitor's address, for IPv6 the network; None if unknown.
 
     Requests over TLS come through the proxy, which appends the peer's address to X-Forwarded-For.

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.staff.models import SignInFailure
-from portal.staff.sign_in.addresses import address_of
+from portal.staff.sign_in.addresses import client_address
 
 Step = SignInFailure.Step
 LIMIT = 5
@@ -48,7 +48,7 @@ class Locked(Exception):
 
 def begin(request: HttpRequest, username: str, step: Step) -> SignInFailure:
     """Record an attempt, as wrong until `right` is called. Raises Locked if no attempts are accepted."""
-    username, address, now = username[:LONGEST_NAME], address_of(request), timezone.now()
+    username, address, now = username[:LONGEST_NAME], client_address(request), timezone.now()
     with transaction.atomic():
         _one_at_a_time(username)
         if until := closed_until(username, address, step):
@@ -70,7 +70,7 @@ def wrong(attempt: SignInFailure) -> Locked | None:
 
 def signed_in(request: HttpRequest, username: str) -> None:
     """The official is signed in: failures from here no longer count. Failures from elsewhere still do."""
-    here = Q(step=Step.PASSWORD, address=address_of(request)) | Q(step=Step.CODE)
+    here = Q(step=Step.PASSWORD, address=client_address(request)) | Q(step=Step.CODE)
     SignInFailure.objects.filter(here, username=username, counts=True).update(counts=False)
 
 

@@ -22,7 +22,7 @@ from portal.staff.sign_in import forms, second_factor
 
 
 @method_decorator(never_cache, name="dispatch")
-class Dressed:
+class AdminStyled:
     """A page styled like the admin. A lockout is a 429 with Retry-After."""
 
     title = ""
@@ -44,7 +44,7 @@ class Dressed:
         return given or ""
 
 
-class LoginView(Dressed, account.LoginView):
+class LoginView(AdminStyled, account.LoginView):
     title = _("Sign in")
     template_name = "account/login.html"
 
@@ -52,7 +52,7 @@ class LoginView(Dressed, account.LoginView):
         return forms.LoginForm
 
 
-class ReauthenticateView(Dressed, account.ReauthenticateView):
+class ReauthenticateView(AdminStyled, account.ReauthenticateView):
     title = _("Confirm your identity")
     template_name = "account/reauthenticate.html"
 
@@ -60,7 +60,7 @@ class ReauthenticateView(Dressed, account.ReauthenticateView):
         return forms.ReauthenticateForm
 
 
-class AuthenticateView(Dressed, base.AuthenticateView):
+class AuthenticateView(AdminStyled, base.AuthenticateView):
     title = _("Second step")
     template_name = "mfa/authenticate.html"
 
@@ -72,7 +72,7 @@ class AuthenticateView(Dressed, base.AuthenticateView):
         return self.auth_form
 
 
-class ReauthenticateByCodeView(Dressed, base.ReauthenticateView):
+class ReauthenticateByCodeView(AdminStyled, base.ReauthenticateView):
     title = _("Confirm your identity")
     template_name = "mfa/reauthenticate.html"
 
@@ -80,7 +80,7 @@ class ReauthenticateByCodeView(Dressed, base.ReauthenticateView):
         return forms.ReauthenticateByCodeForm
 
 
-class IndexView(Dressed, base.IndexView):
+class IndexView(AdminStyled, base.IndexView):
     title = _("Two-step sign-in")
     template_name = "mfa/index.html"
 
@@ -88,7 +88,7 @@ class IndexView(Dressed, base.IndexView):
         return super().get_context_data(**kwargs) | {"required": second_factor.is_required(self.request.user)}
 
 
-class ActivateView(Dressed, LoginRequiredMixin, totp.ActivateTOTPView):
+class ActivateView(AdminStyled, LoginRequiredMixin, totp.ActivateTOTPView):
     title = _("Set up two-step sign-in")
     template_name = "mfa/totp/activate_form.html"
 
@@ -112,7 +112,7 @@ class ActivateView(Dressed, LoginRequiredMixin, totp.ActivateTOTPView):
         return response
 
 
-class DeactivateView(Dressed, totp.DeactivateTOTPView):
+class DeactivateView(AdminStyled, totp.DeactivateTOTPView):
     title = _("Switch two-step sign-in off")
     template_name = "mfa/totp/deactivate_form.html"
 
@@ -123,7 +123,7 @@ class DeactivateView(Dressed, totp.DeactivateTOTPView):
         return response
 
 
-class RecoveryCodesView(Dressed, recovery.ViewRecoveryCodesView):
+class RecoveryCodesView(AdminStyled, recovery.ViewRecoveryCodesView):
     title = _("Recovery codes")
     template_name = "mfa/recovery_codes/index.html"
 
@@ -133,7 +133,7 @@ class DownloadRecoveryCodesView(recovery.DownloadRecoveryCodesView):
     content_type = "text/plain; charset=utf-8"
 
 
-class GenerateRecoveryCodesView(Dressed, LoginRequiredMixin, recovery.GenerateRecoveryCodesView):
+class GenerateRecoveryCodesView(AdminStyled, LoginRequiredMixin, recovery.GenerateRecoveryCodesView):
     title = _("New recovery codes")
     template_name = "mfa/recovery_codes/generate.html"
 

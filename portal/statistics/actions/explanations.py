@@ -25,7 +25,7 @@ State = Release.State
 Reasons = Mapping[str, tuple[str, str]]
 
 
-def may_explain(by: User, release: Release) -> bool:
+def can_explain(by: User, release: Release) -> bool:
     """Whether the official may explain failures of the release: an editor of a department involved in it."""
     if by.edits_for(release.department_id):
         return True
@@ -47,7 +47,7 @@ def explain(*, release: Release, by: User, reasons: Reasons, seen: Reasons | Non
     release, because the public reads them.
     """
     release = locked(release, State.DRAFT, State.RETURNED, State.SUBMITTED)
-    if not may_explain(by, release):
+    if not can_explain(by, release):
         raise NotAllowed(
             _("Only editors of the publishing department or of a contributing one may explain failed checks.")
         )

@@ -13,7 +13,7 @@ from portal.publishing.actions.locking import locked
 from portal.publishing.models import Release, Section
 from portal.records.errors import HANDED_IN, NotAllowed, WrongState
 from portal.records.findings import Finding, Severity
-from portal.records.optimistic_locking import Entry, Unsound, refuse_overtaken
+from portal.records.optimistic_locking import RowEntry, ValidationFailed, refuse_edit_conflicts
 from portal.records.registry import verdicts
 from portal.staff.audit import acting
 from portal.staff.models import Department, User
@@ -23,7 +23,7 @@ from portal.statistics.return_form import COLUMNS, NORMAL, SheetRow, Span, as_te
 
 
 @dataclass(frozen=True)
-class Figure(Entry):
+class Figure(RowEntry):
     """What an official enters of one series; `seen` is what the draft held when they began."""
 
     value: Decimal | None = None
@@ -41,14 +41,14 @@ class Figure(Entry):
 
 
 @dataclass(frozen=True)
-class Filled:
+class SavedCounts:
     """How many figures were written, and how many removed from the draft."""
 
     written: int
     removed: int
 
 
-def may_fill(by: User, release: Release, department: Department) -> bool:
+def can_fill(by: User, release: Release, department: Department) -> bool:
     """Whether the official fills the department's sheet of the release."""
     return by.edits_for(department.pk) and permissions.own(Release.objects.filter(pk=release.pk), by).exists()
 
@@ -62,33 +62,33 @@ def fill_sheet(
     rows: Mapping[str, Figure],
     by: User,
     door: str = "grid",
-) -> Filled:
+) -> SavedCounts:
     """Write figures of a department for one period into a draft; all of them or none.
 
     `rows` by key of the series. Rows that the official left as they saw them are not written, rows that they emptied
-    leave the draft. Raises Unsound, Overtaken, NotAllowed or WrongState.
+    leave the draft. Raises ValidationFailed, EditConflict, NotAllowed or WrongState.
     """
     release = locked(release, Release.State.DRAFT, Release.State.RETURNED)
-    if not may_fill(by, release, department):
+    if not can_fill(by, release, department):
         raise NotAllowed(_("You may enter only what belongs to your department and is not released."))
-    if release.has_part_of(department.pk):
+    if release.has_contribution_of(department.pk):
         raise WrongState(str(HANDED_IN))
     touched = {code: figure for code, figure in rows.items() if figure.is_touched}
     keys = {int(code) for code in touched if code.isdecimal()}
     sheet = {row.code: row for row in sheet_of(release, department, span, keys)}
-    refuse_overtaken(sheet, touched, as_text)
+    refuse_edit_conflicts(sheet, touched, as_text)
     findings = [
         (code, finding)
         for code, figure in touched.items()
         for finding in check_row(sheet.get(code), figure, release, span)
     ]
     if findings:
-        raise Unsound(findings)
+        raise ValidationFailed(findings)
     with acting(by, action="fill", door=door, release=release):
         for code, figure in touched.items():
             _write(sheet[code], figure, release, span)
     removed = sum(figure.is_empty for figure in touched.values())
-    return Filled(len(touched) - removed, removed)
+    return SavedCounts(len(touched) - removed, removed)
 
 
 def check_row(row: SheetRow | None, figure: Figure, release: Release, span: Span) -> Iterator[Finding]:

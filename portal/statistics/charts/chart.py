@@ -7,14 +7,14 @@ from portal.statistics.charts.marks import LARGE, NARROW, WIDE, Frame, Mark, Sce
 
 
 @dataclass(frozen=True)
-class Row:
-    """A row of the table under a chart. `kind` is “actual” or “target”, `remark` a note."""
+class ChartRow:
+    """A row of the table under a chart. `kind` is “actual” or “target”, `note` a note."""
 
     name: str
     period: str
     kind: str
     value: str
-    remark: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Chart:
     title: str
     sentence: str
     draw: Callable[[Frame], Scene]
-    rows: Sequence[Row]
+    rows: Sequence[ChartRow]
     legend: Sequence[tuple[Mark, str]] = ()
     notes: Sequence[str] = ()
     card: Callable[[], Scene] | None = None
@@ -50,5 +50,5 @@ class Chart:
         return any(row.name for row in self.rows)
 
     @property
-    def has_remarks(self) -> bool:
-        return any(row.remark for row in self.rows)
+    def has_notes(self) -> bool:
+        return any(row.note for row in self.rows)

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from portal.statistics.charts import bars, bullet, timeline
-from portal.statistics.charts.chart import Chart, Row
+from portal.statistics.charts.chart import Chart, ChartRow
 from portal.statistics.charts.data import Datum
-from portal.statistics.charts.sentences import figures_sentence, rows_sentence, with_remark
+from portal.statistics.charts.sentences import figures_sentence, rows_sentence, with_note
 from portal.statistics.models import Observation
 from portal.web.numbers import per_cent
 
@@ -23,7 +23,7 @@ FEWEST = 2
 
 
 @dataclass(frozen=True)
-class Subject:
+class ChartSubject:
     """What the figures measure: name, unit symbol, whether values are whole numbers."""
 
     name: str
@@ -31,7 +31,7 @@ class Subject:
     is_whole: bool
 
 
-def series_chart(key: str, subject: Subject, data: Sequence[Datum]) -> Chart | None:
+def series_chart(key: str, subject: ChartSubject, data: Sequence[Datum]) -> Chart | None:
     """The chart of one series, or None.
 
     - One target and its result, nothing else: a bullet chart, because the question is how much of it was reached.
@@ -68,7 +68,7 @@ def _answered(known: Sequence[Datum]) -> tuple[Datum, Datum] | None:
     return (target, actual) if answers and actual.value >= 0 and target.value > 0 else None
 
 
-def _bullet(key: str, subject: Subject, target: Datum, actual: Datum) -> Chart:
+def _bullet(key: str, subject: ChartSubject, target: Datum, actual: Datum) -> Chart:
     share = ""
     if subject.symbol != "%":
         share = _("%(share)s%% of the target") % {"share": per_cent(actual.value, target.value)}
@@ -89,11 +89,11 @@ def _bullet(key: str, subject: Subject, target: Datum, actual: Datum) -> Chart:
 
 def _marked(one: Datum) -> Datum:
     """The figure with “revised” in its label if so: a bar has no ring to mark it."""
-    return replace(one, label=with_remark(one.label, _("revised"))) if one.is_revised else one
+    return replace(one, label=with_note(one.label, _("revised"))) if one.is_revised else one
 
 
 def breakdown_chart(
-    key: str, subject: Subject, rows: Sequence[tuple[tuple[str, ...], Datum]]
+    key: str, subject: ChartSubject, rows: Sequence[tuple[tuple[str, ...], Datum]]
 ) -> Chart | None:
     """A bar chart of figures for one period, told apart by area and dimension values, or None.
 
@@ -137,10 +137,10 @@ def row_names(rows: Sequence[tuple[tuple[str, ...], Datum]]) -> list[tuple[str, 
     return [("", " · ".join(filter(None, names))) for names in zip(*columns, strict=True)]
 
 
-def row(one: Datum, name: str = "") -> Row:
+def row(one: Datum, name: str = "") -> ChartRow:
     """The figure as a row of the table."""
     kind = Observation.Kind.TARGET if one.is_target else Observation.Kind.ACTUAL
     status = one.status if one.value is not None else ""
-    value = with_remark(one.text, status) if status else one.text
-    remark = " ".join(filter(None, (_("revised") if one.is_revised else "", one.note)))
-    return Row(name, one.period, str(kind.label), value, remark)
+    value = with_note(one.text, status) if status else one.text
+    note = " ".join(filter(None, (_("revised") if one.is_revised else "", one.note)))
+    return ChartRow(name, one.period, str(kind.label), value, note)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from portal.staff.models import Sector
 from portal.statistics.charts.chart import Chart
-from portal.statistics.charts.choice import FEWEST, Subject, breakdown_chart, series_chart
+from portal.statistics.charts.choice import FEWEST, ChartSubject, breakdown_chart, series_chart
 from portal.statistics.charts.data import Datum, datum
 from portal.statistics.charts.parts import parts_chart
 from portal.statistics.figures import IndicatorRow
@@ -198,5 +198,5 @@ def _is_about(result: CheckResult, indicator: Indicator) -> bool:
     return any(operand.observation.series.indicator_id == indicator.pk for operand in result.operands.all())
 
 
-def subject(indicator: Indicator, name: str = "") -> Subject:
-    return Subject(name or indicator.name, indicator.unit.symbol, indicator.decimals == 0)
+def subject(indicator: Indicator, name: str = "") -> ChartSubject:
+    return ChartSubject(name or indicator.name, indicator.unit.symbol, indicator.decimals == 0)

@@ -5,10 +5,10 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from portal.statistics.charts.chart import Chart, Row
+from portal.statistics.charts.chart import Chart, ChartRow
 from portal.statistics.charts.data import Datum
 from portal.statistics.charts.marks import Bar, Mark
-from portal.statistics.charts.sentences import parts_sentence, with_remark
+from portal.statistics.charts.sentences import parts_sentence, with_note
 from portal.statistics.charts.shares import Part, Shares
 from portal.web.numbers import exact, is_rounded, per_cent, readable, with_unit
 
@@ -42,7 +42,7 @@ def parts_chart(
         sentence=parts_sentence(title, whole.text, pieces),
         draw=draw,
         card=draw.card,
-        rows=[Row(whole.name, whole.period, "", whole.text, whole.note), *_rows(pieces, parts, whole)],
+        rows=[ChartRow(whole.name, whole.period, "", whole.text, whole.note), *_rows(pieces, parts, whole)],
         legend=legend(parts),
         notes=[note] if note else [],
     )
@@ -54,13 +54,14 @@ def _part(name: str, value: Decimal, whole: Datum, symbol: str, source: Datum | 
     short = readable(value)
     label = source.label if source else with_unit(short, symbol) if short and not is_rounded(short) else text
     is_sure = source is None or source.is_sure
-    return Part(name, value, with_remark(label, share), with_remark(text, share), is_sure, source is None)
+    return Part(name, value, with_note(label, share), with_note(text, share), is_sure, source is None)
 
 
-def _rows(pieces: Sequence[Part], parts: Sequence[Datum], whole: Datum) -> list[Row]:
+def _rows(pieces: Sequence[Part], parts: Sequence[Datum], whole: Datum) -> list[ChartRow]:
     notes = [part.note for part in parts] + [""] * (len(pieces) - len(parts))
     return [
-        Row(piece.name, whole.period, "", piece.text, note) for piece, note in zip(pieces, notes, strict=True)
+        ChartRow(piece.name, whole.period, "", piece.text, note)
+        for piece, note in zip(pieces, notes, strict=True)
     ]
 
 

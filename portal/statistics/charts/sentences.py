@@ -45,12 +45,12 @@ def _marked(one: Datum) -> str:
     """The exact value with its notes."""
     marks = [one.status] if one.value is not None and one.status else []
     marks += [_("revised")] if one.is_revised else []
-    return with_remark(one.text, _(", ").join(marks)) if marks else one.text
+    return with_note(one.text, _(", ").join(marks)) if marks else one.text
 
 
-def with_remark(text: str, remark: str) -> str:
+def with_note(text: str, note: str) -> str:
     """“95% (provisional)”"""
-    return _("%(text)s (%(remark)s)") % {"text": text, "remark": remark}
+    return _("%(text)s (%(note)s)") % {"text": text, "note": note}
 
 
 def _telling(data: Sequence[Datum]) -> list[Datum]:

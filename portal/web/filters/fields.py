@@ -17,7 +17,7 @@ MOST_LISTED = 40
 LONGEST_WORDS = 100
 
 
-class Choice(django_filters.ChoiceFilter):
+class ChoiceFilter(django_filters.ChoiceFilter):
     """One value from a fixed list."""
 
     def __init__(self, choices, field_name: str | None = None, **kwargs) -> None:
@@ -32,7 +32,7 @@ class Choice(django_filters.ChoiceFilter):
         return {"type": "string", "enum": self.values}
 
 
-class YesNo(Choice):
+class YesNoFilter(ChoiceFilter):
     """true or false."""
 
     def __init__(self, field_name: str | None = None, **kwargs) -> None:
@@ -42,7 +42,7 @@ class YesNo(Choice):
         return super().filter(qs, value and value == "true") if value else qs
 
 
-class Row(django_filters.ModelChoiceFilter):
+class RowFilter(django_filters.ModelChoiceFilter):
     """A row, named by its code: any row of a manager, or any that a QuerySet word finds public at the moment.
 
     `listed` is the endpoint that lists all of them.
@@ -67,7 +67,7 @@ class Row(django_filters.ModelChoiceFilter):
         return {"type": "integer" if self.key == "pk" else "string"}
 
 
-class Day(django_filters.DateFilter):
+class DayFilter(django_filters.DateFilter):
     """A date, as 2022-06-30."""
 
     def __init__(self, field_name: str, lookup_expr: str, **kwargs) -> None:
@@ -87,7 +87,7 @@ class Day(django_filters.DateFilter):
         return {"type": "string", "format": "date"}
 
 
-class Year(django_filters.NumberFilter):
+class YearFilter(django_filters.NumberFilter):
     """The local calendar year of a time."""
 
     field_class = forms.IntegerField
@@ -109,7 +109,7 @@ class Year(django_filters.NumberFilter):
         return {"type": "integer"}
 
 
-class Words(django_filters.CharFilter):
+class WordsFilter(django_filters.CharFilter):
     """Words that must all occur in one of the fields, in either language."""
 
     def __init__(self, *fields: str, **kwargs) -> None:
@@ -130,7 +130,7 @@ class Words(django_filters.CharFilter):
         return {"type": "string", "maxLength": LONGEST_WORDS}
 
 
-class Number(django_filters.CharFilter):
+class NumberFilter(django_filters.CharFilter):
     """The number of a part of a document, such as 3.1."""
 
     def __init__(self, field_name: str, **kwargs) -> None:
