@@ -181,4 +181,4 @@ def test_second_answer_is_told_on_the_row(client, editor, outsider, commented):
     told = client.get(answer(client, commented, "Mine", next=page_of(Observation.objects.get())).url)
 
     assert Comment.objects.get(pk=commented.pk).answer == "Done"
-    assert "has answered this already" in told.content.decode()
+    assert "has already answered this" in told.content.decode()

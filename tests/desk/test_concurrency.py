@@ -94,7 +94,7 @@ def test_two_answers_posted_at_once_tell_the_second_who_was_first(comment):
     ]
     first = Comment.objects.get().answered_by
     assert [answer.status_code for answer in answers] == [302, 302]
-    assert sum(f"{first} has answered this already" in said for said in words) == 1
+    assert sum(f"{first} has already answered this" in said for said in words) == 1
 
 
 def test_same_row_of_a_sheet_saved_at_once_is_written_once(draft):

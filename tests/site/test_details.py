@@ -156,7 +156,7 @@ def commitment_page(text: str, _context: dict) -> Said:
         "reports": texts(r'<span class="tag state-(\w+)">', section("reports", text)),
         "figures": texts(r'<th scope="row">(.*?)</th>', section("result", text)),
         "release": texts(
-            r'<a class="source" href="/releases/([\w-]+)/', text.split("<section", maxsplit=1)[0]
+            r'<a class="source"\s+href="/releases/([\w-]+)/', text.split("<section", maxsplit=1)[0]
         ),
     }
 

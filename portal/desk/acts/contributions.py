@@ -37,7 +37,7 @@ def _is_in(part: Contribution, _now: dt.datetime) -> bool:
 PAGE = {"page": "desk/contribution.html"}
 ASK = Act(
     "ask",
-    gettext_lazy("Ask a department for its part"),
+    gettext_lazy("Request a contribution"),
     gettext_lazy("The contribution has been requested."),
     AskForm,
     _asks,
@@ -61,7 +61,7 @@ CONTRIBUTION_ACTS: list[Act] = [
     ),
     Act(
         "recall",
-        gettext_lazy("Recall the part"),
+        gettext_lazy("Recall the contribution"),
         gettext_lazy("The contribution has been recalled: your department can change it again."),
         RecallForm,
         contributions.can_hand_in,
