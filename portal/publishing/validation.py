@@ -27,7 +27,7 @@ def paragraph_of_section(record: ReleasedRecord, context: object) -> Iterator[Fi
 
 
 def _of_another_release() -> Finding:
-    return Finding("section", _("This section is one of another release."))
+    return Finding("section", _("This section belongs to another release."))
 
 
 def _no_such_paragraph(section: str, last: int) -> Finding:

@@ -102,9 +102,13 @@ def _refuse(*, fields: list[str], **_options: object) -> None:
 
 
 def without(record: Model, fields: Iterable[str]) -> Model:
-    """A copy of the row whose fields of these names are unread; names of other boxes do not matter."""
+    """A copy of the row whose fields of these names are unread; names of other boxes do not matter.
+
+    Its primary key stays: Django asks a row for it whatever else is read.
+    """
     record = copy(record)
-    forget(record, *({field.name for field in record._meta.concrete_fields} & set(fields)))
+    held = {field.name for field in record._meta.concrete_fields if not field.primary_key}
+    forget(record, *(held & set(fields)))
     return record
 
 

@@ -113,14 +113,21 @@ class Lookup(Known):
         return [sheet for sheet in sheets_of(model) if sheet.code in self._rows]
 
     def _read_instances(self, to: Target, codes: set[object]) -> None:
-        """Rows of the database, each of which names what the workbook makes of other rows."""
+        """Rows of the database, each of which names what the workbook makes of other rows.
+
+        Their long texts are left unread: no rule of another row asks for them.
+        """
         sheet = sheet_of(to.model)
         references = (c for c in sheet.columns if isinstance(c, Reference)) if sheet else ()
         columns = [c for c in references if issubclass(c.to.model, c.field.related_model)]
         rows = self.known(to).filter(
             **{f"{to.by}__in": codes - {c for known, c in self._instances if known == to}}
         )
-        for row in rows.select_related(*(related for column in columns for related in column.related)):
+        unread = _long_texts(to.model)
+        for column in columns:
+            unread += [f"{column.field_name}__{name}" for name in _long_texts(column.field.related_model)]
+        related = [related for column in columns for related in column.related]
+        for row in rows.defer(*unread).select_related(*related):
             for column in columns:
                 if self._brought(column.to.model):
                     column.fill(row, {column.code: column.get(row)}, self)
@@ -243,3 +250,7 @@ class Lookup(Known):
             "pk", "indicator__code", "area__code", "dimensions"
         ):
             self._series[indicator, area, tuple(sorted(dimensions.items()))] = pk
+
+
+def _long_texts(model: type[models.Model]) -> list[str]:
+    return [field.name for field in model._meta.concrete_fields if isinstance(field, models.TextField)]

@@ -220,4 +220,7 @@ def test_links_are_named_by_what_they_join(client, editor, joint):
 
     (entry,) = listed(client, editor, subject=CommitmentArea._meta.label_lower)
 
-    assert (entry.row, [c.label for c in entry.changes]) == ("Promise · The Harbour", ["Commitment", "Area"])
+    assert (entry.row, [c.label for c in entry.changes]) == (
+        "Commitment · The Harbour",
+        ["Commitment", "Area"],
+    )

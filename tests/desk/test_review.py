@@ -149,7 +149,7 @@ def test_editors_see_the_checklist_before_they_submit(client, editor):
 
     shown = page(client, editor, draft, "change")
 
-    assert "The statutory metadata lacks" in shown.content.decode()
+    assert "Missing statutory metadata" in shown.content.decode()
 
 
 @pytest.mark.slow
@@ -224,7 +224,7 @@ def test_editor_finds_the_comment_answers_it_and_the_reviewer_reads_it(client, e
 
 @pytest.mark.slow
 def test_release_with_a_comment_unanswered_is_not_submitted(editor, remarked):
-    with pytest.raises(Invalid, match="wait for an answer"):
+    with pytest.raises(Invalid, match="comments without an answer"):
         submit(remarked.release, editor)
 
 

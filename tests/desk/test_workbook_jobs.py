@@ -286,7 +286,7 @@ def test_what_was_changed_meanwhile_is_shown_before_it_is_overwritten(signed_in,
     signed_in.post(page(draft), {"token": again.context["token"]})
     carry_out()
 
-    assert "somebody has changed what the workbook would change" in again.content.decode()
+    assert "somebody has changed the same data meanwhile" in again.content.decode()
     assert [(old, new) for _r, _c, old, new, _s in seen_changes(again)] == [("600", "700")]
     assert (between, Observation.objects.filter(value=700).count()) == (1, 1)
 
