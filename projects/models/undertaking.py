@@ -67,9 +67,7 @@ class UndertakingQuerySet(models.QuerySet):
 
 
 def _states() -> models.QuerySet:
-    from projects.models.state import UndertakingState
-
-    return UndertakingState.objects.all()
+    return Undertaking._meta.get_field("states").related_model.objects.all()
 
 
 def _own(states: models.QuerySet) -> Exists:

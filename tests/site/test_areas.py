@@ -102,7 +102,7 @@ def test_feed_of_an_area_holds_figures_and_reports_of_it_and_its_parts(client, s
 
     titles = [one.findtext(f"{ATOM}title") for one in feed.iter(f"{ATOM}entry")]
     assert titles == [
-        "Commitment commitment: kept",
+        "Commitment promise: kept",
         "Indicator cases · Lanshan · 1 January to 23 December 2022 · actual: 7 persons",
     ]
 
