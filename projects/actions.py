@@ -1,4 +1,4 @@
-"""What officials do with projects: open a draft for progress, report how far works have come, declare work items."""
+"""Actions on projects: open a draft for progress, report progress, declare work items."""
 
 import datetime as dt
 import re

@@ -1,4 +1,4 @@
-"""The progress of all projects of a department as a workbook to be brought up to date and loaded."""
+"""Workbooks of the progress of all projects of a department, to update and load."""
 
 import datetime as dt
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""How many projects each choice of each filter would leave, with the other filters as they are."""
+"""Facet counts: how many projects each choice of a filter would leave, given the other filters."""
 
 import datetime as dt
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""What the lists of projects can be filtered by and in which orders they come; the page and its twins share it."""
+"""Filters and orderings of project lists, shared by the page and its JSON, CSV and XLSX versions."""
 
 import datetime as dt
 

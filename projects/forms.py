@@ -1,4 +1,4 @@
-"""Forms of the page on which the progress of a project is reported: what for, the rows, and new work items."""
+"""Forms of the progress page: its release and day, its rows, and new work items."""
 
 from django import forms
 from django.db.models import QuerySet

@@ -1,4 +1,4 @@
-"""What the pages of the core show of projects: the front page, the pages of sectors, the pages of areas."""
+"""Project blocks of the front page and of sector and area pages."""
 
 from typing import Any
 

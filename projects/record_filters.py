@@ -1,4 +1,4 @@
-"""What the lists of released records about projects can be filtered by."""
+"""Filters of lists of released records about projects."""
 
 import datetime as dt
 

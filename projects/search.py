@@ -1,4 +1,4 @@
-"""What of the app can be found: projects and programmes, by names, other names, summaries and how names are read."""
+"""Search source of projects and programmes: names, other names, summaries, pinyin."""
 
 import datetime as dt
 

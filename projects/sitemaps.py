@@ -1,4 +1,4 @@
-"""What search engines may find of projects: each project and programme that is public now, and the lists."""
+"""Sitemaps of the projects and programmes public now, and of their lists."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""The lines of progress in the template of a department: its projects that are not finished, and their work items."""
+"""Progress rows of a department's template: its unfinished projects and their work items."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator

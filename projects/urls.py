@@ -1,4 +1,4 @@
-"""Addresses of housing and other projects."""
+"""URLs of housing and other projects."""
 
 from django.urls import path
 

@@ -189,7 +189,7 @@ validate_document = every(place, attachment_of_release)
 
 
 @dataclass(frozen=True)
-class Told:
+class ReportedProgress:
     """All that is known of one undertaking once the release is out: its reports here and before, its work items."""
 
     undertaking: Undertaking
@@ -219,7 +219,7 @@ class Told:
         return newest if newest is not None and newest.stage in DONE else None
 
 
-def told_by(release: Release) -> list[Told]:
+def reported_progress(release: Release) -> list[ReportedProgress]:
     """Of each undertaking of which the release reports; three queries, however many there are."""
     now = timezone.now()
     here, before = defaultdict(list), defaultdict(list)
@@ -235,13 +235,13 @@ def told_by(release: Release) -> list[Told]:
     for item in known.order_by("pk"):
         if item.code not in items[item.undertaking_id] or item.release_id == release.pk:
             items[item.undertaking_id][item.code] = item
-    return [Told(one, some, before[one.pk], items[one.pk]) for one, some in here.items()]
+    return [ReportedProgress(one, some, before[one.pk], items[one.pk]) for one, some in here.items()]
 
 
 def unexplained_progress(release: Release) -> Iterator[ChecklistEntry]:
     """Falls, jumps and steps back that no note explains, by the rules of the grid of progress."""
     stages, falls, jumps = [], [], []
-    for one in told_by(release):
+    for one in reported_progress(release):
         for report in one.here:
             row = one.row_before(report)
             for column in _unexplained(one, report, row):
@@ -256,7 +256,7 @@ def unexplained_progress(release: Release) -> Iterator[ChecklistEntry]:
     )
 
 
-def _unexplained(one: Told, report: ProgressReport, row: Row) -> list[str]:
+def _unexplained(one: ReportedProgress, report: ProgressReport, row: Row) -> list[str]:
     if report.note_zh and report.note_en:
         return []
     values = {measure: getattr(report, measure) for measure in MEASURES}
@@ -273,7 +273,7 @@ def _beside(name: str, value: str | Decimal, last: Last | None) -> str:
 
 def unfinished_parts(release: Release) -> Iterator[ChecklistEntry]:
     """Reported as done, though work items, projects of the programme or its own percentage say otherwise."""
-    finished = [one for one in told_by(release) if one.finish]
+    finished = [one for one in reported_progress(release) if one.finish]
     rows = [f"{name} {exact(part)}%" for one in finished for name, part in _less(one)]
     programmes = [one.undertaking.pk for one in finished if one.undertaking.is_programme]
     open_parts = UndertakingState.objects.known_at(timezone.now()).filter(
@@ -284,7 +284,7 @@ def unfinished_parts(release: Release) -> Iterator[ChecklistEntry]:
     yield from about(rows, _("Reported as finished, though these parts are not: %(rows)s."))
 
 
-def _less(one: Told) -> Iterator[tuple[str, Decimal]]:
+def _less(one: ReportedProgress) -> Iterator[tuple[str, Decimal]]:
     """The parts that are not wholly done by their newest report, by name; the whole by what is said with its end."""
     newest = newest_first([*one.here, *one.before])
     if one.finish.percent is not None and one.finish.percent < ALL:
@@ -302,7 +302,7 @@ def days_to_come(release: Release) -> Iterator[ChecklistEntry]:
     met = Milestone.objects.filter(release=release, met_on__gt=day).select_related("undertaking")
     yield from about(
         [*_dated(reports.order_by("pk"), "as_at"), *_dated(met.order_by("pk"), "met_on")],
-        _("Told of a day after the release: %(rows)s."),
+        _("Dated after the release: %(rows)s."),
     )
 
 

@@ -1,4 +1,4 @@
-"""Disbursements as JSON: the fields they state, and what their list is filtered by."""
+"""Disbursements as JSON, and their filters."""
 
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers

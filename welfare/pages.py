@@ -1,4 +1,4 @@
-"""What the page of the sector shows of welfare."""
+"""Welfare blocks of the sector page."""
 
 from typing import Any
 

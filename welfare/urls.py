@@ -1,4 +1,4 @@
-"""Addresses of welfare."""
+"""URLs of welfare."""
 
 from django.urls import path
 

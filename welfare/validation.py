@@ -1,4 +1,4 @@
-"""What must be true of disbursements."""
+"""Validation of disbursements."""
 
 from collections.abc import Iterator
 

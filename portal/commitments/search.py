@@ -1,4 +1,4 @@
-"""What can be searched of commitments."""
+"""Search source of commitments."""
 
 import datetime as dt
 

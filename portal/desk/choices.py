@@ -1,4 +1,4 @@
-"""What an official may choose from: the limits of rights upon every foreign key, in forms and autocompletes alike."""
+"""Choices of foreign keys, limited by the official's rights in forms and autocompletes alike."""
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist

@@ -1,4 +1,4 @@
-"""What a refusal by the database means, in words for the official who met it."""
+"""Database refusals, explained to the official who met one."""
 
 import re
 

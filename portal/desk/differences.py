@@ -1,4 +1,4 @@
-"""What a release changes: each thing that it states beside what is in force of the same thing now."""
+"""What a release changes: each of its rows beside the version in force now."""
 
 import enum
 from collections import Counter, defaultdict

@@ -1,4 +1,4 @@
-"""What every page of the desk has in common: permission, the context of the site, rows within the official's rights."""
+"""Helpers shared by the pages of the desk: permissions, template context, rows within the official's rights."""
 
 from collections.abc import Callable
 from functools import wraps

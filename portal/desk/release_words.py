@@ -1,4 +1,4 @@
-"""A release as pages of the desk speak of it: where it is, in which state, and what it holds."""
+"""A release as the desk shows it: its address, state and contents."""
 
 from django.http import HttpRequest
 from django.urls import reverse

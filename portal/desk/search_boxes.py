@@ -1,4 +1,4 @@
-"""Boxes that search for a row while one types. Whatever they are sent, they show it as no choice and never break."""
+"""Autocomplete boxes for foreign keys. Invalid input shows as no choice and never breaks the page."""
 
 from collections.abc import Iterable
 

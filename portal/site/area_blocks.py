@@ -1,4 +1,4 @@
-"""What the core shows of an area and its parts: figures, commitments and places, and what is new of them."""
+"""Area-page blocks of the core: figures, commitments and facilities of an area and its parts, and recent changes."""
 
 import datetime as dt
 from collections.abc import Iterable

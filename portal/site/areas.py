@@ -1,4 +1,4 @@
-"""My neighbourhood: the areas by name, and the page of one with everything public in it and its parts, of every app."""
+"""Areas: the list by name, and the page of one with everything public in it and its parts."""
 
 from collections.abc import Iterable
 from typing import Any

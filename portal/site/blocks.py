@@ -1,4 +1,4 @@
-"""Blocks: the parts that apps add to the front page and to the pages of sectors and areas."""
+"""Blocks: the parts of the front page and of sector and area pages that apps contribute."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A release as its readers will find it, before it is public: for its review, and for pre-release readers."""
+"""A release as readers will see it, before it is public: for reviewers and pre-release readers."""
 
 import copy
 import datetime as dt

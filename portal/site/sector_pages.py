@@ -1,4 +1,4 @@
-"""The page that each sector has. Its app names the sector; what the app adds stands in blocks."""
+"""The page of each sector: its app names the sector and contributes the blocks."""
 
 import datetime as dt
 from typing import Any

@@ -1,4 +1,4 @@
-"""The page from which the progress of many projects is updated at once, by workbook."""
+"""The page to update the progress of many projects at once, by workbook."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied

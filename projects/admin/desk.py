@@ -1,4 +1,4 @@
-"""What waits for an official of projects: those late by their own reports, and those of which nothing was heard."""
+"""The project blocks of the start page: projects late by their own reports, and projects without recent reports."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""What releases have stated of an undertaking, to be read on its own page; each record is entered with its release."""
+"""Released records of an undertaking, read-only on its page; each is entered with its release."""
 
 from django.contrib import admin
 from django.db.models import QuerySet

@@ -1,4 +1,4 @@
-"""The page on which the progress of one project is reported: the whole and its work items in one grid."""
+"""The page to report progress of one project: the whole and its work items in one grid."""
 
 import datetime as dt
 from dataclasses import dataclass

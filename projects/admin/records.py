@@ -1,4 +1,4 @@
-"""What releases state of projects, entered one by one. (Progress is faster in its grid, everything by workbook.)"""
+"""Released records of projects, entered one by one. (Progress is faster in its grid, everything by workbook.)"""
 
 from django import forms
 from django.contrib import admin

@@ -1,4 +1,4 @@
-"""What a record of a release states of a project, in a few words, for lists and for reviewers."""
+"""One-line summaries of released records of projects, for lists and reviewers."""
 
 from collections.abc import Iterable
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""How undertakings stood, to be looked up. It is computed, and no form changes it."""
+"""States of undertakings, read-only: they are computed."""
 
 from django.contrib import admin
 from django.contrib.admin import RelatedOnlyFieldListFilter

@@ -1,4 +1,4 @@
-"""The pages of the desk that are about programmes and projects."""
+"""Desk pages of programmes and projects."""
 
 from django.urls import path
 

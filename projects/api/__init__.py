@@ -1,1 +1,1 @@
-"""The app's nouns in the JSON interface, with their CSV and XLSX twins."""
+"""Programmes and projects in the JSON interface, with CSV and XLSX versions."""

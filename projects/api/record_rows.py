@@ -1,4 +1,4 @@
-"""Rows of lists of records: each with what follows from other records, by one query for any number of rows."""
+"""Loads what lists of records show beyond a row itself, in a constant number of queries."""
 
 import datetime as dt
 from collections.abc import Iterable

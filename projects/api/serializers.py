@@ -1,4 +1,4 @@
-"""Programmes and projects, as they stood."""
+"""Serializers of programmes and projects."""
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _

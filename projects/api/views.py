@@ -1,4 +1,4 @@
-"""Programmes and projects with how they stand, and the categories of projects."""
+"""Views of programmes and projects with their current state, and of project categories."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""The history of reports as charts: stages as a ladder over time, percentages and quantities as any series."""
+"""Charts of the history of reports: stages as steps over time, percentages and quantities as series."""
 
 import datetime as dt
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""The projects of a programme summed up at a moment: stages, late, silent, beneficiaries and cost."""
+"""Totals of the projects of a programme at a moment: stages, late, silent, beneficiaries, cost."""
 
 import datetime as dt
 from collections import defaultdict

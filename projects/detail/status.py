@@ -1,4 +1,4 @@
-"""How a project or programme stood at a moment, with the reports behind it: stage, percentage, late, silent."""
+"""The state of a project or programme at a moment, with the reports behind it: stage, percentage, late, silent."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence

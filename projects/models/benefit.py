@@ -1,4 +1,4 @@
-"""Whom a project is for: households, people, buildings, floor area."""
+"""Beneficiaries of a project: households, people, buildings, floor area."""
 
 from django.db import models
 from django.db.models import Q

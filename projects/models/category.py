@@ -1,4 +1,4 @@
-"""What kinds of projects there are."""
+"""Project categories."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""Money: what a project or programme costs, and who pays."""
+"""Funding: what a project or programme costs, and who pays."""
 
 from django.db import models
 from django.db.models import Q

@@ -1,4 +1,4 @@
-"""What belongs to an undertaking and was released elsewhere: commitments, documents and photographs."""
+"""Links from an undertaking to commitments, documents and photographs released elsewhere."""
 
 import pgtrigger
 from django.db import models

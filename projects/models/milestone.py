@@ -1,4 +1,4 @@
-"""Milestones: what is to be reached by when, and when it was."""
+"""Milestones: what is due when, and when it was met."""
 
 from django.db import models
 from django.db.models import Q

@@ -1,4 +1,4 @@
-"""Reports of progress: how far a project, or one work item of it, had come on a day."""
+"""Progress reports: how far a project, or one of its work items, had come on a day."""
 
 import pgtrigger
 from django.db import models

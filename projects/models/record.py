@@ -1,4 +1,4 @@
-"""What every released record about an undertaking has."""
+"""The base of released records about an undertaking."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""How far an undertaking has come: the project statuses of OC4IDS under their local names."""
+"""Stages of undertakings: the project statuses of OC4IDS under local names."""
 
 from django.db import models
 from django.utils.translation import pgettext_lazy

@@ -1,4 +1,4 @@
-"""How an undertaking stood, and in which stretch of time that was what was known."""
+"""States of undertakings, each with the time range in which it was what was known."""
 
 import datetime as dt
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Days as the times that OC4IDS asks for."""
+"""Days as OC4IDS date-times."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""What was planned and what is done, as metrics of OC4IDS: work items, beneficiaries, money, the whole."""
+"""OC4IDS metrics, planned and done: work items, beneficiaries, money, the whole."""
 
 from collections import defaultdict
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Money in the words of OC4IDS: the planned cost and who bears it; what was paid."""
+"""OC4IDS budgets: the planned cost, its sources, and payments."""
 
 from decimal import Decimal
 from typing import Any

@@ -1,4 +1,4 @@
-"""One project in the words of OC4IDS. What no release states is left out, never filled in."""
+"""An OC4IDS project. What no release states is left out, never filled in."""
 
 import datetime as dt
 import mimetypes

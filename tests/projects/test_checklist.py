@@ -152,9 +152,7 @@ def test_days_after_the_release_are_told(ring, draft):
 
     (text,) = told(days_to_come, draft)
 
-    assert (
-        text == f"Told of a day after the release: Ring road: {tomorrow}, Ring road · Completion: {tomorrow}."
-    )
+    assert text == f"Dated after the release: Ring road: {tomorrow}, Ring road · Completion: {tomorrow}."
 
 
 @pytest.mark.slow
@@ -163,7 +161,7 @@ def test_days_of_a_document_entered_afterwards_are_held_against_its_own(ring, dr
     draft.save()
     make_report(draft, ring, percent=70, as_at=NOVEMBER)
 
-    assert told(days_to_come, draft) == ["Told of a day after the release: Ring road: 2022-11-30."]
+    assert told(days_to_come, draft) == ["Dated after the release: Ring road: 2022-11-30."]
 
 
 @pytest.mark.slow

@@ -1,4 +1,4 @@
-"""The acts by which a release gets into the public calendar: announced, confirmed, moved, called off."""
+"""Acts on the public release calendar: announce a release, confirm, reschedule or call it off."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""Why a release is published although a check fails: two boxes a failure, for editors in advance and for reviewers."""
+"""Reasons for publishing despite a failed check: two boxes a failure, filled in by editors or reviewers."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""What reviewers commented on rows of a release, and the boxes in which editors answer."""
+"""Reviewers' comments on rows of a release, and the boxes in which editors answer them."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

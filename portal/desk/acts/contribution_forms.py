@@ -1,4 +1,4 @@
-"""What officials say to ask for a part of a release, to hand it in, and to give it back."""
+"""Forms to request a contribution to a release, to hand it in and to return it."""
 
 from django import forms
 from django.utils import timezone

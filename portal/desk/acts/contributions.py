@@ -1,4 +1,4 @@
-"""The parts of a release on its page: which departments were asked, what is in, and what can be done with each."""
+"""Contributions on the page of a release: who was asked, what has been handed in, and the acts on each."""
 
 import datetime as dt
 from collections.abc import Collection

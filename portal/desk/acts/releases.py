@@ -1,4 +1,4 @@
-"""What can be done with a release as a whole, each by a button on its page; portal.actions does it."""
+"""What officials can do with a release as a whole; each act is a button on its page."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""What a reviewer says to decide on a release."""
+"""Forms of a reviewer's decision on a release."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""What of the audit trail is asked for: by whom, of what, through which door, when, with which words."""
+"""Filters of the audit trail: actor, row, channel, time and words."""
 
 import datetime as dt
 import functools

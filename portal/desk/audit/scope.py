@@ -1,4 +1,4 @@
-"""Whose the recorded changes are: what concerns an official's work, and what did until it was deleted."""
+"""Which recorded changes an official may see: those of their department's rows, deleted ones included."""
 
 from functools import cached_property
 

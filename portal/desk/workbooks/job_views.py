@@ -1,4 +1,4 @@
-"""How far a large workbook is, and then what came of it."""
+"""Progress and outcome of a large workbook."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse

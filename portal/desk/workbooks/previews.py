@@ -1,4 +1,4 @@
-"""What a workbook would do, as it is shown: at once, or from the job that found it out."""
+"""The preview of a workbook, computed at once or by a background job."""
 
 from dataclasses import asdict, dataclass, replace
 from decimal import Decimal

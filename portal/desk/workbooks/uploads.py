@@ -1,4 +1,4 @@
-"""Workbooks between their preview and the word that they be loaded."""
+"""Uploaded workbooks, kept between preview and loading."""
 
 import datetime as dt
 import secrets
