@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from django.db.models import Q, QuerySet
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
+from rest_framework.serializers import Serializer
 
 from portal.publishing.api.records import record_endpoint
 from portal.publishing.models import Attachment, ReleasedRecord
@@ -88,8 +89,6 @@ OF_DEPARTMENT = Access(
     public=_public,
 )
 LINK = Access(("undertaking__department_id",), public=_of_public, edited=NOBODY)
-#: The order of pages of records of projects.
-BY_UNDERTAKING = Keyset("undertaking_id", "id")
 STATED = {
     "access": Access(("undertaking__department_id",), "release", contributes=True),
     "summary": stated,
@@ -99,6 +98,20 @@ STATED = {
 
 def _related(model: type[ReleasedRecord]) -> tuple[str, ...]:
     return "undertaking", *RELATED.get(model, ())
+
+
+def _endpoint(
+    noun: str,
+    model: type[ReleasedRecord],
+    fields: type[Serializer],
+    *,
+    related: tuple[str, ...] = (),
+    keyset: Keyset = Keyset("undertaking_id", "id"),  # noqa: B008 - never changes
+    **options: object,
+) -> Endpoint:
+    """The endpoint of records about undertakings, in their order."""
+    read = ("undertaking__programme", *related)
+    return record_endpoint(noun, model, api.About, fields, related=read, keyset=keyset, **options)
 
 
 RECORDS = [
@@ -165,16 +178,13 @@ RECORDS = [
         sheet=sheets.WORK_ITEMS,
         validate=validation.validate_work_item,
         context=validation.released_units,
-        endpoint=record_endpoint(
+        endpoint=_endpoint(
             "work-items",
             WorkItem,
-            api.About,
             api.WorkItemFields,
             filters=WorkItemFilter,
             title=_("Work items"),
             about=_("What a project consists of, planned and done."),
-            related=("undertaking__programme",),
-            keyset=BY_UNDERTAKING,
             prepare=record_rows.with_progress,
         ),
         related=_related(WorkItem),
@@ -190,15 +200,13 @@ RECORDS = [
         sheet=sheets.PROGRESS,
         validate=validation.validate_progress,
         context=validation.work_items,
-        endpoint=record_endpoint(
+        endpoint=_endpoint(
             "progress",
             ProgressReport,
-            api.About,
             api.ProgressFields,
             filters=ProgressFilter,
             title=_("Progress"),
             about=_("Every report of a stage, a percentage or a quantity."),
-            related=("undertaking__programme",),
             keyset=Keyset("undertaking_id", "as_at", "id"),
             prepare=record_rows.with_items,
         ),
@@ -214,16 +222,13 @@ RECORDS = [
         model=Funding,
         sheet=sheets.FUNDING,
         validate=validation.validate_funding,
-        endpoint=record_endpoint(
+        endpoint=_endpoint(
             "funding",
             Funding,
-            api.About,
             api.FundingFields,
             filters=FundingFilter,
             title=_("Funding"),
             about=_("What projects cost, planned and paid, by source."),
-            related=("undertaking__programme",),
-            keyset=BY_UNDERTAKING,
         ),
         related=_related(Funding),
         **STATED,
@@ -232,16 +237,13 @@ RECORDS = [
         model=Milestone,
         sheet=sheets.MILESTONES,
         validate=validation.validate_milestone,
-        endpoint=record_endpoint(
+        endpoint=_endpoint(
             "milestones",
             Milestone,
-            api.About,
             api.MilestoneFields,
             filters=MilestoneFilter,
             title=_("Milestones"),
             about=_("What was due when, met when, and how far it slipped."),
-            related=("undertaking__programme",),
-            keyset=BY_UNDERTAKING,
             prepare=record_rows.with_first_due,
         ),
         related=_related(Milestone),
@@ -251,16 +253,14 @@ RECORDS = [
         model=Benefit,
         sheet=sheets.BENEFICIARIES,
         validate=validation.validate_benefit,
-        endpoint=record_endpoint(
+        endpoint=_endpoint(
             "beneficiaries",
             Benefit,
-            api.About,
             api.BeneficiaryFields,
             filters=BeneficiaryFilter,
             title=_("Beneficiaries"),
             about=_("Households, people and buildings, planned and reached."),
-            related=("undertaking__programme", "unit"),
-            keyset=BY_UNDERTAKING,
+            related=("unit",),
         ),
         related=_related(Benefit),
         **STATED,
