@@ -77,13 +77,13 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "portal.web.health.HealthMiddleware",
-    "portal.web.logging.RequestLogMiddleware",
+    "portal.web.middleware.HealthMiddleware",
+    "portal.web.middleware.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "portal.web.etags.EncodingMiddleware",
+    "portal.web.page_cache.EncodingMiddleware",
     "portal.web.page_cache.page_cache",
-    "portal.web.https.TransportMiddleware",
+    "portal.web.middleware.TransportMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -234,7 +234,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = (
 )
 
 # Transport and cookies. With PORTAL_TLS on, the default, a proxy ends TLS and sets X-Forwarded-Proto on every
-# request; this machine's own address stays reachable in plain HTTP (portal/web/https.py).
+# request; this machine's own address stays reachable in plain HTTP (portal/web/middleware.py).
 TLS = switch("PORTAL_TLS", True)
 REDIRECT_TO_TLS = TLS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TLS else None
@@ -246,7 +246,7 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600  # a working day, whatever is done in it
 SESSION_IDLE_SECONDS = 60 * env.int("PORTAL_SESSION_IDLE_MINUTES", 30)
 SILENCED_SYSTEM_CHECKS = [
-    "security.W008",  # wants Django's redirect to TLS; portal.web.https redirects, but not on this machine
+    "security.W008",  # wants Django's redirect to TLS; portal.web.middleware redirects, but not on this machine
     "security.W021",  # wants HSTS preload, which the owner of the whole domain decides, not one portal
 ]
 SECURE_REFERRER_POLICY = "same-origin"

@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 from django.db import connection
 from django.db.models import QuerySet
 
-from portal.web.data_version import state_at
+from portal.web.as_of import state_at
 from projects.filters import KEYSETS, sortable
 from projects.models import Undertaking, UndertakingArea, UndertakingState
 

@@ -13,8 +13,7 @@ from portal.areas.models import Area
 from portal.search.matching import held_in
 from portal.search.words import words_of
 from portal.staff.filters import InSector, OfDepartment
-from portal.web.filters.fields import LONGEST_WORDS, ChoiceFilter, RowFilter
-from portal.web.filters.strict import StrictFilterSet
+from portal.web.filters import LONGEST_WORDS, ChoiceFilter, RowFilter, StrictFilterSet
 from portal.web.keyset import Keyset
 from projects.models import Category, Stage, Undertaking, UndertakingArea
 from projects.models.state import NO_PERCENT_LAST

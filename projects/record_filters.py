@@ -9,8 +9,7 @@ from django.utils.translation import pgettext_lazy
 from portal.publishing.filters import OfRelease, Versions
 from portal.staff.filters import InSector, OfDepartment
 from portal.statistics.models import Observation, Unit
-from portal.web.filters.fields import ChoiceFilter, DayFilter, RowFilter
-from portal.web.filters.strict import StrictFilterSet
+from portal.web.filters import ChoiceFilter, DayFilter, RowFilter, StrictFilterSet
 from projects.filters import OfCategory, PlanYear, Searched, Within
 from projects.models import Benefit, Funding, Milestone, Stage, Undertaking
 

@@ -7,8 +7,7 @@ from portal.publishing.filters import OfRelease, Versions
 from portal.staff.filters import OfDepartment
 from portal.statistics.models import Observation
 from portal.web.api.fields import Day, Shortened, Text, Word
-from portal.web.filters.fields import DayFilter, RowFilter
-from portal.web.filters.strict import StrictFilterSet
+from portal.web.filters import DayFilter, RowFilter, StrictFilterSet
 from welfare.models import Scheme
 
 

@@ -4,8 +4,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from portal.areas.models import Area
-from portal.web.filters.fields import ChoiceFilter, RowFilter, WordsFilter
-from portal.web.filters.strict import StrictFilterSet
+from portal.web.filters import ChoiceFilter, RowFilter, StrictFilterSet, WordsFilter
 
 
 class InArea(RowFilter):

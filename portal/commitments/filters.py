@@ -7,8 +7,7 @@ from portal.commitments.models import CommitmentState
 from portal.publishing.filters import OfRelease
 from portal.staff.filters import InSector, OfDepartment
 from portal.statistics.filters import OfIndicator
-from portal.web.filters.fields import ChoiceFilter, DayFilter
-from portal.web.filters.strict import StrictFilterSet
+from portal.web.filters import ChoiceFilter, DayFilter, StrictFilterSet
 
 
 class CommitmentFilter(StrictFilterSet):

@@ -6,8 +6,7 @@ from portal.areas.filters import InArea
 from portal.facilities.models import Facility
 from portal.publishing.filters import OfRelease
 from portal.staff.filters import InSector, OfDepartment
-from portal.web.filters.fields import ChoiceFilter, WordsFilter
-from portal.web.filters.strict import StrictFilterSet
+from portal.web.filters import ChoiceFilter, StrictFilterSet, WordsFilter
 
 
 class FacilityFilter(StrictFilterSet):

@@ -2,8 +2,7 @@
 
 from portal.publishing.filters import OfRelease
 from portal.staff.filters import InSector, OfDepartment
-from portal.web.filters.fields import WordsFilter
-from portal.web.filters.strict import StrictFilterSet
+from portal.web.filters import StrictFilterSet, WordsFilter
 
 
 class GlossaryFilter(StrictFilterSet):

@@ -13,7 +13,7 @@ from portal.publishing.calendar import attach_words, entry_key, said
 from portal.publishing.filters import CalendarFilter
 from portal.publishing.icalendar import icalendar
 from portal.publishing.models import Announcement
-from portal.web.filters.strict import EVERYWHERE, refuse_unknown
+from portal.web.filters import EVERYWHERE, refuse_unknown
 from portal.web.lists import ListPage
 from portal.web.meta_tags import site_domain
 from portal.web.numbers import is_english

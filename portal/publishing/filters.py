@@ -7,8 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.publishing.models import CalendarState, Release, Section
 from portal.staff.filters import InSector, OfDepartment
 from portal.staff.models import Sector
-from portal.web.filters.fields import ChoiceFilter, RowFilter, WordsFilter, YearFilter
-from portal.web.filters.strict import StrictFilterSet
+from portal.web.filters import ChoiceFilter, RowFilter, StrictFilterSet, WordsFilter, YearFilter
 
 
 class Versions(ChoiceFilter):

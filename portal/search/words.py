@@ -5,7 +5,7 @@ import unicodedata
 
 from django.utils.translation import gettext as _
 
-from portal.web.filters.strict import BadParameter
+from portal.web.filters import BadParameter
 
 LONGEST_QUERY = 100
 MOST_WORDS = 10

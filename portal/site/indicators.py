@@ -17,8 +17,7 @@ from portal.statistics.figures import indicator_rows
 from portal.statistics.filters import IndicatorFilter
 from portal.statistics.models import Indicator
 from portal.statistics.series_table import SeriesTable
-from portal.web.lists import ListPage
-from portal.web.pagination import page_of
+from portal.web.lists import ListPage, page_of
 
 SERIES_PER_PAGE = 25
 MOST_CHECKS = 50

@@ -30,7 +30,7 @@ from portal.site.preview import release_as_public
 from portal.statistics.api.figures import ObservationSerializer
 from portal.statistics.models import Observation
 from portal.web.api import exports
-from portal.web.filters.strict import EVERY_PAGE, refuse_unknown
+from portal.web.filters import EVERY_PAGE, refuse_unknown
 
 View = Callable[..., HttpResponse]
 ROBOTS = "noindex, nofollow, noarchive, nosnippet"

@@ -12,8 +12,8 @@ from portal.publishing.citations import citation
 from portal.publishing.filters import ReleaseFilter
 from portal.publishing.models import Attachment, Release
 from portal.site.details.release import ReleaseDetail
-from portal.web.etags import etag
 from portal.web.lists import ListPage
+from portal.web.page_cache import etag
 
 
 class ReleaseList(ListPage):

@@ -3,8 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from portal.staff.models import Department, Sector
-from portal.web.filters.fields import RowFilter, WordsFilter
-from portal.web.filters.strict import StrictFilterSet
+from portal.web.filters import RowFilter, StrictFilterSet, WordsFilter
 
 
 class InSector(RowFilter):

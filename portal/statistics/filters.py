@@ -13,16 +13,16 @@ from portal.areas.models import Area
 from portal.publishing.filters import OfRelease, Versions
 from portal.staff.filters import InSector, OfDepartment
 from portal.statistics.models import CheckKind, Code, Indicator, Observation, Series, Unit
-from portal.web.filters.fields import (
+from portal.web.filters import (
     MOST_LISTED,
     ChoiceFilter,
     DayFilter,
     NumberFilter,
     RowFilter,
+    StrictFilterSet,
     WordsFilter,
     YesNoFilter,
 )
-from portal.web.filters.strict import StrictFilterSet
 
 
 class DimensionsField(forms.Field):

@@ -25,7 +25,7 @@ from portal.subscriptions.forms import AskForm
 from portal.subscriptions.models import Subscriber
 from portal.subscriptions.subscribing import TooMany, confirm, forget, pending, stop_following
 from portal.web.error_pages import to_be_tried_again
-from portal.web.filters.strict import EVERY_PAGE, EVERYWHERE, refuse_unknown
+from portal.web.filters import EVERY_PAGE, EVERYWHERE, refuse_unknown
 from portal.web.middleware import LANGUAGES
 from portal.web.templatetags.portal_links import chosen_care, chosen_language
 

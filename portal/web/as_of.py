@@ -1,14 +1,78 @@
 """The moment that a page or an answer shows: now, or the time given by `as_of`."""
 
 import datetime as dt
+import hashlib
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from django.db import connection
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
-from portal.web.data_version import PublicState, state_at
+from portal.web.data_version import NAMESPACE, TIME_BITS
+
+
+@dataclass(frozen=True)
+class PublicState:
+    """The public state at a moment.
+
+    `at` is the moment itself, or the last settled one while an uncommitted transaction may still add to it. `version`
+    identifies everything public at `at`, and `changed_at` is the instant of the last change, None before the first one.
+    `latest` is the current version.
+    """
+
+    at: dt.datetime
+    version: str
+    changed_at: dt.datetime | None
+    latest: str
+
+    @property
+    def key(self) -> str:
+        """Equal keys imply equal answers.
+
+        Ordinary content has no history yet, so even past moments depend on the present.
+        """
+        return f"{self.version}-{self.latest}"
+
+
+#: The first statement finds the settled instant: now, or just before the oldest window that a writer has open. The
+#: second has a snapshot of its own, taken after that, and so sees every change before the settled instant.
+STATE = """
+SELECT set_config('portal.settled', least(%(now)s::timestamptz, (
+    SELECT timestamptz 'epoch' + (min(key & ((1::bigint << %(bits)s) - 1)) - 1) * interval '1 microsecond' FROM (
+        SELECT classid::bigint << 32 | objid::bigint AS key FROM pg_locks
+        WHERE locktype = 'advisory' AND objsubid = 1 AND pid IS DISTINCT FROM pg_backend_pid()
+        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+    ) AS windows WHERE key >> %(bits)s = %(namespace)s
+))::text, true);
+SELECT moment.at, last.token, last.at, late.entries
+FROM current_setting('portal.settled') AS settled
+CROSS JOIN LATERAL (
+    VALUES (least(%(at)s::timestamptz, settled::timestamptz), 1), (settled::timestamptz, 2)
+) AS moment (at, place)
+LEFT JOIN LATERAL (
+    SELECT token, at FROM portal_publicchange WHERE at <= moment.at ORDER BY at DESC, id DESC LIMIT 1
+) AS last ON true
+CROSS JOIN LATERAL (
+    SELECT count(*) AS entries FROM portal_publicchange WHERE is_late AND at <= moment.at
+) AS late
+ORDER BY place
+"""
+
+
+def state_at(at: dt.datetime | None = None) -> PublicState:
+    """The public state at a moment, or now. One query."""
+    now = timezone.now()
+    with connection.cursor() as cursor:
+        cursor.execute(STATE, {"at": at or now, "now": now, "bits": TIME_BITS, "namespace": NAMESPACE})
+        (settled, token, changed_at, late), (_now, *latest) = cursor.fetchall()
+    return PublicState(settled, _version(token, late), changed_at, _version(latest[0], latest[2]))
+
+
+def _version(token: object, late: int) -> str:
+    """Version from the last change and the number of late ones: together they identify a set of entries."""
+    return hashlib.sha256(f"{token}|{late}".encode()).hexdigest()[:16]
 
 
 class BadMoment(ValueError):

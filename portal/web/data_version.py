@@ -5,8 +5,6 @@ the models, and reads from the log which version was current at a moment.
 """
 
 import datetime as dt
-import hashlib
-from dataclasses import dataclass
 
 import pgtrigger
 from django.apps import apps
@@ -197,68 +195,6 @@ def instant_of_change() -> dt.datetime:
     with connection.cursor() as cursor:
         cursor.execute(f"DO $$ DECLARE since timestamptz; BEGIN {OPEN_WINDOW} END $$")
     return timezone.now()
-
-
-@dataclass(frozen=True)
-class PublicState:
-    """The public state at a moment.
-
-    `at` is the moment itself, or the last settled one while an uncommitted transaction may still add to it. `version`
-    identifies everything public at `at`, and `changed_at` is the instant of the last change, None before the first one.
-    `latest` is the current version.
-    """
-
-    at: dt.datetime
-    version: str
-    changed_at: dt.datetime | None
-    latest: str
-
-    @property
-    def key(self) -> str:
-        """Equal keys imply equal answers.
-
-        Ordinary content has no history yet, so even past moments depend on the present.
-        """
-        return f"{self.version}-{self.latest}"
-
-
-#: The first statement finds the settled instant: now, or just before the oldest window that a writer has open. The
-#: second has a snapshot of its own, taken after that, and so sees every change before the settled instant.
-STATE = f"""
-SELECT set_config('portal.settled', least(%(now)s::timestamptz, (
-    SELECT timestamptz 'epoch' + (min(key & {(1 << TIME_BITS) - 1}) - 1) * interval '1 microsecond' FROM (
-        SELECT classid::bigint << 32 | objid::bigint AS key FROM pg_locks
-        WHERE locktype = 'advisory' AND objsubid = 1 AND pid IS DISTINCT FROM pg_backend_pid()
-        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
-    ) AS windows WHERE key >> {TIME_BITS} = {NAMESPACE}
-))::text, true);
-SELECT moment.at, last.token, last.at, late.entries
-FROM current_setting('portal.settled') AS settled
-CROSS JOIN LATERAL (
-    VALUES (least(%(at)s::timestamptz, settled::timestamptz), 1), (settled::timestamptz, 2)
-) AS moment (at, place)
-LEFT JOIN LATERAL (
-    SELECT token, at FROM portal_publicchange WHERE at <= moment.at ORDER BY at DESC, id DESC LIMIT 1
-) AS last ON true
-CROSS JOIN LATERAL (
-    SELECT count(*) AS entries FROM portal_publicchange WHERE is_late AND at <= moment.at
-) AS late
-ORDER BY place
-"""
-
-
-def state_at(at: dt.datetime | None = None) -> PublicState:
-    """The public state at a moment, or now. One query."""
-    now = timezone.now()
-    with connection.cursor() as cursor:
-        cursor.execute(STATE, {"at": at or now, "now": now})
-        (settled, token, changed_at, late), (_now, *latest) = cursor.fetchall()
-    return PublicState(settled, _version(token, late), changed_at, _version(latest[0], latest[2]))
-
-
-def _version(token: object, late: int) -> str:
-    """Version from the last change and the number of late ones: together they identify a set of entries."""
-    return hashlib.sha256(f"{token}|{late}".encode()).hexdigest()[:16]
 
 
 #: Triggers that log a row's changes, or forbid any once its release is public.

@@ -11,8 +11,8 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from portal.web.api.errors import error_answer
-from portal.web.filters.strict import BadParameter
+from portal.web.api.responses import error_answer
+from portal.web.filters import BadParameter
 from portal.web.page_cache import is_api, is_private
 
 #: Retry-After of an unavailable portal, in seconds.

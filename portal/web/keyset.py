@@ -9,7 +9,7 @@ from typing import Any
 from django.core.signing import BadSignature, Signer
 from django.db.models import Model, Q, QuerySet
 
-from portal.web.filters.strict import BadParameter
+from portal.web.filters import BadParameter
 
 DEFAULT_LIMIT, MOST = 100, 1000
 

@@ -4,45 +4,11 @@ They never reveal visitors or their searches: no address, user, path or query; o
 locations, because its message may quote a row.
 """
 
-import time
 import traceback
-import uuid
-from collections.abc import Callable
 from typing import Any
 
 import structlog
-from django.http import HttpRequest, HttpResponse
 from structlog.typing import EventDict
-
-log = structlog.get_logger("portal.request")
-
-
-class RequestLogMiddleware:
-    """Logs one line a request, with an id that the response repeats for error reports."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        request_id = uuid.uuid4().hex
-        start = time.perf_counter()
-        with structlog.contextvars.bound_contextvars(request_id=request_id):
-            response = self.get_response(request)
-            log.info(
-                "request",
-                method=request.method,
-                route=route(request),
-                status=response.status_code,
-                ms=round((time.perf_counter() - start) * 1000, 1),
-            )
-        response.headers["X-Request-ID"] = request_id
-        return response
-
-
-def route(request: HttpRequest) -> str | None:
-    """The name of the matched URL pattern, or the pattern itself; None without a match."""
-    match = request.resolver_match
-    return match and (match.view_name or match.route)
 
 
 def describe_error(_logger: Any, _method: str, event: EventDict) -> EventDict:

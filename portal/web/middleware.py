@@ -1,10 +1,25 @@
 """What every request for a page or an answer goes through: its language, its care mode and its moment."""
 
+import time
+import uuid
 from collections.abc import Callable
+from functools import cache
 
+import structlog
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
+from django.db import Error, connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBadRequest,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+    JsonResponse,
+)
+from django.http.request import split_domain_port
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.encoding import escape_uri_path
@@ -12,9 +27,9 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.http import escape_leading_slashes
 from django.utils.translation import gettext as _
 
-from portal.web.api.errors import bad_parameter, error_answer
+from portal.web.api.responses import bad_parameter, error_answer
 from portal.web.as_of import BadMoment, Moment
-from portal.web.filters.strict import EVERYWHERE, BadParameter
+from portal.web.filters import EVERYWHERE, BadParameter
 from portal.web.page_cache import is_api, is_private, is_uncached
 
 #: The parameter that distinguishes the language switch from other addresses with `lang`.
@@ -168,3 +183,122 @@ def asked_moment(request: HttpRequest) -> Moment:
         return Moment.read(as_of, state)
     except BadMoment as error:
         raise BadParameter("as_of", str(error), ["YYYY-MM-DD", "YYYY-MM-DDThh:mm:ss+08:00"]) from None
+
+
+DATABASE_DOWN = "database does not answer"
+MIGRATIONS_MISSING = "migrations are not applied"
+
+
+class HealthMiddleware:
+    """Answers the two paths itself and passes on all other requests."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path_info == "/healthz":
+            return answer(None)
+        if request.path_info == "/readyz":
+            return answer(hindrance())
+        return self.get_response(request)
+
+
+def answer(reason: str | None) -> JsonResponse:
+    body = {"status": "unavailable", "reason": reason} if reason else {"status": "ok"}
+    return JsonResponse(body, status=503 if reason else 200, headers={"Cache-Control": "no-store"})
+
+
+def hindrance() -> str | None:
+    """Why the portal is not ready, without details of the database; None if it is ready."""
+    try:
+        applied = set(MigrationRecorder(connection).applied_migrations())
+    except Error:
+        return DATABASE_DOWN
+    return None if shipped_migrations() <= applied else MIGRATIONS_MISSING
+
+
+@cache
+def shipped_migrations() -> set[tuple[str, str]]:
+    """(app, name) of each migration in the code, which cannot change while the process lives."""
+    loader = MigrationLoader(None)
+    replaced = {old for migration in loader.replacements.values() for old in migration.replaces}
+    return set(loader.disk_migrations) - replaced
+
+
+GUARDED = "__Host-"
+THIS_MACHINE = {"127.0.0.1", "localhost", "[::1]"}
+
+
+class TransportMiddleware:
+    """Redirects plain HTTP to HTTPS except from localhost, which alone gets cookies without Secure."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.is_secure():
+            return prefixed(request, self.get_response)
+        if is_local(request):
+            return without_secure_cookies(self.get_response(request))
+        if settings.REDIRECT_TO_TLS:
+            return HttpResponsePermanentRedirect(f"https://{request.get_host()}{request.get_full_path()}")
+        return self.get_response(request)
+
+
+def prefixed(request: HttpRequest, get_response: Callable[[HttpRequest], HttpResponse]) -> HttpResponse:
+    """Answer with the sign-in cookies renamed to their `__Host-` names; views see the plain names."""
+    names = (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME)
+    for name in names:
+        sent = request.COOKIES.pop(GUARDED + name, None)
+        request.COOKIES.pop(name, None)
+        if sent is not None:
+            request.COOKIES[name] = sent
+    response = get_response(request)
+    for name in names:
+        if cookie := response.cookies.pop(name, None):
+            cookie.set(GUARDED + name, cookie.value, cookie.coded_value)
+            cookie["secure"], cookie["path"], cookie["domain"] = True, "/", ""
+            response.cookies[GUARDED + name] = cookie
+    return response
+
+
+def is_local(request: HttpRequest) -> bool:
+    """Whether the host is this machine's own, which no other machine can serve."""
+    return split_domain_port(request.get_host())[0] in THIS_MACHINE
+
+
+def without_secure_cookies(response: HttpResponse) -> HttpResponse:
+    for cookie in response.cookies.values():
+        cookie["secure"] = ""
+    return response
+
+
+log = structlog.get_logger("portal.request")
+
+
+class RequestLogMiddleware:
+    """Logs one line a request, with an id that the response repeats for error reports."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request_id = uuid.uuid4().hex
+        start = time.perf_counter()
+        with structlog.contextvars.bound_contextvars(request_id=request_id):
+            response = self.get_response(request)
+            log.info(
+                "request",
+                method=request.method,
+                route=route(request),
+                status=response.status_code,
+                ms=round((time.perf_counter() - start) * 1000, 1),
+            )
+        response.headers["X-Request-ID"] = request_id
+        return response
+
+
+def route(request: HttpRequest) -> str | None:
+    """The name of the matched URL pattern, or the pattern itself; None without a match."""
+    match = request.resolver_match
+    return match and (match.view_name or match.route)

@@ -12,10 +12,10 @@ from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 
 from portal.publishing.models import Release
-from portal.web.api.exact_json import dumps
+from portal.web.api.responses import dumps
 from portal.web.api.schema import ApiSchema, ErrorAnswerSerializer
-from portal.web.etags import etag
 from portal.web.keyset import limit_of
+from portal.web.page_cache import etag
 from projects.api.views import ProjectList
 from projects.detail.project import ProjectDetail
 from projects.facets import Rows, selection_of

@@ -5,7 +5,7 @@ import datetime as dt
 from django.db.models import QuerySet
 
 from portal.web.api.views import DetailView, ListView
-from portal.web.filters.strict import StrictFilterSet
+from portal.web.filters import StrictFilterSet
 from portal.web.keyset import Keyset
 from projects.api.serializers import (
     CategoryAnswer,

@@ -10,9 +10,8 @@ from django.views import View
 
 from portal.site.sector_pages import story_of
 from portal.staff.models import Sector
-from portal.web.filters.strict import EVERY_PAGE, BadParameter
-from portal.web.lists import ListPage, filtered
-from portal.web.pagination import page_of
+from portal.web.filters import EVERY_PAGE, BadParameter
+from portal.web.lists import ListPage, filtered, page_of
 from projects.detail.programme_summary import programme_rows
 from projects.detail.status import statuses_of
 from projects.facets import Rows, Selection, choice_counts, programme_choices, selection_of

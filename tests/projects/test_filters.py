@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
 from portal.web.as_of import Moment
-from portal.web.filters.strict import BadParameter
+from portal.web.filters import BadParameter
 from projects import facets
 from projects.facets import Count, Rows, choice_counts, count_of, selection_of
 from projects.filters import KEYSETS, ProjectFilter

@@ -8,7 +8,7 @@ from django.test import Client, RequestFactory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portal.web.requests import Utf8Request
+from portal.wsgi import Utf8Request
 from tests.world import kept, make_everything, publish
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ import re
 import pytest
 from django.test import Client
 
-from portal.web.etags import takes_gzip
+from portal.web.page_cache import takes_gzip
 from tests.world import kept, make_area, make_everything, make_release, make_user, publish
 
 PUBLIC = [

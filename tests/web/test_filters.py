@@ -19,7 +19,7 @@ from portal.staff.models import Department, Sector
 from portal.statistics.filters import CheckResultFilter, IndicatorFilter, ObservationFilter, SeriesFilter
 from portal.statistics.models import CheckResult, Indicator, Observation, Series
 from portal.web.as_of import Moment
-from portal.web.filters.strict import BadParameter
+from portal.web.filters import BadParameter
 from tests.world import (
     kept,
     make_area,

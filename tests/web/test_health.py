@@ -2,7 +2,7 @@ import pytest
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
-from portal.web.health import MIGRATIONS_MISSING
+from portal.web.middleware import MIGRATIONS_MISSING
 
 
 def test_healthz_answers_without_database(client):

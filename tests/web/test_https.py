@@ -2,7 +2,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from portal.web.https import TransportMiddleware
+from portal.web.middleware import TransportMiddleware
 
 
 @pytest.fixture

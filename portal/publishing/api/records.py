@@ -16,7 +16,7 @@ from portal.publishing.models import ReleasedRecord
 from portal.web.api.endpoints import Endpoint
 from portal.web.api.fields import Answer, PastTime, Text, Time
 from portal.web.api.views import DetailView, ListView
-from portal.web.filters.strict import StrictFilterSet
+from portal.web.filters import StrictFilterSet
 from portal.web.keyset import Keyset
 
 

@@ -8,7 +8,7 @@ from rest_framework import serializers
 from portal.statistics.models import Dimension, Unit
 from portal.web.api.fields import Answer, Text
 from portal.web.api.views import DetailView, ListView
-from portal.web.filters.strict import StrictFilterSet
+from portal.web.filters import StrictFilterSet
 from portal.web.keyset import Keyset
 
 

@@ -15,10 +15,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from portal.web.api.endpoints import endpoints
-from portal.web.api.exact_json import dumps
 from portal.web.api.fields import Answer
+from portal.web.api.responses import dumps
 from portal.web.api.views import FORMATS, ApiView
-from portal.web.filters.strict import EVERYWHERE, refuse_unknown
+from portal.web.filters import EVERYWHERE, refuse_unknown
 
 
 class IndexAnswer(Answer):

@@ -15,12 +15,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from portal.web.api import exports
-from portal.web.api.errors import METHODS, answer_exception, open_to_all
-from portal.web.api.exact_json import ExactRenderer
+from portal.web.api.responses import METHODS, ExactRenderer, answer_exception, open_to_all
 from portal.web.api.schema import ApiSchema
-from portal.web.etags import etag
-from portal.web.filters.strict import EVERYWHERE, BadParameter, StrictFilterSet, refuse_unknown
+from portal.web.filters import EVERYWHERE, BadParameter, StrictFilterSet, refuse_unknown
 from portal.web.keyset import Keyset, Slice, limit_of
+from portal.web.page_cache import etag
 
 FORMATS = ("json", "csv", "xlsx")
 

@@ -1,14 +1,45 @@
 """Error responses of the interface: {"error": {code, message, parameter, allowed}}."""
 
 from collections.abc import Sequence
+from decimal import Decimal
+from json import dumps as plain
+from json.encoder import encode_basestring as quoted
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import APIException, MethodNotAllowed
+from rest_framework.renderers import BaseRenderer
 
-from portal.web.api.exact_json import dumps
-from portal.web.filters.strict import BadParameter
+from portal.web.filters import BadParameter
+
+
+def dumps(value: object) -> str:
+    """JSON of dicts, lists, texts, numbers, booleans and None. A Decimal keeps all its digits.
+
+    Python's own encoder only accepts Decimals as floats, which lose digits.
+    """
+    if isinstance(value, str):
+        return quoted(value)
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, dict):
+        return "{" + ",".join([f"{quoted(str(key))}:{dumps(one)}" for key, one in value.items()]) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ",".join([dumps(one) for one in value]) + "]"
+    if value is None or isinstance(value, bool | int | float):
+        return plain(value, allow_nan=False)
+    return quoted(str(value))  # a lazy translation
+
+
+class ExactRenderer(BaseRenderer):
+    media_type = "application/json"
+    format = "json"
+    charset = None  # JSON is UTF-8 by definition
+
+    def render(self, data: object, accepted_media_type: str | None = None, renderer_context=None) -> bytes:
+        return dumps(data).encode()
+
 
 METHODS = ("GET", "HEAD", "OPTIONS")
 #: Response headers exposed to scripts of other sites: ETag, file name, and the address of the next page.
