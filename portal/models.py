@@ -28,7 +28,7 @@ from portal.staff.models.users import (
     Membership,
     User,
 )
-from portal.statistics.models.check import Check, CheckKind, CheckOperand, CheckResult, CheckTerm
+from portal.statistics.models.check import Check, CheckOperand, CheckResult, CheckTerm
 from portal.statistics.models.codelists import Code, Dimension, Unit
 from portal.statistics.models.indicator import Indicator, Series
 from portal.statistics.models.observation import Observation
@@ -48,7 +48,6 @@ __all__ = [
     "Attachment",
     "CalendarState",
     "Check",
-    "CheckKind",
     "CheckOperand",
     "CheckResult",
     "CheckTerm",

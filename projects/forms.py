@@ -11,7 +11,8 @@ from portal.desk.grid import NOT_CHOSEN, RowField, SeenRow, number_field, text_f
 from portal.publishing.documents import DOCUMENTS
 from portal.publishing.models import Release, Section
 from portal.records.findings import Finding
-from portal.statistics.models import Observation, Unit
+from portal.statistics.codes import Qualifier
+from portal.statistics.models import Unit
 from projects.actions import Declared, Entered
 from projects.models import ProgressReport, Undertaking, WorkItem, stages_of
 from projects.progress_form import COLUMNS, Row, as_text
@@ -87,7 +88,7 @@ class RowForm(SeenRow, PlaceForm):
     qualifier = forms.ChoiceField(
         label=gettext_lazy("qualifier"),
         required=False,
-        choices=[("", NOT_CHOSEN), *Observation.Qualifier.choices],
+        choices=[("", NOT_CHOSEN), *Qualifier.choices],
     )
     note_zh = text_field(ProgressReport, "note_zh", gettext_lazy("note (Chinese)"), rows=2)
     note_en = text_field(ProgressReport, "note_en", gettext_lazy("note (English)"), rows=2)

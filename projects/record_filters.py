@@ -8,7 +8,8 @@ from django.utils.translation import pgettext_lazy
 
 from portal.publishing.filters import OfRelease, Versions
 from portal.staff.filters import InSector, OfDepartment
-from portal.statistics.models import Observation, Unit
+from portal.statistics.codes import ObservationStatus
+from portal.statistics.models import Unit
 from portal.web.filters import ChoiceFilter, DayFilter, RowFilter, StrictFilterSet
 from projects.filters import OfCategory, PlanYear, Searched, Within
 from projects.models import Benefit, Funding, Milestone, Stage, Undertaking
@@ -45,7 +46,7 @@ class ProgressFilter(RecordFilter):
     """Of reports of progress."""
 
     stage = ChoiceFilter(Stage.choices, "stage", label=pgettext_lazy("of a project", "stage"))
-    status = ChoiceFilter(Observation.Status.choices, "status", label=_("status"))
+    status = ChoiceFilter(ObservationStatus.choices, "status", label=_("status"))
     from_ = DayFilter("as_at", "gte", label=_("from"), help_text=_("As at that day or later."))
     to_ = DayFilter("as_at", "lte", label=_("to"), help_text=_("As at that day or earlier."))
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from portal.records.sheets import TemplateRow
 from portal.staff.models import Department
-from portal.statistics.models import Observation
+from portal.statistics.codes import Qualifier
 from portal.web.numbers import exact, with_unit
 from projects.doubts import dated
 from projects.models import ProgressReport, Stage, Undertaking, UndertakingState, WorkItem
@@ -67,5 +67,5 @@ def _text(measure: str, one: Last, item: WorkItem | None) -> str:
     if not isinstance(one.value, Decimal):
         return str(Stage(one.value).label)
     unit = "%" if measure == "percent" else item.unit.symbol if item and item.unit else ""
-    qualifier = str(Observation.Qualifier(one.qualifier).label) if one.qualifier else ""
+    qualifier = str(Qualifier(one.qualifier).label) if one.qualifier else ""
     return " ".join(filter(None, (qualifier, with_unit(exact(one.value), unit))))

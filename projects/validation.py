@@ -21,7 +21,8 @@ from portal.publishing.checklist import ChecklistEntry, about
 from portal.publishing.models import Release
 from portal.publishing.validation import place, printed
 from portal.records.findings import Beside, Finding, Rule, constraint_message, every, readable
-from portal.statistics.models import Observation, Unit
+from portal.statistics.codes import ObservationStatus
+from portal.statistics.models import Unit
 from portal.statistics.validation import uncertainty_is_explained
 from portal.web.numbers import exact
 from projects.doubts import doubts, told
@@ -114,7 +115,7 @@ def quantity_is_of_work_item(report: ProgressReport, context: object) -> Iterato
 
 def status_is_of_progress(report: ProgressReport, context: object) -> Iterator[Finding]:
     """How far something has come shows nobody's particulars."""
-    if report.status == Observation.Status.SUPPRESSED:
+    if report.status == ObservationStatus.SUPPRESSED:
         yield Finding("status", _("Progress is never suppressed."))
 
 

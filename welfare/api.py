@@ -5,7 +5,7 @@ from rest_framework import serializers
 
 from portal.publishing.filters import OfRelease, Versions
 from portal.staff.filters import OfDepartment
-from portal.statistics.models import Observation
+from portal.statistics.codes import Qualifier
 from portal.web.api.fields import Day, Shortened, Text, Word
 from portal.web.filters import DayFilter, RowFilter, StrictFilterSet
 from welfare.models import Scheme
@@ -24,7 +24,7 @@ class DisbursementFields(serializers.Serializer):
     persons = serializers.IntegerField(source="record.persons", allow_null=True)
     households = serializers.IntegerField(source="record.households", allow_null=True)
     amount = Shortened(source="record.amount", allow_null=True, help_text=_("In yuan (CNY)."))
-    qualifier = Word(Observation.Qualifier.choices, source="record.qualifier", allow_blank=True)
+    qualifier = Word(Qualifier.choices, source="record.qualifier", allow_blank=True)
     per_head = Shortened(
         source="record.per_head",
         allow_null=True,

@@ -16,6 +16,7 @@ from portal.commitments.models import Commitment, CommitmentUpdate
 from portal.publishing.models import Comment, Question, Release, Section
 from portal.publishing.summaries import READING_ORDER, in_review, kinds
 from portal.statistics import outliers
+from portal.statistics.codes import ObservationKind
 from portal.statistics.comparison import Change, is_result, last_change, likeness
 from portal.statistics.models import Observation
 from portal.statistics.templatetags.portal_figures import place, plain_figure
@@ -137,7 +138,7 @@ def _doubt(figure: Observation, former: Observation | None, others: list[Observa
 
 
 def _target(figure: Observation) -> str:
-    return figure.get_kind_display() if figure.kind == Observation.Kind.TARGET else ""
+    return figure.get_kind_display() if figure.kind == ObservationKind.TARGET else ""
 
 
 def _what(figure: Observation, former: Observation | None, known: list[Observation]) -> What:

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_safe
 from portal.commitments.models import CommitmentState
 from portal.facilities.models import Facility
 from portal.publishing.models import Release
-from portal.statistics.models import Indicator, Observation
+from portal.statistics.codes import ObservationKind, ObservationStatus, Qualifier
+from portal.statistics.models import Indicator
 from portal.web.numbers import is_english
 
 
@@ -55,9 +56,9 @@ def how_to_read(request: HttpRequest) -> HttpResponse:
     """Units, periods, qualifiers, status words, checks, states of commitments: as on other pages."""
     words = {
         "basis": Indicator.Basis,
-        "kind": Observation.Kind,
-        "qualifier": Observation.Qualifier,
-        "status": Observation.Status,
+        "kind": ObservationKind,
+        "qualifier": Qualifier,
+        "status": ObservationStatus,
         "state": CommitmentState,
         "release": Release.Kind,
     }

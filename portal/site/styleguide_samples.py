@@ -15,6 +15,7 @@ from portal.facilities.models import Facility
 from portal.publishing.models import Release
 from portal.staff.models import Department, Sector
 from portal.statistics.charts.figures import chart_of
+from portal.statistics.codes import ObservationKind
 from portal.statistics.comparison import Change
 from portal.statistics.figures import IndicatorRow
 from portal.statistics.models import Indicator, Observation, Series, Unit
@@ -61,7 +62,7 @@ def sample_indicator() -> IndicatorRow:
         latest=figure,
         series_count=1,
         change=change_to("13"),
-        target=sample_figure("14", kind=Observation.Kind.TARGET, period_end=dt.date(2022, 12, 31)),
+        target=sample_figure("14", kind=ObservationKind.TARGET, period_end=dt.date(2022, 12, 31)),
     )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from portal.statistics.codes import ObservationKind, ObservationStatus
 from portal.statistics.models import Observation
 from portal.statistics.periods import Period
 
@@ -50,7 +51,7 @@ class Change:
         return any(one.qualifier or one.status in ROUGH for one in (self.figure, self.earlier))
 
 
-ROUGH = (Observation.Status.ESTIMATED, Observation.Status.LOW_RELIABILITY)
+ROUGH = (ObservationStatus.ESTIMATED, ObservationStatus.LOW_RELIABILITY)
 
 
 def likeness(period: Period, earlier: Period) -> Likeness | None:
@@ -114,7 +115,7 @@ def last_change(figure: Observation, others: Iterable[Observation]) -> Change | 
 
 
 def is_result(figure: Observation) -> bool:
-    return figure.kind == Observation.Kind.ACTUAL and figure.value is not None
+    return figure.kind == ObservationKind.ACTUAL and figure.value is not None
 
 
 def newest_target(figure: Observation, others: Iterable[Observation]) -> Observation | None:
@@ -122,7 +123,7 @@ def newest_target(figure: Observation, others: Iterable[Observation]) -> Observa
     targets = [
         other
         for other in others
-        if other.kind == Observation.Kind.TARGET
+        if other.kind == ObservationKind.TARGET
         and other.value is not None
         and other.period_end.year == figure.period_end.year
         and other.period_end >= figure.period_end

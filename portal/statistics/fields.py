@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from portal.statistics.models import Observation
+from portal.statistics.codes import Qualifier
 
 
 def amount_field(name: str, **options: object) -> models.DecimalField:
@@ -13,4 +13,4 @@ def amount_field(name: str, **options: object) -> models.DecimalField:
 
 def qualifier_field() -> models.CharField:
     """How exact a number is, in the words of observations: about, over, nearly, at least."""
-    return models.CharField(_("qualifier"), max_length=8, choices=Observation.Qualifier, blank=True)
+    return models.CharField(_("qualifier"), max_length=8, choices=Qualifier, blank=True)

@@ -12,7 +12,8 @@ from portal.areas.filters import InArea
 from portal.areas.models import Area
 from portal.publishing.filters import OfRelease, Versions
 from portal.staff.filters import InSector, OfDepartment
-from portal.statistics.models import CheckKind, Code, Indicator, Observation, Series, Unit
+from portal.statistics.codes import CheckKind, ObservationKind, ObservationStatus, Qualifier
+from portal.statistics.models import Code, Indicator, Observation, Series, Unit
 from portal.web.filters import (
     MOST_LISTED,
     ChoiceFilter,
@@ -109,9 +110,9 @@ class ObservationFilter(StrictFilterSet):
     series = RowFilter(Series.objects.released, "series", key="pk", field_name="series", label=_("series"))
     area = InArea("series__area")
     department = OfDepartment("series__indicator__department")
-    kind = ChoiceFilter(Observation.Kind.choices, "kind", label=_("kind"))
-    status = ChoiceFilter(Observation.Status.choices, "status", label=_("status"))
-    qualifier = ChoiceFilter(Observation.Qualifier.choices, "qualifier", label=_("qualifier"))
+    kind = ChoiceFilter(ObservationKind.choices, "kind", label=_("kind"))
+    status = ChoiceFilter(ObservationStatus.choices, "status", label=_("status"))
+    qualifier = ChoiceFilter(Qualifier.choices, "qualifier", label=_("qualifier"))
     dimension = DimensionValues(field_name="series__dimensions", label=_("breakdown"))
     release = OfRelease()
     section = NumberFilter(

@@ -11,6 +11,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from portal.statistics import outliers
+from portal.statistics.codes import ObservationKind
 from portal.statistics.comparison import likeness
 from portal.statistics.models import Indicator, Observation
 from portal.statistics.periods import Period
@@ -31,7 +32,7 @@ def points_of(figures: Iterable[Observation]) -> list[Point]:
     return [
         Point(figure.period_start, figure.period_end, figure.value)
         for figure in figures
-        if figure.value is not None and figure.kind == Observation.Kind.ACTUAL
+        if figure.value is not None and figure.kind == ObservationKind.ACTUAL
     ]
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from portal.publishing.models import Release
 from portal.records.optimistic_locking import texts_of
 from portal.staff.models import Department
+from portal.statistics.codes import ObservationKind, ObservationStatus
 from portal.statistics.models import Indicator, Observation, Series
 from portal.statistics.models.indicator import MONTHS
 
@@ -25,7 +26,7 @@ COLUMNS = (
 )
 #: A row counts as filled in if one of these is, or if its status is not normal.
 SAYING = ("value", "qualifier", "note_zh", "note_en", "as_printed")
-NORMAL = Observation.Status.NORMAL.value
+NORMAL = ObservationStatus.NORMAL.value
 OPEN_START = (Indicator.Basis.POINT, Indicator.Basis.SINCE_START)
 EMPTY = dict.fromkeys(COLUMNS, "") | {"status": NORMAL}
 
@@ -85,7 +86,7 @@ def _drafted(release: Release, series: list[Series], span: Span) -> dict[int, Ob
     figures = Observation.objects.filter(
         release=release,
         series__in=basis,
-        kind=Observation.Kind.ACTUAL,
+        kind=ObservationKind.ACTUAL,
         period_end=span.end,
     )
     return {
@@ -98,7 +99,7 @@ def _drafted(release: Release, series: list[Series], span: Span) -> dict[int, Ob
 def _in_force(series: list[Series]) -> dict[int, list[Observation]]:
     """The results in force of each series, oldest first."""
     figures = Observation.objects.known_at(timezone.now()).filter(
-        series__in=series, kind=Observation.Kind.ACTUAL
+        series__in=series, kind=ObservationKind.ACTUAL
     )
     by_series: dict[int, list[Observation]] = {}
     for figure in figures.order_by("period_end", "id"):
@@ -112,7 +113,7 @@ def next_span(department: Department) -> Span:
     Without any figure, the last whole month.
     """
     rows = Observation.objects.known_at(timezone.now()).filter(
-        series__indicator__department=department, kind=Observation.Kind.ACTUAL
+        series__indicator__department=department, kind=ObservationKind.ACTUAL
     )
     last = rows.order_by("-period_end").values_list("period_end", flat=True).first()
     if last is None:

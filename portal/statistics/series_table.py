@@ -9,6 +9,7 @@ from functools import cached_property
 from portal.publishing.versions import Version
 from portal.statistics.charts.chart import Chart
 from portal.statistics.charts.figures import chart_of
+from portal.statistics.codes import ObservationKind
 from portal.statistics.models import Observation, Series
 from portal.web.numbers import per_cent
 
@@ -58,14 +59,14 @@ class SeriesTable:
 
     @property
     def comparisons(self) -> list[Comparison]:
-        targets = [figure for figure in self.figures if figure.kind == Observation.Kind.TARGET]
+        targets = [figure for figure in self.figures if figure.kind == ObservationKind.TARGET]
         return [Comparison(target, self._result_for(target)) for target in targets]
 
     def _result_for(self, target: Observation) -> Observation | None:
         results = (
             figure
             for figure in self.figures
-            if figure.kind == Observation.Kind.ACTUAL
+            if figure.kind == ObservationKind.ACTUAL
             and figure.period_end.year == target.period_end.year
             and figure.period_end <= target.period_end
         )

@@ -10,12 +10,13 @@ from portal.publishing.checklist import ChecklistEntry, about
 from portal.publishing.models import Release
 from portal.publishing.validation import place, printed
 from portal.records.findings import Beside, Finding, constraint_message, every
+from portal.statistics.codes import VALUELESS, CheckRole, ObservationKind, ObservationStatus
 from portal.statistics.models import Check, CheckTerm, Indicator, Observation, Series
 from portal.statistics.return_form import OPEN_START
 
 Basis = Indicator.Basis
 #: Statuses that a note explains.
-UNCERTAIN = (Observation.Status.LOW_RELIABILITY, Observation.Status.MISSING)
+UNCERTAIN = (ObservationStatus.LOW_RELIABILITY, ObservationStatus.MISSING)
 #: What gives figures their meaning, and is fixed once one has been released.
 FIXED = ("code", "unit", "basis", "decimals", "dimensions")
 #: The roles that the terms of a check of each kind have.
@@ -44,7 +45,7 @@ def series_is_whole(record: Model, context: object) -> Iterator[Finding]:
 
 def value_follows_status(figure: Observation, context: object) -> Iterator[Finding]:
     """A value is left out exactly when it is suppressed or missing."""
-    withheld = figure.status in Observation.VALUELESS
+    withheld = figure.status in VALUELESS
     if withheld and figure.value is not None:
         yield Finding("value", constraint_message(Observation, "observation_value_unless_withheld"))
     elif not withheld and figure.value is None:
@@ -55,7 +56,7 @@ def uncertainty_is_explained(record: Model, context: object) -> Iterator[Finding
     """An uncertain or impossible reading says in a note what was read, and why."""
     if record.status in UNCERTAIN and not record.note_zh:
         words = _("With the status %(status)s a note says why.")
-        yield Finding("note_zh", words % {"status": Observation.Status(record.status).label})
+        yield Finding("note_zh", words % {"status": ObservationStatus(record.status).label})
 
 
 def period_is_in_order(figure: Observation, context: object) -> Iterator[Finding]:
@@ -92,7 +93,7 @@ def value_fits_indicator(figure: Observation, context: object) -> Iterator[Findi
 
 def count_recognises_nobody(figure: Observation, context: object) -> Iterator[Finding]:
     value, least = figure.value, figure.series.indicator.smallest_count
-    if figure.kind == Observation.Kind.ACTUAL and value is not None and least and 0 < value < least:
+    if figure.kind == ObservationKind.ACTUAL and value is not None and least and 0 < value < least:
         words = _("Counts below %(count)d are suppressed, so that nobody is recognised.")
         yield Finding("value", words % {"count": least})
 
@@ -124,7 +125,7 @@ def role_fits_check(term: CheckTerm, context: object) -> Iterator[Finding]:
     check = term.check_rule
     if check.kind in ROLES and term.role not in ROLES[check.kind]:
         words = _("A check of the kind %(kind)s has the roles %(roles)s.")
-        roles = str(_(", ")).join(str(CheckTerm.Role(role).label) for role in sorted(ROLES[check.kind]))
+        roles = str(_(", ")).join(str(CheckRole(role).label) for role in sorted(ROLES[check.kind]))
         yield Finding("role", words % {"kind": check.get_kind_display(), "roles": roles})
 
 
@@ -158,7 +159,7 @@ def failures_are_explained(release: Release) -> Iterator[ChecklistEntry]:
 
 def counts_recognise_nobody(release: Release) -> Iterator[ChecklistEntry]:
     """The database holds this too, as long as the smallest count of the indicator stays the same."""
-    small = Q(kind=Observation.Kind.ACTUAL, value__gt=0, value__lt=F("series__indicator__smallest_count"))
+    small = Q(kind=ObservationKind.ACTUAL, value__gt=0, value__lt=F("series__indicator__smallest_count"))
     yield from about(
         _figures(release, small),
         _("Counts so small that somebody may be recognised: %(rows)s."),

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from portal.statistics.models import Observation
+from portal.statistics.codes import ObservationStatus, Qualifier
 from portal.web.api.fields import Day, Shortened, Text, Word
 from projects.detail.records import WorkItemProgress
 from projects.models import Benefit, Funding, Milestone, Stage, Undertaking
@@ -34,8 +34,8 @@ class ProgressFields(serializers.Serializer):
         source="record.quantity", allow_null=True, help_text=_("In the unit of the work item.")
     )
     planned_quantity = Shortened(source="item.planned_quantity", default=None, allow_null=True)
-    qualifier = Word(Observation.Qualifier.choices, source="record.qualifier", allow_blank=True)
-    status = Word(Observation.Status.choices, source="record.status")
+    qualifier = Word(Qualifier.choices, source="record.qualifier", allow_blank=True)
+    status = Word(ObservationStatus.choices, source="record.status")
 
 
 class WorkItemFields(serializers.Serializer):
@@ -45,7 +45,7 @@ class WorkItemFields(serializers.Serializer):
     name = Text(source="record.name")
     unit = Text(source="record.unit_id", allow_null=True)
     planned_quantity = Shortened(source="record.planned_quantity", allow_null=True)
-    qualifier = Word(Observation.Qualifier.choices, source="record.qualifier", allow_blank=True)
+    qualifier = Word(Qualifier.choices, source="record.qualifier", allow_blank=True)
     weight = Shortened(source="record.weight", allow_null=True, help_text=_("In the whole, as declared."))
     done_quantity = Shortened(allow_null=True)
     done_percent = Shortened(
@@ -68,7 +68,7 @@ class FundingFields(serializers.Serializer):
     source = Word(Funding.Source.choices, source="record.source", help_text=_("`total` is the whole cost."))
     kind = Word(Funding.Kind.choices, source="record.kind")
     amount = Shortened(source="record.amount", help_text=_("In yuan (CNY)."))
-    qualifier = Word(Observation.Qualifier.choices, source="record.qualifier", allow_blank=True)
+    qualifier = Word(Qualifier.choices, source="record.qualifier", allow_blank=True)
 
 
 class MilestoneFields(serializers.Serializer):
@@ -96,4 +96,4 @@ class BeneficiaryFields(serializers.Serializer):
     unit_name = Text(source="record.unit.name")
     kind = Word(Benefit.Kind.choices, source="record.kind")
     value = Shortened(source="record.value")
-    qualifier = Word(Observation.Qualifier.choices, source="record.qualifier", allow_blank=True)
+    qualifier = Word(Qualifier.choices, source="record.qualifier", allow_blank=True)

@@ -13,7 +13,7 @@ from portal.statistics.charts.lettering import width
 from portal.statistics.charts.marks import Frame, Label, Line, Mark, Scene, Symbol
 from portal.statistics.charts.scales import Days, day_ticks
 from portal.statistics.charts.timeline import GAP, day_marks
-from portal.statistics.models import Observation
+from portal.statistics.codes import ObservationStatus
 from portal.statistics.periods import Period
 from portal.web.numbers import exact, is_english, with_unit
 from projects.detail.records import ReportVersion
@@ -131,7 +131,7 @@ def _quantity(report: ProgressReport, item: WorkItem, revised: set[tuple]) -> Da
 
 
 def _datum(report: ProgressReport, value: object, text: str, bare: str, revised: set[tuple]) -> Datum:
-    sure = report.status == Observation.Status.NORMAL
+    sure = report.status == ObservationStatus.NORMAL
     qualifier = report.get_qualifier_display() + " " * is_english() if report.qualifier else ""
     return Datum(
         start=None,

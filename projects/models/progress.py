@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.publishing.models.released import known_once, released_triggers
 from portal.records.history import audited
+from portal.statistics.codes import ObservationStatus
 from portal.statistics.fields import amount_field, qualifier_field
-from portal.statistics.models import Observation
 from projects.models.record import OF_UNDERTAKING, ProjectRecord
 from projects.models.stages import MICRO_STEPS, Stage
 
@@ -34,7 +34,7 @@ class ProgressReport(ProjectRecord):
     quantity = amount_field(_("quantity done"), null=True, blank=True)
     qualifier = qualifier_field()
     status = models.CharField(
-        _("status"), max_length=16, choices=Observation.Status, default=Observation.Status.NORMAL
+        _("status"), max_length=16, choices=ObservationStatus, default=ObservationStatus.NORMAL
     )
 
     class Meta:

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from django import template
 
-from portal.statistics.models import Observation
+from portal.statistics.codes import Qualifier
 from portal.web.numbers import exact, with_unit
 from projects.models import Stage, WorkItem
 from projects.progress_form import Last
@@ -26,5 +26,5 @@ def last_value(last: Last) -> str:
     """A stage by its name, a number with all its digits."""
     if not isinstance(last.value, Decimal):
         return str(Stage(last.value).label)
-    qualifier = Observation.Qualifier(last.qualifier).label if last.qualifier else ""
+    qualifier = Qualifier(last.qualifier).label if last.qualifier else ""
     return " ".join(filter(None, (str(qualifier), exact(last.value))))

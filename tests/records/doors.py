@@ -22,6 +22,7 @@ from portal.spreadsheets.actions import load_workbook, preview_workbook
 from portal.spreadsheets.report import LoadReport
 from portal.staff.models import User
 from portal.statistics.actions.figures import Figure, fill_sheet
+from portal.statistics.codes import ObservationKind
 from portal.statistics.models import Observation, Series
 from portal.statistics.return_form import Span, as_text, says_something
 from projects import progress_form
@@ -191,7 +192,7 @@ def doors_to(record: Model, by: User) -> dict[str, Found]:
 def _is_in_return_sheet(record: Observation) -> bool:
     span = YEAR.first_day(record.series.indicator.basis), YEAR.end
     is_period = (record.period_start, record.period_end) == span
-    return is_period and record.kind == Observation.Kind.ACTUAL and says_something(as_text(record))
+    return is_period and record.kind == ObservationKind.ACTUAL and says_something(as_text(record))
 
 
 def _says(record: ProgressReport) -> bool:

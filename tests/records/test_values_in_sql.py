@@ -11,8 +11,8 @@ from portal.areas.validation import RANKS
 from portal.commitments.models import CommitmentUpdate
 from portal.commitments.validation import COMPLETED
 from portal.publishing.models import Release
-from portal.statistics.models import Indicator, Observation
-from portal.statistics.models.check import DECLARED
+from portal.statistics.codes import DECLARED, VALUELESS, ObservationKind, ObservationStatus
+from portal.statistics.models import Indicator
 from portal.statistics.return_form import OPEN_START
 from portal.statistics.validation import ROLES
 from projects.models import Stage, Undertaking, stages_of
@@ -53,20 +53,20 @@ def test_ranks_of_areas_are_those_of_the_trigger():
 
 def test_bases_are_those_of_the_trigger():
     assert words(trigger("fits_its_indicator"), r"i\.basis") == [set(OPEN_START), {Indicator.Basis.YTD}]
-    assert words(trigger("fits_its_indicator"), r"NEW\.kind") == [{Observation.Kind.ACTUAL}]
+    assert words(trigger("fits_its_indicator"), r"NEW\.kind") == [{ObservationKind.ACTUAL}]
 
 
 def test_statuses_without_a_value_are_those_of_the_constraint():
     found = words(constraint("observation_value_unless_withheld"), "status")
 
     assert found
-    assert all(statuses == set(Observation.VALUELESS) for statuses in found)
+    assert all(statuses == set(VALUELESS) for statuses in found)
 
 
 def test_statuses_of_progress_are_all_but_suppressed():
     (found,) = words(constraint("progress_status_known"), "status")
 
-    assert found == set(Observation.Status.values) - {Observation.Status.SUPPRESSED}
+    assert found == set(ObservationStatus.values) - {ObservationStatus.SUPPRESSED}
 
 
 def test_outcomes_with_a_date_are_those_of_the_constraints():

@@ -7,7 +7,8 @@ from django.utils import translation
 
 from portal.commitments.models import CommitmentState
 from portal.site.data import EXAMPLES
-from portal.statistics.models import Indicator, Observation
+from portal.statistics.codes import ObservationStatus, Qualifier
+from portal.statistics.models import Indicator
 from tests.pages import TEXTS
 from tests.world import kept, make_everything, make_facility, publish
 
@@ -46,7 +47,7 @@ def test_every_word_that_stands_with_figures_is_explained(client, published, lan
     with translation.override(language):
         words = [
             str(one.label)
-            for choices in (Indicator.Basis, Observation.Qualifier, Observation.Status, CommitmentState)
+            for choices in (Indicator.Basis, Qualifier, ObservationStatus, CommitmentState)
             for one in choices
         ]
     assert [word for word in words if f"|{word}|" not in text] == []

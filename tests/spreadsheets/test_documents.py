@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 from portal.statistics.checks.identities import IDENTITIES, Figures
-from portal.statistics.models import Observation
+from portal.statistics.codes import ObservationKind
 from tests.documents import (
     ARTICLE,
     CONFERENCE,
@@ -301,7 +301,7 @@ class Declared:
         return SimpleNamespace(
             series_id=self._series(row),
             series=SimpleNamespace(indicator=SimpleNamespace(unit_id=unit, decimals=decimals)),
-            kind=Observation.Kind(row["kind"]),
+            kind=ObservationKind(row["kind"]),
             value=Decimal(row["value"]) if row["value"] else None,
             qualifier=row["qualifier"],
             as_printed=row["as_printed"],

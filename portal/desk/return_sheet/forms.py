@@ -10,6 +10,7 @@ from portal.publishing.documents import DOCUMENTS
 from portal.publishing.models import Release, Section
 from portal.records.findings import Finding
 from portal.statistics.actions.figures import Figure
+from portal.statistics.codes import ObservationStatus, Qualifier
 from portal.statistics.models import Observation
 from portal.statistics.return_form import COLUMNS, SheetRow, Span, as_text
 from portal.statistics.templatetags.portal_figures import plain_figure
@@ -43,9 +44,9 @@ class FigureForm(SeenRow):
     qualifier = forms.ChoiceField(
         label=gettext_lazy("qualifier"),
         required=False,
-        choices=[("", NOT_CHOSEN), *Observation.Qualifier.choices],
+        choices=[("", NOT_CHOSEN), *Qualifier.choices],
     )
-    status = forms.ChoiceField(label=gettext_lazy("status"), choices=Observation.Status.choices)
+    status = forms.ChoiceField(label=gettext_lazy("status"), choices=ObservationStatus.choices)
     note_zh = text_field(Observation, "note_zh", gettext_lazy("note (Chinese)"), rows=1)
     note_en = text_field(Observation, "note_en", gettext_lazy("note (English)"), rows=1)
     section = RowField(label=gettext_lazy("section"), required=False)

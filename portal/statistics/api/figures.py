@@ -8,9 +8,10 @@ from rest_framework import serializers
 
 from portal.publishing.api.releases import Locator
 from portal.publishing.filters import versions_asked_for
+from portal.statistics.codes import CheckKind, CheckRole, ObservationKind, ObservationStatus, Qualifier
 from portal.statistics.figures import IndicatorRow, SeriesDetail, indicator_rows
 from portal.statistics.filters import CheckResultFilter, IndicatorFilter, ObservationFilter, SeriesFilter
-from portal.statistics.models import CheckKind, CheckResult, CheckTerm, Indicator, Observation, Series
+from portal.statistics.models import CheckResult, Indicator, Observation, Series
 from portal.statistics.periods import Period
 from portal.web.api.fields import (
     Answer,
@@ -66,15 +67,15 @@ class ObservationSerializer(serializers.Serializer):
     area_name = Text(source="series.area.name")
     dimensions = DimensionValues(source="series.dimensions")
     period = PeriodOf()
-    kind = Word(Observation.Kind.choices)
+    kind = Word(ObservationKind.choices)
     value = Value(
         source="rounded",
         allow_null=True,
         help_text=_("In the unit; null where the status is suppressed or missing."),
     )
     unit = Text(source="series.indicator.unit_id")
-    qualifier = Word(Observation.Qualifier.choices, allow_blank=True)
-    status = Word(Observation.Status.choices)
+    qualifier = Word(Qualifier.choices, allow_blank=True)
+    status = Word(ObservationStatus.choices)
     as_printed = Text(help_text=_("The token of the document, damaged or not."))
     note = Text()
     release = Text(source="release.slug", help_text=_("Of the release that stated it."))
@@ -96,10 +97,10 @@ class LatestSerializer(serializers.Serializer):
     area = Text(source="series.area.code")
     dimensions = DimensionValues(source="series.dimensions")
     period = PeriodOf()
-    kind = Word(Observation.Kind.choices)
+    kind = Word(ObservationKind.choices)
     value = Value(source="rounded", allow_null=True)
-    qualifier = Word(Observation.Qualifier.choices, allow_blank=True)
-    status = Word(Observation.Status.choices)
+    qualifier = Word(Qualifier.choices, allow_blank=True)
+    status = Word(ObservationStatus.choices)
     release = Text(source="release.slug")
 
 
@@ -171,7 +172,7 @@ class OperandSerializer(serializers.Serializer):
     """A figure that went into a check, in its role."""
 
     observation = serializers.IntegerField(source="observation_id", help_text=_("Its id."))
-    role = Word(CheckTerm.Role.choices)
+    role = Word(CheckRole.choices)
     indicator = Text(source="observation.series.indicator.code")
     area = Text(source="observation.series.area.code")
     dimensions = DimensionValues(source="observation.series.dimensions")

@@ -12,7 +12,7 @@ from portal.statistics.charts import bars, bullet, timeline
 from portal.statistics.charts.chart import Chart, ChartRow
 from portal.statistics.charts.data import Datum
 from portal.statistics.charts.sentences import figures_sentence, rows_sentence, with_note
-from portal.statistics.models import Observation
+from portal.statistics.codes import ObservationKind
 from portal.web.numbers import per_cent
 
 #: Figures in a timeline; of more, it shows the newest.
@@ -139,7 +139,7 @@ def row_names(rows: Sequence[tuple[tuple[str, ...], Datum]]) -> list[tuple[str, 
 
 def row(one: Datum, name: str = "") -> ChartRow:
     """The figure as a row of the table."""
-    kind = Observation.Kind.TARGET if one.is_target else Observation.Kind.ACTUAL
+    kind = ObservationKind.TARGET if one.is_target else ObservationKind.ACTUAL
     status = one.status if one.value is not None else ""
     value = with_note(one.text, status) if status else one.text
     note = " ".join(filter(None, (_("revised") if one.is_revised else "", one.note)))

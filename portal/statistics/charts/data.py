@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from portal.statistics.codes import ObservationKind, ObservationStatus
 from portal.statistics.models import Observation
 from portal.statistics.templatetags.portal_figures import figure_parts
 from portal.web.numbers import exact, is_rounded, readable, with_unit
@@ -42,19 +43,19 @@ class Datum:
 def datum(figure: Observation, *, revised: bool = False, name: str = "") -> Datum:
     """The figure as chart data; `revised` if an earlier version had been released."""
     parts = figure_parts(figure)
-    is_target = figure.kind == Observation.Kind.TARGET
+    is_target = figure.kind == ObservationKind.TARGET
     return Datum(
         start=figure.period_start,
         end=figure.period_end,
         value=figure.value,
         is_target=is_target,
-        is_sure=figure.status == Observation.Status.NORMAL,
+        is_sure=figure.status == ObservationStatus.NORMAL,
         is_revised=revised,
         label=_labelled(_short(figure, parts.get("qualifier", ""), parts["unit"]), is_target=is_target),
         bare=_labelled(_short(figure, parts.get("qualifier", ""), ""), is_target=is_target),
         text=f"{parts['qualifier']}{parts['number']}" if parts["number"] else figure.get_status_display(),
         period=figure.period.label,
-        status="" if figure.status == Observation.Status.NORMAL else figure.get_status_display(),
+        status="" if figure.status == ObservationStatus.NORMAL else figure.get_status_display(),
         note=figure.note,
         name=name,
     )

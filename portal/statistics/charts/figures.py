@@ -13,11 +13,11 @@ from portal.statistics.charts.chart import Chart
 from portal.statistics.charts.choice import FEWEST, ChartSubject, breakdown_chart, series_chart
 from portal.statistics.charts.data import Datum, datum
 from portal.statistics.charts.parts import parts_chart
+from portal.statistics.codes import CheckKind, CheckRole, ObservationKind
 from portal.statistics.figures import IndicatorRow
-from portal.statistics.models import CheckKind, CheckOperand, CheckResult, CheckTerm, Indicator, Observation
+from portal.statistics.models import CheckOperand, CheckResult, Indicator, Observation
 from portal.statistics.templatetags.portal_figures import place
 
-Role = CheckTerm.Role
 #: Kinds of checks that relate parts to a whole.
 PARTS = (CheckKind.RATIO, CheckKind.SUM)
 #: Figures loaded for the charts of a page with many indicators.
@@ -98,7 +98,7 @@ def indicator_charts(
         operand.observation_id
         for result, _chart in drawn
         for operand in result.operands.all()
-        if operand.role == Role.PART
+        if operand.role == CheckRole.PART
     }
     rows = breakdown_rows(figures)
     charts = [chart for _result, chart in drawn]
@@ -119,7 +119,7 @@ def breakdown_rows(figures: Iterable[Observation]) -> list[Observation]:
     """
     groups: dict[tuple, list[Observation]] = defaultdict(list)
     for figure in figures:
-        groups[figure.period_end, figure.kind == Observation.Kind.ACTUAL, figure.period_start].append(figure)
+        groups[figure.period_end, figure.kind == ObservationKind.ACTUAL, figure.period_start].append(figure)
     for key in sorted(groups, key=lambda one: (one[0], one[1], one[2] or dt.date.min), reverse=True):
         rows = _of_one_level(groups[key])
         if sum(row.value is not None for row in rows) >= FEWEST:
@@ -149,8 +149,8 @@ def result_chart(result: CheckResult, at: dt.datetime) -> Chart | None:
     if result.kind not in PARTS or any(operand.observation.superseded_by(at) for operand in operands):
         return None
     is_ratio = result.kind == CheckKind.RATIO
-    whole = _in_role(operands, Role.DENOMINATOR if is_ratio else Role.RESULT)
-    parts = _in_role(operands, Role.NUMERATOR if is_ratio else Role.PART)
+    whole = _in_role(operands, CheckRole.DENOMINATOR if is_ratio else CheckRole.RESULT)
+    parts = _in_role(operands, CheckRole.NUMERATOR if is_ratio else CheckRole.PART)
     fits = is_ratio or (result.passed and (result.check_rule.complete or len(parts) == 1))
     if not fits or len(whole) != 1 or not parts:
         return None

@@ -11,7 +11,8 @@ from portal.publishing.assessments import Reasons
 from portal.publishing.models import Release
 from portal.records.errors import Invalid
 from portal.statistics.checks.identities import IDENTITIES, Figures, Finding, never_falls, revised
-from portal.statistics.models import Check, CheckKind, CheckOperand, CheckResult, Observation
+from portal.statistics.codes import CheckKind
+from portal.statistics.models import Check, CheckOperand, CheckResult, Observation
 
 
 def evaluate(release: Release, *, at: dt.datetime | None = None) -> None:

@@ -9,9 +9,9 @@ from itertools import pairwise
 from operator import add
 
 from portal.statistics.checks.intervals import Interval
-from portal.statistics.models import Check, CheckKind, CheckTerm, Observation
+from portal.statistics.codes import CheckKind, CheckRole, ObservationKind
+from portal.statistics.models import Check, CheckTerm, Observation
 
-Role = CheckTerm.Role
 SIX_PLACES = Decimal("0.000001")
 
 
@@ -24,7 +24,7 @@ class Finding:
     figure: Observation
     computed: Decimal
     passed: bool
-    operands: list[tuple[Role, Observation]]
+    operands: list[tuple[CheckRole, Observation]]
     rule: Check | None = None
 
     @property
@@ -44,7 +44,7 @@ class Figures:
         """The results with a value among the figures, oldest first."""
         found = cls()
         for figure in sorted(figures, key=lambda figure: figure.period_end):
-            if figure.kind == Observation.Kind.ACTUAL and figure.value is not None:
+            if figure.kind == ObservationKind.ACTUAL and figure.value is not None:
                 found.by_series[figure.series_id].append(figure)
         return found
 
@@ -62,7 +62,7 @@ class Figures:
 
 def ratio(rule: Check, figures: Figures) -> Iterator[Finding]:
     """Result = numerator / denominator × scale."""
-    terms = _terms(rule, Role.RESULT, Role.NUMERATOR, Role.DENOMINATOR)
+    terms = _terms(rule, CheckRole.RESULT, CheckRole.NUMERATOR, CheckRole.DENOMINATOR)
     for result, numerator, denominator in figures.together(terms):
         if not denominator.value or Interval.of(denominator).low <= 0:
             continue
@@ -78,7 +78,7 @@ def ratio(rule: Check, figures: Figures) -> Iterator[Finding]:
 
 def total(rule: Check, figures: Figures) -> Iterator[Finding]:
     """Result = sum of the parts; or, for incomplete parts, at least that sum."""
-    terms = [*_terms(rule, Role.RESULT), *(t for t in rule.terms.all() if t.role == Role.PART)]
+    terms = [*_terms(rule, CheckRole.RESULT), *(t for t in rule.terms.all() if t.role == CheckRole.PART)]
     for result, *parts in figures.together(terms):
         expected = reduce(add, map(Interval.of, parts))
         if not rule.complete:
@@ -94,8 +94,8 @@ def total(rule: Check, figures: Figures) -> Iterator[Finding]:
 
 def agreement(rule: Check, figures: Figures) -> Iterator[Finding]:
     """Two series state the same fact: their last figures of a year are equal."""
-    terms = _terms(rule, Role.LEFT, Role.RIGHT)
-    if len(terms) < len((Role.LEFT, Role.RIGHT)):
+    terms = _terms(rule, CheckRole.LEFT, CheckRole.RIGHT)
+    if len(terms) < len((CheckRole.LEFT, CheckRole.RIGHT)):
         return
     left, right = map(figures.newest_by_year, terms)
     for year in left.keys() & right.keys():
@@ -122,7 +122,7 @@ def never_falls(figures: Figures) -> Iterator[Finding]:
                 later,
                 earlier.value,
                 Interval.of(later).high >= Interval.of(earlier).low,
-                [(Role.RESULT, later), (Role.LEFT, earlier)],
+                [(CheckRole.RESULT, later), (CheckRole.LEFT, earlier)],
             )
 
 
@@ -138,7 +138,7 @@ def revised(own: Iterable[Observation], before: dict[tuple, Observation]) -> Ite
             figure,
             other.value,
             Interval.of(figure).meets(Interval.of(other)),
-            [(Role.RESULT, figure), (Role.LEFT, other)],
+            [(CheckRole.RESULT, figure), (CheckRole.LEFT, other)],
         )
 
 
@@ -146,7 +146,7 @@ def revised(own: Iterable[Observation], before: dict[tuple, Observation]) -> Ite
 IDENTITIES = {CheckKind.RATIO: ratio, CheckKind.SUM: total, CheckKind.AGREE: agreement}
 
 
-def _terms(rule: Check, *roles: Role) -> list[CheckTerm]:
+def _terms(rule: Check, *roles: CheckRole) -> list[CheckTerm]:
     by_role = {term.role: term for term in rule.terms.all()}
     return [by_role[role] for role in roles if role in by_role]
 
@@ -167,6 +167,6 @@ def _declared(
         checked,
         computed,
         passed,
-        [(Role(term.role), figure) for term, figure in zip(terms, operands, strict=True)],
+        [(CheckRole(term.role), figure) for term, figure in zip(terms, operands, strict=True)],
         rule,
     )

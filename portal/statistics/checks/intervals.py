@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from portal.statistics.codes import Qualifier
 from portal.statistics.models import Observation
 
 #: The tolerance of “about”, as a share of the value. A convention of this portal.
@@ -28,11 +29,11 @@ class Interval:
         """The possible values of the figure, from its qualifier and printed precision."""
         value = figure.value
         match figure.qualifier:
-            case Observation.Qualifier.OVER | Observation.Qualifier.AT_LEAST:
+            case Qualifier.OVER | Qualifier.AT_LEAST:
                 return cls(value, INFINITY)
-            case Observation.Qualifier.NEARLY:
+            case Qualifier.NEARLY:
                 return cls(Decimal(0), value)
-            case Observation.Qualifier.ABOUT:
+            case Qualifier.ABOUT:
                 return cls(value * (1 - ABOUT), value * (1 + ABOUT))
         half = rounding(figure) / 2
         return cls(value - half, value + half)

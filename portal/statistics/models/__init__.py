@@ -1,13 +1,12 @@
 """Indicators, series, observations, codelists and checks."""
 
-from portal.statistics.models.check import Check, CheckKind, CheckOperand, CheckResult, CheckTerm
+from portal.statistics.models.check import Check, CheckOperand, CheckResult, CheckTerm
 from portal.statistics.models.codelists import Code, Dimension, Unit
 from portal.statistics.models.indicator import Indicator, Series
 from portal.statistics.models.observation import Observation
 
 __all__ = [
     "Check",
-    "CheckKind",
     "CheckOperand",
     "CheckResult",
     "CheckTerm",

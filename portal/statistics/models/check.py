@@ -13,25 +13,11 @@ from portal.records.history import audited
 from portal.records.localized import Localized
 from portal.records.named import Named, code_validator
 from portal.records.triggers import never_truncated
+from portal.statistics.codes import DECLARED, CheckKind, CheckRole
 from portal.statistics.models.indicator import Indicator, Series
 from portal.statistics.models.observation import Observation
 from portal.statistics.periods import Period
 from portal.web.data_version import public_change
-
-
-class CheckKind(models.TextChoices):
-    """What kind of identity is checked."""
-
-    RATIO = "ratio", _("ratio")
-    SUM = "sum", _("sum of parts")
-    AGREE = "agree", _("two figures agree")
-    YTD = "ytd", _("year to date never falls")
-    REVISION = "revision", _("same figure in two releases")
-
-
-#: Kinds declared by officials; the other two apply to every figure automatically.
-DECLARED = (CheckKind.RATIO, CheckKind.SUM, CheckKind.AGREE)
-
 
 #: SQL condition for public checks, for `public_change`: some result has only public figures.
 IS_PUBLIC = """EXISTS (
@@ -74,14 +60,6 @@ class Check(Named):
 class CheckTerm(models.Model):
     """The role of one series in a declared check."""
 
-    class Role(models.TextChoices):
-        RESULT = "result", _("stated result")
-        NUMERATOR = "numerator", _("numerator")
-        DENOMINATOR = "denominator", _("denominator")
-        PART = "part", _("part")
-        LEFT = "left", _("one figure")
-        RIGHT = "right", _("the other figure")
-
     check_rule = models.ForeignKey(
         Check,
         models.CASCADE,
@@ -89,7 +67,7 @@ class CheckTerm(models.Model):
         verbose_name=_("check"),
         db_column="check_id",
     )
-    role = models.CharField(_("role"), max_length=11, choices=Role)
+    role = models.CharField(_("role"), max_length=11, choices=CheckRole)
     series = models.ForeignKey(Series, models.PROTECT, related_name="check_terms", verbose_name=_("series"))
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
@@ -253,7 +231,7 @@ class CheckOperand(models.Model):
     observation = models.ForeignKey(
         Observation, models.CASCADE, related_name="check_operands", verbose_name=_("figure")
     )
-    role = models.CharField(_("role"), max_length=11, choices=CheckTerm.Role)
+    role = models.CharField(_("role"), max_length=11, choices=CheckRole)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     class Meta:

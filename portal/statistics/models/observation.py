@@ -13,6 +13,7 @@ from portal.publishing.models.released import ReleasedQuerySet, ReleasedRecord, 
 from portal.records.history import audited
 from portal.records.localized import Localized
 from portal.records.search_index import Searched, in_both
+from portal.statistics.codes import ObservationKind, ObservationStatus, Qualifier
 from portal.statistics.models.indicator import Series
 from portal.statistics.periods import Period
 
@@ -77,34 +78,15 @@ class Observation(ReleasedRecord):
 
     version_key = VERSION_KEY
 
-    class Kind(models.TextChoices):
-        ACTUAL = "actual", _("actual")
-        TARGET = "target", _("target")
-
-    class Qualifier(models.TextChoices):
-        ABOUT = "about", _("about")
-        OVER = "over", _("over")
-        NEARLY = "nearly", _("nearly")
-        AT_LEAST = "at_least", _("at least")
-
-    class Status(models.TextChoices):
-        NORMAL = "normal", _("normal value")
-        PROVISIONAL = "provisional", _("provisional")
-        ESTIMATED = "estimated", _("estimated")
-        LOW_RELIABILITY = "low_reliability", _("uncertain reading")
-        SUPPRESSED = "suppressed", _("suppressed")
-        MISSING = "missing", _("missing")
-
-    #: Statuses without a value.
-    VALUELESS = (Status.SUPPRESSED, Status.MISSING)
-
     series = models.ForeignKey(Series, models.PROTECT, related_name="observations", verbose_name=_("series"))
     period_start = models.DateField(_("first day"), null=True, blank=True)
     period_end = models.DateField(_("last day"))
-    kind = models.CharField(_("kind"), max_length=6, choices=Kind, default=Kind.ACTUAL)
+    kind = models.CharField(_("kind"), max_length=6, choices=ObservationKind, default=ObservationKind.ACTUAL)
     value = models.DecimalField(_("value"), max_digits=24, decimal_places=6, null=True, blank=True)
     qualifier = models.CharField(_("qualifier"), max_length=8, choices=Qualifier, blank=True)
-    status = models.CharField(_("status"), max_length=16, choices=Status, default=Status.NORMAL)
+    status = models.CharField(
+        _("status"), max_length=16, choices=ObservationStatus, default=ObservationStatus.NORMAL
+    )
     as_printed = models.CharField(_("as printed"), max_length=120, blank=True)
     note_zh = models.TextField(_("note (Chinese)"), blank=True)
     note_en = models.TextField(_("note (English)"), blank=True)

@@ -21,6 +21,7 @@ from portal.records.sheets import Group, Sheet, TemplateRow, TemplateRows
 from portal.records.types import RecordType
 from portal.staff.models import Department
 from portal.statistics.api.figures import ObservationDetail, ObservationList
+from portal.statistics.codes import ObservationKind
 from portal.statistics.models import Observation, Series
 from portal.statistics.search import figure_hits
 from portal.statistics.series_columns import series_columns
@@ -35,14 +36,14 @@ def series_of(department: Department) -> Iterable[TemplateRow]:
     """Every series of the department's indicators, with its newest public result."""
     series = Series.objects.filter(indicator__department=department)
     known = Observation.objects.known_at(timezone.now()).filter(
-        series__in=series, kind=Observation.Kind.ACTUAL
+        series__in=series, kind=ObservationKind.ACTUAL
     )
     newest = {figure.series_id: figure for figure in known.for_list().order_by("period_end", "released_at")}
     columns = series_columns()
     for one in series.select_related("indicator", "area").order_by(
         "indicator__order", "indicator__code", "pk"
     ):
-        bare = Observation(series=one, kind=Observation.Kind.ACTUAL)
+        bare = Observation(series=one, kind=ObservationKind.ACTUAL)
         figure = newest.get(one.pk)
         yield TemplateRow(
             {column.code: column.get(bare) for column in columns} | {"kind": bare.kind},

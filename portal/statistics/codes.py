@@ -1,0 +1,60 @@
+"""The codes of observations and checks."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ObservationKind(models.TextChoices):
+    """Whether a value was achieved or is aimed at."""
+
+    ACTUAL = "actual", _("actual")
+    TARGET = "target", _("target")
+
+
+class Qualifier(models.TextChoices):
+    """How exact a stated number is; blank if it is exact."""
+
+    ABOUT = "about", _("about")
+    OVER = "over", _("over")
+    NEARLY = "nearly", _("nearly")
+    AT_LEAST = "at_least", _("at least")
+
+
+class ObservationStatus(models.TextChoices):
+    """How reliable a value is, after SDMX CL_OBS_STATUS."""
+
+    NORMAL = "normal", _("normal value")
+    PROVISIONAL = "provisional", _("provisional")
+    ESTIMATED = "estimated", _("estimated")
+    LOW_RELIABILITY = "low_reliability", _("uncertain reading")
+    SUPPRESSED = "suppressed", _("suppressed")
+    MISSING = "missing", _("missing")
+
+
+#: Statuses without a value.
+VALUELESS = (ObservationStatus.SUPPRESSED, ObservationStatus.MISSING)
+
+
+class CheckKind(models.TextChoices):
+    """Which identity is checked."""
+
+    RATIO = "ratio", _("ratio")
+    SUM = "sum", _("sum of parts")
+    AGREE = "agree", _("two figures agree")
+    YTD = "ytd", _("year to date never falls")
+    REVISION = "revision", _("same figure in two releases")
+
+
+#: Kinds declared by officials; the other two apply to every figure automatically.
+DECLARED = (CheckKind.RATIO, CheckKind.SUM, CheckKind.AGREE)
+
+
+class CheckRole(models.TextChoices):
+    """The role of a figure in a check."""
+
+    RESULT = "result", _("stated result")
+    NUMERATOR = "numerator", _("numerator")
+    DENOMINATOR = "denominator", _("denominator")
+    PART = "part", _("part")
+    LEFT = "left", _("one figure")
+    RIGHT = "right", _("the other figure")
