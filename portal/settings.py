@@ -131,7 +131,6 @@ TEMPLATES = [
                 "portal_commitments": "portal.commitments.templatetags.portal_commitments",
                 "portal_figures": "portal.statistics.templatetags.portal_figures",
                 "portal_head": "portal.web.templatetags.portal_head",
-                "portal_links": "portal.web.templatetags.portal_links",
                 "portal_search": "portal.web.templatetags.portal_search",
                 "portal_site": "portal.web.templatetags.portal_site",
             },

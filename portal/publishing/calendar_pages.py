@@ -15,8 +15,8 @@ from portal.publishing.icalendar import icalendar
 from portal.publishing.models import Announcement
 from portal.web.filters import EVERYWHERE, refuse_unknown
 from portal.web.lists import ListPage
-from portal.web.meta_tags import site_domain
 from portal.web.numbers import is_english
+from portal.web.templatetags.portal_head import site_domain
 from portal.web.templatetags.portal_site import site_name
 
 #: Releases in the iCalendar file, from the top of the calendar.

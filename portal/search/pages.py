@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from portal.search import search, sources, suggest
 from portal.web.filters import EVERY_PAGE, EVERYWHERE, BadParameter, refuse_unknown
-from portal.web.templatetags.portal_links import keep
+from portal.web.templatetags.portal_site import keep
 
 EACH_OF_ALL, EACH_OF_ONE = 3, 50
 

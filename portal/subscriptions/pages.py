@@ -27,7 +27,7 @@ from portal.subscriptions.subscribing import TooMany, confirm, forget, pending, 
 from portal.web.error_pages import to_be_tried_again
 from portal.web.filters import EVERY_PAGE, EVERYWHERE, refuse_unknown
 from portal.web.middleware import LANGUAGES
-from portal.web.templatetags.portal_links import chosen_care, chosen_language
+from portal.web.templatetags.portal_site import chosen_care, chosen_language
 
 View = Callable[..., HttpResponse]
 

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from portal.statistics.models import Unit
 from portal.web.numbers import exact, is_english, is_rounded, readable, with_unit
-from portal.web.templatetags.portal_links import to
+from portal.web.templatetags.portal_site import to
 from projects.models import Benefit, Funding, ProgressReport, Undertaking, WorkItem
 
 register = template.Library()

@@ -17,7 +17,7 @@ from portal.statistics.charts.chart import Chart
 from portal.statistics.comparison import Change, Likeness, likeness
 from portal.statistics.models import Observation, Series
 from portal.web.numbers import exact, is_english, is_rounded, readable, with_unit
-from portal.web.templatetags.portal_links import request_of
+from portal.web.templatetags.portal_site import request_of
 
 register = template.Library()
 

@@ -1,24 +1,153 @@
-"""Template tags for the page head: title, description, statutory tags, feeds, link previews."""
+"""Template tags for the page head: title, description, statutory tags, canonical addresses, link previews.
+
+The statutory tags follow the Guidelines for the Development of Government Websites (State Council General Office,
+国办发〔2017〕47号, annex on page design): every page names the site, a column page names the column,
+and an article names its title, date and source.
+"""
 
 import datetime as dt
 import html
 import re
+from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django import template
 from django.conf import settings
 from django.http import HttpRequest
+from django.http.request import split_domain_port
 from django.template import Context
 from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
-from portal.web.meta_tags import canonical, column_of, site_domain, statutory_time
+from portal.web import sectors
 from portal.web.numbers import is_english
-from portal.web.templatetags.portal_links import request_of
-from portal.web.templatetags.portal_site import OWN_NAMES, site_name
+from portal.web.templatetags.portal_site import OWN_NAMES, request_of, site_name
 
 register = template.Library()
+
+#: Parameters kept in every canonical address. Others are kept only where the page filters by them.
+ALWAYS = ("as_of", "page")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A section of the site, as the statutory tags name it. `kind` is its ColumnType."""
+
+    name: str | Promise
+    description: str | Promise
+    keywords: str | Promise
+    kind: str | Promise
+
+
+DISCLOSURE = _("information disclosure")
+OPEN_DATA = _("open data")
+HELP = _("about the site")
+
+#: Column of each page, by URL name.
+COLUMNS = {
+    ("indicator-list", "indicator-detail"): Column(
+        _("Indicators"),
+        _("Everything that is measured, with all released figures and their sources."),
+        _("indicators, statistics, livelihood"),
+        OPEN_DATA,
+    ),
+    ("release-list", "release-detail"): Column(
+        _("Releases"),
+        _("What was published, when, by whom, with its sections."),
+        _("releases, press conferences, disclosure"),
+        DISCLOSURE,
+    ),
+    ("calendar",): Column(
+        _("Release calendar"),
+        _("Upcoming releases, their times, and any changes."),
+        _("releases, calendar, announcements"),
+        DISCLOSURE,
+    ),
+    ("commitment-list", "commitment-detail"): Column(
+        _("Commitments"),
+        _("Commitments, their due dates, and what became of them."),
+        _("commitments, progress"),
+        DISCLOSURE,
+    ),
+    ("check-list",): Column(
+        _("Checks"),
+        _("Stated and computed values, with the figures used."),
+        _("checks, quality of data"),
+        OPEN_DATA,
+    ),
+    ("facility-list",): Column(
+        _("Facilities"),
+        _("Addresses, telephone numbers and opening hours."),
+        _("places, telephone numbers, opening hours"),
+        _("services"),
+    ),
+    ("area-list", "area-detail"): Column(
+        _("Neighbourhoods"),
+        _("Everything public about an area and the areas in it."),
+        _("subdistricts, towns, communities, estates"),
+        DISCLOSURE,
+    ),
+    ("glossary-list", "how-to-read"): Column(
+        _("How to read the figures"),
+        _("Units, periods, status words, checks and terms explained."),
+        _("units, terms, explanations"),
+        HELP,
+    ),
+    ("data",): Column(
+        _("Data"),
+        _("Everything on these pages as JSON, CSV and XLSX."),
+        _("open data, JSON, CSV"),
+        OPEN_DATA,
+    ),
+    ("accessibility", "privacy"): Column(
+        _("About the site"),
+        _("Accessibility and privacy of this site."),
+        _("accessibility, privacy"),
+        HELP,
+    ),
+}
+BY_PAGE = {name: column for names, column in COLUMNS.items() for name in names}
+
+
+def column_of(request: HttpRequest) -> Column | None:
+    """The column that the page belongs to; None on the home page, in searches and on error pages."""
+    match = request.resolver_match
+    if match is None:
+        return None
+    if spec := sectors.sectors.get(match.namespace):
+        name = spec.name_en if is_english() else spec.name_zh
+        description = _("Figures, programmes, commitments and facilities: %(sector)s.") % {"sector": name}
+        return Column(name, description, name, DISCLOSURE)
+    return BY_PAGE.get(match.url_name)
+
+
+def site_domain(request: HttpRequest) -> str:
+    """The host name of the request, without the port."""
+    return split_domain_port(request.get_host())[0]
+
+
+def canonical(request: HttpRequest, language: str, filters: tuple[str, ...] = ()) -> str:
+    """The canonical address of the page in a language: filters are kept, tracking parameters are not.
+
+    The default language has no `lang` parameter: that address shows it to everyone who has not chosen another.
+    """
+    kept = [
+        (name, value)
+        for name, values in sorted(request.GET.lists())
+        if name in {*ALWAYS, *filters}
+        for value in values
+        if value and (name, value) != ("page", "1")
+    ]
+    if language != settings.LANGUAGE_CODE:
+        kept.append(("lang", language))
+    query = urlencode(kept)
+    return request.build_absolute_uri(f"{request.path}{'?' * bool(query)}{query}")
+
 
 #: Locale codes for link previews.
 LOCALES = {"zh-hans": "zh_CN", "en": "en_GB"}
@@ -63,13 +192,8 @@ def page_tags(context: Context) -> dict[str, object]:
         "default": addresses[settings.LANGUAGE_CODE],
         "locale": LOCALES[language],
         "other_locale": next(name for code, name in LOCALES.items() if code != language),
-        "image": social_image(request, language),
+        "image": request.build_absolute_uri(static(f"img/preview-{language}.png")),
     }
-
-
-def social_image(request: HttpRequest, language: str) -> str:
-    """Absolute address of the link preview image."""
-    return request.build_absolute_uri(static(f"img/preview-{language}.png"))
 
 
 @register.simple_tag(takes_context=True)
@@ -79,7 +203,7 @@ def article_tags(
     """Additional tags of a published item: title, date, source, keywords, address."""
     pairs = [
         ("ArticleTitle", title),
-        ("PubDate", statutory_time(published)),
+        ("PubDate", timezone.localtime(published).strftime("%Y-%m-%d %H:%M")),
         ("ContentSource", source),
         ("Author", source),
         ("Keywords", ", ".join(dict.fromkeys(str(word) for word in keywords if word))),
@@ -95,7 +219,7 @@ def article_tags(
 @register.filter
 def in_their_languages(texts: list[str]) -> SafeString:
     """Several such texts as an inline list."""
-    return format_html_join(_(", "), "{}", ((in_its_language(text),) for text in texts))
+    return format_html_join(gettext(", "), "{}", ((in_its_language(text),) for text in texts))
 
 
 @register.filter
