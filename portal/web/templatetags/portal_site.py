@@ -1,4 +1,4 @@
-"""Template tags of every page: links that keep the reader's moment, language and care mode; site, sectors, languages."""
+"""Template tags of every page: links that keep moment, language and care mode; site name, sectors, languages."""
 
 from decimal import Decimal
 from urllib.parse import parse_qsl, urlencode
