@@ -2,7 +2,7 @@
 
 import enum
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -94,18 +94,11 @@ def counted(found: Iterable[Difference]) -> list[tuple[What, int]]:
 
 def of_figures(release: Release) -> list[Difference]:
     """Its figures, each with what is in force of the same series, period and kind."""
-    figures = list(Observation.objects.filter(release=release).for_list().order_by(*READING_ORDER))
-    known = _known(release, figures)
-    return [_of_figure(figure, known[figure.series_id]) for figure in figures]
-
-
-def _known(release: Release, figures: Collection[Observation]) -> dict[int, list[Observation]]:
-    """What is public now of the series of these figures, oldest first."""
-    rows = Observation.objects.known_at(timezone.now()).exclude(release=release)
-    found = defaultdict(list)
-    for figure in rows.filter(series__in={f.series_id for f in figures}).for_list().order_by("period_end"):
-        found[figure.series_id].append(figure)
-    return found
+    figures = list(release.observations.for_list().order_by(*READING_ORDER))
+    public = Observation.objects.known_at(timezone.now()).exclude(release=release)
+    public = public.filter(series__in={figure.series_id for figure in figures})
+    by_series = public.for_list().order_by("period_end").by_series()
+    return [_of_figure(figure, by_series.get(figure.series_id, [])) for figure in figures]
 
 
 def _of_figure(figure: Observation, known: list[Observation]) -> Difference:

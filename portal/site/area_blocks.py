@@ -4,15 +4,16 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 
 from portal.areas.models import Area
 from portal.commitments.feeds import state_title
 from portal.commitments.models import Commitment, CommitmentUpdate
 from portal.facilities.models import Facility
 from portal.publishing.feeds import author
-from portal.statistics.feeds import figure_title
-from portal.statistics.models import Observation, Series
+from portal.statistics.feeds import figure_title, released_last
+from portal.statistics.figures import newest_figures
+from portal.statistics.models import Series
 from portal.web.as_of import Moment
 from portal.web.feeds import NEWEST, FeedEntry, page
 
@@ -37,10 +38,7 @@ def commitments_in(area: Area, moment: Moment) -> dict[str, Any]:
 def figures_in(area: Area, moment: Moment) -> dict[str, Any]:
     """The newest figure of each series of the area or a part of it, those released last first."""
     series = Series.objects.released(moment.at).filter(area__in=within(area))
-    newest = Observation.objects.known_at(moment.at).filter(series=OuterRef("pk")).newest_first()
-    latest = series.annotate(latest=Subquery(newest.values("pk")[:1])).values("latest")
-    figures = Observation.objects.filter(pk__in=latest).for_list()
-    figures = list(figures.order_by("-released_at", "series__indicator__order", "pk")[:FIGURES])
+    figures = newest_figures(series, moment.at, FIGURES)
     return {"area": area, "figures": figures, "count": series.count()} if figures else {}
 
 
@@ -53,9 +51,7 @@ def places_in(area: Area, moment: Moment) -> dict[str, Any]:
 
 def news_in(area: Area, at: dt.datetime) -> Iterable[FeedEntry]:
     """Figures of the area or a part of it, and what was reported of commitments about it."""
-    figures = Observation.objects.released(at).filter(series__area__in=within(area)).for_list()
-    figures = list(figures.select_related("release__department").order_by("-released_at", "-pk")[:NEWEST])
-    for figure in figures:
+    for figure in released_last(at, series__area__in=within(area)):
         indicator = figure.series.indicator
         address = page("indicator-detail", indicator.code, fragment=f"figure-{figure.pk}")
         title = f"{indicator.name} · {figure_title(figure)}"

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from portal.publishing.citations import citation
-from portal.statistics.models import Observation
+from portal.statistics.figures import newest_indicator
 from portal.web.api.endpoints import endpoints
 
 #: Requests that answer on every installation, with what they ask for. A test sends each.
@@ -47,10 +47,7 @@ def data(request: HttpRequest) -> HttpResponse:
 def examples(request: HttpRequest) -> list[tuple[str, str]]:
     """Each example with its address; those of an indicator with the newest headline figure's."""
     found = [(about, f"/api/v1/{address}") for about, address in EXAMPLES]
-    figures = Observation.objects.known_at(request.moment.at).order_by(
-        "-series__indicator__headline", "-released_at", "series__indicator__order", "pk"
-    )
-    if newest := figures.select_related("series__indicator").first():
-        names = {"name": newest.series.indicator.name, "code": newest.series.indicator.code}
+    if newest := newest_indicator(request.moment.at):
+        names = {"name": newest.name, "code": newest.code}
         found += [(about % names, f"/api/v1/{address % names}") for about, address in OF_AN_INDICATOR]
     return found

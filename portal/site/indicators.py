@@ -10,13 +10,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from portal.publishing.citations import citation
-from portal.site.details.indicator import IndicatorDetail, tables_of
+from portal.site.details.indicator import IndicatorDetail
 from portal.statistics.charts.chart import Chart
 from portal.statistics.charts.figures import indicator_charts
 from portal.statistics.figures import indicator_rows
 from portal.statistics.filters import IndicatorFilter
 from portal.statistics.models import Indicator
-from portal.statistics.series_table import SeriesTable
+from portal.statistics.series_table import SeriesTable, series_tables
 from portal.web.lists import ListPage, page_of
 
 SERIES_PER_PAGE = 25
@@ -41,7 +41,7 @@ def indicator_page(request: HttpRequest, code: str) -> HttpResponse:
     at = request.moment.at
     detail = IndicatorDetail.at(code, at)
     page = page_of(detail.series, request, SERIES_PER_PAGE)
-    tables = tables_of((row.series for row in page.object_list), at)
+    tables = series_tables((row.series for row in page.object_list), at)
     context = {
         "at": at,
         "detail": detail,

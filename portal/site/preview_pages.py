@@ -28,7 +28,6 @@ from portal.publishing.models import PreviewLink
 from portal.publishing.preview_tokens import find_link, find_opening, opening_token
 from portal.site.preview import release_as_public
 from portal.statistics.api.figures import ObservationSerializer
-from portal.statistics.models import Observation
 from portal.web.api import exports
 from portal.web.filters import EVERY_PAGE, refuse_unknown
 
@@ -104,7 +103,7 @@ def preview_open(request: HttpRequest, link: PreviewLink) -> HttpResponse:
 @while_open
 def preview_figures(request: HttpRequest, link: PreviewLink) -> StreamingHttpResponse:
     """Its figures as the CSV that the public will find."""
-    rows = Observation.objects.filter(release=link.release).for_list().order_by("series", "period_end", "id")
+    rows = link.release.observations.for_list().order_by("series", "period_end", "id")
     serializer = ObservationSerializer(context={"request": request, "moment": request.moment})
     return exports.download(
         lambda: exports.table(serializer, rows.iterator(chunk_size=exports.CHUNK), list),

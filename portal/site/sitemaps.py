@@ -13,7 +13,7 @@ from django.utils import timezone
 from portal.areas.models import Area
 from portal.commitments.models import Commitment, CommitmentUpdate
 from portal.publishing.models import Release
-from portal.statistics.models import Indicator, Observation
+from portal.statistics.models import Indicator
 from portal.web import sectors
 from portal.web.sitemaps import BilingualSitemap
 
@@ -49,15 +49,13 @@ class Fixed(BilingualSitemap):
 class Indicators(BilingualSitemap):
     def items(self) -> QuerySet:
         at = timezone.now()
-        figures = Observation.objects.released(at).filter(series__indicator=OuterRef("pk"))
-        newest = figures.order_by("-released_at").values("released_at")[:1]
-        return Indicator.objects.released(at).annotate(newest=Subquery(newest)).order_by("code")
+        return Indicator.objects.released(at).with_updated(at).order_by("code")
 
     def location(self, indicator: Indicator) -> str:
         return self.page("indicator-detail", indicator.code)
 
     def lastmod(self, indicator: Indicator) -> dt.datetime:
-        return indicator.newest
+        return indicator.updated
 
 
 class Releases(BilingualSitemap):

@@ -1,5 +1,6 @@
 """The Atom feed of an indicator, and the digest lines of figures."""
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from django.http import HttpRequest
@@ -36,9 +37,7 @@ class IndicatorFeed(EntryFeed):
         return page("indicator-detail", subject.row.code)
 
     def entries(self, subject: FeedContext) -> Iterable[FeedEntry]:
-        figures = Observation.objects.released(subject.at).filter(series__indicator=subject.row).for_list()
-        figures = list(figures.select_related("release__department").order_by("-released_at", "-pk")[:NEWEST])
-        for figure in figures:
+        for figure in released_last(subject.at, series__indicator=subject.row):
             yield FeedEntry(
                 figure.released_at,
                 figure_title(figure),
@@ -46,6 +45,12 @@ class IndicatorFeed(EntryFeed):
                 page("indicator-detail", subject.row.code, fragment=f"figure-{figure.pk}"),
                 author(figure.release),
             )
+
+
+def released_last(at: dt.datetime, **filters: object) -> list[Observation]:
+    """The figures released last, superseded ones included, ready for a feed; `filters` as of a QuerySet."""
+    figures = Observation.objects.released(at).filter(**filters).for_list()
+    return list(figures.select_related("release__department").order_by("-released_at", "-pk")[:NEWEST])
 
 
 def figure_title(figure: Observation) -> str:
@@ -70,11 +75,7 @@ def figure_lines(release: Release) -> Iterator[DigestLine]:
 def known_before(release: Release, figures: Iterable[Observation]) -> dict[int, list[Observation]]:
     """The figures in force when the release came out, by series."""
     known = Observation.objects.known_at(just_before(release))
-    known = known.filter(series__in={figure.series_id for figure in figures}).for_list()
-    by_series: dict[int, list[Observation]] = {}
-    for figure in known:
-        by_series.setdefault(figure.series_id, []).append(figure)
-    return by_series
+    return known.filter(series__in={figure.series_id for figure in figures}).for_list().by_series()
 
 
 def figure_line(figure: Observation, earlier: list[Observation]) -> str:

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
-from django.db.models import OuterRef, Subquery
 from django.shortcuts import get_object_or_404
 
 from portal.statistics.charts.chart import Chart
 from portal.statistics.comparison import Change, last_change, newest_target
 from portal.statistics.models import Indicator, Observation, Series
+from portal.statistics.models.indicator import SeriesQuerySet
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,10 +75,8 @@ def indicator_rows(indicators: Iterable[Indicator], at: dt.datetime) -> list[Ind
 def with_changes(rows: Iterable[IndicatorRow], at: dt.datetime) -> list[IndicatorRow]:
     """The rows with the change of each newest figure and the target ahead of it; one query."""
     rows = list(rows)
-    known: dict[int, list[Observation]] = {}
     series = [row.latest.series_id for row in rows if row.latest]
-    for figure in Observation.objects.known_at(at).filter(series__in=series).for_list():
-        known.setdefault(figure.series_id, []).append(figure)
+    known = Observation.objects.known_at(at).filter(series__in=series).for_list().by_series()
     return [_with_change(row, known.get(row.latest.series_id, [])) if row.latest else row for row in rows]
 
 
@@ -86,10 +84,23 @@ def _with_change(row: IndicatorRow, known: Sequence[Observation]) -> IndicatorRo
     return replace(row, change=last_change(row.latest, known), target=newest_target(row.latest, known))
 
 
+def newest_figures(series: SeriesQuerySet, at: dt.datetime, most: int) -> list[Observation]:
+    """The newest figure of each of the series, those released last first; one query."""
+    latest = series.with_latest(at).values("latest_id")
+    figures = Observation.objects.filter(pk__in=latest).for_list()
+    return list(figures.order_by("-released_at", "series__indicator__order", "pk")[:most])
+
+
+def newest_indicator(at: dt.datetime) -> Indicator | None:
+    """The indicator with the newest figure in force, headline indicators first."""
+    order = ("-series__indicator__headline", "-released_at", "series__indicator__order", "pk")
+    newest = Observation.objects.known_at(at).select_related("series__indicator").order_by(*order).first()
+    return newest.series.indicator if newest else None
+
+
 def series_rows(indicator: Indicator, at: dt.datetime) -> list[SeriesRow]:
     """The public series of the indicator, the whole first; two queries."""
-    newest = Observation.objects.known_at(at).filter(series=OuterRef("pk")).newest_first()
-    public = Series.objects.released(at).filter(indicator=indicator).for_list().whole_first()
-    series = list(public.annotate(latest_id=Subquery(newest.values("pk")[:1])))
+    public = Series.objects.released(at).filter(indicator=indicator).with_latest(at)
+    series = list(public.for_list().whole_first())
     latest = Observation.objects.for_list().in_bulk([one.latest_id for one in series if one.latest_id])
     return [SeriesRow(series=one, latest=latest.get(one.latest_id)) for one in series]

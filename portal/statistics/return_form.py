@@ -101,10 +101,7 @@ def _in_force(series: list[Series]) -> dict[int, list[Observation]]:
     figures = Observation.objects.known_at(timezone.now()).filter(
         series__in=series, kind=ObservationKind.ACTUAL
     )
-    by_series: dict[int, list[Observation]] = {}
-    for figure in figures.order_by("period_end", "id"):
-        by_series.setdefault(figure.series_id, []).append(figure)
-    return by_series
+    return figures.order_by("period_end", "id").by_series()
 
 
 def next_span(department: Department) -> Span:

@@ -13,6 +13,9 @@ from portal.statistics.codes import ObservationKind
 from portal.statistics.models import Observation, Series
 from portal.web.numbers import per_cent
 
+#: Versions of figures on one page; beyond it the page points to the data.
+MOST_VERSIONS = 2000
+
 
 @dataclass(frozen=True)
 class Comparison:
@@ -73,13 +76,14 @@ class SeriesTable:
         return max(results, key=lambda figure: figure.period_end, default=None)
 
 
-def series_tables(
-    series: Iterable[Series], figures: Iterable[Observation], at: dt.datetime
-) -> list[SeriesTable]:
-    """A table for each series. `figures` are all their versions released by then, newest first within a figure."""
+def series_tables(series: Iterable[Series], at: dt.datetime) -> list[SeriesTable]:
+    """A table for each series, with every version released by that time; one query."""
+    series = list(series)
+    figures = Observation.objects.released(at).filter(series__in=series).for_list()
     versions: dict[int, list[Version]] = {one.pk: [] for one in series}
     later: dict[tuple, Observation] = {}
-    for figure in figures:
+    # newest version first, so that each version finds the one that followed it
+    for figure in figures.order_by("-period_end", "kind", "-released_at")[:MOST_VERSIONS]:
         versions[figure.series_id].append(Version.of(figure, later.get(figure.version), at))
         later[figure.version] = figure
     return [SeriesTable(one, versions[one.pk]) for one in series]

@@ -12,7 +12,7 @@ from portal.publishing.models import Release
 from portal.records.errors import Invalid
 from portal.statistics import checks
 from portal.statistics.actions import explanations
-from portal.statistics.models import CheckResult, Observation
+from portal.statistics.models import CheckResult
 
 LANGUAGES = {
     "zh": gettext_lazy("Reason, as the public will read it (Chinese)"),
@@ -129,7 +129,7 @@ def failures_now(release: Release) -> list[CheckResult]:
     """
     if not (release.is_editable or release.state == Release.State.SUBMITTED):
         return []
-    few = Observation.objects.filter(release=release).count() <= MOST
+    few = release.observations.count() <= MOST
     if not few:
         return _stored(release)
     return [result for result in checks.outcomes(release) if not result.passed]

@@ -20,7 +20,6 @@ from portal.publishing.summaries import READING_ORDER, Shown, correctable, rows_
 from portal.records.types import RecordType
 from portal.staff.models import ADMINISTRATOR, EDITOR, User
 from portal.statistics.actions import explanations
-from portal.statistics.models import Observation
 
 State = Release.State
 
@@ -49,7 +48,7 @@ class CorrectForm(ReasonsForm):
     """Chooses the figures, and the records of apps, that the correction begins with."""
 
     observations = forms.ModelMultipleChoiceField(
-        Observation.objects.none(),
+        queryset=None,
         label=gettext_lazy("Figures to correct"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -57,7 +56,7 @@ class CorrectForm(ReasonsForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        figures = Observation.objects.known_at(timezone.now()).filter(release=self.release)
+        figures = self.release.observations.known_at(timezone.now())
         self.fields["observations"].queryset = figures.for_list().order_by(*READING_ORDER)
         for kind in correctable():
             known = rows_of(kind).known_at(timezone.now()).filter(release=self.release)
@@ -69,7 +68,7 @@ class CorrectForm(ReasonsForm):
         """What is chosen stands in tables above."""
         return [self["reason_zh"], self["reason_en"]]
 
-    def figures(self) -> list[Observation]:
+    def figures(self) -> list:
         """The figures in force, ready to show, each knowing whether it is `chosen`."""
         figures = list(self.fields["observations"].queryset)
         chosen = self._chosen("observations")

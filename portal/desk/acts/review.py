@@ -13,7 +13,6 @@ from portal.desk.release_words import parts_of
 from portal.publishing import checklist
 from portal.publishing.models import Release
 from portal.site.preview import release_as_public
-from portal.statistics.models import Observation
 
 
 @desk_view
@@ -66,5 +65,5 @@ def entries_for(release: Release, found: list[Difference]) -> list[checklist.Che
 
 def checklist_before_submitting(release: Release) -> list[checklist.ChecklistEntry]:
     """The checklist on the page of a release that is still written; a very large one is searched at its review."""
-    few = Observation.objects.filter(release=release).count() <= MOST
+    few = release.observations.count() <= MOST
     return entries_for(release, of_figures(release) if few else [])

@@ -1,20 +1,15 @@
 """Everything public about an indicator at a moment."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
-from django.db.models import Max
 from django.shortcuts import get_object_or_404
 
 from portal.commitments.models import Commitment
 from portal.statistics.figures import IndicatorRow, SeriesRow, indicator_rows, series_rows, with_changes
-from portal.statistics.models import CheckResult, Indicator, Observation, Series
-from portal.statistics.series_table import SeriesTable, series_tables
-
-#: Versions of figures on one page; beyond it the page points to the data.
-MOST_VERSIONS = 2000
+from portal.statistics.models import CheckResult, Indicator
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,21 +27,14 @@ class IndicatorDetail(IndicatorRow):
     @classmethod
     def at(cls, code: str, at: dt.datetime) -> Self:
         """The one with that code. Raises Http404 before a figure of it was released."""
-        found = get_object_or_404(Indicator.objects.released(at).with_latest(at).for_list(), code=code)
+        indicators = Indicator.objects.released(at).with_latest(at).with_updated(at)
+        found = get_object_or_404(indicators.for_list(), code=code)
         (row,) = with_changes(indicator_rows([found], at), at)
         commitments = Commitment.objects.known_at(at).with_state(at).with_public_series(at).for_list()
-        figures = Observation.objects.released(at).filter(series__indicator=found)
         return cls(
             **vars(row),
             series=series_rows(found, at),
             checks=list(CheckResult.objects.known_at(at).with_figures_of(found).for_list()),
             commitments=list(commitments.filter(series__indicator=found)),
-            updated=figures.aggregate(newest=Max("released_at"))["newest"],
+            updated=found.updated,
         )
-
-
-def tables_of(series: Iterable[Series], at: dt.datetime) -> list[SeriesTable]:
-    """A table for each series, with every version that was released by then."""
-    series = list(series)
-    versions = Observation.objects.released(at).filter(series__in=series).for_list()
-    return series_tables(series, versions.order_by("-period_end", "kind", "-released_at")[:MOST_VERSIONS], at)

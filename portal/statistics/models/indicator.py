@@ -69,6 +69,13 @@ class IndicatorQuerySet(models.QuerySet):
         newest = _observations().known_at(at).filter(series__indicator=OuterRef("pk")).newest_first()
         return self.annotate(latest_id=Subquery(newest.values("pk")[:1]))
 
+    def with_updated(self, at: dt.datetime) -> "IndicatorQuerySet":
+        """Adds `updated`: when a figure of it was last released."""
+        newest = (
+            _observations().released(at).filter(series__indicator=OuterRef("pk")).order_by("-released_at")
+        )
+        return self.annotate(updated=Subquery(newest.values("released_at")[:1]))
+
     def overdue(self, at: dt.datetime) -> "IndicatorQuerySet":
         """Indicators whose next figure is overdue: one more period, plus the days given, has passed since the newest.
 
@@ -200,6 +207,11 @@ class SeriesQuerySet(models.QuerySet):
     def released(self, at: dt.datetime) -> "SeriesQuerySet":
         """Series with a figure public by that time."""
         return self.filter(Exists(_observations().released(at).filter(series=OuterRef("pk"))))
+
+    def with_latest(self, at: dt.datetime) -> "SeriesQuerySet":
+        """Adds `latest_id`: the newest figure in force."""
+        newest = _observations().known_at(at).filter(series=OuterRef("pk")).newest_first()
+        return self.annotate(latest_id=Subquery(newest.values("pk")[:1]))
 
     def count_by_indicator(self) -> dict[int, int]:
         """The number of series by indicator id."""

@@ -41,6 +41,13 @@ class ObservationQuerySet(ReleasedQuerySet):
             "id",
         )
 
+    def by_series(self) -> dict[int, list["Observation"]]:
+        """The rows by series id, in the order of the query."""
+        found: dict[int, list[Observation]] = {}
+        for figure in self:
+            found.setdefault(figure.series_id, []).append(figure)
+        return found
+
     def with_revised(self, at: dt.datetime) -> "ObservationQuerySet":
         """Adds `is_revised`: whether an earlier version was superseded or withdrawn by that time."""
         same = {name: OuterRef(name) for name in VERSION_KEY if name != "period_start"}
