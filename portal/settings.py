@@ -81,7 +81,7 @@ MIDDLEWARE = [
     "portal.web.middleware.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "portal.web.page_cache.EncodingMiddleware",
+    "portal.web.page_cache.encoding",
     "portal.web.page_cache.page_cache",
     "portal.web.middleware.TransportMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",

@@ -1,4 +1,4 @@
-"""The page cache: public pages and JSON answers, cached until public data changes.
+"""The page cache, and the ETags and compression of public answers.
 
 An answer depends on its address, the reader's language and care mode, the day and the data version. The version is part
 of the cache key, so nothing is ever invalidated: unused entries are evicted. Streams, answers that set cookies, and
@@ -27,6 +27,24 @@ API = "/api/"
 UNCACHED = ("/errors/", "/notices/", "/preview/")
 CACHED_TYPES = ("text/html", "application/json")
 MOST_BYTES = 500_000
+COMPRESSED_TYPES = (
+    "text/",
+    "application/json",
+    "application/xml",
+    "application/rss+xml",
+    "application/atom+xml",
+    "application/vnd.oai.openapi",
+    "image/svg+xml",
+)
+SMALLEST_COMPRESSED = 200
+HEADERS_OF_304 = {
+    "Access-Control-Allow-Origin",
+    "Access-Control-Expose-Headers",
+    "Cache-Control",
+    "Content-Language",
+    "ETag",
+    "Vary",
+}
 
 
 def is_private(request: HttpRequest) -> bool:
@@ -56,7 +74,15 @@ def page_cache(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
             content, headers = cached
             return HttpResponse(content, headers=headers)
         response = get_response(request)
-        if key and request.method == "GET" and is_cacheable(response):
+        if (
+            key
+            and request.method == "GET"
+            and response.status_code == 200  # noqa: PLR2004
+            and not (response.streaming or response.cookies)
+            and response.headers["Content-Type"].startswith(CACHED_TYPES)
+            and "no-store" not in response.headers.get("Cache-Control", "")
+            and len(response.content) <= MOST_BYTES
+        ):
             caches["pages"].set(key, (response.content, dict(response.headers)))
         return response
 
@@ -64,101 +90,71 @@ def page_cache(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
 
 
 def cache_key(request: HttpRequest) -> str:
-    """The cache key of the answer; empty if the answer may not be cached."""
+    """The cache key: a hash of everything that a public answer depends on. Empty if the answer may not be cached."""
     if request.method not in {"GET", "HEAD"} or is_uncached(request):
         return ""
-    if any(
-        name.endswith(settings.SESSION_COOKIE_NAME) for name in request.COOKIES
-    ):  # possibly prefixed with `__Host-`
+    # The name may be prefixed with `__Host-`.
+    if any(name.endswith(settings.SESSION_COOKIE_NAME) for name in request.COOKIES):
         return ""
     try:
-        return hashlib.sha256(repr(answer_follows_from(request)).encode()).hexdigest()
+        as_of = request.GET.get("as_of")
+        state = request.public_state = state_at(read_time(as_of)[0] if as_of else None)
+        answer_follows_from = (
+            request.scheme,
+            request.get_host(),
+            request.get_full_path(),
+            request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, ""),
+            request.COOKIES.get(settings.CARE_COOKIE_NAME, ""),
+            timezone.localdate(state.at).isoformat(),
+            state.key,
+        )
     except (BadMoment, SuspiciousOperation, OperationalError, InterfaceError):
         return ""  # the views report the error
+    return hashlib.sha256(repr(answer_follows_from).encode()).hexdigest()
 
 
-def answer_follows_from(request: HttpRequest) -> tuple[str, ...]:
-    """Everything that a public answer depends on."""
-    as_of = request.GET.get("as_of")
-    state = request.public_state = state_at(read_time(as_of)[0] if as_of else None)
-    return (
-        request.scheme,
-        request.get_host(),
-        request.get_full_path(),
-        request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, ""),
-        request.COOKIES.get(settings.CARE_COOKIE_NAME, ""),
-        timezone.localdate(state.at).isoformat(),
-        state.key,
-    )
+def encoding(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware that adds an ETag to public answers, replies 304 if the client has that version, and compresses.
 
-
-def is_cacheable(response: HttpResponse) -> bool:
-    """Whether everyone gets the same answer, and it is small enough to cache."""
-    return (
-        response.status_code == 200  # noqa: PLR2004
-        and not (response.streaming or response.cookies)
-        and response.headers["Content-Type"].startswith(CACHED_TYPES)
-        and "no-store" not in response.headers.get("Cache-Control", "")
-        and len(response.content) <= MOST_BYTES
-    )
-
-
-COMPRESSED = (
-    "text/",
-    "application/json",
-    "application/xml",
-    "application/rss+xml",
-    "application/atom+xml",
-    "application/vnd.oai.openapi",
-    "image/svg+xml",
-)
-SMALLEST_COMPRESSED = 200
-KEPT_IN_304 = {
-    "Access-Control-Allow-Origin",
-    "Access-Control-Expose-Headers",
-    "Cache-Control",
-    "Content-Language",
-    "ETag",
-    "Vary",
-}
-
-
-class EncodingMiddleware:
-    """Adds an ETag to public answers, replies 304 if the client has that version, and compresses the others.
+    A strong ETag identifies the bytes sent, so each encoding has its own and compression must be deterministic:
+    Django's GZipMiddleware adds random bytes against BREACH and can only give weak ones. Nothing secret is compressed:
+    no officials' page, no answer within a session, none that sets a cookie.
 
     A streaming view sets its own `ETag`, computed from its inputs; the stream is read only if it is sent.
     """
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
-        if is_private(request) or request.method not in {"GET", "HEAD"} or is_never_kept(response):
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if (
+            is_private(request)
+            or request.method not in {"GET", "HEAD"}
+            or "no-store" in response.headers.get("Cache-Control", "")
+        ):
             return response
         if response.status_code != 200:  # noqa: PLR2004
-            return never_stale(response)
-        secret = holds_secret(request, response)
-        response.headers.setdefault("Cache-Control", "private, no-cache" if secret else "public, no-cache")
+            if response.status_code >= 400:  # noqa: PLR2004
+                # A page not found under embargo exists from the second the embargo ends.
+                response.headers.setdefault("Cache-Control", "no-cache")
+            return response
+        own_cookies = set(response.cookies) - {settings.LANGUAGE_COOKIE_NAME, settings.CARE_COOKIE_NAME}
+        is_personal = bool(own_cookies) or settings.SESSION_COOKIE_NAME in request.COOKIES
+        response.headers.setdefault("Cache-Control", f"{'private' if is_personal else 'public'}, no-cache")
         if not (response.streaming or response.has_header("ETag")):
             response.headers["ETag"] = etag(response.headers["Content-Type"].encode(), response.content)
-        if not secret:
+        if not is_personal:
             compress(request, response)
-        if has_already(request, response):
-            return not_modified(response)
-        return empty(response) if request.method == "HEAD" and response.streaming else response
+        # Proxies may have weakened the ETag on the way.
+        known = {tag.removeprefix("W/") for tag in parse_etags(request.headers.get("If-None-Match", ""))}
+        if "*" in known or response.headers.get("ETag") in known:
+            empty(response)  # rather than replaced, so that open resources are closed with it
+            response.status_code = 304
+            for name in set(response.headers) - HEADERS_OF_304:
+                del response.headers[name]
+        elif request.method == "HEAD" and response.streaming:
+            empty(response)
+        return response
 
-
-def is_never_kept(response: HttpResponse) -> bool:
-    """Whether the answer is marked no-store: no ETag and no compression."""
-    return "no-store" in response.headers.get("Cache-Control", "")
-
-
-def never_stale(response: HttpResponse) -> HttpResponse:
-    """Let no proxy cache an error: a page not found under embargo exists from the second the embargo ends."""
-    if response.status_code >= 400:  # noqa: PLR2004
-        response.headers.setdefault("Cache-Control", "no-cache")
-    return response
+    return middleware
 
 
 def etag(*parts: bytes) -> str:
@@ -169,20 +165,16 @@ def etag(*parts: bytes) -> str:
     return f'"{digest.hexdigest()[:32]}"'
 
 
-def holds_secret(request: HttpRequest, response: HttpResponse) -> bool:
-    """Whether the answer may hold something that is the visitor's alone, such as the token of a form."""
-    own_cookies = set(response.cookies) - {settings.LANGUAGE_COOKIE_NAME, settings.CARE_COOKIE_NAME}
-    return bool(own_cookies) or settings.SESSION_COOKIE_NAME in request.COOKIES
-
-
 def compress(request: HttpRequest, response: HttpResponse) -> None:
     """Compress the answer if worthwhile and accepted by the client; its ETag then ends in -gzip."""
-    if not response.headers["Content-Type"].startswith(COMPRESSED) or response.has_header("Content-Encoding"):
+    if not response.headers["Content-Type"].startswith(COMPRESSED_TYPES) or response.has_header(
+        "Content-Encoding"
+    ):
         return
     if not response.streaming and len(response.content) < SMALLEST_COMPRESSED:
         return
     patch_vary_headers(response, ["Accept-Encoding"])
-    if not takes_gzip(request.headers.get("Accept-Encoding", "")):
+    if not accepts_gzip(request.headers.get("Accept-Encoding", "")):
         return
     if response.streaming:
         response.streaming_content = gzipped(response.streaming_content)
@@ -194,7 +186,7 @@ def compress(request: HttpRequest, response: HttpResponse) -> None:
         response.headers["ETag"] = response.headers["ETag"][:-1] + '-gzip"'
 
 
-def takes_gzip(accepted: str) -> bool:
+def accepts_gzip(accepted: str) -> bool:
     """Whether an Accept-Encoding header accepts gzip; `gzip;q=0` refuses it."""
     for part in accepted.lower().split(","):
         coding, _, quality = part.partition(";")
@@ -212,25 +204,9 @@ def gzipped(chunks: Iterable[bytes]) -> Iterator[bytes]:
     yield packer.flush()
 
 
-def has_already(request: HttpRequest, response: HttpResponse) -> bool:
-    """Whether If-None-Match matches the answer; proxies may have weakened the ETag on the way."""
-    held = {tag.removeprefix("W/") for tag in parse_etags(request.headers.get("If-None-Match", ""))}
-    return "*" in held or response.headers.get("ETag") in held
-
-
-def not_modified(response: HttpResponse) -> HttpResponse:
-    """The answer as a 304. It is emptied rather than replaced, so that open resources are closed with it."""
-    empty(response)
-    response.status_code = 304
-    for name in set(response.headers) - KEPT_IN_304:
-        del response.headers[name]
-    return response
-
-
-def empty(response: HttpResponse) -> HttpResponse:
-    """The same headers without a body; a stream is never started."""
+def empty(response: HttpResponse) -> None:
+    """Remove the body and keep the headers; a stream is never started."""
     if response.streaming:
         response.streaming_content = ()
     else:
         response.content = b""
-    return response

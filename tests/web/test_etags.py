@@ -6,7 +6,7 @@ import re
 import pytest
 from django.test import Client
 
-from portal.web.page_cache import takes_gzip
+from portal.web.page_cache import accepts_gzip
 from tests.world import kept, make_area, make_everything, make_release, make_user, publish
 
 PUBLIC = [
@@ -111,7 +111,7 @@ def test_each_encoding_has_a_strong_name_of_its_own_and_the_same_bytes_each_time
     ],
 )
 def test_gzip_is_used_where_it_is_taken(accepted, taken):
-    assert takes_gzip(accepted) is taken
+    assert accepts_gzip(accepted) is taken
 
 
 def test_a_workbook_is_not_compressed_again(site):
