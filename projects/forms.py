@@ -6,8 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from portal.desk.date_field import DayField
-from portal.desk.grid import NOT_CHOSEN, RowField, SeenRow, number_field, text_field, told
+from portal.desk.fields import NOT_CHOSEN, DayField, RowField, SeenRow, number_field, text_field, told
 from portal.publishing.documents import DOCUMENTS
 from portal.publishing.models import Release, Section
 from portal.records.findings import Finding

@@ -4,14 +4,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import copy
 
+from django.apps import apps
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AdminDateWidget
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, FieldDoesNotExist
 from django.db import DatabaseError, transaction
-from django.db.models import DateField, Field, Model, QuerySet
+from django.db.models import DateField, Field, ForeignKey, ManyToManyField, Model, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -19,21 +20,40 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.desk import choices
 from portal.desk.acts.comments import comments_on
-from portal.desk.audit.history import can_read_history, history
+from portal.desk.audit.views import can_read_history, history
 from portal.desk.corrections import correct_address
-from portal.desk.date_field import DayField
 from portal.desk.db_errors import SUBMITTED_MEANWHILE, check_deferred, explain
 from portal.desk.edit_conflicts import last_change, seen_rows
+from portal.desk.fields import DayField, SearchBox, SearchBoxMultiple
 from portal.desk.forms import OfficialForm, OfficialFormSet
-from portal.desk.keys import key_of, refuse_nul
-from portal.desk.search_boxes import SearchBox, SearchBoxMultiple
+from portal.desk.pages import key_of, refuse_nul
 from portal.publishing import permissions
 from portal.publishing.models import Release
 from portal.records.errors import HANDED_IN
+from portal.records.registry import choice_limit, record_types
 from portal.staff.audit import acting
-from portal.staff.models import Department
+from portal.staff.models import Department, User
+
+
+def choices_for(field: ForeignKey | ManyToManyField, user: User) -> QuerySet:
+    """The rows that the official may choose in that field."""
+    limit = choice_limit(field.model, field.name)
+    if limit is not None:
+        return limit(user)
+    rows = field.remote_field.model._default_manager.all()
+    return permissions.for_user(rows, user) if rows.model in record_types else rows
+
+
+def autocompleted_field(request: HttpRequest) -> ForeignKey | None:
+    """The field for which an autocomplete asks; None where the request is none of an autocomplete."""
+    asked = [request.GET.get(key) for key in ("app_label", "model_name", "field_name")]
+    if not all(asked):
+        return None
+    try:
+        return apps.get_model(asked[0], asked[1])._meta.get_field(asked[2])
+    except (LookupError, FieldDoesNotExist):
+        return None
 
 
 class Limited(BaseModelAdmin):
@@ -48,13 +68,13 @@ class Limited(BaseModelAdmin):
     def formfield_for_foreignkey(self, db_field: Field, request: HttpRequest, **kwargs) -> Field:
         if db_field.related_model is Department and not db_field.null:
             kwargs.setdefault("initial", request.user.department_id)
-        kwargs.setdefault("queryset", choices.for_field(db_field, request.user))
+        kwargs.setdefault("queryset", choices_for(db_field, request.user))
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs.setdefault("widget", SearchBox(db_field, self.admin_site))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field: Field, request: HttpRequest, **kwargs) -> Field:
-        kwargs.setdefault("queryset", choices.for_field(db_field, request.user))
+        kwargs.setdefault("queryset", choices_for(db_field, request.user))
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs.setdefault("widget", SearchBoxMultiple(db_field, self.admin_site))
         return super().formfield_for_manytomany(db_field, request, **kwargs)
@@ -87,9 +107,9 @@ class OfficialAdmin(Limited, admin.ModelAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str
     ) -> tuple[QuerySet, bool]:
-        field = choices.asked_field(request)
+        field = autocompleted_field(request)
         if field is not None:
-            queryset = queryset.filter(pk__in=choices.for_field(field, request.user).values("pk"))
+            queryset = queryset.filter(pk__in=choices_for(field, request.user).values("pk"))
         return super().get_search_results(request, queryset, search_term)
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:

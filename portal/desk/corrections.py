@@ -14,8 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.desk.acts.act import ReasonsForm
-from portal.desk.keys import key_of
-from portal.desk.pages import back, desk_view
+from portal.desk.pages import back, desk_view, key_of
 from portal.publishing import permissions
 from portal.publishing.actions import releases
 from portal.publishing.models import Release, ReleasedRecord

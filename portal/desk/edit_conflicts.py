@@ -12,7 +12,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from portal.desk.audit.entries import NOTHING, Entry, entries
-from portal.desk.keys import key_of
+from portal.desk.pages import key_of
 from portal.staff.models import User
 
 #: The hidden field of a page that says which state of its row it was opened with; for rows inside, with their names.

@@ -13,8 +13,6 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from portal.desk.keys import refuse_nul
-
 #: The core's models on the index, in the order of an official's work. Models that are not named follow.
 GROUPS = (
     (
@@ -66,6 +64,8 @@ class PortalAdminSite(AdminSite):
         return [*urlpatterns, *declared("DESK_URLS"), *super().get_urls()]
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        from portal.desk.pages import refuse_nul
+
         refuse_nul(request)
         return super().autocomplete_view(request)
 

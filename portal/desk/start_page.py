@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 
 from portal.commitments.models import Commitment, CommitmentState
 from portal.desk.acts.contributions import part_state
-from portal.desk.release_words import change_address, embargo_text
-from portal.desk.return_sheet.sheet import sheet_address
+from portal.desk.pages import change_address, embargo_text
+from portal.desk.return_sheet import sheet_address
 from portal.publishing.models import Contribution, Release
 from portal.records.registry import declared
 from portal.staff.models import EDITOR, HEAD, REVIEWER, User

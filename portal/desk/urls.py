@@ -2,13 +2,12 @@
 
 from django.urls import URLPattern, include, path
 
-from portal.desk import corrections, preview_links, subscriptions
+from portal.desk import corrections, preview_links, return_sheet, subscriptions
+from portal.desk.acts.act import contribution_act, release_act
 from portal.desk.acts.contributions import ASK, CONTRIBUTION_ACTS
 from portal.desk.acts.releases import RELEASE_ACTS
 from portal.desk.acts.review import as_public
-from portal.desk.acts.views import contribution_act, release_act
 from portal.desk.audit import views as audit
-from portal.desk.return_sheet import views as return_sheet
 from portal.desk.workbooks import job_views
 from portal.desk.workbooks import views as workbooks
 

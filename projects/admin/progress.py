@@ -15,7 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from portal.desk.grid import who_changed
+from portal.desk.fields import who_changed
 from portal.desk.pages import back, can_change, desk_view, refusal_text, visible_or_404
 from portal.publishing.documents import DOCUMENTS
 from portal.publishing.models import Release

@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from portal.desk.date_field import DayField
-from portal.desk.series_picker import indicator_facts
+from portal.desk.fields import DayField
+from portal.desk.rows.observations import indicator_facts
 from portal.publishing.models import Release, Section
 from portal.staff.models import User
 from portal.statistics.models import Observation

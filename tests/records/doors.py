@@ -12,7 +12,7 @@ from django.db.models import Model
 from django.http import HttpRequest
 from django.test import RequestFactory
 
-from portal.desk.series_picker import PREFIX
+from portal.desk.rows.observations import PREFIX
 from portal.publishing.models import Release, Section
 from portal.records.findings import Severity
 from portal.records.optimistic_locking import ValidationFailed

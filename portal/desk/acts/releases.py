@@ -11,8 +11,7 @@ from portal.desk.acts.act import Act, ActForm, ReasonsForm
 from portal.desk.acts.calendar import CALENDAR_ACTS
 from portal.desk.acts.check_reasons import ExplainForm
 from portal.desk.acts.comments import AnswerForm
-from portal.desk.acts.review import review_context
-from portal.desk.acts.review_forms import ApproveForm, ReturnForm
+from portal.desk.acts.review import ApproveForm, ReturnForm, review_context
 from portal.publishing import permissions
 from portal.publishing.actions import releases
 from portal.publishing.models import Release

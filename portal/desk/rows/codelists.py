@@ -1,11 +1,18 @@
-"""Codelists and departments: everybody on the staff reads them, administrators keep them."""
+"""Departments, areas and codelists; facilities and terms."""
 
+from django import forms
 from django.contrib import admin
 from django.contrib.admin import RelatedOnlyFieldListFilter
+from django.db.models import Model
+from django.forms import ModelForm
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from portal.areas.models import Area
 from portal.desk.base import OfficialAdmin, OfficialInline
+from portal.facilities.models import Facility
+from portal.glossary.models import GlossaryTerm
+from portal.records.pinyin import pinyin_key
 from portal.staff.models import Department
 from portal.statistics.models import Code, Dimension, Unit
 
@@ -90,3 +97,66 @@ class CodeAdmin(OfficialAdmin):
     @admin.display(description=_("name"), ordering="name_zh")
     def name(self, code: Code) -> str:
         return code.name
+
+
+@admin.register(Facility)
+class FacilityAdmin(OfficialAdmin):
+    list_display = ("name", "kind", "sector", "area", "department", "phone", "is_public")
+    list_filter = (
+        "is_public",
+        "kind",
+        ("sector", RelatedOnlyFieldListFilter),
+        ("department", RelatedOnlyFieldListFilter),
+        ("area", RelatedOnlyFieldListFilter),
+    )
+    list_select_related = ("sector", "area", "department")
+    search_fields = ("code", "name_zh", "name_en", "address_zh", "address_en", "phone", "pinyin", "aliases")
+    autocomplete_fields = ("area", "release")
+    fieldsets = (
+        (None, {"fields": ("code", "kind", "name_zh", "name_en", "aliases", "is_public")}),
+        (_("Whose and where"), {"fields": ("department", "sector", "area")}),
+        (
+            _("For visitors"),
+            {"fields": ("address_zh", "address_en", "phone", "hours_zh", "hours_en", "note_zh", "note_en")},
+        ),
+        (_("Where this is from"), {"fields": ("release", ("section", "paragraph"))}),
+    )
+
+    def save_model(self, request: HttpRequest, obj: Facility, form: ModelForm, change: bool) -> None:  # noqa: FBT001 - Django's
+        obj.pinyin = pinyin_key(obj.name_zh)
+        super().save_model(request, obj, form, change)
+
+    @admin.display(description=_("name"), ordering="pinyin")
+    def name(self, facility: Facility) -> str:
+        return facility.name
+
+
+@admin.register(GlossaryTerm)
+class GlossaryTermAdmin(OfficialAdmin):
+    list_display = ("term", "sector", "department", "is_explained", "is_public")
+    list_filter = (
+        "is_public",
+        "is_explained",
+        ("sector", RelatedOnlyFieldListFilter),
+        ("department", RelatedOnlyFieldListFilter),
+    )
+    list_select_related = ("sector", "department")
+    search_fields = ("code", "name_zh", "name_en", "pinyin", "aliases", "explanation_zh", "explanation_en")
+    autocomplete_fields = ("release",)
+    fieldsets = (
+        (None, {"fields": ("code", "name_zh", "name_en", "reading", "aliases", "is_public")}),
+        (
+            _("What it means"),
+            {"fields": ("explanation_zh", "explanation_en", "is_explained", "indicators")},
+        ),
+        (_("Whose"), {"fields": ("department", "sector")}),
+        (_("Where this is from"), {"fields": ("release", ("section", "paragraph"))}),
+    )
+
+    def save_model(self, request: HttpRequest, obj: Model, form: forms.ModelForm, change: bool) -> None:  # noqa: FBT001 - Django's signature
+        obj.pinyin = pinyin_key(obj.name_zh)
+        super().save_model(request, obj, form, change)
+
+    @admin.display(description=_("term"), ordering="pinyin")
+    def term(self, term: GlossaryTerm) -> str:
+        return term.name

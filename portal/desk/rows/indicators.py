@@ -1,4 +1,4 @@
-"""Indicators and their series."""
+"""Indicators and checks."""
 
 from django import forms
 from django.contrib import admin
@@ -6,12 +6,13 @@ from django.contrib.admin import RelatedOnlyFieldListFilter
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from portal.desk.base import OfficialAdmin
+from portal.desk.base import OfficialAdmin, OfficialInline, ReadOnlyAdmin
 from portal.desk.forms import OfficialForm
-from portal.desk.series_picker import BreakdownAdmin, BreakdownForm, breakdown_fields
-from portal.statistics.models import Dimension, Indicator, Series
+from portal.statistics.models import Check, CheckOperand, CheckResult, CheckTerm, Dimension, Indicator
+from portal.statistics.templatetags.portal_figures import amount, plain_figure, signed
 
 
 class IndicatorForm(OfficialForm):
@@ -77,51 +78,111 @@ class IndicatorAdmin(OfficialAdmin):
         return indicator.name
 
 
-class SeriesForm(BreakdownForm):
-    class Meta:
-        model = Series
-        fields = ("indicator", "area")
+class CheckTermInline(OfficialInline, admin.TabularInline):
+    model = CheckTerm
+    fields = ("role", "series", "order")
+    autocomplete_fields = ("series",)
 
-    def clean(self) -> dict:
-        cleaned = super().clean()
-        if self.instance._state.adding:
-            self.instance.dimensions = self.chosen_breakdown()
-        return cleaned
+    def get_queryset(self, request: HttpRequest):
+        return super().get_queryset(request).select_related("series__indicator", "series__area")
 
 
-@admin.register(Series)
-class SeriesAdmin(BreakdownAdmin, OfficialAdmin):
-    form = SeriesForm
-    list_display = ("indicator", "area", "breakdown_text")
-    list_filter = (
-        ("indicator__sector", RelatedOnlyFieldListFilter),
-        ("indicator__department", RelatedOnlyFieldListFilter),
-        ("area", RelatedOnlyFieldListFilter),
+@admin.register(Check)
+class CheckAdmin(OfficialAdmin):
+    list_display = ("name", "kind", "code")
+    list_filter = ("kind",)
+    search_fields = ("code", "name_zh", "name_en")
+    fieldsets = (
+        (None, {"fields": ("code", "kind", "name_zh", "name_en")}),
+        (_("How it is computed"), {"fields": ("scale", "complete")}),
+        (_("Notes"), {"fields": ("note_zh", "note_en")}),
     )
-    list_select_related = ("indicator", "area")
+    inlines = (CheckTermInline,)
+
+    @admin.display(description=_("name"), ordering="name_zh")
+    def name(self, check: Check) -> str:
+        return check.name
+
+
+class OperandInline(OfficialInline, admin.TabularInline):
+    model = CheckOperand
+    fields = readonly_fields = ("role", "figure", "release")
+    can_delete = False
+
+    def get_queryset(self, request: HttpRequest):
+        rows = super().get_queryset(request)
+        return rows.select_related(
+            "observation__series__indicator__unit", "observation__series__area", "observation__release"
+        )
+
+    def has_add_permission(self, request: HttpRequest, obj: CheckResult | None = None) -> bool:
+        return False
+
+    @admin.display(description=_("figure"))
+    def figure(self, operand: CheckOperand) -> str:
+        return _(": ").join((str(operand.observation), plain_figure(operand.observation)))
+
+    @admin.display(description=_("release"))
+    def release(self, operand: CheckOperand) -> str:
+        return operand.observation.release.title
+
+
+@admin.register(CheckResult)
+class CheckResultAdmin(ReadOnlyAdmin):
+    list_display = (
+        "title",
+        "period_end",
+        "holds",
+        "stated_text",
+        "computed_text",
+        "difference_text",
+        "release",
+    )
+    list_filter = ("passed", "kind", ("release", RelatedOnlyFieldListFilter))
+    list_select_related = ("check_rule", "series__indicator__unit", "series__area", "release")
     search_fields = (
-        "indicator__code",
-        "indicator__name_zh",
-        "indicator__name_en",
-        "area__name_zh",
-        "area__name_en",
+        "check_rule__code",
+        "check_rule__name_zh",
+        "series__indicator__code",
+        "series__indicator__name_zh",
     )
-    autocomplete_fields = ("indicator", "area")
+    fields = readonly_fields = (
+        "title",
+        "kind",
+        "series",
+        "period_start",
+        "period_end",
+        "holds",
+        "stated_text",
+        "computed_text",
+        "difference_text",
+        "release",
+    )
+    inlines = (OperandInline,)
 
-    def get_fieldsets(self, request: HttpRequest, obj: Series | None = None) -> list:
-        if obj is not None:
-            return [(None, {"fields": ("indicator", "area", "breakdown_text")})]
-        return [
-            (None, {"fields": ("indicator", "area")}),
-            (_("Breakdown"), {"fields": tuple(breakdown_fields()), "classes": ("breakdown",)}),
-        ]
+    @admin.display(description=_("check"))
+    def title(self, result: CheckResult) -> str:
+        return result.title
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Series | None = None) -> tuple[str, ...]:
-        return ("indicator", "area", "breakdown_text") if obj is not None else ()
+    @admin.display(description=_("result"), ordering="passed")
+    def holds(self, result: CheckResult) -> str:
+        return passed_badge(result)
 
-    def has_change_permission(self, request: HttpRequest, obj: Series | None = None) -> bool:
-        return obj is None and super().has_change_permission(request, obj)
+    @admin.display(description=_("stated"))
+    def stated_text(self, result: CheckResult) -> str:
+        return amount(result.stated, result.series)
 
-    @admin.display(description=_("breakdown"))
-    def breakdown_text(self, series: Series) -> str:
-        return str(_(", ")).join(series.breakdown)
+    @admin.display(description=_("computed"))
+    def computed_text(self, result: CheckResult) -> str:
+        return amount(result.computed, result.series)
+
+    @admin.display(description=_("difference"))
+    def difference_text(self, result: CheckResult) -> str:
+        return signed(amount(result.difference, result.series))
+
+
+def passed_badge(result: CheckResult) -> str:
+    """Whether the check holds, as a word in a colour."""
+    if result.passed:
+        return format_html('<span class="badge badge-good">{}</span>', _("holds"))
+    return format_html('<span class="badge badge-bad">{}</span>', _("does not hold"))

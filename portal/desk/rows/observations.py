@@ -1,18 +1,179 @@
-"""Figures, entered one by one. (A whole release is faster by workbook.)"""
+"""Series and figures, entered one by one. (A whole release is faster by workbook.)"""
 
+import json
 from decimal import Decimal
 
+from django import forms
 from django.contrib import admin
 from django.contrib.admin import RelatedOnlyFieldListFilter
-from django.http import HttpRequest
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.db.models import Model
+from django.forms import ModelForm
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 
 from portal.areas.models import Area
-from portal.desk.base import OfficialAdmin
-from portal.desk.series_picker import BreakdownAdmin, SeriesPicker, breakdown_fields
-from portal.statistics.models import Observation
+from portal.desk.base import OfficialAdmin, choices_for
+from portal.desk.fields import SearchBox
+from portal.desk.forms import OfficialForm
+from portal.statistics.models import Dimension, Observation, Series
 from portal.statistics.templatetags.portal_figures import place, plain_figure
+
+PREFIX = "dimension_"
+
+
+def breakdown_fields() -> list[str]:
+    """Names of the fields, one for each dimension there is."""
+    return [f"{PREFIX}{code}" for code in Dimension.objects.values_list("code", flat=True)]
+
+
+class BreakdownForm(OfficialForm):
+    """A form with a choice for every dimension. Those that the indicator does not have stay empty."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for dimension in Dimension.objects.prefetch_related("codes"):
+            self.fields[f"{PREFIX}{dimension.code}"] = forms.ChoiceField(
+                label=dimension.name,
+                required=False,
+                choices=[("", "—"), *((code.code, code.name) for code in dimension.codes.all())],
+            )
+
+    def show_breakdown(self, dimensions: dict[str, str]) -> None:
+        """Begin with the values of an existing series."""
+        self.initial |= {f"{PREFIX}{dimension}": code for dimension, code in dimensions.items()}
+
+    def chosen_breakdown(self) -> dict[str, str]:
+        """The values chosen, by dimension."""
+        chosen = {
+            name.removeprefix(PREFIX): code
+            for name, code in self.cleaned_data.items()
+            if name.startswith(PREFIX)
+        }
+        return {dimension: code for dimension, code in chosen.items() if code}
+
+
+class SeriesPicker(BreakdownForm):
+    """Chooses the series of a row, or makes it where nobody has used it yet."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("indicator", "area"):
+            source = Series._meta.get_field(name)
+            self.fields[name] = forms.ModelChoiceField(
+                choices_for(source, self.user),
+                label=source.verbose_name,
+                widget=SearchBox(source, admin.site),
+            )
+        if self.instance.series_id:
+            series = self.instance.series
+            self.initial |= {"indicator": series.indicator_id, "area": series.area_id}
+            self.show_breakdown(series.dimensions)
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        indicator, area = cleaned.get("indicator"), cleaned.get("area")
+        if indicator and area:
+            key = {"indicator": indicator, "area": area, "dimensions": self.chosen_breakdown()}
+            series = Series.objects.filter(**key).first() or Series(**key)
+            series.indicator, series.area = indicator, area
+            self.instance.series = series
+        return cleaned
+
+    def unread_fields(self) -> set[str]:
+        """The series is read from all of its boxes together."""
+        unread = super().unread_fields()
+        boxes = {"indicator", "area", *(name for name in self.fields if name.startswith(PREFIX))}
+        return unread | {"series"} if unread & boxes else unread
+
+    def save(self, commit: bool = True) -> Model:  # noqa: FBT001, FBT002 - Django's signature
+        series = self.instance.series
+        if series.pk is None:
+            self.instance.series = Series.objects.get_or_create(
+                indicator=series.indicator, area=series.area, dimensions=series.dimensions
+            )[0]
+        return super().save(commit)
+
+
+def indicator_facts(request: HttpRequest) -> dict[int, dict]:
+    """By the key of each indicator that the official may choose: its dimensions, and how its figures are written."""
+    indicators = choices_for(Series._meta.get_field("indicator"), request.user).select_related("unit")
+    return {
+        indicator.pk: {
+            "dimensions": indicator.dimensions,
+            "words": _("Unit: %(unit)s. Measured: %(basis)s. Decimals: %(decimals)d.")
+            % {
+                "unit": indicator.unit.name,
+                "basis": indicator.get_basis_display(),
+                "decimals": indicator.decimals,
+            },
+        }
+        for indicator in indicators
+    }
+
+
+class BreakdownAdmin:
+    """For a model's admin whose form has fields that are not the model's: those are added by the form itself."""
+
+    change_form_template = "admin/breakdown_form.html"
+
+    def render_change_form(self, request: HttpRequest, context: dict, *args, **kwargs) -> HttpResponse:
+        if kwargs.get("obj") is None or self.has_change_permission(request, kwargs["obj"]):
+            context["indicator_facts"] = json.dumps(indicator_facts(request), ensure_ascii=False)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def get_form(self, request: HttpRequest, obj: Model | None = None, **kwargs) -> type[ModelForm]:
+        kwargs["fields"] = self.form._meta.fields
+        return super().get_form(request, obj, **kwargs)
+
+
+class SeriesForm(BreakdownForm):
+    class Meta:
+        model = Series
+        fields = ("indicator", "area")
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if self.instance._state.adding:
+            self.instance.dimensions = self.chosen_breakdown()
+        return cleaned
+
+
+@admin.register(Series)
+class SeriesAdmin(BreakdownAdmin, OfficialAdmin):
+    form = SeriesForm
+    list_display = ("indicator", "area", "breakdown_text")
+    list_filter = (
+        ("indicator__sector", RelatedOnlyFieldListFilter),
+        ("indicator__department", RelatedOnlyFieldListFilter),
+        ("area", RelatedOnlyFieldListFilter),
+    )
+    list_select_related = ("indicator", "area")
+    search_fields = (
+        "indicator__code",
+        "indicator__name_zh",
+        "indicator__name_en",
+        "area__name_zh",
+        "area__name_en",
+    )
+    autocomplete_fields = ("indicator", "area")
+
+    def get_fieldsets(self, request: HttpRequest, obj: Series | None = None) -> list:
+        if obj is not None:
+            return [(None, {"fields": ("indicator", "area", "breakdown_text")})]
+        return [
+            (None, {"fields": ("indicator", "area")}),
+            (_("Breakdown"), {"fields": tuple(breakdown_fields()), "classes": ("breakdown",)}),
+        ]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Series | None = None) -> tuple[str, ...]:
+        return ("indicator", "area", "breakdown_text") if obj is not None else ()
+
+    def has_change_permission(self, request: HttpRequest, obj: Series | None = None) -> bool:
+        return obj is None and super().has_change_permission(request, obj)
+
+    @admin.display(description=_("breakdown"))
+    def breakdown_text(self, series: Series) -> str:
+        return str(_(", ")).join(series.breakdown)
 
 
 class ObservationForm(SeriesPicker):
@@ -104,22 +265,22 @@ class ObservationAdmin(BreakdownAdmin, OfficialAdmin):
             field.label_from_instance = lambda section: f"{section.release.slug} · {section}"
         return field
 
-    @admin.display(description=gettext_lazy("indicator"), ordering="series__indicator__name_zh")
+    @admin.display(description=_("indicator"), ordering="series__indicator__name_zh")
     def indicator(self, row: Observation) -> str:
         return row.series.indicator.name
 
-    @admin.display(description=gettext_lazy("place and breakdown"))
+    @admin.display(description=_("place and breakdown"))
     def where(self, row: Observation) -> str:
         return place(row.series) or row.series.area.name
 
-    @admin.display(description=gettext_lazy("period"), ordering="period_end")
+    @admin.display(description=_("period"), ordering="period_end")
     def period(self, row: Observation) -> str:
         return row.period.label
 
-    @admin.display(description=gettext_lazy("figure"), ordering="value")
+    @admin.display(description=_("figure"), ordering="value")
     def figure(self, row: Observation) -> str:
         return plain_figure(row)
 
-    @admin.display(description=gettext_lazy("section"))
+    @admin.display(description=_("section"))
     def where_printed(self, row: Observation) -> str:
         return row.locator

@@ -1,28 +1,145 @@
-"""Releases: written as drafts, then moved by acts, each a button of the page."""
+"""Releases with their sections, questions, attachments and contributions."""
 
 from django import forms
 from django.contrib import admin
 from django.contrib.admin import RelatedOnlyFieldListFilter
+from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from portal.desk.acts.act import acts_on
 from portal.desk.acts.calendar import standing_in_words
 from portal.desk.acts.comments import comments_of
-from portal.desk.acts.contributions import contributions_of
+from portal.desk.acts.contributions import contributions_of, part_state
 from portal.desk.acts.releases import RELEASE_ACTS
 from portal.desk.acts.review import checklist_before_submitting
-from portal.desk.audit.history import can_read_history
-from portal.desk.base import OfficialAdmin
-from portal.desk.forms import OfficialForm
-from portal.desk.release_words import parts_of, state_now
-from portal.desk.return_sheet.sheet import sheets_for
-from portal.desk.rows.sections import AttachmentInline, QuestionInline, SectionInline
+from portal.desk.audit.views import can_read_history
+from portal.desk.base import OfficialAdmin, OfficialInline, ReadOnlyAdmin
+from portal.desk.forms import OfficialForm, OfficialFormSet
+from portal.desk.pages import parts_of, state_now
+from portal.desk.return_sheet import sheets_for
 from portal.publishing.actions.previews import can_give
-from portal.publishing.models import Release
+from portal.publishing.models import Attachment, Contribution, Question, Release, Section
+
+
+class SectionForm(OfficialForm):
+    """A section whose order is left empty comes after those that are there."""
+
+    #: How many new sections stand before it on the same page.
+    before = 0
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None and "order" in self.fields:
+            self.fields["order"].required = False
+            self.fields["order"].initial = self.initial["order"] = None
+
+    def clean_order(self) -> int:
+        order = self.cleaned_data["order"]
+        return order if order is not None else self._next()
+
+    def _next(self) -> int:
+        release = self.cleaned_data.get("release") or self.instance.release_id
+        last = Section.objects.filter(release=release).aggregate(last=Max("order"))["last"]
+        return self.before + (0 if last is None else last + 1)
+
+
+class OutlineFormSet(OfficialFormSet):
+    def add_fields(self, form: SectionForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        form.before = max(0, (index or 0) - self.initial_form_count())
+
+
+class SectionInline(OfficialInline, admin.TabularInline):
+    """The outline of a release. What a section says is entered on the section's own page."""
+
+    model = Section
+    form = SectionForm
+    formset = OutlineFormSet
+    fields = ("number", "order", "title_zh", "title_en", "sector", "department", "paragraphs")
+    show_change_link = True
+
+    def get_queryset(self, request: HttpRequest):
+        return super().get_queryset(request).select_related("sector", "department", "release")
+
+
+class QuestionInline(OfficialInline, admin.TabularInline):
+    """The questions asked at a release, to be read here; each is entered with its section."""
+
+    model = Question
+    fields = readonly_fields = ("number", "section", "outlet_zh", "question_zh", "speaker_zh")
+    can_delete = False
+    show_change_link = True
+
+    def get_queryset(self, request: HttpRequest):
+        return super().get_queryset(request).select_related("section", "release")
+
+    def has_add_permission(self, request: HttpRequest, obj: Release | None = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Release | None = None) -> bool:
+        return False
+
+
+class AttachmentInline(OfficialInline, admin.TabularInline):
+    model = Attachment
+    fields = ("title_zh", "title_en", "file")
+
+    def get_queryset(self, request: HttpRequest):
+        return super().get_queryset(request).select_related("release")
+
+
+@admin.register(Section)
+class SectionAdmin(OfficialAdmin):
+    form = SectionForm
+    list_display = ("number", "title", "release", "department", "sector")
+    list_display_links = ("number", "title")
+    list_filter = (
+        ("release", RelatedOnlyFieldListFilter),
+        ("department", RelatedOnlyFieldListFilter),
+        ("sector", RelatedOnlyFieldListFilter),
+    )
+    list_select_related = ("release", "department", "sector")
+    search_fields = ("number", "title_zh", "title_en", "release__slug")
+    ordering = ("-release", "order")
+    fieldsets = (
+        (None, {"fields": ("release", ("number", "order"), "title_zh", "title_en")}),
+        (_("Whose"), {"fields": ("department", "sector")}),
+        (_("What it says"), {"fields": ("summary_zh", "summary_en", "paragraphs")}),
+    )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Section | None = None) -> tuple[str, ...]:
+        return ("release",) if obj is not None else ()
+
+    @admin.display(description=_("title"), ordering="title_zh")
+    def title(self, section: Section) -> str:
+        return section.title
+
+
+@admin.register(Question)
+class QuestionAdmin(OfficialAdmin):
+    list_display = ("number", "question", "outlet_zh", "speaker_zh", "section", "release")
+    list_display_links = ("number", "question")
+    list_filter = (
+        ("release", RelatedOnlyFieldListFilter),
+        ("section__department", RelatedOnlyFieldListFilter),
+    )
+    list_select_related = ("release", "section")
+    search_fields = ("question_zh", "question_en", "answer_zh", "answer_en", "outlet_zh", "speaker_zh")
+    ordering = ("-release", "number")
+    fieldsets = (
+        (None, {"fields": ("release", "section", "number")}),
+        (_("Question"), {"fields": (("outlet_zh", "outlet_en"), "question_zh", "question_en")}),
+        (_("Answer"), {"fields": (("speaker_zh", "speaker_en"), "answer_zh", "answer_en")}),
+    )
+
+    @admin.display(description=_("question"), ordering="question_zh")
+    def question(self, question: Question) -> str:
+        return question.question
+
 
 SIGNATURES = (
     "badge",
@@ -132,11 +249,11 @@ class ReleaseAdmin(OfficialAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Release | None = None) -> bool:
         return False  # a draft is deleted by its act
 
-    @admin.display(description=gettext_lazy("title"), ordering="title_zh")
+    @admin.display(description=_("title"), ordering="title_zh")
     def title(self, release: Release) -> str:
         return release.title
 
-    @admin.display(description=gettext_lazy("state"), ordering="state")
+    @admin.display(description=_("state"), ordering="state")
     def badge(self, release: Release) -> str:
         state, text = state_now(release)
         return format_html('<span class="badge badge-{}">{}</span>', state, text)
@@ -156,3 +273,32 @@ class ReleaseAdmin(OfficialAdmin):
                 "sheets": sheets_for(request.user, release),
             }
         return super().render_change_form(request, context, *args, **kwargs)
+
+
+@admin.register(Contribution)
+class ContributionAdmin(ReadOnlyAdmin):
+    """Parts of all releases, to be looked up; they move by the buttons of their release."""
+
+    list_display = ("department", "link", "due_at", "shown_state", "submitted_by", "submitted_at")
+    list_display_links = None
+    list_filter = (
+        "state",
+        ("department", RelatedOnlyFieldListFilter),
+        ("release__department", RelatedOnlyFieldListFilter),
+        ("release", RelatedOnlyFieldListFilter),
+        "due_at",
+    )
+    search_fields = ("release__slug", "release__title_zh", "release__title_en", "note")
+    ordering = ("due_at", "id")
+
+    def get_queryset(self, request: HttpRequest):
+        return super().get_queryset(request).for_list()
+
+    @admin.display(description=_("release"), ordering="release__title_zh")
+    def link(self, part: Contribution) -> str:
+        address = reverse("admin:portal_release_change", args=[part.release_id])
+        return format_html('<a href="{}#parts">{}</a>', address, part.release.title)
+
+    @admin.display(description=_("state"), ordering="state")
+    def shown_state(self, part: Contribution) -> str:
+        return format_html('<span class="badge badge-{}">{}</span>', *part_state(part, timezone.now()))

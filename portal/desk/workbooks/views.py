@@ -9,8 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
-from portal.desk.pages import back, desk_view
-from portal.desk.release_words import change_address
+from portal.desk.pages import back, change_address, desk_view
 from portal.desk.workbooks import jobs, uploads
 from portal.desk.workbooks.files import TYPES, workbook_response
 from portal.desk.workbooks.forms import UploadForm

@@ -1,15 +1,63 @@
-"""Boxes of grids in the admin, and the rows that remember what was seen in them."""
+"""Form fields and widgets of the desk."""
 
 import json
+import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 
 from django import forms
-from django.db.models import Model
+from django.contrib.admin.widgets import AutocompleteMixin
+from django.core.exceptions import ValidationError
+from django.db.models import Field, Model
+from django.forms import Select, SelectMultiple
 from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from portal.staff.models import User
+
+#: What stands between year, month and day, and what may follow the day.
+BETWEEN = re.compile(r"\s*[年月/.\-]\s*")
+AFTER = re.compile(r"\s*日$")
+
+
+class DayField(forms.DateField):
+    """Takes 2026-11-20, 2026/11/20, 2026.11.20 and 2026年11月20日, in full-width digits too."""
+
+    default_error_messages = {"invalid": _("There is no such day. Write days as 2026-11-20.")}
+
+    def __init__(self, **kwargs) -> None:
+        super().__init__(**{"input_formats": ["%Y-%m-%d"]} | kwargs)
+
+    def to_python(self, value: object) -> object:
+        if isinstance(value, str):
+            value = AFTER.sub("", unicodedata.normalize("NFKC", value).strip())
+            value = BETWEEN.sub("-", value)
+        return super().to_python(value)
+
+
+class SearchBoxMixin(AutocompleteMixin):
+    def optgroups(self, name: str, value: Iterable[str], attrs: dict | None = None) -> list:
+        key = self.field.remote_field.model._meta.pk
+        return super().optgroups(name, [one for one in value if can_hold(key, one)], attrs)
+
+
+class SearchBox(SearchBoxMixin, Select):
+    pass
+
+
+class SearchBoxMultiple(SearchBoxMixin, SelectMultiple):
+    pass
+
+
+def can_hold(column: Field, value: object) -> bool:
+    """Whether the column can hold the value at all; the database breaks off at any other."""
+    try:
+        column.run_validators(column.to_python(value))
+    except (ValidationError, ValueError):
+        return False
+    return "\0" not in str(value)
+
 
 NOT_CHOSEN = "—"
 

@@ -1,0 +1,350 @@
+"""The return sheet: a department's figures of one period in a release, a row for each series."""
+
+from dataclasses import dataclass
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from portal.desk.db_errors import check_deferred, explain
+from portal.desk.fields import (
+    NOT_CHOSEN,
+    DayField,
+    RowField,
+    SeenRow,
+    number_field,
+    text_field,
+    told,
+    who_changed,
+)
+from portal.desk.pages import back, desk_view, key_of, refusal_text, visible_or_404
+from portal.publishing import permissions
+from portal.publishing.documents import DOCUMENTS
+from portal.publishing.models import Release, Section
+from portal.records.errors import HANDED_IN, Refused
+from portal.records.findings import Finding
+from portal.records.optimistic_locking import EditConflict, ValidationFailed
+from portal.staff.audit import acting
+from portal.staff.models import Department, User
+from portal.statistics.actions import figures
+from portal.statistics.actions.figures import Figure
+from portal.statistics.codes import ObservationStatus, Qualifier
+from portal.statistics.models import Observation, Series
+from portal.statistics.return_form import COLUMNS, SheetRow, Span, as_text, next_span, sheet_of
+from portal.statistics.templatetags.portal_figures import plain_figure
+
+DAY = {"widget": forms.DateInput({"type": "date"}, "%Y-%m-%d")}
+
+
+class SpanForm(forms.Form):
+    """The period of the whole sheet. States are as at its last day, years to date begin on 1 January."""
+
+    start = DayField(label=gettext_lazy("first day"), **DAY)
+    end = DayField(label=gettext_lazy("last day"), **DAY)
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        start, end = cleaned.get("start"), cleaned.get("end")
+        if start and end and start > end:
+            self.add_error("end", _("The first day of a period is not after its last."))
+        return cleaned
+
+    @property
+    def span(self) -> Span:
+        return Span(self.cleaned_data["start"], self.cleaned_data["end"])
+
+
+class FigureForm(SeenRow):
+    """One series of the sheet."""
+
+    columns = COLUMNS
+    value = number_field(Observation, "value", gettext_lazy("value"))
+    qualifier = forms.ChoiceField(
+        label=gettext_lazy("qualifier"),
+        required=False,
+        choices=[("", NOT_CHOSEN), *Qualifier.choices],
+    )
+    status = forms.ChoiceField(label=gettext_lazy("status"), choices=ObservationStatus.choices)
+    note_zh = text_field(Observation, "note_zh", gettext_lazy("note (Chinese)"), rows=1)
+    note_en = text_field(Observation, "note_en", gettext_lazy("note (English)"), rows=1)
+    section = RowField(label=gettext_lazy("section"), required=False)
+    paragraph = forms.IntegerField(label=gettext_lazy("paragraph"), required=False, widget=forms.TextInput)
+    as_printed = text_field(Observation, "as_printed", gettext_lazy("as printed"))
+
+    PLACE = ("section", "paragraph", "as_printed")
+
+    def __init__(self, *args, row: SheetRow, release: Release, sections: list[Section], **kwargs) -> None:
+        self.row = row
+        stored = as_text(row.draft)
+        kwargs = {"prefix": f"row-{row.code}", "initial": {**stored, "seen": told(stored)}} | kwargs
+        super().__init__(*args, **kwargs)
+        self.fields["paragraph"].widget.attrs |= {"inputmode": "numeric", "autocomplete": "off"}
+        if release.kind in DOCUMENTS:
+            self.fields["section"].offer(sections)
+        else:
+            for name in self.PLACE:
+                del self.fields[name]
+
+    @property
+    def last_words(self) -> str:
+        """The last figure with its qualifier."""
+        return plain_figure(self.row.last)
+
+    @property
+    def boxes(self) -> list[forms.BoundField]:
+        return [field for field in self.visible_fields() if field.name != "seen"]
+
+    @property
+    def first_wrong(self) -> str:
+        """The id of the first box that is wrong; of the first box at all where the row as a whole is."""
+        return next((box for box in self.boxes if box.errors), self.boxes[0]).id_for_label
+
+    def report(self, finding: Finding) -> None:
+        """Show what the action found wrong, beside the cell."""
+        self.add_error(finding.field if finding.field in self.fields else None, finding.message)
+
+    def entered(self) -> Figure:
+        """The row as the action takes it. Without boxes for the place it stays where it was."""
+        values = {name: self.cleaned_data.get(name) for name in COLUMNS if name in self.fields}
+        if "section" not in self.fields and self.row.draft:
+            values |= {name: getattr(self.row.draft, name) for name in self.PLACE}
+        return Figure(seen=self.cleaned_data["seen"], **values)
+
+
+@dataclass
+class ReturnSheet:
+    """What one page asks: a row for each series of the department, in a release, for a period."""
+
+    release: Release
+    department: Department
+    span: Span
+    rows: list[FigureForm]
+
+    @classmethod
+    def of(
+        cls,
+        release: Release,
+        department: Department,
+        span: Span,
+        data: QueryDict | None = None,
+        only: set[int] | None = None,
+    ) -> "ReturnSheet":
+        sections = list(release.sections.all()) if release.kind in DOCUMENTS else []
+        rows = sheet_of(release, department, span, only)
+        forms = [FigureForm(data, row=row, release=release, sections=sections) for row in rows]
+        return cls(release, department, span, forms)
+
+    @property
+    def is_document(self) -> bool:
+        return self.release.kind in DOCUMENTS
+
+    @property
+    def wrong(self) -> list[FigureForm]:
+        """The rows in which something is wrong."""
+        return [form for form in self.rows if form.errors]
+
+    @property
+    def address(self) -> str:
+        return sheet_address(self.release, self.department, self.span)
+
+    def is_valid(self) -> bool:
+        return all([form.is_valid() for form in self.rows])  # noqa: C419 - each says what is wrong
+
+    def save(self, by: User) -> figures.SavedCounts:
+        return figures.fill_sheet(
+            release=self.release,
+            department=self.department,
+            span=self.span,
+            rows={form.row.code: form.entered() for form in self.rows},
+            by=by,
+        )
+
+    def show(self, refusal: Refused) -> None:
+        """Put what the action found beside the cells."""
+        forms = {form.row.code: form for form in self.rows}
+        if isinstance(refusal, ValidationFailed):
+            for code, finding in refusal.findings:
+                forms[code].report(finding)
+        if isinstance(refusal, EditConflict):
+            who = who_changed(Observation, refusal.rows.values())
+            for code, figure in refusal.rows.items():
+                forms[code].overtaken(as_text(figure), _in_words(figure, forms[code].row.series, who))
+
+    def errors(self) -> dict[str, dict[str, list[str]]]:
+        """By series and column what is wrong, for scripts."""
+        self.is_valid()
+        for form in self.rows:
+            if not form.errors:
+                entered = form.entered()
+                if entered.is_touched:
+                    for finding in figures.check_row(form.row, entered, self.release, self.span):
+                        form.report(finding)
+        return {
+            form.row.code: {name or "": list(said) for name, said in form.errors.items()}
+            for form in self.rows
+        }
+
+
+def _in_words(figure: Observation | None, series: Series, who: dict[int, str]) -> str:
+    """What somebody else has made of a row meanwhile."""
+    if figure is None:
+        return _("Somebody else has emptied this row meanwhile. Saving again puts yours in its place.")
+    figure.series = series
+    return _("%(who)s has saved this row meanwhile: %(what)s. Saving again puts yours in its place.") % {
+        "who": who.get(figure.pk) or _("Somebody else"),
+        "what": " · ".join(filter(None, (plain_figure(figure), figure.note))) or "—",
+    }
+
+
+def sheet_address(release: Release, department: Department, span: Span | None = None) -> str:
+    query = {"start": span.start.isoformat(), "end": span.end.isoformat()} if span else {}
+    return reverse("admin:portal_release_return", args=[release.pk, department.pk], query=query)
+
+
+def sheets_for(user: User, release: Release) -> list[tuple[Department, str]]:
+    """The sheets of a release that the official fills: of departments that publish it or were asked for a part."""
+    if not release.is_editable:
+        return []
+    parts = release.contributions.select_related("department")
+    owners = {release.department_id: release.department} | {
+        part.department_id: part.department for part in parts
+    }
+    if user.department_id and user.department_id not in owners:
+        owners[user.department_id] = user.department
+    return [
+        (owner, sheet_address(release, owner))
+        for owner in owners.values()
+        if user.edits_for(owner.pk) and permissions.own(Release.objects.filter(pk=release.pk), user).exists()
+    ]
+
+
+@desk_view
+def return_sheet(request: HttpRequest, pk: int, department: int) -> HttpResponse:
+    release, owner = _fillable(request, pk, department)
+    if request.method != "POST":
+        choose = SpanForm(_asked(request, owner))
+        sheet = ReturnSheet.of(release, owner, choose.span) if choose.is_valid() else None
+        return _page(request, release, owner, choose, sheet)
+    choose = SpanForm(request.GET)  # nothing is saved into a period that was not named
+    if not choose.is_valid():
+        messages.error(request, _("Not saved: choose a valid period."))
+        return _page(request, release, owner, choose, None)
+    return _save(request, ReturnSheet.of(release, owner, choose.span, request.POST), choose)
+
+
+@desk_view
+def return_check(request: HttpRequest, pk: int, department: int) -> HttpResponse:
+    """What is wrong with the rows that are sent, as JSON: {series: {column: [sentences]}}. Saves nothing."""
+    release, owner = _fillable(request, pk, department)
+    choose = SpanForm(request.GET)
+    if request.method != "POST" or not choose.is_valid():
+        return JsonResponse({}, status=400)
+    names = (name.removeprefix("row-").partition("-")[0] for name in request.POST if name.startswith("row-"))
+    only = {key for name in names if (key := key_of(name)) is not None}
+    return JsonResponse(ReturnSheet.of(release, owner, choose.span, request.POST, only).errors())
+
+
+@desk_view
+def return_series(request: HttpRequest, pk: int, department: int) -> HttpResponse:
+    """Add a series that the department has not used yet, then go on in the sheet."""
+    release, owner = _fillable(request, pk, department)
+    form = _series_form(request, request.POST if request.method == "POST" else None)
+    choose = SpanForm(_asked(request, owner))
+    span = choose.span if choose.is_valid() else next_span(owner)
+    if form.is_bound and form.is_valid():
+        try:
+            with acting(request.user, action="add", door="grid", release=release):
+                form.save()
+                check_deferred()
+        except DatabaseError as error:
+            form.add_error(None, explain(error))
+        else:
+            return back(request, sheet_address(release, owner, span), _("The series has a row now."))
+    return _page(request, release, owner, choose, ReturnSheet.of(release, owner, span), series=form)
+
+
+def _fillable(request: HttpRequest, pk: int, department: int) -> tuple[Release, Department]:
+    """404 for what the official may not see, 403 for what they may not fill."""
+    release = visible_or_404(Release.objects.select_related("department"), request, pk)
+    owner = get_object_or_404(Department, pk=department)
+    if not figures.can_fill(request.user, release, owner):
+        raise PermissionDenied
+    return release, owner
+
+
+def _asked(request: HttpRequest, owner: Department) -> dict[str, str]:
+    """The period that the address names; else the next one."""
+    usual = next_span(owner)
+    given = {name: request.GET[name] for name in ("start", "end") if name in request.GET}
+    return {"start": usual.start.isoformat(), "end": usual.end.isoformat()} | given
+
+
+def _series_form(request: HttpRequest, data: QueryDict | None = None) -> forms.ModelForm:
+    return admin.site.get_model_admin(Series).get_form(request)(data, prefix="series")
+
+
+def _save(request: HttpRequest, sheet: ReturnSheet, choose: SpanForm) -> HttpResponse:
+    """Save, or say beside the cells why not."""
+    try:
+        if not sheet.is_valid():
+            raise ValidationFailed([])
+        saved = sheet.save(request.user)
+    except figures.NotAllowed as refusal:
+        raise PermissionDenied(str(refusal)) from refusal
+    except (Refused, DatabaseError) as refusal:
+        sheet.show(refusal)
+        messages.error(request, refusal_text(refusal))
+        return _page(request, sheet.release, sheet.department, choose, sheet)
+    return back(request, sheet.address, saved_text(saved))
+
+
+def _page(
+    request: HttpRequest,
+    release: Release,
+    owner: Department,
+    choose: SpanForm,
+    sheet: ReturnSheet | None,
+    *,
+    series: forms.Form | None = None,
+) -> HttpResponse:
+    form = series or _series_form(request)
+    context = {
+        "title": _("Return sheet"),
+        "subtitle": f"{release} · {owner.name}",
+        "release": release,
+        "owner": owner,
+        "choose": choose,
+        "sheet": sheet,
+        "closed": _why_closed(release, owner),
+        "series": form,
+        "adds_series": series is not None,
+        "media": form.media,
+        "is_nav_sidebar_enabled": False,  # the table needs its room
+    }
+    return TemplateResponse(request, "desk/return_sheet.html", context)
+
+
+def _why_closed(release: Release, owner: Department) -> str:
+    """Why nothing can be saved in the sheet; empty where it can."""
+    if not release.is_editable:
+        return _("The release is %(state)s: its figures can be read here, not changed.") % {
+            "state": release.get_state_display()
+        }
+    return str(HANDED_IN) if release.has_contribution_of(owner.pk) else ""
+
+
+def saved_text(saved: figures.SavedCounts) -> str:
+    """What was done, in a sentence."""
+    if not (saved.written or saved.removed):
+        return _("Nothing was changed.")
+    words = ngettext("Saved: %(count)d figure written", "Saved: %(count)d figures written", saved.written)
+    words %= {"count": saved.written}
+    removed = _("%(count)d removed from the draft") % {"count": saved.removed} if saved.removed else ""
+    return str(_(", ")).join(filter(None, (words, removed)))

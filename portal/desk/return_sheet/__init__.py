@@ -1,1 +1,0 @@
-"""The return sheet: the figures of one department and one period, on one page."""
