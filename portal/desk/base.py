@@ -1,13 +1,16 @@
-"""The admin of officials: each sees, chooses and changes what the rights say, under their own name."""
+"""Base classes of the admin: officials see, choose and change only what their permissions allow."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import copy
+from typing import Any
 
 from django.apps import apps
 from django.contrib import admin, messages
+from django.contrib.admin import RelatedOnlyFieldListFilter
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.admin.utils import get_fields_from_path
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AdminDateWidget
 from django.core.exceptions import BadRequest, FieldDoesNotExist
@@ -17,8 +20,7 @@ from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from portal.desk.acts.comments import comments_on
 from portal.desk.audit.views import can_read_history, history
@@ -26,7 +28,7 @@ from portal.desk.corrections import correct_address
 from portal.desk.db_errors import SUBMITTED_MEANWHILE, check_deferred, explain
 from portal.desk.edit_conflicts import last_change, seen_rows
 from portal.desk.fields import DayField, SearchBox, SearchBoxMultiple
-from portal.desk.forms import OfficialForm, OfficialFormSet
+from portal.desk.forms import OfficialForm, OfficialFormSet, is_handed_in
 from portal.desk.pages import key_of, refuse_nul
 from portal.publishing import permissions
 from portal.publishing.models import Release
@@ -34,6 +36,14 @@ from portal.records.errors import HANDED_IN
 from portal.records.registry import choice_limit, record_types
 from portal.staff.audit import acting
 from portal.staff.models import Department, User
+
+#: The fieldset of every record that a release states.
+FROM_RELEASE = (_("From which release"), {"fields": ("release", ("section", "paragraph"))})
+
+
+def column(label: str, text: Callable[[Any], object], *, ordering: str | None = None) -> staticmethod:
+    """A list column, or a read-only field of a form, with the text of each row."""
+    return staticmethod(admin.display(text, description=label, ordering=ordering))
 
 
 def choices_for(field: ForeignKey | ManyToManyField, user: User) -> QuerySet:
@@ -45,25 +55,22 @@ def choices_for(field: ForeignKey | ManyToManyField, user: User) -> QuerySet:
     return permissions.for_user(rows, user) if rows.model in record_types else rows
 
 
-def autocompleted_field(request: HttpRequest) -> ForeignKey | None:
-    """The field for which an autocomplete asks; None where the request is none of an autocomplete."""
-    asked = [request.GET.get(key) for key in ("app_label", "model_name", "field_name")]
-    if not all(asked):
-        return None
-    try:
-        return apps.get_model(asked[0], asked[1])._meta.get_field(asked[2])
-    except (LookupError, FieldDoesNotExist):
-        return None
-
-
 class Limited(BaseModelAdmin):
-    """Rows and choices within the official's rights, for pages and for the rows inside them."""
+    """Rows and choices within the official's permissions, for pages and their inlines."""
 
     form = OfficialForm
     formfield_overrides = {DateField: {"form_class": DayField, "widget": AdminDateWidget(format="%Y-%m-%d")}}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return permissions.for_user(super().get_queryset(request), request.user)
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        allowed = super().has_change_permission(request, obj)
+        return allowed and (obj is None or permissions.can_edit(request.user, obj))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and (obj is None or permissions.can_edit(request.user, obj))
 
     def formfield_for_foreignkey(self, db_field: Field, request: HttpRequest, **kwargs) -> Field:
         if db_field.related_model is Department and not db_field.null:
@@ -81,88 +88,72 @@ class Limited(BaseModelAdmin):
 
 
 class OfficialAdmin(Limited, admin.ModelAdmin):
-    """Base of every model's admin, in the core and in the domain apps."""
+    """Base of every model's admin, in the core and in the domain apps.
+
+    Relations in `list_display` are read along unless `list_select_related` or the queryset says otherwise; filters by a
+    relation offer only the rows in use.
+    """
 
     save_on_top = False
     list_per_page = 50
     object_history_template = "admin/object_history.html"
-    #: Why the database refused what the form holds; set on a copy of the admin that shows the form again.
+    #: Why the database refused to save; set on a copy of the admin that shows the form again.
     refusal = ""
 
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return super().has_change_permission(request, obj) and (
-            obj is None or permissions.can_edit(request.user, obj)
-        )
+    name = column(_("name"), lambda row: row.name, ordering="name_zh")
+    title = column(_("title"), lambda row: row.title, ordering="title_zh")
+    where_printed = column(_("section"), lambda record: record.locator)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return super().has_delete_permission(request, obj) and (
-            obj is None or permissions.can_edit(request.user, obj)
-        )
+    @admin.display(description=_("correct"))
+    def correcting(self, row: Model) -> str:
+        """A link to the correction of a released record, for officials who may open one."""
+        if not row.correct_address:
+            return ""
+        return format_html('<a href="{}">{}</a>', row.correct_address, _("correct this"))
 
     def get_form(self, request: HttpRequest, obj: Model | None = None, **kwargs) -> type[ModelForm]:
         form = super().get_form(request, obj, **kwargs)
         form.user, form.refusal = request.user, self.refusal
         return form
 
+    def get_list_select_related(self, request: HttpRequest) -> bool | tuple[str, ...]:
+        relations = {field.name for field in self.opts.fields if field.is_relation}
+        shown = tuple(name for name in self.get_list_display(request) if name in relations)
+        return self.list_select_related or shown
+
+    def get_list_filter(self, request: HttpRequest) -> list:
+        return [
+            (item, RelatedOnlyFieldListFilter)
+            if isinstance(item, str) and get_fields_from_path(self.model, item)[-1].is_relation
+            else item
+            for item in super().get_list_filter(request)
+        ]
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Allow filters by the code of a related row, too: people write such addresses by hand."""
+        names = [item[0] if isinstance(item, tuple) else item for item in self.get_list_filter(request)]
+        by_code = lookup.endswith("__code") and lookup.removesuffix("__code") in names
+        return by_code or super().lookup_allowed(lookup, value, request)
+
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str
     ) -> tuple[QuerySet, bool]:
-        field = autocompleted_field(request)
-        if field is not None:
-            queryset = queryset.filter(pk__in=choices_for(field, request.user).values("pk"))
+        """Limit an autocomplete to the choices of the field that it belongs to."""
+        app, model, name = (request.GET.get(key) for key in ("app_label", "model_name", "field_name"))
+        if app and model and name:
+            try:
+                field = apps.get_model(app, model)._meta.get_field(name)
+            except (LookupError, FieldDoesNotExist):
+                field = None
+            if field is not None:
+                queryset = queryset.filter(pk__in=choices_for(field, request.user).values("pk"))
         return super().get_search_results(request, queryset, search_term)
-
-    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
-        """By the code of what the list can be filtered by, too: people write such addresses by hand."""
-        names = [item[0] if isinstance(item, tuple) else item for item in self.get_list_filter(request)]
-        named = lookup.removesuffix("__code") in names and lookup.endswith("__code")
-        return named or super().lookup_allowed(lookup, value, request)
-
-    @admin.display(description=gettext_lazy("correct"))
-    def correcting(self, row: Model) -> str:
-        """A column for lists of what releases state: the way to a correction, for whoever may open one."""
-        if not row.correct_address:
-            return ""
-        return format_html('<a href="{}">{}</a>', row.correct_address, _("correct this"))
 
     def get_changelist(self, request: HttpRequest, **kwargs) -> type[ChangeList]:
         return PreparedList
 
     def prepare(self, rows: list[Model]) -> None:
-        """Give the rows of one page of the list what their columns need, by a query for all of them."""
-
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None) -> HttpResponse:
-        view = super().changeform_view
-        if request.method != "POST" or self.refusal:
-            return view(request, object_id, form_url, extra_context)
-        obj = self.get_object(request, object_id) if object_id else None
-        if obj is not None and self._closed_meanwhile(request, obj):
-            return self._refused(request, obj, why_closed(obj))
-        try:
-            with self._writing(request, obj, "change" if object_id else "add"):
-                return view(request, object_id, form_url, extra_context)
-        except DatabaseError as error:
-            refusal = explain(error)
-        if obj is not None and not self.has_change_permission(request, self._fresh(obj)):
-            return self._refused(request, obj, refusal)
-        return self._refusing(refusal).changeform_view(request, object_id, form_url, extra_context)
-
-    def _refusing(self, refusal: str) -> "OfficialAdmin":
-        """The same admin, whose form says why it was not saved and keeps what was typed."""
-        again = copy(self)
-        again.refusal = refusal
-        return again
-
-    def delete_view(self, request, object_id, extra_context=None) -> HttpResponse:
-        view = super().delete_view
-        obj = self.get_object(request, object_id)
-        if request.method != "POST" or obj is None:
-            return view(request, object_id, extra_context)
-        try:
-            with self._writing(request, obj, "delete"):
-                return view(request, object_id, extra_context)
-        except DatabaseError as error:
-            return self._refused(request, obj, explain(error))
+        """Give the rows of one page of the list what their columns need, in one query for all of them."""
 
     def changelist_view(self, request, extra_context=None) -> HttpResponse:
         view = super().changelist_view
@@ -176,6 +167,38 @@ class OfficialAdmin(Limited, admin.ModelAdmin):
                 return view(request, extra_context)
         except DatabaseError as error:
             return self._refused(request, None, explain(error))
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None) -> HttpResponse:
+        view = super().changeform_view
+        if request.method != "POST" or self.refusal:
+            return view(request, object_id, form_url, extra_context)
+        obj = self.get_object(request, object_id) if object_id else None
+        closed = obj is not None and not self.has_change_permission(request, obj)
+        if closed and permissions.belongs_to(request.user, obj):  # since the form was opened
+            return self._refused(request, obj, HANDED_IN if is_handed_in(obj) else SUBMITTED_MEANWHILE)
+        try:
+            with self._writing(request, obj, "change" if object_id else "add"):
+                return view(request, object_id, form_url, extra_context)
+        except DatabaseError as error:
+            refusal = explain(error)
+        if obj is not None:
+            current = type(obj)._default_manager.filter(pk=obj.pk).first() or obj
+            if not self.has_change_permission(request, current):
+                return self._refused(request, obj, refusal)
+        again = copy(self)
+        again.refusal = refusal
+        return again.changeform_view(request, object_id, form_url, extra_context)
+
+    def delete_view(self, request, object_id, extra_context=None) -> HttpResponse:
+        view = super().delete_view
+        obj = self.get_object(request, object_id)
+        if request.method != "POST" or obj is None:
+            return view(request, object_id, extra_context)
+        try:
+            with self._writing(request, obj, "delete"):
+                return view(request, object_id, extra_context)
+        except DatabaseError as error:
+            return self._refused(request, obj, explain(error))
 
     def history_view(self, request, object_id, extra_context=None) -> HttpResponse:
         return history(request, self, object_id)
@@ -193,35 +216,17 @@ class OfficialAdmin(Limited, admin.ModelAdmin):
 
     @contextmanager
     def _writing(self, request: HttpRequest, obj: Model | None, action: str) -> Iterator[None]:
-        """All or nothing, under the official's name."""
-        with acting(request.user, action=action, door="form", release=_release_of(obj)), transaction.atomic():
+        """One transaction, recorded under the official's name."""
+        release = obj if isinstance(obj, Release) else getattr(obj, "release", None)
+        with acting(request.user, action=action, door="form", release=release), transaction.atomic():
             yield
             check_deferred()
-
-    def _closed_meanwhile(self, request: HttpRequest, obj: Model) -> bool:
-        """Whether the official could have changed the row when they opened the form, and cannot any more."""
-        return not self.has_change_permission(request, obj) and permissions.belongs_to(request.user, obj)
-
-    def _fresh(self, obj: Model) -> Model:
-        return type(obj)._default_manager.filter(pk=obj.pk).first() or obj
 
     def _refused(self, request: HttpRequest, obj: Model | None, refusal: str) -> HttpResponse:
         self.message_user(request, refusal, messages.ERROR)
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}"
         there = reverse(f"{name}_change", args=[obj.pk]) if obj else reverse(f"{name}_changelist")
         return HttpResponseRedirect(there)
-
-
-def why_closed(row: Model) -> str:
-    """Why a row that is the official's own can no longer be changed."""
-    release = _release_of(row)
-    if release and release.is_editable and release.has_contribution_of(permissions.department_of(row)):
-        return str(HANDED_IN)
-    return str(SUBMITTED_MEANWHILE)
-
-
-def _release_of(obj: Model | None) -> Release | None:
-    return obj if isinstance(obj, Release) else getattr(obj, "release", None)
 
 
 class PreparedList(ChangeList):
@@ -236,25 +241,14 @@ class PreparedList(ChangeList):
 
 
 class OfficialInline(Limited, admin.options.InlineModelAdmin):
-    """Rows inside the page of what they are part of. The page's own rights decide, then each row's."""
+    """Rows on the page of the row that they belong to. The permissions of the page decide, then those of each row."""
 
     formset = OfficialFormSet
     extra = 0
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return super().has_add_permission(request, obj) and (
-            obj is None or permissions.can_edit(request.user, obj)
-        )
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return super().has_change_permission(request, obj) and (
-            obj is None or permissions.can_edit(request.user, obj)
-        )
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return super().has_delete_permission(request, obj) and (
-            obj is None or permissions.can_edit(request.user, obj)
-        )
+        allowed = super().has_add_permission(request, obj)
+        return allowed and (obj is None or permissions.can_edit(request.user, obj))
 
     def get_formset(self, request: HttpRequest, obj: Model | None = None, **kwargs) -> type[OfficialFormSet]:
         formset = super().get_formset(request, obj, **kwargs)
@@ -262,14 +256,20 @@ class OfficialInline(Limited, admin.options.InlineModelAdmin):
         return formset
 
 
-class ReadOnlyAdmin(OfficialAdmin):
-    """Rows that no form changes."""
+class ReadOnly:
+    """Mixin: rows that no form changes."""
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
+    has_change_permission = has_delete_permission = has_add_permission
 
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
+
+class ReadOnlyAdmin(ReadOnly, OfficialAdmin):
+    """An admin whose rows no form changes."""
+
+
+class ReadOnlyInline(ReadOnly, OfficialInline, admin.TabularInline):
+    """Rows that are entered elsewhere, listed on the page of the row that they belong to."""

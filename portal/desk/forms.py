@@ -52,7 +52,8 @@ class OfficialForm(forms.ModelForm):
         if self.errors or not self.has_changed() or type(self.instance) not in record_types:
             return
         if not permissions.can_add(self.user, self.instance):  # that it was theirs, the page has made sure
-            self.add_error(None, _refusal(self.instance))
+            generic = _("You may enter only what belongs to your department and is not released.")
+            self.add_error(None, HANDED_IN if is_handed_in(self.instance) else generic)
 
     def _validate_row(self) -> None:
         row = without(self.instance, self.unread_fields())
@@ -66,12 +67,14 @@ class OfficialForm(forms.ModelForm):
         return set(self.errors)
 
 
-def _refusal(row: Model) -> str:
-    """Why the official may not enter the row."""
+def is_handed_in(row: Model) -> bool:
+    """Whether the row cannot be edited because its department has handed in its contribution to the release."""
     release = getattr(row, "release", None)
-    if release is not None and release.has_contribution_of(permissions.department_of(row)):
-        return str(HANDED_IN)
-    return _("You may enter only what belongs to your department and is not released.")
+    return (
+        release is not None
+        and release.is_editable
+        and release.has_contribution_of(permissions.department_of(row))
+    )
 
 
 class OfficialFormSet(forms.BaseInlineFormSet):

@@ -1,22 +1,21 @@
-"""Departments, areas and codelists; facilities and terms."""
+"""Departments, areas and codelists, kept by administrators; facilities and terms, kept by their departments."""
 
-from django import forms
 from django.contrib import admin
-from django.contrib.admin import RelatedOnlyFieldListFilter
 from django.db.models import Model
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from portal.areas.models import Area
-from portal.desk.base import OfficialAdmin, OfficialInline
+from portal.desk.base import OfficialAdmin, OfficialInline, column
 from portal.facilities.models import Facility
 from portal.glossary.models import GlossaryTerm
-from portal.records.pinyin import pinyin_key
+from portal.records.pinyin import sort_by_reading
 from portal.staff.models import Department
 from portal.statistics.models import Code, Dimension, Unit
 
 NAMES = ("name_zh", "name_en")
+SOURCE = (_("Where this is from"), {"fields": ("release", ("section", "paragraph"))})
 
 
 @admin.register(Department)
@@ -28,16 +27,11 @@ class DepartmentAdmin(OfficialAdmin):
         (_("Notes"), {"fields": ("note_zh", "note_en")}),
     )
 
-    @admin.display(description=_("name"), ordering="name_zh")
-    def name(self, department: Department) -> str:
-        return department.name
-
 
 @admin.register(Area)
 class AreaAdmin(OfficialAdmin):
     list_display = ("name", "kind", "parent", "code")
-    list_filter = ("kind", ("parent", RelatedOnlyFieldListFilter))
-    list_select_related = ("parent",)
+    list_filter = ("kind", "parent")
     search_fields = ("code", *NAMES, "aliases")
     autocomplete_fields = ("parent",)
     fieldsets = (
@@ -48,24 +42,14 @@ class AreaAdmin(OfficialAdmin):
         ),
     )
 
-    @admin.display(description=_("name"), ordering="name_zh")
-    def name(self, area: Area) -> str:
-        return area.name
-
 
 @admin.register(Unit)
 class UnitAdmin(OfficialAdmin):
     list_display = ("name", "symbol", "code")
     search_fields = ("code", *NAMES, "symbol_zh", "symbol_en")
-    fieldsets = ((None, {"fields": ("code", *NAMES, ("symbol_zh", "symbol_en"), "below_zero")}),)
+    fields = ("code", *NAMES, ("symbol_zh", "symbol_en"), "below_zero")
 
-    @admin.display(description=_("name"), ordering="name_zh")
-    def name(self, unit: Unit) -> str:
-        return unit.name
-
-    @admin.display(description=_("symbol"), ordering="symbol_zh")
-    def symbol(self, unit: Unit) -> str:
-        return unit.symbol
+    symbol = column(_("symbol"), lambda unit: unit.symbol, ordering="symbol_zh")
 
 
 class CodeInline(OfficialInline, admin.TabularInline):
@@ -76,87 +60,60 @@ class CodeInline(OfficialInline, admin.TabularInline):
 @admin.register(Dimension)
 class DimensionAdmin(OfficialAdmin):
     list_display = ("name", "code")
-    search_fields = ("code", *NAMES)
-    fieldsets = ((None, {"fields": ("code", *NAMES)}),)
+    search_fields = fields = ("code", *NAMES)
     inlines = (CodeInline,)
-
-    @admin.display(description=_("name"), ordering="name_zh")
-    def name(self, dimension: Dimension) -> str:
-        return dimension.name
 
 
 @admin.register(Code)
 class CodeAdmin(OfficialAdmin):
     list_display = ("name", "dimension", "code", "order")
-    list_filter = (("dimension", RelatedOnlyFieldListFilter),)
-    list_select_related = ("dimension",)
+    list_filter = ("dimension",)
     search_fields = ("code", *NAMES)
     autocomplete_fields = ("dimension",)
-    fieldsets = ((None, {"fields": ("dimension", "code", *NAMES, "order")}),)
+    fields = ("dimension", "code", *NAMES, "order")
 
-    @admin.display(description=_("name"), ordering="name_zh")
-    def name(self, code: Code) -> str:
-        return code.name
+
+class SortedByReading(OfficialAdmin):
+    """Admin of named rows that lists sort by the reading of their Chinese name."""
+
+    def save_model(self, request: HttpRequest, obj: Model, form: ModelForm, change: bool) -> None:  # noqa: FBT001 - Django's signature
+        sort_by_reading(obj)
+        super().save_model(request, obj, form, change)
 
 
 @admin.register(Facility)
-class FacilityAdmin(OfficialAdmin):
+class FacilityAdmin(SortedByReading):
     list_display = ("name", "kind", "sector", "area", "department", "phone", "is_public")
-    list_filter = (
-        "is_public",
-        "kind",
-        ("sector", RelatedOnlyFieldListFilter),
-        ("department", RelatedOnlyFieldListFilter),
-        ("area", RelatedOnlyFieldListFilter),
-    )
-    list_select_related = ("sector", "area", "department")
-    search_fields = ("code", "name_zh", "name_en", "address_zh", "address_en", "phone", "pinyin", "aliases")
+    list_filter = ("is_public", "kind", "sector", "department", "area")
+    search_fields = ("code", *NAMES, "address_zh", "address_en", "phone", "pinyin", "aliases")
     autocomplete_fields = ("area", "release")
     fieldsets = (
-        (None, {"fields": ("code", "kind", "name_zh", "name_en", "aliases", "is_public")}),
+        (None, {"fields": ("code", "kind", *NAMES, "aliases", "is_public")}),
         (_("Whose and where"), {"fields": ("department", "sector", "area")}),
         (
             _("For visitors"),
             {"fields": ("address_zh", "address_en", "phone", "hours_zh", "hours_en", "note_zh", "note_en")},
         ),
-        (_("Where this is from"), {"fields": ("release", ("section", "paragraph"))}),
+        SOURCE,
     )
 
-    def save_model(self, request: HttpRequest, obj: Facility, form: ModelForm, change: bool) -> None:  # noqa: FBT001 - Django's
-        obj.pinyin = pinyin_key(obj.name_zh)
-        super().save_model(request, obj, form, change)
-
-    @admin.display(description=_("name"), ordering="pinyin")
-    def name(self, facility: Facility) -> str:
-        return facility.name
+    name = column(_("name"), lambda facility: facility.name, ordering="pinyin")
 
 
 @admin.register(GlossaryTerm)
-class GlossaryTermAdmin(OfficialAdmin):
+class GlossaryTermAdmin(SortedByReading):
     list_display = ("term", "sector", "department", "is_explained", "is_public")
-    list_filter = (
-        "is_public",
-        "is_explained",
-        ("sector", RelatedOnlyFieldListFilter),
-        ("department", RelatedOnlyFieldListFilter),
-    )
-    list_select_related = ("sector", "department")
-    search_fields = ("code", "name_zh", "name_en", "pinyin", "aliases", "explanation_zh", "explanation_en")
+    list_filter = ("is_public", "is_explained", "sector", "department")
+    search_fields = ("code", *NAMES, "pinyin", "aliases", "explanation_zh", "explanation_en")
     autocomplete_fields = ("release",)
     fieldsets = (
-        (None, {"fields": ("code", "name_zh", "name_en", "reading", "aliases", "is_public")}),
+        (None, {"fields": ("code", *NAMES, "reading", "aliases", "is_public")}),
         (
             _("What it means"),
             {"fields": ("explanation_zh", "explanation_en", "is_explained", "indicators")},
         ),
         (_("Whose"), {"fields": ("department", "sector")}),
-        (_("Where this is from"), {"fields": ("release", ("section", "paragraph"))}),
+        SOURCE,
     )
 
-    def save_model(self, request: HttpRequest, obj: Model, form: forms.ModelForm, change: bool) -> None:  # noqa: FBT001 - Django's signature
-        obj.pinyin = pinyin_key(obj.name_zh)
-        super().save_model(request, obj, form, change)
-
-    @admin.display(description=_("term"), ordering="pinyin")
-    def term(self, term: GlossaryTerm) -> str:
-        return term.name
+    term = column(_("term"), lambda term: term.name, ordering="pinyin")

@@ -1,36 +1,28 @@
 """Commitments and what later releases reported of them."""
 
 from django.contrib import admin
-from django.contrib.admin import RelatedOnlyFieldListFilter
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.commitments.models import Commitment, CommitmentState, CommitmentUpdate
-from portal.desk.base import OfficialAdmin, OfficialInline
+from portal.desk.base import FROM_RELEASE, OfficialAdmin, ReadOnlyInline, column
 
 
-class UpdateInline(OfficialInline, admin.TabularInline):
-    """What was reported so far. A report is part of another release, and entered there."""
+class UpdateInline(ReadOnlyInline):
+    """The reports so far. Each belongs to another release, and is entered there."""
 
     model = CommitmentUpdate
     fields = readonly_fields = ("release", "outcome", "completed_on", "new_due", "note_zh")
-    can_delete = False
     show_change_link = True
 
-    def get_queryset(self, request: HttpRequest):
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related("release")
-
-    def has_add_permission(self, request: HttpRequest, obj: Commitment | None = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Commitment | None = None) -> bool:
-        return False
 
 
 class PressingFilter(admin.SimpleListFilter):
-    """Those to which something has to be said."""
+    """Commitments that need a report soon."""
 
     title = _("to be reported on")
     parameter_name = "pressing"
@@ -45,17 +37,11 @@ class PressingFilter(admin.SimpleListFilter):
 @admin.register(Commitment)
 class CommitmentAdmin(OfficialAdmin):
     list_display = ("title", "state", "due", "sector", "department", "release")
-    list_filter = (
-        PressingFilter,
-        ("release", RelatedOnlyFieldListFilter),
-        ("sector", RelatedOnlyFieldListFilter),
-        ("department", RelatedOnlyFieldListFilter),
-        "due",
-    )
+    list_filter = (PressingFilter, "release", "sector", "department", "due")
     search_fields = ("code", "title_zh", "title_en")
     autocomplete_fields = ("series", "areas")
     fieldsets = (
-        (_("From which release"), {"fields": ("release", ("section", "paragraph"))}),
+        FROM_RELEASE,
         (_("What was promised"), {"fields": ("code", "title_zh", "title_en", "detail_zh", "detail_en")}),
         (_("By whom and where"), {"fields": ("sector", "department", "areas")}),
         (_("By when"), {"fields": ("due", ("due_printed_zh", "due_printed_en"))}),
@@ -63,30 +49,27 @@ class CommitmentAdmin(OfficialAdmin):
     )
     inlines = (UpdateInline,)
 
-    def get_queryset(self, request: HttpRequest):
+    title = column(_("commitment"), lambda commitment: commitment.title, ordering="title_zh")
+    state = column(
+        _("state"),
+        lambda commitment: CommitmentState(commitment.state).label if commitment.released_at else "—",
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
         rows = super().get_queryset(request).with_state(timezone.now())
         return rows.select_related(
             "release", "section", "sector", "department", "series__indicator", "series__area"
         )
 
-    @admin.display(description=_("commitment"), ordering="title_zh")
-    def title(self, commitment: Commitment) -> str:
-        return commitment.title
-
-    @admin.display(description=_("state"))
-    def state(self, commitment: Commitment) -> str:
-        return CommitmentState(commitment.state).label if commitment.released_at else "—"
-
 
 @admin.register(CommitmentUpdate)
 class CommitmentUpdateAdmin(OfficialAdmin):
     list_display = ("commitment", "outcome", "completed_on", "new_due", "release")
-    list_filter = (("release", RelatedOnlyFieldListFilter), "outcome")
-    list_select_related = ("commitment", "release", "section")
+    list_filter = ("release", "outcome")
     search_fields = ("commitment__code", "commitment__title_zh", "commitment__title_en", "note_zh")
     autocomplete_fields = ("commitment",)
     fieldsets = (
-        (_("From which release"), {"fields": ("release", ("section", "paragraph"))}),
+        FROM_RELEASE,
         (_("What became of it"), {"fields": ("commitment", "outcome", ("completed_on", "new_due"))}),
         (_("Notes"), {"fields": ("note_zh", "note_en")}),
     )

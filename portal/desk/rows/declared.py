@@ -1,32 +1,28 @@
-"""Lists and forms of the records that declare them instead of registering an admin of their own."""
+"""Admin of the records that declare `AdminOptions` instead of registering an admin of their own."""
 
 from django.contrib import admin
-from django.contrib.admin import RelatedOnlyFieldListFilter
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from portal.desk.base import OfficialAdmin
-from portal.desk.forms import OfficialForm
+from portal.desk.base import FROM_RELEASE, OfficialAdmin
 from portal.publishing.models import ReleasedRecord
 from portal.records.registry import record_types
 from portal.records.types import RecordType
 
-WHERE = (_("From which release"), {"fields": ("release", ("section", "paragraph"))})
 NOTES = (_("As printed, and notes"), {"fields": ("as_printed", "note_zh", "note_en")})
 
 
 class DeclaredAdmin(OfficialAdmin):
-    """Base of these admins; `record_type` is the declaration."""
+    """Base of these admins."""
 
     record_type: RecordType
     show_full_result_count = False
 
 
 class DeclaredRecordAdmin(DeclaredAdmin):
-    """Of records that a release states."""
+    """Base of the admins of released records."""
 
-    form = OfficialForm
     list_display = ("states", "release", "where_printed", "correcting")
     ordering = ("-release", "pk")
 
@@ -38,31 +34,20 @@ class DeclaredRecordAdmin(DeclaredAdmin):
     def states(self, record: ReleasedRecord) -> str:
         return self.record_type.summary(record)
 
-    @admin.display(description=_("section"))
-    def where_printed(self, record: ReleasedRecord) -> str:
-        return record.locator
-
 
 def register_declared() -> None:
-    """Register the admin of each record that declares its options. Called once, after the apps' own."""
+    """Register an admin for each record that declares its options. Called once, after the apps' own admins."""
     for record_type in record_types.values():
-        if record_type.admin:
-            admin.site.register(record_type.model, admin_of(record_type))
-
-
-def admin_of(record_type: RecordType) -> type[DeclaredAdmin]:
-    """The admin that follows from a declaration."""
-    options, is_released = record_type.admin, issubclass(record_type.model, ReleasedRecord)
-    stated = (None, {"fields": options.fields})
-    in_release = (("release", RelatedOnlyFieldListFilter),) if is_released else ()
-    return type(
-        f"{record_type.model.__name__}Admin",
-        (DeclaredRecordAdmin if is_released else DeclaredAdmin,),
-        {
+        if not record_type.admin:
+            continue
+        options, is_released = record_type.admin, issubclass(record_type.model, ReleasedRecord)
+        own = (None, {"fields": options.fields})
+        attributes = {
             "record_type": record_type,
-            "fieldsets": (WHERE, stated, NOTES) if is_released else (stated,),
+            "fieldsets": (FROM_RELEASE, own, NOTES) if is_released else (own,),
             "search_fields": options.search,
-            "list_filter": (*in_release, *options.filters),
+            "list_filter": (*(("release",) if is_released else ()), *options.filters),
             "autocomplete_fields": options.autocomplete,
-        },
-    )
+        }
+        base = DeclaredRecordAdmin if is_released else DeclaredAdmin
+        admin.site.register(record_type.model, type(f"{record_type.name}Admin", (base,), attributes))

@@ -2,14 +2,13 @@
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin import RelatedOnlyFieldListFilter
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from portal.desk.base import OfficialAdmin, OfficialInline, ReadOnlyAdmin
+from portal.desk.base import OfficialAdmin, OfficialInline, ReadOnlyAdmin, ReadOnlyInline, column
 from portal.desk.forms import OfficialForm
 from portal.statistics.models import Check, CheckOperand, CheckResult, CheckTerm, Dimension, Indicator
 from portal.statistics.templatetags.portal_figures import amount, plain_figure, signed
@@ -43,15 +42,7 @@ class NextFigureFilter(admin.SimpleListFilter):
 class IndicatorAdmin(OfficialAdmin):
     form = IndicatorForm
     list_display = ("name", "code", "sector", "department", "unit", "basis", "headline")
-    list_filter = (
-        ("sector", RelatedOnlyFieldListFilter),
-        ("department", RelatedOnlyFieldListFilter),
-        "basis",
-        "frequency",
-        NextFigureFilter,
-        "headline",
-    )
-    list_select_related = ("sector", "department", "unit")
+    list_filter = ("sector", "department", "basis", "frequency", NextFigureFilter, "headline")
     search_fields = ("code", "name_zh", "name_en")
     autocomplete_fields = ("unit",)
     fieldsets = (
@@ -66,16 +57,9 @@ class IndicatorAdmin(OfficialAdmin):
                 ),
             },
         ),
-        (
-            _("When its next figure is expected"),
-            {"fields": ("frequency", "expected_after")},
-        ),
+        (_("When its next figure is expected"), {"fields": ("frequency", "expected_after")}),
         (_("Where it stands"), {"fields": ("headline", "order")}),
     )
-
-    @admin.display(description=_("name"), ordering="name_zh")
-    def name(self, indicator: Indicator) -> str:
-        return indicator.name
 
 
 class CheckTermInline(OfficialInline, admin.TabularInline):
@@ -83,7 +67,7 @@ class CheckTermInline(OfficialInline, admin.TabularInline):
     fields = ("role", "series", "order")
     autocomplete_fields = ("series",)
 
-    def get_queryset(self, request: HttpRequest):
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related("series__indicator", "series__area")
 
 
@@ -99,46 +83,36 @@ class CheckAdmin(OfficialAdmin):
     )
     inlines = (CheckTermInline,)
 
-    @admin.display(description=_("name"), ordering="name_zh")
-    def name(self, check: Check) -> str:
-        return check.name
 
-
-class OperandInline(OfficialInline, admin.TabularInline):
+class OperandInline(ReadOnlyInline):
     model = CheckOperand
     fields = readonly_fields = ("role", "figure", "release")
-    can_delete = False
 
-    def get_queryset(self, request: HttpRequest):
+    figure = column(
+        _("figure"),
+        lambda operand: _(": ").join((str(operand.observation), plain_figure(operand.observation))),
+    )
+    release = column(_("release"), lambda operand: operand.observation.release.title)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
         rows = super().get_queryset(request)
         return rows.select_related(
             "observation__series__indicator__unit", "observation__series__area", "observation__release"
         )
 
-    def has_add_permission(self, request: HttpRequest, obj: CheckResult | None = None) -> bool:
-        return False
 
-    @admin.display(description=_("figure"))
-    def figure(self, operand: CheckOperand) -> str:
-        return _(": ").join((str(operand.observation), plain_figure(operand.observation)))
-
-    @admin.display(description=_("release"))
-    def release(self, operand: CheckOperand) -> str:
-        return operand.observation.release.title
+def passed_badge(result: CheckResult) -> str:
+    """Whether the check holds, as a coloured word."""
+    if result.passed:
+        return format_html('<span class="badge badge-good">{}</span>', _("holds"))
+    return format_html('<span class="badge badge-bad">{}</span>', _("does not hold"))
 
 
 @admin.register(CheckResult)
 class CheckResultAdmin(ReadOnlyAdmin):
-    list_display = (
-        "title",
-        "period_end",
-        "holds",
-        "stated_text",
-        "computed_text",
-        "difference_text",
-        "release",
-    )
-    list_filter = ("passed", "kind", ("release", RelatedOnlyFieldListFilter))
+    SHOWN = ("holds", "stated_text", "computed_text", "difference_text", "release")
+    list_display = ("title", "period_end", *SHOWN)
+    list_filter = ("passed", "kind", "release")
     list_select_related = ("check_rule", "series__indicator__unit", "series__area", "release")
     search_fields = (
         "check_rule__code",
@@ -146,43 +120,11 @@ class CheckResultAdmin(ReadOnlyAdmin):
         "series__indicator__code",
         "series__indicator__name_zh",
     )
-    fields = readonly_fields = (
-        "title",
-        "kind",
-        "series",
-        "period_start",
-        "period_end",
-        "holds",
-        "stated_text",
-        "computed_text",
-        "difference_text",
-        "release",
-    )
+    fields = readonly_fields = ("title", "kind", "series", "period_start", "period_end", *SHOWN)
     inlines = (OperandInline,)
 
-    @admin.display(description=_("check"))
-    def title(self, result: CheckResult) -> str:
-        return result.title
-
-    @admin.display(description=_("result"), ordering="passed")
-    def holds(self, result: CheckResult) -> str:
-        return passed_badge(result)
-
-    @admin.display(description=_("stated"))
-    def stated_text(self, result: CheckResult) -> str:
-        return amount(result.stated, result.series)
-
-    @admin.display(description=_("computed"))
-    def computed_text(self, result: CheckResult) -> str:
-        return amount(result.computed, result.series)
-
-    @admin.display(description=_("difference"))
-    def difference_text(self, result: CheckResult) -> str:
-        return signed(amount(result.difference, result.series))
-
-
-def passed_badge(result: CheckResult) -> str:
-    """Whether the check holds, as a word in a colour."""
-    if result.passed:
-        return format_html('<span class="badge badge-good">{}</span>', _("holds"))
-    return format_html('<span class="badge badge-bad">{}</span>', _("does not hold"))
+    title = column(_("check"), lambda result: result.title)
+    holds = column(_("result"), passed_badge, ordering="passed")
+    stated_text = column(_("stated"), lambda result: amount(result.stated, result.series))
+    computed_text = column(_("computed"), lambda result: amount(result.computed, result.series))
+    difference_text = column(_("difference"), lambda r: signed(amount(r.difference, r.series)))

@@ -1,18 +1,17 @@
-"""Series and figures, entered one by one. (A whole release is faster by workbook.)"""
+"""Series, and figures entered one by one. (A whole release is faster by workbook.)"""
 
 import json
 from decimal import Decimal
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin import RelatedOnlyFieldListFilter
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from portal.areas.models import Area
-from portal.desk.base import OfficialAdmin, choices_for
+from portal.desk.base import FROM_RELEASE, OfficialAdmin, choices_for, column
 from portal.desk.fields import SearchBox
 from portal.desk.forms import OfficialForm
 from portal.statistics.models import Dimension, Observation, Series
@@ -21,9 +20,9 @@ from portal.statistics.templatetags.portal_figures import place, plain_figure
 PREFIX = "dimension_"
 
 
-def breakdown_fields() -> list[str]:
-    """Names of the fields, one for each dimension there is."""
-    return [f"{PREFIX}{code}" for code in Dimension.objects.values_list("code", flat=True)]
+def breakdown_fields() -> tuple[str, ...]:
+    """The field names of all dimensions."""
+    return tuple(f"{PREFIX}{code}" for code in Dimension.objects.values_list("code", flat=True))
 
 
 class BreakdownForm(OfficialForm):
@@ -38,64 +37,32 @@ class BreakdownForm(OfficialForm):
                 choices=[("", "—"), *((code.code, code.name) for code in dimension.codes.all())],
             )
 
-    def show_breakdown(self, dimensions: dict[str, str]) -> None:
-        """Begin with the values of an existing series."""
-        self.initial |= {f"{PREFIX}{dimension}": code for dimension, code in dimensions.items()}
-
     def chosen_breakdown(self) -> dict[str, str]:
-        """The values chosen, by dimension."""
-        chosen = {
+        """The chosen codes by dimension."""
+        return {
             name.removeprefix(PREFIX): code
             for name, code in self.cleaned_data.items()
-            if name.startswith(PREFIX)
+            if name.startswith(PREFIX) and code
         }
-        return {dimension: code for dimension, code in chosen.items() if code}
 
 
-class SeriesPicker(BreakdownForm):
-    """Chooses the series of a row, or makes it where nobody has used it yet."""
+class BreakdownAdmin:
+    """Mixin for an admin with a `BreakdownForm`, which adds its own fields to those of the model."""
 
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("indicator", "area"):
-            source = Series._meta.get_field(name)
-            self.fields[name] = forms.ModelChoiceField(
-                choices_for(source, self.user),
-                label=source.verbose_name,
-                widget=SearchBox(source, admin.site),
-            )
-        if self.instance.series_id:
-            series = self.instance.series
-            self.initial |= {"indicator": series.indicator_id, "area": series.area_id}
-            self.show_breakdown(series.dimensions)
+    change_form_template = "admin/breakdown_form.html"
 
-    def clean(self) -> dict:
-        cleaned = super().clean()
-        indicator, area = cleaned.get("indicator"), cleaned.get("area")
-        if indicator and area:
-            key = {"indicator": indicator, "area": area, "dimensions": self.chosen_breakdown()}
-            series = Series.objects.filter(**key).first() or Series(**key)
-            series.indicator, series.area = indicator, area
-            self.instance.series = series
-        return cleaned
+    def render_change_form(self, request: HttpRequest, context: dict, *args, **kwargs) -> HttpResponse:
+        if kwargs.get("obj") is None or self.has_change_permission(request, kwargs["obj"]):
+            context["indicator_facts"] = json.dumps(indicator_facts(request), ensure_ascii=False)
+        return super().render_change_form(request, context, *args, **kwargs)
 
-    def unread_fields(self) -> set[str]:
-        """The series is read from all of its boxes together."""
-        unread = super().unread_fields()
-        boxes = {"indicator", "area", *(name for name in self.fields if name.startswith(PREFIX))}
-        return unread | {"series"} if unread & boxes else unread
-
-    def save(self, commit: bool = True) -> Model:  # noqa: FBT001, FBT002 - Django's signature
-        series = self.instance.series
-        if series.pk is None:
-            self.instance.series = Series.objects.get_or_create(
-                indicator=series.indicator, area=series.area, dimensions=series.dimensions
-            )[0]
-        return super().save(commit)
+    def get_form(self, request: HttpRequest, obj: Model | None = None, **kwargs) -> type[ModelForm]:
+        kwargs["fields"] = self.form._meta.fields
+        return super().get_form(request, obj, **kwargs)
 
 
 def indicator_facts(request: HttpRequest) -> dict[int, dict]:
-    """By the key of each indicator that the official may choose: its dimensions, and how its figures are written."""
+    """The dimensions of each indicator that the official may choose, and how its figures are written."""
     indicators = choices_for(Series._meta.get_field("indicator"), request.user).select_related("unit")
     return {
         indicator.pk: {
@@ -109,21 +76,6 @@ def indicator_facts(request: HttpRequest) -> dict[int, dict]:
         }
         for indicator in indicators
     }
-
-
-class BreakdownAdmin:
-    """For a model's admin whose form has fields that are not the model's: those are added by the form itself."""
-
-    change_form_template = "admin/breakdown_form.html"
-
-    def render_change_form(self, request: HttpRequest, context: dict, *args, **kwargs) -> HttpResponse:
-        if kwargs.get("obj") is None or self.has_change_permission(request, kwargs["obj"]):
-            context["indicator_facts"] = json.dumps(indicator_facts(request), ensure_ascii=False)
-        return super().render_change_form(request, context, *args, **kwargs)
-
-    def get_form(self, request: HttpRequest, obj: Model | None = None, **kwargs) -> type[ModelForm]:
-        kwargs["fields"] = self.form._meta.fields
-        return super().get_form(request, obj, **kwargs)
 
 
 class SeriesForm(BreakdownForm):
@@ -142,12 +94,7 @@ class SeriesForm(BreakdownForm):
 class SeriesAdmin(BreakdownAdmin, OfficialAdmin):
     form = SeriesForm
     list_display = ("indicator", "area", "breakdown_text")
-    list_filter = (
-        ("indicator__sector", RelatedOnlyFieldListFilter),
-        ("indicator__department", RelatedOnlyFieldListFilter),
-        ("area", RelatedOnlyFieldListFilter),
-    )
-    list_select_related = ("indicator", "area")
+    list_filter = ("indicator__sector", "indicator__department", "area")
     search_fields = (
         "indicator__code",
         "indicator__name_zh",
@@ -157,26 +104,29 @@ class SeriesAdmin(BreakdownAdmin, OfficialAdmin):
     )
     autocomplete_fields = ("indicator", "area")
 
+    breakdown_text = column(_("breakdown"), lambda series: _(", ").join(series.breakdown))
+
     def get_fieldsets(self, request: HttpRequest, obj: Series | None = None) -> list:
         if obj is not None:
-            return [(None, {"fields": ("indicator", "area", "breakdown_text")})]
+            return [(None, {"fields": self.list_display})]
         return [
             (None, {"fields": ("indicator", "area")}),
-            (_("Breakdown"), {"fields": tuple(breakdown_fields()), "classes": ("breakdown",)}),
+            (_("Breakdown"), {"fields": breakdown_fields(), "classes": ("breakdown",)}),
         ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Series | None = None) -> tuple[str, ...]:
-        return ("indicator", "area", "breakdown_text") if obj is not None else ()
+        return self.list_display if obj is not None else ()
 
     def has_change_permission(self, request: HttpRequest, obj: Series | None = None) -> bool:
         return obj is None and super().has_change_permission(request, obj)
 
-    @admin.display(description=_("breakdown"))
-    def breakdown_text(self, series: Series) -> str:
-        return str(_(", ")).join(series.breakdown)
 
+class ObservationForm(BreakdownForm):
+    """A figure with the boxes that choose its series: the indicator, the area and a code of each dimension.
 
-class ObservationForm(SeriesPicker):
+    A series that nobody has used yet is created with the figure.
+    """
+
     class Meta:
         model = Observation
         fields = (
@@ -196,12 +146,46 @@ class ObservationForm(SeriesPicker):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        if isinstance(value := self.initial.get("value"), Decimal):  # the address may say anything
-            self.initial["value"] = f"{value.normalize():f}"
-        if not self.instance.series_id:
-            self.initial.setdefault(
-                "area", Area.objects.filter(parent=None).values_list("pk", flat=True).first()
+        for name in ("indicator", "area"):
+            source = Series._meta.get_field(name)
+            self.fields[name] = forms.ModelChoiceField(
+                choices_for(source, self.user),
+                label=source.verbose_name,
+                widget=SearchBox(source, admin.site),
             )
+        if self.instance.series_id:
+            series = self.instance.series
+            self.initial |= {"indicator": series.indicator_id, "area": series.area_id}
+            self.initial |= {f"{PREFIX}{dimension}": code for dimension, code in series.dimensions.items()}
+        else:
+            district = Area.objects.filter(parent=None).values_list("pk", flat=True).first()
+            self.initial.setdefault("area", district)
+        if isinstance(value := self.initial.get("value"), Decimal):  # the address may hold any text
+            self.initial["value"] = f"{value.normalize():f}"
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        indicator, area = cleaned.get("indicator"), cleaned.get("area")
+        if indicator and area:
+            key = {"indicator": indicator, "area": area, "dimensions": self.chosen_breakdown()}
+            series = Series.objects.filter(**key).first() or Series(**key)
+            series.indicator, series.area = indicator, area
+            self.instance.series = series
+        return cleaned
+
+    def unread_fields(self) -> set[str]:
+        """The series is unread if any of its boxes is."""
+        unread = super().unread_fields()
+        boxes = {"indicator", "area", *(name for name in self.fields if name.startswith(PREFIX))}
+        return unread | {"series"} if unread & boxes else unread
+
+    def save(self, commit: bool = True) -> Model:  # noqa: FBT001, FBT002 - Django's signature
+        series = self.instance.series
+        if series.pk is None:
+            self.instance.series = Series.objects.get_or_create(
+                indicator=series.indicator, area=series.area, dimensions=series.dimensions
+            )[0]
+        return super().save(commit)
 
 
 @admin.register(Observation)
@@ -218,13 +202,7 @@ class ObservationAdmin(BreakdownAdmin, OfficialAdmin):
         "where_printed",
         "correcting",
     )
-    list_filter = (
-        ("release", RelatedOnlyFieldListFilter),
-        ("series__indicator__sector", RelatedOnlyFieldListFilter),
-        ("series__indicator__department", RelatedOnlyFieldListFilter),
-        "kind",
-        "status",
-    )
+    list_filter = ("release", "series__indicator__sector", "series__indicator__department", "kind", "status")
     search_fields = (
         "series__indicator__code",
         "series__indicator__name_zh",
@@ -235,52 +213,34 @@ class ObservationAdmin(BreakdownAdmin, OfficialAdmin):
     ordering = ("-release", "section__order", "paragraph", "id")
     show_full_result_count = False
 
-    def get_queryset(self, request: HttpRequest):
+    indicator = column(
+        _("indicator"), lambda row: row.series.indicator.name, ordering="series__indicator__name_zh"
+    )
+    where = column(_("place and breakdown"), lambda row: place(row.series) or row.series.area.name)
+    period = column(_("period"), lambda row: row.period.label, ordering="period_end")
+    figure = column(_("figure"), plain_figure, ordering="value")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).for_list()
 
     def get_fieldsets(self, request: HttpRequest, obj: Observation | None = None) -> list:
-        editable = obj is None or self.has_change_permission(request, obj)
-        value = ("value", ("qualifier", "status")) if editable else ("figure", "status")
-        what = ("indicator", "area", *breakdown_fields()) if editable else ("indicator", "where")
+        help_text = _("Choose a value only for what the indicator is broken down by.")
+        if obj is None or self.has_change_permission(request, obj):
+            what = {"fields": ("indicator", "area", *breakdown_fields()), "description": help_text}
+            value = ("value", ("qualifier", "status"))
+        else:
+            what = {"fields": ("indicator", "where"), "description": ""}
+            value = ("figure", "status")
         return [
-            (_("From which release"), {"fields": ("release", ("section", "paragraph"))}),
-            (
-                _("What is measured, where"),
-                {
-                    "fields": what,
-                    "classes": ("breakdown",),
-                    "description": _("Choose a value only for what the indicator is broken down by.")
-                    if editable
-                    else "",
-                },
-            ),
+            FROM_RELEASE,
+            (_("What is measured, where"), {"classes": ("breakdown",)} | what),
             (_("For which time"), {"fields": ("kind", ("period_start", "period_end"))}),
             (_("The figure"), {"fields": (*value, "as_printed")}),
             (_("Notes"), {"fields": ("note_zh", "note_en")}),
         ]
 
-    def formfield_for_foreignkey(self, db_field, request: HttpRequest, **kwargs):
+    def formfield_for_foreignkey(self, db_field, request: HttpRequest, **kwargs) -> forms.Field:
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if db_field.name == "section":
             field.label_from_instance = lambda section: f"{section.release.slug} · {section}"
         return field
-
-    @admin.display(description=_("indicator"), ordering="series__indicator__name_zh")
-    def indicator(self, row: Observation) -> str:
-        return row.series.indicator.name
-
-    @admin.display(description=_("place and breakdown"))
-    def where(self, row: Observation) -> str:
-        return place(row.series) or row.series.area.name
-
-    @admin.display(description=_("period"), ordering="period_end")
-    def period(self, row: Observation) -> str:
-        return row.period.label
-
-    @admin.display(description=_("figure"), ordering="value")
-    def figure(self, row: Observation) -> str:
-        return plain_figure(row)
-
-    @admin.display(description=_("section"))
-    def where_printed(self, row: Observation) -> str:
-        return row.locator

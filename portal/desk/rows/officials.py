@@ -1,4 +1,4 @@
-"""The accounts of officials: their department, their roles, and how they sign in."""
+"""Accounts of officials: their department, their roles, and how they sign in."""
 
 from collections.abc import Callable
 
@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from portal.desk.base import OfficialAdmin, ReadOnlyAdmin
+from portal.desk.base import OfficialAdmin, ReadOnlyAdmin, column
 from portal.desk.forms import OfficialForm
 from portal.records.errors import Refused
 from portal.staff import actions as sign_in
@@ -26,7 +26,7 @@ NOT_FOR_HEADS = frozenset({"password", "sign_in_state", "second_factor"})
 
 
 class RoleField(forms.ModelMultipleChoiceField):
-    """Roles by the names that officials know."""
+    """Groups under their role names."""
 
     widget = forms.CheckboxSelectMultiple
 
@@ -39,7 +39,7 @@ class OfficialChangeForm(OfficialForm, UserChangeForm):
 
 
 class OfficialCreationForm(OfficialForm, AdminUserCreationForm):
-    """The password is the administrator's: the official chooses another at the first sign-in."""
+    """Sets a temporary password, which the official changes at the first sign-in."""
 
     class Meta(AdminUserCreationForm.Meta):
         model = User
@@ -51,7 +51,7 @@ class OfficialCreationForm(OfficialForm, AdminUserCreationForm):
 
 
 class OfficialPasswordForm(AdminPasswordChangeForm):
-    """As above, for an official who has lost theirs."""
+    """Sets a temporary password for an official who has lost theirs."""
 
     def save(self, commit: bool = True) -> User:  # noqa: FBT001, FBT002 - Django's own
         self.user.password_is_temporary = True
@@ -59,7 +59,7 @@ class OfficialPasswordForm(AdminPasswordChangeForm):
 
 
 class RoleFilter(admin.RelatedFieldListFilter):
-    """Filters by role, under the names that officials know."""
+    """Groups under their role names."""
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -68,6 +68,10 @@ class RoleFilter(admin.RelatedFieldListFilter):
     def field_choices(self, field, request: HttpRequest, model_admin) -> list[tuple[int, str]]:
         groups = Group.objects.filter(name__in=GROUP_NAMES).order_by("pk")
         return [(group.pk, str(GROUP_NAMES[group.name])) for group in groups]
+
+
+def role_names(user: User) -> str:
+    return _(", ").join(str(GROUP_NAMES.get(group.name, group.name)) for group in user.groups.all())
 
 
 @admin.register(User)
@@ -90,30 +94,27 @@ class OfficialsAdmin(OfficialAdmin, UserAdmin):
         (_("Dates"), {"fields": ("last_login", "password_changed_at", "date_joined")}),
     )
     add_fieldsets = (
-        (
-            None,
-            {
-                "classes": ("wide",),
-                "fields": ("username", "usable_password", "password1", "password2"),
-            },
-        ),
+        (None, {"classes": ("wide",), "fields": ("username", "usable_password", "password1", "password2")}),
         (_("Person"), {"fields": (("first_name", "last_name"),)}),
         (_("What they may do"), {"fields": ("department", "groups", "is_staff")}),
     )
 
-    def get_queryset(self, request: HttpRequest):
+    get_full_name = column(_("name"), User.get_full_name)
+    role_names = column(_("roles"), role_names)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).prefetch_related("groups")
 
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> list[tuple]:
-        """A head reads who works in the department, nothing of how they sign in."""
+        """A head sees who works in the department, but not how they sign in."""
         fieldsets = super().get_fieldsets(request, obj)
         if request.user.is_administrator:
             return fieldsets
-        kept = [(name, [f for f in part["fields"] if f not in NOT_FOR_HEADS]) for name, part in fieldsets]
-        return [(name, {"fields": fields}) for name, fields in kept if fields]
+        visible = [(name, [f for f in part["fields"] if f not in NOT_FOR_HEADS]) for name, part in fieldsets]
+        return [(name, {"fields": fields}) for name, fields in visible if fields]
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict:
-        """A new official may sign in here, unless that is taken away."""
+        """New officials may sign in unless the box is cleared."""
         return {"is_staff": True} | super().get_changeform_initial_data(request)
 
     def formfield_for_manytomany(self, db_field, request: HttpRequest, **kwargs):
@@ -123,19 +124,11 @@ class OfficialsAdmin(OfficialAdmin, UserAdmin):
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:  # noqa: A002
-        """Of others; one's own asks for the old password too."""
+        """The password of somebody else; the page for one's own asks for the old password."""
         if id == str(request.user.pk):
             return HttpResponseRedirect(reverse("admin:password_change"))
         with acting(request.user, action="set_password", door="form"):
             return super().user_change_password(request, id, form_url)
-
-    @admin.display(description=_("name"))
-    def get_full_name(self, user: User) -> str:
-        return user.get_full_name()
-
-    @admin.display(description=_("roles"))
-    def role_names(self, user: User) -> str:
-        return str(_(", ")).join(str(GROUP_NAMES.get(group.name, group.name)) for group in user.groups.all())
 
     @admin.display(description=_("two-step sign-in"))
     def second_factor(self, user: User) -> str:
@@ -151,19 +144,17 @@ class OfficialsAdmin(OfficialAdmin, UserAdmin):
         if until:
             local = timezone.localtime(until[-1]).strftime("%H:%M")
             return gettext("closed until %(time)s after too many wrong attempts") % {"time": local}
-        return (
-            gettext("must change the password first")
-            if user.password_is_temporary
-            else gettext("may sign in")
-        )
+        if user.password_is_temporary:
+            return gettext("must change the password first")
+        return gettext("may sign in")
 
     @admin.action(description=_("Unlock after too many wrong attempts"), permissions=["change"])
     def unlock(self, request: HttpRequest, queryset: QuerySet) -> None:
         done = self._each(
             request, queryset, lambda official: sign_in.unlock(official=official, by=request.user)
         )
-        said = ngettext("%(count)d account is open again.", "%(count)d accounts are open again.", done)
-        messages.success(request, said % {"count": done})
+        text = ngettext("%(count)d account is open again.", "%(count)d accounts are open again.", done)
+        messages.success(request, text % {"count": done})
 
     @admin.action(
         description=_("Reset two-step sign-in (lost phone); the official sets it up anew"),
@@ -175,15 +166,15 @@ class OfficialsAdmin(OfficialAdmin, UserAdmin):
             queryset,
             lambda official: sign_in.reset_second_factor(official=official, by=request.user),
         )
-        said = ngettext(
+        text = ngettext(
             "Two-step sign-in of %(count)d official is reset.",
             "Two-step sign-in of %(count)d officials is reset.",
             done,
         )
-        messages.success(request, said % {"count": done})
+        messages.success(request, text % {"count": done})
 
     def _each(self, request: HttpRequest, queryset: QuerySet, act: Callable[[User], object]) -> int:
-        """Do it to each; say of whom it was refused. Gives of how many it was not."""
+        """Act on each official, with a message for each refusal; return how many succeeded."""
         done = 0
         for official in queryset:
             try:

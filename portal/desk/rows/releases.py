@@ -2,8 +2,7 @@
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin import RelatedOnlyFieldListFilter
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +16,7 @@ from portal.desk.acts.contributions import contributions_of, part_state
 from portal.desk.acts.releases import RELEASE_ACTS
 from portal.desk.acts.review import checklist_before_submitting
 from portal.desk.audit.views import can_read_history
-from portal.desk.base import OfficialAdmin, OfficialInline, ReadOnlyAdmin
+from portal.desk.base import OfficialAdmin, OfficialInline, ReadOnlyAdmin, ReadOnlyInline, column
 from portal.desk.forms import OfficialForm, OfficialFormSet
 from portal.desk.pages import parts_of, state_now
 from portal.desk.return_sheet import sheets_for
@@ -26,9 +25,9 @@ from portal.publishing.models import Attachment, Contribution, Question, Release
 
 
 class SectionForm(OfficialForm):
-    """A section whose order is left empty comes after those that are there."""
+    """A section without an order goes after the last one."""
 
-    #: How many new sections stand before it on the same page.
+    #: How many new sections precede it on the same page.
     before = 0
 
     def __init__(self, *args, **kwargs) -> None:
@@ -39,9 +38,8 @@ class SectionForm(OfficialForm):
 
     def clean_order(self) -> int:
         order = self.cleaned_data["order"]
-        return order if order is not None else self._next()
-
-    def _next(self) -> int:
+        if order is not None:
+            return order
         release = self.cleaned_data.get("release") or self.instance.release_id
         last = Section.objects.filter(release=release).aggregate(last=Max("order"))["last"]
         return self.before + (0 if last is None else last + 1)
@@ -54,7 +52,7 @@ class OutlineFormSet(OfficialFormSet):
 
 
 class SectionInline(OfficialInline, admin.TabularInline):
-    """The outline of a release. What a section says is entered on the section's own page."""
+    """The outline of a release. The text of a section is entered on the section's own page."""
 
     model = Section
     form = SectionForm
@@ -62,33 +60,26 @@ class SectionInline(OfficialInline, admin.TabularInline):
     fields = ("number", "order", "title_zh", "title_en", "sector", "department", "paragraphs")
     show_change_link = True
 
-    def get_queryset(self, request: HttpRequest):
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related("sector", "department", "release")
 
 
-class QuestionInline(OfficialInline, admin.TabularInline):
-    """The questions asked at a release, to be read here; each is entered with its section."""
+class QuestionInline(ReadOnlyInline):
+    """The questions asked at a release. Each is entered with its section."""
 
     model = Question
     fields = readonly_fields = ("number", "section", "outlet_zh", "question_zh", "speaker_zh")
-    can_delete = False
     show_change_link = True
 
-    def get_queryset(self, request: HttpRequest):
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related("section", "release")
-
-    def has_add_permission(self, request: HttpRequest, obj: Release | None = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Release | None = None) -> bool:
-        return False
 
 
 class AttachmentInline(OfficialInline, admin.TabularInline):
     model = Attachment
     fields = ("title_zh", "title_en", "file")
 
-    def get_queryset(self, request: HttpRequest):
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related("release")
 
 
@@ -97,12 +88,7 @@ class SectionAdmin(OfficialAdmin):
     form = SectionForm
     list_display = ("number", "title", "release", "department", "sector")
     list_display_links = ("number", "title")
-    list_filter = (
-        ("release", RelatedOnlyFieldListFilter),
-        ("department", RelatedOnlyFieldListFilter),
-        ("sector", RelatedOnlyFieldListFilter),
-    )
-    list_select_related = ("release", "department", "sector")
+    list_filter = ("release", "department", "sector")
     search_fields = ("number", "title_zh", "title_en", "release__slug")
     ordering = ("-release", "order")
     fieldsets = (
@@ -114,20 +100,12 @@ class SectionAdmin(OfficialAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Section | None = None) -> tuple[str, ...]:
         return ("release",) if obj is not None else ()
 
-    @admin.display(description=_("title"), ordering="title_zh")
-    def title(self, section: Section) -> str:
-        return section.title
-
 
 @admin.register(Question)
 class QuestionAdmin(OfficialAdmin):
     list_display = ("number", "question", "outlet_zh", "speaker_zh", "section", "release")
     list_display_links = ("number", "question")
-    list_filter = (
-        ("release", RelatedOnlyFieldListFilter),
-        ("section__department", RelatedOnlyFieldListFilter),
-    )
-    list_select_related = ("release", "section")
+    list_filter = ("release", "section__department")
     search_fields = ("question_zh", "question_en", "answer_zh", "answer_en", "outlet_zh", "speaker_zh")
     ordering = ("-release", "number")
     fieldsets = (
@@ -136,29 +114,11 @@ class QuestionAdmin(OfficialAdmin):
         (_("Answer"), {"fields": (("speaker_zh", "speaker_en"), "answer_zh", "answer_en")}),
     )
 
-    @admin.display(description=_("question"), ordering="question_zh")
-    def question(self, question: Question) -> str:
-        return question.question
-
-
-SIGNATURES = (
-    "badge",
-    "submitted_by",
-    "submitted_at",
-    "decided_by",
-    "decided_at",
-    "decision_reason",
-    "released_at",
-    "withdrawn_by",
-    "withdrawn_at",
-    "withdrawal_reason_zh",
-    "withdrawal_reason_en",
-)
-CORRECTION = ("corrects", "reason_zh", "reason_en")
+    question = column(_("question"), lambda question: question.question, ordering="question_zh")
 
 
 class ReleaseForm(OfficialForm):
-    """A correction comes from the release that it corrects, not from here."""
+    """A correction is opened from the release that it corrects, not here."""
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -167,96 +127,90 @@ class ReleaseForm(OfficialForm):
             self.fields["kind"] = forms.ChoiceField(label=self.fields["kind"].label, choices=kinds)
 
 
+def state_badge(release: Release) -> str:
+    return format_html('<span class="badge badge-{}">{}</span>', *state_now(release))
+
+
 @admin.register(Release)
 class ReleaseAdmin(OfficialAdmin):
+    """Releases are written as drafts, then moved by acts, each a button of the page."""
+
     form = ReleaseForm
     change_list_template = "admin/portal/release/change_list.html"
     change_form_template = "admin/portal/release/change_form.html"
     list_display = ("title", "badge", "released_at", "kind", "department", "document_date")
-    list_filter = (
-        "state",
-        "kind",
-        ("department", RelatedOnlyFieldListFilter),
-        "released_at",
-    )
-    list_select_related = ("department",)
+    list_filter = ("state", "kind", "department", "released_at")
     search_fields = ("slug", "title_zh", "title_en", "index_number")
     ordering = ("-id",)
-    readonly_fields = (*SIGNATURES, "corrects")
     inlines = (SectionInline, QuestionInline, AttachmentInline)
     actions = None
+    fieldsets = (
+        (
+            None,
+            {"fields": ("kind", "department", "slug", "title_zh", "title_en", "summary_zh", "summary_en")},
+        ),
+        (
+            _("Metadata of government information"),
+            {
+                "fields": (
+                    "index_number",
+                    "disclosure",
+                    ("issuing_body_zh", "issuing_body_en"),
+                    ("category_zh", "category_en"),
+                    "document_date",
+                    ("validity", "expires_on"),
+                )
+            },
+        ),
+        (
+            _("Where it was first published"),
+            {
+                "fields": (
+                    ("published_on", "published_on_estimated"),
+                    "source_document",
+                    "note_zh",
+                    "note_en",
+                )
+            },
+        ),
+    )
+    #: Who signed what; shown where there is something to show.
+    SIGNATURES = (
+        "submitted_by",
+        "submitted_at",
+        "decided_by",
+        "decided_at",
+        "decision_reason",
+        "released_at",
+        "withdrawn_by",
+        "withdrawn_at",
+        "withdrawal_reason_zh",
+        "withdrawal_reason_en",
+    )
+    readonly_fields = ("badge", *SIGNATURES, "corrects")
+
+    badge = column(_("state"), state_badge, ordering="state")
 
     def get_fieldsets(self, request: HttpRequest, obj: Release | None = None) -> list:
-        fieldsets = [
-            (
-                None,
-                {
-                    "fields": (
-                        "kind",
-                        "department",
-                        "slug",
-                        "title_zh",
-                        "title_en",
-                        "summary_zh",
-                        "summary_en",
-                    )
-                },
-            ),
-            (
-                _("Metadata of government information"),
-                {
-                    "fields": (
-                        "index_number",
-                        "disclosure",
-                        ("issuing_body_zh", "issuing_body_en"),
-                        ("category_zh", "category_en"),
-                        "document_date",
-                        ("validity", "expires_on"),
-                    )
-                },
-            ),
-            (
-                _("Where it was first published"),
-                {
-                    "fields": (
-                        ("published_on", "published_on_estimated"),
-                        "source_document",
-                        "note_zh",
-                        "note_en",
-                    )
-                },
-            ),
-        ]
-        if obj is not None and obj.kind == Release.Kind.CORRECTION:
-            fieldsets.insert(1, (_("What it corrects and why"), {"fields": CORRECTION}))
-        if obj is not None:
-            fieldsets.append((_("State and signatures"), {"fields": self._signatures(obj)}))
-        return fieldsets
-
-    def _signatures(self, release: Release) -> tuple[str, ...]:
-        """Those that are there to be read."""
-        return ("badge", *(name for name in SIGNATURES[1:] if getattr(release, name)))
+        fieldsets = list(self.fieldsets)
+        if obj is None:
+            return fieldsets
+        if obj.kind == Release.Kind.CORRECTION:
+            correction = {"fields": ("corrects", "reason_zh", "reason_en")}
+            fieldsets.insert(1, (_("What it corrects and why"), correction))
+        signed = {"fields": ("badge", *(name for name in self.SIGNATURES if getattr(obj, name)))}
+        return [*fieldsets, (_("State and signatures"), signed)]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Release | None = None) -> tuple[str, ...]:
-        fixed = (
-            ("kind", "department", "slug") if obj is not None and obj.kind == Release.Kind.CORRECTION else ()
-        )
-        return (*self.readonly_fields, *fixed)
+        if obj is not None and obj.kind == Release.Kind.CORRECTION:
+            return (*self.readonly_fields, "kind", "department", "slug")
+        return self.readonly_fields
 
     def get_inlines(self, request: HttpRequest, obj: Release | None) -> tuple:
         return self.inlines if obj is not None else ()
 
     def has_delete_permission(self, request: HttpRequest, obj: Release | None = None) -> bool:
         return False  # a draft is deleted by its act
-
-    @admin.display(description=_("title"), ordering="title_zh")
-    def title(self, release: Release) -> str:
-        return release.title
-
-    @admin.display(description=_("state"), ordering="state")
-    def badge(self, release: Release) -> str:
-        state, text = state_now(release)
-        return format_html('<span class="badge badge-{}">{}</span>', state, text)
 
     def render_change_form(self, request, context, *args, **kwargs) -> HttpResponse:
         release = kwargs.get("obj")
@@ -277,28 +231,24 @@ class ReleaseAdmin(OfficialAdmin):
 
 @admin.register(Contribution)
 class ContributionAdmin(ReadOnlyAdmin):
-    """Parts of all releases, to be looked up; they move by the buttons of their release."""
+    """The contributions to all releases, read-only; the page of each release has the buttons to change them."""
 
     list_display = ("department", "link", "due_at", "shown_state", "submitted_by", "submitted_at")
     list_display_links = None
-    list_filter = (
-        "state",
-        ("department", RelatedOnlyFieldListFilter),
-        ("release__department", RelatedOnlyFieldListFilter),
-        ("release", RelatedOnlyFieldListFilter),
-        "due_at",
-    )
+    list_filter = ("state", "department", "release__department", "release", "due_at")
     search_fields = ("release__slug", "release__title_zh", "release__title_en", "note")
     ordering = ("due_at", "id")
 
-    def get_queryset(self, request: HttpRequest):
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).for_list()
 
     @admin.display(description=_("release"), ordering="release__title_zh")
-    def link(self, part: Contribution) -> str:
-        address = reverse("admin:portal_release_change", args=[part.release_id])
-        return format_html('<a href="{}#parts">{}</a>', address, part.release.title)
+    def link(self, contribution: Contribution) -> str:
+        address = reverse("admin:portal_release_change", args=[contribution.release_id])
+        return format_html('<a href="{}#parts">{}</a>', address, contribution.release.title)
 
     @admin.display(description=_("state"), ordering="state")
-    def shown_state(self, part: Contribution) -> str:
-        return format_html('<span class="badge badge-{}">{}</span>', *part_state(part, timezone.now()))
+    def shown_state(self, contribution: Contribution) -> str:
+        return format_html(
+            '<span class="badge badge-{}">{}</span>', *part_state(contribution, timezone.now())
+        )
