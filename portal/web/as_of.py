@@ -1,5 +1,6 @@
 """The moment that a page or an answer shows: now, or the time given by `as_of`."""
 
+import contextlib
 import datetime as dt
 import hashlib
 from dataclasses import dataclass, field
@@ -131,37 +132,27 @@ class Moment:
         last = timezone.localtime(self.state.changed_at or self.at)
         return last.isoformat() if last.date() == self.day else last.date().isoformat()
 
-    def data_version(self) -> str:
-        """The version of all public data at the moment: equal versions mean equal answers."""
-        return self.state.version
-
 
 def read_time(as_of: str) -> tuple[dt.datetime, str]:
-    """The time in a text, and its normalized form. Raises BadMoment if it is malformed or in the future."""
-    found = _parse(as_of)
-    if found is None:
+    """The time in a text, and its normalized form. Raises BadMoment if it is malformed or in the future.
+
+    A time without a zone is local, and a date means its last instant.
+    """
+    time, today = None, timezone.localdate()
+    with contextlib.suppress(ValueError, OverflowError):
+        if (day := parse_date(as_of)) is not None:
+            time, plain = timezone.make_aware(dt.datetime.combine(day, dt.time.max)), day.isoformat()
+        elif (parsed := parse_datetime(as_of.replace(" ", "+"))) is not None:
+            parsed = parsed if timezone.is_aware(parsed) else timezone.make_aware(parsed)
+            plain, time = timezone.localtime(parsed).isoformat(), parsed.astimezone(dt.UTC)
+    if time is None:
         raise BadMoment(
             _("as_of: “%(value)s” is not a date (2022-07-01) or a time (2022-07-01T10:00:00+08:00).")
             % {"value": as_of[:60]}
         )
-    today = timezone.localdate()
-    if timezone.localdate(found[0]) > today:
+    if timezone.localdate(time) > today:
         raise BadMoment(
             _("as_of: %(value)s is in the future; the latest is %(today)s.")
             % {"value": as_of, "today": today.isoformat()}
         )
-    return found
-
-
-def _parse(text: str) -> tuple[dt.datetime, str] | None:
-    """A time (local if it has no zone), or the last instant of a date, and its normalized form; None otherwise."""
-    try:
-        if (day := parse_date(text)) is not None:
-            return timezone.make_aware(dt.datetime.combine(day, dt.time.max)), day.isoformat()
-        time = parse_datetime(text.replace(" ", "+"))
-        if time is None:
-            return None
-        time = time if timezone.is_aware(time) else timezone.make_aware(time)
-        return time.astimezone(dt.UTC), timezone.localtime(time).isoformat()
-    except (ValueError, OverflowError):
-        return None
+    return time, plain

@@ -31,9 +31,6 @@ class Key:
     descending: bool
     nullable: bool
 
-    def flipped(self) -> "Key":
-        return Key(self.name, not self.descending, self.nullable)
-
     @property
     def term(self) -> str:
         return f"-{self.name}" if self.descending else self.name
@@ -74,7 +71,7 @@ class Keyset:
     def slice(self, rows: QuerySet, cursor: str | None, limit: int) -> Slice:
         """The page at the cursor, or the first page."""
         backwards, values = self.read(rows, cursor) if cursor else (False, None)
-        keys = [key.flipped() for key in self.keys] if backwards else self.keys
+        keys = [Key(key.name, key.descending != backwards, key.nullable) for key in self.keys]
         if values is not None:
             rows = rows.filter(after(keys, values))
         found = list(rows.order_by(*(key.term for key in keys))[: limit + 1])

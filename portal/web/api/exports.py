@@ -66,15 +66,13 @@ def table(
             yield list(cells(serializer, serializer.to_representation(row)))
 
 
-def harmless(cell: Cell) -> Cell:
-    """The cell as text that no spreadsheet evaluates as a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
-
-
 def as_text(cell: Cell) -> Cell:
+    """The cell as CSV has it; a text that a spreadsheet would evaluate as a formula is quoted."""
     if isinstance(cell, bool):
         return "true" if cell else "false"
-    return format(cell, "f") if isinstance(cell, Decimal) else harmless(cell)
+    if isinstance(cell, Decimal):
+        return format(cell, "f")
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
 
 
 class Echo:

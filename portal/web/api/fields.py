@@ -109,4 +109,4 @@ class Answer(serializers.Serializer):
         return self.context["moment"].as_of
 
     def get_data_version(self, _row: object) -> str:
-        return self.context["data_version"]
+        return self.context["moment"].state.version

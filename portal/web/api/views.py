@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Callable
-from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
@@ -43,21 +42,8 @@ class ApiView(GenericAPIView):
     pagination_class = None
     schema = ApiSchema()
 
-    @cached_property
-    def data_version(self) -> str:
-        return self.request.moment.data_version()
-
-    @property
-    def opening(self) -> dict[str, str | None]:
-        """The first two members of every answer."""
-        return {"as_of": self.request.moment.as_of, "data_version": self.data_version}
-
     def get_serializer_context(self) -> dict[str, Any]:
-        return {
-            "request": self.request,
-            "moment": self.request.moment,
-            "data_version": self.data_version,
-        }
+        return {"request": self.request, "moment": self.request.moment}
 
     def get_exception_handler(self) -> Callable:
         return answer_exception
@@ -107,9 +93,15 @@ class ListView(ApiView):
 
     def page(self, rows: QuerySet, cursor: str | None, limit: int) -> Response:
         part = self.keyset.slice(rows, cursor, limit)
-        shown = self.get_serializer(self.prepare(part.rows), many=True).data
-        neighbours = {"next": self.address(part.next), "previous": self.address(part.previous)}
-        return Response({**self.opening, **neighbours, "results": shown})
+        moment = self.request.moment
+        answer = {
+            "as_of": moment.as_of,
+            "data_version": moment.state.version,
+            "next": self.address(part.next),
+            "previous": self.address(part.previous),
+            "results": self.get_serializer(self.prepare(part.rows), many=True).data,
+        }
+        return Response(answer)
 
     def table(self, rows, kind: str) -> HttpResponse:
         """The rows as a file. The ETag is computed without reading any row, so a 304 costs nothing."""
