@@ -136,16 +136,16 @@ def test_term_is_found_by_search_and_leads_to_its_place(client):
 def test_data_version_changes_with_a_public_term_and_with_no_other():
     draft, shown = make_term("draft", is_public=False), make_term("shown")
     commit()
-    before = Moment.read(None).data_version()
+    before = Moment.read(None).state.version
 
     GlossaryTerm.objects.filter(pk=draft.pk).update(explanation_en="Changed")
     commit()
-    after_draft = Moment.read(None).data_version()
+    after_draft = Moment.read(None).state.version
     GlossaryTerm.objects.filter(pk=shown.pk).update(explanation_en="Changed")
     commit()
 
     assert after_draft == before
-    assert Moment.read(None).data_version() != before
+    assert Moment.read(None).state.version != before
 
 
 def test_officials_edit_the_terms_of_their_department_and_see_no_drafts_of_others(editor, outsider):

@@ -146,8 +146,8 @@ def test_late_and_silent_are_those_that_the_words_choose(project):
 def test_an_edit_of_what_a_project_is_linked_with_gives_every_answer_another_version(project):
     area, indicator = make_area(), make_indicator()
     commit()
-    versions = [Moment.read(None).data_version()]
-    versions.append(Moment.read(None).data_version())
+    versions = [Moment.read(None).state.version]
+    versions.append(Moment.read(None).state.version)
 
     for edit in (
         lambda: project.areas.add(area),
@@ -157,7 +157,7 @@ def test_an_edit_of_what_a_project_is_linked_with_gives_every_answer_another_ver
     ):
         edit()
         commit()
-        versions.append(Moment.read(None).data_version())
+        versions.append(Moment.read(None).state.version)
 
     assert len(set(versions)) == len(versions) - 1
 
@@ -166,10 +166,10 @@ def test_an_edit_of_what_a_project_is_linked_with_gives_every_answer_another_ver
 def test_what_a_hidden_project_is_linked_with_changes_no_answer(project):
     hidden, area, indicator = make_project("hidden"), make_area(), make_indicator()
     commit()
-    before = Moment.read(None).data_version()
+    before = Moment.read(None).state.version
 
     hidden.areas.add(area)
     hidden.indicators.add(indicator)
     commit()
 
-    assert Moment.read(None).data_version() == before
+    assert Moment.read(None).state.version == before

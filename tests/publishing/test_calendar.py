@@ -85,12 +85,12 @@ def test_calendar_shows_title_and_time_and_nothing_else_of_a_release(client, rel
 
 def test_announcing_changes_the_data_version_and_the_cached_page(client, release, editor, page_cache):
     commit()
-    before, version = client.get("/calendar/").content, Moment.read(None).data_version()
+    before, version = client.get("/calendar/").content, Moment.read(None).state.version
 
     announce(release, editor)
     commit()
 
-    assert Moment.read(None).data_version() != version
+    assert Moment.read(None).state.version != version
     assert client.get("/calendar/").content != before
 
 
@@ -110,14 +110,14 @@ def test_calendar_as_of_shows_what_was_announced_then(client, release, editor, r
 def test_a_release_that_does_not_come_is_delayed_by_the_clock_alone(client, release, editor, monkeypatch):
     announce(release, editor)
     commit()
-    early, version = client.get("/calendar/"), Moment.read(None).data_version()
+    early, version = client.get("/calendar/"), Moment.read(None).state.version
 
     later(monkeypatch, tomorrow())
 
     late = client.get("/calendar/?lang=en")
     assert [row["state"] for row in rows(client)] == ["delayed"]
     assert "a new one has not been announced yet" in late.content.decode()
-    assert Moment.read(None).data_version() != version
+    assert Moment.read(None).state.version != version
     assert client.get("/calendar/").headers["ETag"] != early.headers["ETag"]
 
 

@@ -125,4 +125,4 @@ def test_what_is_cited_shows_the_same_after_further_changes():
 
     cited = Moment.read(before.unchanged_since)
 
-    assert cited.data_version() == before.data_version() != Moment.read(None).data_version()
+    assert cited.state.version == before.state.version != Moment.read(None).state.version

@@ -41,7 +41,7 @@ HOUR = dt.timedelta(hours=1)
 
 def version(as_of: str | None = None) -> str:
     commit()
-    return Moment.read(as_of).data_version()
+    return Moment.read(as_of).state.version
 
 
 def later(monkeypatch, at: dt.datetime) -> None:
@@ -57,7 +57,7 @@ def test_version_stays_while_nothing_changes(db):
 def test_version_is_read_with_one_query(db):
     with CaptureQueriesContext(connection) as asked:
         moment = Moment.read(None)
-        moment.data_version(), moment.unchanged_since
+        moment.state.version, moment.unchanged_since
 
     assert len(asked) == 1
 
@@ -217,8 +217,8 @@ def test_scheduled_release_shows_in_no_version_before_its_instant(db, monkeypatc
     after = Moment.read(None)
     later(monkeypatch, tomorrow)
 
-    assert (after.data_version(), after.unchanged_since) == (before.data_version(), before.unchanged_since)
-    assert version() != before.data_version()
+    assert (after.state.version, after.unchanged_since) == (before.state.version, before.unchanged_since)
+    assert version() != before.state.version
     assert Moment.read(None).state.changed_at == tomorrow
 
 
