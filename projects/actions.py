@@ -15,8 +15,8 @@ from pypinyin import lazy_pinyin
 from portal.publishing import permissions
 from portal.publishing.models import Release, Section
 from portal.records.errors import HANDED_IN, NotAllowed, WrongState
+from portal.records.fields import code_validator
 from portal.records.findings import Finding, Severity, constraint_message
-from portal.records.named import code_validator
 from portal.records.optimistic_locking import RowEntry, ValidationFailed, refuse_edit_conflicts
 from portal.records.registry import verdicts
 from portal.staff.audit import acting

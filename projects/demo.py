@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from portal.areas.models import Area
 from portal.publishing.models import Release, Section
-from portal.records.pinyin import pinyin_key
+from portal.records.fields import pinyin_key
 from portal.staff.models import Department, User
 from portal.statistics.models import Unit
 from projects import status_history

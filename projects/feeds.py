@@ -23,8 +23,7 @@ from portal.commitments.models import Commitment
 from portal.publishing.feeds import author
 from portal.publishing.models import Release
 from portal.publishing.validity import just_before
-from portal.records.digest_lines import DigestLine, DigestLines
-from portal.records.topics import Subject
+from portal.records.topics import DigestLine, DigestLines, Subject
 from portal.web.feeds import NEWEST, EntryFeed, FeedContext, FeedEntry, page
 from portal.web.numbers import exact, with_unit
 from portal.web.templatetags.portal_site import site_name

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from portal.records.search_sources import Hit, Source
+from portal.records.types import Hit, Source
 from projects.models import Programme, Project, Undertaking, UndertakingState
 
 

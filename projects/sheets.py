@@ -20,9 +20,8 @@ from portal.records.columns import (
     Texts,
     texts,
 )
-from portal.records.pinyin import pinyin_key
-from portal.records.references import Reference, References, Target
-from portal.records.sheets import Group, Sheet, TemplateRows
+from portal.records.fields import pinyin_key
+from portal.records.sheets import Group, Reference, References, Sheet, Target, TemplateRows
 from portal.staff.models import Department, Sector
 from portal.statistics.models import Indicator, Unit
 from projects.models import (

@@ -10,9 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.publishing.models import PrintedRecord
 from portal.publishing.models.released import known_once, released_triggers
+from portal.records.fields import Localized, Named, code_validator
 from portal.records.history import audited
-from portal.records.localized import Localized
-from portal.records.named import Named, code_validator
 from portal.staff.models import Department
 from portal.statistics.fields import amount_field, qualifier_field
 from portal.statistics.periods import Period

@@ -8,8 +8,7 @@ from portal.publishing.records import in_document, locator
 from portal.records.access import Access, released_rows
 from portal.records.columns import NAMES, NOTES, Choice, Code, Date, DecimalNumber, Integer, Text, texts
 from portal.records.lookups import Target
-from portal.records.references import Reference
-from portal.records.sheets import Group, Sheet
+from portal.records.sheets import Group, Reference, Sheet
 from portal.records.types import AdminOptions, RecordType
 from portal.staff.models import Department
 from welfare.api import DisbursementFields, DisbursementFilter

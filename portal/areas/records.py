@@ -10,11 +10,9 @@ from portal.records.access import ADMINISTRATORS, Access
 from portal.records.columns import NAMES, Choice, Texts, texts
 from portal.records.columns import Code as CodeColumn
 from portal.records.lookups import Target
-from portal.records.references import Reference
-from portal.records.search_sources import Source
-from portal.records.sheets import Group, Sheet
+from portal.records.sheets import Group, Reference, Sheet
 from portal.records.topics import Topic
-from portal.records.types import RecordType
+from portal.records.types import RecordType, Source
 from portal.web.feeds import page
 
 AREAS = Sheet(

@@ -5,7 +5,7 @@ import datetime as dt
 from django.urls import reverse
 
 from portal.areas.models import Area
-from portal.records.search_sources import Hit
+from portal.records.types import Hit
 
 
 def area_hits(areas: list[Area], at: dt.datetime) -> list[Hit]:

@@ -11,8 +11,7 @@ from portal.areas.topics import Places
 from portal.commitments.models import Commitment, CommitmentState, CommitmentUpdate
 from portal.publishing.feeds import author
 from portal.publishing.models import Release
-from portal.records.digest_lines import DigestLine, DigestLines
-from portal.records.topics import Subject
+from portal.records.topics import DigestLine, DigestLines, Subject
 from portal.web.feeds import NEWEST, EntryFeed, FeedContext, FeedEntry, page
 from portal.web.templatetags.portal_site import site_name
 

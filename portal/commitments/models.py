@@ -26,11 +26,9 @@ from django.utils.translation import pgettext_lazy
 from portal.areas.models import Area
 from portal.publishing.models.released import ReleasedQuerySet, ReleasedRecord, released_triggers
 from portal.publishing.triggers import OF_SECTION, closed_with_part, frozen_with, remember_editor
-from portal.records.history import audited
-from portal.records.localized import Localized
-from portal.records.named import code_validator
+from portal.records.fields import Localized, code_validator
+from portal.records.history import audited, never_truncated
 from portal.records.search_index import Searched, in_both
-from portal.records.triggers import never_truncated
 from portal.staff.models.departments import Department, Sector
 from portal.statistics.models.indicator import Indicator, Series
 from portal.web.data_version import falls_due

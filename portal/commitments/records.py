@@ -18,10 +18,8 @@ from portal.records.access import NOBODY, Access
 from portal.records.columns import NOTES, Choice, Code, Date, texts
 from portal.records.findings import Finding
 from portal.records.lookups import Known, Target
-from portal.records.references import Reference, References
-from portal.records.search_sources import Source
-from portal.records.sheets import Group, Row, Sheet
-from portal.records.types import RecordType
+from portal.records.sheets import Group, Reference, References, Row, Sheet
+from portal.records.types import RecordType, Source
 from portal.staff.models import Department, Sector
 from portal.statistics.series_columns import series_columns
 from portal.web.api.endpoints import Endpoint

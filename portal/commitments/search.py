@@ -5,7 +5,7 @@ import datetime as dt
 from django.urls import reverse
 
 from portal.commitments.models import Commitment
-from portal.records.search_sources import Hit
+from portal.records.types import Hit
 
 
 def commitment_hits(commitments: list[Commitment], at: dt.datetime) -> list[Hit]:

@@ -5,7 +5,7 @@ import datetime as dt
 from django.urls import reverse
 
 from portal.facilities.models import Facility
-from portal.records.search_sources import Hit
+from portal.records.types import Hit
 
 
 def facility_hits(facilities: list[Facility], at: dt.datetime) -> list[Hit]:

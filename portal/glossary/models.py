@@ -9,9 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.publishing.models.release import Release
 from portal.publishing.triggers import SWITCHED_PUBLIC
+from portal.records.fields import Localized, Named, code_validator
 from portal.records.history import audited
-from portal.records.localized import Localized
-from portal.records.named import Named, code_validator
 from portal.records.search_index import Searched, in_both
 from portal.staff.models.departments import Department, Sector
 from portal.web.data_version import public_change

@@ -9,12 +9,10 @@ from portal.glossary.search import glossary_hits
 from portal.publishing.models import Release
 from portal.records.access import Access, public_rows
 from portal.records.columns import NAMES, Boolean, Code, Integer, Text, Texts, texts
+from portal.records.fields import sort_by_reading
 from portal.records.lookups import Target
-from portal.records.pinyin import sort_by_reading
-from portal.records.references import Reference
-from portal.records.search_sources import Source
-from portal.records.sheets import Group, Sheet
-from portal.records.types import RecordType
+from portal.records.sheets import Group, Reference, Sheet
+from portal.records.types import RecordType, Source
 from portal.staff.models import Department, Sector
 from portal.web.api.endpoints import Endpoint
 

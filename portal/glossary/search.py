@@ -5,7 +5,7 @@ import datetime as dt
 from django.urls import reverse
 
 from portal.glossary.models import GlossaryTerm
-from portal.records.search_sources import Hit
+from portal.records.types import Hit
 
 
 def glossary_hits(terms: list[GlossaryTerm], at: dt.datetime) -> list[Hit]:

@@ -7,8 +7,7 @@ from django.utils.translation import gettext as _
 
 from portal.publishing.calendar import attach_words, entry_key, said
 from portal.publishing.models import Announcement, Release, Section
-from portal.records.digest_lines import DigestLine, DigestLines
-from portal.records.topics import Subject
+from portal.records.topics import DigestLine, DigestLines, Subject
 from portal.web.feeds import NEWEST, EntryFeed, FeedContext, FeedEntry, page
 from portal.web.templatetags.portal_site import site_name
 

@@ -29,11 +29,9 @@ from portal.publishing.validation import validate_question, validate_release
 from portal.records.access import NOBODY, Access, nothing_public, released_rows
 from portal.records.columns import NOTES, Boolean, Choice, Code, Date, Integer, Text, texts
 from portal.records.lookups import Known, Target
-from portal.records.references import Reference
-from portal.records.search_sources import Source
-from portal.records.sheets import Group, Sheet
+from portal.records.sheets import Group, Reference, Sheet
 from portal.records.topics import Topic
-from portal.records.types import RecordType
+from portal.records.types import RecordType, Source
 from portal.staff.models import Department, Sector
 from portal.web.api.endpoints import Endpoint
 from portal.web.feeds import page

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from portal.publishing.models import Question, Release, Section
-from portal.records.search_sources import Hit
+from portal.records.types import Hit
 
 
 def release_hits(releases: list[Release], at: dt.datetime) -> list[Hit]:

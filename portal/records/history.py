@@ -3,9 +3,19 @@
 from collections.abc import Callable
 
 import pghistory
+import pgtrigger
 from django.db import models
 
-from portal.records.triggers import never_truncated
+
+def never_truncated() -> pgtrigger.Trigger:
+    """Refuses TRUNCATE, which bypasses row triggers."""
+    return pgtrigger.Trigger(
+        name="never_truncated",
+        level=pgtrigger.Statement,
+        operation=pgtrigger.Truncate,
+        when=pgtrigger.Before,
+        func="RAISE EXCEPTION '%: never truncated', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';",
+    )
 
 
 def audited(

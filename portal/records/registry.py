@@ -7,10 +7,9 @@ from django.db.models import Model
 
 from portal.records.access import Access
 from portal.records.findings import Beside, Finding, both_languages, readable
-from portal.records.search_sources import sources
 from portal.records.sheets import Group, Sheet
 from portal.records.topics import topics
-from portal.records.types import RecordType
+from portal.records.types import RecordType, sources
 from portal.web.api.endpoints import endpoints
 
 #: The constants that each file of a subject may declare; each is a sequence.
@@ -28,7 +27,7 @@ CONSTANTS = {
     "pages": ("HOME_BLOCKS", "SECTOR_BLOCKS", "AREA_BLOCKS", "SITEMAPS"),
     "feeds": (
         "AREA_NEWS",  # functions that take an area and a time and yield feed entries
-        "DIGEST_LINES",  # portal.records.digest_lines.DigestLines
+        "DIGEST_LINES",  # portal.records.topics.DigestLines
     ),
     "admin": (
         "DESK_BLOCKS",  # functions of an official and a time that give a block of the start page

@@ -1,4 +1,4 @@
-"""Topics of subscriptions: the kinds of things that readers can follow, each declared with its record."""
+"""Topics of subscriptions and their digest lines, each declared with its record."""
 
 import datetime as dt
 import re
@@ -88,3 +88,23 @@ def find(subjects: Iterable[Subject], at: dt.datetime) -> list[Found]:
         for row in topic.public(at).filter(**{f"{topic.code}__in": codes}):
             rows[Subject(kind, getattr(row, topic.code))] = row
     return [Found(subject, rows[subject]) for subject in subjects if subject in rows]
+
+
+@dataclass(frozen=True)
+class DigestLine:
+    """One line about a release in the active language, with the page it links to and the subjects it concerns.
+
+    Two lines with the same address are the same fact, reported by two apps.
+    """
+
+    text: str
+    address: str
+    subjects: frozenset[Subject]
+
+
+@dataclass(frozen=True)
+class DigestLines:
+    """The lines that one record type adds to the digest of a public release, sorted by `order`."""
+
+    order: int
+    of: Callable[[Model], Iterable[DigestLine]]

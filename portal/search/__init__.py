@@ -1,6 +1,6 @@
 """Full-text search over everything public; search sources are declared with the records."""
 
-from portal.records.search_sources import Hit, Source, sources
+from portal.records.types import Hit, Source, sources
 from portal.search.autocomplete import suggest
 from portal.search.engine import HitGroup, SearchResult, search
 

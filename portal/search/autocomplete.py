@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Case, Q, Value, When
 from django.utils.functional import Promise
 
-from portal.records.search_sources import Source, in_order
+from portal.records.types import Source, in_order
 from portal.search.corrections import Names, by_sound, by_spelling
 from portal.search.matching import rows_named
 from portal.search.words import words_of

@@ -10,7 +10,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db.models import QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
-from portal.records.search_sources import Source, in_order
+from portal.records.types import Source, in_order
 from portal.search import ngrams
 from portal.search.matching import NEWEST, rows_holding, together
 from portal.search.pinyin import spelled

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Value
 
-from portal.records.search_sources import Hit, Source, in_order, sources
+from portal.records.types import Hit, Source, in_order, sources
 from portal.search.corrections import (
     MOST_OTHERS,
     CorrectedQuery,

@@ -10,7 +10,7 @@ from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.db.models.expressions import OrderBy
 
 from portal.records.search_index import Searched
-from portal.records.search_sources import Source, sources
+from portal.records.types import Source, sources
 from portal.search import ngrams
 
 #: Only this many of the newest candidates are ranked.

@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 from portal.publishing.models import Contribution, Release, Section
 from portal.publishing.permissions import for_user
 from portal.records.findings import Finding
-from portal.records.references import Reference
 from portal.records.registry import access_of, record_types, sheet_of, sheets_of
-from portal.records.sheets import Row, Sheet, SheetRule, Values
+from portal.records.sheets import Reference, Row, Sheet, SheetRule, Values
 from portal.spreadsheets.references import Lookup
 from portal.staff.models import ADMINISTRATOR, EDITOR, User
 

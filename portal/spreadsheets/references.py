@@ -11,9 +11,8 @@ from portal.publishing.models import Release
 from portal.records.cell_errors import choose_from
 from portal.records.findings import Unread, forget
 from portal.records.lookups import Codes, Kept, Known, SeriesKey, Target
-from portal.records.references import Reference
 from portal.records.registry import sheet_named, sheet_of, sheets_of
-from portal.records.sheets import Key, Sheet, Values
+from portal.records.sheets import Key, Reference, Sheet, Values
 from portal.statistics.models import Dimension, Indicator, Series
 
 #: Unknown codes for which suggestions are computed; for more, that would take longer than reading on.

@@ -8,9 +8,8 @@ from django.utils.translation import gettext as _
 
 from portal.publishing.models import Release
 from portal.records.cell_errors import Problem, named
-from portal.records.references import Reference, References
 from portal.records.registry import sheets
-from portal.records.sheets import Row, Sheet
+from portal.records.sheets import Reference, References, Row, Sheet
 from portal.spreadsheets.progress import Progress
 from portal.spreadsheets.references import Lookup
 from portal.spreadsheets.validating import Difference

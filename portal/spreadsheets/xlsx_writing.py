@@ -14,8 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 from portal.records.cell_errors import quoted
 from portal.records.columns import Column, Native, Number
 from portal.records.lookups import Target
-from portal.records.references import Reference
-from portal.records.sheets import Sheet, TemplateRow
+from portal.records.sheets import Reference, Sheet, TemplateRow
 from portal.spreadsheets.permissions import Permit
 from portal.spreadsheets.references import Lookup
 from portal.spreadsheets.tables import LAST, LISTS, NOTES

@@ -5,10 +5,9 @@ from django.utils.translation import gettext_lazy
 from portal.records.access import ADMINISTRATORS, HEADS, NOBODY, Access, nothing_public
 from portal.records.columns import NAMES, NOTES, texts
 from portal.records.columns import Code as CodeColumn
-from portal.records.search_sources import Source
 from portal.records.sheets import Group, Sheet
 from portal.records.topics import Topic
-from portal.records.types import RecordType
+from portal.records.types import RecordType, Source
 from portal.staff.api import DepartmentDetail, DepartmentList, SectorDetail, SectorList
 from portal.staff.models import Department, Membership, SecondFactor, Sector, SignInFailure, User
 from portal.staff.search import department_hits

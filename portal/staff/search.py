@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.urls import reverse
 
-from portal.records.search_sources import Hit
+from portal.records.types import Hit
 from portal.staff.models import Department
 
 

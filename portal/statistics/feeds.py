@@ -11,8 +11,7 @@ from portal.areas.topics import Places
 from portal.publishing.feeds import author
 from portal.publishing.models import Release
 from portal.publishing.validity import just_before
-from portal.records.digest_lines import DigestLine, DigestLines
-from portal.records.topics import Subject
+from portal.records.topics import DigestLine, DigestLines, Subject
 from portal.statistics.comparison import last_change
 from portal.statistics.models import Indicator, Observation
 from portal.statistics.templatetags.portal_figures import place, plain_figure

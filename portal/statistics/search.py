@@ -5,7 +5,7 @@ import datetime as dt
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from portal.records.search_sources import Hit
+from portal.records.types import Hit
 from portal.statistics.figures import indicator_rows
 from portal.statistics.models import Indicator, Observation
 from portal.statistics.templatetags.portal_figures import place

@@ -10,7 +10,7 @@ from portal.areas.models import Area
 from portal.records.cell_errors import BadCell, choose_from
 from portal.records.columns import Column, Value
 from portal.records.lookups import Known, SeriesKey, Target
-from portal.records.references import Reference
+from portal.records.sheets import Reference
 from portal.statistics.models import Indicator, Series
 
 

@@ -27,7 +27,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from portal.publishing.models import Release
-from portal.records.digest_lines import DigestLine
+from portal.records.topics import DigestLine
 from portal.subscriptions.emails import Nothing, digest_letter
 from portal.subscriptions.lines import lines_of
 from portal.subscriptions.models import Digest

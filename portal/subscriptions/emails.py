@@ -16,8 +16,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from portal.publishing.models import Release
-from portal.records.digest_lines import DigestLine
-from portal.records.topics import Found, Subject, find, topics
+from portal.records.topics import DigestLine, Found, Subject, find, topics
 from portal.subscriptions.lines import lines_of, subjects_of
 from portal.subscriptions.models import Digest, Occasion, Subscriber, SubscriptionRequest
 from portal.subscriptions.subscribing import CONFIRM_WITHIN

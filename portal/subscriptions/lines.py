@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 
 from portal.publishing.models import Release
-from portal.records.digest_lines import DigestLine
 from portal.records.registry import declared
-from portal.records.topics import Subject
+from portal.records.topics import DigestLine, Subject
 
 
 def lines_of(release: Release) -> list[DigestLine]:

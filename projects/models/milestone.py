@@ -6,9 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from portal.publishing.models.released import known_once, released_triggers
+from portal.records.fields import Localized, code_validator
 from portal.records.history import audited
-from portal.records.localized import Localized
-from portal.records.named import code_validator
 from portal.web.data_version import falls_due
 from projects.models.record import OF_UNDERTAKING, ProjectRecord
 

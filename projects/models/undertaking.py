@@ -12,12 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from portal.areas.models import Area
-from portal.records.history import audited
-from portal.records.localized import Localized
-from portal.records.named import Named, code_validator
-from portal.records.pinyin import pinyin_key
+from portal.records.fields import Localized, Named, code_validator, pinyin_key
+from portal.records.history import audited, never_truncated
 from portal.records.search_index import Searched, in_both
-from portal.records.triggers import never_truncated
 from portal.staff.models import Department, Sector
 from portal.statistics.models import Indicator
 from portal.web.data_version import public_change

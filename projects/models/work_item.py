@@ -6,9 +6,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from portal.publishing.models.released import known_once, released_triggers
+from portal.records.fields import Localized, code_validator
 from portal.records.history import audited
-from portal.records.localized import Localized
-from portal.records.named import code_validator
 from portal.statistics.fields import amount_field, qualifier_field
 from portal.statistics.models import Unit
 from projects.models.record import OF_UNDERTAKING, ProjectRecord

@@ -24,8 +24,8 @@ from portal.records.columns import (
     Texts,
     tidy,
 )
-from portal.records.references import Reference, References
 from portal.records.registry import sheets
+from portal.records.sheets import Reference, References
 from portal.spreadsheets.actions import load_workbook, preview_workbook
 from portal.spreadsheets.raw_rows import Workbook
 from portal.spreadsheets.reading import read_workbook

@@ -10,7 +10,7 @@ from portal.areas.models import Area
 from portal.desk.base import OfficialAdmin, OfficialInline, column
 from portal.facilities.models import Facility
 from portal.glossary.models import GlossaryTerm
-from portal.records.pinyin import sort_by_reading
+from portal.records.fields import sort_by_reading
 from portal.staff.models import Department
 from portal.statistics.models import Code, Dimension, Unit
 

@@ -11,9 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from portal.publishing.models.release import Release
-from portal.records.history import audited
-from portal.records.localized import Localized
-from portal.records.triggers import never_truncated
+from portal.records.fields import Localized
+from portal.records.history import audited, never_truncated
 from portal.web.data_version import announcement_change
 
 

@@ -6,9 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from portal.publishing.models.parts import PartQuerySet
 from portal.publishing.models.release import Release
 from portal.publishing.triggers import frozen_with_release, remember_editor
-from portal.records.history import audited
-from portal.records.localized import Localized
-from portal.records.triggers import never_truncated
+from portal.records.fields import Localized
+from portal.records.history import audited, never_truncated
 
 
 @audited

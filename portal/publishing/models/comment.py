@@ -8,8 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from portal.publishing.models.release import Release
-from portal.records.history import audited
-from portal.records.triggers import never_truncated
+from portal.records.history import audited, never_truncated
 
 
 class CommentQuerySet(models.QuerySet):

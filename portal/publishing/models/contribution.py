@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.publishing.models.release import Release
 from portal.publishing.triggers import frozen_with_release
-from portal.records.history import audited
-from portal.records.triggers import never_truncated
+from portal.records.history import audited, never_truncated
 from portal.staff.models.departments import Department
 
 

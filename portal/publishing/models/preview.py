@@ -9,8 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from portal.publishing.models.release import Release
-from portal.records.history import audited
-from portal.records.triggers import never_truncated
+from portal.records.history import audited, never_truncated
 
 
 @audited

@@ -7,10 +7,9 @@ from portal.publishing.models.parts import PartQuerySet
 from portal.publishing.models.release import Release
 from portal.publishing.models.section import Section
 from portal.publishing.triggers import OF_SECTION, closed_with_part, frozen_with_release, remember_editor
-from portal.records.history import audited
-from portal.records.localized import Localized
+from portal.records.fields import Localized
+from portal.records.history import audited, never_truncated
 from portal.records.search_index import Searched, in_both
-from portal.records.triggers import never_truncated
 
 SEARCHED = Searched(titles=in_both("question"), texts=in_both("answer", "outlet", "speaker"))
 

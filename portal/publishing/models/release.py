@@ -10,11 +10,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from portal.publishing.triggers import remember_editor
-from portal.records.history import audited
-from portal.records.localized import Localized
-from portal.records.named import code_validator
+from portal.records.fields import Localized, code_validator
+from portal.records.history import audited, never_truncated
 from portal.records.search_index import Searched, in_both
-from portal.records.triggers import never_truncated
 from portal.staff.models.departments import Department
 from portal.web.data_version import release_change
 

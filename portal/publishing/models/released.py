@@ -19,9 +19,8 @@ from portal.publishing.triggers import (
     known_range_follows_releases,
     remember_editor,
 )
-from portal.records.fields import OpenEndField
-from portal.records.localized import Localized
-from portal.records.triggers import never_truncated
+from portal.records.fields import Localized, OpenEndField
+from portal.records.history import never_truncated
 
 #: Fields that a record takes from its release.
 OF_ITS_RELEASE = frozenset({"release", "section", "paragraph", "released_at", "superseded_at"})

@@ -6,10 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from portal.publishing.models.parts import PartQuerySet
 from portal.publishing.models.release import Release
 from portal.publishing.triggers import closed_with_part, frozen_with_release, remember_editor
-from portal.records.history import audited
-from portal.records.localized import Localized
+from portal.records.fields import Localized
+from portal.records.history import audited, never_truncated
 from portal.records.search_index import Searched, in_both
-from portal.records.triggers import never_truncated
 from portal.staff.models.departments import Department, Sector
 
 SEARCHED = Searched(titles=in_both("title"), texts=in_both("summary"))

@@ -3,9 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from portal.records.fields import Localized, Named, code_validator
 from portal.records.history import audited
-from portal.records.localized import Localized
-from portal.records.named import Named, code_validator
 from portal.records.search_index import Searched, in_both
 from portal.web.data_version import public_change
 

@@ -5,7 +5,7 @@ from allauth.mfa.models import Authenticator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from portal.records.triggers import never_truncated
+from portal.records.history import never_truncated
 
 
 class SignInFailure(models.Model):

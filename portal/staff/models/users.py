@@ -10,8 +10,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from portal.records.access import ADMINISTRATOR, EDITOR, HEAD, REVIEWER
-from portal.records.history import audited
-from portal.records.triggers import never_truncated
+from portal.records.history import audited, never_truncated
 
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 ROLES = {

@@ -9,10 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.publishing.models.released import ReleasedQuerySet, ReleasedRecord, known_once, released_triggers
 from portal.publishing.triggers import UNDER_REVIEW, frozen_with
-from portal.records.history import audited
-from portal.records.localized import Localized
-from portal.records.named import Named, code_validator
-from portal.records.triggers import never_truncated
+from portal.records.fields import Localized, Named, code_validator
+from portal.records.history import audited, never_truncated
 from portal.statistics.codes import DECLARED, CheckKind, CheckRole
 from portal.statistics.models.indicator import Indicator, Series
 from portal.statistics.models.observation import Observation

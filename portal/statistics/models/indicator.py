@@ -23,11 +23,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.areas.models import Area
-from portal.records.history import audited
-from portal.records.localized import Localized
-from portal.records.named import Named, code_validator
+from portal.records.fields import Localized, Named, code_validator
+from portal.records.history import audited, never_truncated
 from portal.records.search_index import Searched, in_both
-from portal.records.triggers import never_truncated
 from portal.staff.models.departments import Department, Sector
 from portal.statistics.models.code_names import code_name
 from portal.statistics.models.codelists import Unit

@@ -10,8 +10,8 @@ from django.db.models import Case, Exists, F, Func, OuterRef, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from portal.publishing.models.released import ReleasedQuerySet, ReleasedRecord, known_once, released_triggers
+from portal.records.fields import Localized
 from portal.records.history import audited
-from portal.records.localized import Localized
 from portal.records.search_index import Searched, in_both
 from portal.statistics.codes import ObservationKind, ObservationStatus, Qualifier
 from portal.statistics.models.indicator import Series

@@ -13,8 +13,7 @@ from portal.records.columns import NAMES, NOTES, Boolean, Choice, Integer, texts
 from portal.records.columns import Code as CodeColumn
 from portal.records.findings import Finding
 from portal.records.lookups import Known, Target
-from portal.records.references import Reference
-from portal.records.sheets import Group, Row, Sheet, Values
+from portal.records.sheets import Group, Reference, Row, Sheet, Values
 from portal.records.types import RecordType
 from portal.statistics import checks
 from portal.statistics.api.figures import CheckResultDetail, CheckResultList

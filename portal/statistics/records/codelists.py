@@ -6,8 +6,7 @@ from portal.records.access import ADMINISTRATORS, Access
 from portal.records.columns import NAMES, Boolean, Integer, texts
 from portal.records.columns import Code as CodeColumn
 from portal.records.lookups import Target
-from portal.records.references import Reference
-from portal.records.sheets import Group, Sheet
+from portal.records.sheets import Group, Reference, Sheet
 from portal.records.types import RecordType
 from portal.statistics.api.codelists import DimensionDetail, DimensionList, UnitDetail, UnitList
 from portal.statistics.models import Code, Dimension, Unit

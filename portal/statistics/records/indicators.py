@@ -8,11 +8,9 @@ from portal.records.access import Access, released_rows
 from portal.records.columns import NAMES, Boolean, Choice, Integer, texts
 from portal.records.columns import Code as CodeColumn
 from portal.records.lookups import Target
-from portal.records.references import Reference, References
-from portal.records.search_sources import Source
-from portal.records.sheets import Group, Sheet
+from portal.records.sheets import Group, Reference, References, Sheet
 from portal.records.topics import Subject, Topic
-from portal.records.types import RecordType
+from portal.records.types import RecordType, Source
 from portal.staff.models import Department, Sector
 from portal.statistics.api.figures import SeriesDetailView, SeriesList
 from portal.statistics.models import Dimension, Indicator, Series, Unit

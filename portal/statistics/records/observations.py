@@ -16,9 +16,8 @@ from portal.records.columns import (
     Text,
     texts,
 )
-from portal.records.search_sources import Source
 from portal.records.sheets import Group, Sheet, TemplateRow, TemplateRows
-from portal.records.types import RecordType
+from portal.records.types import RecordType, Source
 from portal.staff.models import Department
 from portal.statistics.api.figures import ObservationDetail, ObservationList
 from portal.statistics.codes import ObservationKind
