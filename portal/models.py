@@ -5,15 +5,11 @@ from portal.commitments.models import Commitment, CommitmentArea, CommitmentStat
 from portal.facilities.models import Facility
 from portal.glossary.models import GlossaryTerm
 from portal.publishing.models.announcement import Announcement, CalendarState
-from portal.publishing.models.attachment import Attachment
-from portal.publishing.models.comment import Comment
-from portal.publishing.models.contribution import Contribution
+from portal.publishing.models.parts import Attachment, Question, Section
 from portal.publishing.models.preview import PreviewLink, PreviewOpening
-from portal.publishing.models.question import Question
 from portal.publishing.models.release import Release
-from portal.publishing.models.release_editor import ReleaseEditor
 from portal.publishing.models.released import ReleasedQuerySet, ReleasedRecord
-from portal.publishing.models.section import Section
+from portal.publishing.models.workflow import Comment, Contribution, ReleaseEditor
 from portal.spreadsheets.models import WorkbookJob
 from portal.staff.models.departments import Department, Sector
 from portal.staff.models.sign_in import SecondFactor, SignInFailure

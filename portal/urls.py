@@ -7,7 +7,7 @@ from portal.commitments.feeds import CommitmentFeed
 from portal.commitments.pages import CommitmentList, commitment_page
 from portal.facilities.pages import FacilityList
 from portal.glossary.pages import GlossaryList
-from portal.publishing.calendar_pages import CalendarPage, calendar_file
+from portal.publishing.calendar import CalendarPage, calendar_file
 from portal.publishing.feeds import CalendarFeed, CorrectionFeed, ReleaseFeed
 from portal.search.pages import search_page, suggestions
 from portal.site.about import accessibility, how_to_read, privacy

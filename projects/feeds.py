@@ -22,7 +22,6 @@ from portal.commitments.feeds import (
 from portal.commitments.models import Commitment
 from portal.publishing.feeds import author
 from portal.publishing.models import Release
-from portal.publishing.validity import just_before
 from portal.records.topics import DigestLine, DigestLines, Subject
 from portal.web.feeds import NEWEST, EntryFeed, FeedContext, FeedEntry, page
 from portal.web.numbers import exact, with_unit
@@ -188,7 +187,7 @@ def progress_lines(release: Release) -> Iterator[DigestLine]:
     subjects = Subjects(report.undertaking_id for report in reports)
     items = WorkItem.objects.released(release.released_at).filter(undertaking__in=subjects.rows)
     named = {(one.undertaking_id, one.code): one for one in items.select_related("unit").order_by("pk")}
-    earlier = last_reports(subjects.rows, just_before(release))
+    earlier = last_reports(subjects.rows, release.just_before)
     for report in reports:
         key = report.undertaking_id, report.work_item
         item, old = named.get(key), earlier.get(key)
@@ -208,7 +207,7 @@ def milestone_lines(release: Release) -> Iterator[DigestLine]:
     """Milestones, beside how they stood before."""
     milestones = list(Milestone.objects.filter(release=release).order_by("pk"))
     subjects = Subjects(milestone.undertaking_id for milestone in milestones)
-    known = Milestone.objects.known_at(just_before(release)).filter(undertaking__in=subjects.rows)
+    known = Milestone.objects.known_at(release.just_before).filter(undertaking__in=subjects.rows)
     earlier = {(one.undertaking_id, one.code): one for one in known}
     for milestone in milestones:
         row = subjects.rows[milestone.undertaking_id]

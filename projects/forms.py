@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from portal.desk.fields import NOT_CHOSEN, DayField, RowField, SeenRow, number_field, text_field, told
-from portal.publishing.documents import DOCUMENTS
 from portal.publishing.models import Release, Section
 from portal.records.findings import Finding
 from portal.statistics.codes import Qualifier
@@ -62,7 +61,7 @@ class PlaceForm(forms.Form):
     def __init__(self, *args, release: Release, sections: list[Section], **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["paragraph"].widget.attrs |= {"inputmode": "numeric", "autocomplete": "off"}
-        if release.kind in DOCUMENTS:
+        if release.is_document:
             self.fields["section"].offer(sections)
         else:
             for name in ("section", "paragraph", "as_printed"):

@@ -8,7 +8,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from rest_framework.serializers import Serializer
 
-from portal.publishing.api.records import record_endpoint
+from portal.publishing.api import record_endpoint
 from portal.publishing.models import Attachment, ReleasedRecord
 from portal.publishing.permissions import IN_OPEN_RELEASE, for_user, open_releases, own_departments, theirs
 from portal.publishing.validation import place

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.publishing.api.records import record_endpoint
+from portal.publishing.api import record_endpoint
 from portal.publishing.permissions import IN_OPEN_RELEASE, own_departments, theirs
 from portal.publishing.records import in_document, locator
 from portal.records.access import Access, released_rows

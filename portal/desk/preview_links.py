@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy, pgettext
 from portal.desk.acts.calendar_fields import LOCAL, time_field
 from portal.desk.pages import back, desk_view, visible_or_404
 from portal.publishing.actions import previews as actions
+from portal.publishing.actions.previews import link_token
 from portal.publishing.models import PreviewLink, Release
-from portal.publishing.preview_tokens import link_token
 from portal.records.errors import Invalid, Refused
 from portal.staff.audit import acting
 

@@ -26,7 +26,6 @@ from portal.desk.fields import (
 )
 from portal.desk.pages import back, desk_view, key_of, refusal_text, visible_or_404
 from portal.publishing import permissions
-from portal.publishing.documents import DOCUMENTS
 from portal.publishing.models import Release, Section
 from portal.records.errors import HANDED_IN, Refused
 from portal.records.findings import Finding
@@ -86,7 +85,7 @@ class FigureForm(SeenRow):
         kwargs = {"prefix": f"row-{row.code}", "initial": {**stored, "seen": told(stored)}} | kwargs
         super().__init__(*args, **kwargs)
         self.fields["paragraph"].widget.attrs |= {"inputmode": "numeric", "autocomplete": "off"}
-        if release.kind in DOCUMENTS:
+        if release.is_document:
             self.fields["section"].offer(sections)
         else:
             for name in self.PLACE:
@@ -136,14 +135,14 @@ class ReturnSheet:
         data: QueryDict | None = None,
         only: set[int] | None = None,
     ) -> "ReturnSheet":
-        sections = list(release.sections.all()) if release.kind in DOCUMENTS else []
+        sections = list(release.sections.all()) if release.is_document else []
         rows = sheet_of(release, department, span, only)
         forms = [FigureForm(data, row=row, release=release, sections=sections) for row in rows]
         return cls(release, department, span, forms)
 
     @property
     def is_document(self) -> bool:
-        return self.release.kind in DOCUMENTS
+        return self.release.is_document
 
     @property
     def wrong(self) -> list[FigureForm]:

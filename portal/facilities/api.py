@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from portal.facilities.filters import FacilityFilter
 from portal.facilities.models import Facility
-from portal.publishing.api.releases import FacilityLocatorSerializer
+from portal.publishing.api import FacilityLocatorSerializer
 from portal.web.api.fields import Answer, Codes, Text, Word
 from portal.web.api.views import DetailView, ListView
 from portal.web.keyset import Keyset

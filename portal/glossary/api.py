@@ -9,7 +9,7 @@ from rest_framework import serializers
 from portal.glossary.filters import GlossaryFilter
 from portal.glossary.models import GlossaryTerm
 from portal.glossary.terms import attach_indicators
-from portal.publishing.api.releases import FacilityLocatorSerializer
+from portal.publishing.api import FacilityLocatorSerializer
 from portal.web.api.fields import Answer, Codes, Text
 from portal.web.api.views import DetailView, ListView
 from portal.web.keyset import Keyset

@@ -5,7 +5,7 @@ warnings block nothing.
 """
 
 import functools
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -23,9 +23,24 @@ from portal.publishing.models import (
     ReleasedRecord,
     Section,
 )
-from portal.publishing.validity import kinds_in, record_models
+from portal.publishing.models.released import kinds_in, record_models
 from portal.records.errors import Invalid
 from portal.records.registry import access_of, declared
+
+#: By key of the failure: why it is published nevertheless, in Chinese and English.
+Reasons = Mapping[str, tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """`evaluate(release, at=…)` stores the results, at submission and again at approval.
+
+    `explain(release, reasons)` stores the reviewer's reasons with the failures. Raises Invalid if one is missing.
+    """
+
+    evaluate: Callable[..., None]
+    explain: Callable[[Release, Reasons], None]
+
 
 #: Suffixes of fields with a note on a single row, or a text as printed.
 ASIDE = ("note", "_printed")

@@ -1,11 +1,13 @@
 """Releases and their parts as records."""
 
+import datetime as dt
+
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from portal.publishing.api.calendar import CalendarList
-from portal.publishing.documents import DOCUMENTS
+from portal.publishing.api import CalendarList
 from portal.publishing.models import (
     Announcement,
     Attachment,
@@ -24,24 +26,49 @@ from portal.publishing.permissions import (
     own_departments,
     published_releases_of_own,
 )
-from portal.publishing.search import question_hits, questions, release_hits, section_hits
 from portal.publishing.validation import validate_question, validate_release
 from portal.records.access import NOBODY, Access, nothing_public, released_rows
 from portal.records.columns import NOTES, Boolean, Choice, Code, Date, Integer, Text, texts
 from portal.records.lookups import Known, Target
 from portal.records.sheets import Group, Reference, Sheet
 from portal.records.topics import Topic
-from portal.records.types import RecordType, Source
+from portal.records.types import Hit, RecordType, Source
 from portal.staff.models import Department, Sector
 from portal.web.api.endpoints import Endpoint
 from portal.web.feeds import page
+
+
+def release_hits(releases: list[Release], at: dt.datetime) -> list[Hit]:
+    return [
+        Hit(r.title, reverse("release-detail", args=[r.slug]), [r.summary, r.index_number]) for r in releases
+    ]
+
+
+def part_address(part: Section | Question) -> str:
+    section = part if isinstance(part, Section) else part.section
+    return f"{reverse('release-detail', args=[part.release.slug])}#{section.anchor}"
+
+
+def section_hits(sections: list[Section], at: dt.datetime) -> list[Hit]:
+    return [Hit(s.title, part_address(s), [s.summary], s.release.title) for s in sections]
+
+
+def question_hits(questions: list[Question], at: dt.datetime) -> list[Hit]:
+    return [
+        Hit(q.question, part_address(q), [q.answer, q.outlet, q.speaker], q.release.title) for q in questions
+    ]
+
+
+def questions(at: dt.datetime) -> QuerySet:
+    return Question.objects.known_at(at).for_list().select_related("section")
+
 
 SECTION = Target(Section, by="number", within_release=True)
 
 
 def in_document(lookup: Known) -> bool:
     """Whether the release retells a document, so that rows need a locator."""
-    return lookup.release_kind in DOCUMENTS
+    return lookup.release_kind in Release.DOCUMENTS
 
 
 def public_by_now(releases: QuerySet, lookup: Known) -> QuerySet:

@@ -4,8 +4,6 @@ Each factory builds one trigger; models list those they need. The SQL names `por
 on the state of the row's release.
 """
 
-from collections.abc import Collection
-
 import pgtrigger
 
 #: States in which the content may change; in every other it is frozen.
@@ -124,51 +122,6 @@ def frozen_with(table: str, column: str, *, until: str = EDITABLE) -> pgtrigger.
     )
 
 
-def same_version(version_key: tuple[str, ...], nullable: Collection[str]) -> str:
-    """SQL condition for `mine` and `other` being versions of the same thing; empty without versions.
-
-    Uses plain equality wherever a column is NOT NULL, because only that can use an index.
-    """
-    return " AND ".join(
-        f"other.{name} {'IS NOT DISTINCT FROM' if name in nullable else '='} mine.{name}"
-        for name in version_key
-    )
-
-
-def known_range_follows_releases(
-    table: str, version_key: tuple[str, ...], nullable: Collection[str]
-) -> pgtrigger.Trigger:
-    """At commit, a row's validity range must match its releases.
-
-    It starts with the release and ends with the next version under the same key, or the withdrawal of its release,
-    whichever is earlier. So no statement can open, close or extend a range by itself.
-    """
-    same = same_version(version_key, nullable) or "false"
-    return pgtrigger.Trigger(
-        name="known_range_follows_releases",
-        operation=pgtrigger.Insert | pgtrigger.Update,
-        when=pgtrigger.After,
-        timing=pgtrigger.Deferred,
-        condition=pgtrigger.Q(new__released_at__isnull=False),
-        func=f"""
-        IF EXISTS (
-            SELECT 1 FROM {table} mine JOIN portal_release r ON r.id = mine.release_id
-            WHERE mine.id = NEW.id AND (
-                mine.released_at IS DISTINCT FROM r.released_at
-                OR mine.superseded_at IS DISTINCT FROM LEAST(
-                    r.withdrawn_at,
-                    (SELECT min(other.released_at) FROM {table} other
-                     WHERE {same} AND other.released_at > mine.released_at),
-                    'infinity'))
-        ) THEN
-            RAISE EXCEPTION '{table}: the known range of row % does not follow from the releases', NEW.id
-                USING ERRCODE = 'check_violation';
-        END IF;
-        RETURN NULL;
-        """,
-    )
-
-
 def remember_editor(
     release: str = "(part ->> 'release_id')::bigint", *, ignoring: str = "'{}'"
 ) -> pgtrigger.Trigger:
@@ -198,3 +151,125 @@ def remember_editor(
         RETURN NULL;
         """,
     )
+
+
+#: Written by the workflow; changing these does not count as editing.
+WORKFLOW_COLUMNS = (
+    "'{state,submitted_by_id,submitted_at,decision,decided_by_id,decided_at,decision_reason,released_at,"
+    "withdrawn_by_id,withdrawn_at,withdrawal_reason_zh,withdrawal_reason_en}'"
+)
+WITHDRAWAL_COLUMNS = "'{state,withdrawn_by_id,withdrawn_at,withdrawal_reason_zh,withdrawal_reason_en}'"
+
+#: The life cycle of a release: its states, who decides, what may still change.
+RELEASE_TRIGGERS = [
+    pgtrigger.FSM(
+        name="state_moves",
+        field="state",
+        transitions=[
+            ("draft", "submitted"),
+            ("submitted", "approved"),
+            ("submitted", "returned"),
+            ("returned", "submitted"),
+            ("approved", "submitted"),
+            ("approved", "withdrawn"),
+        ],
+    ),
+    pgtrigger.Trigger(
+        name="never_rewritten",
+        operation=pgtrigger.Update | pgtrigger.Delete,
+        when=pgtrigger.Before,
+        declare=[
+            ("workflow", f"text[] = {WORKFLOW_COLUMNS}"),
+            ("withdrawal", f"text[] = {WITHDRAWAL_COLUMNS}"),
+        ],
+        func="""
+                IF TG_OP = 'DELETE' THEN
+                    IF OLD.state <> 'draft' THEN
+                        RAISE EXCEPTION 'release %: only a draft is ever deleted', OLD.slug
+                            USING ERRCODE = 'restrict_violation';
+                    END IF;
+                    -- deleting its parts has just made the deleting official an editor
+                    DELETE FROM portal_releaseeditor WHERE release_id = OLD.id;
+                    RETURN OLD;
+                END IF;
+                IF OLD.state NOT IN ('draft', 'returned')
+                   AND to_jsonb(NEW) - workflow <> to_jsonb(OLD) - workflow THEN
+                    RAISE EXCEPTION 'release %: what has been submitted or released is never rewritten', OLD.slug
+                        USING ERRCODE = 'restrict_violation';
+                END IF;
+                IF OLD.released_at <= clock_timestamp()
+                   AND to_jsonb(NEW) - withdrawal <> to_jsonb(OLD) - withdrawal THEN
+                    RAISE EXCEPTION 'release %: what has been released is only ever withdrawn', OLD.slug
+                        USING ERRCODE = 'restrict_violation';
+                END IF;
+                IF OLD.released_at > clock_timestamp() AND NEW.state = 'withdrawn' THEN
+                    RAISE EXCEPTION 'release %: not public yet, so it is cancelled, not withdrawn', OLD.slug
+                        USING ERRCODE = 'restrict_violation';
+                END IF;
+                IF OLD.state = NEW.state AND OLD.state IN ('submitted', 'approved', 'withdrawn')
+                   AND to_jsonb(NEW) <> to_jsonb(OLD) THEN
+                    RAISE EXCEPTION 'release %: signatures and times change with the state only', OLD.slug
+                        USING ERRCODE = 'restrict_violation';
+                END IF;
+                RETURN NEW;
+                """,
+    ),
+    pgtrigger.Trigger(
+        name="second_person_decides",
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        when=pgtrigger.Before,
+        condition=pgtrigger.Q(new__decided_by__isnull=False),
+        func="""
+                IF NEW.decided_by_id = NEW.submitted_by_id OR EXISTS (
+                    SELECT 1 FROM portal_releaseeditor e
+                    WHERE e.release_id = NEW.id AND e.user_id = NEW.decided_by_id
+                ) THEN
+                    RAISE EXCEPTION 'release %: whoever edited or submitted it cannot decide on it', NEW.slug
+                        USING ERRCODE = 'check_violation';
+                END IF;
+                IF NOT EXISTS (
+                    SELECT 1 FROM portal_user u
+                    WHERE u.id = NEW.decided_by_id AND (u.department_id = NEW.department_id
+                        OR TG_OP = 'UPDATE' AND OLD.decided_by_id = NEW.decided_by_id)
+                ) THEN
+                    RAISE EXCEPTION 'release %: decided on by the publishing department only', NEW.slug
+                        USING ERRCODE = 'check_violation';
+                END IF;
+                RETURN NEW;
+                """,
+    ),
+    pgtrigger.Trigger(
+        name="submitted_with_every_part",
+        operation=pgtrigger.Update,
+        when=pgtrigger.Before,
+        condition=pgtrigger.Q(old__state__in=["draft", "returned"], new__state="submitted"),
+        func="""
+                IF EXISTS (SELECT 1 FROM portal_contribution c
+                           WHERE c.release_id = NEW.id AND c.state <> 'submitted') THEN
+                    RAISE EXCEPTION 'release %: parts of it are not in yet', NEW.slug
+                        USING ERRCODE = 'check_violation';
+                END IF;
+                RETURN NEW;
+                """,
+    ),
+    pgtrigger.Trigger(
+        name="public_when_announced",
+        operation=pgtrigger.Update,
+        when=pgtrigger.After,
+        timing=pgtrigger.Deferred,
+        condition=pgtrigger.Q(old__released_at__isnull=True, new__released_at__isnull=False),
+        func="""
+                IF EXISTS (
+                    SELECT 1 FROM portal_release r, LATERAL (
+                        SELECT scheduled_for, confirmed FROM portal_announcement a
+                        WHERE a.release_id = r.id ORDER BY a.id DESC LIMIT 1
+                    ) AS standing
+                    WHERE r.id = NEW.id AND r.released_at <> standing.scheduled_for AND standing.confirmed
+                ) THEN
+                    RAISE EXCEPTION 'release %: the public was told another time', NEW.slug
+                        USING ERRCODE = 'check_violation';
+                END IF;
+                RETURN NULL;
+                """,
+    ),
+]

@@ -6,7 +6,6 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from portal.publishing import checklist
-from portal.publishing.documents import DOCUMENTS
 from portal.publishing.models import Release, ReleasedRecord, Section
 from portal.records.findings import Beside, Finding, Rule, every, readable
 
@@ -18,7 +17,7 @@ def paragraph_of_section(record: ReleasedRecord, context: object) -> Iterator[Fi
     """The section is one of the release; paragraphs count from 1 and need their section."""
     section, paragraph = record.section, record.paragraph
     if section is None:
-        if paragraph is not None and record.release.kind not in DOCUMENTS:
+        if paragraph is not None and not record.release.is_document:
             yield Finding("section", _("A paragraph needs its section."))
     elif section.release_id != record.release.pk:
         yield _of_another_release()
@@ -37,7 +36,7 @@ def _no_such_paragraph(section: str, last: int) -> Finding:
 
 def place_in_document(record: ReleasedRecord, context: object) -> Iterator[Finding]:
     """A release that retells a document says of each part where in it that stands."""
-    if record.release.kind in DOCUMENTS:
+    if record.release.is_document:
         if record.section is None:
             yield Finding("section", _("Say in which section of the document this stands."))
         if record.paragraph is None:
@@ -51,7 +50,7 @@ def printed(words: object) -> Rule:
     """A rule: what a document states is copied as it prints it; `words` asks for that."""
 
     def as_printed(record: ReleasedRecord, context: object) -> Iterator[Finding]:
-        if record.release.kind in DOCUMENTS and not record.as_printed:
+        if record.release.is_document and not record.as_printed:
             yield Finding("as_printed", str(words))
 
     return as_printed

@@ -17,7 +17,7 @@ CONSTANTS = {
     "records": (
         "RECORDS",  # RecordType
         "ENDPOINTS",  # endpoints of the JSON interface without a record type
-        "ASSESSMENTS",  # portal.publishing.assessments.Assessment: computed when a release is reviewed
+        "ASSESSMENTS",  # portal.publishing.checklist.Assessment: computed when a release is reviewed
         "DERIVATIONS",  # callbacks run after the validity ranges of a release's records change; they take the release
     ),
     "validation": (

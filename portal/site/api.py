@@ -9,7 +9,7 @@ from rest_framework import serializers
 
 from portal.areas.api import AreaSerializer
 from portal.commitments.api import CommitmentSerializer, UpdateSerializer
-from portal.publishing.api.releases import (
+from portal.publishing.api import (
     AttachmentSerializer,
     CorrectionSerializer,
     QuestionSerializer,

@@ -23,9 +23,8 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from portal.publishing.actions.previews import record_opening
+from portal.publishing.actions.previews import find_link, find_opening, opening_token, record_opening
 from portal.publishing.models import PreviewLink
-from portal.publishing.preview_tokens import find_link, find_opening, opening_token
 from portal.site.preview import release_as_public
 from portal.statistics.api.figures import ObservationSerializer
 from portal.web.api import exports

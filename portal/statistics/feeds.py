@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from portal.areas.topics import Places
 from portal.publishing.feeds import author
 from portal.publishing.models import Release
-from portal.publishing.validity import just_before
 from portal.records.topics import DigestLine, DigestLines, Subject
 from portal.statistics.comparison import last_change
 from portal.statistics.models import Indicator, Observation
@@ -73,7 +72,7 @@ def figure_lines(release: Release) -> Iterator[DigestLine]:
 
 def known_before(release: Release, figures: Iterable[Observation]) -> dict[int, list[Observation]]:
     """The figures in force when the release came out, by series."""
-    known = Observation.objects.known_at(just_before(release))
+    known = Observation.objects.known_at(release.just_before)
     return known.filter(series__in={figure.series_id for figure in figures}).for_list().by_series()
 
 

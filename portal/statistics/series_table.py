@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from portal.publishing.versions import Version
+from portal.publishing.models.released import Version
 from portal.statistics.charts.chart import Chart
 from portal.statistics.charts.figures import chart_of
 from portal.statistics.codes import ObservationKind

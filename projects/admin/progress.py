@@ -17,7 +17,6 @@ from django.utils.translation import override
 
 from portal.desk.fields import who_changed
 from portal.desk.pages import back, can_change, desk_view, refusal_text, visible_or_404
-from portal.publishing.documents import DOCUMENTS
 from portal.publishing.models import Release
 from portal.publishing.permissions import open_releases
 from portal.records.errors import Refused
@@ -42,7 +41,7 @@ class Sheet:
 
     @classmethod
     def of(cls, undertaking: Undertaking, release: Release, as_at: dt.date, data: object = None) -> "Sheet":
-        sections = list(release.sections.all()) if release.kind in DOCUMENTS else []
+        sections = list(release.sections.all()) if release.is_document else []
         units = list(Unit.objects.all())
         shared = {"release": release, "sections": sections}
         grid = grid_of(undertaking, release, as_at)
@@ -55,7 +54,7 @@ class Sheet:
 
     @property
     def is_document(self) -> bool:
-        return self.release.kind in DOCUMENTS
+        return self.release.is_document
 
     def is_valid(self) -> bool:
         return all([form.is_valid() for form in (*self.rows, *self.items)])  # noqa: C419 - each says what is wrong

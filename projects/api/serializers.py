@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from portal.commitments.models import CommitmentState
-from portal.publishing.api.records import record_serializer
+from portal.publishing.api import record_serializer
 from portal.web.api.fields import Answer, Codes, Day, Shortened, Text, Time, Word
 from projects.api.records import (
     BeneficiaryFields,

@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from django.utils import timezone
 
-from portal.publishing.versions import Version
+from portal.publishing.models.released import Version
 from portal.web.numbers import per_cent
 from projects.models import Funding, Milestone, ProgressReport, WorkItem
 

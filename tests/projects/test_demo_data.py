@@ -7,7 +7,7 @@ from django.db import connection
 from django.utils import timezone
 
 from portal.publishing.models import Release
-from portal.publishing.validity import record_models
+from portal.publishing.models.released import record_models
 from projects import demo, status_history
 from projects.models import ABOUT_UNDERTAKINGS, Project, UndertakingState
 from tests.world import make_release

@@ -9,8 +9,8 @@ from django.test import Client
 from django.utils import timezone
 
 from portal.publishing.actions import previews
+from portal.publishing.actions.previews import link_token
 from portal.publishing.models import PreviewLink, PreviewOpening, Release
-from portal.publishing.preview_tokens import link_token
 from portal.records.errors import Invalid, NotAllowed, WrongState
 from portal.staff.models import User
 from tests.pages import faults_of

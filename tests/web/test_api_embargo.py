@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from portal.publishing.actions import previews
-from portal.publishing.preview_tokens import link_token
+from portal.publishing.actions.previews import link_token
 from portal.statistics.models import CheckResult, Observation
 from tests.world import commit, make_everything, make_figure, make_indicator, make_release, publish
 

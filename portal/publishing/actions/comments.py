@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.publishing import permissions
-from portal.publishing.actions.locking import locked
 from portal.publishing.models import Comment, Release
 from portal.records.errors import Conflict, Invalid, NotAllowed
 from portal.staff.audit import acting
@@ -31,7 +30,7 @@ class NewComment:
 @transaction.atomic
 def add(*, release: Release, by: User, comments: Collection[NewComment]) -> list[Comment]:
     """Comment on rows of a submitted release. Commenting does not make the reviewer an editor of it."""
-    release = locked(release, State.SUBMITTED)
+    release = release.locked(State.SUBMITTED)
     if not permissions.can_review(by, release):
         raise NotAllowed(
             _(
@@ -60,7 +59,7 @@ def add(*, release: Release, by: User, comments: Collection[NewComment]) -> list
 @transaction.atomic
 def answer(*, release: Release, by: User, answers: Mapping[int, str]) -> int:
     """Answer comments by id; returns their number. The first answer stays: a second one is a Conflict."""
-    release = locked(release, State.DRAFT, State.RETURNED, State.SUBMITTED)
+    release = release.locked(State.DRAFT, State.RETURNED, State.SUBMITTED)
     given = {number: text.strip() for number, text in answers.items() if text.strip()}
     with acting(by, action="answer", release=release):
         for comment in release.comments.filter(pk__in=given).order_by("pk"):

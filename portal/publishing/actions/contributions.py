@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.publishing import permissions
-from portal.publishing.actions.locking import locked
 from portal.publishing.models import Comment, Contribution, Release
 from portal.records.errors import Invalid, NotAllowed, WrongState
 from portal.records.registry import record_types
@@ -55,7 +54,7 @@ def ask(
     door: str = "form",
 ) -> Contribution:
     """Request a contribution, or change the deadline and the request until it is handed in."""
-    release = locked(release, *WRITTEN)
+    release = release.locked(*WRITTEN)
     if not can_ask(by, release):
         raise NotAllowed(
             _("Only an editor or the head of the publishing department may request contributions.")
@@ -80,7 +79,7 @@ def ask(
 @transaction.atomic
 def take_back(*, contribution: Contribution, by: User, door: str = "form") -> None:
     """Withdraw the request for a contribution that is still empty."""
-    release = locked(contribution.release, *WRITTEN)
+    release = contribution.release.locked(*WRITTEN)
     if not can_ask(by, release):
         raise NotAllowed(
             _("Only an editor or the head of the publishing department may request contributions.")
@@ -100,7 +99,7 @@ def hand_in(
 
     An empty contribution states why there is nothing to report.
     """
-    release = locked(contribution.release, *WRITTEN)
+    release = contribution.release.locked(*WRITTEN)
     if not can_hand_in(by, contribution):
         raise NotAllowed(_("Only an editor of the department may hand in its contribution."))
     contribution = _current(contribution, State.MISSING, State.RETURNED)
@@ -124,7 +123,7 @@ def hand_in(
 @transaction.atomic
 def recall(*, contribution: Contribution, by: User, door: str = "form") -> Contribution:
     """Reopen a contribution for editing, while the release is still a draft."""
-    release = locked(contribution.release, *WRITTEN)
+    release = contribution.release.locked(*WRITTEN)
     if not can_hand_in(by, contribution):
         raise NotAllowed(_("Only an editor of the department may recall its contribution."))
     contribution = _current(contribution, State.SUBMITTED)
@@ -139,7 +138,7 @@ def return_contribution(
     *, contribution: Contribution, by: User, reason: str, door: str = "form"
 ) -> Contribution:
     """Return a contribution to its department, with the reason."""
-    release = locked(contribution.release, *WRITTEN)
+    release = contribution.release.locked(*WRITTEN)
     if not can_return(by, release):
         raise NotAllowed(_("Only officials of the publishing department may return contributions."))
     contribution = _current(contribution, State.SUBMITTED)

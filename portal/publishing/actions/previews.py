@@ -1,7 +1,12 @@
-"""Pre-release access: preview links for named readers, revocable, with every opening recorded."""
+"""Pre-release access: preview links for named readers, revocable, with every opening recorded.
+
+An address contains a signed row id: one token for the link, which the reader gets, and one for an opening, which allows
+reloading for a while without recording another opening.
+"""
 
 import datetime as dt
 
+from django.core import signing
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -66,3 +71,38 @@ def longest_expiry(release: Release) -> dt.datetime:
     """The default expiry of a link: when the release becomes public, or the latest allowed."""
     last = timezone.now() + LONGEST
     return min(release.released_at, last) if release.released_at else last
+
+
+#: How long an opened preview can be reloaded.
+OPEN_FOR = dt.timedelta(hours=2)
+#: An id that no row has, looked up for invalid tokens so that they take as long as valid ones.
+NOWHERE = 0
+
+_links = signing.Signer(salt="portal.preview")
+_openings = signing.TimestampSigner(salt="portal.preview.opening")
+
+
+def link_token(link: PreviewLink) -> str:
+    return _links.sign(str(link.pk))
+
+
+def opening_token(opening: PreviewOpening) -> str:
+    return _openings.sign(f"{opening.link_id}-{opening.pk}")
+
+
+def find_link(token: str) -> PreviewLink | None:
+    """The link of a token; None for an invalid token. One query either way."""
+    try:
+        number = int(_links.unsign(token))
+    except (signing.BadSignature, ValueError):
+        number = NOWHERE
+    return PreviewLink.objects.filter(pk=number).select_related("release__department").first()
+
+
+def find_opening(token: str, link: PreviewLink) -> PreviewOpening | None:
+    """The opening of that link named by a token, while it can be reloaded."""
+    try:
+        number, _dash, opening = _openings.unsign(token, max_age=OPEN_FOR).partition("-")
+    except signing.BadSignature:
+        return None
+    return link.openings.filter(pk=opening).first() if number == str(link.pk) else None

@@ -16,10 +16,9 @@ from django.utils.translation import gettext as _
 from portal.publishing import checklist
 from portal.publishing.actions.announcements import announced_in_public, settle
 from portal.publishing.actions.contributions import return_commented
-from portal.publishing.actions.locking import locked
 from portal.publishing.models import Release, ReleasedRecord
+from portal.publishing.models.released import open_ranges, record_models
 from portal.publishing.permissions import belongs_to
-from portal.publishing.validity import open_ranges, record_models
 from portal.records.errors import Conflict, Invalid, NotAllowed, WrongState
 from portal.records.registry import access_of, declared
 from portal.staff.audit import acting
@@ -35,7 +34,7 @@ RANGES_LOCK = "ranges"
 @transaction.atomic
 def submit(*, release: Release, by: User) -> Release:
     """Submit a draft for review: its content is frozen, its checks are evaluated and stored."""
-    release = locked(release, State.DRAFT, State.RETURNED)
+    release = release.locked(State.DRAFT, State.RETURNED)
     if not by.edits_for(release.department_id):
         raise NotAllowed(_("Only an editor of the publishing department may submit a release."))
     if not _has_content(release):
@@ -54,7 +53,7 @@ def submit(*, release: Release, by: User) -> Release:
 @transaction.atomic
 def return_to_editors(*, release: Release, by: User, reason: str) -> Release:
     """Return a submitted release to its editors, with the reason."""
-    release = locked(release, State.SUBMITTED)
+    release = release.locked(State.SUBMITTED)
     _can_decide(release, by)
     if not reason.strip():
         raise Invalid(_("Give the reason for returning the release."))
@@ -105,7 +104,7 @@ class ApprovalTexts:
 
 def _approve(release: Release, by: User, at: dt.datetime | None, words: ApprovalTexts) -> Release:
     _queue()
-    release = locked(release, State.SUBMITTED)
+    release = release.locked(State.SUBMITTED)
     _can_decide(release, by)
     release.released_at = _checked_time(release, at) or timezone.now()
     with acting(by, action="approve", release=release):
@@ -118,7 +117,7 @@ def _approve(release: Release, by: User, at: dt.datetime | None, words: Approval
         _sign(release, by, Release.Decision.APPROVE, State.APPROVED)
         release.save()
         settle(release=release, by=by, announce=words.announce, change=words.change)
-        open_ranges(release=release, at=release.released_at)
+        _settle(release, release.released_at)
     return release
 
 
@@ -126,7 +125,7 @@ def _approve(release: Release, by: User, at: dt.datetime | None, words: Approval
 def cancel_approval(*, release: Release, by: User) -> Release:
     """Cancel an approval during its embargo; the release awaits a decision again."""
     _queue()
-    release = locked(release, State.APPROVED)
+    release = release.locked(State.APPROVED)
     if not by.reviews_for(release.department_id):
         raise NotAllowed(
             _("Only a reviewer or the head of the publishing department may cancel an approval.")
@@ -139,7 +138,7 @@ def cancel_approval(*, release: Release, by: User) -> Release:
         release.state, release.released_at = State.SUBMITTED, None
         release.decision, release.decided_by, release.decided_at = "", None, None
         release.save()
-        open_ranges(release=release, at=None)
+        _settle(release, None)
     return release
 
 
@@ -147,7 +146,7 @@ def cancel_approval(*, release: Release, by: User) -> Release:
 def withdraw(*, release: Release, by: User, reason_zh: str, reason_en: str) -> Release:
     """Withdraw a public release: its notice stays, its figures are no longer in force, nothing is deleted."""
     _queue()
-    release = locked(release, State.APPROVED)
+    release = release.locked(State.APPROVED)
     if not by.reviews_for(release.department_id):
         raise NotAllowed(
             _("Only a reviewer or the head of the publishing department may withdraw a release.")
@@ -160,7 +159,7 @@ def withdraw(*, release: Release, by: User, reason_zh: str, reason_en: str) -> R
         release.state, release.withdrawn_by, release.withdrawn_at = State.WITHDRAWN, by, instant_of_change()
         release.withdrawal_reason_zh, release.withdrawal_reason_en = reason_zh.strip(), reason_en.strip()
         release.save()
-        open_ranges(release=release, at=release.released_at)
+        _settle(release, release.released_at)
     return release
 
 
@@ -173,7 +172,7 @@ def start_correction(
     Only versioned records can be corrected, of whichever app. Besides the publisher's editors, those of a department
     may open one for its own records; the publisher submits it.
     """
-    release = locked(release, State.APPROVED)
+    release = release.locked(State.APPROVED)
     records = list(records)
     own = bool(records) and all(belongs_to(by, record) for record in records)
     if not (own or by.edits_for(release.department_id)):
@@ -195,7 +194,7 @@ def start_correction(
 @transaction.atomic
 def delete_draft(*, release: Release, by: User) -> None:
     """Delete a draft that was never submitted; the audit trail keeps its content."""
-    release = locked(release, State.DRAFT)
+    release = release.locked(State.DRAFT)
     if not by.edits_for(release.department_id):
         raise NotAllowed(_("Only an editor of the publishing department may delete a draft."))
     if announced_in_public(release):
@@ -232,6 +231,13 @@ def _copy(record: ReleasedRecord, correction: Release) -> ReleasedRecord:
 def _queue() -> None:
     """Wait for any concurrent approval, cancellation or withdrawal."""
     pglock.advisory(RANGES_LOCK, xact=True, side_effect=pglock.Raise).acquire()
+
+
+def _settle(release: Release, at: dt.datetime | None) -> None:
+    """Put the release's records in force from `at` (None: never), and recompute what follows from them."""
+    open_ranges(release, at)
+    for derive in declared("DERIVATIONS"):
+        derive(release)
 
 
 def _has_content(release: Release) -> bool:

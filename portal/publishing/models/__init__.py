@@ -1,15 +1,11 @@
 """Releases, their parts, and the base of released records."""
 
 from portal.publishing.models.announcement import Announcement, CalendarState
-from portal.publishing.models.attachment import Attachment
-from portal.publishing.models.comment import Comment
-from portal.publishing.models.contribution import Contribution
+from portal.publishing.models.parts import Attachment, Question, Section
 from portal.publishing.models.preview import PreviewLink, PreviewOpening
-from portal.publishing.models.question import Question
 from portal.publishing.models.release import Release
-from portal.publishing.models.release_editor import ReleaseEditor
 from portal.publishing.models.released import PrintedRecord, ReleasedQuerySet, ReleasedRecord
-from portal.publishing.models.section import Section
+from portal.publishing.models.workflow import Comment, Contribution, ReleaseEditor
 
 __all__ = [
     "Announcement",

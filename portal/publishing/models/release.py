@@ -1,27 +1,22 @@
 """Releases: acts of publishing, with their signatures."""
 
 import datetime as dt
+from typing import Self
 
-import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Max, Q
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from portal.publishing.triggers import remember_editor
+from portal.publishing.triggers import RELEASE_TRIGGERS, WORKFLOW_COLUMNS, remember_editor
+from portal.records.errors import WrongState
 from portal.records.fields import Localized, code_validator
 from portal.records.history import audited, never_truncated
 from portal.records.search_index import Searched, in_both
 from portal.staff.models.departments import Department
 from portal.web.data_version import release_change
-
-#: Written by the workflow; changing these does not count as editing.
-WORKFLOW_COLUMNS = (
-    "'{state,submitted_by_id,submitted_at,decision,decided_by_id,decided_at,decision_reason,released_at,"
-    "withdrawn_by_id,withdrawn_at,withdrawal_reason_zh,withdrawal_reason_en}'"
-)
-WITHDRAWAL_COLUMNS = "'{state,withdrawn_by_id,withdrawn_at,withdrawal_reason_zh,withdrawal_reason_en}'"
 
 SEARCHED = Searched(titles=in_both("title"), texts=(*in_both("summary", "issuing_body"), "index_number"))
 
@@ -77,6 +72,9 @@ class Release(models.Model):
         PRESS_CONFERENCE = "press_conference", _("press conference")
         STATISTICAL_RETURN = "statistical_return", _("statistical return")
         CORRECTION = "correction", _("correction")
+
+    #: Kinds that reproduce a document; every row needs a locator in it.
+    DOCUMENTS = (Kind.ARTICLE, Kind.PRESS_CONFERENCE)
 
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
@@ -270,116 +268,7 @@ class Release(models.Model):
             ),
         ]
         triggers = [
-            pgtrigger.FSM(
-                name="state_moves",
-                field="state",
-                transitions=[
-                    ("draft", "submitted"),
-                    ("submitted", "approved"),
-                    ("submitted", "returned"),
-                    ("returned", "submitted"),
-                    ("approved", "submitted"),
-                    ("approved", "withdrawn"),
-                ],
-            ),
-            pgtrigger.Trigger(
-                name="never_rewritten",
-                operation=pgtrigger.Update | pgtrigger.Delete,
-                when=pgtrigger.Before,
-                declare=[
-                    ("workflow", f"text[] = {WORKFLOW_COLUMNS}"),
-                    ("withdrawal", f"text[] = {WITHDRAWAL_COLUMNS}"),
-                ],
-                func="""
-                IF TG_OP = 'DELETE' THEN
-                    IF OLD.state <> 'draft' THEN
-                        RAISE EXCEPTION 'release %: only a draft is ever deleted', OLD.slug
-                            USING ERRCODE = 'restrict_violation';
-                    END IF;
-                    -- deleting its parts has just made the deleting official an editor
-                    DELETE FROM portal_releaseeditor WHERE release_id = OLD.id;
-                    RETURN OLD;
-                END IF;
-                IF OLD.state NOT IN ('draft', 'returned')
-                   AND to_jsonb(NEW) - workflow <> to_jsonb(OLD) - workflow THEN
-                    RAISE EXCEPTION 'release %: what has been submitted or released is never rewritten', OLD.slug
-                        USING ERRCODE = 'restrict_violation';
-                END IF;
-                IF OLD.released_at <= clock_timestamp()
-                   AND to_jsonb(NEW) - withdrawal <> to_jsonb(OLD) - withdrawal THEN
-                    RAISE EXCEPTION 'release %: what has been released is only ever withdrawn', OLD.slug
-                        USING ERRCODE = 'restrict_violation';
-                END IF;
-                IF OLD.released_at > clock_timestamp() AND NEW.state = 'withdrawn' THEN
-                    RAISE EXCEPTION 'release %: not public yet, so it is cancelled, not withdrawn', OLD.slug
-                        USING ERRCODE = 'restrict_violation';
-                END IF;
-                IF OLD.state = NEW.state AND OLD.state IN ('submitted', 'approved', 'withdrawn')
-                   AND to_jsonb(NEW) <> to_jsonb(OLD) THEN
-                    RAISE EXCEPTION 'release %: signatures and times change with the state only', OLD.slug
-                        USING ERRCODE = 'restrict_violation';
-                END IF;
-                RETURN NEW;
-                """,
-            ),
-            pgtrigger.Trigger(
-                name="second_person_decides",
-                operation=pgtrigger.Insert | pgtrigger.Update,
-                when=pgtrigger.Before,
-                condition=pgtrigger.Q(new__decided_by__isnull=False),
-                func="""
-                IF NEW.decided_by_id = NEW.submitted_by_id OR EXISTS (
-                    SELECT 1 FROM portal_releaseeditor e
-                    WHERE e.release_id = NEW.id AND e.user_id = NEW.decided_by_id
-                ) THEN
-                    RAISE EXCEPTION 'release %: whoever edited or submitted it cannot decide on it', NEW.slug
-                        USING ERRCODE = 'check_violation';
-                END IF;
-                IF NOT EXISTS (
-                    SELECT 1 FROM portal_user u
-                    WHERE u.id = NEW.decided_by_id AND (u.department_id = NEW.department_id
-                        OR TG_OP = 'UPDATE' AND OLD.decided_by_id = NEW.decided_by_id)
-                ) THEN
-                    RAISE EXCEPTION 'release %: decided on by the publishing department only', NEW.slug
-                        USING ERRCODE = 'check_violation';
-                END IF;
-                RETURN NEW;
-                """,
-            ),
-            pgtrigger.Trigger(
-                name="submitted_with_every_part",
-                operation=pgtrigger.Update,
-                when=pgtrigger.Before,
-                condition=pgtrigger.Q(old__state__in=["draft", "returned"], new__state="submitted"),
-                func="""
-                IF EXISTS (SELECT 1 FROM portal_contribution c
-                           WHERE c.release_id = NEW.id AND c.state <> 'submitted') THEN
-                    RAISE EXCEPTION 'release %: parts of it are not in yet', NEW.slug
-                        USING ERRCODE = 'check_violation';
-                END IF;
-                RETURN NEW;
-                """,
-            ),
-            pgtrigger.Trigger(
-                name="public_when_announced",
-                operation=pgtrigger.Update,
-                when=pgtrigger.After,
-                timing=pgtrigger.Deferred,
-                condition=pgtrigger.Q(old__released_at__isnull=True, new__released_at__isnull=False),
-                func="""
-                IF EXISTS (
-                    SELECT 1 FROM portal_release r, LATERAL (
-                        SELECT scheduled_for, confirmed FROM portal_announcement a
-                        WHERE a.release_id = r.id ORDER BY a.id DESC LIMIT 1
-                    ) AS standing
-                    WHERE r.id = NEW.id AND r.released_at <> standing.scheduled_for AND standing.confirmed
-                ) THEN
-                    RAISE EXCEPTION 'release %: the public was told another time', NEW.slug
-                        USING ERRCODE = 'check_violation';
-                END IF;
-                RETURN NULL;
-                """,
-            ),
+            *RELEASE_TRIGGERS,
             remember_editor("(part ->> 'id')::bigint", ignoring=WORKFLOW_COLUMNS),
             release_change(),
             never_truncated(),
@@ -392,6 +281,26 @@ class Release(models.Model):
     def is_editable(self) -> bool:
         """Whether its content may still be changed."""
         return self.state in {self.State.DRAFT, self.State.RETURNED}
+
+    @property
+    def is_document(self) -> bool:
+        """Whether it reproduces a document, so that every row needs a locator in it."""
+        return self.kind in self.DOCUMENTS
+
+    @property
+    def just_before(self) -> dt.datetime:
+        """The last moment before it became public."""
+        return self.released_at - dt.timedelta(microseconds=1)
+
+    def locked(self, *states: str) -> Self:
+        """The current row, locked until the transaction ends. Raises WrongState unless it is in one of these states."""
+        current = Release.objects.select_for_update().filter(pk=self.pk).first()
+        if current is None:
+            raise WrongState(gettext("The release no longer exists."))
+        if current.state not in states:
+            state = current.get_state_display()
+            raise WrongState(gettext("Not possible: the release is now %(state)s.") % {"state": state})
+        return current
 
     @cached_property
     def departments_in(self) -> frozenset[int]:

@@ -5,18 +5,20 @@ A released record is in force in [released_at, superseded_at). Nobody else spell
 
 import datetime as dt
 from collections.abc import Collection
-from typing import Self
+from dataclasses import dataclass
+from typing import Any, Self
 
+import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
-from django.db import models
+from django.db import connection, models
 from django.db.models import Func, Q
 from django.utils.translation import gettext_lazy as _
 
+from portal.publishing.models.release import Release
 from portal.publishing.triggers import (
     closed_with_part,
     frozen_with_release,
-    known_range_follows_releases,
     remember_editor,
 )
 from portal.records.fields import Localized, OpenEndField
@@ -137,6 +139,51 @@ def known_once(name: str, *key: str | tuple[models.Expression, str]) -> Exclusio
     )
 
 
+def same_version(version_key: tuple[str, ...], nullable: Collection[str]) -> str:
+    """SQL condition for `mine` and `other` being versions of the same thing; empty without versions.
+
+    Uses plain equality wherever a column is NOT NULL, because only that can use an index.
+    """
+    return " AND ".join(
+        f"other.{name} {'IS NOT DISTINCT FROM' if name in nullable else '='} mine.{name}"
+        for name in version_key
+    )
+
+
+def known_range_follows_releases(
+    table: str, version_key: tuple[str, ...], nullable: Collection[str]
+) -> pgtrigger.Trigger:
+    """At commit, a row's validity range must match its releases.
+
+    It starts with the release and ends with the next version under the same key, or the withdrawal of its release,
+    whichever is earlier. So no statement can open, close or extend a range by itself.
+    """
+    same = same_version(version_key, nullable) or "false"
+    return pgtrigger.Trigger(
+        name="known_range_follows_releases",
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        when=pgtrigger.After,
+        timing=pgtrigger.Deferred,
+        condition=pgtrigger.Q(new__released_at__isnull=False),
+        func=f"""
+        IF EXISTS (
+            SELECT 1 FROM {table} mine JOIN portal_release r ON r.id = mine.release_id
+            WHERE mine.id = NEW.id AND (
+                mine.released_at IS DISTINCT FROM r.released_at
+                OR mine.superseded_at IS DISTINCT FROM LEAST(
+                    r.withdrawn_at,
+                    (SELECT min(other.released_at) FROM {table} other
+                     WHERE {same} AND other.released_at > mine.released_at),
+                    'infinity'))
+        ) THEN
+            RAISE EXCEPTION '{table}: the known range of row % does not follow from the releases', NEW.id
+                USING ERRCODE = 'check_violation';
+        END IF;
+        RETURN NULL;
+        """,
+    )
+
+
 def released_triggers(
     table: str,
     version_key: tuple[str, ...],
@@ -156,3 +203,88 @@ def released_triggers(
         remember_editor(ignoring=RANGE_COLUMNS),
         never_truncated(),
     ]
+
+
+@dataclass(frozen=True)
+class Version:
+    """One released version of a record: in force, replaced by a later release, or withdrawn with its own."""
+
+    record: ReleasedRecord
+    ended_at: dt.datetime | None = None
+    successor: Release | None = None
+
+    @classmethod
+    def of(cls, record: ReleasedRecord, later: ReleasedRecord | None, at: dt.datetime, **fields: Any) -> Self:
+        """How the version ended by that time, given the one that came after it."""
+        ended_at = record.superseded_by(at)
+        replaced = ended_at is not None and later is not None and later.released_at == ended_at
+        return cls(record, ended_at, later.release if replaced else None, **fields)
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.ended_at is not None and self.successor is None
+
+
+def record_models() -> list[type[ReleasedRecord]]:
+    """Every model of released records, of whichever app."""
+    found, waiting = [], list(ReleasedRecord.__subclasses__())
+    while waiting:
+        model = waiting.pop()
+        waiting.extend(model.__subclasses__())
+        if not model._meta.abstract:
+            found.append(model)
+    return sorted(found, key=lambda model: model._meta.label)
+
+
+def kinds_in(release: Release, candidates: Collection[type[models.Model]]) -> list[type[models.Model]]:
+    """Those of the models with rows in the release: usually a few of many, found in one query."""
+    asked = " UNION ALL ".join(
+        f"SELECT {place} WHERE EXISTS (SELECT FROM {model._meta.db_table} WHERE release_id = %(release)s)"
+        for place, model in enumerate(candidates)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(asked, {"release": release.pk})
+        held = {place for (place,) in cursor.fetchall()}
+    return [model for place, model in enumerate(candidates) if place in held]
+
+
+def open_ranges(release: Release, at: dt.datetime | None) -> None:
+    """Put the release's records in force from `at` (None: never), and adjust all other versions."""
+    for model in kinds_in(release, record_models()):
+        _settle(model, release, at)
+    with connection.cursor() as cursor:
+        # fail here rather than at commit, so that the action can explain it
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
+def _settle(model: type[ReleasedRecord], release: Release, at: dt.datetime | None) -> None:
+    """Recompute the ranges of the release's rows, and of all other versions of the same things.
+
+    Neighbours are found by a join from the release's own rows, so that the version index is used.
+    """
+    table = model._meta.db_table
+    same = same_version(model.version_key, {field.attname for field in model._meta.fields if field.null})
+    later = f"(SELECT min(other.released_at) FROM {table} other WHERE {same} AND other.released_at > mine.released_at)"
+    versions = (
+        f"SELECT mine.* FROM {table} other JOIN {table} mine ON {same} WHERE other.release_id = %(release)s"
+    )
+    alone = f"SELECT mine.* FROM {table} mine WHERE mine.release_id = %(release)s"
+    parameters = {"release": release.pk, "at": at}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {table} SET released_at = %(at)s, superseded_at = 'infinity'"
+            " WHERE release_id = %(release)s AND released_at IS DISTINCT FROM %(at)s",
+            parameters,
+        )
+        cursor.execute(
+            f"""
+            UPDATE {table} AS row SET superseded_at = settled.until
+            FROM (SELECT mine.id, CASE WHEN mine.released_at IS NULL THEN 'infinity' ELSE
+                         LEAST(r.withdrawn_at, {later if same else "NULL"}, 'infinity') END AS until
+                  FROM ({versions if same else alone}) AS mine JOIN portal_release r ON r.id = mine.release_id
+                 ) AS settled
+            WHERE row.id = settled.id AND row.superseded_at <> settled.until
+            """,
+            parameters,
+        )

@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.publishing import permissions
-from portal.publishing.actions.locking import locked
 from portal.publishing.models import Release, ReleaseEditor
 from portal.records.errors import Invalid, NotAllowed
 from portal.staff.audit import acting
@@ -46,7 +45,7 @@ def explain(*, release: Release, by: User, reasons: Reasons, seen: Reasons | Non
     else's newer text is Invalid. Reasons stay as long as the failure is the same. Writing them counts as editing the
     release, because the public reads them.
     """
-    release = locked(release, State.DRAFT, State.RETURNED, State.SUBMITTED)
+    release = release.locked(State.DRAFT, State.RETURNED, State.SUBMITTED)
     if not can_explain(by, release):
         raise NotAllowed(
             _("Only editors of the publishing department or of a contributing one may explain failed checks.")

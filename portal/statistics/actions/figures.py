@@ -9,7 +9,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from portal.publishing import permissions
-from portal.publishing.actions.locking import locked
 from portal.publishing.models import Release, Section
 from portal.records.errors import HANDED_IN, NotAllowed, WrongState
 from portal.records.findings import Finding, Severity
@@ -68,7 +67,7 @@ def fill_sheet(
     `rows` by key of the series. Rows that the official left as they saw them are not written, rows that they emptied
     leave the draft. Raises ValidationFailed, EditConflict, NotAllowed or WrongState.
     """
-    release = locked(release, Release.State.DRAFT, Release.State.RETURNED)
+    release = release.locked(Release.State.DRAFT, Release.State.RETURNED)
     if not can_fill(by, release, department):
         raise NotAllowed(_("You may enter only what belongs to your department and is not released."))
     if release.has_contribution_of(department.pk):

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from portal.publishing.api.releases import Locator
+from portal.publishing.api import Locator
 from portal.publishing.filters import versions_asked_for
 from portal.statistics.codes import CheckKind, CheckRole, ObservationKind, ObservationStatus, Qualifier
 from portal.statistics.figures import IndicatorRow, SeriesDetail, indicator_rows

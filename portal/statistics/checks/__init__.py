@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.publishing.assessments import Reasons
+from portal.publishing.checklist import Reasons
 from portal.publishing.models import Release
 from portal.records.errors import Invalid
 from portal.statistics.checks.identities import IDENTITIES, Figures, Finding, never_falls, revised

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.publishing.assessments import Assessment
+from portal.publishing.checklist import Assessment
 from portal.records.access import ADMINISTRATORS, NOBODY, Access, released_rows
 from portal.records.columns import NAMES, NOTES, Boolean, Choice, Integer, texts
 from portal.records.columns import Code as CodeColumn

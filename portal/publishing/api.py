@@ -1,0 +1,240 @@
+"""JSON of releases, of released records and of the release calendar."""
+
+import datetime as dt
+import functools
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from portal.publishing.calendar import attach_words
+from portal.publishing.filters import CalendarFilter, versions_asked_for
+from portal.publishing.models import Announcement, Attachment, CalendarState, Release, ReleasedRecord
+from portal.web.api.endpoints import Endpoint
+from portal.web.api.fields import Answer, Day, PastTime, Text, Time, Word
+from portal.web.api.views import DetailView, ListView
+from portal.web.filters import StrictFilterSet
+from portal.web.keyset import Keyset
+
+
+class LocatorSerializer(serializers.Serializer):
+    """Where in the release."""
+
+    section = Text(source="section.number")
+    paragraph = serializers.IntegerField(allow_null=True, read_only=True)
+    section_title = Text(source="section.title")
+
+
+class Locator(LocatorSerializer):
+    """Where in the release it stands, by section and paragraph; null where it names no section."""
+
+    def __init__(self, **kwargs) -> None:
+        super().__init__(allow_null=True, read_only=True, **{"source": "*", **kwargs})
+
+    def get_attribute(self, instance: object) -> object | None:
+        record = super().get_attribute(instance)
+        return record if record.section_id else None
+
+
+class ReleaseSerializer(serializers.Serializer):
+    """One act of publishing, with the metadata that the law on open government information asks for."""
+
+    slug = Text()
+    kind = Word(Release.Kind.choices)
+    title = Text()
+    summary = serializers.SerializerMethodField(help_text=_("Empty if the release is withdrawn."))
+    department = Text(source="department.code")
+    department_name = Text(source="department.name")
+    index_number = Text()
+    disclosure = Word(Release.Disclosure.choices, allow_blank=True)
+    issuing_body = Text()
+    category = Text()
+    document_date = Day(allow_null=True)
+    validity = Word(Release.Validity.choices, allow_blank=True)
+    expires_on = Day(allow_null=True)
+    published_on = Day(allow_null=True, help_text=_("If first published elsewhere."))
+    published_on_estimated = serializers.BooleanField()
+    source_document = Text()
+    note = Text()
+    corrects = serializers.SerializerMethodField(help_text=_("The corrected release."))
+    reason = Text(help_text=_("Of the correction."))
+    released_at = Time()
+    withdrawn_at = PastTime(allow_null=True)
+    withdrawal_reason = serializers.SerializerMethodField()
+
+    def get_corrects(self, release: Release) -> str | None:
+        corrected = release.corrects
+        return corrected.slug if corrected and corrected.is_public(self.context["moment"].at) else None
+
+    def get_summary(self, release: Release) -> str:
+        return "" if self.is_withdrawn(release) else release.summary
+
+    def get_withdrawal_reason(self, release: Release) -> str:
+        return release.withdrawal_reason if self.is_withdrawn(release) else ""
+
+    def is_withdrawn(self, release: Release) -> bool:
+        return release.is_withdrawn(self.context["moment"].at)
+
+
+class SectionSerializer(serializers.Serializer):
+    """A part of a release, under the number by which locators name it."""
+
+    number = Text()
+    title = Text()
+    sector = Text(source="sector_id", allow_null=True)
+    department = Text(source="department.code")
+    summary = Text()
+    paragraphs = serializers.IntegerField()
+
+
+class QuestionSerializer(serializers.Serializer):
+    """A journalist's question and what was answered, retold."""
+
+    number = serializers.IntegerField()
+    section = Text(source="section.number")
+    outlet = Text()
+    question = Text()
+    speaker = Text()
+    answer = Text()
+
+
+class CorrectionSerializer(serializers.Serializer):
+    """A later release that corrects this one."""
+
+    slug = Text()
+    title = Text()
+    reason = Text()
+    released_at = Time()
+
+
+class AttachmentSerializer(serializers.Serializer):
+    """A document that belongs to a release."""
+
+    title = Text()
+    address = serializers.SerializerMethodField()
+
+    def get_address(self, document: Attachment) -> str:
+        place = reverse("attachment", args=[document.release.slug, document.pk])
+        return self.context["request"].build_absolute_uri(place)
+
+
+class FacilityLocatorSerializer(serializers.Serializer):
+    """Where in the release; a facility keeps the number of the section only."""
+
+    section = Text()
+    paragraph = serializers.IntegerField(allow_null=True, read_only=True)
+
+
+class ReleasedFields(serializers.Serializer):
+    """Where and when it was stated."""
+
+    as_printed = Text(source="record.as_printed", help_text=_("The token of the document, damaged or not."))
+    note = Text(source="record.note")
+    release = Text(source="record.release.slug", help_text=_("Of the release that stated it."))
+    locator = Locator(source="record")
+    released_at = Time(source="record.released_at")
+    superseded_at = PastTime(
+        source="record.superseded_at",
+        allow_null=True,
+        help_text=_("When a later release took its place; null while it is in force."),
+    )
+
+
+@functools.cache
+def record_serializer(
+    name: str, *fields: type[serializers.Serializer], answer: bool = False
+) -> type[serializers.Serializer]:
+    """A serializer of a record: these fields in their order, then where and when it was stated.
+
+    `name` is that of its component in OpenAPI; `answer`: with the head of the answer about one thing.
+    """
+    head = (Answer,) if answer else ()
+    return type(f"{name}Serializer", (*head, *fields, ReleasedFields), {"__doc__": fields[-1].__doc__})
+
+
+def record_endpoint(
+    noun: str,
+    model: type[ReleasedRecord],
+    *fields: type[serializers.Serializer],
+    filters: type[StrictFilterSet],
+    title: str | Promise,
+    about: str | Promise,
+    related: tuple[str, ...] = (),
+    keyset: Keyset | None = None,
+    prepare: Callable[[list, dt.datetime], list] | None = None,
+) -> Endpoint:
+    """The noun of a record: its list, and the detail of one row by its id, with every version that was public.
+
+    `fields`: serializers of what it is about and of what it states; the last one's docstring describes it. `related`:
+    what they read along. `prepare`: makes rows of the records of one page, with what follows from other records.
+    """
+    name = fields[-1].__name__.removesuffix("Fields")
+
+    named = ("release", "section", *related)
+
+    class Records(ListView):
+        __doc__ = fields[-1].__doc__
+        serializer_class = record_serializer(name, *fields)
+        filterset_class = filters
+
+        def rows(self, at: dt.datetime) -> QuerySet:
+            return versions_asked_for(model.objects, self.request).select_related(*named)
+
+        def prepare(self, rows: list) -> list:
+            return prepare(rows, self.request.moment.at) if prepare else rows
+
+    class Record(DetailView):
+        __doc__ = fields[-1].__doc__
+        serializer_class = record_serializer(f"{name}Answer", *fields, answer=True)
+        key = "id"
+
+        def rows(self, at: dt.datetime) -> QuerySet:
+            return model.objects.released(at).select_related(*named)
+
+        def row(self, at: dt.datetime, **key: str) -> Any:
+            row = super().row(at, **key)
+            return prepare([row], at)[0] if prepare else row
+
+    Records.keyset = keyset or Keyset("id")
+    return Endpoint(noun, Records, Record, title, about)
+
+
+class WordSerializer(serializers.Serializer):
+    """One public word on when a release is to come."""
+
+    announced_at = Time()
+    title = Text()
+    scheduled_for = Time(allow_null=True, help_text=_("Null if called off."))
+    confirmed = serializers.BooleanField(help_text=_("False if the time is provisional."))
+    reason = Text(help_text=_("Reason of the change; required for a confirmed time."))
+
+
+class CalendarSerializer(WordSerializer):
+    """An announced release as it stood at the moment. Until it is public, title and time are all there is."""
+
+    state = Word(CalendarState.choices)
+    released_at = Time(allow_null=True)
+    release = Text(
+        source="released_as", default=None, allow_null=True, help_text=_("Null until it is public.")
+    )
+    announcements = WordSerializer(
+        many=True, source="words", help_text=_("All its announcements, oldest first.")
+    )
+
+
+class CalendarList(ListView):
+    """Announced releases: delayed ones, those to come, those called off, those released."""
+
+    serializer_class = CalendarSerializer
+    filterset_class = CalendarFilter
+    keyset = Keyset("rank", "place", "id")
+
+    def rows(self, at: dt.datetime) -> QuerySet:
+        return Announcement.objects.for_calendar(at)
+
+    def prepare(self, rows: list[Announcement]) -> list[Announcement]:
+        return attach_words(rows, self.request.moment.at)
