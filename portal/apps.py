@@ -16,10 +16,10 @@ class PortalConfig(AppConfig):
     verbose_name = _("Minsheng Portal")
 
     def ready(self) -> None:
-        from portal.staff.sign_in import clock
+        from portal.staff.sign_in import gate
         from portal.staff.sync import sync_reference_rows
 
         for subject in SUBJECTS:
             collect(f"portal.{subject}")
-        user_logged_in.connect(clock.start)
+        user_logged_in.connect(gate.start)
         post_migrate.connect(sync_reference_rows, sender=self)

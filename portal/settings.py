@@ -189,7 +189,7 @@ AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": 12}
 # only for the accounts made for trying out.
 SECOND_FACTOR_REQUIRED = True
 DEMO_WITHOUT_SECOND_FACTOR = DEMO and switch("PORTAL_DEMO_WITHOUT_SECOND_FACTOR", False)
-AUTHENTICATION_BACKENDS = ["portal.staff.sign_in.backend.OfficialsBackend"]
+AUTHENTICATION_BACKENDS = ["portal.staff.sign_in.gate.OfficialsBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "admin:index"
 ACCOUNT_ADAPTER = "portal.staff.sign_in.adapters.AccountAdapter"

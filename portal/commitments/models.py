@@ -29,7 +29,7 @@ from portal.publishing.triggers import OF_SECTION, closed_with_part, frozen_with
 from portal.records.fields import Localized, code_validator
 from portal.records.history import audited, never_truncated
 from portal.records.search_index import Searched, in_both
-from portal.staff.models.departments import Department, Sector
+from portal.staff.models import Department, Sector
 from portal.statistics.models.indicator import Indicator, Series
 from portal.web.data_version import falls_due
 

@@ -13,7 +13,7 @@ from portal.publishing.triggers import SWITCHED_PUBLIC
 from portal.records.fields import Localized, Named, code_validator
 from portal.records.history import audited
 from portal.records.search_index import Searched, in_both
-from portal.staff.models.departments import Department, Sector
+from portal.staff.models import Department, Sector
 from portal.web.data_version import public_change
 
 SEARCHED = Searched(

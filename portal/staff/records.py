@@ -1,5 +1,8 @@
 """Departments and officials as records."""
 
+import datetime as dt
+
+from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from portal.records.access import ADMINISTRATORS, HEADS, NOBODY, Access, nothing_public
@@ -7,12 +10,17 @@ from portal.records.columns import NAMES, NOTES, texts
 from portal.records.columns import Code as CodeColumn
 from portal.records.sheets import Group, Sheet
 from portal.records.topics import Topic
-from portal.records.types import RecordType, Source
+from portal.records.types import Hit, RecordType, Source
 from portal.staff.api import DepartmentDetail, DepartmentList, SectorDetail, SectorList
 from portal.staff.models import Department, Membership, SecondFactor, Sector, SignInFailure, User
-from portal.staff.search import department_hits
 from portal.web.api.endpoints import Endpoint
 from portal.web.feeds import page
+
+
+def department_hits(departments: list[Department], at: dt.datetime) -> list[Hit]:
+    page = reverse("indicator-list")
+    return [Hit(d.name, f"{page}?department={d.code}", [d.note]) for d in departments]
+
 
 DEPARTMENTS = Sheet(
     "Departments",

@@ -1,20 +1,43 @@
 """Rows that follow from the code: the sectors that apps register, the groups that roles are."""
 
+from django.apps import apps
+from django.contrib.auth.management import create_permissions
+from django.contrib.auth.models import Group, Permission
+from django.db.models import Model
+
+from portal.records.registry import access_of, record_types
+from portal.staff.models import ROLES, Sector
 from portal.web import sectors
 
 
 def sync_reference_rows(**_: object) -> None:
     """Make the rows of sectors and role groups what the code says. Runs after each migration."""
-    from portal.staff.models import Sector
-    from portal.staff.roles import sync_roles
-
     for spec in sectors.sectors.values():
         Sector.objects.update_or_create(
             code=spec.code,
-            defaults={
-                "name_zh": spec.name_zh,
-                "name_en": spec.name_en,
-                "order": spec.order,
-            },
+            defaults={"name_zh": spec.name_zh, "name_en": spec.name_en, "order": spec.order},
         )
     sync_roles()
+
+
+def sync_roles() -> None:
+    """Create the role groups and set their permissions from the access rules of the record types."""
+    for label in {model._meta.app_label for model in record_types}:
+        create_permissions(apps.get_app_config(label), verbosity=0)
+    known = {
+        (p.content_type.app_label, p.codename): p for p in Permission.objects.select_related("content_type")
+    }
+    for role in ROLES:
+        group, _ = Group.objects.get_or_create(name=role)
+        group.permissions.set(
+            known[model._meta.app_label, f"{action}_{model._meta.model_name}"]
+            for model in record_types
+            for action in _actions(model, role)
+        )
+
+
+def _actions(model: type[Model], role: str) -> tuple[str, ...]:
+    access = access_of(model)
+    if role in access.edited:
+        return ("view", "add", "change", "delete")
+    return ("view",) if role in access.seen else ()

@@ -14,7 +14,7 @@ from django.utils import timezone
 from portal.staff import actions
 from portal.staff.models import SignInFailure, User
 from portal.staff.sign_in import attempts
-from portal.staff.sign_in.addresses import client_address
+from portal.staff.sign_in.attempts import client_address
 from tests.officials import PASSWORD, is_in, sign_in
 from tests.world import make_department, make_user
 

@@ -7,8 +7,8 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.models import PublicChange
 from portal.web.as_of import BadMoment, Moment, read_time
+from portal.web.data_version import PublicChange
 from tests.world import commit, make_area, make_commitment, make_release, make_user, publish
 
 pytestmark = pytest.mark.django_db

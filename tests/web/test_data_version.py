@@ -14,12 +14,11 @@ from django.utils import timezone
 
 from portal.areas.models import Area
 from portal.facilities.models import Facility
-from portal.models import PublicChange
 from portal.publishing.actions import releases
 from portal.publishing.models import Release, Section
 from portal.statistics.models import Check, CheckTerm, Indicator, Observation, Series, Unit
 from portal.web.as_of import Moment, state_at
-from portal.web.data_version import check_public_changes
+from portal.web.data_version import PublicChange, check_public_changes
 from tests.world import (
     commit,
     make_area,

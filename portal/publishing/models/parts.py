@@ -10,7 +10,7 @@ from portal.publishing.triggers import OF_SECTION, closed_with_part, frozen_with
 from portal.records.fields import Localized
 from portal.records.history import audited, never_truncated
 from portal.records.search_index import Searched, in_both
-from portal.staff.models.departments import Department, Sector
+from portal.staff.models import Department, Sector
 
 
 class PartQuerySet(models.QuerySet):

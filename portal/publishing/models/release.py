@@ -15,7 +15,7 @@ from portal.records.errors import WrongState
 from portal.records.fields import Localized, code_validator
 from portal.records.history import audited, never_truncated
 from portal.records.search_index import Searched, in_both
-from portal.staff.models.departments import Department
+from portal.staff.models import Department
 from portal.web.data_version import release_change
 
 SEARCHED = Searched(titles=in_both("title"), texts=(*in_both("summary", "issuing_body"), "index_number"))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.publishing.models.release import Release
 from portal.publishing.triggers import frozen_with_release
 from portal.records.history import audited, never_truncated
-from portal.staff.models.departments import Department
+from portal.staff.models import Department
 
 
 class ContributionQuerySet(models.QuerySet):

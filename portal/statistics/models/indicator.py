@@ -26,7 +26,7 @@ from portal.areas.models import Area
 from portal.records.fields import Localized, Named, code_validator
 from portal.records.history import audited, never_truncated
 from portal.records.search_index import Searched, in_both
-from portal.staff.models.departments import Department, Sector
+from portal.staff.models import Department, Sector
 from portal.statistics.models.code_names import code_name
 from portal.statistics.models.codelists import Unit
 from portal.web.data_version import public_change

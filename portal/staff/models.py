@@ -1,8 +1,9 @@
-"""Officials: editors, reviewers, department heads and administrators."""
+"""Officials, departments and sectors, and records of signing in."""
 
 import re
 
 import pghistory
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils import timezone
@@ -10,7 +11,47 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from portal.records.access import ADMINISTRATOR, EDITOR, HEAD, REVIEWER
+from portal.records.fields import Localized, Named, code_validator
 from portal.records.history import audited, never_truncated
+from portal.records.search_index import Searched, in_both
+from portal.web.data_version import public_change
+
+DEPARTMENT_SEARCHED = Searched(titles=in_both("name"), texts=in_both("note"))
+
+
+class Sector(Named):
+    """A theme of people's livelihood; each is the domain of one Django app.
+
+    The rows follow the installed apps (`portal.web.sectors`) and are never edited.
+    """
+
+    code = models.SlugField(_("code"), primary_key=True)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        ordering = ("order", "code")
+        verbose_name = _("sector")
+        verbose_name_plural = _("sectors")
+        triggers = [public_change()]
+
+
+@audited
+class Department(Named):
+    """A body of the district government. It is responsible for figures, and only its officials edit them."""
+
+    code = models.CharField(_("code"), max_length=60, unique=True, validators=[code_validator])
+    note_zh = models.TextField(_("note (Chinese)"), blank=True)
+    note_en = models.TextField(_("note (English)"), blank=True)
+    note = Localized("note")
+    searched = DEPARTMENT_SEARCHED
+
+    class Meta:
+        ordering = ("code",)
+        verbose_name = _("department")
+        verbose_name_plural = _("departments")
+        indexes = [DEPARTMENT_SEARCHED.index("department_search")]
+        triggers = [public_change()]
+
 
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 ROLES = {
@@ -137,3 +178,50 @@ class Membership(User.groups.through):
         proxy = True
         verbose_name = _("role of an official")
         verbose_name_plural = _("roles of officials")
+
+
+class SignInFailure(models.Model):
+    """A wrong password or code. Too many lock the account for a while; each is deleted after 90 days.
+
+    The name is as typed and need not be an official's.
+    """
+
+    class Step(models.TextChoices):
+        PASSWORD = "password", _("Password")
+        CODE = "code", _("Second step")
+
+    username = models.CharField(_("username"), max_length=150)
+    address = models.GenericIPAddressField(_("network address"), null=True)
+    step = models.CharField(_("step"), max_length=8, choices=Step.choices)
+    at = models.DateTimeField(_("time"))
+    counts = models.BooleanField(
+        _("still counts"),
+        default=True,
+        help_text=_("Until the official signs in or an administrator unlocks."),
+    )
+
+    class Meta:
+        verbose_name = _("failed sign-in")
+        verbose_name_plural = _("failed sign-ins")
+        indexes = [models.Index(fields=["username", "-at"]), models.Index(fields=["at"])]
+
+    def __str__(self) -> str:
+        return self.username
+
+
+@pghistory.track(
+    pghistory.InsertEvent(),
+    pghistory.DeleteEvent(),
+    append_only=True,
+    exclude=["data", "last_used_at"],
+    meta={"triggers": [never_truncated()]},
+)
+class SecondFactor(Authenticator):
+    """An official's authenticator app or recovery codes. Audited when added and removed, never its content."""
+
+    not_public = "As its user."
+
+    class Meta:
+        proxy = True
+        verbose_name = _("second factor")
+        verbose_name_plural = _("second factors")
