@@ -128,7 +128,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
             ],
             "libraries": {
-                "portal_commitments": "portal.commitments.templatetags.portal_commitments",
+                "portal_commitments": "portal.commitments.template_tags",
                 "portal_figures": "portal.statistics.templatetags.portal_figures",
                 "portal_head": "portal.web.templatetags.portal_head",
                 "portal_search": "portal.web.templatetags.portal_search",

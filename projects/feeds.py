@@ -10,8 +10,7 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from portal.areas.models import Area
-from portal.areas.topics import Places
+from portal.areas.models import Area, Places
 from portal.commitments.feeds import (
     commitment_address,
     commitment_line,

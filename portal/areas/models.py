@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.records.fields import Named, code_validator
 from portal.records.history import audited
 from portal.records.search_index import Searched, in_both
+from portal.records.topics import Subject
 from portal.web.data_version import public_change
 
 AREA_SEARCHED = Searched(titles=in_both("name"), names="aliases")
@@ -114,3 +115,21 @@ def above(area: Area) -> list[Area]:
         area = area.parent
         found.append(area)
     return found[::-1]
+
+
+class Places:
+    """An area with everything that contains it: followers of a town follow its villages."""
+
+    def __init__(self) -> None:
+        rows = Area.objects.values_list("pk", "code", "parent_id")
+        self.rows = {pk: (code, parent) for pk, code, parent in rows}
+
+    def around(self, *areas: int) -> set[Subject]:
+        """These areas, by id, and every wider one."""
+        found: set[Subject] = set()
+        for area in areas:
+            pk = area
+            while pk is not None:
+                code, pk = self.rows[pk]
+                found.add(Subject("area", code))
+        return found

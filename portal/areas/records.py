@@ -1,19 +1,56 @@
 """Areas as records."""
 
+import datetime as dt
+from collections.abc import Iterable, Iterator
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.areas.feeds import all_areas, wider_areas
-from portal.areas.models import Area
-from portal.areas.search import area_hits
-from portal.areas.validation import validate
+from portal.areas.models import Area, above
 from portal.records.access import ADMINISTRATORS, Access
 from portal.records.columns import NAMES, Choice, Texts, texts
 from portal.records.columns import Code as CodeColumn
+from portal.records.findings import Finding, constraint_message, every
 from portal.records.lookups import Target
 from portal.records.sheets import Group, Reference, Sheet
-from portal.records.topics import Topic
-from portal.records.types import RecordType, Source
+from portal.records.topics import Subject, Topic
+from portal.records.types import Hit, RecordType, Source
 from portal.web.feeds import page
+
+#: Width of each kind of area; a parent is wider than its children.
+RANKS = {"district": 0, "subdistrict": 1, "town": 1, "community": 2, "village": 2, "estate": 3, "site": 4}
+
+
+def parent_is_wider(area: Area, context: object) -> Iterator[Finding]:
+    """The district has no parent; every other area has one of a wider kind."""
+    parent = area.parent
+    if (area.kind == Area.Kind.DISTRICT) == (parent is not None):
+        yield Finding("parent", constraint_message(Area, "area_only_district_has_no_parent"))
+    elif parent is not None and RANKS[parent.kind] >= RANKS[area.kind]:
+        words = _("A parent is of a wider kind than %(own)s; this one is of the kind %(kind)s.")
+        yield Finding("parent", words % {"own": area.get_kind_display(), "kind": parent.get_kind_display()})
+
+
+validate = every(parent_is_wider)
+
+
+def all_areas(_at: dt.datetime) -> QuerySet:
+    return Area.objects.select_related("parent__parent__parent__parent")
+
+
+def wider_areas(area: Area) -> Iterable[Subject]:
+    """The areas that contain it, nearest first."""
+    return [Subject("area", one.code) for one in reversed(above(area))]
+
+
+def area_hits(areas: list[Area], at: dt.datetime) -> list[Hit]:
+    return [
+        Hit(a.name, reverse("area-detail", args=[a.code]), ["、".join(a.aliases)], a.get_kind_display())
+        for a in areas
+    ]
+
 
 AREAS = Sheet(
     "Areas",

@@ -6,9 +6,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from portal.commitments.detail import CommitmentDetail
-from portal.commitments.filters import CommitmentFilter
 from portal.commitments.models import Commitment, CommitmentState, CommitmentUpdate
+from portal.commitments.pages import CommitmentDetail, CommitmentFilter
 from portal.publishing.api import Locator
 from portal.statistics.api.figures import ObservationSerializer
 from portal.web.api.fields import Answer, Day, DetailSerializer, Text, Time, Word

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from portal.areas.topics import Places
+from portal.areas.models import Places
 from portal.commitments.models import Commitment, CommitmentState, CommitmentUpdate
 from portal.publishing.feeds import author
 from portal.publishing.models import Release

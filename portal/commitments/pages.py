@@ -1,18 +1,64 @@
 """Commitments: the list by state, and the page of one with everything reported on it."""
 
-from typing import Any
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Self
 
 from django.core.paginator import Page
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from portal.commitments.detail import CommitmentDetail
-from portal.commitments.filters import CommitmentFilter
-from portal.commitments.models import Commitment
+from portal.areas.filters import InArea
+from portal.commitments.models import Commitment, CommitmentState, CommitmentUpdate
 from portal.publishing.citations import citation
+from portal.publishing.filters import OfRelease
+from portal.staff.filters import InSector, OfDepartment
+from portal.statistics.filters import OfIndicator
+from portal.statistics.models import Observation
+from portal.web.filters import ChoiceFilter, DayFilter, StrictFilterSet
 from portal.web.lists import ListPage
+
+#: Figures in which the result shows; the page of the indicator has all of them.
+MOST_FIGURES = 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommitmentDetail:
+    """A commitment with the reports on it, the oldest first, and the newest figures of its series."""
+
+    commitment: Commitment
+    updates: Sequence[CommitmentUpdate]
+    figures: Sequence[Observation]
+
+    @classmethod
+    def at(cls, code: str, at: dt.datetime) -> Self:
+        """The one with that code. Raises Http404 while no commitment of that code is in force."""
+        known = Commitment.objects.known_at(at).with_state(at).with_public_series(at).for_list()
+        commitment = get_object_or_404(known, code=code)
+        updates = CommitmentUpdate.objects.known_at(at).filter(commitment=commitment).for_list()
+        figures = Observation.objects.known_at(at).filter(series=commitment.series_id).for_list()
+        return cls(
+            commitment=commitment,
+            updates=list(updates.order_by("released_at", "id")),
+            figures=list(figures.order_by("-period_end", "kind")[:MOST_FIGURES]),
+        )
+
+
+class CommitmentFilter(StrictFilterSet):
+    """Of commitments; the queryset has gone through `with_state`."""
+
+    state = ChoiceFilter(CommitmentState.choices, "state", label=_("state"))
+    sector = InSector("sector")
+    department = OfDepartment("department")
+    area = InArea("areas")
+    due_from = DayFilter("due_now", "gte", label=_("due from"))
+    due_to = DayFilter("due_now", "lte", label=_("due to"))
+    indicator = OfIndicator("series__indicator")
+    release = OfRelease()
 
 
 class CommitmentList(ListPage):

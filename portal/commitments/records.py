@@ -1,15 +1,16 @@
 """Commitments and reports on them as records."""
 
+import datetime as dt
 from collections.abc import Iterator
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.areas.models import Area
 from portal.commitments.api import CommitmentDetailView, CommitmentList
 from portal.commitments.models import Commitment, CommitmentArea, CommitmentUpdate
-from portal.commitments.search import commitment_hits
 from portal.commitments.validation import validate_commitment, validate_report
 from portal.publishing.models import Release
 from portal.publishing.permissions import IN_OPEN_RELEASE
@@ -19,10 +20,17 @@ from portal.records.columns import NOTES, Choice, Code, Date, texts
 from portal.records.findings import Finding
 from portal.records.lookups import Known, Target
 from portal.records.sheets import Group, Reference, References, Row, Sheet
-from portal.records.types import RecordType, Source
+from portal.records.types import Hit, RecordType, Source
 from portal.staff.models import Department, Sector
 from portal.statistics.series_columns import series_columns
 from portal.web.api.endpoints import Endpoint
+
+
+def commitment_hits(commitments: list[Commitment], at: dt.datetime) -> list[Hit]:
+    return [
+        Hit(c.title, reverse("commitment-detail", args=[c.code]), [c.detail, c.due_printed], c.release.title)
+        for c in commitments
+    ]
 
 
 def promised_by_now(commitments: QuerySet, lookup: Known) -> QuerySet:

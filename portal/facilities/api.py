@@ -5,8 +5,8 @@ import datetime as dt
 from django.db.models import QuerySet
 from rest_framework import serializers
 
-from portal.facilities.filters import FacilityFilter
 from portal.facilities.models import Facility
+from portal.facilities.pages import FacilityFilter
 from portal.publishing.api import FacilityLocatorSerializer
 from portal.web.api.fields import Answer, Codes, Text, Word
 from portal.web.api.views import DetailView, ListView

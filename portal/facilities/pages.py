@@ -2,10 +2,25 @@
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
-from portal.facilities.filters import FacilityFilter
+from portal.areas.filters import InArea
 from portal.facilities.models import Facility
+from portal.publishing.filters import OfRelease
+from portal.staff.filters import InSector, OfDepartment
+from portal.web.filters import ChoiceFilter, StrictFilterSet, WordsFilter
 from portal.web.lists import ListPage
+
+
+class FacilityFilter(StrictFilterSet):
+    """Filters public facilities."""
+
+    q = WordsFilter("name_zh", "name_en", "address_zh", "address_en", "aliases", "code")
+    kind = ChoiceFilter(Facility.Kind.choices, "kind", label=_("kind"))
+    sector = InSector("sector")
+    area = InArea("area")
+    department = OfDepartment("department")
+    release = OfRelease()
 
 
 class FacilityList(ListPage):

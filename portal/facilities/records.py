@@ -1,11 +1,13 @@
 """Facilities as records."""
 
+import datetime as dt
+
+from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from portal.areas.models import Area
 from portal.facilities.api import FacilityDetail, FacilityList
 from portal.facilities.models import Facility
-from portal.facilities.search import facility_hits
 from portal.publishing.models import Release
 from portal.publishing.permissions import own_departments
 from portal.publishing.validation import paragraphs_of_sources, source
@@ -15,9 +17,27 @@ from portal.records.fields import sort_by_reading
 from portal.records.findings import every
 from portal.records.lookups import Target
 from portal.records.sheets import Group, Reference, Sheet
-from portal.records.types import RecordType, Source
+from portal.records.types import Hit, RecordType, Source
 from portal.staff.models import Department, Sector
 from portal.web.api.endpoints import Endpoint
+
+
+def facility_hits(facilities: list[Facility], at: dt.datetime) -> list[Hit]:
+    page = reverse("facility-list")
+    return [
+        Hit(
+            f.name,
+            f"{page}?area={f.area.code}&kind={f.kind}#place-{f.code}",
+            facility_texts(f),
+            f.get_kind_display(),
+        )
+        for f in facilities
+    ]
+
+
+def facility_texts(facility: Facility) -> list[str]:
+    return [facility.address, facility.phone, facility.hours, facility.note, "、".join(facility.aliases)]
+
 
 FACILITIES = Sheet(
     "Facilities",

@@ -6,9 +6,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from portal.glossary.filters import GlossaryFilter
 from portal.glossary.models import GlossaryTerm
-from portal.glossary.terms import attach_indicators
+from portal.glossary.pages import GlossaryFilter, attach_indicators
 from portal.publishing.api import FacilityLocatorSerializer
 from portal.web.api.fields import Answer, Codes, Text
 from portal.web.api.views import DetailView, ListView

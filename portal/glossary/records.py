@@ -1,20 +1,69 @@
 """Glossary terms as records."""
 
+import datetime as dt
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.glossary import validation
 from portal.glossary.api import GlossaryDetail, GlossaryList
 from portal.glossary.models import GlossaryTerm
-from portal.glossary.search import glossary_hits
 from portal.publishing.models import Release
+from portal.publishing.validation import Paragraphs, paragraphs_of_sources, source
 from portal.records.access import Access, public_rows
 from portal.records.columns import NAMES, Boolean, Code, Integer, Text, Texts, texts
 from portal.records.fields import sort_by_reading
+from portal.records.findings import Beside, Finding, every, readable
 from portal.records.lookups import Target
 from portal.records.sheets import Group, Reference, Sheet
-from portal.records.types import RecordType, Source
+from portal.records.types import Hit, RecordType, Source
 from portal.staff.models import Department, Sector
+from portal.statistics.models import Indicator
 from portal.web.api.endpoints import Endpoint
+
+
+@dataclass(frozen=True)
+class TermContext:
+    """The paragraphs of the releases that terms come from, and the codes of indicators that there are."""
+
+    paragraphs: Paragraphs
+    indicators: Collection[str]
+
+
+def context(terms: list[GlossaryTerm], beside: Beside) -> TermContext:
+    codes = {code for named in readable(terms, lambda term: term.indicators) for code in named}
+    stored = Indicator.objects.filter(code__in=codes).values_list("code", flat=True)
+    brought = readable(beside(Indicator), lambda indicator: indicator.code)
+    return TermContext(paragraphs_of_sources(terms, beside), {*stored, *brought})
+
+
+def source_exists(term: GlossaryTerm, context: TermContext) -> Iterator[Finding]:
+    yield from source(term, context.paragraphs)
+
+
+def indicators_exist(term: GlossaryTerm, context: TermContext) -> Iterator[Finding]:
+    """The codes of a term's indicators are ones of indicators."""
+    if unknown := [code for code in term.indicators if code not in context.indicators]:
+        yield Finding("indicators", _("No such indicator: %(codes)s.") % {"codes": ", ".join(unknown)})
+
+
+validate = every(source_exists, indicators_exist)
+
+
+def glossary_hits(terms: list[GlossaryTerm], at: dt.datetime) -> list[Hit]:
+    page = reverse("glossary-list")
+    return [
+        Hit(
+            t.name,
+            f"{page}?q={t.code}#term-{t.code}",
+            [t.explanation, "、".join(t.aliases)],
+            t.sector.name,
+        )
+        for t in terms
+    ]
+
 
 GLOSSARY = Sheet(
     "Glossary",
@@ -46,8 +95,8 @@ RECORDS = [
         model=GlossaryTerm,
         access=Access(("department_id",), public=public_rows(GlossaryTerm)),
         sheet=GLOSSARY,
-        validate=validation.validate,
-        context=validation.context,
+        validate=validate,
+        context=context,
         endpoint=Endpoint(
             "glossary",
             GlossaryList,

@@ -5,8 +5,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from portal.commitments.filters import CommitmentFilter
 from portal.commitments.models import Commitment
+from portal.commitments.pages import CommitmentFilter
 from portal.site.styleguide_samples import samples
 
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from portal.areas.topics import Places
+from portal.areas.models import Places
 from portal.publishing.feeds import author
 from portal.publishing.models import Release
 from portal.records.topics import DigestLine, DigestLines, Subject

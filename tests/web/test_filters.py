@@ -8,10 +8,10 @@ from django.http import QueryDict
 
 from portal.areas.filters import AreaFilter
 from portal.areas.models import Area
-from portal.commitments.filters import CommitmentFilter
 from portal.commitments.models import Commitment
-from portal.facilities.filters import FacilityFilter
+from portal.commitments.pages import CommitmentFilter
 from portal.facilities.models import Facility
+from portal.facilities.pages import FacilityFilter
 from portal.publishing.filters import ReleaseFilter, versions_asked_for
 from portal.publishing.models import Release, ReleasedRecord
 from portal.staff.filters import DepartmentFilter, SectorFilter
