@@ -17,7 +17,6 @@ from django.core import checks
 FILES = frozenset(
     {
         "actions",
-        "api",
         "apps",
         "detail",
         "filters",

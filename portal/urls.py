@@ -10,16 +10,14 @@ from portal.glossary.pages import GlossaryList
 from portal.publishing.calendar import CalendarPage, calendar_file
 from portal.publishing.feeds import CalendarFeed, CorrectionFeed, ReleaseFeed
 from portal.search.pages import search_page, suggestions
-from portal.site.about import accessibility, how_to_read, privacy
-from portal.site.areas import AreaFeed, AreaList, area_page
-from portal.site.data import data
-from portal.site.feeds import SectorFeed
+from portal.site.about import accessibility, data, how_to_read, privacy
+from portal.site.areas import AreaList, area_page
+from portal.site.feeds import AreaFeed, SectorFeed
 from portal.site.home import home
 from portal.site.indicators import IndicatorList, indicator_page
-from portal.site.preview_pages import preview, preview_attachment, preview_figures, preview_open
+from portal.site.preview import preview, preview_attachment, preview_figures, preview_open
 from portal.site.releases import ReleaseList, attachment, release_page
-from portal.site.robots import robots
-from portal.site.sitemap_files import sitemap, sitemap_part
+from portal.site.sitemaps import robots, sitemap, sitemap_part
 from portal.site.styleguide import styleguide
 from portal.statistics.check_pages import CheckList
 from portal.statistics.feeds import IndicatorFeed

@@ -20,6 +20,7 @@ CONSTANTS = {
         "ASSESSMENTS",  # portal.publishing.checklist.Assessment: computed when a release is reviewed
         "DERIVATIONS",  # callbacks run after the validity ranges of a release's records change; they take the release
     ),
+    "api": ("ENDPOINTS",),
     "validation": (
         "RELEASE_ERRORS",  # functions that take a release and yield checklist entries, errors included
         "RELEASE_WARNINGS",  # the same, warnings only

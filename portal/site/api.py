@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from portal.areas.api import AreaSerializer
+from portal.areas.api import AreaList, AreaSerializer
 from portal.commitments.api import CommitmentSerializer, UpdateSerializer
 from portal.publishing.api import (
     AttachmentSerializer,
@@ -18,16 +18,18 @@ from portal.publishing.api import (
 )
 from portal.publishing.filters import ReleaseFilter
 from portal.publishing.models import Release
-from portal.site.details.area import AreaDetail
-from portal.site.details.indicator import IndicatorDetail
-from portal.site.details.release import ReleaseDetail
+from portal.site.areas import AreaDetail
+from portal.site.indicators import IndicatorDetail
+from portal.site.releases import ReleaseDetail
 from portal.statistics.api.figures import (
     CheckResultSerializer,
     DefinitionSerializer,
+    IndicatorList,
     IndicatorSerializer,
     LatestSerializer,
     SeriesWithLatestSerializer,
 )
+from portal.web.api.endpoints import Endpoint
 from portal.web.api.fields import Answer, Codes, DetailSerializer, Shortened, Time
 from portal.web.api.views import DetailView, ListView
 from portal.web.keyset import Keyset
@@ -131,3 +133,30 @@ class AreaDetailView(DetailView):
 
     def row(self, at: dt.datetime, code: str) -> AreaDetail:
         return AreaDetail.at(code, self.request.moment)
+
+
+ENDPOINTS = [
+    Endpoint(
+        "releases",
+        ReleaseList,
+        ReleaseDetailView,
+        _("Releases"),
+        _("What was published, when, by whom, with its sections."),
+        "release-list",
+    ),
+    Endpoint(
+        "indicators",
+        IndicatorList,
+        IndicatorDetailView,
+        _("Indicators"),
+        _("What is measured: definition, unit, basis, department."),
+        "indicator-list",
+    ),
+    Endpoint(
+        "areas",
+        AreaList,
+        AreaDetailView,
+        _("Areas"),
+        _("From the district down to estates and sites, with other names."),
+    ),
+]

@@ -1,23 +1,109 @@
 """Areas: the list by name, and the page of one with everything public in it and its parts."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Self
 
 from django.core.paginator import Page
 from django.db.models import Case, IntegerField, QuerySet, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal.areas.filters import AreaFilter
-from portal.areas.models import Area
+from portal.areas.models import Area, above
+from portal.commitments.models import Commitment
+from portal.facilities.models import Facility
 from portal.publishing.citations import citation
-from portal.records.registry import declared
-from portal.site.details.area import AreaDetail
-from portal.web.feeds import EntryFeed, FeedContext, FeedEntry, page
+from portal.site.blocks import filled
+from portal.statistics.figures import newest_figures
+from portal.statistics.models import Series
+from portal.web.as_of import Moment
 from portal.web.lists import ListPage
-from portal.web.templatetags.portal_site import site_name
+
+#: Rows of one kind on the page of an area; the whole lists are a link away.
+FIGURES, COMMITMENTS, FACILITIES = 15, 8, 12
+
+
+def within(area: Area) -> QuerySet:
+    """The area and everything below it."""
+    return Area.objects.within(area.code).values("pk")
+
+
+def commitments_in(area: Area, moment: Moment) -> dict[str, Any]:
+    """Promises that name the area or a part of it, the most pressing first."""
+    commitments = Commitment.objects.known_at(moment.at).filter(
+        pk__in=Commitment.areas.through.objects.filter(area__in=within(area)).values("commitment")
+    )
+    rows = list(commitments.with_state(moment.at).for_list().most_pressing_first()[:COMMITMENTS])
+    return {"area": area, "commitments": rows, "count": commitments.count()} if rows else {}
+
+
+def figures_in(area: Area, moment: Moment) -> dict[str, Any]:
+    """The newest figure of each series of the area or a part of it, those released last first."""
+    series = Series.objects.released(moment.at).filter(area__in=within(area))
+    figures = newest_figures(series, moment.at, FIGURES)
+    return {"area": area, "figures": figures, "count": series.count()} if figures else {}
+
+
+def places_in(area: Area, moment: Moment) -> dict[str, Any]:
+    """Places in it, those that can be rung up first."""
+    places = Facility.objects.public(moment.at).filter(area__in=within(area))
+    rows = list(places.for_list().reachable_first()[:FACILITIES])
+    return {"area": area, "facilities": rows, "count": places.count(), "moment": moment} if rows else {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class AreaDetail:
+    """An area with the areas above it, the widest first, those directly below it, and the blocks of every app.
+
+    Areas are the codelist that figures refer to, public as a whole: one of which nothing has been released yet has no
+    blocks.
+    """
+
+    area: Area
+    above: Sequence[Area]
+    parts: Sequence[Area]
+    blocks: Sequence[tuple[str, dict[str, Any]]]
+
+    @classmethod
+    def at(cls, code: str, moment: Moment) -> Self:
+        """The one with that code. Raises Http404 if there is none."""
+        area = get_object_or_404(Area.objects.select_related("parent__parent__parent__parent"), code=code)
+        return cls(
+            area=area,
+            above=above(area),
+            parts=list(area.children.select_related("parent").order_by("kind", "code")),
+            blocks=filled("AREA_BLOCKS", area, moment),
+        )
+
+    @property
+    def children(self) -> list[Area]:
+        """The parts by code."""
+        return sorted(self.parts, key=lambda part: part.code)
+
+    @property
+    def codes_above(self) -> list[str]:
+        return [one.code for one in self.above]
+
+    @property
+    def commitment_codes(self) -> list[str]:
+        """The most pressing commitments that the page shows."""
+        return [one.code for one in self._shown("commitments")]
+
+    @property
+    def figure_ids(self) -> list[int]:
+        """The figures that the page shows: the newest of each series, those released last first."""
+        return [one.pk for one in self._shown("figures")]
+
+    @property
+    def facility_codes(self) -> list[str]:
+        """The facilities that the page shows."""
+        return [one.code for one in self._shown("facilities")]
+
+    def _shown(self, name: str) -> Sequence[Any]:
+        return next((content[name] for _template, content in self.blocks if name in content), ())
+
 
 Kind = Area.Kind
 #: What most people call their neighbourhood comes first.
@@ -61,23 +147,3 @@ def area_page(request: HttpRequest, code: str) -> HttpResponse:
         "cite": citation(request, detail.area.name),
     }
     return render(request, "areas/detail.html", context)
-
-
-class AreaFeed(EntryFeed):
-    """What was released about an area and its parts, by every app."""
-
-    def get_object(self, request: HttpRequest, code: str) -> FeedContext:
-        return FeedContext(request, get_object_or_404(Area, code=code))
-
-    def title(self, subject: FeedContext) -> str:
-        return _("%(site)s: %(area)s") % {"site": site_name(), "area": subject.row.name}
-
-    def subtitle(self, subject: FeedContext) -> str:
-        return _("What was released about this area and its parts, newest first.")
-
-    def link(self, subject: FeedContext) -> str:
-        return page("area-detail", subject.row.code)
-
-    def entries(self, subject: FeedContext) -> Iterable[FeedEntry]:
-        for news in declared("AREA_NEWS"):
-            yield from news(subject.row, subject.at)

@@ -1,5 +1,6 @@
-"""Atom feed of a sector."""
+"""Atom feeds of sectors and of areas."""
 
+import datetime as dt
 from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef
@@ -7,10 +8,15 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
+from portal.areas.models import Area
+from portal.commitments.feeds import state_title
+from portal.commitments.models import Commitment, CommitmentUpdate
 from portal.publishing.feeds import author
 from portal.publishing.models import Release, Section
-from portal.site.area_blocks import news_in
+from portal.records.registry import declared
+from portal.site.areas import within
 from portal.staff.models import Sector
+from portal.statistics.feeds import figure_title, released_last
 from portal.statistics.models import Observation
 from portal.web.feeds import NEWEST, EntryFeed, FeedContext, FeedEntry, page
 from portal.web.templatetags.portal_site import site_name
@@ -45,6 +51,43 @@ class SectorFeed(EntryFeed):
             text = "\n\n".join(told.get(release.pk, []))
             address = page("release-detail", release.slug)
             yield FeedEntry(release.released_at, release.title, text, address, author(release))
+
+
+class AreaFeed(EntryFeed):
+    """What was released about an area and its parts, by every app."""
+
+    def get_object(self, request: HttpRequest, code: str) -> FeedContext:
+        return FeedContext(request, get_object_or_404(Area, code=code))
+
+    def title(self, subject: FeedContext) -> str:
+        return _("%(site)s: %(area)s") % {"site": site_name(), "area": subject.row.name}
+
+    def subtitle(self, subject: FeedContext) -> str:
+        return _("What was released about this area and its parts, newest first.")
+
+    def link(self, subject: FeedContext) -> str:
+        return page("area-detail", subject.row.code)
+
+    def entries(self, subject: FeedContext) -> Iterable[FeedEntry]:
+        for news in declared("AREA_NEWS"):
+            yield from news(subject.row, subject.at)
+
+
+def news_in(area: Area, at: dt.datetime) -> Iterable[FeedEntry]:
+    """Figures of the area or a part of it, and what was reported of commitments about it."""
+    for figure in released_last(at, series__area__in=within(area)):
+        indicator = figure.series.indicator
+        address = page("indicator-detail", indicator.code, fragment=f"figure-{figure.pk}")
+        title = f"{indicator.name} · {figure_title(figure)}"
+        yield FeedEntry(figure.released_at, title, figure.note, address, author(figure.release))
+    known = Commitment.objects.known_at(at).filter(areas__in=within(area))
+    reports = CommitmentUpdate.objects.known_at(at).filter(commitment__in=known.values("pk"))
+    for report in reports.select_related("commitment", "release__department").order_by("-released_at", "-pk")[
+        :NEWEST
+    ]:
+        address = page("commitment-detail", report.commitment.code, fragment=f"report-{report.pk}")
+        title = state_title(report.commitment, report.get_outcome_display())
+        yield FeedEntry(report.released_at, title, report.note, address, author(report.release))
 
 
 AREA_NEWS = [news_in]

@@ -1,23 +1,54 @@
 """Indicators: the list, and the page of one with its figures, their versions, their checks and their sources."""
 
 import datetime as dt
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Self
 
 from django.core.paginator import Page
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from portal.commitments.models import Commitment
 from portal.publishing.citations import citation
-from portal.site.details.indicator import IndicatorDetail
 from portal.statistics.charts.chart import Chart
 from portal.statistics.charts.figures import indicator_charts
-from portal.statistics.figures import indicator_rows
+from portal.statistics.figures import IndicatorRow, SeriesRow, indicator_rows, series_rows, with_changes
 from portal.statistics.filters import IndicatorFilter
-from portal.statistics.models import Indicator
+from portal.statistics.models import CheckResult, Indicator
 from portal.statistics.series_table import SeriesTable, series_tables
 from portal.web.lists import ListPage, page_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class IndicatorDetail(IndicatorRow):
+    """An indicator with its series, the whole first, the checks of its figures, and the commitments it measures.
+
+    `updated` is when a figure of it was last released.
+    """
+
+    series: Sequence[SeriesRow]
+    checks: Sequence[CheckResult]
+    commitments: Sequence[Commitment]
+    updated: dt.datetime
+
+    @classmethod
+    def at(cls, code: str, at: dt.datetime) -> Self:
+        """The one with that code. Raises Http404 before a figure of it was released."""
+        indicators = Indicator.objects.released(at).with_latest(at).with_updated(at)
+        found = get_object_or_404(indicators.for_list(), code=code)
+        (row,) = with_changes(indicator_rows([found], at), at)
+        commitments = Commitment.objects.known_at(at).with_state(at).with_public_series(at).for_list()
+        return cls(
+            **vars(row),
+            series=series_rows(found, at),
+            checks=list(CheckResult.objects.known_at(at).with_figures_of(found).for_list()),
+            commitments=list(commitments.filter(series__indicator=found)),
+            updated=found.updated,
+        )
+
 
 SERIES_PER_PAGE = 25
 MOST_CHECKS = 50

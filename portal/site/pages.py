@@ -1,6 +1,6 @@
 """What the core itself adds to pages: blocks of an area, and the sitemap."""
 
-from portal.site.area_blocks import commitments_in, figures_in, places_in
+from portal.site.areas import commitments_in, figures_in, places_in
 from portal.site.blocks import Block
 from portal.site.sitemaps import Areas, Commitments, Fixed, Indicators, Releases
 

@@ -1,19 +1,126 @@
 """Releases: the list, the page of one with everything that it published, and its attachments."""
 
-from typing import Any
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Self
 
 from django.core.paginator import Page
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from portal.commitments.models import Commitment, CommitmentUpdate
 from portal.publishing.citations import citation
 from portal.publishing.filters import ReleaseFilter
-from portal.publishing.models import Attachment, Release
-from portal.site.details.release import ReleaseDetail
+from portal.publishing.models import Attachment, Question, Release, Section
+from portal.publishing.models.released import ReleasedQuerySet, ReleasedRecord
+from portal.statistics.models import CheckResult, Observation
 from portal.web.lists import ListPage
 from portal.web.page_cache import etag
+
+#: Figures on the page of a release; beyond it the page points to the data.
+MOST_FIGURES = 1000
+
+
+@dataclass
+class Part:
+    """A section with what stands in it; no section for what the release gives outside of all."""
+
+    section: Section | None
+    figures: list[Observation] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    commitments: list[Commitment] = field(default_factory=list)
+    updates: list[CommitmentUpdate] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.figures or self.questions or self.commitments or self.updates)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReleaseDetail:
+    """A release with its parts in the order of reading, superseded figures included; a withdrawn one has no parts.
+
+    `corrections` come in the order of their release. `updates` are reports on commitments, earlier ones for the most
+    part. `is_cut`: some figures are left out.
+    """
+
+    release: Release
+    is_withdrawn: bool = False
+    corrects: Release | None
+    corrections: Sequence[Release] = ()
+    sections: Sequence[Section] = ()
+    questions: Sequence[Question] = ()
+    figures: Sequence[Observation] = ()
+    commitments: Sequence[Commitment] = ()
+    updates: Sequence[CommitmentUpdate] = ()
+    checks: Sequence[CheckResult] = ()
+    attachments: Sequence[Attachment] = ()
+    is_cut: bool = False
+
+    @classmethod
+    def at(cls, slug: str, at: dt.datetime) -> Self:
+        """The one at that address. Raises Http404 before it was released."""
+        release = get_object_or_404(Release.objects.released(at).for_list(), slug=slug)
+        corrects = release.corrects
+        contents = {} if release.is_withdrawn(at) else _contents(release, at, unpublished=False)
+        return cls(
+            release=release,
+            is_withdrawn=release.is_withdrawn(at),
+            corrects=corrects if corrects and corrects.is_public(at) else None,
+            corrections=list(release.corrections.released(at).order_by("released_at", "id")),
+            **contents,
+        )
+
+    @classmethod
+    def unpublished(cls, release: Release, at: dt.datetime) -> Self:
+        """Everything that it holds, as if released by then. Only for those who may see it before the public."""
+        return cls(release=release, corrects=release.corrects, **_contents(release, at, unpublished=True))
+
+    @property
+    def parts(self) -> list[Part]:
+        """By section; at the end what stands in none, if there is anything."""
+        parts = {section.pk: Part(section) for section in self.sections} | {None: Part(None)}
+        for kind in ("figures", "questions", "commitments", "updates"):
+            for row in getattr(self, kind):
+                getattr(parts[row.section_id], kind).append(row)
+        return [part for part in parts.values() if part.section or not part.is_empty]
+
+    @property
+    def failed_checks(self) -> list[CheckResult]:
+        return [result for result in self.checks if not result.passed]
+
+    @property
+    def passed_checks(self) -> list[CheckResult]:
+        return [result for result in self.checks if result.passed]
+
+
+def _contents(release: Release, at: dt.datetime, *, unpublished: bool) -> dict[str, object]:
+    """The fields of what it published; seven queries, whatever it holds."""
+
+    def stated(model: type[ReleasedRecord]) -> ReleasedQuerySet:
+        rows = model.objects.all() if unpublished else model.objects.released(at)
+        return rows.filter(release=release)
+
+    public = Q(commitment__in=Commitment.objects.released(at))  # a commitment may still be under embargo
+    if unpublished:
+        public |= Q(commitment__release=release)
+    updates = stated(CommitmentUpdate).filter(public)
+    figures = stated(Observation).for_list()
+    order = ("section__order", "paragraph", "series__indicator__order", "id")
+    figures = list(figures.order_by(*order)[: MOST_FIGURES + 1])
+    return {
+        "sections": list(release.sections.select_related("sector", "department")),
+        "questions": list(release.questions.select_related("section")),
+        "figures": figures[:MOST_FIGURES],
+        "is_cut": len(figures) > MOST_FIGURES,
+        "commitments": list(stated(Commitment).with_state(at).with_public_series(at).for_list()),
+        "updates": list(updates.for_list()),
+        "checks": list(stated(CheckResult).for_list()),
+        "attachments": list(Attachment.objects.filter(release=release).for_list()),
+    }
 
 
 class ReleaseList(ListPage):

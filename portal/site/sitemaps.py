@@ -6,15 +6,20 @@ release behind it. What is too much for one file is split into parts, which an i
 
 import datetime as dt
 
+from django.contrib.sitemaps import views
 from django.db.models import Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from portal.areas.models import Area
 from portal.commitments.models import Commitment, CommitmentUpdate
 from portal.publishing.models import Release
+from portal.records.registry import declared
 from portal.statistics.models import Indicator
-from portal.web import sectors
+from portal.web import sectors, sitemaps
 from portal.web.sitemaps import BilingualSitemap
 
 #: Pages that show what is released, and change with it.
@@ -92,3 +97,40 @@ class Areas(BilingualSitemap):
 
     def location(self, area: Area) -> str:
         return self.page("area-detail", area.code)
+
+
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponse:
+    parts = dict(declared("SITEMAPS"))
+    addresses = sum(part().paginator.count for part in parts.values())
+    if addresses <= sitemaps.MOST_ADDRESSES:
+        return views.sitemap(request, parts)
+    return views.index(request, parts, sitemap_url_name="sitemap-part")
+
+
+@require_safe
+def sitemap_part(request: HttpRequest, section: str) -> HttpResponse:
+    """One part, or with `?p=` a further page of it."""
+    return views.sitemap(request, dict(declared("SITEMAPS")), section)
+
+
+RULES = """User-agent: *
+Disallow: {admin}
+Disallow: {search}
+Disallow: /errors/
+Disallow: /notices/
+Disallow: /preview/
+Disallow: /*as_of=
+
+Sitemap: {sitemap}
+"""
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    text = RULES.format(
+        admin=reverse("admin:index"),
+        search=reverse("search"),
+        sitemap=request.build_absolute_uri(reverse("sitemap")),
+    )
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")

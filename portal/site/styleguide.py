@@ -1,13 +1,29 @@
 """`/styleguide/`: every component with sample data, for who builds pages. Only where PORTAL_DEBUG is on."""
 
+import datetime as dt
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
+
 from django.conf import settings
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from portal.commitments.models import Commitment
+from portal.areas.models import Area
+from portal.commitments.models import BY_URGENCY, Commitment
 from portal.commitments.pages import CommitmentFilter
-from portal.site.styleguide_samples import samples
+from portal.facilities.models import Facility
+from portal.publishing.models import Release
+from portal.staff.models import Department, Sector
+from portal.statistics.charts.figures import chart_of
+from portal.statistics.codes import ObservationKind
+from portal.statistics.comparison import Change
+from portal.statistics.figures import IndicatorRow
+from portal.statistics.models import Indicator, Observation, Series, Unit
 
 
 @require_safe
@@ -16,3 +32,135 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         raise Http404
     form = CommitmentFilter({}, Commitment.objects.none(), request=request).form
     return render(request, "styleguide.html", {"at": request.moment.at, "form": form, **samples()})
+
+
+DAY = dt.date(2022, 12, 23)
+STAGES = ("done", "done", "now", "ahead", "ahead")
+
+
+def samples() -> dict[str, Any]:
+    """One example of what each component shows."""
+    indicator = sample_indicator()
+    return {
+        "indicator": indicator,
+        "changes": [change_to(value) for value in ("13", "11", "12")],
+        "states": dict(zip(BY_URGENCY, (5, 2, 2, 2, 3, 4, 9), strict=True)),
+        "chart": chart_of([indicator.target, indicator.latest]),
+        "stages": [
+            {"label": label, "status": status}
+            for label, status in zip(
+                (_("preparation"), _("design"), _("construction"), _("completion"), _("handover")),
+                STAGES,
+                strict=True,
+            )
+        ],
+        "page": Paginator(range(100), 10).page(3),
+        "commitments": [sample_commitment("silent"), sample_commitment("kept")],
+        "facility": sample_facility(),
+        "card": SimpleNamespace(
+            sector=indicator.indicator.sector,
+            indicators=[indicator, indicator],
+            release=indicator.latest.release,
+            is_newest=False,
+        ),
+        "check": sample_check(indicator.latest),
+        "release": indicator.latest.release,
+    }
+
+
+def sample_indicator() -> IndicatorRow:
+    """With its newest figure, a change and a target."""
+    figure = sample_figure("13")
+    return IndicatorRow(
+        indicator=figure.series.indicator,
+        latest=figure,
+        series_count=1,
+        change=change_to("13"),
+        target=sample_figure("14", kind=ObservationKind.TARGET, period_end=dt.date(2022, 12, 31)),
+    )
+
+
+def sample_figure(value: str, **fields: object) -> Observation:
+    """The number of estates renovated from the first of January to a day."""
+    unit = Unit(code="estate", name_zh="个", name_en="estates", symbol_zh="个", symbol_en="estates")
+    indicator = Indicator(
+        code="old-estates-renovated",
+        name_zh="老旧小区改造数",
+        name_en="Old estates renovated",
+        sector=sample_sector(),
+        department=sample_department(),
+        unit=unit,
+        basis=Indicator.Basis.YTD,
+    )
+    series = Series(indicator=indicator, area=Area(code="sample", kind=Area.Kind.DISTRICT))
+    dates = {"period_start": dt.date(2022, 1, 1), "period_end": DAY, **fields}
+    return Observation(series=series, value=Decimal(value), release=sample_release(), **dates)
+
+
+def change_to(value: str) -> Change:
+    """A change from twelve in the same days of the year before."""
+    year_before = {"period_start": dt.date(2021, 1, 1), "period_end": dt.date(2021, 12, 23)}
+    return Change(sample_figure(value), sample_figure("12", **year_before))
+
+
+def sample_release() -> Release:
+    return Release(
+        slug="sample",
+        kind=Release.Kind.PRESS_CONFERENCE,
+        title_zh="2022年民生新闻发布会",
+        title_en="Press conference on livelihood, 2022",
+        department=sample_department(),
+        released_at=timezone.make_aware(dt.datetime.combine(DAY, dt.time(10))),
+    )
+
+
+def sample_sector() -> Sector:
+    return Sector(code="projects", name_zh="安居与项目", name_en="Housing and projects")
+
+
+def sample_department() -> Department:
+    return Department(code="construction", name_zh="建设局", name_en="Construction bureau")
+
+
+def sample_commitment(state: str) -> Commitment:
+    commitment = Commitment(
+        code=f"sample-{state}",
+        title_zh="2022年改造14个老旧小区",
+        title_en="Renovate 14 old estates in 2022",
+        sector=sample_sector(),
+        department=sample_department(),
+        release=sample_release(),
+        due=dt.date(2022, 12, 31),
+    )
+    commitment.state, commitment.due_now = state, commitment.due
+    return commitment
+
+
+def sample_facility() -> Facility:
+    return Facility(
+        code="sample",
+        name_zh="韩乐坊警务站",
+        name_en="Hanlefang police post",
+        kind=Facility.Kind.POLICE_POST,
+        area=Area(name_zh="韩乐坊", name_en="Hanlefang"),
+        phone="0631-0000000",
+        hours_zh="每天24小时",
+        hours_en="day and night",
+    )
+
+
+def sample_check(figure: Observation) -> SimpleNamespace:
+    """A ratio that does not hold; a plain object, since operands of a stored result are read from the database."""
+    operands = [SimpleNamespace(observation=figure, get_role_display=_("numerator"))]
+    return SimpleNamespace(
+        pk="sample",
+        passed=False,
+        title=_("Ratio"),
+        get_kind_display=_("Ratio"),
+        series=figure.series,
+        period=figure.period,
+        stated=Decimal("91.6"),
+        computed=Decimal("91.404"),
+        difference=Decimal("0.196"),
+        operands=SimpleNamespace(all=operands),
+    )

@@ -159,7 +159,7 @@ def test_withdrawn_release_leaves_its_notice_and_nothing_else(client, db):
 
 @pytest.mark.slow
 def test_release_caps_its_figures_and_says_so(client, db, monkeypatch):
-    monkeypatch.setattr("portal.site.details.release.MOST_FIGURES", 2)
+    monkeypatch.setattr("portal.site.releases.MOST_FIGURES", 2)
     release, indicator = make_release("long"), make_indicator(dimensions={"type": ["a", "b", "c"]})
     for kind in "abc":
         make_figure(release, indicator, 1, dimensions={"type": kind})

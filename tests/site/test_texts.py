@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 
 from portal.commitments.models import CommitmentState
-from portal.site.data import EXAMPLES
+from portal.site.about import EXAMPLES
 from portal.statistics.codes import ObservationStatus, Qualifier
 from portal.statistics.models import Indicator
 from tests.pages import TEXTS

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from portal.site.styleguide_samples import sample_figure
+from portal.site.styleguide import sample_figure
 from portal.statistics.comparison import Likeness, last_change, likeness, newest_target
 from portal.statistics.models import Observation
 from portal.statistics.periods import Period
