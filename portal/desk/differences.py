@@ -19,7 +19,6 @@ from portal.statistics import outliers
 from portal.statistics.codes import ObservationKind
 from portal.statistics.comparison import Change, is_result, last_change, likeness
 from portal.statistics.models import Observation
-from portal.statistics.templatetags.portal_figures import place, plain_figure
 
 #: What the names of boxes for comments begin with.
 BOX = "comment:"
@@ -109,10 +108,10 @@ def _of_figure(figure: Observation, known: list[Observation]) -> Difference:
         record=figure,
         subject=figure.series.indicator.name,
         where=" · ".join(
-            filter(None, (place(figure.series), figure.period.label, _target(figure), figure.locator))
+            filter(None, (figure.series.scope, figure.period.label, _target(figure), figure.locator))
         ),
-        now=plain_figure(figure),
-        before=plain_figure(former) if former else "",
+        now=figure.text,
+        before=former.text if former else "",
         share=_share(former, figure),
         change=last_change(figure, others),
         doubt=_doubt(figure, former, others),

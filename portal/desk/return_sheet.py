@@ -37,7 +37,6 @@ from portal.statistics.actions.figures import Figure
 from portal.statistics.codes import ObservationStatus, Qualifier
 from portal.statistics.models import Observation, Series
 from portal.statistics.return_form import COLUMNS, SheetRow, Span, as_text, next_span, sheet_of
-from portal.statistics.templatetags.portal_figures import plain_figure
 
 DAY = {"widget": forms.DateInput({"type": "date"}, "%Y-%m-%d")}
 
@@ -94,7 +93,7 @@ class FigureForm(SeenRow):
     @property
     def last_words(self) -> str:
         """The last figure with its qualifier."""
-        return plain_figure(self.row.last)
+        return self.row.last.text
 
     @property
     def boxes(self) -> list[forms.BoundField]:
@@ -198,7 +197,7 @@ def _in_words(figure: Observation | None, series: Series, who: dict[int, str]) -
     figure.series = series
     return _("%(who)s has saved this row meanwhile: %(what)s. Saving again puts yours in its place.") % {
         "who": who.get(figure.pk) or _("Somebody else"),
-        "what": " · ".join(filter(None, (plain_figure(figure), figure.note))) or "—",
+        "what": " · ".join(filter(None, (figure.text, figure.note))) or "—",
     }
 
 

@@ -13,7 +13,6 @@ from portal.publishing.models import Release
 from portal.records.topics import DigestLine, DigestLines, Subject
 from portal.statistics.comparison import last_change
 from portal.statistics.models import Indicator, Observation
-from portal.statistics.templatetags.portal_figures import place, plain_figure
 from portal.web.feeds import NEWEST, EntryFeed, FeedContext, FeedEntry, page
 from portal.web.templatetags.portal_site import site_name
 
@@ -53,8 +52,8 @@ def released_last(at: dt.datetime, **filters: object) -> list[Observation]:
 
 def figure_title(figure: Observation) -> str:
     """The figure's name: area and breakdown, period, result or target."""
-    of = [place(figure.series), figure.period.label, figure.get_kind_display()]
-    return _("%(what)s: %(value)s") % {"what": " · ".join(filter(None, of)), "value": plain_figure(figure)}
+    of = [figure.series.scope, figure.period.label, figure.get_kind_display()]
+    return _("%(what)s: %(value)s") % {"what": " · ".join(filter(None, of)), "value": figure.text}
 
 
 def figure_lines(release: Release) -> Iterator[DigestLine]:
@@ -78,16 +77,16 @@ def known_before(release: Release, figures: Iterable[Observation]) -> dict[int, 
 
 def figure_line(figure: Observation, earlier: list[Observation]) -> str:
     """“Cases · 2022 · result: 638 cases → 641 cases”, with the earlier period if that differs."""
-    indicator, value = figure.series.indicator, plain_figure(figure)
-    of = [indicator.name, place(figure.series), figure.period.label, figure.get_kind_display()]
+    indicator, value = figure.series.indicator, figure.text
+    of = [indicator.name, figure.series.scope, figure.period.label, figure.get_kind_display()]
     what = " · ".join(filter(None, of))
     replaced = next((one for one in earlier if one.version == figure.version), None)
     if replaced is not None:
-        return _("%(what)s: %(old)s → %(new)s") % {"what": what, "old": plain_figure(replaced), "new": value}
+        return _("%(what)s: %(old)s → %(new)s") % {"what": what, "old": replaced.text, "new": value}
     change = last_change(figure, earlier)
     if change is None:
         return _("%(what)s: %(value)s") % {"what": what, "value": value}
-    names = {"old": plain_figure(change.earlier), "period": change.earlier.period.label}
+    names = {"old": change.earlier.text, "period": change.earlier.period.label}
     return _("%(what)s: %(old)s (%(period)s) → %(new)s") % {"what": what, "new": value, **names}
 
 

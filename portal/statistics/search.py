@@ -8,7 +8,6 @@ from django.urls import reverse
 from portal.records.types import Hit
 from portal.statistics.figures import indicator_rows
 from portal.statistics.models import Indicator, Observation
-from portal.statistics.templatetags.portal_figures import place
 
 
 def indicator_hits(indicators: list[Indicator], at: dt.datetime) -> list[Hit]:
@@ -31,7 +30,7 @@ def indicators(at: dt.datetime) -> QuerySet:
 def figure_hits(figures: list[Observation], at: dt.datetime) -> list[Hit]:
     return [
         Hit(
-            " · ".join(part for part in (figure.series.indicator.name, place(figure.series)) if part),
+            " · ".join(part for part in (figure.series.indicator.name, figure.series.scope) if part),
             f"{reverse('indicator-detail', args=[figure.series.indicator.code])}#figure-{figure.pk}",
             [figure.note, figure.as_printed],
             figure.release.title,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.desk.base import OfficialAdmin, OfficialInline, ReadOnlyAdmin, ReadOnlyInline, column
 from portal.desk.forms import OfficialForm
 from portal.statistics.models import Check, CheckOperand, CheckResult, CheckTerm, Dimension, Indicator
-from portal.statistics.templatetags.portal_figures import amount, plain_figure, signed
+from portal.statistics.templatetags.portal_figures import amount, signed
 
 
 class IndicatorForm(OfficialForm):
@@ -90,7 +90,7 @@ class OperandInline(ReadOnlyInline):
 
     figure = column(
         _("figure"),
-        lambda operand: _(": ").join((str(operand.observation), plain_figure(operand.observation))),
+        lambda operand: _(": ").join((str(operand.observation), operand.observation.text)),
     )
     release = column(_("release"), lambda operand: operand.observation.release.title)
 

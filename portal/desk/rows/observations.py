@@ -15,7 +15,6 @@ from portal.desk.base import FROM_RELEASE, OfficialAdmin, choices_for, column
 from portal.desk.fields import SearchBox
 from portal.desk.forms import OfficialForm
 from portal.statistics.models import Dimension, Observation, Series
-from portal.statistics.templatetags.portal_figures import place, plain_figure
 
 PREFIX = "dimension_"
 
@@ -216,9 +215,9 @@ class ObservationAdmin(BreakdownAdmin, OfficialAdmin):
     indicator = column(
         _("indicator"), lambda row: row.series.indicator.name, ordering="series__indicator__name_zh"
     )
-    where = column(_("place and breakdown"), lambda row: place(row.series) or row.series.area.name)
+    where = column(_("place and breakdown"), lambda row: row.series.scope or row.series.area.name)
     period = column(_("period"), lambda row: row.period.label, ordering="period_end")
-    figure = column(_("figure"), plain_figure, ordering="value")
+    figure = column(_("figure"), lambda row: row.text, ordering="value")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).for_list()

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from portal.statistics.codes import ObservationKind, ObservationStatus
 from portal.statistics.models import Observation
-from portal.statistics.templatetags.portal_figures import figure_parts
 from portal.web.numbers import exact, is_rounded, readable, with_unit
 
 
@@ -42,18 +41,16 @@ class Datum:
 
 def datum(figure: Observation, *, revised: bool = False, name: str = "") -> Datum:
     """The figure as chart data; `revised` if an earlier version had been released."""
-    parts = figure_parts(figure)
-    is_target = figure.kind == ObservationKind.TARGET
     return Datum(
         start=figure.period_start,
         end=figure.period_end,
         value=figure.value,
-        is_target=is_target,
+        is_target=figure.kind == ObservationKind.TARGET,
         is_sure=figure.status == ObservationStatus.NORMAL,
         is_revised=revised,
-        label=_labelled(_short(figure, parts.get("qualifier", ""), parts["unit"]), is_target=is_target),
-        bare=_labelled(_short(figure, parts.get("qualifier", ""), ""), is_target=is_target),
-        text=f"{parts['qualifier']}{parts['number']}" if parts["number"] else figure.get_status_display(),
+        label=_short_text(figure, figure.series.indicator.unit.symbol),
+        bare=_short_text(figure, ""),
+        text=figure.text,
         period=figure.period.label,
         status="" if figure.status == ObservationStatus.NORMAL else figure.get_status_display(),
         note=figure.note,
@@ -61,16 +58,12 @@ def datum(figure: Observation, *, revised: bool = False, name: str = "") -> Datu
     )
 
 
-def _short(figure: Observation, qualifier: str, unit: str) -> str:
-    """Qualifier and value with the unit, in 万 or 亿 if that is exact."""
-    if figure.value is None:
-        return figure.get_status_display()
-    short = readable(figure.value)
-    number = (
-        short if short and not is_rounded(short) else exact(figure.rounded, figure.series.indicator.decimals)
-    )
-    return qualifier + (with_unit(number, unit) if unit else number)
-
-
-def _labelled(short: str, *, is_target: bool) -> str:
-    return _("target %(value)s") % {"value": short} if is_target else short
+def _short_text(figure: Observation, unit: str) -> str:
+    """Qualifier and value, in 万 or 亿 if that is exact, with the unit; a target says so."""
+    text = figure.get_status_display()
+    if figure.value is not None:
+        number = readable(figure.value)
+        if not number or is_rounded(number):
+            number = exact(figure.rounded, figure.series.indicator.decimals)
+        text = figure.qualifier_prefix + (with_unit(number, unit) if unit else number)
+    return _("target %(value)s") % {"value": text} if figure.kind == ObservationKind.TARGET else text

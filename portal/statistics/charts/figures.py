@@ -16,7 +16,6 @@ from portal.statistics.charts.parts import parts_chart
 from portal.statistics.codes import CheckKind, CheckRole, ObservationKind
 from portal.statistics.figures import IndicatorRow
 from portal.statistics.models import CheckOperand, CheckResult, Indicator, Observation
-from portal.statistics.templatetags.portal_figures import place
 
 #: Kinds of checks that relate parts to a whole.
 PARTS = (CheckKind.RATIO, CheckKind.SUM)
@@ -79,7 +78,7 @@ def chart_of(figures: Sequence[Observation], revised: Container[int] = ()) -> Ch
     if len(figures) < FEWEST:
         return None
     series = figures[0].series
-    name = " · ".join(filter(None, (series.indicator.name, place(series))))
+    name = " · ".join(filter(None, (series.indicator.name, series.scope)))
     data = [datum(figure, revised=figure.pk in revised) for figure in figures]
     return series_chart(f"series-{series.pk}", subject(series.indicator, name), data)
 
@@ -179,7 +178,7 @@ def _title(whole: Observation, parts: Sequence[Observation]) -> str:
 
 def _as_part(figure: Observation) -> Datum:
     """A figure named by its dimension values, or by its indicator if it has none."""
-    return datum(figure, name=place(figure.series) or figure.series.indicator.name)
+    return datum(figure, name=figure.series.scope or figure.series.indicator.name)
 
 
 def _by_series(figures: Iterable[Observation]) -> dict[int, list[Observation]]:

@@ -277,3 +277,9 @@ class Series(models.Model):
     def breakdown(self) -> list[str]:
         """The names of its dimension values in the active language."""
         return [code_name(*pair) for pair in sorted(self.dimensions.items())]
+
+    @property
+    def scope(self) -> str:
+        """Area and breakdown: “Xiaocheng Garden · seating”; the district is not named."""
+        area = "" if self.area.kind == "district" else self.area.name
+        return " · ".join(filter(None, (area, str(_(", ")).join(self.breakdown))))

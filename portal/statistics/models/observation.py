@@ -16,6 +16,7 @@ from portal.records.search_index import Searched, in_both
 from portal.statistics.codes import ObservationKind, ObservationStatus, Qualifier
 from portal.statistics.models.indicator import Series
 from portal.statistics.periods import Period
+from portal.web.numbers import exact, is_english, with_unit
 
 VERSION_KEY = ("series_id", "period_start", "period_end", "kind")
 OF_INDICATOR = """(SELECT i.department_id FROM portal_series s JOIN portal_indicator i ON i.id = s.indicator_id
@@ -194,3 +195,22 @@ class Observation(ReleasedRecord):
         if self.value is None:
             return None
         return self.value.quantize(Decimal(1).scaleb(-self.series.indicator.decimals))
+
+    @property
+    def qualifier_prefix(self) -> str:
+        """The qualifier before the number in the active language: “over ” or “超”."""
+        word = self.get_qualifier_display() if self.qualifier else ""
+        return f"{word} " if word and is_english() else word
+
+    @property
+    def number(self) -> str:
+        """The exact value with its unit in the active language; empty if no value was published."""
+        if self.value is None:
+            return ""
+        indicator = self.series.indicator
+        return with_unit(exact(self.rounded, indicator.decimals), indicator.unit.symbol)
+
+    @property
+    def text(self) -> str:
+        """The figure as one line of plain text: “over 3,000 persons”, or the status if no value was published."""
+        return self.qualifier_prefix + self.number if self.number else self.get_status_display()

@@ -53,30 +53,14 @@ def headline_figure(observation: Observation | None) -> dict[str, object]:
 
 def figure_parts(observation: Observation) -> dict[str, object]:
     """The parts of a figure as text. `number` is empty if no value was published."""
-    unit = observation.series.indicator.unit.symbol
-    parts = {"observation": observation, "unit": unit, "number": "", "readable": ""}
-    if observation.value is None:
-        return parts
-    short = readable(observation.value)
-    return parts | {
+    short = "" if observation.value is None else readable(observation.value)
+    return {
+        "observation": observation,
+        "qualifier": observation.qualifier_prefix,
         "value": observation.rounded,
-        "qualifier": qualifier_before(observation),
-        "number": with_unit(exact(observation.rounded, observation.series.indicator.decimals), unit),
-        "readable": short and with_unit(short, unit),
+        "number": observation.number,
+        "readable": short and with_unit(short, observation.series.indicator.unit.symbol),
     }
-
-
-def qualifier_before(observation: Observation) -> str:
-    """The qualifier before the number: “over ” or “超”."""
-    word = observation.get_qualifier_display() if observation.qualifier else ""
-    return f"{word} " if word and is_english() else word
-
-
-@register.filter
-def plain_figure(observation: Observation) -> str:
-    """The figure as one line of plain text, for titles, feeds and citations."""
-    parts = figure_parts(observation)
-    return f"{parts['qualifier']}{parts['number']}" if parts["number"] else observation.get_status_display()
 
 
 @register.simple_tag
@@ -170,19 +154,6 @@ def section_anchor(number: str) -> str:
 def dialled(phone: str) -> str:
     """A printed telephone number as dialled: its digits, with a leading plus."""
     return "".join(c for c in phone if c.isdigit() or c == "+")
-
-
-@register.filter
-def breakdown(series: Series) -> str:
-    """The dimension values of a series by name; empty for the whole."""
-    return (_(", ")).join(series.breakdown)
-
-
-@register.filter
-def place(series: Series) -> str:
-    """Area, unless obvious, and breakdown of a series: “Xiaocheng Garden · seating”."""
-    area = "" if series.area.kind == "district" else series.area.name
-    return " · ".join(part for part in (area, breakdown(series)) if part)
 
 
 @register.filter
