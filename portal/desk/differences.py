@@ -15,10 +15,10 @@ from django.utils.translation import pgettext_lazy
 from portal.commitments.models import Commitment, CommitmentUpdate
 from portal.publishing.models import Comment, Question, Release, Section
 from portal.publishing.summaries import READING_ORDER, in_review, kinds
-from portal.statistics import outliers
 from portal.statistics.codes import ObservationKind
-from portal.statistics.comparison import Change, is_result, last_change, likeness
+from portal.statistics.figures import Change, last_change
 from portal.statistics.models import Observation
+from portal.statistics.plausibility import comparable_values, outlier_reason
 
 #: What the names of boxes for comments begin with.
 BOX = "comment:"
@@ -121,12 +121,13 @@ def _of_figure(figure: Observation, known: list[Observation]) -> Difference:
 
 def _doubt(figure: Observation, former: Observation | None, others: list[Observation]) -> str:
     """Why it stands out of its history; where there is none, of the value that it replaces."""
-    if not is_result(figure):
+    if not figure.is_result:
         return ""
-    history = _history(figure, others)
+    results = [(one.period, one.value) for one in others if one.is_result]
+    history = comparable_values(figure.period, results)
     if not history and former is not None and former.value is not None:
         history = [former.value]
-    return outliers.reason(history, figure.value)
+    return outlier_reason(history, figure.value)
 
 
 def _target(figure: Observation) -> str:
@@ -147,13 +148,6 @@ def _share(former: Observation | None, figure: Observation) -> Decimal | None:
     if former is None or None in (former.value, figure.value) or former.value == figure.value:
         return None
     return Change(figure, former).share
-
-
-def _history(figure: Observation, others: list[Observation]) -> list[Decimal]:
-    """Earlier values that are like the figure in the same way as the one most like it, oldest first."""
-    alike = [(likeness(figure.period, one.period), one.value) for one in others if is_result(one)]
-    best = min((kind for kind, _value in alike if kind), default=None)
-    return [value for kind, value in alike if kind and kind == best and value is not None] if best else []
 
 
 def _of_commitments(release: Release) -> list[Difference]:

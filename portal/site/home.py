@@ -12,8 +12,7 @@ from portal.commitments.models import Commitment
 from portal.publishing.models import Release
 from portal.site.blocks import filled
 from portal.staff.models import Sector
-from portal.statistics.charts.figures import with_charts
-from portal.statistics.figures import IndicatorRow, indicator_rows, with_changes
+from portal.statistics.figures import IndicatorRow, indicator_rows
 from portal.statistics.models import Indicator
 
 LATEST = 3
@@ -51,7 +50,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def headlines(at: dt.datetime) -> list[IndicatorRow]:
     """The headline indicators of all sectors, each with its newest figure, the change of it, and its charts."""
     indicators = Indicator.objects.released(at).headlines().with_latest(at).for_list()
-    return with_charts(with_changes(indicator_rows(indicators, at), at), at)
+    return indicator_rows(indicators, at, changes=True, charts=True)
 
 
 def newest_first(

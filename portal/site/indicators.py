@@ -15,10 +15,16 @@ from portal.commitments.models import Commitment
 from portal.publishing.citations import citation
 from portal.statistics.charts.chart import Chart
 from portal.statistics.charts.figures import indicator_charts
-from portal.statistics.figures import IndicatorRow, SeriesRow, indicator_rows, series_rows, with_changes
+from portal.statistics.figures import (
+    IndicatorRow,
+    SeriesRow,
+    SeriesTable,
+    indicator_rows,
+    series_rows,
+    series_tables,
+)
 from portal.statistics.filters import IndicatorFilter
 from portal.statistics.models import CheckResult, Indicator
-from portal.statistics.series_table import SeriesTable, series_tables
 from portal.web.lists import ListPage, page_of
 
 
@@ -39,7 +45,7 @@ class IndicatorDetail(IndicatorRow):
         """The one with that code. Raises Http404 before a figure of it was released."""
         indicators = Indicator.objects.released(at).with_latest(at).with_updated(at)
         found = get_object_or_404(indicators.for_list(), code=code)
-        (row,) = with_changes(indicator_rows([found], at), at)
+        (row,) = indicator_rows([found], at, changes=True)
         commitments = Commitment.objects.known_at(at).with_state(at).with_public_series(at).for_list()
         return cls(
             **vars(row),

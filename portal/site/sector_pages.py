@@ -14,7 +14,7 @@ from portal.publishing.models import Section
 from portal.site.blocks import filled
 from portal.staff.models import Sector
 from portal.statistics.charts.figures import sector_charts
-from portal.statistics.figures import indicator_rows, with_changes
+from portal.statistics.figures import indicator_rows
 from portal.statistics.models import CheckResult, Indicator
 from portal.web.as_of import Moment
 
@@ -53,11 +53,11 @@ def story_of(sector: Sector, moment: Moment) -> dict[str, Any]:
 def figures_of(sector: Sector, at: dt.datetime) -> dict[str, Any]:
     """Headline indicators with their changes, the first of the others, and the checks that failed."""
     indicators = Indicator.objects.released(at).filter(sector=sector)
-    headlines = indicator_rows(indicators.headlines().with_latest(at).for_list(), at)
+    headlines = indicator_rows(indicators.headlines().with_latest(at).for_list(), at, changes=True)
     others = indicator_rows(indicators.filter(headline=False).with_latest(at).for_list()[:MOST], at)
     failed = failed_checks(sector, at)
     return {
-        "headlines": with_changes(headlines, at),
+        "headlines": headlines,
         "charts": sector_charts(sector, at, CHARTS),
         "indicators": sorted(others, key=lambda row: row.age)[:INDICATORS],
         "indicator_count": indicators.count(),

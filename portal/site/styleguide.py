@@ -21,8 +21,7 @@ from portal.publishing.models import Release
 from portal.staff.models import Department, Sector
 from portal.statistics.charts.figures import chart_of
 from portal.statistics.codes import ObservationKind
-from portal.statistics.comparison import Change
-from portal.statistics.figures import IndicatorRow
+from portal.statistics.figures import Change, IndicatorRow
 from portal.statistics.models import Indicator, Observation, Series, Unit
 
 

@@ -11,7 +11,7 @@ from portal.areas.models import Places
 from portal.publishing.feeds import author
 from portal.publishing.models import Release
 from portal.records.topics import DigestLine, DigestLines, Subject
-from portal.statistics.comparison import last_change
+from portal.statistics.figures import last_change
 from portal.statistics.models import Indicator, Observation
 from portal.web.feeds import NEWEST, EntryFeed, FeedContext, FeedEntry, page
 from portal.web.templatetags.portal_site import site_name

@@ -1,16 +1,145 @@
-"""Indicators and series as rows: with the newest figure of each, and what that is compared with."""
+"""Figures as pages show them: indicators and series as rows, changes, and tables of all versions."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
 from typing import Self
 
 from django.shortcuts import get_object_or_404
 
+from portal.publishing.models.released import Version
 from portal.statistics.charts.chart import Chart
-from portal.statistics.comparison import Change, last_change, newest_target
+from portal.statistics.charts.figures import chart_of, charts_of
+from portal.statistics.codes import ObservationKind, ObservationStatus
 from portal.statistics.models import Indicator, Observation, Series
 from portal.statistics.models.indicator import SeriesQuerySet
+from portal.statistics.periods import likeness
+from portal.web.numbers import per_cent
+
+#: Versions of figures on one page; beyond it the page points to the data.
+MOST_VERSIONS = 2000
+ROUGH = (ObservationStatus.ESTIMATED, ObservationStatus.LOW_RELIABILITY)
+
+
+@dataclass(frozen=True)
+class Change:
+    """A figure against the last comparable one, both results with a value."""
+
+    figure: Observation
+    earlier: Observation
+
+    @property
+    def difference(self) -> Decimal:
+        """In the indicator's unit; for a rate in percentage points."""
+        return self.figure.value - self.earlier.value
+
+    @property
+    def share(self) -> Decimal | None:
+        """The difference in per cent of the earlier value, to one decimal; None for rates and for a value of zero."""
+        if self.figure.series.indicator.unit_id == "percent" or self.earlier.value <= 0:
+            return None
+        return (self.difference / self.earlier.value * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+    @property
+    def is_rough(self) -> bool:
+        """Whether either value is approximate (“about”, “over” …) or estimated, which makes the difference rough."""
+        return any(one.qualifier or one.status in ROUGH for one in (self.figure, self.earlier))
+
+
+def last_change(figure: Observation, others: Iterable[Observation]) -> Change | None:
+    """The figure against the last comparable one of its series; the same period a year before is preferred."""
+    if not figure.is_result:
+        return None
+    comparable = [
+        (kind, -other.period_end.toordinal(), other.pk, other)
+        for other in others
+        if other.is_result and (kind := likeness(figure.period, other.period))
+    ]
+    return Change(figure, min(comparable)[-1]) if comparable else None
+
+
+def newest_target(figure: Observation, others: Iterable[Observation]) -> Observation | None:
+    """The target that applies to the figure: of the same series, for a period ending in the same year."""
+    if not figure.is_result:
+        return None
+    targets = [
+        other
+        for other in others
+        if other.kind == ObservationKind.TARGET
+        and other.value is not None
+        and other.period_end.year == figure.period_end.year
+        and other.period_end >= figure.period_end
+    ]
+    return min(targets, key=lambda target: target.period_end, default=None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class IndicatorRow:
+    """An indicator with its newest figure; None where none is in force. With several series it is of one of them.
+
+    `change` is the change of that figure, `target` the target ahead of it. `charts`: the one that says most first.
+    """
+
+    indicator: Indicator
+    latest: Observation | None
+    series_count: int
+    change: Change | None = None
+    target: Observation | None = None
+    charts: Sequence[Chart] = ()
+
+    @property
+    def chart(self) -> Chart | None:
+        return self.charts[0] if self.charts else None
+
+    @property
+    def age(self) -> float:
+        """Sorts by the release of the newest figure, the newest first, none last."""
+        return -self.latest.release.released_at.timestamp() if self.latest else 0.0
+
+
+def indicator_rows(
+    indicators: Iterable[Indicator], at: dt.datetime, *, changes: bool = False, charts: bool = False
+) -> list[IndicatorRow]:
+    """Rows of indicators read `with_latest`; two queries, one more for changes and targets, four more for charts."""
+    indicators = list(indicators)
+    counts = Series.objects.released(at).filter(indicator__in=indicators).count_by_indicator()
+    latest = Observation.objects.for_list().in_bulk([i.latest_id for i in indicators if i.latest_id])
+    known: dict[int, list[Observation]] = {}
+    if changes:
+        series = [figure.series_id for figure in latest.values()]
+        known = Observation.objects.known_at(at).filter(series__in=series).for_list().by_series()
+    drawn = charts_of(indicators, at) if charts else {}
+    rows = []
+    for indicator in indicators:
+        figure = latest.get(indicator.latest_id)
+        others = known.get(figure.series_id, []) if figure else []
+        rows.append(
+            IndicatorRow(
+                indicator=indicator,
+                latest=figure,
+                series_count=counts.get(indicator.pk, 0),
+                change=last_change(figure, others) if others else None,
+                target=newest_target(figure, others) if others else None,
+                charts=drawn.get(indicator.pk, ()),
+            )
+        )
+    return rows
+
+
+def newest_indicator(at: dt.datetime) -> Indicator | None:
+    """The indicator with the newest figure in force, headline indicators first."""
+    order = ("-series__indicator__headline", "-released_at", "series__indicator__order", "pk")
+    newest = Observation.objects.known_at(at).select_related("series__indicator").order_by(*order).first()
+    return newest.series.indicator if newest else None
+
+
+def newest_figures(series: SeriesQuerySet, at: dt.datetime, most: int) -> list[Observation]:
+    """The newest figure of each of the series, those released last first; one query."""
+    latest = series.with_latest(at).values("latest_id")
+    figures = Observation.objects.filter(pk__in=latest).for_list()
+    return list(figures.order_by("-released_at", "series__indicator__order", "pk")[:most])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,6 +148,14 @@ class SeriesRow:
 
     series: Series
     latest: Observation | None
+
+
+def series_rows(indicator: Indicator, at: dt.datetime) -> list[SeriesRow]:
+    """The public series of the indicator, the whole first; two queries."""
+    public = Series.objects.released(at).filter(indicator=indicator).with_latest(at)
+    series = list(public.for_list().whole_first())
+    latest = Observation.objects.for_list().in_bulk([one.latest_id for one in series if one.latest_id])
+    return [SeriesRow(series=one, latest=latest.get(one.latest_id)) for one in series]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,71 +173,71 @@ class SeriesDetail:
         return cls(series=series, figures=list(figures.order_by("period_end", "kind", "id")))
 
 
-@dataclass(frozen=True, kw_only=True)
-class IndicatorRow:
-    """An indicator with its newest figure; None where none is in force. With several series it is of one of them.
+@dataclass(frozen=True)
+class Comparison:
+    """A target and the newest result within its year; no result if none has been released."""
 
-    `with_changes` adds the change of that figure and the target ahead, `with_charts` the charts.
-    """
-
-    indicator: Indicator
-    latest: Observation | None
-    series_count: int
-    change: Change | None = None
-    target: Observation | None = None
-    charts: Sequence[Chart] = ()
+    target: Observation
+    actual: Observation | None
 
     @property
+    def share(self) -> Decimal | None:
+        """The result in per cent of the target; None if either has no value or both are rates."""
+        actual = self.actual.value if self.actual else None
+        if actual is None or not self.target.value or self.target.series.indicator.unit_id == "percent":
+            return None
+        return per_cent(actual, self.target.value)
+
+
+@dataclass(frozen=True)
+class SeriesTable:
+    """One series: figures in force, all released versions, targets against results, and the chart."""
+
+    series: Series
+    versions: Sequence[Version]
+
+    @property
+    def figures(self) -> list[Observation]:
+        """Those in force."""
+        return [version.record for version in self.versions if version.ended_at is None]
+
+    @property
+    def revised(self) -> set[int]:
+        """Ids of the figures in force that replaced an earlier version."""
+        ended = {version.record.version for version in self.versions if version.ended_at}
+        return {figure.pk for figure in self.figures if figure.version in ended}
+
+    @property
+    def is_revised(self) -> bool:
+        """Whether any figure of the series has been superseded or withdrawn."""
+        return any(version.ended_at for version in self.versions)
+
+    @cached_property
     def chart(self) -> Chart | None:
-        """The chart that says most."""
-        return next(iter(self.charts), None)
+        return chart_of(self.figures, self.revised)
 
     @property
-    def age(self) -> float:
-        """Sorts by the release of the newest figure, the newest first, none last."""
-        return -self.latest.release.released_at.timestamp() if self.latest else 0.0
+    def comparisons(self) -> list[Comparison]:
+        """Targets, each against the last result of its year up to its own last day."""
+        targets = [figure for figure in self.figures if figure.kind == ObservationKind.TARGET]
+        results = [figure for figure in self.figures if figure.kind == ObservationKind.ACTUAL]
+        found = []
+        for target in targets:
+            end = target.period_end
+            reached = [one for one in results if one.period_end.year == end.year and one.period_end <= end]
+            newest = max(reached, key=lambda figure: figure.period_end, default=None)
+            found.append(Comparison(target, newest))
+        return found
 
 
-def indicator_rows(indicators: Iterable[Indicator], at: dt.datetime) -> list[IndicatorRow]:
-    """Rows of indicators read `with_latest`; two queries."""
-    indicators = list(indicators)
-    counts = Series.objects.released(at).filter(indicator__in=indicators).count_by_indicator()
-    latest = Observation.objects.for_list().in_bulk([i.latest_id for i in indicators if i.latest_id])
-    return [
-        IndicatorRow(indicator=one, latest=latest.get(one.latest_id), series_count=counts.get(one.pk, 0))
-        for one in indicators
-    ]
-
-
-def with_changes(rows: Iterable[IndicatorRow], at: dt.datetime) -> list[IndicatorRow]:
-    """The rows with the change of each newest figure and the target ahead of it; one query."""
-    rows = list(rows)
-    series = [row.latest.series_id for row in rows if row.latest]
-    known = Observation.objects.known_at(at).filter(series__in=series).for_list().by_series()
-    return [_with_change(row, known.get(row.latest.series_id, [])) if row.latest else row for row in rows]
-
-
-def _with_change(row: IndicatorRow, known: Sequence[Observation]) -> IndicatorRow:
-    return replace(row, change=last_change(row.latest, known), target=newest_target(row.latest, known))
-
-
-def newest_figures(series: SeriesQuerySet, at: dt.datetime, most: int) -> list[Observation]:
-    """The newest figure of each of the series, those released last first; one query."""
-    latest = series.with_latest(at).values("latest_id")
-    figures = Observation.objects.filter(pk__in=latest).for_list()
-    return list(figures.order_by("-released_at", "series__indicator__order", "pk")[:most])
-
-
-def newest_indicator(at: dt.datetime) -> Indicator | None:
-    """The indicator with the newest figure in force, headline indicators first."""
-    order = ("-series__indicator__headline", "-released_at", "series__indicator__order", "pk")
-    newest = Observation.objects.known_at(at).select_related("series__indicator").order_by(*order).first()
-    return newest.series.indicator if newest else None
-
-
-def series_rows(indicator: Indicator, at: dt.datetime) -> list[SeriesRow]:
-    """The public series of the indicator, the whole first; two queries."""
-    public = Series.objects.released(at).filter(indicator=indicator).with_latest(at)
-    series = list(public.for_list().whole_first())
-    latest = Observation.objects.for_list().in_bulk([one.latest_id for one in series if one.latest_id])
-    return [SeriesRow(series=one, latest=latest.get(one.latest_id)) for one in series]
+def series_tables(series: Iterable[Series], at: dt.datetime) -> list[SeriesTable]:
+    """A table for each series, with every version released by that time; one query."""
+    series = list(series)
+    figures = Observation.objects.released(at).filter(series__in=series).for_list()
+    versions: dict[int, list[Version]] = {one.pk: [] for one in series}
+    later: dict[tuple, Observation] = {}
+    # newest version first, so that each version finds the one that followed it
+    for figure in figures.order_by("-period_end", "kind", "-released_at")[:MOST_VERSIONS]:
+        versions[figure.series_id].append(Version.of(figure, later.get(figure.version), at))
+        later[figure.version] = figure
+    return [SeriesTable(one, versions[one.pk]) for one in series]

@@ -1,6 +1,11 @@
-"""Periods of figures, and their names."""
+"""Periods of figures: their names, and which may be compared.
+
+A year to date compares only with the same days of another year, a month with the same month a year before or the
+previous month, a point in time or a running total with any earlier one. Other pairs are never subtracted.
+"""
 
 import datetime as dt
+import enum
 from dataclasses import dataclass
 
 from django.utils.formats import date_format
@@ -8,6 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from portal.web.numbers import is_english
+
+ONE_DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -62,3 +69,59 @@ class Period:
 
 def _day(day: dt.date) -> str:
     return date_format(day, "DATE_FORMAT")
+
+
+class Likeness(enum.IntEnum):
+    """How an earlier period compares with a later one; lower is better."""
+
+    SAME_SPAN = 1  # the same days of an earlier year (同比)
+    JUST_BEFORE = 2  # equally long, ending the day before (环比)
+    EARLIER_STATE = 3  # a point in time, or a running total, at an earlier date
+
+
+def likeness(period: Period, earlier: Period) -> Likeness | None:
+    """How the earlier period compares with the later, both of one indicator; None if they are not comparable."""
+    if earlier.end >= period.end:
+        return None
+    if period.start is None or earlier.start is None:
+        return Likeness.EARLIER_STATE if period.start is earlier.start is None else None
+    if is_same_span(period, earlier):
+        return Likeness.SAME_SPAN
+    if period.basis == "period" and is_just_before(period, earlier):
+        return Likeness.JUST_BEFORE
+    return None
+
+
+def is_same_span(period: Period, earlier: Period) -> bool:
+    """Whether both have the same first and last day in different years; 28 and 29 February count as one."""
+    years = period.end.year - earlier.end.year
+    return (
+        years > 0
+        and period.start.year - earlier.start.year == years
+        and day_of_year(period.start) == day_of_year(earlier.start)
+        and day_of_year(period.end) == day_of_year(earlier.end)
+    )
+
+
+def day_of_year(day: dt.date) -> tuple[int, int]:
+    """Month and day, with the last day of February as the 29th."""
+    is_last_of_february = day.month == 2 and (day + ONE_DAY).month == 3  # noqa: PLR2004 - months
+    return (2, 29) if is_last_of_february else (day.month, day.day)
+
+
+def is_just_before(period: Period, earlier: Period) -> bool:
+    """Whether the earlier period ends where the other begins and is equally long: in whole months, or in days."""
+    if earlier.end + ONE_DAY != period.start:
+        return False
+    lengths = whole_months(period), whole_months(earlier)
+    if all(lengths):
+        return lengths[0] == lengths[1]
+    return period.end - period.start == earlier.end - earlier.start
+
+
+def whole_months(period: Period) -> int:
+    """The length in calendar months; 0 unless it starts and ends with a month."""
+    after = period.end + ONE_DAY
+    if period.start.day != 1 or after.day != 1:
+        return 0
+    return (after.year - period.start.year) * 12 + after.month - period.start.month

@@ -1,66 +1,79 @@
-"""Plausibility questions about new figures: a falling running total, or an outlier.
+"""Plausibility of new figures: outliers in their series, and running totals that fall.
 
-They never refuse a figure: a note answers them.
+A warning never refuses a figure: a note answers it.
+
+With a history of at least four values, outliers are found by their changes: a change is an outlier if it differs from
+the median change by more than `DEVIATIONS` times the median absolute deviation (scaled to a normal distribution,
+Iglewicz and Hoaglin 1993). With fewer values, or without variation, an outlier is a value more than `FACTOR` times the
+last one, or less than that fraction of it.
 """
 
-import datetime as dt
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from itertools import pairwise
+from statistics import median
 
 from django.utils.translation import gettext as _
 
-from portal.statistics import outliers
-from portal.statistics.codes import ObservationKind
-from portal.statistics.comparison import likeness
-from portal.statistics.models import Indicator, Observation
-from portal.statistics.periods import Period
+from portal.statistics.models import Indicator
+from portal.statistics.periods import Period, likeness
 from portal.web.numbers import exact
 
+ENOUGH = 4
+DEVIATIONS = Decimal("3.5")
+NORMAL = Decimal("1.4826")
+FACTOR = 3
 
-@dataclass(frozen=True)
-class Point:
-    """A figure at a point in time."""
-
-    start: dt.date | None
-    end: dt.date
-    value: Decimal
-
-
-def points_of(figures: Iterable[Observation]) -> list[Point]:
-    """The results with a value among the figures."""
-    return [
-        Point(figure.period_start, figure.period_end, figure.value)
-        for figure in figures
-        if figure.value is not None and figure.kind == ObservationKind.ACTUAL
-    ]
+#: Results of one series, each with its period.
+History = Iterable[tuple[Period, Decimal]]
 
 
-def doubt(basis: str, history: Collection[Point], new: Point) -> str:
-    """The question about a new figure, in the active language; empty if it is plausible.
+def plausibility_warning(period: Period, value: Decimal, history: History) -> str:
+    """Why a new figure looks wrong, in the active language; empty if it is plausible.
 
-    `history`: figures of the same series in force, of any period and in any order.
+    `history`: results of the same series in force, of any period and in any order.
     """
-    before = sorted((point for point in history if point.end < new.end), key=lambda point: point.end)
-    growing = [point for point in before if _grows_from(basis, point, new)]
-    if growing and new.value < growing[-1].value:
+    before = sorted((one for one in history if one[0].end < period.end), key=lambda one: one[0].end)
+    # the same running total, or the same year to date
+    total = period.basis == Indicator.Basis.SINCE_START
+    same_year = period.basis == Indicator.Basis.YTD
+    growing = [one for one in before if total or (same_year and one[0].start == period.start)]
+    if growing and value < growing[-1][1]:
         return _("Lower than the %(value)s of %(day)s, although it is a running total.") % {
-            "value": exact(growing[-1].value.normalize()),
-            "day": growing[-1].end.isoformat(),
+            "value": exact(growing[-1][1].normalize()),
+            "day": growing[-1][0].end.isoformat(),
         }
-    return outliers.reason(_alike(basis, before, new), new.value)
+    return outlier_reason(comparable_values(period, before), value)
 
 
-def _grows_from(basis: str, point: Point, new: Point) -> bool:
-    """Whether the new figure continues that one: the same year to date, or the same running total."""
-    if basis == Indicator.Basis.YTD:
-        return point.start == new.start
-    return basis == Indicator.Basis.SINCE_START
-
-
-def _alike(basis: str, before: list[Point], new: Point) -> list[Decimal]:
-    """Earlier values as comparable to the new one as its best match, oldest first."""
-    period = Period(new.start, new.end, basis)
-    kinds = [(likeness(period, Period(point.start, point.end, basis)), point.value) for point in before]
+def comparable_values(period: Period, history: History) -> list[Decimal]:
+    """The values that compare with the period as its best match does, in the given order."""
+    kinds = [(likeness(period, one), value) for one, value in history]
     best = min((kind for kind, _value in kinds if kind), default=None)
     return [value for kind, value in kinds if kind and kind == best]
+
+
+def outlier_reason(history: Sequence[Decimal], value: Decimal | None) -> str:
+    """Why the value is an outlier in its history (comparable values, oldest first), in words; empty if it is not."""
+    if value is None or not history:
+        return ""
+    last = history[-1]
+    if len(history) >= ENOUGH:
+        changes = [later - earlier for earlier, later in pairwise(history)]
+        usual = median(changes)
+        if spread := median(abs(change - usual) for change in changes) * NORMAL:
+            if abs(value - last - usual) <= DEVIATIONS * spread:
+                return ""
+            names = {"change": _signed(value - last), "usual": _signed(usual)}
+            return _("Changes by %(change)s; the usual change is %(usual)s.") % names
+    if last <= 0 or value < 0 or (last <= value * FACTOR and value <= last * FACTOR):
+        return ""
+    return _("The last comparable figure is %(last)s: different by a factor of more than %(factor)s.") % {
+        "last": exact(last.normalize()),
+        "factor": FACTOR,
+    }
+
+
+def _signed(change: Decimal) -> str:
+    text = exact(abs(change).normalize())
+    return text if not change else f"{'−' if change < 0 else '+'}{text}"

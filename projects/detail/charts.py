@@ -6,12 +6,9 @@ from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
-from portal.statistics.charts.chart import Chart, ChartRow
-from portal.statistics.charts.choice import ChartSubject, series_chart
-from portal.statistics.charts.data import Datum
-from portal.statistics.charts.lettering import width
-from portal.statistics.charts.marks import Frame, Label, Line, Mark, Scene, Symbol
-from portal.statistics.charts.scales import Days, day_ticks
+from portal.statistics.charts.chart import Chart, ChartRow, ChartSubject, Datum
+from portal.statistics.charts.drawing import Days, Frame, Label, Line, Mark, Scene, Symbol, day_ticks, width
+from portal.statistics.charts.figures import series_chart
 from portal.statistics.charts.timeline import GAP, day_marks
 from portal.statistics.codes import ObservationStatus
 from portal.statistics.periods import Period

@@ -7,8 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from portal.publishing.citations import citation
-from portal.statistics.charts.figures import with_charts
-from portal.statistics.figures import indicator_rows, with_changes
+from portal.statistics.figures import indicator_rows
 from projects.detail.charts import history_charts
 from projects.detail.project import ProgrammeDetail, ProjectDetail
 from projects.detail.status import statuses_at
@@ -41,6 +40,6 @@ def context_of(request: HttpRequest, detail: ProjectDetail) -> dict[str, Any]:
         "detail": detail,
         "undertaking": detail.undertaking,
         "charts": history_charts(detail.undertaking, detail.report_versions),
-        "indicators": with_charts(with_changes(indicator_rows(detail.indicators, at), at), at),
+        "indicators": indicator_rows(detail.indicators, at, changes=True, charts=True),
         "cite": citation(request, detail.undertaking.name),
     }

@@ -17,7 +17,8 @@ from portal.records.errors import NotAllowed, WrongState
 from portal.records.optimistic_locking import EditConflict, ValidationFailed
 from portal.statistics.actions.figures import Figure, fill_sheet
 from portal.statistics.models import Observation, Series
-from portal.statistics.plausibility import Point, doubt
+from portal.statistics.periods import Period
+from portal.statistics.plausibility import plausibility_warning
 from portal.statistics.return_form import Span, as_text, next_span
 from tests.world import (
     make_area,
@@ -173,13 +174,13 @@ def test_fall_of_a_year_to_date_asks_for_a_note(draft, editor):
 
 
 def test_doubt_compares_years_to_date_of_the_same_length():
-    history = [Point(dt.date(2022, 1, 1), dt.date(2022, 12, 31), Decimal(1200))]
+    history = [(Period(dt.date(2022, 1, 1), dt.date(2022, 12, 31), "ytd"), Decimal(1200))]
 
-    january = Point(dt.date(2023, 1, 1), dt.date(2023, 1, 31), Decimal(100))
-    year = Point(dt.date(2023, 1, 1), dt.date(2023, 12, 31), Decimal(100))
+    january = Period(dt.date(2023, 1, 1), dt.date(2023, 1, 31), "ytd")
+    year = Period(dt.date(2023, 1, 1), dt.date(2023, 12, 31), "ytd")
 
-    assert not doubt("ytd", history, january)
-    assert doubt("ytd", history, year)
+    assert not plausibility_warning(january, Decimal(100), history)
+    assert plausibility_warning(year, Decimal(100), history)
 
 
 @pytest.mark.slow

@@ -6,9 +6,10 @@ from decimal import Decimal
 import pytest
 from django.utils.translation import override
 
-from portal.statistics.charts.choice import MOST_ROWS, ChartSubject, breakdown_chart, row_names, series_chart
-from portal.statistics.charts.data import Datum
-from portal.statistics.charts.parts import parts_chart
+from portal.statistics.charts.bars import MOST_ROWS, breakdown_chart, row_names
+from portal.statistics.charts.chart import ChartSubject, Datum
+from portal.statistics.charts.figures import series_chart
+from portal.statistics.charts.shares import parts_chart
 
 ESTATES = ChartSubject("老旧小区改造数", "个", is_whole=True)
 JUNE, DECEMBER = dt.date(2022, 5, 31), dt.date(2022, 12, 31)

@@ -9,12 +9,23 @@ from django.utils.translation import override
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from portal.statistics.charts.bars import Bars
-from portal.statistics.charts.bullet import Bullet
-from portal.statistics.charts.data import Datum
-from portal.statistics.charts.lettering import width, wrapped
-from portal.statistics.charts.marks import LARGE, NARROW, WIDE, Bar, Label, Symbol, overlap
-from portal.statistics.charts.scales import day_texts, day_ticks, round_ticks, tick_texts
+from portal.statistics.charts.bars import Bars, Bullet
+from portal.statistics.charts.chart import Datum
+from portal.statistics.charts.drawing import (
+    LARGE,
+    NARROW,
+    WIDE,
+    Bar,
+    Label,
+    Symbol,
+    day_texts,
+    day_ticks,
+    overlap,
+    round_ticks,
+    tick_texts,
+    width,
+    wrapped,
+)
 from portal.statistics.charts.shares import Part, Shares
 from portal.statistics.charts.timeline import Timeline
 

@@ -6,9 +6,9 @@ from decimal import Decimal
 import pytest
 
 from portal.site.styleguide import sample_figure
-from portal.statistics.comparison import Likeness, last_change, likeness, newest_target
+from portal.statistics.figures import last_change, newest_target
 from portal.statistics.models import Observation
-from portal.statistics.periods import Period
+from portal.statistics.periods import Likeness, Period, likeness
 
 
 def period(start: str | None, end: str, basis: str = "ytd") -> Period:

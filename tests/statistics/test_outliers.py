@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
-from portal.statistics import outliers
+from portal.statistics.plausibility import outlier_reason
 
 
 def values(*numbers: float) -> list[Decimal]:
@@ -28,15 +28,15 @@ def values(*numbers: float) -> list[Decimal]:
     ],
 )
 def test_value_stands_out_by_its_change_or_its_size(history, value, stands_out):
-    assert bool(outliers.reason(values(*history), Decimal(value))) is stands_out
+    assert bool(outlier_reason(values(*history), Decimal(value))) is stands_out
 
 
 def test_no_value_never_stands_out():
-    assert outliers.reason(values(1, 2, 3), None) == ""
+    assert outlier_reason(values(1, 2, 3), None) == ""
 
 
 def test_words_say_what_is_usual():
     with translation.override("en"):
-        words = outliers.reason(values(100, 110, 118, 131), Decimal(231))
+        words = outlier_reason(values(100, 110, 118, 131), Decimal(231))
 
     assert words == "Changes by +100; the usual change is +10."

@@ -17,7 +17,8 @@ from portal.records.registry import verdicts
 from portal.staff.audit import acting
 from portal.staff.models import Department, User
 from portal.statistics.models import Observation
-from portal.statistics.plausibility import Point, doubt, points_of
+from portal.statistics.periods import Period
+from portal.statistics.plausibility import plausibility_warning
 from portal.statistics.return_form import COLUMNS, NORMAL, SheetRow, Span, as_text, says_something, sheet_of
 
 
@@ -107,9 +108,10 @@ def _doubts(row: SheetRow, figure: Figure, span: Span) -> Iterator[Finding]:
     if figure.value is None or (figure.note_zh and figure.note_en):
         return
     basis = row.series.indicator.basis
-    new = Point(span.first_day(basis), span.end, figure.value)
-    if asked := doubt(basis, points_of(row.history), new):
-        words = _("%(doubt)s If it is right, explain it in the notes.") % {"doubt": asked}
+    period = Period(span.first_day(basis), span.end, basis)
+    history = [(one.period, one.value) for one in row.history if one.is_result]
+    if warning := plausibility_warning(period, figure.value, history):
+        words = _("%(doubt)s If it is right, explain it in the notes.") % {"doubt": warning}
         yield Finding("value", words, Severity.WARNING)
 
 

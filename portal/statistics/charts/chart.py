@@ -1,9 +1,111 @@
-"""A chart for templates: sentence, drawings, legend and table."""
+"""What a chart shows: figures as plain values and texts, a sentence that says the same, drawings, legend and table."""
 
+import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Self
 
-from portal.statistics.charts.marks import LARGE, NARROW, WIDE, Frame, Mark, Scene
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from portal.statistics.charts.drawing import LARGE, NARROW, WIDE, Frame, Mark, Scene
+from portal.statistics.codes import ObservationKind, ObservationStatus
+from portal.statistics.models import Indicator, Observation
+from portal.web.numbers import exact, is_rounded, readable, with_unit
+
+#: Figures listed in a sentence; of more, it lists the first, the last and the extremes.
+MOST_IN_SENTENCE = 6
+
+
+@dataclass(frozen=True)
+class ChartSubject:
+    """What the figures measure: name, unit symbol, whether values are whole numbers."""
+
+    name: str
+    symbol: str
+    is_whole: bool
+
+    @classmethod
+    def of(cls, indicator: Indicator, name: str = "") -> Self:
+        return cls(name or indicator.name, indicator.unit.symbol, indicator.decimals == 0)
+
+
+@dataclass(frozen=True)
+class Datum:
+    """A figure in a chart. `value` is None if none was published: a gap, never zero.
+
+    `label` is short enough for a chart (“目标29.5万人次”), `bare` lacks the unit, `text` is exact. `name` identifies it
+    among the parts of a whole.
+    """
+
+    start: dt.date | None
+    end: dt.date
+    value: Decimal | None
+    is_target: bool
+    is_sure: bool
+    is_revised: bool
+    label: str
+    text: str
+    period: str
+    status: str = ""
+    note: str = ""
+    name: str = ""
+    bare: str = ""
+
+    @classmethod
+    def of(cls, figure: Observation, *, revised: bool = False, name: str = "") -> Self:
+        """The figure as chart data; `revised` if an earlier version had been released."""
+        is_normal = figure.status == ObservationStatus.NORMAL
+        return cls(
+            start=figure.period_start,
+            end=figure.period_end,
+            value=figure.value,
+            is_target=figure.kind == ObservationKind.TARGET,
+            is_sure=is_normal,
+            is_revised=revised,
+            label=_short_text(figure, figure.series.indicator.unit.symbol),
+            bare=_short_text(figure, ""),
+            text=figure.text,
+            period=figure.period.label,
+            status="" if is_normal else figure.get_status_display(),
+            note=figure.note,
+            name=name,
+        )
+
+    @property
+    def first(self) -> dt.date:
+        """The first day of its period."""
+        return self.start or self.end
+
+    @property
+    def marked(self) -> Self:
+        """The figure with “revised” in its label if so, for bars, which have no ring to mark it."""
+        return replace(self, label=with_note(self.label, _("revised"))) if self.is_revised else self
+
+    @property
+    def fact(self) -> str:
+        """“2022, target: 14 estates”, “as at 31 May 2022: 95% (provisional)”."""
+        pattern = _("%(period)s, target: %(value)s") if self.is_target else _("%(period)s: %(value)s")
+        return pattern % {"period": self.period, "value": self.text_with_notes}
+
+    @property
+    def text_with_notes(self) -> str:
+        """“95% (provisional, revised)”"""
+        notes = [self.status] if self.value is not None and self.status else []
+        notes += [_("revised")] if self.is_revised else []
+        return with_note(self.text, _(", ").join(notes)) if notes else self.text
+
+
+def _short_text(figure: Observation, unit: str) -> str:
+    """Qualifier and value, in 万 or 亿 if that is exact, with the unit; a target says so."""
+    text = figure.get_status_display()
+    if figure.value is not None:
+        number = readable(figure.value)
+        if not number or is_rounded(number):
+            number = exact(figure.rounded, figure.series.indicator.decimals)
+        text = figure.qualifier_prefix + (with_unit(number, unit) if unit else number)
+    return _("target %(value)s") % {"value": text} if figure.kind == ObservationKind.TARGET else text
 
 
 @dataclass(frozen=True)
@@ -15,6 +117,13 @@ class ChartRow:
     kind: str
     value: str
     note: str = ""
+
+    @classmethod
+    def of(cls, one: Datum, name: str = "") -> Self:
+        kind = ObservationKind.TARGET if one.is_target else ObservationKind.ACTUAL
+        value = with_note(one.text, one.status) if one.value is not None and one.status else one.text
+        note = " ".join(filter(None, (_("revised") if one.is_revised else "", one.note)))
+        return cls(name, one.period, str(kind.label), value, note)
 
 
 @dataclass(frozen=True)
@@ -42,13 +151,32 @@ class Chart:
         return [self.draw(LARGE)]
 
     @property
-    def card_scene(self) -> Scene | None:
-        return self.card() if self.card else None
-
-    @property
     def has_names(self) -> bool:
         return any(row.name for row in self.rows)
 
     @property
     def has_notes(self) -> bool:
         return any(row.note for row in self.rows)
+
+
+def figures_sentence(name: str, data: Sequence[Datum], closing: str = "") -> str:
+    """“Old estates: 2022, target: 14 estates; 1 January to 23 December 2022: 13 estates.”"""
+    if len(data) <= MOST_IN_SENTENCE:
+        facts = [one.fact for one in data]
+    else:
+        known = [one for one in data if one.value is not None]
+        known = [one for one in known if not one.is_target] or known
+        extremes = (max(known, key=lambda one: one.value), min(known, key=lambda one: one.value))
+        chosen = {known[0], known[-1], *extremes}
+        count = ngettext("%(count)d figure", "%(count)d figures", len(data)) % {"count": len(data)}
+        facts = [count, *(one.fact for one in data if one in chosen)]
+    return sentence(name, [*facts, closing] if closing else facts)
+
+
+def sentence(name: str, facts: Sequence[str]) -> str:
+    return _("%(name)s: %(facts)s.") % {"name": name, "facts": _("; ").join(facts)}
+
+
+def with_note(text: str, note: str) -> str:
+    """“95% (provisional)”"""
+    return _("%(text)s (%(note)s)") % {"text": text, "note": note}

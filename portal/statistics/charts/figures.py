@@ -1,20 +1,22 @@
-"""Loading figures for charts with few queries, and choosing the charts."""
+"""The charts of indicators and sectors: loads their figures with few queries and chooses the charts, if any.
+
+A single number gets none: its digits say it all. Only `charts_of` and `sector_charts` query the database; all other
+functions are passed their data, so nothing unknown at the page's moment can appear.
+"""
 
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import replace
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from portal.staff.models import Sector
-from portal.statistics.charts.chart import Chart
-from portal.statistics.charts.choice import FEWEST, ChartSubject, breakdown_chart, series_chart
-from portal.statistics.charts.data import Datum, datum
-from portal.statistics.charts.parts import parts_chart
+from portal.statistics.charts.bars import breakdown_chart, bullet_chart
+from portal.statistics.charts.chart import Chart, ChartSubject, Datum
+from portal.statistics.charts.shares import parts_chart
+from portal.statistics.charts.timeline import timeline_chart
 from portal.statistics.codes import CheckKind, CheckRole, ObservationKind
-from portal.statistics.figures import IndicatorRow
 from portal.statistics.models import CheckOperand, CheckResult, Indicator, Observation
 
 #: Kinds of checks that relate parts to a whole.
@@ -23,35 +25,9 @@ PARTS = (CheckKind.RATIO, CheckKind.SUM)
 MOST_FIGURES = 3000
 MOST_RESULTS = 200
 MOST_INDICATORS = 100
-
-
-def with_charts(rows: Sequence[IndicatorRow], at: dt.datetime) -> list[IndicatorRow]:
-    """The rows with the charts of their indicators, the one that says most first; four queries."""
-    charts = charts_of([row.indicator for row in rows], at)
-    return [replace(row, charts=charts[row.indicator.pk]) for row in rows]
-
-
-def charts_of(indicators: Sequence[Indicator], at: dt.datetime) -> dict[int, list[Chart]]:
-    """The charts of each indicator by its id: of its first series with one, then those over several series."""
-    figures = list(
-        Observation.objects.known_at(at)
-        .filter(series__indicator__in=indicators)
-        .with_revised(at)
-        .for_list()
-        .order_by("series_id", "-period_end")[:MOST_FIGURES]
-    )
-    results = known_results(indicators, at)
-    revised = {figure.pk for figure in figures if figure.is_revised}
-    grouped: dict[int, list[Observation]] = defaultdict(list)
-    for figure in figures:
-        grouped[figure.series.indicator_id].append(figure)
-    charts = {}
-    for indicator in indicators:
-        own = [result for result in results if _is_about(result, indicator)]
-        mine = grouped[indicator.pk]
-        series = [one for of_one in _by_series(mine).values() if (one := chart_of(of_one, revised))]
-        charts[indicator.pk] = [*series[:1], *indicator_charts(indicator, mine, own, at, revised)]
-    return charts
+#: Figures in a timeline; of more, it shows the newest.
+MOST_IN_TIMELINE = 120
+FEWEST = 2
 
 
 def sector_charts(sector: Sector, at: dt.datetime, most: int) -> list[Chart]:
@@ -62,15 +38,45 @@ def sector_charts(sector: Sector, at: dt.datetime, most: int) -> list[Chart]:
     return list(charts.values())[:most]
 
 
-def known_results(indicators: Sequence[Indicator], at: dt.datetime) -> list[CheckResult]:
-    """Results of declared checks on the indicators' figures, with these figures, newest first."""
+def charts_of(indicators: Sequence[Indicator], at: dt.datetime) -> dict[int, list[Chart]]:
+    """The charts of each indicator by its id: of its first series with one, then those over several series."""
+    figures = Observation.objects.known_at(at).filter(series__indicator__in=indicators).with_revised(at)
+    by_indicator: dict[int, list[Observation]] = defaultdict(list)
+    for figure in figures.for_list().order_by("series_id", "-period_end")[:MOST_FIGURES]:
+        by_indicator[figure.series.indicator_id].append(figure)
+    results = _results_about(indicators, at)
+    charts = {}
+    for indicator in indicators:
+        own = by_indicator[indicator.pk]
+        revised = {figure.pk for figure in own if figure.is_revised}
+        by_series: dict[int, list[Observation]] = defaultdict(list)
+        for figure in sorted(own, key=_whole_first):
+            by_series[figure.series_id].append(figure)
+        first = next(filter(None, (chart_of(one, revised) for one in by_series.values())), None)
+        over_all = indicator_charts(indicator, own, results[indicator.pk], at, revised)
+        charts[indicator.pk] = [first, *over_all] if first else over_all
+    return charts
+
+
+def _results_about(indicators: Sequence[Indicator], at: dt.datetime) -> dict[int, list[CheckResult]]:
+    """Results of declared checks on the indicators' figures, by indicator id, with these figures, newest first."""
     operands = CheckOperand.objects.select_related(
         "observation__series__indicator__unit", "observation__series__area"
     )
     about = CheckOperand.objects.filter(observation__series__indicator__in=indicators).values("result")
     results = CheckResult.objects.known_at(at).filter(pk__in=about, kind__in=PARTS)
     results = results.select_related("check_rule").prefetch_related(Prefetch("operands", operands))
-    return list(results.order_by("-period_end", "id")[:MOST_RESULTS])
+    found = defaultdict(list)
+    for result in results.order_by("-period_end", "id")[:MOST_RESULTS]:
+        for pk in {operand.observation.series.indicator_id for operand in result.operands.all()}:
+            found[pk].append(result)
+    return found
+
+
+def _whole_first(figure: Observation) -> tuple:
+    """Sorts by series, the whole district before breakdowns."""
+    series = figure.series
+    return bool(series.dimensions), series.area.kind != "district", series.pk
 
 
 def chart_of(figures: Sequence[Observation], revised: Container[int] = ()) -> Chart | None:
@@ -79,8 +85,32 @@ def chart_of(figures: Sequence[Observation], revised: Container[int] = ()) -> Ch
         return None
     series = figures[0].series
     name = " · ".join(filter(None, (series.indicator.name, series.scope)))
-    data = [datum(figure, revised=figure.pk in revised) for figure in figures]
-    return series_chart(f"series-{series.pk}", subject(series.indicator, name), data)
+    data = [Datum.of(figure, revised=figure.pk in revised) for figure in figures]
+    return series_chart(f"series-{series.pk}", ChartSubject.of(series.indicator, name), data)
+
+
+def series_chart(key: str, subject: ChartSubject, data: Sequence[Datum]) -> Chart | None:
+    """The chart of one series, or None.
+
+    - One target and its result, nothing else: a bullet chart, because the question is how much of it was reached. They
+      belong together if both are of one year and the result is no later than the target's end.
+    - Otherwise at least two values at different dates: a timeline.
+    - Fewer than two values, or all at one date: none.
+    """
+    data = sorted(data, key=lambda one: (one.end, one.first, one.is_target))[-MOST_IN_TIMELINE:]
+    known = [one for one in data if one.value is not None]
+    targets = [one for one in known if one.is_target]
+    results = [one for one in known if not one.is_target]
+    if len(targets) == len(results) == 1:
+        (target,), (result,) = targets, results
+        if (
+            result.end.year == target.end.year
+            and result.end <= target.end
+            and result.value >= 0
+            and target.value > 0
+        ):
+            return bullet_chart(key, subject, target, result)
+    return timeline_chart(key, subject, data) if len({one.end for one in known}) >= FEWEST else None
 
 
 def indicator_charts(
@@ -92,21 +122,19 @@ def indicator_charts(
 ) -> list[Chart]:
     """Charts across series: parts of a whole, and the newest breakdown unless a parts chart shows it already."""
     newest = {result.check_rule_id: result for result in sorted(results, key=lambda one: one.period_end)}
-    drawn = [(result, chart) for result in newest.values() if (chart := result_chart(result, at))]
-    told = {
-        operand.observation_id
-        for result, _chart in drawn
-        for operand in result.operands.all()
-        if operand.role == CheckRole.PART
-    }
+    charts, drawn = [], set()
+    for result in newest.values():
+        if chart := result_chart(result, at):
+            charts.append(chart)
+            operands = result.operands.all()
+            drawn |= {one.observation_id for one in operands if one.role == CheckRole.PART}
     rows = breakdown_rows(figures)
-    charts = [chart for _result, chart in drawn]
-    if rows and not {figure.pk for figure in rows} <= told:
+    if rows and not {figure.pk for figure in rows} <= drawn:
         named = [
-            ((one.series.area.name, *one.series.breakdown), datum(one, revised=one.pk in revised))
+            ((one.series.area.name, *one.series.breakdown), Datum.of(one, revised=one.pk in revised))
             for one in rows
         ]
-        charts.append(breakdown_chart(f"{indicator.code}-breakdown", subject(indicator), named))
+        charts.append(breakdown_chart(f"{indicator.code}-breakdown", ChartSubject.of(indicator), named))
     return [chart for chart in charts if chart]
 
 
@@ -120,21 +148,15 @@ def breakdown_rows(figures: Iterable[Observation]) -> list[Observation]:
     for figure in figures:
         groups[figure.period_end, figure.kind == ObservationKind.ACTUAL, figure.period_start].append(figure)
     for key in sorted(groups, key=lambda one: (one[0], one[1], one[2] or dt.date.min), reverse=True):
-        rows = _of_one_level(groups[key])
+        rows = [row for row in groups[key] if row.series.area.kind == "district"]
+        if len(rows) < FEWEST:
+            rows = [row for row in groups[key] if row.series.area.kind != "district"]
+            if not any(row.series.dimensions for row in rows):
+                kinds = [row.series.area.kind for row in rows]
+                rows = [row for row in rows if row.series.area.kind == max(kinds, key=kinds.count)]
         if sum(row.value is not None for row in rows) >= FEWEST:
             return sorted(rows, key=lambda row: row.pk)
     return []
-
-
-def _of_one_level(rows: Sequence[Observation]) -> list[Observation]:
-    district = [row for row in rows if row.series.area.kind == "district"]
-    if len(district) >= FEWEST:
-        return district
-    lower = [row for row in rows if row.series.area.kind != "district"]
-    if any(row.series.dimensions for row in lower):
-        return lower
-    kinds = [row.series.area.kind for row in lower]
-    return [row for row in lower if row.series.area.kind == max(kinds, key=kinds.count)]
 
 
 def result_chart(result: CheckResult, at: dt.datetime) -> Chart | None:
@@ -148,54 +170,16 @@ def result_chart(result: CheckResult, at: dt.datetime) -> Chart | None:
     if result.kind not in PARTS or any(operand.observation.superseded_by(at) for operand in operands):
         return None
     is_ratio = result.kind == CheckKind.RATIO
-    whole = _in_role(operands, CheckRole.DENOMINATOR if is_ratio else CheckRole.RESULT)
-    parts = _in_role(operands, CheckRole.NUMERATOR if is_ratio else CheckRole.PART)
+    roles = (CheckRole.DENOMINATOR, CheckRole.NUMERATOR) if is_ratio else (CheckRole.RESULT, CheckRole.PART)
+    whole, parts = ([one.observation for one in operands if one.role == role] for role in roles)
     fits = is_ratio or (result.passed and (result.check_rule.complete or len(parts) == 1))
     if not fits or len(whole) != 1 or not parts:
         return None
-    (entire,) = whole
-    unit = entire.series.indicator.unit.symbol
-    key = f"check-{result.pk}"
-    return parts_chart(
-        key,
-        _title(entire, parts),
-        _as_part(entire),
-        [_as_part(one) for one in parts],
-        unit,
-        note=result.check_rule.note,
+    indicator = whole[0].series.indicator
+    # a single part is named in the chart
+    name = indicator.name if len(parts) == 1 else _("Breakdown of %(whole)s") % {"whole": indicator.name}
+    entire, *pieces = (
+        Datum.of(one, name=one.series.scope or one.series.indicator.name) for one in (*whole, *parts)
     )
-
-
-def _in_role(operands: Iterable[CheckOperand], role: str) -> list[Observation]:
-    return [operand.observation for operand in operands if operand.role == role]
-
-
-def _title(whole: Observation, parts: Sequence[Observation]) -> str:
-    """The name of the whole; a single part is named in the chart."""
-    name = whole.series.indicator.name
-    return name if len(parts) == 1 else _("Breakdown of %(whole)s") % {"whole": name}
-
-
-def _as_part(figure: Observation) -> Datum:
-    """A figure named by its dimension values, or by its indicator if it has none."""
-    return datum(figure, name=figure.series.scope or figure.series.indicator.name)
-
-
-def _by_series(figures: Iterable[Observation]) -> dict[int, list[Observation]]:
-    """Figures by series, the whole district before breakdowns."""
-    ordered = sorted(
-        figures,
-        key=lambda one: (bool(one.series.dimensions), one.series.area.kind != "district", one.series_id),
-    )
-    grouped: dict[int, list[Observation]] = defaultdict(list)
-    for figure in ordered:
-        grouped[figure.series_id].append(figure)
-    return grouped
-
-
-def _is_about(result: CheckResult, indicator: Indicator) -> bool:
-    return any(operand.observation.series.indicator_id == indicator.pk for operand in result.operands.all())
-
-
-def subject(indicator: Indicator, name: str = "") -> ChartSubject:
-    return ChartSubject(name or indicator.name, indicator.unit.symbol, indicator.decimals == 0)
+    note = result.check_rule.note
+    return parts_chart(f"check-{result.pk}", name, entire, pieces, indicator.unit.symbol, note=note)

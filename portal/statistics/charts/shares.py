@@ -1,12 +1,22 @@
-"""Part-of-whole bars: one bar in numbered pieces, and below it a line for each with value and share."""
+"""Part-of-whole charts, where a check declares the relation: a sum of parts, or a rate and its two counts.
+
+One bar in numbered pieces, and below it a line for each with value and share.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from portal.statistics.charts.lettering import width, wrapped
-from portal.statistics.charts.marks import CARD, Bar, Frame, Label, Mark, Scene
+from django.utils.translation import gettext as _
 
+from portal.statistics.charts.bars import legend
+from portal.statistics.charts.chart import Chart, ChartRow, Datum, sentence, with_note
+from portal.statistics.charts.drawing import CARD, Bar, Frame, Label, Mark, Scene, width, wrapped
+from portal.web.numbers import exact, is_rounded, per_cent, readable, with_unit
+
+MOST_PARTS = 6
+#: Shares smaller than one in this many would be invisible.
+SMALLEST = 100
 HEIGHT = 34
 SWATCH = 22
 
@@ -26,6 +36,66 @@ class Part:
         """The CSS class of its piece: tones alternate, the rest is empty, uncertain values are hollow."""
         tone = "chart-rest" if self.is_rest else f"chart-part-{(number - 1) % 3 + 1}"
         return tone if self.is_sure or self.is_rest else f"{tone} chart-unsure"
+
+
+def parts_chart(
+    key: str, name: str, whole: Datum, parts: Sequence[Datum], symbol: str, *, note: str = ""
+) -> Chart | None:
+    """A bar divided into the parts of a whole, or None if they do not fit into it.
+
+    The remainder of the whole is an empty piece. None without parts, with too many or too small parts, or for a whole
+    of zero.
+    """
+    values = [part.value for part in parts]
+    if None in values or not whole.value or not 0 < len(parts) <= MOST_PARTS:
+        return None
+    rest = whole.value - sum(values)
+    if min(values) * SMALLEST < whole.value or rest < 0 or (len(parts) == 1 and not rest):
+        return None
+    pieces = _pieces_of(whole, parts, rest, symbol)
+    title = _("%(name)s, %(period)s") % {"name": name, "period": whole.period}
+    notes = [part.note for part in parts] + [""] * bool(rest)
+    draw = Shares(pieces)
+    return Chart(
+        kind="shares",
+        key=key,
+        title=title,
+        sentence=parts_sentence(title, whole.text, pieces),
+        draw=draw,
+        card=draw.card,
+        rows=[
+            ChartRow(whole.name, whole.period, "", whole.text, whole.note),
+            *(
+                ChartRow(one.name, whole.period, "", one.text, about)
+                for one, about in zip(pieces, notes, strict=True)
+            ),
+        ],
+        legend=legend(parts, "chart-part-1"),
+        notes=[note] if note else [],
+    )
+
+
+def _pieces_of(whole: Datum, parts: Sequence[Datum], rest: Decimal, symbol: str) -> list[Part]:
+    """The parts with their shares, and the remainder if there is any."""
+    pieces = []
+    for part in parts:
+        share = f"{per_cent(part.value, whole.value)}%"
+        label, text = with_note(part.label, share), with_note(part.text, share)
+        pieces.append(Part(part.name, part.value, label, text, part.is_sure))
+    if rest:
+        share = f"{per_cent(rest, whole.value)}%"
+        short, text = readable(rest), with_unit(exact(rest), symbol)
+        label = with_unit(short, symbol) if short and not is_rounded(short) else text
+        rest_name = _("the rest")
+        pieces.append(Part(rest_name, rest, with_note(label, share), with_note(text, share), is_rest=True))
+    return pieces
+
+
+def parts_sentence(title: str, whole: str, parts: Sequence[Part]) -> str:
+    """“Cost and its parts, 2022: 6,760,000 CNY in all, of which fiscal 2,920,000 CNY (43.2%); social …”"""
+    facts = [_("%(name)s %(value)s") % {"name": part.name, "value": part.text} for part in parts]
+    facts[0] = _("%(whole)s in total, of which %(part)s") % {"whole": whole, "part": facts[0]}
+    return sentence(title, facts)
 
 
 class Shares:
@@ -67,12 +137,9 @@ def _entry(frame: Frame, number: int, part: Part, top: float) -> tuple[list[Mark
     text, room = frame.text, frame.width - SWATCH - 8
     marks: list[Mark] = [Bar(part.css(number), 1, top, SWATCH - 2, SWATCH - 2)]
     marks.append(_digit(frame, number, part, SWATCH / 2, top + SWATCH / 2 - 1))
-    joined = f"{part.name}  {part.label}"
-    lines = (
-        [joined]
-        if width(joined, text) <= room
-        else wrapped(part.name, text, room) + wrapped(part.label, text, room)
-    )
+    lines = [f"{part.name}  {part.label}"]
+    if width(lines[0], text) > room:
+        lines = wrapped(part.name, text, room) + wrapped(part.label, text, room)
     for index, line in enumerate(lines):
         marks.append(Label("chart-label", SWATCH + 8, top + text * (1.05 + 1.35 * index), line, text))
     return marks, top + max(len(lines) * text * 1.35, SWATCH) + 6

@@ -4,7 +4,6 @@ Targets are diamonds with a dashed line, results are circles. Uncertain values a
 and unpublished values are marked gaps. The value axis starts at 0.
 """
 
-import datetime as dt
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
@@ -12,10 +11,25 @@ from statistics import median
 
 from django.utils.translation import gettext as _
 
-from portal.statistics.charts.data import Datum
-from portal.statistics.charts.lettering import width
-from portal.statistics.charts.marks import CARD, Bar, Frame, Label, Line, Mark, Scene, Symbol, overlap
-from portal.statistics.charts.scales import Days, Linear, day_texts, day_ticks, round_ticks, tick_texts
+from portal.statistics.charts.chart import Chart, ChartRow, ChartSubject, Datum, figures_sentence
+from portal.statistics.charts.drawing import (
+    CARD,
+    Bar,
+    Days,
+    Frame,
+    Label,
+    Line,
+    Linear,
+    Mark,
+    Scene,
+    Symbol,
+    day_texts,
+    day_ticks,
+    overlap,
+    round_ticks,
+    tick_texts,
+    width,
+)
 
 GAP = 8
 #: Value labels in a frame; with more values, only the most important ones are labelled.
@@ -25,67 +39,70 @@ USUAL_DISTANCE = 1.5
 FEWEST_JOINED = 3
 
 
+def timeline_chart(key: str, subject: ChartSubject, data: Sequence[Datum]) -> Chart:
+    """The figures of one series over time, at least two of them with a value."""
+    draw = Timeline(data, subject.symbol, whole=subject.is_whole)
+    return Chart(
+        kind="time",
+        key=key,
+        title=_("%(name)s over time") % {"name": subject.name},
+        sentence=figures_sentence(subject.name, data),
+        draw=draw,
+        card=draw.card,
+        rows=[ChartRow.of(one) for one in reversed(data)],
+        legend=legend(data),
+    )
+
+
 class Timeline:
     """Draws the known figures of one series into a frame. `symbol` is the unit."""
 
     def __init__(self, data: Sequence[Datum], symbol: str, *, whole: bool) -> None:
         self.data = sorted(data, key=lambda one: (one.end, -one.first.toordinal(), one.is_target))
-        self.symbol, self.whole = symbol, whole
+        self.known = [one for one in self.data if one.value is not None]
+        self.symbol = symbol
+        self.ticks = round_ticks([one.value for one in self.known], whole=whole, percent=symbol == "%")
+        self.days = min(one.first for one in self.data), self.data[-1].end
 
     def __call__(self, frame: Frame) -> Scene:
         text = frame.text
-        ticks = round_ticks(self.values, whole=self.whole, percent=self.symbol == "%")
-        values = tick_texts(ticks, self.symbol)
+        values = tick_texts(self.ticks, self.symbol)
         height = round(min(max(frame.width * 0.72, 240), 320))
         left = max(width(one, text) for one in values) + GAP
-        y = Linear(ticks, height - text * 2, text * 3.2)
-        days, months = day_ticks(self.first_day, self.last_day, most=4 if frame.width < 500 else 8)  # noqa: PLR2004
+        y = Linear(self.ticks, height - text * 2, text * 3.2)
+        days, months = day_ticks(*self.days, most=4 if frame.width < 500 else 8)  # noqa: PLR2004
         x = Days(days, months, left, frame.width - 12)
-        unit = self.symbol if self.symbol != "%" and width(self.symbol, text) <= frame.width else ""
-        marks: list[Mark] = [Label("chart-unit", 0, text, unit, text)] if unit else []
-        marks += self._grid(frame, ticks, values, x, y)
+        marks: list[Mark] = []
+        if self.symbol not in {"", "%"} and width(self.symbol, text) <= frame.width:
+            marks.append(Label("chart-unit", 0, text, self.symbol, text))
+        for tick, value in zip(self.ticks, values, strict=True):
+            css = "chart-axis" if tick == 0 else "chart-grid"
+            marks.append(Line(css, x.start, y(tick), frame.width, y(tick)))
+            marks.append(Label("chart-tick", x.start - GAP, y(tick) + text * 0.35, value, text, "end"))
         marks += day_marks(frame, x, y.start)
         marks += self._figures(x, y)
         return Scene(frame, height, (*marks, *self._labels(frame, x, y)))
 
     def card(self) -> Scene:
         """The same without axes, for a card."""
-        ticks = round_ticks(self.values, whole=self.whole, percent=self.symbol == "%")
-        days, months = day_ticks(self.first_day, self.last_day)
-        x, y = Days(days, months, 12, CARD.width - 12), Linear(ticks, 88, 30)
+        x, y = Days(*day_ticks(*self.days), 12, CARD.width - 12), Linear(self.ticks, 88, 30)
         base = Line("chart-axis", 0, y(Decimal(0)), CARD.width, y(Decimal(0)))
         return Scene(CARD, 100, (base, *self._figures(x, y), *self._labels(CARD, x, y, most=2)))
 
-    @property
-    def values(self) -> list[Decimal]:
-        return [one.value for one in self.data if one.value is not None]
-
-    @property
-    def known(self) -> list[Datum]:
-        return [one for one in self.data if one.value is not None]
-
-    @property
-    def first_day(self) -> dt.date:
-        return min(one.first for one in self.data)
-
-    @property
-    def last_day(self) -> dt.date:
-        return self.data[-1].end
-
-    def _grid(
-        self, frame: Frame, ticks: Sequence[Decimal], texts: list[str], x: Days, y: Linear
-    ) -> Iterator[Mark]:
-        for tick, text in zip(ticks, texts, strict=True):
-            yield Line("chart-axis" if tick == 0 else "chart-grid", x.start, y(tick), frame.width, y(tick))
-            yield Label("chart-tick", x.start - GAP, y(tick) + frame.text * 0.35, text, frame.text, "end")
-
     def _figures(self, x: Days, y: Linear) -> Iterator[Mark]:
         for one in self.data:
-            if one.value is None:
-                yield from _missing(one, x, y)
+            if one.value is None:  # a band over the full height
+                first, last = x.begin(one.first), x.finish(one.end)
+                middle, half = (first + last) / 2, max((last - first) / 2, 4)
+                left, right = max(middle - half, x.start), min(middle + half, x.end)
+                yield Bar("chart-gap", left, min(y.end, y.start), right - left, abs(y.start - y.end))
         for one in reversed(self.known):
-            if one.start:
-                yield from _block(one, x, y)
+            if one.start:  # a block of that length for a result, a dashed line for a target
+                left, right, top, base = x.begin(one.start), x.finish(one.end), y(one.value), y(Decimal(0))
+                if not one.is_target:
+                    css = f"chart-span{_unsure(one)}"
+                    yield Bar(css, left, min(top, base), right - left, abs(base - top))
+                yield Line("chart-span-target" if one.is_target else "chart-span-top", left, top, right, top)
         yield from self._joins(x, y)
         for one in self.known:
             yield from _dot(one, x, y)
@@ -106,11 +123,10 @@ class Timeline:
         taken = [mark.box for one in self.known for mark in _dot(one, x, y)]
         bare = any(width(one.label, frame.text) > (x.end - x.start) * 0.6 for one in self.known)
         placed: list[Label] = []
-        for one in self._telling_first()[:most]:
+        for one in self._by_importance()[:most]:
             css = "chart-label-target" if one.is_target else "chart-label"
-            for label in _places(
-                css, one.bare if bare else one.label, (x.finish(one.end), y(one.value)), frame, x.start
-            ):
+            text, dot = one.bare if bare else one.label, (x.finish(one.end), y(one.value))
+            for label in _positions(css, text, dot, frame, x.start):
                 inside = label.box[1] >= 0 and label.box[3] <= max(y.start, y.end)
                 if inside and not any(overlap(label.box, box) for box in taken):
                     placed.append(label)
@@ -118,14 +134,13 @@ class Timeline:
                     break
         return placed
 
-    def _telling_first(self) -> list[Datum]:
+    def _by_importance(self) -> list[Datum]:
         """The last result and target, the first, the highest, the lowest; then the others if all fit."""
-        known = self.known
-        results = [one for one in known if not one.is_target]
-        targets = [one for one in known if one.is_target]
+        results = [one for one in self.known if not one.is_target]
+        targets = [one for one in self.known if one.is_target]
         order = [*results[-1:], *targets[-1:], *results[:1]]
         order += [best(results, key=lambda one: one.value) for best in (max, min) if results]
-        order += known if len(known) <= MOST_LABELS else []
+        order += self.known if len(self.known) <= MOST_LABELS else []
         return list(dict.fromkeys(order))
 
 
@@ -146,14 +161,6 @@ def _unsure(one: Datum) -> str:
     return "" if one.is_sure else " chart-unsure"
 
 
-def _block(one: Datum, x: Days, y: Linear) -> Iterator[Mark]:
-    """A value over a period: a block of that length for a result, a dashed line for a target."""
-    left, right, top, base = x.begin(one.start), x.finish(one.end), y(one.value), y(Decimal(0))
-    if not one.is_target:
-        yield Bar(f"chart-span{_unsure(one)}", left, min(top, base), right - left, abs(base - top))
-    yield Line("chart-span-target" if one.is_target else "chart-span-top", left, top, right, top)
-
-
 def _dot(one: Datum, x: Days, y: Linear) -> Iterator[Symbol]:
     place = x.finish(one.end), y(one.value)
     kind, shape = ("target", "diamond") if one.is_target else ("actual", "circle")
@@ -162,15 +169,7 @@ def _dot(one: Datum, x: Days, y: Linear) -> Iterator[Symbol]:
         yield Symbol("chart-ring", "ring", *place)
 
 
-def _missing(one: Datum, x: Days, y: Linear) -> Iterator[Mark]:
-    """A band over the full height for a suppressed or missing value."""
-    middle, half = (x.begin(one.first) + x.finish(one.end)) / 2, (x.finish(one.end) - x.begin(one.first)) / 2
-    half = max(half, 4)
-    left, right = max(middle - half, x.start), min(middle + half, x.end)
-    yield Bar("chart-gap", left, min(y.end, y.start), right - left, abs(y.start - y.end))
-
-
-def _places(css: str, text: str, dot: tuple[float, float], frame: Frame, left: float) -> Iterator[Label]:
+def _positions(css: str, text: str, dot: tuple[float, float], frame: Frame, left: float) -> Iterator[Label]:
     """Candidate positions for the label of a dot, best first: above, below, beside it."""
     (x, y), size = dot, frame.text
     half = width(text, size) / 2
@@ -185,22 +184,22 @@ def _places(css: str, text: str, dot: tuple[float, float], frame: Frame, left: f
 
 
 def legend(data: Sequence[Datum]) -> list[tuple[Mark, str]]:
-    """The shapes used in the chart of these figures, each with its label."""
+    """The shapes used in the chart of these figures, each with its label; hollow shapes with their statuses."""
     known = [one for one in data if one.value is not None]
+    kinds = (False, "chart-actual", "circle", _("actual")), (True, "chart-target", "diamond", _("target"))
     entries = [
-        (any(not one.is_target for one in known), Symbol("chart-actual", "circle", 12, 12), _("actual")),
-        (any(one.is_target for one in known), Symbol("chart-target", "diamond", 12, 12), _("target")),
-        *uncertain(known),
-        (any(one.is_revised for one in known), Symbol("chart-ring", "ring", 12, 12), _("revised")),
-        (len(known) < len(data), Bar("chart-gap", 4, 2, 16, 20), _("no value published")),
+        (Symbol(css, shape, 12, 12), text)
+        for is_target, css, shape, text in kinds
+        if any(one.is_target == is_target for one in known)
     ]
-    return [(mark, text) for used, mark, text in entries if used]
-
-
-def uncertain(known: Sequence[Datum]) -> list[tuple[bool, Mark, str]]:
-    """Hollow shapes by status: “provisional”, “uncertain reading”."""
-    entries = []
-    for is_target, shape, css in ((False, "circle", "chart-actual"), (True, "diamond", "chart-target")):
-        words = dict.fromkeys(one.status for one in known if not one.is_sure and one.is_target == is_target)
-        entries.append((bool(words), Symbol(f"{css} chart-unsure", shape, 12, 12), _(", ").join(words)))
+    for is_target, css, shape, _text in kinds:
+        statuses = dict.fromkeys(
+            one.status for one in known if not one.is_sure and one.is_target == is_target
+        )
+        if statuses:
+            entries.append((Symbol(f"{css} chart-unsure", shape, 12, 12), _(", ").join(statuses)))
+    if any(one.is_revised for one in known):
+        entries.append((Symbol("chart-ring", "ring", 12, 12), _("revised")))
+    if len(known) < len(data):
+        entries.append((Bar("chart-gap", 4, 2, 16, 20), _("no value published")))
     return entries

@@ -190,6 +190,11 @@ class Observation(ReleasedRecord):
         return tuple(getattr(self, name) for name in VERSION_KEY)
 
     @property
+    def is_result(self) -> bool:
+        """Whether it is a result with a value."""
+        return self.kind == ObservationKind.ACTUAL and self.value is not None
+
+    @property
     def rounded(self) -> Decimal | None:
         """The value with the decimals of its indicator."""
         if self.value is None:

@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 
 from portal.publishing.models import Release
 from portal.statistics.charts.chart import Chart
-from portal.statistics.comparison import Change, Likeness, likeness
+from portal.statistics.figures import Change
 from portal.statistics.models import Observation, Series
+from portal.statistics.periods import Likeness, likeness
 from portal.web.numbers import exact, is_english, is_rounded, readable, with_unit
 from portal.web.templatetags.portal_site import request_of
 
@@ -215,4 +216,4 @@ def chart_for(context: template.Context, chart: Chart | None) -> dict[str, Any]:
 @register.inclusion_tag("components/chart_card.html")
 def chart_card_for(chart: Chart | None) -> dict[str, Any]:
     """A chart at the size of a card, beside a figure in large type; nothing where it would say nothing so small."""
-    return {"chart": chart, "scene": chart.card_scene if chart else None}
+    return {"chart": chart, "scene": chart.card() if chart and chart.card else None}
