@@ -2,7 +2,7 @@
 
 from portal.publishing.models import Release
 from portal.spreadsheets.actions import load_workbook
-from portal.spreadsheets.raw_rows import RawRow, RawSheet, Workbook
+from portal.spreadsheets.raw_rows import RawSheet
 from portal.spreadsheets.report import LoadReport
 from portal.staff.models import User
 
@@ -80,15 +80,14 @@ FACILITY = {
 
 def raw_sheet(name: str, rows: list[dict[str, str]]) -> RawSheet:
     header = list(dict.fromkeys(column for row in rows for column in row))
-    cells = [header, *([row.get(column, "") for column in header] for row in rows)]
-    return RawSheet(name, [RawRow(number, row) for number, row in enumerate(cells, start=1)])
+    return RawSheet(name, [header, *([row.get(column, "") for column in header] for row in rows)])
 
 
-def workbook(**sheets: list[dict[str, str]]) -> Workbook:
-    return Workbook([raw_sheet(name, rows) for name, rows in sheets.items()])
+def workbook(**sheets: list[dict[str, str]]) -> list[RawSheet]:
+    return [raw_sheet(name, rows) for name, rows in sheets.items()]
 
 
-def release_workbook(**sheets: list[dict[str, str]]) -> Workbook:
+def release_workbook(**sheets: list[dict[str, str]]) -> list[RawSheet]:
     """A release of one section and one figure, with what differs from that."""
     return workbook(**{"Release": [RELEASE], "Sections": [SECTION], "Observations": [FIGURE], **sheets})
 

@@ -13,7 +13,7 @@ from portal.records.cell_errors import Problem, UnreadableWorkbook
 from portal.records.errors import Conflict
 from portal.spreadsheets.changeset import Plan
 from portal.spreadsheets.progress import OnProgress, Progress, unwatched
-from portal.spreadsheets.raw_rows import Workbook
+from portal.spreadsheets.raw_rows import RawSheet
 from portal.spreadsheets.reading import read_workbook
 from portal.spreadsheets.report import LoadReport
 from portal.spreadsheets.writer import StillUsed, Writer
@@ -26,7 +26,7 @@ LOADING_LOCK = "workbook"
 #: New and changed rows up to which an interactive preview includes a dry run, which takes longer than loading them.
 MOST_FORESEEN = 1000
 
-Source = Workbook | Path | str | BinaryIO
+Source = list[RawSheet] | Path | str | BinaryIO
 
 
 def load_workbook(
@@ -66,7 +66,7 @@ def _work(
     workbook: Source, by: User, door: str | None, on_progress: OnProgress, **asked: object
 ) -> LoadReport:
     try:
-        if not isinstance(workbook, Workbook):
+        if not isinstance(workbook, list):
             on_progress("reading", 0, None)
             workbook = read_workbook(workbook)
     except UnreadableWorkbook as error:
@@ -86,7 +86,7 @@ def refused_by_database(error: IntegrityError) -> Problem:
 
 
 def _compare_and_load(
-    workbook: Workbook,
+    workbook: list[RawSheet],
     by: User,
     door: str | None,
     on_progress: OnProgress,

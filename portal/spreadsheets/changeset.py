@@ -11,21 +11,19 @@ from portal.records.registry import sheet_of, sheets
 from portal.records.sheets import Group, Sheet, Values
 from portal.spreadsheets.permissions import Permit
 from portal.spreadsheets.progress import OnProgress, Progress, unwatched
-from portal.spreadsheets.raw_rows import Workbook
+from portal.spreadsheets.raw_rows import RawSheet
 from portal.spreadsheets.references import Lookup
 from portal.spreadsheets.report import LoadReport, SheetReport, changes
-from portal.spreadsheets.tables import Table, recognised
+from portal.spreadsheets.tables import Table, tables_of
 from portal.spreadsheets.validating import Difference, Validation
 from portal.staff.models import User
-
-BATCH = 1000
 
 
 class Plan:
     """A workbook compared with the database. Nothing is written before `carry_out`."""
 
-    def __init__(self, workbook: Workbook, by: User, on_progress: OnProgress = unwatched) -> None:
-        tables, self.problems = recognised(workbook)
+    def __init__(self, workbook: list[RawSheet], by: User, on_progress: OnProgress = unwatched) -> None:
+        tables, self.problems = tables_of(workbook)
         progress = Progress(on_progress, "comparing", sum(len(table.rows) for table in tables))
         self.permit = Permit(by)
         self.lookup = Lookup(self._release(tables), self.permit.visible)
@@ -61,9 +59,7 @@ class Plan:
             }
             self.problems.append(Problem(named_in.sheet.code, message))
             return None
-        index = named_in.columns.get("slug")
-        cells = named_in.rows[0].cells
-        slug = cells[index] if index is not None and index < len(cells) else ""
+        slug = named_in.rows[0].given.get("slug", "")
         release = Release.objects.select_for_update().filter(slug=slug).first()
         if release and not self.permit.visible(Release.objects.filter(pk=release.pk)).exists():
             taken = _("The address is used by a release to which your department does not contribute.")

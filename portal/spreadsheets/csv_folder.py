@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from portal.records.cell_errors import UnreadableWorkbook
 from portal.records.columns import tidy
-from portal.spreadsheets.raw_rows import LONGEST, WIDEST, RawRow, RawSheet, Workbook
+from portal.spreadsheets.raw_rows import LONGEST, WIDEST, RawSheet
 
 LARGEST = 50 * 2**20
 #: Text that a spreadsheet would evaluate as a formula is written with a leading apostrophe.
@@ -19,12 +19,12 @@ NEEDS_SHIELD = re.compile(r"'*[=+\-@]")
 csv.field_size_limit(2**20)
 
 
-def read_folder(folder: Path) -> Workbook:
+def read_folder(folder: Path) -> list[RawSheet]:
     """The sheets of a folder, one a file. Raises UnreadableWorkbook."""
     files = sorted(path for path in folder.iterdir() if path.suffix.casefold() == ".csv")
     if not files:
         raise UnreadableWorkbook(_("The folder %(folder)s contains no CSV file.") % {"folder": folder.name})
-    return Workbook([read_csv(path.stem, path.read_bytes()) for path in files])
+    return [read_csv(path.stem, path.read_bytes()) for path in files]
 
 
 def read_csv(name: str, content: bytes) -> RawSheet:
@@ -40,7 +40,7 @@ def read_csv(name: str, content: bytes) -> RawSheet:
             _refuse_out_of_measure(name, number, len(cells))
             texts = [tidy(cell) for cell in cells]
             sheet.formulas |= {(number, i): text for i, text in enumerate(texts) if text.startswith("=")}
-            sheet.rows.append(RawRow(number, [text[1:] if SHIELDED.match(text) else text for text in texts]))
+            sheet.rows.append([text[1:] if SHIELDED.match(text) else text for text in texts])
     except csv.Error as error:
         raise UnreadableWorkbook(
             _("%(file)s is not valid CSV after row %(row)d: a quotation mark is missing or not doubled.")

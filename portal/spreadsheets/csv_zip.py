@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from portal.records.cell_errors import UnreadableWorkbook
 from portal.records.sheets import Sheet, TemplateRow
 from portal.spreadsheets.csv_folder import read_csv
-from portal.spreadsheets.raw_rows import Workbook
+from portal.spreadsheets.raw_rows import RawSheet
 from portal.spreadsheets.templates import write_last
 from portal.spreadsheets.writing import FilledSheet, write_folder
 from portal.spreadsheets.xlsx import LARGEST_UNPACKED
@@ -50,11 +50,11 @@ def holds_csv(file: BinaryIO) -> bool:
         file.seek(0)
 
 
-def read_zip(file: BinaryIO) -> Workbook:
+def read_zip(file: BinaryIO) -> list[RawSheet]:
     """The sheets of a zip of CSV files, in any folder of it. Raises UnreadableWorkbook."""
     try:
         with zipfile.ZipFile(file) as archive:
-            return Workbook([read_csv(name, content) for name, content in _contents(archive)])
+            return [read_csv(name, content) for name, content in _contents(archive)]
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
         raise UnreadableWorkbook(_("The zip file is damaged or password-protected.")) from error
 

@@ -1,4 +1,4 @@
-"""Raw workbooks: sheets of text cells, not yet interpreted."""
+"""Raw sheets: text cells, not yet interpreted."""
 
 import datetime as dt
 from dataclasses import dataclass, field
@@ -11,27 +11,15 @@ LONGEST, WIDEST = 100_000, 200
 
 
 @dataclass
-class RawRow:
-    """The cells of one row as text, and its number as Excel counts it."""
-
-    number: int
-    cells: list[str]
-
-
-@dataclass
 class RawSheet:
-    """A sheet under its name in the file; `formulas` are the (row number, column index) of formula cells."""
+    """A sheet under its name in the file: the text of each cell by row, blank rows included.
+
+    `formulas` has the text of each formula by row number, counted from 1 as in Excel, and column index.
+    """
 
     name: str
-    rows: list[RawRow]
+    rows: list[list[str]]
     formulas: dict[tuple[int, int], str] = field(default_factory=dict)
-
-
-@dataclass
-class Workbook:
-    """All sheets of a file or folder."""
-
-    sheets: list[RawSheet]
 
 
 def text_of(cell: object) -> str:

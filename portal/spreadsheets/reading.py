@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from portal.records.cell_errors import UnreadableWorkbook
 from portal.spreadsheets.csv_folder import read_folder
 from portal.spreadsheets.csv_zip import holds_csv, read_zip
-from portal.spreadsheets.raw_rows import Workbook
+from portal.spreadsheets.raw_rows import RawSheet
 from portal.spreadsheets.xlsx import read_xlsx
 
 
-def read_workbook(source: Path | str | BinaryIO) -> Workbook:
+def read_workbook(source: Path | str | BinaryIO) -> list[RawSheet]:
     """The sheets of an .xlsx, or of a folder of CSV files, zipped or not. Raises UnreadableWorkbook."""
     if not isinstance(source, Path | str):
         return _uploaded(source)
@@ -32,6 +32,6 @@ def read_workbook(source: Path | str | BinaryIO) -> Workbook:
         raise UnreadableWorkbook(_("%(path)s cannot be read.") % {"path": path.name}) from error
 
 
-def _uploaded(file: BinaryIO) -> Workbook:
+def _uploaded(file: BinaryIO) -> list[RawSheet]:
     """The format is detected from the content; the file name may say anything."""
     return read_zip(file) if holds_csv(file) else read_xlsx(file)

@@ -10,8 +10,8 @@ from django.utils.translation import pgettext_lazy
 from portal.records.cell_errors import Problem, choose_from
 from portal.records.columns import in_both_languages
 from portal.records.registry import sheets
-from portal.records.sheets import Sheet
-from portal.spreadsheets.raw_rows import RawRow, RawSheet, Workbook
+from portal.records.sheets import Row, Sheet, Values
+from portal.spreadsheets.raw_rows import RawSheet
 
 #: Sheets written for people and never read.
 NOTES = pgettext_lazy("sheet of a workbook", "Notes")
@@ -23,85 +23,85 @@ LAST_FILE = "LastValues"
 
 @dataclass
 class Table:
-    """A recognised sheet: the index of each known column, and the rows below the header."""
+    """A sheet of the workbook: its known columns in the order of the file, and the rows below the header.
+
+    `formulas` has the text of each formula by row number and column.
+    """
 
     sheet: Sheet
-    columns: dict[str, int]
-    rows: list[RawRow]
-    formulas: dict[tuple[int, int], str] = field(default_factory=dict)
+    columns: list[str] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    formulas: dict[tuple[int, str], str] = field(default_factory=dict)
 
 
-def recognised(workbook: Workbook) -> tuple[list[Table], list[Problem]]:
+def tables_of(workbook: list[RawSheet]) -> tuple[list[Table], list[Problem]]:
     """The tables of the workbook in loading order, and the problems with its sheets and headers."""
     for_people = {LAST_FILE, *(word for name in (NOTES, LAST, LISTS) for word in in_both_languages(name))}
-    names = {_plain(word): sheet for sheet in sheets() for word in sheet.labels()}
+    names = {word: sheet for sheet in sheets() for word in sheet.labels()}
+    known = {_plain(word): sheet for word, sheet in names.items()}
     tables: dict[str, Table] = {}
     problems: list[Problem] = []
-    for raw in workbook.sheets:
-        sheet = names.get(_plain(raw.name))
-        rows = _filled(raw)
+    for raw in workbook:
+        rows = _filled_rows(raw)
+        sheet = known.get(_plain(raw.name))
         if sheet is None:
             if rows and raw.name not in for_people:
-                problems.append(Problem(raw.name, _unknown_sheet(raw.name)))
+                choose = choose_from(raw.name, {word: sheet.code for word, sheet in names.items()})
+                problems.append(Problem(raw.name, _("Unknown sheet; %(choose)s") % {"choose": choose}))
         elif sheet.code in tables:
             problems.append(Problem(sheet.code, _("The workbook contains this sheet twice.")))
         else:
-            tables[sheet.code] = _table(sheet, raw, rows, problems)
+            tables[sheet.code] = Table(sheet)
+            problems += _fill(tables[sheet.code], rows, raw.formulas)
     return [tables[sheet.code] for sheet in sheets() if sheet.code in tables], problems
 
 
-def rows_of(workbook: Workbook) -> int:
+def row_count(workbook: list[RawSheet]) -> int:
     """The number of rows to read, without the sheets for people."""
-    return sum(len(table.rows) for table in recognised(workbook)[0])
+    return sum(len(table.rows) for table in tables_of(workbook)[0])
 
 
-def _filled(raw: RawSheet) -> list[RawRow]:
-    """Non-empty rows; a formula without a cached result counts as content."""
-    rows = {row.number: row for row in raw.rows if any(row.cells)}
-    for number, _index in raw.formulas:
-        rows.setdefault(number, RawRow(number, []))
-    return [rows[number] for number in sorted(rows)]
+def _filled_rows(raw: RawSheet) -> dict[int, list[str]]:
+    """The cells of non-empty rows by number; a formula without a cached result counts as content."""
+    rows = {number: cells for number, cells in enumerate(raw.rows, start=1) if any(cells)}
+    rows = {number: [] for number, _index in raw.formulas} | rows
+    return dict(sorted(rows.items()))
 
 
-def _unknown_sheet(name: str) -> str:
-    words = {word: sheet.code for sheet in sheets() for word in sheet.labels()}
-    return _("Unknown sheet; %(choose)s") % {"choose": choose_from(name, words)}
-
-
-def _table(sheet: Sheet, raw: RawSheet, rows: list[RawRow], problems: list[Problem]) -> Table:
-    if not rows:
-        problems.append(Problem(sheet.code, _("The sheet is empty: the header row is missing.")))
-        return Table(sheet, {}, [])
-    table = Table(sheet, {}, rows[1:], raw.formulas)
-    problems += _match_header(table, rows[0])
-    problems += _cells_without_column(table, {i for i, c in enumerate(rows[0].cells) if c})
-    return table
-
-
-def _match_header(table: Table, header: RawRow) -> Iterator[Problem]:
+def _fill(
+    table: Table, rows: dict[int, list[str]], formulas: dict[tuple[int, int], str]
+) -> Iterator[Problem]:
+    """Match the header, then read the rows below it by column."""
     sheet = table.sheet
-    names = {_plain(word): column.code for column in sheet.columns for word in column.labels()}
-    for index, cell in enumerate(header.cells):
-        code = names.get(_plain(cell))
-        if not cell:
+    if not rows:
+        yield Problem(sheet.code, _("The sheet is empty: the header row is missing."))
+        return
+    (header, headings), *body = rows.items()
+    names = {word: column.code for column in sheet.columns for word in column.labels()}
+    known = {_plain(word): code for word, code in names.items()}
+    indexes: dict[str, int] = {}
+    for index, heading in enumerate(headings):
+        code = known.get(_plain(heading))
+        if not heading:
             continue
         if code is None:
-            words = {word: column.code for column in sheet.columns for word in column.labels()}
-            unknown = _("Unknown column; %(choose)s") % {"choose": choose_from(cell, words)}
-            yield Problem(sheet.code, unknown, header.number, found=cell)
-        elif code in table.columns:
-            yield Problem(sheet.code, _("The sheet has this column twice."), header.number, code, cell)
+            unknown = _("Unknown column; %(choose)s") % {"choose": choose_from(heading, names)}
+            yield Problem(sheet.code, unknown, header, found=heading)
+        elif code in indexes:
+            yield Problem(sheet.code, _("The sheet has this column twice."), header, code, heading)
         else:
-            table.columns[code] = index
-
-
-def _cells_without_column(table: Table, named: set[int]) -> Iterator[Problem]:
-    for row in table.rows:
-        for index, cell in enumerate(row.cells):
+            indexes[code] = index
+    codes = {index: code for code, index in indexes.items()}
+    table.columns = list(indexes)
+    table.formulas = {(row, codes[index]): text for (row, index), text in formulas.items() if index in codes}
+    named = {index for index, heading in enumerate(headings) if heading}
+    for number, cells in body:
+        given = {code: cells[index] if index < len(cells) else "" for code, index in indexes.items()}
+        table.rows.append(Row(number, Values(), given))
+        for index, cell in enumerate(cells):
             if cell and index not in named:
-                yield Problem(
-                    table.sheet.code, _("The cell is in a column without a header."), row.number, found=cell
-                )
+                message = _("The cell is in a column without a header.")
+                yield Problem(sheet.code, message, number, found=cell)
 
 
 def _plain(word: str) -> str:

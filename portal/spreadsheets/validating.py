@@ -15,7 +15,6 @@ from portal.records.registry import verdicts
 from portal.records.sheets import Key, Row, Sheet, Values
 from portal.spreadsheets.permissions import Permit
 from portal.spreadsheets.progress import Progress
-from portal.spreadsheets.raw_rows import RawRow
 from portal.spreadsheets.references import Lookup
 from portal.spreadsheets.tables import Table
 from portal.spreadsheets.templates import says_nothing
@@ -53,8 +52,7 @@ class Validation:
         stored = [(sheet.read(instance), instance) for instance in sheet.existing(lookup)]
         before = {sheet.key_of(values): values for values, _instance in stored}
         instances = {sheet.key_of(values): instance for values, instance in stored}
-        rows = [Row(raw.number, Values(), _given(raw, table)) for raw in table.rows]
-        rows = [row for row in rows if not says_nothing(sheet, row.given)]
+        rows = [row for row in table.rows if not says_nothing(sheet, row.given)]
         self._read(sheet.key, rows, table, settled=False)
         keyed = self._by_key(sheet, rows)
         gone = [key for key in before if key not in keyed and self._goes(sheet, before[key], rows)]
@@ -95,7 +93,7 @@ class Validation:
                 self._read_cell(column, row, table, settled=settled)
 
     def _read_cell(self, column: Column, row: Row, table: Table, *, settled: bool) -> None:
-        formula = table.formulas.get((row.number, table.columns[column.code]))
+        formula = table.formulas.get((row.number, column.code))
         text = formula or row.given[column.code]
         try:
             row.values[column.code] = _value(column, text, self.lookup, is_formula=bool(formula))
@@ -179,11 +177,6 @@ def _value(column: Column, text: str, lookup: Lookup, *, is_formula: bool) -> Va
     if is_formula:
         raise BadCell(_("is a formula; enter its value instead."))
     return column.read(text, lookup) if text else column.default
-
-
-def _given(raw: RawRow, table: Table) -> dict[str, str]:
-    """The row's texts by column; missing trailing cells are empty."""
-    return {code: raw.cells[index] if index < len(raw.cells) else "" for code, index in table.columns.items()}
 
 
 def _positions(sheet: Sheet, keyed: dict[Key, Row]) -> dict[Key, int]:

@@ -18,7 +18,7 @@ import python_calamine
 from django.utils.translation import gettext as _
 
 from portal.records.cell_errors import UnreadableWorkbook
-from portal.spreadsheets.raw_rows import LONGEST, WIDEST, RawRow, RawSheet, Workbook, text_of
+from portal.spreadsheets.raw_rows import LONGEST, WIDEST, RawSheet, text_of
 
 #: Limits in bytes: of the file, of its unpacked content, and of the text in its cells.
 LARGEST, LARGEST_UNPACKED, LARGEST_TEXT = 20 * 2**20, 200 * 2**20, 200 * 2**20
@@ -28,25 +28,23 @@ NUMBER = re.compile(r"[0-9]{1,9}")
 CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
 
-def read_xlsx(file: BinaryIO) -> Workbook:
+def read_xlsx(file: BinaryIO) -> list[RawSheet]:
     """The sheets of an .xlsx. Raises UnreadableWorkbook."""
     parts = unpacked(file)
     formulas = {name: scan.formulas for name, scan in scans(parts)}
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(repacked(parts))
-        read = [
-            RawSheet(name, list(_rows(book.get_sheet_by_name(name))), formulas[name])
+        return [
+            RawSheet(name, _rows(book.get_sheet_by_name(name)), formulas[name])
             for name in book.sheet_names
             if name in formulas
         ]
     except python_calamine.CalamineError as error:
         raise UnreadableWorkbook(_damaged()) from error
-    return Workbook(read)
 
 
-def _rows(sheet: python_calamine.CalamineSheet) -> Iterator[RawRow]:
-    for number, cells in enumerate(sheet.to_python(skip_empty_area=False), start=1):
-        yield RawRow(number, [text_of(cell) for cell in cells])
+def _rows(sheet: python_calamine.CalamineSheet) -> list[list[str]]:
+    return [[text_of(cell) for cell in cells] for cells in sheet.to_python(skip_empty_area=False)]
 
 
 def unpacked(file: BinaryIO) -> dict[str, bytes]:

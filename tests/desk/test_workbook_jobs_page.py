@@ -10,7 +10,6 @@ from django.test import Client
 from portal.areas.models import Area
 from portal.spreadsheets.actions import preview_workbook
 from portal.spreadsheets.csv_zip import as_bytes
-from portal.spreadsheets.raw_rows import Workbook
 from portal.spreadsheets.reading import read_workbook
 from portal.spreadsheets.templates import template_for
 from portal.spreadsheets.writing import export_release
@@ -33,10 +32,7 @@ def downloaded(client: Client, user, address: str):
     client.force_login(user)
     answer = client.get(address)
     assert answer.status_code == 200
-    return {
-        sheet.name: [row.cells for row in sheet.rows]
-        for sheet in read_workbook(io.BytesIO(answer.content)).sheets
-    }
+    return {sheet.name: sheet.rows for sheet in read_workbook(io.BytesIO(answer.content))}
 
 
 def test_the_template_of_a_department_lists_its_series_with_their_last_values(client, editor):
@@ -59,11 +55,11 @@ def test_lines_that_were_left_as_they_are_say_nothing(editor):
     file = io.BytesIO()
     rows, last = template_for(editor.department)
     write_xlsx(rows, file, by=editor, last=last)
-    template = read_workbook(io.BytesIO(file.getvalue())).sheets
-    release, sections, _figures = release_workbook().sheets
+    template = read_workbook(io.BytesIO(file.getvalue()))
+    release, sections, _figures = release_workbook()
     own = [sheet for sheet in template if sheet.name in {"Observations", "Last values"}]
 
-    report = preview_workbook(workbook=Workbook([release, sections, *own]), by=editor)
+    report = preview_workbook(workbook=[release, sections, *own], by=editor)
 
     assert report.errors == []
     assert [sheet.new for sheet in report.sheets if sheet.sheet == "Observations"] == [0]

@@ -121,7 +121,7 @@ def test_empty_template_has_every_sheet_of_a_release(client, editor, form):
 
     file = client.get(reverse("admin:portal_release_template", args=[form]))
 
-    sheets = read_workbook(io.BytesIO(file.content)).sheets
+    sheets = read_workbook(io.BytesIO(file.content))
     assert len([sheet for sheet in sheets if len(sheet.rows) == 1]) >= len(template())
 
 

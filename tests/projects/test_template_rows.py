@@ -11,7 +11,7 @@ from django.utils import translation
 from portal.publishing.models import Release
 from portal.spreadsheets.actions import load_workbook, preview_workbook
 from portal.spreadsheets.csv_zip import as_bytes
-from portal.spreadsheets.raw_rows import RawSheet, Workbook
+from portal.spreadsheets.raw_rows import RawSheet
 from portal.spreadsheets.reading import read_workbook
 from portal.spreadsheets.report import LoadReport
 from portal.spreadsheets.templates import template_for
@@ -56,13 +56,13 @@ def sheets_of(department, form: str, by=None) -> dict[str, RawSheet]:
     else:
         file.write(as_bytes(rows, last=last))
     file.seek(0)
-    return {sheet.name: sheet for sheet in read_workbook(file).sheets}
+    return {sheet.name: sheet for sheet in read_workbook(file)}
 
 
-def sent_back(sheets: dict[str, RawSheet], form: str) -> Workbook:
+def sent_back(sheets: dict[str, RawSheet], form: str) -> list[RawSheet]:
     """The lines of the template beside the first sheets of a release."""
-    release, sections, _figures = release_workbook().sheets
-    return Workbook([release, sections, *(sheets[name] for name in ("Observations", "Progress", LAST[form]))])
+    release, sections, _figures = release_workbook()
+    return [release, sections, *(sheets[name] for name in ("Observations", "Progress", LAST[form]))]
 
 
 def new_rows(report: LoadReport) -> dict[str, int]:
@@ -106,9 +106,9 @@ def test_what_a_draft_reports_is_no_last_value(june):
 def test_template_carries_lines_and_last_values_in_both_forms(june, form):
     sheets = sheets_of(june.department, form)
 
-    codes = [[cell for cell in row.cells if cell] for row in sheets["Progress"].rows[1:]]
+    codes = [[cell for cell in row if cell] for row in sheets["Progress"].rows[1:]]
     assert codes == [["new", "normal"], ["ring", "normal"], ["ring", "road", "normal"]]
-    assert [row.cells for row in sheets[LAST[form]].rows] == [
+    assert sheets[LAST[form]].rows == [
         ["Sheet", "Row", "Last value", "Period", "Code"],
         ["Progress", "New garden", "", "", "new"],
         ["Progress", "Ring road", "construction (2022-04-30) · 60%", "2022-05-31", "ring"],
@@ -130,8 +130,8 @@ def test_template_that_is_sent_back_untouched_loads_nothing(june, editor, form):
 @pytest.mark.slow
 def test_line_in_which_something_is_filled_in_is_read_and_the_others_are_not(june, editor):
     sheets = sheets_of(june.department, "zip", editor)
-    header = sheets["Progress"].rows[0].cells
-    row = sheets["Progress"].rows[2].cells
+    header = sheets["Progress"].rows[0]
+    row = sheets["Progress"].rows[2]
     for column, text in {
         "section": "1",
         "paragraph": "1",
@@ -151,9 +151,9 @@ def test_line_in_which_something_is_filled_in_is_read_and_the_others_are_not(jun
 @pytest.mark.slow
 def test_line_with_a_note_alone_is_not_passed_over_but_asked_for_its_day(june, editor):
     sheets = sheets_of(june.department, "zip", editor)
-    header = sheets["Progress"].rows[0].cells
+    header = sheets["Progress"].rows[0]
     for column in ("note_zh", "note_en"):
-        sheets["Progress"].rows[2].cells[header.index(column)] = "停工"
+        sheets["Progress"].rows[2][header.index(column)] = "停工"
 
     report = preview_workbook(workbook=sent_back(sheets, "zip"), by=editor)
 

@@ -7,7 +7,7 @@ from django.utils.translation import override
 from portal.publishing.models import Release
 from portal.spreadsheets.actions import load_workbook
 from portal.spreadsheets.reading import read_workbook
-from portal.spreadsheets.tables import recognised
+from portal.spreadsheets.tables import tables_of
 from portal.spreadsheets.writing import export_release, write_folder
 from portal.staff.models import User
 from portal.statistics.models import Indicator, Observation
@@ -27,7 +27,7 @@ def codelists() -> None:
 def folder(tmp_path):
     """A release as a folder of CSV files."""
     for name, row in {"Release": RELEASE, "Sections": SECTION, "Observations": FIGURE}.items():
-        lines = [",".join(cells.cells) for cells in raw_sheet(name, [row]).rows]
+        lines = [",".join(cells) for cells in raw_sheet(name, [row]).rows]
         (tmp_path / f"{name}.csv").write_text("\n".join(lines), encoding="utf-8")
     return tmp_path
 
@@ -134,9 +134,9 @@ def test_export_workbook_writes_codelists_content_and_a_template(what, tmp_path)
 
 
 def tables(path):
-    recognised_tables, problems = recognised(read_workbook(path))
+    found, problems = tables_of(read_workbook(path))
     assert problems == []
-    return recognised_tables
+    return found
 
 
 def test_export_workbook_refuses_what_it_cannot_write(tmp_path):

@@ -7,7 +7,7 @@ from django.utils.translation import override
 
 from portal.records.registry import sheets
 from portal.spreadsheets.actions import load_workbook
-from portal.spreadsheets.raw_rows import RawRow, RawSheet, Workbook
+from portal.spreadsheets.raw_rows import RawSheet
 from tests.workbooks import (
     FIGURE,
     RELEASE,
@@ -109,7 +109,7 @@ def test_unknown_sheet_and_column_are_told_with_what_is_close(administrator):
 
 def test_empty_unknown_sheets_of_excel_are_ignored(administrator):
     book = release_workbook()
-    book.sheets.append(RawSheet("Sheet2", []))
+    book.append(RawSheet("Sheet2", []))
 
     assert load_workbook(workbook=book, by=administrator).errors == []
 
@@ -126,8 +126,8 @@ def test_missing_columns_are_told_once_each(administrator):
 
 def test_missing_column_names_and_cells_without_a_column_are_told(administrator):
     sheet = raw_sheet("Sections", [SECTION])
-    sheet.rows[1].cells.append("lost")
-    book = Workbook([raw_sheet("Release", [RELEASE]), sheet, RawSheet("Observations", [])])
+    sheet.rows[1].append("lost")
+    book = [raw_sheet("Release", [RELEASE]), sheet, RawSheet("Observations", [])]
 
     report = load_workbook(workbook=book, by=administrator)
 
@@ -139,9 +139,9 @@ def test_missing_column_names_and_cells_without_a_column_are_told(administrator)
 
 def test_column_and_sheet_twice_are_told(administrator):
     book = release_workbook()
-    book.sheets[1].rows[0].cells.append("number")
-    book.sheets[1].rows[1].cells.append("2")
-    book.sheets.append(raw_sheet("Observations", [FIGURE]))
+    book[1].rows[0].append("number")
+    book[1].rows[1].append("2")
+    book.append(raw_sheet("Observations", [FIGURE]))
 
     report = load_workbook(workbook=book, by=administrator)
 
@@ -220,8 +220,8 @@ def test_close_values_of_a_dimension_are_named(administrator):
 
 def test_formula_where_a_value_belongs_is_told(administrator):
     book = release_workbook()
-    value = book.sheets[2].rows[0].cells.index("value")
-    book.sheets[2].formulas[2, value] = "=1+1"
+    value = book[2].rows[0].index("value")
+    book[2].formulas[2, value] = "=1+1"
 
     report = load_workbook(workbook=book, by=administrator)
 
@@ -254,8 +254,8 @@ def test_serial_days_are_those_of_excel(administrator):
 
 def test_rows_after_blank_ones_keep_their_number(administrator):
     book = release_workbook(Observations=[FIGURE, FIGURE | {"value": "x", "kind": "target"}])
-    rows = book.sheets[2].rows
-    rows[2:] = [RawRow(3, [""] * 14), RawRow(4, rows[2].cells), RawRow(5, [""] * 14)]
+    rows = book[2].rows
+    rows[2:] = [[""] * 14, rows[2], [""] * 14]
 
     report = load_workbook(workbook=book, by=administrator)
 

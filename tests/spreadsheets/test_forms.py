@@ -13,9 +13,9 @@ from portal.records.cell_errors import UnreadableWorkbook
 from portal.records.registry import sheets
 from portal.spreadsheets import xlsx
 from portal.spreadsheets.csv_folder import read_csv
-from portal.spreadsheets.raw_rows import Workbook
+from portal.spreadsheets.raw_rows import RawSheet
 from portal.spreadsheets.reading import read_workbook
-from portal.spreadsheets.tables import recognised
+from portal.spreadsheets.tables import tables_of
 from portal.spreadsheets.writing import FilledSheet, template, write_folder
 from portal.spreadsheets.xlsx_writing import UnwritableWorkbook, write_xlsx
 from tests.workbooks import FIGURE
@@ -50,8 +50,8 @@ def with_part(file: io.BytesIO, name: str, change) -> io.BytesIO:
     return changed
 
 
-def cells_of(workbook: Workbook) -> list[list[str]]:
-    return [row.cells for row in workbook.sheets[0].rows]
+def cells_of(workbook: list[RawSheet]) -> list[list[str]]:
+    return workbook[0].rows
 
 
 def test_xlsx_cells_are_read_as_the_text_that_excel_shows():
@@ -81,10 +81,10 @@ def test_xlsx_rows_are_counted_as_excel_counts():
         sheet.write_row(2, 1, ["section", "value"])
         sheet.write_row(4, 1, ["1", "x"])
 
-    (table,), problems = recognised(read_workbook(book_of(fill)))
+    (table,), problems = tables_of(read_workbook(book_of(fill)))
 
     assert problems == []
-    assert table.columns == {"section": 1, "value": 2}
+    assert table.columns == ["section", "value"]
     assert [row.number for row in table.rows] == [5]
 
 
@@ -96,11 +96,11 @@ def test_xlsx_formulas_are_found_wherever_they_stand():
         sheet.write_array_formula(5, 2, 6, 3, "{=A1:B2}", None, 1)
         sheet.write_string(8, 1, "=text", None)
 
-    sheet = read_workbook(book_of(fill, strings_to_formulas=False)).sheets[0]
+    sheet = read_workbook(book_of(fill, strings_to_formulas=False))[0]
 
     assert set(sheet.formulas) == {(2, 0), (4, 1), (6, 2), (6, 3), (7, 2), (7, 3)}
     assert sheet.formulas[4, 1] == '=HYPERLINK("x")'
-    assert sheet.rows[8].cells[1] == "=text"
+    assert sheet.rows[8][1] == "=text"
 
 
 def test_xlsx_formula_without_a_result_is_found_in_its_row():
@@ -110,10 +110,10 @@ def test_xlsx_formula_without_a_result_is_found_in_its_row():
 
     bare = with_part(book_of(fill), "xl/worksheets/sheet1.xml", lambda xml: xml.replace(b"<v>2</v>", b""))
 
-    (table,), _problems = recognised(read_workbook(bare))
+    (table,), _problems = tables_of(read_workbook(bare))
 
     assert [row.number for row in table.rows] == [2]
-    assert table.formulas == {(2, 1): "=1+1"}
+    assert table.formulas == {(2, "value"): "=1+1"}
 
 
 def test_xlsx_beyond_all_measure_is_refused():
@@ -194,7 +194,7 @@ def test_zip_without_a_workbook_is_refused():
 def test_csv_is_read_in_each_encoding(encoding):
     content = "章节,打印值\r\n1,“近100%”，约２万\r\n".encode(encoding)
 
-    assert [row.cells for row in read_csv("Observations", content).rows] == [
+    assert read_csv("Observations", content).rows == [
         ["章节", "打印值"],
         ["1", "“近100%”，约２万"],
     ]
@@ -208,14 +208,14 @@ def test_csv_in_no_known_encoding_is_refused():
 def test_csv_rows_are_counted_by_record_not_by_line():
     sheet = read_csv("Sections", 'number,summary_zh\n1,"两\n行"\n2,后\n'.encode())
 
-    assert [(row.number, row.cells) for row in sheet.rows][1:] == [(2, ["1", "两\n行"]), (3, ["2", "后"])]
+    assert sheet.rows[1:] == [["1", "两\n行"], ["2", "后"]]
 
 
 def test_csv_formula_is_found_and_shielded_text_is_not_one():
     sheet = read_csv("Observations", b"value,as_printed\n=1+1,'=1+1\n-5,'-5\n'tis,''=x\n")
 
     assert sheet.formulas == {(2, 0): "=1+1"}
-    assert [row.cells for row in sheet.rows[1:]] == [["=1+1", "=1+1"], ["-5", "-5"], ["'tis", "'=x"]]
+    assert sheet.rows[1:] == [["=1+1", "=1+1"], ["-5", "-5"], ["'tis", "'=x"]]
 
 
 @pytest.mark.parametrize("content", [b'a,b\n"1,2\n', b'a,b\n"1"x,2\n', b"a\x00b\n" + b"x" * 2**21])
@@ -244,12 +244,12 @@ def test_sheets_and_columns_are_known_by_their_labels(language):
             book.add_worksheet(str(sheet.label).upper()).write_row(0, 0, labels)
     file.seek(0)
 
-    tables, problems = recognised(read_workbook(file))
+    tables, problems = tables_of(read_workbook(file))
 
     assert problems == []
     assert [table.sheet for table in tables] == sheets()
     for table in tables:
-        assert list(table.columns) == [column.code for column in reversed(table.sheet.columns)]
+        assert table.columns == [column.code for column in reversed(table.sheet.columns)]
 
 
 def test_template_is_read_as_empty_sheets_whatever_its_language(db):
@@ -259,7 +259,7 @@ def test_template_is_read_as_empty_sheets_whatever_its_language(db):
             write_xlsx(template(), file)
         file.seek(0)
 
-        tables, problems = recognised(read_workbook(file))
+        tables, problems = tables_of(read_workbook(file))
 
         assert problems == []
         assert [(table.sheet.code, table.rows) for table in tables] == [
@@ -301,9 +301,8 @@ def test_number_with_more_digits_than_excel_keeps_is_written_as_text(db):
     write_xlsx([FilledSheet(sheet, [row | {"value": value} for value in values])], file)
     file.seek(0)
 
-    (table, *_rest), _problems = recognised(read_workbook(file))
-    index = table.columns["value"]
-    assert [raw.cells[index] for raw in table.rows] == ["123456789012345678.123456", "0.1", "20790000"]
+    (table, *_rest), _problems = tables_of(read_workbook(file))
+    assert [row.given["value"] for row in table.rows] == ["123456789012345678.123456", "0.1", "20790000"]
 
 
 def test_csv_folder_is_written_under_codes(tmp_path):

@@ -27,10 +27,10 @@ from portal.records.columns import (
 from portal.records.registry import sheets
 from portal.records.sheets import Reference, References
 from portal.spreadsheets.actions import load_workbook, preview_workbook
-from portal.spreadsheets.raw_rows import Workbook
+from portal.spreadsheets.raw_rows import RawSheet
 from portal.spreadsheets.reading import read_workbook
 from portal.spreadsheets.references import Lookup
-from portal.spreadsheets.tables import recognised
+from portal.spreadsheets.tables import tables_of
 from portal.spreadsheets.writing import (
     FilledSheet,
     export_content,
@@ -134,20 +134,20 @@ class Anything(Lookup):
         return self.Known()
 
 
-def read_again(book: Workbook, filled: FilledSheet) -> list[dict[str, object]]:
-    (table, *_others), problems = recognised(book)
+def read_again(book: list[RawSheet], filled: FilledSheet) -> list[dict[str, object]]:
+    (table, *_others), problems = tables_of(book)
     assert problems == []
     assert table.formulas == {}
     assert table.sheet is filled.sheet
     lookup = Anything()
     return [
         {
-            column.code: column.read(raw.cells[table.columns[column.code]], lookup)
-            if raw.cells[table.columns[column.code]]
+            column.code: column.read(row.given[column.code], lookup)
+            if row.given[column.code]
             else column.default
             for column in filled.sheet.columns
         }
-        for raw in table.rows
+        for row in table.rows
     ]
 
 
@@ -185,10 +185,10 @@ def test_csv_saved_by_excel_in_china_is_read_as_written(filled):
         header, _, rows = text.partition("\n")
         path.write_bytes(f"{header},说明\n{rows}".encode("gb18030"))
 
-        (raw,) = read_workbook(folder).sheets
-        raw.rows[0].cells.remove("说明")
+        (raw,) = read_workbook(folder)
+        raw.rows[0].remove("说明")
 
-        assert read_again(Workbook([raw]), filled) == filled_rows(filled)
+        assert read_again([raw], filled) == filled_rows(filled)
 
 
 @pytest.mark.django_db

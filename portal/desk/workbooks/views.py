@@ -19,10 +19,10 @@ from portal.publishing.models import Release
 from portal.records.cell_errors import Problem, UnreadableWorkbook
 from portal.records.errors import Conflict
 from portal.spreadsheets.actions import load_workbook
-from portal.spreadsheets.raw_rows import Workbook
+from portal.spreadsheets.raw_rows import RawSheet
 from portal.spreadsheets.reading import read_workbook
 from portal.spreadsheets.report import LoadReport
-from portal.spreadsheets.tables import rows_of
+from portal.spreadsheets.tables import row_count
 from portal.spreadsheets.templates import template_for
 from portal.spreadsheets.writing import export_release, template
 from portal.spreadsheets.xlsx_writing import UnwritableWorkbook
@@ -65,7 +65,7 @@ def _preview(request: HttpRequest, release: Release | None, file: UploadedFile) 
         book = read_workbook(file)
     except UnreadableWorkbook as error:
         return workbook_page(request, release, Preview.of(LoadReport([], [Problem("", str(error))])))
-    rows = rows_of(book)
+    rows = row_count(book)
     if jobs.takes_long(rows):
         kept = uploads.keep(file, release=release, rows=rows)
         return HttpResponseRedirect(job_address(jobs.start_preview(kept, by=request.user, release=release)))
@@ -109,7 +109,7 @@ def _again(request: HttpRequest, release: Release | None, upload: uploads.Upload
 
 
 def _looked_at(
-    request: HttpRequest, release: Release | None, book: File | Workbook
+    request: HttpRequest, release: Release | None, book: File | list[RawSheet]
 ) -> tuple[LoadReport, Preview]:
     report = looked_at(book, release, request.user)
     return report, Preview.of(report)

@@ -62,7 +62,7 @@ class Command(BaseCommand):
 def _published_on(folder: Path) -> str:
     """The first publication date, from the name of a release's folder."""
     header, row = read_csv("Release", (folder / "Release.csv").read_bytes()).rows
-    return row.cells[header.cells.index("published_on")]
+    return row[header.index("published_on")]
 
 
 def publish(release: Release, reasons: dict[str, list[str]]) -> None:
