@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from portal.records.registry import CONSTANTS
-from portal.spreadsheets.tables import LAST
+from portal.spreadsheets.reading import LAST
 
 ROOT = Path(settings.BASE_DIR)
 READMES = ["README.md", "README.zh-CN.md"]

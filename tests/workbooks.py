@@ -2,7 +2,7 @@
 
 from portal.publishing.models import Release
 from portal.spreadsheets.actions import load_workbook
-from portal.spreadsheets.raw_rows import RawSheet
+from portal.spreadsheets.reading import RawSheet
 from portal.spreadsheets.report import LoadReport
 from portal.staff.models import User
 

@@ -13,8 +13,7 @@ from portal.records.cell_errors import Problem, UnreadableWorkbook
 from portal.records.errors import Conflict
 from portal.spreadsheets.changeset import Plan
 from portal.spreadsheets.progress import OnProgress, Progress, unwatched
-from portal.spreadsheets.raw_rows import RawSheet
-from portal.spreadsheets.reading import read_workbook
+from portal.spreadsheets.reading import RawSheet, read_workbook
 from portal.spreadsheets.report import LoadReport
 from portal.spreadsheets.writer import StillUsed, Writer
 from portal.staff.audit import acting

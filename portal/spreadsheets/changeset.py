@@ -11,10 +11,9 @@ from portal.records.registry import sheet_of, sheets
 from portal.records.sheets import Group, Sheet, Values
 from portal.spreadsheets.permissions import Permit
 from portal.spreadsheets.progress import OnProgress, Progress, unwatched
-from portal.spreadsheets.raw_rows import RawSheet
+from portal.spreadsheets.reading import RawSheet, Table, tables_of
 from portal.spreadsheets.references import Lookup
 from portal.spreadsheets.report import LoadReport, SheetReport, changes
-from portal.spreadsheets.tables import Table, tables_of
 from portal.spreadsheets.validating import Difference, Validation
 from portal.staff.models import User
 

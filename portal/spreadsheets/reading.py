@@ -1,24 +1,57 @@
-"""Reading a workbook of either format, from a path or an upload."""
+"""Reading workbooks: an .xlsx, or CSV files in a folder or a zip, matched to the portal's sheets and columns.
 
-from pathlib import Path
+CSV files are written by the portal, or saved by Excel in China.
+"""
+
+import csv
+import io
+import re
+import unicodedata
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
-from portal.records.cell_errors import UnreadableWorkbook
-from portal.spreadsheets.csv_folder import read_folder
-from portal.spreadsheets.csv_zip import holds_csv, read_zip
-from portal.spreadsheets.raw_rows import RawSheet
-from portal.spreadsheets.xlsx import read_xlsx
+from portal.records.cell_errors import Problem, UnreadableWorkbook, choose_from
+from portal.records.columns import in_both_languages, tidy
+from portal.records.registry import sheets
+from portal.records.sheets import Row, Sheet, Values
+from portal.spreadsheets.xlsx import DAMAGED, LONGEST, WIDEST, RawSheet, read_xlsx, unpacked
+
+#: Bytes of a CSV file.
+LARGEST = 50 * 2**20
+#: Text that a spreadsheet would evaluate as a formula is written with a leading apostrophe.
+SHIELDED = re.compile(r"'+[=+\-@]")
+#: Flag of a zip entry whose name is in UTF-8; Windows in China writes names in GB18030 without it.
+NAMED_IN_UTF8 = 0x800
+
+#: Sheets written for people and never read.
+NOTES = pgettext_lazy("sheet of a workbook", "Notes")
+LAST = pgettext_lazy("sheet of a workbook", "Last values")
+LISTS = pgettext_lazy("sheet of a workbook", "Lists")
+#: File name of the last values among CSV files, which are named by code.
+LAST_FILE = "LastValues"
+
+csv.field_size_limit(2**20)
 
 
 def read_workbook(source: Path | str | BinaryIO) -> list[RawSheet]:
-    """The sheets of an .xlsx, or of a folder of CSV files, zipped or not. Raises UnreadableWorkbook."""
+    """The sheets of an .xlsx, or of CSV files in a folder or a zip. Raises UnreadableWorkbook.
+
+    The format of an upload is detected from its content; the file name may say anything.
+    """
     if not isinstance(source, Path | str):
-        return _uploaded(source)
+        return _read_zip(source) if _has_csv(source) else read_xlsx(source)
     path = Path(source)
     if path.is_dir():
-        return read_folder(path)
+        files = sorted(file for file in path.iterdir() if file.suffix.casefold() == ".csv")
+        if not files:
+            raise UnreadableWorkbook(_("The folder %(folder)s contains no CSV file.") % {"folder": path.name})
+        return [read_csv(file.stem, file.read_bytes()) for file in files]
     if not path.exists():
         raise UnreadableWorkbook(_("No such file or folder: %(path)s.") % {"path": path})
     if path.suffix.casefold() != ".xlsx":
@@ -32,6 +65,163 @@ def read_workbook(source: Path | str | BinaryIO) -> list[RawSheet]:
         raise UnreadableWorkbook(_("%(path)s cannot be read.") % {"path": path.name}) from error
 
 
-def _uploaded(file: BinaryIO) -> list[RawSheet]:
-    """The format is detected from the content; the file name may say anything."""
-    return read_zip(file) if holds_csv(file) else read_xlsx(file)
+def _has_csv(file: BinaryIO) -> bool:
+    """Whether the file is a zip containing CSV files; rewinds the file."""
+    file.seek(0)
+    try:
+        with zipfile.ZipFile(file) as archive:
+            return any(_csv_entries(archive))
+    except (zipfile.BadZipFile, OSError, NotImplementedError):
+        return False
+    finally:
+        file.seek(0)
+
+
+def _read_zip(file: BinaryIO) -> list[RawSheet]:
+    try:
+        with zipfile.ZipFile(file) as archive:
+            return [read_csv(name, content) for name, content in unpacked(archive, _csv_entries(archive))]
+    except DAMAGED as error:
+        raise UnreadableWorkbook(_("The zip file is damaged or password-protected.")) from error
+
+
+def _csv_entries(archive: zipfile.ZipFile) -> Iterator[tuple[zipfile.ZipInfo, str]]:
+    """The CSV files in any folder of the zip, with the name of the sheet that each contains."""
+    for entry in archive.infolist():
+        name = entry.filename
+        if not entry.flag_bits & NAMED_IN_UTF8:
+            name = name.encode("cp437", "replace").decode("gb18030", "replace")
+        path = PurePosixPath(name.replace("\\", "/"))
+        if path.suffix.casefold() == ".csv" and not path.name.startswith("."):
+            yield entry, path.stem
+
+
+def read_csv(name: str, content: bytes) -> RawSheet:
+    """One sheet. Cells that begin with = are formulas; a protective apostrophe is removed."""
+    file = f"{name}.csv"
+    if len(content) > LARGEST:
+        raise UnreadableWorkbook(
+            _("%(file)s is larger than %(size)d MB.") % {"file": file, "size": LARGEST // 2**20}
+        )
+    sheet = RawSheet(name, [])
+    try:
+        lines = io.StringIO(_decoded(file, content), newline="")
+        for number, cells in enumerate(csv.reader(lines, strict=True), 1):
+            if number > LONGEST or len(cells) > WIDEST:
+                raise UnreadableWorkbook(
+                    _("%(file)s has more than %(rows)d rows or %(columns)d columns.")
+                    % {"file": file, "rows": LONGEST, "columns": WIDEST}
+                )
+            texts = [tidy(cell) for cell in cells]
+            sheet.formulas |= {(number, i): text for i, text in enumerate(texts) if text.startswith("=")}
+            sheet.rows.append([text[1:] if SHIELDED.match(text) else text for text in texts])
+    except csv.Error as error:
+        raise UnreadableWorkbook(
+            _("%(file)s is not valid CSV after row %(row)d: a quotation mark is missing or not doubled.")
+            % {"file": file, "row": len(sheet.rows)}
+        ) from error
+    return sheet
+
+
+def _decoded(file: str, content: bytes) -> str:
+    """The text of a file in UTF-8, with or without a BOM, or in GB18030.
+
+    GB18030 Chinese is not valid UTF-8, so trying UTF-8 first is safe.
+    """
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise UnreadableWorkbook(
+        _("%(file)s is encoded neither in UTF-8 nor in GB18030. Save it as “CSV UTF-8”.") % {"file": file}
+    )
+
+
+@dataclass
+class Table:
+    """A sheet of the workbook: its known columns in the order of the file, and the rows below the header.
+
+    `formulas` has the text of each formula by row number and column.
+    """
+
+    sheet: Sheet
+    columns: list[str] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    formulas: dict[tuple[int, str], str] = field(default_factory=dict)
+
+
+def tables_of(workbook: Iterable[RawSheet]) -> tuple[list[Table], list[Problem]]:
+    """The tables of the workbook in loading order, and the problems with its sheets and headers."""
+    for_people = {LAST_FILE, *(word for name in (NOTES, LAST, LISTS) for word in in_both_languages(name))}
+    names = {word: sheet for sheet in sheets() for word in sheet.labels()}
+    known = {_plain(word): sheet for word, sheet in names.items()}
+    tables: dict[str, Table] = {}
+    problems: list[Problem] = []
+    for raw in workbook:
+        rows = _filled_rows(raw)
+        sheet = known.get(_plain(raw.name))
+        if sheet is None:
+            if rows and raw.name not in for_people:
+                choose = choose_from(raw.name, {word: sheet.code for word, sheet in names.items()})
+                problems.append(Problem(raw.name, _("Unknown sheet; %(choose)s") % {"choose": choose}))
+        elif sheet.code in tables:
+            problems.append(Problem(sheet.code, _("The workbook contains this sheet twice.")))
+        else:
+            tables[sheet.code] = Table(sheet)
+            problems += _fill(tables[sheet.code], rows, raw.formulas)
+    return [tables[sheet.code] for sheet in sheets() if sheet.code in tables], problems
+
+
+def row_count(workbook: list[RawSheet]) -> int:
+    """The number of rows to read, without the sheets for people."""
+    return sum(len(table.rows) for table in tables_of(workbook)[0])
+
+
+def _filled_rows(raw: RawSheet) -> dict[int, list[str]]:
+    """The cells of non-empty rows by number; a formula without a cached result counts as content."""
+    rows = {number: cells for number, cells in enumerate(raw.rows, start=1) if any(cells)}
+    rows = {number: [] for number, _index in raw.formulas} | rows
+    return dict(sorted(rows.items()))
+
+
+def _fill(
+    table: Table, rows: dict[int, list[str]], formulas: dict[tuple[int, int], str]
+) -> Iterator[Problem]:
+    """Match the header, then read the rows below it by column."""
+    sheet = table.sheet
+    if not rows:
+        yield Problem(sheet.code, _("The sheet is empty: the header row is missing."))
+        return
+    (header, headings), *body = rows.items()
+    names = {word: column.code for column in sheet.columns for word in column.labels()}
+    known = {_plain(word): code for word, code in names.items()}
+    indexes: dict[str, int] = {}
+    for index, heading in enumerate(headings):
+        code = known.get(_plain(heading))
+        if not heading:
+            continue
+        if code is None:
+            unknown = _("Unknown column; %(choose)s") % {"choose": choose_from(heading, names)}
+            yield Problem(sheet.code, unknown, header, found=heading)
+        elif code in indexes:
+            yield Problem(sheet.code, _("The sheet has this column twice."), header, code, heading)
+        else:
+            indexes[code] = index
+    codes = {index: code for code, index in indexes.items()}
+    table.columns = list(indexes)
+    table.formulas = {(row, codes[index]): text for (row, index), text in formulas.items() if index in codes}
+    named = {index for index, heading in enumerate(headings) if heading}
+    for number, cells in body:
+        given = {code: cells[index] if index < len(cells) else "" for code, index in indexes.items()}
+        table.rows.append(Row(number, Values(), given))
+        for index, cell in enumerate(cells):
+            if cell and index not in named:
+                message = _("The cell is in a column without a header.")
+                yield Problem(sheet.code, message, number, found=cell)
+
+
+def _plain(word: str) -> str:
+    """A name normalized for comparison: full-width characters, case, blanks and the required mark are ignored."""
+    word = unicodedata.normalize("NFKC", str(word)).casefold()
+    return "".join(word.split()).rstrip("*")

@@ -1,7 +1,7 @@
 """Parsing and validating tables: from cells to rows with values, collecting every problem."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -15,9 +15,8 @@ from portal.records.registry import verdicts
 from portal.records.sheets import Key, Row, Sheet, Values
 from portal.spreadsheets.permissions import Permit
 from portal.spreadsheets.progress import Progress
+from portal.spreadsheets.reading import Table
 from portal.spreadsheets.references import Lookup
-from portal.spreadsheets.tables import Table
-from portal.spreadsheets.templates import says_nothing
 
 
 @dataclass
@@ -52,7 +51,7 @@ class Validation:
         stored = [(sheet.read(instance), instance) for instance in sheet.existing(lookup)]
         before = {sheet.key_of(values): values for values, _instance in stored}
         instances = {sheet.key_of(values): instance for values, instance in stored}
-        rows = [row for row in table.rows if not says_nothing(sheet, row.given)]
+        rows = [row for row in table.rows if not _is_untouched(sheet, row.given)]
         self._read(sheet.key, rows, table, settled=False)
         keyed = self._by_key(sheet, rows)
         gone = [key for key in before if key not in keyed and self._goes(sheet, before[key], rows)]
@@ -171,6 +170,14 @@ class Validation:
                     if finding.field not in told:
                         found = row.given.get(finding.field, "")
                         yield Problem(sheet.code, finding.message, row.number, finding.field, found)
+
+
+def _is_untouched(sheet: Sheet, given: Mapping[str, str]) -> bool:
+    """Whether a row is an untouched template line: it identifies something and adds no value."""
+    if sheet.template is None:
+        return False
+    others = (column for column in sheet.columns if column.code not in sheet.template.naming)
+    return all(given.get(column.code, "") in {"", column.show(column.default)} for column in others)
 
 
 def _value(column: Column, text: str, lookup: Lookup, *, is_formula: bool) -> Value:

@@ -1,71 +1,120 @@
-"""Exporting workbooks in both formats, so that reading them back gives the same rows."""
+"""Exporting workbooks and writing them as CSV files, so that reading them back gives the same rows."""
 
 import csv
-from collections.abc import Iterable
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from portal.publishing.models import Release
 from portal.publishing.permissions import theirs
-from portal.records.columns import Column, Number, Value
+from portal.records.columns import Number
 from portal.records.registry import sheets
-from portal.records.sheets import Group, Sheet, Values
-from portal.spreadsheets.csv_folder import shielded
+from portal.records.sheets import Group, Sheet, TemplateRow, Values
+from portal.spreadsheets.reading import LAST_FILE
 from portal.spreadsheets.references import Lookup
-from portal.staff.models import User
+from portal.staff.models import Department, User
+
+NEEDS_SHIELD = re.compile(r"'*[=+\-@]")
 
 
 @dataclass(frozen=True)
 class FilledSheet:
-    """A sheet and the rows to write into it."""
+    """A sheet and the rows to write into it.
+
+    `lines`: the rows of a department's template; their last values are written for people, on one sheet for all.
+    """
 
     sheet: Sheet
     rows: list[Values]
+    lines: Sequence[TemplateRow] = ()
 
 
 def export_release(release: Release, *, part_of: User | None = None) -> list[FilledSheet]:
     """Everything in a release, whatever its state, or only the rows of an official's department."""
-    return _filled(sheets(Group.RELEASE), Lookup(release), part_of)
+    lookup = Lookup(release)
+    workbook = []
+    for sheet in sheets(Group.RELEASE):
+        rows = sheet.existing(lookup)
+        if part_of and sheet.is_part_of_release:
+            rows = theirs(rows, part_of)
+        workbook.append(FilledSheet(sheet, [sheet.read(row) for row in rows]))
+    return workbook
 
 
-def export_reference() -> list[FilledSheet]:
-    """All codelists, indicators and checks."""
-    return _filled(sheets(Group.REFERENCE), Lookup())
+def export_all(group: Group) -> list[FilledSheet]:
+    """All codelists, indicators and checks, or all ordinary content."""
+    lookup = Lookup()
+    return [FilledSheet(s, [s.read(row) for row in s.existing(lookup)]) for s in sheets(group)]
 
 
-def export_content() -> list[FilledSheet]:
-    """All ordinary content."""
-    return _filled(sheets(Group.CONTENT), Lookup())
+def template(department: Department | None = None) -> list[FilledSheet]:
+    """The sheets of a release, empty or with the rows that a department reports regularly.
+
+    A listed row left untouched is ignored when the workbook is read.
+    """
+    workbook = []
+    for sheet in sheets(Group.RELEASE):
+        lines = list(sheet.template.of(department)) if sheet.template and department else []
+        rows = [Values((c.code, line.cells.get(c.code, c.default)) for c in sheet.columns) for line in lines]
+        workbook.append(FilledSheet(sheet, rows, lines))
+    return workbook
 
 
-def template() -> list[FilledSheet]:
-    """The sheets of a release, empty."""
-    return [FilledSheet(sheet, []) for sheet in sheets(Group.RELEASE)]
-
-
-def _filled(chosen: Iterable[Sheet], lookup: Lookup, part_of: User | None = None) -> list[FilledSheet]:
-    def rows(sheet: Sheet) -> QuerySet:
-        found = sheet.existing(lookup)
-        return theirs(found, part_of) if part_of and sheet.is_part_of_release else found
-
-    return [FilledSheet(sheet, [sheet.read(row) for row in rows(sheet)]) for sheet in chosen]
+def last_values(workbook: Iterable[FilledSheet]) -> list[tuple[str, ...]]:
+    """The last-values sheet in the active language: headers, then one row a line; empty without lines."""
+    rows = []
+    for filled in workbook:
+        for line in filled.lines:
+            shown = (filled.sheet.column(code).show(value) for code, value in line.cells.items())
+            codes = ", ".join(filter(None, shown))
+            rows.append((str(filled.sheet.label), line.name, line.last, line.when, codes))
+    headers = (_("Sheet"), _("Row"), _("Last value"), _("Period"), _("Code"))
+    return [headers, *rows] if rows else []
 
 
 def write_folder(workbook: Iterable[FilledSheet], folder: Path, *, encoding: str = "utf-8") -> None:
     """A folder of CSV files named by sheet code. Existing files of these names are replaced."""
     folder.mkdir(parents=True, exist_ok=True)
+    for name, text in _csv_files(workbook):
+        (folder / name).write_text(text, encoding=encoding, newline="")
+
+
+def csv_zip(workbook: Sequence[FilledSheet]) -> bytes:
+    """A zip of the CSV files, and of one with last values if there are any.
+
+    Excel needs a UTF-8 BOM to open Chinese CSV files correctly.
+    """
+    target = io.BytesIO()
+    files = dict(_csv_files(workbook))
+    if last := last_values(workbook):
+        files[f"{LAST_FILE}.csv"] = _csv_text([_shielded(text) for text in row] for row in last)
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in sorted(files.items()):
+            archive.writestr(name, text.encode("utf-8-sig"))
+    return target.getvalue()
+
+
+def _csv_files(workbook: Iterable[FilledSheet]) -> Iterator[tuple[str, str]]:
     for filled in workbook:
         columns = filled.sheet.columns
-        with (folder / f"{filled.sheet.code}.csv").open("w", encoding=encoding, newline="") as file:
-            writer = csv.writer(file, lineterminator="\n")
-            writer.writerow(column.code for column in columns)
-            writer.writerows(
-                [_csv_cell(column, row[column.code]) for column in columns] for row in filled.rows
-            )
+        rows = [[column.code for column in columns]]
+        for values in filled.rows:
+            texts = [(column, column.show(values[column.code])) for column in columns]
+            rows.append([text if isinstance(c, Number) else _shielded(text) for c, text in texts])
+        yield f"{filled.sheet.code}.csv", _csv_text(rows)
 
 
-def _csv_cell(column: Column, value: Value) -> str:
-    text = column.show(value)
-    return text if isinstance(column, Number) else shielded(text)
+def _csv_text(rows: Iterable[Sequence[str]]) -> str:
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue()
+
+
+def _shielded(text: str) -> str:
+    """CSV text that no spreadsheet evaluates."""
+    return f"'{text}" if NEEDS_SHIELD.match(text) else text

@@ -5,12 +5,15 @@ and measured here before calamine reads any value. The same pass finds the formu
 cached results.
 """
 
+import datetime as dt
 import io
 import posixpath
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import BinaryIO
 from xml.parsers import expat
 
@@ -18,36 +21,71 @@ import python_calamine
 from django.utils.translation import gettext as _
 
 from portal.records.cell_errors import UnreadableWorkbook
-from portal.spreadsheets.raw_rows import LONGEST, WIDEST, RawSheet, text_of
+from portal.records.columns import plain, tidy
 
+#: Larger sheets are not plausible.
+LONGEST, WIDEST = 100_000, 200
 #: Limits in bytes: of the file, of its unpacked content, and of the text in its cells.
 LARGEST, LARGEST_UNPACKED, LARGEST_TEXT = 20 * 2**20, 200 * 2**20, 200 * 2**20
 PARTS = re.compile(r"(\[Content_Types\]\.xml|_rels/\.rels|xl/.*\.(xml|rels))")
 OLD_EXCEL = bytes.fromhex("D0CF11E0A1B11AE1")
 NUMBER = re.compile(r"[0-9]{1,9}")
+STRINGS = "xl/sharedStrings.xml"
 CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+#: Errors that damaged and password-protected zip files raise.
+DAMAGED = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError)
+
+
+@dataclass
+class RawSheet:
+    """A sheet under its name in the file: the text of each cell by row, blank rows included.
+
+    `formulas` has the text of each formula by row number, counted from 1 as in Excel, and column index.
+    """
+
+    name: str
+    rows: list[list[str]]
+    formulas: dict[tuple[int, int], str] = field(default_factory=dict)
 
 
 def read_xlsx(file: BinaryIO) -> list[RawSheet]:
     """The sheets of an .xlsx. Raises UnreadableWorkbook."""
-    parts = unpacked(file)
-    formulas = {name: scan.formulas for name, scan in scans(parts)}
+    parts = _parts(file)
+    formulas = _formulas(parts)
+    measured = io.BytesIO()  # a zip of exactly the bytes that were measured
+    with zipfile.ZipFile(measured, "w", zipfile.ZIP_STORED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    measured.seek(0)
+    sheets = []
     try:
-        book = python_calamine.CalamineWorkbook.from_filelike(repacked(parts))
-        return [
-            RawSheet(name, _rows(book.get_sheet_by_name(name)), formulas[name])
-            for name in book.sheet_names
-            if name in formulas
-        ]
+        book = python_calamine.CalamineWorkbook.from_filelike(measured)
+        for name in book.sheet_names:
+            if name in formulas:
+                rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+                sheets.append(RawSheet(name, [[_text(cell) for cell in row] for row in rows], formulas[name]))
     except python_calamine.CalamineError as error:
-        raise UnreadableWorkbook(_damaged()) from error
+        raise _damaged() from error
+    return sheets
 
 
-def _rows(sheet: python_calamine.CalamineSheet) -> list[list[str]]:
-    return [[text_of(cell) for cell in cells] for cells in sheet.to_python(skip_empty_area=False)]
+def _text(cell: object) -> str:
+    """A cell as text. A number keeps the shortest digits that identify it in Excel and Python."""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, int):
+        return str(cell)
+    if isinstance(cell, float):
+        return plain(Decimal(repr(cell)))
+    if isinstance(cell, dt.datetime):
+        midnight = cell.time() == dt.time()
+        return cell.date().isoformat() if midnight else cell.isoformat(" ")
+    if isinstance(cell, dt.date | dt.time):
+        return cell.isoformat()
+    return tidy(str(cell))
 
 
-def unpacked(file: BinaryIO) -> dict[str, bytes]:
+def _parts(file: BinaryIO) -> dict[str, bytes]:
     """The XML parts of the zip by name, within the size limit."""
     content = file.read(LARGEST + 1)
     if len(content) > LARGEST:
@@ -58,74 +96,62 @@ def unpacked(file: BinaryIO) -> dict[str, bytes]:
         )
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return _unpack(archive)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
-        raise UnreadableWorkbook(_damaged()) from error
+            # images, macros and printer settings hold no values
+            entries = [(entry, entry.filename) for entry in archive.infolist()]
+            return dict(unpacked(archive, (e for e in entries if PARTS.fullmatch(e[1]))))
+    except DAMAGED as error:
+        raise _damaged() from error
 
 
-def _unpack(archive: zipfile.ZipFile) -> dict[str, bytes]:
-    parts: dict[str, bytes] = {}
+def unpacked(
+    archive: zipfile.ZipFile, entries: Iterable[tuple[zipfile.ZipInfo, str]]
+) -> Iterator[tuple[str, bytes]]:
+    """The content of each entry under its name; together they are within the size limit."""
     left = LARGEST_UNPACKED
-    for entry in archive.infolist():
-        if not PARTS.fullmatch(entry.filename):
-            continue  # images, macros and printer settings hold no values
+    for entry, name in entries:
         with archive.open(entry) as packed:
-            parts[entry.filename] = packed.read(left + 1)
-        left -= len(parts[entry.filename])
+            content = packed.read(left + 1)
+        left -= len(content)
         if left < 0:
             raise UnreadableWorkbook(
                 _("The file unpacks to more than %(size)d MB.") % {"size": LARGEST_UNPACKED // 2**20}
             )
-    return parts
+        yield name, content
 
 
-def repacked(parts: dict[str, bytes]) -> BinaryIO:
-    """A zip of exactly the bytes that were measured."""
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
-    file.seek(0)
-    return file
-
-
-def scans(parts: dict[str, bytes]) -> Iterator[tuple[str, "SheetScan"]]:
-    """Parse every part once, refusing entities; returns the scan of each sheet by name."""
-    places = _sheet_places(parts)
+def _formulas(parts: dict[str, bytes]) -> dict[str, dict[tuple[int, int], str]]:
+    """The formulas of each sheet by its name. Parses every part once, refusing entities."""
     strings = StringScan()
-    if "xl/sharedStrings.xml" in parts:
-        strings.parse(parts["xl/sharedStrings.xml"])
+    if STRINGS in parts:
+        strings.parse(parts[STRINGS])
+    places = _sheet_places(parts)
+    formulas = {}
     for name, place in places:
         if place in parts:
             scan = SheetScan(name, strings.lengths)
             scan.parse(parts[place])
-            yield name, scan
-    seen = {"xl/sharedStrings.xml", *(place for _name, place in places)}
-    for name in parts.keys() - seen:
+            formulas[name] = scan.formulas
+    for name in parts.keys() - {STRINGS, *(place for _name, place in places)}:
         Scan().parse(parts[name])
+    return formulas
 
 
 def _sheet_places(parts: dict[str, bytes]) -> list[tuple[str, str]]:
-    """Names of the sheets and the parts that contain them."""
+    """Names of the sheets and the parts that contain them; a name may occur twice in a crafted file."""
     if "xl/workbook.xml" not in parts:
-        raise UnreadableWorkbook(_damaged())
-    targets: dict[str, str] = {}
-    names: list[tuple[str, str]] = []
-
-    def relation(attributes: dict[str, str]) -> None:
-        targets[attributes.get("Id", "")] = attributes.get("Target", "")
-
-    def sheet(attributes: dict[str, str]) -> None:
-        identity = next((value for key, value in attributes.items() if key.endswith(":id")), "")
-        names.append((attributes.get("name", ""), identity))
-
-    Scan({"Relationship": relation}).parse(parts.get("xl/_rels/workbook.xml.rels", b"<none/>"))
-    Scan({"sheet": sheet}).parse(parts["xl/workbook.xml"])
-    return [(name, _place(targets.get(identity, ""))) for name, identity in names]
-
-
-def _place(target: str) -> str:
-    return target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
+        raise _damaged()
+    relations: list[dict[str, str]] = []
+    sheets: list[dict[str, str]] = []
+    Scan({"Relationship": relations.append}).parse(parts.get("xl/_rels/workbook.xml.rels", b"<none/>"))
+    Scan({"sheet": sheets.append}).parse(parts["xl/workbook.xml"])
+    targets = {relation.get("Id", ""): relation.get("Target", "") for relation in relations}
+    places = []
+    for sheet in sheets:
+        identity = next((value for key, value in sheet.items() if key.endswith(":id")), "")
+        target = targets.get(identity, "")
+        part = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
+        places.append((sheet.get("name", ""), part))
+    return places
 
 
 class Scan:
@@ -144,7 +170,7 @@ class Scan:
         try:
             parser.Parse(content, True)
         except expat.ExpatError as error:
-            raise UnreadableWorkbook(_damaged()) from error
+            raise _damaged() from error
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if act := self.starts.get(name.rpartition(":")[2]):
@@ -254,5 +280,5 @@ def _refuse_document_type(*_details: object) -> None:
     raise UnreadableWorkbook(_("The file contains a document type definition, which no workbook needs."))
 
 
-def _damaged() -> str:
-    return _("The file is damaged or is not an .xlsx workbook.")
+def _damaged() -> UnreadableWorkbook:
+    return UnreadableWorkbook(_("The file is damaged or is not an .xlsx workbook."))

@@ -12,14 +12,13 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from portal.records.cell_errors import quoted
-from portal.records.columns import Column, Native, Number
+from portal.records.columns import Native, Number
 from portal.records.lookups import Target
-from portal.records.sheets import Reference, Sheet, TemplateRow
+from portal.records.sheets import Reference
 from portal.spreadsheets.permissions import Permit
+from portal.spreadsheets.reading import LAST, LISTS, NOTES
 from portal.spreadsheets.references import Lookup
-from portal.spreadsheets.tables import LAST, LISTS, NOTES
-from portal.spreadsheets.templates import last_values
-from portal.spreadsheets.writing import FilledSheet
+from portal.spreadsheets.writing import FilledSheet, last_values
 from portal.staff.models import User
 
 #: Excel's limits: characters in a cell and in an inline list, digits of a number, first reliable year.
@@ -32,94 +31,57 @@ class UnwritableWorkbook(ValueError):
     """The content does not fit into an .xlsx. The message says why, and what to use instead."""
 
 
-def write_xlsx(
-    workbook: Iterable[FilledSheet],
-    target: Path | BinaryIO,
-    *,
-    by: User | None = None,
-    last: Sequence[tuple[Sheet, TemplateRow]] = (),
-) -> None:
+def write_xlsx(workbook: Sequence[FilledSheet], target: Path | BinaryIO, *, by: User | None = None) -> None:
     """All sheets, then notes, last values, and the lists of codes that `by` may see.
 
     Raises UnwritableWorkbook.
     """
-    workbook = list(workbook)
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(str(target) if isinstance(target, Path) else target, options) as book:
-        pages = [_Page(book, filled) for filled in workbook]
-        _write_notes(book, workbook)
-        if last:
-            _write_last(book, last)
+        formats = {
+            "required": book.add_format({"bold": True, "bottom": 2, "text_wrap": True, "valign": "top"}),
+            "optional": book.add_format({"bottom": 2, "text_wrap": True, "valign": "top"}),
+            "text": book.add_format({"num_format": "@", "valign": "top"}),
+            "date": book.add_format({"num_format": "yyyy-mm-dd", "valign": "top"}),
+            "number": book.add_format({"valign": "top"}),
+        }
+        pages = [_write_sheet(book, formats, filled) for filled in workbook]
+        _write_for_people(book, str(NOTES), _notes(workbook), widths=(20, 20, 20, 20, 90)).freeze_panes(1, 0)
+        if last := last_values(workbook):
+            _write_for_people(book, str(LAST), last, widths=(16, 40, 40, 40, 40))
         lists = _write_lists(book, workbook, Lookup(visible=Permit(by).visible if by else None))
-        for page in pages:
-            page.offer(lists)
+        for page, filled in zip(pages, workbook, strict=True):
+            _offer(page, filled, lists)
 
 
-class _Page:
-    """One sheet being written."""
-
-    def __init__(self, book: xlsxwriter.Workbook, filled: FilledSheet) -> None:
-        self.filled = filled
-        self.formats = _formats(book)
-        self.page: Worksheet = book.add_worksheet(str(filled.sheet.label))
-        self.page.freeze_panes(1, 0)
-        self.page.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
-        for index, column in enumerate(filled.sheet.columns):
-            self._write_column(index, column)
-
-    def _write_column(self, index: int, column: Column) -> None:
-        heading = self.formats["required" if column.required else "optional"]
-        self.page.write_string(0, index, str(column.label), heading)
-        self.page.set_column(
-            index, index, 24, self.formats["number" if isinstance(column, Number) else "text"]
-        )
-        for row, values in enumerate(self.filled.rows, start=1):
-            self._write_cell(row, index, column.native(values[column.code]))
-
-    def _write_cell(self, row: int, index: int, value: Native) -> None:
-        if value == "":
-            return
-        if isinstance(value, dt.date) and value.year >= FIRST_YEAR:
-            self.page.write_datetime(row, index, value, self.formats["date"])
-        elif isinstance(value, Decimal) and len(value.normalize().as_tuple().digits) <= EXACT_DIGITS:
-            self.page.write_number(row, index, value, self.formats["number"])
-        else:
-            self._write_text(row, index, str(value))
-
-    def _write_text(self, row: int, index: int, text: str) -> None:
-        if len(text) > LONGEST_TEXT:
-            too_long = _(
-                "%(text)s exceeds the %(longest)d characters of an Excel cell; use CSV files instead."
-            )
-            raise UnwritableWorkbook(too_long % {"text": quoted(text), "longest": LONGEST_TEXT})
-        self.page.write_string(row, index, text, self.formats["text"])
-
-    def offer(self, lists: dict[Target, str]) -> None:
-        """Add dropdown lists to the columns. Other accepted words can still be typed."""
-        for index, column in enumerate(self.filled.sheet.columns):
-            words = list(column.options())
-            source = words if words and len(",".join(words)) <= LONGEST_LIST else None
-            if isinstance(column, Reference):
-                source = lists.get(column.to)
-            if source:
-                choice = {"validate": "list", "source": source, "error_type": "warning"}
-                self.page.data_validation(1, index, ROWS_TO_FILL, index, choice)
+def _write_sheet(book: xlsxwriter.Workbook, formats: dict[str, Format], filled: FilledSheet) -> Worksheet:
+    page = book.add_worksheet(str(filled.sheet.label))
+    page.freeze_panes(1, 0)
+    page.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
+    for index, column in enumerate(filled.sheet.columns):
+        page.write_string(0, index, str(column.label), formats["required" if column.required else "optional"])
+        page.set_column(index, index, 24, formats["number" if isinstance(column, Number) else "text"])
+        for row, values in enumerate(filled.rows, start=1):
+            _write_cell(page, formats, (row, index), column.native(values[column.code]))
+    return page
 
 
-def _formats(book: xlsxwriter.Workbook) -> dict[str, Format]:
-    return {
-        "required": book.add_format({"bold": True, "bottom": 2, "text_wrap": True, "valign": "top"}),
-        "optional": book.add_format({"bottom": 2, "text_wrap": True, "valign": "top"}),
-        "text": book.add_format({"num_format": "@", "valign": "top"}),
-        "date": book.add_format({"num_format": "yyyy-mm-dd", "valign": "top"}),
-        "number": book.add_format({"valign": "top"}),
-    }
+def _write_cell(page: Worksheet, formats: dict[str, Format], place: tuple[int, int], value: Native) -> None:
+    if value == "":
+        return
+    if isinstance(value, dt.date) and value.year >= FIRST_YEAR:
+        page.write_datetime(*place, value, formats["date"])
+    elif isinstance(value, Decimal) and len(value.normalize().as_tuple().digits) <= EXACT_DIGITS:
+        page.write_number(*place, value, formats["number"])
+    elif len(text := str(value)) <= LONGEST_TEXT:
+        page.write_string(*place, text, formats["text"])
+    else:
+        too_long = _("%(text)s exceeds the %(longest)d characters of an Excel cell; use CSV files instead.")
+        raise UnwritableWorkbook(too_long % {"text": quoted(text), "longest": LONGEST_TEXT})
 
 
-def _write_notes(book: xlsxwriter.Workbook, workbook: list[FilledSheet]) -> None:
-    """A sheet describing every column and its allowed values; it is never read."""
-    page = book.add_worksheet(str(NOTES))
-    heading = book.add_format({"bold": True, "bottom": 2})
+def _notes(workbook: Iterable[FilledSheet]) -> list[tuple[str, ...]]:
+    """Every column and its allowed values, below a header."""
     rows = [(_("Sheet"), _("Column"), _("Code"), _("Required"), _("Allowed"))]
     for filled in workbook:
         for column in filled.sheet.columns:
@@ -127,37 +89,32 @@ def _write_notes(book: xlsxwriter.Workbook, workbook: list[FilledSheet]) -> None
             meanings = "; ".join(f"{word} = {meaning}" for word, meaning in column.options().items() if word)
             allowed = ": ".join(filter(None, (column.allowed(), meanings))) if meanings else column.allowed()
             rows.append((str(filled.sheet.label), str(column.label), column.code, required, allowed))
+    return rows
+
+
+def _write_for_people(
+    book: xlsxwriter.Workbook, name: str, rows: Iterable[Sequence[str]], *, widths: Sequence[int]
+) -> Worksheet:
+    """A sheet with a header that is never read."""
+    page = book.add_worksheet(name)
+    heading = book.add_format({"bold": True, "bottom": 2})
     for number, row in enumerate(rows):
         for index, text in enumerate(row):
             page.write_string(number, index, text, heading if number == 0 else None)
-    page.set_column(0, 3, 20)
-    page.set_column(4, 4, 90)
-    page.freeze_panes(1, 0)
+    for index, width in enumerate(widths):
+        page.set_column(index, index, width)
+    return page
 
 
-def _write_last(book: xlsxwriter.Workbook, lines: Sequence[tuple[Sheet, TemplateRow]]) -> None:
-    """A sheet with the last value of each listed row; it is never read."""
-    page = book.add_worksheet(str(LAST))
-    heading = book.add_format({"bold": True, "bottom": 2})
-    for number, row in enumerate(last_values(lines)):
-        for index, text in enumerate(row):
-            page.write_string(number, index, text, heading if number == 0 else None)
-    page.set_column(0, 0, 16)
-    page.set_column(1, 4, 40)
-    page.freeze_panes(1, 0)
-
-
-def _write_lists(book: xlsxwriter.Workbook, workbook: list[FilledSheet], lookup: Lookup) -> dict[Target, str]:
+def _write_lists(
+    book: xlsxwriter.Workbook, workbook: Iterable[FilledSheet], lookup: Lookup
+) -> dict[Target, str]:
     """A sheet with the codes that cells may refer to, next to their names; returns the range of each list."""
     page = book.add_worksheet(str(LISTS))
     lists: dict[Target, str] = {}
-    targets = [
-        c.to
-        for f in workbook
-        for c in f.sheet.columns
-        if isinstance(c, Reference) and not c.to.within_release
-    ]
-    for place, to in enumerate(dict.fromkeys(targets)):
+    references = (c for filled in workbook for c in filled.sheet.columns if isinstance(c, Reference))
+    targets = dict.fromkeys(column.to for column in references if not column.to.within_release)
+    for place, to in enumerate(targets):
         codes = sorted((getattr(row, to.by), str(row)) for row in lookup.visible(lookup.known(to)))
         page.write_string(0, 2 * place, to.label)
         for row, (code, name) in enumerate(codes, start=1):
@@ -167,3 +124,15 @@ def _write_lists(book: xlsxwriter.Workbook, workbook: list[FilledSheet], lookup:
             letters = xlsxwriter.utility.xl_col_to_name(2 * place, col_abs=True)
             lists[to] = f"='{LISTS}'!{letters}$2:{letters}${len(codes) + 1}"
     return lists
+
+
+def _offer(page: Worksheet, filled: FilledSheet, lists: dict[Target, str]) -> None:
+    """Add dropdown lists to the columns. Other accepted words can still be typed."""
+    for index, column in enumerate(filled.sheet.columns):
+        words = list(column.options())
+        source = words if words and len(",".join(words)) <= LONGEST_LIST else None
+        if isinstance(column, Reference):
+            source = lists.get(column.to)
+        if source:
+            choice = {"validate": "list", "source": source, "error_type": "warning"}
+            page.data_validation(1, index, ROWS_TO_FILL, index, choice)

@@ -9,10 +9,8 @@ from django.test import Client
 
 from portal.areas.models import Area
 from portal.spreadsheets.actions import preview_workbook
-from portal.spreadsheets.csv_zip import as_bytes
 from portal.spreadsheets.reading import read_workbook
-from portal.spreadsheets.templates import template_for
-from portal.spreadsheets.writing import export_release
+from portal.spreadsheets.writing import csv_zip, export_release, template
 from portal.spreadsheets.xlsx_writing import write_xlsx
 from portal.statistics.models import CheckResult, Indicator, Observation
 from tests.workbooks import release_workbook
@@ -53,11 +51,10 @@ def test_the_template_of_a_department_lists_its_series_with_their_last_values(cl
 def test_lines_that_were_left_as_they_are_say_nothing(editor):
     publish(make_everything("known"))
     file = io.BytesIO()
-    rows, last = template_for(editor.department)
-    write_xlsx(rows, file, by=editor, last=last)
-    template = read_workbook(io.BytesIO(file.getvalue()))
+    write_xlsx(template(editor.department), file, by=editor)
+    sheets = read_workbook(io.BytesIO(file.getvalue()))
     release, sections, _figures = release_workbook()
-    own = [sheet for sheet in template if sheet.name in {"Observations", "Last values"}]
+    own = [sheet for sheet in sheets if sheet.name in {"Observations", "Last values"}]
 
     report = preview_workbook(workbook=[release, sections, *own], by=editor)
 
@@ -94,7 +91,7 @@ def test_the_preview_foresees_failed_checks_and_unusual_figures_and_keeps_nothin
         if row["indicator"] == "known-cases":
             row["value"] = row["value"] * 10
     client.force_login(editor)
-    file = SimpleUploadedFile("release.zip", as_bytes(rows))
+    file = SimpleUploadedFile("release.zip", csv_zip(rows))
 
     page = client.post(f"/admin/portal/release/{release.pk}/workbook/", {"workbook": file})
 

@@ -16,9 +16,8 @@ from django.utils import translation
 
 from portal.desk.workbooks import uploads
 from portal.publishing.models import Release
-from portal.spreadsheets.csv_zip import as_bytes
 from portal.spreadsheets.reading import read_workbook
-from portal.spreadsheets.writing import export_release, template
+from portal.spreadsheets.writing import csv_zip, export_release, template
 from portal.spreadsheets.xlsx_writing import write_xlsx
 from portal.staff.models import User
 from portal.statistics.models import Observation
@@ -82,7 +81,7 @@ def changed(release: Release, before: str, after: str, sheet: str = "Observation
     """The release as a zip of CSV files, with a text in one of them changed."""
     target = io.BytesIO()
     with (
-        zipfile.ZipFile(io.BytesIO(as_bytes(export_release(release)))) as old,
+        zipfile.ZipFile(io.BytesIO(csv_zip(export_release(release)))) as old,
         zipfile.ZipFile(target, "w") as new,
     ):
         for name in old.namelist():
@@ -287,7 +286,7 @@ def test_names_of_files_as_windows_in_china_writes_them_are_read(client, editor,
     stand_in = "x" * len(name)
     target = io.BytesIO()
     with (
-        zipfile.ZipFile(io.BytesIO(as_bytes(export_release(draft)))) as old,
+        zipfile.ZipFile(io.BytesIO(csv_zip(export_release(draft)))) as old,
         zipfile.ZipFile(target, "w") as new,
     ):
         new.writestr(stand_in, old.read("Release.csv"))

@@ -14,8 +14,7 @@ from django.utils import timezone
 
 from portal.publishing.models import Release
 from portal.spreadsheets.actions import preview_workbook
-from portal.spreadsheets.csv_zip import as_bytes
-from portal.spreadsheets.writing import FilledSheet
+from portal.spreadsheets.writing import FilledSheet, csv_zip
 from projects.bulk import progress_workbook
 from projects.models import ProgressReport, Undertaking
 from projects.sheets import PROGRESS
@@ -181,7 +180,7 @@ def test_reports_are_read_without_what_describes_their_projects(draft, editor):
     book = progress_workbook(draft, NOVEMBER, editor)
 
     with CaptureQueriesContext(connection) as captured:
-        report = preview_workbook(workbook=io.BytesIO(as_bytes(book)), by=editor)
+        report = preview_workbook(workbook=io.BytesIO(csv_zip(book)), by=editor)
 
     assert report.errors == []
     assert next(sheet.new for sheet in report.sheets if sheet.sheet == "Progress") == 2
@@ -223,7 +222,7 @@ def test_very_many_errors_are_told_in_one_page(client, draft, editor, monkeypatc
         for row in filled.rows if filled.sheet is PROGRESS else ():
             row["percent"] = 101
 
-    preview, loaded = upload(client, draft, as_bytes(book))
+    preview, loaded = upload(client, draft, csv_zip(book))
 
     report = preview.context["report"]
     assert (report.error_count, len(report.errors), report.more_errors) == (number, most, number - most)

@@ -10,11 +10,9 @@ from django.utils import translation
 
 from portal.publishing.models import Release
 from portal.spreadsheets.actions import load_workbook, preview_workbook
-from portal.spreadsheets.csv_zip import as_bytes
-from portal.spreadsheets.raw_rows import RawSheet
-from portal.spreadsheets.reading import read_workbook
+from portal.spreadsheets.reading import RawSheet, read_workbook
 from portal.spreadsheets.report import LoadReport
-from portal.spreadsheets.templates import template_for
+from portal.spreadsheets.writing import csv_zip, template
 from portal.spreadsheets.xlsx_writing import write_xlsx
 from projects.models import ProgressReport
 from projects.template_rows import progress_of
@@ -49,12 +47,12 @@ def june(db) -> Release:
 
 
 def sheets_of(department, form: str, by=None) -> dict[str, RawSheet]:
-    rows, last = template_for(department)
+    rows = template(department)
     file = io.BytesIO()
     if form == "xlsx":
-        write_xlsx(rows, file, by=by, last=last)
+        write_xlsx(rows, file, by=by)
     else:
-        file.write(as_bytes(rows, last=last))
+        file.write(csv_zip(rows))
     file.seek(0)
     return {sheet.name: sheet for sheet in read_workbook(file)}
 

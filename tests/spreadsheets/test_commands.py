@@ -6,8 +6,7 @@ from django.utils.translation import override
 
 from portal.publishing.models import Release
 from portal.spreadsheets.actions import load_workbook
-from portal.spreadsheets.reading import read_workbook
-from portal.spreadsheets.tables import tables_of
+from portal.spreadsheets.reading import read_workbook, tables_of
 from portal.spreadsheets.writing import export_release, write_folder
 from portal.staff.models import User
 from portal.statistics.models import Indicator, Observation

@@ -7,7 +7,7 @@ from django.utils.translation import override
 
 from portal.records.registry import sheets
 from portal.spreadsheets.actions import load_workbook
-from portal.spreadsheets.raw_rows import RawSheet
+from portal.spreadsheets.reading import RawSheet
 from tests.workbooks import (
     FIGURE,
     RELEASE,

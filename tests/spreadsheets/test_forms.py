@@ -12,10 +12,7 @@ from django.utils.translation import override
 from portal.records.cell_errors import UnreadableWorkbook
 from portal.records.registry import sheets
 from portal.spreadsheets import xlsx
-from portal.spreadsheets.csv_folder import read_csv
-from portal.spreadsheets.raw_rows import RawSheet
-from portal.spreadsheets.reading import read_workbook
-from portal.spreadsheets.tables import tables_of
+from portal.spreadsheets.reading import RawSheet, read_csv, read_workbook, tables_of
 from portal.spreadsheets.writing import FilledSheet, template, write_folder
 from portal.spreadsheets.xlsx_writing import UnwritableWorkbook, write_xlsx
 from tests.workbooks import FIGURE

@@ -25,16 +25,13 @@ from portal.records.columns import (
     tidy,
 )
 from portal.records.registry import sheets
-from portal.records.sheets import Reference, References
+from portal.records.sheets import Group, Reference, References
 from portal.spreadsheets.actions import load_workbook, preview_workbook
-from portal.spreadsheets.raw_rows import RawSheet
-from portal.spreadsheets.reading import read_workbook
+from portal.spreadsheets.reading import RawSheet, read_workbook, tables_of
 from portal.spreadsheets.references import Lookup
-from portal.spreadsheets.tables import tables_of
 from portal.spreadsheets.writing import (
     FilledSheet,
-    export_content,
-    export_reference,
+    export_all,
     export_release,
     write_folder,
 )
@@ -217,7 +214,7 @@ def test_what_the_database_holds_is_unchanged_by_its_own_export(form, administra
     load_workbook(workbook=workbook(Facilities=[FACILITY | {"release": "return-2022"}]), by=administrator)
 
     for number, export in enumerate(
-        (export_release(Release.objects.get()), export_reference(), export_content())
+        (export_release(Release.objects.get()), export_all(Group.REFERENCE), export_all(Group.CONTENT))
     ):
         target = tmp_path / (f"{number}.xlsx" if form == "xlsx" else f"{number}")
         write_xlsx(export, target) if form == "xlsx" else write_folder(export, target)

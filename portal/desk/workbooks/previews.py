@@ -14,7 +14,7 @@ from portal.records.columns import Column, Number
 from portal.records.registry import sheet_named
 from portal.spreadsheets.actions import MOST_FORESEEN, preview_workbook
 from portal.spreadsheets.progress import OnProgress, unwatched
-from portal.spreadsheets.raw_rows import RawSheet
+from portal.spreadsheets.reading import RawSheet
 from portal.spreadsheets.report import Change, LoadReport, SheetReport, told
 from portal.staff.models import User
 

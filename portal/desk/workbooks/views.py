@@ -19,11 +19,8 @@ from portal.publishing.models import Release
 from portal.records.cell_errors import Problem, UnreadableWorkbook
 from portal.records.errors import Conflict
 from portal.spreadsheets.actions import load_workbook
-from portal.spreadsheets.raw_rows import RawSheet
-from portal.spreadsheets.reading import read_workbook
+from portal.spreadsheets.reading import RawSheet, read_workbook, row_count
 from portal.spreadsheets.report import LoadReport
-from portal.spreadsheets.tables import row_count
-from portal.spreadsheets.templates import template_for
 from portal.spreadsheets.writing import export_release, template
 from portal.spreadsheets.xlsx_writing import UnwritableWorkbook
 
@@ -34,13 +31,12 @@ def download(request: HttpRequest, form: str, pk: int | None = None) -> HttpResp
     release, by = release_or_404(request, pk), request.user
     if form not in TYPES:
         raise Http404
-    rows, last = template(), ()
     if release is not None:
-        rows = export_release(release, part_of=None if publishes(by, release) else by)
-    elif "department" in request.GET and by.department:
-        rows, last = template_for(by.department)
+        book = export_release(release, part_of=None if publishes(by, release) else by)
+    else:
+        book = template(by.department if "department" in request.GET else None)
     try:
-        return workbook_response(rows, release.slug if release else "release", form, by=by, last=last)
+        return workbook_response(book, release.slug if release else "release", form, by=by)
     except UnwritableWorkbook as refusal:
         return back(request, page_address(release), str(refusal), messages.ERROR)
 

@@ -7,17 +7,17 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from portal.publishing.models import Release
+from portal.records.sheets import Group
 from portal.spreadsheets.writing import (
     FilledSheet,
-    export_content,
-    export_reference,
+    export_all,
     export_release,
     template,
     write_folder,
 )
 from portal.spreadsheets.xlsx_writing import UnwritableWorkbook, write_xlsx
 
-WHOLE = {"reference": export_reference, "content": export_content, "template": template}
+GROUPS = {"reference": Group.REFERENCE, "content": Group.CONTENT}
 
 
 class Command(BaseCommand):
@@ -43,8 +43,10 @@ class Command(BaseCommand):
 
 
 def chosen(what: str) -> list[FilledSheet]:
-    if what in WHOLE:
-        return WHOLE[what]()
+    if what == "template":
+        return template()
+    if what in GROUPS:
+        return export_all(GROUPS[what])
     release = Release.objects.filter(slug=what).first()
     if release is None:
         raise CommandError(_("No such release: %(slug)s.") % {"slug": what})

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from portal.publishing.actions import releases
 from portal.publishing.models import Release
 from portal.spreadsheets.actions import load_workbook
-from portal.spreadsheets.csv_folder import read_csv
+from portal.spreadsheets.reading import read_csv
 from portal.staff.audit import through
 from portal.staff.models import User
 
