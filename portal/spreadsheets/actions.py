@@ -1,29 +1,32 @@
 """Loading a workbook: the single way in for whole releases, codelists and content."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 import pglock
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, models, transaction
+from django.db.models import ProtectedError, RestrictedError
 from django.utils.translation import gettext as _
 
 from portal.publishing.models import Release
-from portal.records.cell_errors import Problem, UnreadableWorkbook
+from portal.records.cell_errors import Problem, UnreadableWorkbook, named
 from portal.records.errors import Conflict
-from portal.spreadsheets.changeset import Plan
-from portal.spreadsheets.progress import OnProgress, Progress, unwatched
+from portal.records.registry import sheets
+from portal.records.sheets import Reference, References, Row, Sheet
+from portal.spreadsheets.comparing import Comparison, OnProgress, Progress, SheetChanges, unwatched
 from portal.spreadsheets.reading import RawSheet, read_workbook
-from portal.spreadsheets.report import LoadReport
-from portal.spreadsheets.writer import StillUsed, Writer
+from portal.spreadsheets.report import LoadReport, report_on
 from portal.staff.audit import acting
 from portal.staff.models import User
+from portal.statistics.series_columns import series_key
 
 #: Advisory lock: workbooks are loaded one at a time.
 LOADING_LOCK = "workbook"
-
 #: New and changed rows up to which an interactive preview includes a dry run, which takes longer than loading them.
 MOST_FORESEEN = 1000
+#: Rows a statement.
+BATCH = 1000
 
 Source = list[RawSheet] | Path | str | BinaryIO
 
@@ -42,7 +45,18 @@ def load_workbook(
     a missing sheet is left alone. Loading the same workbook again writes nothing. `previewed` is the digest of the
     preview the official agreed to: raises Conflict if the outcome would differ now.
     """
-    return _work(workbook, by, door, on_progress, previewed=previewed)
+
+    def load(comparison: Comparison, report: LoadReport) -> None:
+        if previewed is not None and report.digest != previewed:
+            raise Conflict(
+                _("Nothing was loaded: somebody has changed the same data meanwhile. Check the new preview.")
+            )
+        if report.is_changed and not report.errors:
+            with acting(by, action="load", door=door, release=comparison.release):
+                _write(comparison, Progress(on_progress, "loading", comparison.rows_to_write))
+            report.release = comparison.release
+
+    return _compared(workbook, by, on_progress, load)
 
 
 def preview_workbook(
@@ -58,25 +72,41 @@ def preview_workbook(
     `look` is called with the release after a dry run, which is then rolled back; its result is `foreseen`, or None if
     the workbook changes more than `most_foreseen` rows.
     """
-    return _work(workbook, by, None, on_progress, look=look, most_foreseen=most_foreseen)
+
+    def dry_run(comparison: Comparison, report: LoadReport) -> None:
+        rows, release = comparison.rows_to_write, comparison.release
+        if report.is_changed and not report.errors and look and release and rows <= most_foreseen:
+            with transaction.atomic():
+                with acting(by, action="preview", door="workbook", release=release):
+                    _write(comparison, Progress(on_progress, "trying", rows))
+                    on_progress("foreseeing", 0, None)
+                    report.foreseen = look(comparison.release)
+                transaction.set_rollback(True)
+
+    return _compared(workbook, by, on_progress, dry_run)
 
 
-def _work(
-    workbook: Source, by: User, door: str | None, on_progress: OnProgress, **asked: object
+def _compared(
+    workbook: Source, by: User, on_progress: OnProgress, act: Callable[[Comparison, LoadReport], None]
 ) -> LoadReport:
+    """The report on the workbook, after `act` in the same transaction."""
     try:
         if not isinstance(workbook, list):
             on_progress("reading", 0, None)
             workbook = read_workbook(workbook)
+        with transaction.atomic():
+            on_progress("waiting", 0, None)
+            pglock.advisory(LOADING_LOCK, xact=True, side_effect=pglock.Raise).acquire()
+            comparison = Comparison(workbook, by, on_progress)
+            report = report_on(comparison)
+            act(comparison, report)
     except UnreadableWorkbook as error:
         return LoadReport([], [Problem("", str(error))])
-    try:
-        with transaction.atomic():
-            return _compare_and_load(workbook, by, door, on_progress, **asked)
     except StillUsed as error:
         return LoadReport([], [error.problem])
     except IntegrityError as error:
         return LoadReport([], [refused_by_database(error)])
+    return report
 
 
 def refused_by_database(error: IntegrityError) -> Problem:
@@ -84,47 +114,93 @@ def refused_by_database(error: IntegrityError) -> Problem:
     return Problem("", refusal)
 
 
-def _compare_and_load(
-    workbook: list[RawSheet],
-    by: User,
-    door: str | None,
-    on_progress: OnProgress,
-    *,
-    previewed: str | None = None,
-    look: Callable[[Release], object] | None = None,
-    most_foreseen: float = MOST_FORESEEN,
-) -> LoadReport:
-    on_progress("waiting", 0, None)
-    pglock.advisory(LOADING_LOCK, xact=True, side_effect=pglock.Raise).acquire()
-    plan = Plan(workbook, by, on_progress)
-    report = plan.report()
-    if previewed is not None and report.digest != previewed:
-        raise Conflict(
-            _("Nothing was loaded: somebody has changed the same data meanwhile. Check the new preview.")
-        )
-    if report.errors or plan.is_none:
-        return report
-    if door is None:
-        if look and plan.release and plan.rows_to_write <= most_foreseen:
-            report.foreseen = _foreseen(plan, by, look, on_progress)
-        return report
-    with acting(by, action="load", door=door, release=plan.release):
-        _store(plan, on_progress, "loading")
-    report.release = plan.release
-    return report
+class StillUsed(Exception):
+    """Rows missing from the workbook cannot be deleted, because other rows refer to them."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
 
 
-def _store(plan: Plan, on_progress: OnProgress, stage: str) -> None:
-    progress = Progress(on_progress, stage, plan.rows_to_write)
-    Writer(plan.lookup, progress).carry_out(plan.differences)
+def _write(comparison: Comparison, progress: Progress) -> None:
+    """Write all changes. Rows that may still be referred to are deleted last."""
+    columns = [(sheet, column) for sheet in sheets() for column in sheet.columns]
+    targets = [(s, column.to.model) for s, column in columns if isinstance(column, Reference | References)]
+    deleted_last = []
+    for changes in comparison.changes:
+        sheet = changes.sheet
+        if any(other is not sheet and issubclass(sheet.model, target) for other, target in targets):
+            deleted_last.append(changes)
+        else:
+            _delete(changes)
+        _write_sheet(changes, comparison, progress)
+        comparison.lookup.written(sheet)
+    for changes in reversed(deleted_last):
+        _delete(changes)
 
 
-def _foreseen(plan: Plan, by: User, look: Callable[[Release], object], on_progress: OnProgress) -> object:
-    """The result of `look` for the release with the workbook loaded, in a dry run."""
-    with transaction.atomic():
-        with acting(by, action="preview", door="workbook", release=plan.release):
-            _store(plan, on_progress, "trying")
-            on_progress("foreseeing", 0, None)
-            seen = look(plan.release)
-        transaction.set_rollback(True)
-    return seen
+def _write_sheet(changes: SheetChanges, comparison: Comparison, progress: Progress) -> None:
+    """Write new and changed rows in bulk; codes get primary keys as their rows are written."""
+    lookup = comparison.lookup
+    sheet, rows = changes.sheet, [*changes.changed, *changes.new]
+    if any(column.code == "dimensions" and column.field_name == "series" for column in sheet.columns):
+        lookup.ensure_series(series_key(r.values) for r in rows if r.values["indicator"])
+    manager = sheet.model._default_manager
+    upsert = {
+        "update_conflicts": True,
+        "unique_fields": [sheet.model._meta.pk.name],
+        "update_fields": [f.name for f in sheet.model._meta.concrete_fields if not f.primary_key],
+    }
+    for wave in _waves(sheet, rows):
+        instances = [_instance(changes, row, comparison) for row in wave]
+        old = [instance for instance in instances if instance.pk is not None]
+        new = [instance for instance in instances if instance.pk is None]
+        for some, options in ((old, upsert), (new, {})):
+            for start in range(0, len(some), BATCH):
+                batch = some[start : start + BATCH]
+                manager.bulk_create(batch, **options)
+                progress.add(len(batch))
+        lookup.written(sheet)
+        for column in sheet.columns:
+            if isinstance(column, References) and column.many:
+                column.link(zip(instances, (row.values for row in wave), strict=True), lookup)
+    if sheet.model is Release and rows:
+        lookup.release = Release.objects.get(slug=rows[0].values["slug"])
+
+
+def _waves(sheet: Sheet, rows: list[Row]) -> Iterator[list[Row]]:
+    """The rows in batches, so that each row comes after the rows of its own sheet it refers to."""
+    inward = [c for c in sheet.columns if getattr(c, "to", None) and issubclass(sheet.model, c.to.model)]
+    while rows:
+        waiting = {row.values[sheet.key[0]] for row in rows if row.instance is None}
+        ready = [row for row in rows if not any(row.values[column.code] in waiting for column in inward)]
+        yield ready
+        written = {id(row) for row in ready}
+        rows = [row for row in rows if id(row) not in written]
+
+
+def _instance(changes: SheetChanges, row: Row, comparison: Comparison) -> models.Model:
+    sheet, lookup = changes.sheet, comparison.lookup
+    instance = row.instance if row.instance is not None else sheet.model()
+    if sheet.is_part_of_release:
+        instance.release_id = lookup.release.pk
+    for column in sheet.columns:
+        column.set(instance, row.values, lookup)
+    if sheet.position:
+        setattr(instance, sheet.position, changes.positions[sheet.key_of(row.values)])
+    sheet.prepare(instance)
+    return instance
+
+
+def _delete(changes: SheetChanges) -> None:
+    if not changes.removed:
+        return
+    rows = changes.sheet.model._default_manager.filter(pk__in=[row.pk for row in changes.removed])
+    try:
+        rows.delete()
+    except (ProtectedError, RestrictedError) as error:
+        users = getattr(error, "protected_objects", None) or error.restricted_objects
+        message = _("Rows missing from the sheet are still used by: %(users)s.") % {
+            "users": named(map(str, users))
+        }
+        raise StillUsed(Problem(changes.sheet.code, message)) from error

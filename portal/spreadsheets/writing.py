@@ -15,8 +15,8 @@ from portal.publishing.permissions import theirs
 from portal.records.columns import Number
 from portal.records.registry import sheets
 from portal.records.sheets import Group, Sheet, TemplateRow, Values
+from portal.spreadsheets.lookup import Lookup
 from portal.spreadsheets.reading import LAST_FILE
-from portal.spreadsheets.references import Lookup
 from portal.staff.models import Department, User
 
 NEEDS_SHIELD = re.compile(r"'*[=+\-@]")

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,9 +16,8 @@ from portal.records.cell_errors import quoted
 from portal.records.columns import Native, Number
 from portal.records.lookups import Target
 from portal.records.sheets import Reference
-from portal.spreadsheets.permissions import Permit
+from portal.spreadsheets.lookup import Lookup, visible_to
 from portal.spreadsheets.reading import LAST, LISTS, NOTES
-from portal.spreadsheets.references import Lookup
 from portal.spreadsheets.writing import FilledSheet, last_values
 from portal.staff.models import User
 
@@ -49,7 +49,7 @@ def write_xlsx(workbook: Sequence[FilledSheet], target: Path | BinaryIO, *, by: 
         _write_for_people(book, str(NOTES), _notes(workbook), widths=(20, 20, 20, 20, 90)).freeze_panes(1, 0)
         if last := last_values(workbook):
             _write_for_people(book, str(LAST), last, widths=(16, 40, 40, 40, 40))
-        lists = _write_lists(book, workbook, Lookup(visible=Permit(by).visible if by else None))
+        lists = _write_lists(book, workbook, Lookup(visible=partial(visible_to, by) if by else None))
         for page, filled in zip(pages, workbook, strict=True):
             _offer(page, filled, lists)
 

@@ -27,8 +27,8 @@ from portal.records.columns import (
 from portal.records.registry import sheets
 from portal.records.sheets import Group, Reference, References
 from portal.spreadsheets.actions import load_workbook, preview_workbook
+from portal.spreadsheets.lookup import Lookup
 from portal.spreadsheets.reading import RawSheet, read_workbook, tables_of
-from portal.spreadsheets.references import Lookup
 from portal.spreadsheets.writing import (
     FilledSheet,
     export_all,

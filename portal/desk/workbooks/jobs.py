@@ -23,8 +23,8 @@ from portal.publishing import permissions
 from portal.publishing.models import Release
 from portal.records.errors import Conflict, Refused
 from portal.spreadsheets.actions import load_workbook, refused_by_database
+from portal.spreadsheets.comparing import OnProgress
 from portal.spreadsheets.models import WorkbookJob
-from portal.spreadsheets.progress import OnProgress
 from portal.spreadsheets.report import LoadReport
 from portal.staff.models import User
 from portal.web.background import is_worker_running

@@ -13,9 +13,9 @@ from portal.records.cell_errors import Problem
 from portal.records.columns import Column, Number
 from portal.records.registry import sheet_named
 from portal.spreadsheets.actions import MOST_FORESEEN, preview_workbook
-from portal.spreadsheets.progress import OnProgress, unwatched
+from portal.spreadsheets.comparing import OnProgress, unwatched
 from portal.spreadsheets.reading import RawSheet
-from portal.spreadsheets.report import Change, LoadReport, SheetReport, told
+from portal.spreadsheets.report import Change, LoadReport, SheetReport, with_headings
 from portal.staff.models import User
 
 #: So many errors and changes of a sheet are shown; how many more there are is said.
@@ -62,7 +62,7 @@ class Preview:
     @classmethod
     def of(cls, report: LoadReport) -> "Preview":
         return cls(
-            [told(problem) for problem in report.errors[:MOST_ERRORS]],
+            [with_headings(problem) for problem in report.errors[:MOST_ERRORS]],
             len(report.errors),
             [SheetPreview.of(sheet) for sheet in report.sheets],
             report.is_changed,

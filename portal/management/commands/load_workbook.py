@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from portal.spreadsheets.actions import load_workbook
-from portal.spreadsheets.report import LoadReport, headed, told
+from portal.spreadsheets.report import LoadReport, headed, with_headings
 from portal.staff.models import User
 
 
@@ -25,7 +25,7 @@ class Command(BaseCommand):
         report = load_workbook(workbook=path, by=by)
         if report.errors:
             for error in report.errors:
-                self.stderr.write(told(error))
+                self.stderr.write(with_headings(error))
             raise CommandError(_("Nothing was loaded: %(errors)d errors.") % {"errors": len(report.errors)})
         for line in lines(report):
             self.stdout.write(line)

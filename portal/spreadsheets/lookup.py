@@ -1,18 +1,21 @@
-"""Resolving codes while a workbook is read: to database rows, and to rows in the workbook itself."""
+"""Resolving codes while a workbook is read, to database rows and rows of the workbook; and whose rows they are."""
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable
 from copy import copy
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from portal.areas.models import Area
-from portal.publishing.models import Release
+from portal.publishing.models import Contribution, Release, Section
+from portal.publishing.permissions import for_user
 from portal.records.cell_errors import choose_from
 from portal.records.findings import Unread, forget
 from portal.records.lookups import Codes, Kept, Known, SeriesKey, Target
-from portal.records.registry import sheet_named, sheet_of, sheets_of
-from portal.records.sheets import Key, Reference, Sheet, Values
+from portal.records.registry import access_of, record_types, sheet_named, sheet_of, sheets_of
+from portal.records.sheets import Key, Reference, Row, Sheet, Values
+from portal.staff.models import ADMINISTRATOR, EDITOR, User
 from portal.statistics.models import Dimension, Indicator, Series
 
 #: Unknown codes for which suggestions are computed; for more, that would take longer than reading on.
@@ -88,15 +91,14 @@ class Lookup(Known):
             del self._codes[to]
 
     def remember(self, sheet: Sheet, rows: dict[Key, Values]) -> None:
-        """Store the sheet's values as they will be once the workbook is loaded."""
-        self._rows[sheet.code] = rows
-        self.want(sheet, rows.values())
+        """Store the sheet's values as they will be once the workbook is loaded.
 
-    def want(self, sheet: Sheet, rows: Iterable[Values]) -> None:
-        """Read the rows of the database that these name together, once the first of them is asked for."""
+        The database rows that they refer to are read together, once the first of them is asked for.
+        """
+        self._rows[sheet.code] = rows
         for column in sheet.columns:
             if isinstance(column, Reference):
-                self._wanted[column.to] |= {values.get(column.code, "") for values in rows} - {""}
+                self._wanted[column.to] |= {values.get(column.code, "") for values in rows.values()} - {""}
 
     def instance(self, to: Target, code: str) -> models.Model:
         if (to, code) not in self._instances:
@@ -109,19 +111,19 @@ class Lookup(Known):
         return self._instances[to, code]
 
     def _brought(self, model: type[models.Model]) -> list[Sheet]:
+        """The sheets of the model that the workbook contains."""
         return [sheet for sheet in sheets_of(model) if sheet.code in self._rows]
 
     def _read_instances(self, to: Target, codes: set[object]) -> None:
-        """Rows of the database, each of which names what the workbook makes of other rows.
+        """Read rows from the database; rows that they refer to are as the workbook changes them.
 
-        Their long texts are left unread: no rule of another row asks for them.
+        Long texts are left unread: no rule of another row asks for them.
         """
         sheet = sheet_of(to.model)
         references = (c for c in sheet.columns if isinstance(c, Reference)) if sheet else ()
         columns = [c for c in references if issubclass(c.to.model, c.field.related_model)]
-        rows = self.known(to).filter(
-            **{f"{to.by}__in": codes - {c for known, c in self._instances if known == to}}
-        )
+        new = codes - {code for target, code in self._instances if target == to}
+        rows = self.known(to).filter(**{f"{to.by}__in": new})
         unread = _long_texts(to.model)
         for column in columns:
             unread += [f"{column.field_name}__{name}" for name in _long_texts(column.field.related_model)]
@@ -133,7 +135,7 @@ class Lookup(Known):
             self._instances[to, getattr(row, to.by)] = row
 
     def _build_named(self, sheet: Sheet, values: Values, pk: object) -> models.Model:
-        """A row that others name. Which rows of its own kind it names nobody asks; these may lead back to it."""
+        """A row that others refer to. Its own references to rows of its kind are unread; they could lead back to it."""
         row = sheet.model()
         if pk is not None:
             row.pk = pk
@@ -145,27 +147,23 @@ class Lookup(Known):
         return row
 
     def build(self, sheet: Sheet, values: Values, stored: models.Model | None = None) -> models.Model:
-        """The row as an instance that is not saved; what cells do not say is unread."""
+        """The row as an unsaved instance; fields whose cells could not be read are unread."""
         row = sheet.model() if stored is None else copy(stored)
         self._fill(row, sheet, values)
         return row
 
     def _fill(self, row: models.Model, sheet: Sheet, values: Values) -> None:
         if sheet.is_part_of_release:
-            row.release = self.release_row()
+            slug = next(iter(self.rows(sheet_of(Release).code)), (None,))[0]
+            row.release = None if slug is None else self.instance(Target(Release, by="slug"), slug)
         for column in sheet.columns:
             try:
                 column.fill(row, values, self)
             except Unread:
                 forget(row, column.field_name)
 
-    def release_row(self) -> Release | None:
-        """The release of the workbook, as it will be."""
-        slug = next(iter(self.rows(sheet_of(Release).code)), (None,))[0]
-        return None if slug is None else self.instance(Target(Release, by="slug"), slug)
-
     def beside(self, model: type[models.Model]) -> list[models.Model]:
-        """The rows of a model in the release of the workbook, or in the workbook."""
+        """The model's rows in the workbook's release, or in the workbook."""
         sheet = sheet_of(model)
         if not (sheet.is_part_of_release or sheet.code in self._rows):
             return []
@@ -179,20 +177,22 @@ class Lookup(Known):
         return self._rows[sheet]
 
     def cell(self, sheet: str, column: str, *key: object) -> object:
-        """What one cell says of the row with that key; None if there is none. Raises Unread as the values of rows do.
+        """The value of one cell in the row with that key; None without such a row. Raises Unread as `rows` does.
 
-        The way to ask for one thing about rows of which the database may hold very many.
+        Reads only this column where the database may hold very many rows.
         """
         if sheet in self._rows:
             row = self._rows[sheet].get(key)
             return None if row is None else row[column]
-        return self.recall((sheet, column), lambda: self._read_cells(sheet_named(sheet), column)).get(key)
 
-    def _read_cells(self, sheet: Sheet, code: str) -> dict[Key, object]:
-        stored = sheet.existing(self).select_related(None).prefetch_related(None).order_by()
-        column = sheet.column(code)
-        rows = stored.values_list(*(sheet.column(part).path for part in sheet.key), column.path)
-        return {tuple(key): column.default if value is None else value for *key, value in rows}
+        def read() -> dict[Key, object]:
+            declared = sheet_named(sheet)
+            wanted = declared.column(column)
+            stored = declared.existing(self).select_related(None).prefetch_related(None).order_by()
+            cells = stored.values_list(*(declared.column(part).path for part in declared.key), wanted.path)
+            return {tuple(key): wanted.default if value is None else value for *key, value in cells}
+
+        return self.recall((sheet, column), read).get(key)
 
     def recall(self, name: Hashable, read: Callable[[], Kept]) -> Kept:
         if name not in self._recalled:
@@ -200,24 +200,20 @@ class Lookup(Known):
         return self._recalled[name]
 
     def suggestion(self, text: str, to: Target) -> str:
+        def words() -> dict[str, str]:
+            """The accepted words for rows (codes, names, aliases), with the code of each."""
+            visible = self.visible(self.known(to))
+            found: dict[str, str] = {}
+            for field in NAME_FIELDS & {f.name for f in to.model._meta.get_fields()}:
+                for code, name in visible.values_list(to.by, field):
+                    found |= dict.fromkeys(name if isinstance(name, list) else [name], code)
+            codes = [*visible.values_list(to.by, flat=True), *self._settled_of(to.model)[1]]
+            return found | {code: code for code in codes if code in self.codes(to)}
+
         if (text, to) not in self._suggestions:
-            words = self.words(to) if len(self._suggestions) < SUGGESTIONS else {}
-            self._suggestions[text, to] = choose_from(text, words)
+            few = len(self._suggestions) < SUGGESTIONS
+            self._suggestions[text, to] = choose_from(text, self.recall(to, words) if few else {})
         return self._suggestions[text, to]
-
-    def words(self, to: Target) -> dict[str, str]:
-        """The accepted words for rows (codes, names, aliases), with the code of each."""
-        return self.recall(to, lambda: self._read_words(to))
-
-    def _read_words(self, to: Target) -> dict[str, str]:
-        fields = {f.name for f in to.model._meta.get_fields()}
-        words: dict[str, str] = {}
-        for field in NAME_FIELDS & fields:
-            for code, name in self.visible(self.known(to)).values_list(to.by, field):
-                words |= dict.fromkeys(name if isinstance(name, list) else [name], code)
-        _gone, brought = self._settled_of(to.model)
-        visible = self.visible(self.known(to)).values_list(to.by, flat=True)
-        return words | {code: code for code in [*visible, *brought] if code in self.codes(to)}
 
     def dimension_codes(self) -> dict[str, dict[str, str]]:
         codes: dict[str, dict[str, str]] = {code: {} for code in self.codes(Target(Dimension))}
@@ -253,3 +249,99 @@ class Lookup(Known):
 
 def _long_texts(model: type[models.Model]) -> list[str]:
     return [field.name for field in model._meta.concrete_fields if isinstance(field, models.TextField)]
+
+
+def visible_to(by: User, rows: models.QuerySet) -> models.QuerySet:
+    """The rows that the official may see."""
+    return for_user(rows, by) if rows.model in record_types else rows
+
+
+class Permit:
+    """What one official may load, without a query a row."""
+
+    def __init__(self, by: User, lookup: Lookup) -> None:
+        self.by, self.lookup = by, lookup
+        self.department = by.department.code if by.department else ""
+
+    def allows(self, sheet: Sheet, values: Values) -> bool:
+        """Whether the official may change a row with these values."""
+        edited = access_of(sheet.model).edited
+        if self._is_handed_in(sheet, values):
+            return False
+        if self.by.is_administrator:
+            return ADMINISTRATOR in edited
+        may = EDITOR in edited and self.by.has_role(EDITOR)
+        return may and bool(self.department) and self._owner(sheet, values) == self.department
+
+    def refusal(self, sheet: Sheet, row: Row) -> str:
+        """Why the official may not load the row; empty if they may.
+
+        Neither its values nor those it replaces may belong to another department. A publisher also sets up the sections
+        that others fill in.
+        """
+        if row.before is not None:
+            allowed = self.allows(sheet, row.before) and self.allows(sheet, row.values)
+        else:
+            allowed = self.allows(sheet, row.values)
+            if not allowed and sheet.model is Section and (release := self._release_values()) is not None:
+                publishes = self.allows(sheet_of(Release), release)
+                allowed = publishes and not self._is_handed_in(sheet, row.values)
+        if allowed:
+            return ""
+        shown = row.before or row.values
+        owner = self._owner(sheet, shown)
+        if self._is_handed_in(sheet, shown) or self._is_handed_in(sheet, row.values):
+            return _(
+                "The contribution has been handed in: its rows can be changed once it is recalled or returned."
+            )
+        if not owner:
+            return _("Only an administrator may load this row.")
+        if owner == self.department:
+            return _("Only an editor may load this row; you are not one.")
+        return _("The row belongs to %(owner)s; you edit for %(own)s.") % {
+            "owner": owner,
+            "own": self.department or "—",
+        }
+
+    def _is_handed_in(self, sheet: Sheet, values: Values) -> bool:
+        """Whether the row belongs to a department whose contribution has been handed in."""
+        release = self.lookup.release
+        if release is None or not sheet.is_part_of_release:
+            return False
+
+        def departments() -> frozenset[str]:
+            handed_in = release.contributions.filter(state=Contribution.State.SUBMITTED)
+            return frozenset(handed_in.values_list("department__code", flat=True))
+
+        closed = self.lookup.recall("departments_in", departments)
+        return bool(closed) and self._owner(sheet, values) in closed
+
+    def _owner(self, sheet: Sheet, values: Values) -> str:
+        """The code of the row's department, by the access rules of its model; empty for the administrators."""
+        found = (self._follow(sheet, values, path) for path in access_of(sheet.model).department)
+        return next(filter(None, found), "")
+
+    def _follow(self, sheet: Sheet, values: Values, path: str) -> str:
+        """The value of a lookup such as section__department_id, followed through the values of rows."""
+        steps = [step for step in path.removesuffix("_id").split("__") if step != "series"]
+        key = None  # of the row that is followed, once it is not the one with these values
+        for place, step in enumerate(steps, start=1):
+            if step == "release" and sheet.is_part_of_release:
+                if (values := self._release_values()) is None:
+                    return ""
+                sheet, key = sheet_of(Release), None
+                continue
+            column = next(c for c in sheet.columns if step in {c.code, c.field_name})
+            code = values[column.code] if key is None else self.lookup.cell(sheet.code, column.code, key)
+            if place == len(steps) or not code:
+                return code
+            targets = sheets_of(column.to.model) if isinstance(column, Reference) else []
+            found = (t for t in targets if self.lookup.cell(t.code, t.key[0], code) is not None)
+            if (sheet := next(found, None)) is None:
+                return ""
+            key = code
+        return ""
+
+    def _release_values(self) -> Values | None:
+        """The row of the workbook's release."""
+        return next(iter(self.lookup.rows(sheet_of(Release).code).values()), None)
