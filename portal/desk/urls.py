@@ -8,7 +8,6 @@ from portal.desk.acts.contributions import ASK, CONTRIBUTION_ACTS
 from portal.desk.acts.releases import RELEASE_ACTS
 from portal.desk.acts.review import as_public
 from portal.desk.audit import views as audit
-from portal.desk.workbooks import job_views
 from portal.desk.workbooks import views as workbooks
 
 
@@ -17,8 +16,8 @@ def workbook_urls(page: str, download: str, job: str) -> list[URLPattern]:
     return [
         path("", workbooks.workbook, name=f"portal_release_{page}"),
         path("<str:form>/", workbooks.download, name=f"portal_release_{download}"),
-        path("jobs/<int:job>/", job_views.job, name=f"portal_release_{job}"),
-        path("jobs/<int:job>/status/", job_views.status, name=f"portal_release_{job}_status"),
+        path("jobs/<int:job>/", workbooks.job, name=f"portal_release_{job}"),
+        path("jobs/<int:job>/status/", workbooks.status, name=f"portal_release_{job}_status"),
     ]
 
 

@@ -49,7 +49,7 @@ def load_workbook(
     def load(comparison: Comparison, report: LoadReport) -> None:
         if previewed is not None and report.digest != previewed:
             raise Conflict(
-                _("Nothing was loaded: somebody has changed the same data meanwhile. Check the new preview.")
+                _("Nothing was loaded: somebody else has changed the same data. Check the new preview.")
             )
         if report.is_changed and not report.errors:
             with acting(by, action="load", door=door, release=comparison.release):
@@ -110,7 +110,7 @@ def _compared(
 
 
 def refused_by_database(error: IntegrityError) -> Problem:
-    refusal = _("The database refused it: %(reason)s") % {"reason": str(error).splitlines()[0]}
+    refusal = _("The database rejected the workbook: %(reason)s") % {"reason": str(error).splitlines()[0]}
     return Problem("", refusal)
 
 

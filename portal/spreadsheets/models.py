@@ -20,7 +20,7 @@ class WorkbookJob(models.Model):
 
     Only the official who uploaded the workbook sees the job. A load is audited like any other; the job itself is not,
     and is deleted with its file after a day. `rows` counts the workbook's rows, `done` and `total` those of the current
-    stage; total is null if unknown. The work itself is in portal/desk/workbook_jobs.py.
+    stage; total is null if unknown. The work itself is in portal/desk/workbooks/jobs.py.
     """
 
     class Kind(models.TextChoices):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.desk.pages import back, desk_view
-from portal.desk.workbooks.files import TYPES, workbook_response
+from portal.desk.workbooks.views import TYPES, workbook_response
 from portal.spreadsheets.xlsx_writing import UnwritableWorkbook
 from projects.admin.progress import open_drafts
 from projects.bulk import progress_workbook, under_way

@@ -12,8 +12,7 @@ from django.utils import timezone, translation
 from django_tasks_db.models import DBTaskResult
 
 from portal.desk.workbooks import jobs as tasks
-from portal.desk.workbooks import uploads
-from portal.desk.workbooks.pages import job_address
+from portal.desk.workbooks.views import job_address
 from portal.publishing.models import Release
 from portal.spreadsheets.models import WorkbookJob
 from portal.statistics.models import Observation
@@ -65,7 +64,7 @@ def looked_at(client: Client, release: Release | None, content: bytes):
 
 
 def seen_changes(response) -> list[tuple]:
-    return [change for sheet in response.context["sheets"] for change in sheet.changes]
+    return [change for sheet in response.context["preview"]["sheets"] for change in sheet["changes"]]
 
 
 def test_many_rows_are_looked_at_and_loaded_in_the_background(signed_in, editor, draft):
@@ -77,11 +76,11 @@ def test_many_rows_are_looked_at_and_loaded_in_the_background(signed_in, editor,
     loaded = signed_in.get(started.url)
 
     assert seen_changes(preview) == seen_changes(again)
-    assert [(row, old, new, str(share)) for row, _c, old, new, share in seen_changes(preview)] == [
-        (2, "500", "700", "40.0")
+    assert [(row, old, new, share) for row, _c, old, new, share in seen_changes(preview)] == [
+        (2, "500", "700", "+40.0%")
     ]
     assert "+40.0%" in preview.content.decode()
-    assert preview.context["report"].foreseen is not None
+    assert preview.context["preview"]["foreseen"] is not None
     assert before == 0
     assert loaded.url == reverse("admin:portal_release_change", args=[draft.pk])
     event = Observation.pgh_event_model.objects.filter(value=700).get()
@@ -270,7 +269,7 @@ def test_work_that_its_workers_die_of_is_given_up(signed_in, draft):
     carry_out()
 
     assert signed_in.get(started.url).context["said"] == (
-        "Given up after several interruptions: nothing was loaded. The log says why."
+        "Nothing was loaded: the work was interrupted several times. The log says why."
     )
 
 
@@ -286,7 +285,7 @@ def test_what_was_changed_meanwhile_is_shown_before_it_is_overwritten(signed_in,
     signed_in.post(page(draft), {"token": again.context["token"]})
     carry_out()
 
-    assert "somebody has changed the same data meanwhile" in again.content.decode()
+    assert "somebody else has changed the same data" in again.content.decode()
     assert [(old, new) for _r, _c, old, new, _s in seen_changes(again)] == [("600", "700")]
     assert (between, Observation.objects.filter(value=700).count()) == (1, 1)
 
@@ -295,8 +294,8 @@ def test_what_was_changed_meanwhile_is_shown_before_it_is_overwritten(signed_in,
 def test_errors_are_listed_and_the_file_is_thrown_away(signed_in, draft):
     response = looked_at(signed_in, draft, changed(draft, ",500,", ",five,"))
 
-    assert len(response.context["errors"]) == 1
-    assert "row 2" in response.context["errors"][0]
+    assert len(response.context["preview"]["errors"]) == 1
+    assert "row 2" in response.context["preview"]["errors"][0]
     assert response.context["token"] == ""
     assert kept_files() == []
 
@@ -310,30 +309,28 @@ def test_who_may_load_no_longer_when_it_is_their_turn_is_refused(signed_in, edit
     carry_out()
 
     job = WorkbookJob.objects.get(kind="load")
-    assert job.result == {"why": "Nothing was loaded: you may not load this workbook any longer."}
+    assert job.result == {"why": "Nothing was loaded: you are no longer allowed to load this workbook."}
     assert not Observation.objects.filter(value=700).exists()
 
 
 @pytest.mark.slow
 def test_failure_of_the_portal_is_told_and_never_silent(signed_in, editor, draft, caplog):
-    gone = uploads.Upload("workbooks/gone", "", draft.pk, 30)
-    broken = uploads.Upload("../outside", "", draft.pk, 30)
+    gone = tasks.Upload("workbooks/gone", "", draft.pk, 30)
+    broken = tasks.Upload("../outside", "", draft.pk, 30)
 
     for one in (gone, broken):
-        tasks.start_load(one, by=editor, release=draft)
+        tasks.start(WorkbookJob.Kind.LOAD, one, by=editor)
         carry_out()
 
     newest, oldest = (signed_in.get(job_address(job)) for job in WorkbookJob.objects.all())
-    assert oldest.context["said"] == "The file is here no longer. Upload it again."
-    assert newest.context["said"] == (
-        "An error of the portal ended the work: nothing was loaded. It is in the log."
-    )
+    assert oldest.context["said"] == "The upload has expired. Please upload the file again."
+    assert newest.context["said"] == ("Nothing was loaded because of an internal error, which is in the log.")
     assert "workbook job failed" in caplog.text
 
 
 @pytest.mark.slow
 def test_old_jobs_are_thrown_away_with_their_files(editor, draft):
-    name = default_storage.save(f"{uploads.FOLDER}/old", ContentFile(b"old"))
+    name = default_storage.save(f"{tasks.FOLDER}/old", ContentFile(b"old"))
     old = timezone.now() - dt.timedelta(days=2)
     WorkbookJob.objects.create(
         kind="preview",
@@ -346,7 +343,7 @@ def test_old_jobs_are_thrown_away_with_their_files(editor, draft):
         finished_at=old,
     )
 
-    uploads.discard_old()
+    tasks.discard_old()
 
     assert not WorkbookJob.objects.exists()
     assert kept_files() == []
@@ -375,6 +372,6 @@ def test_ten_thousand_rows_are_looked_at_and_loaded(signed_in):
     took = {job.kind: (job.finished_at - job.started_at).total_seconds() for job in (looked, load)}
     print(f"request {waited:.1f} s, jobs {took}")  # noqa: T201 - what the test is run for
     assert waited < 10
-    assert preview.context["report"].foreseen is not None
+    assert preview.context["preview"]["foreseen"] is not None
     assert loaded.url == reverse("admin:portal_release_change", args=[Release.objects.get().pk])
     assert Observation.objects.count() == 10_000

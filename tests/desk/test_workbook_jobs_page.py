@@ -95,10 +95,10 @@ def test_the_preview_foresees_failed_checks_and_unusual_figures_and_keeps_nothin
 
     page = client.post(f"/admin/portal/release/{release.pk}/workbook/", {"workbook": file})
 
-    report = page.context["report"]
-    assert report.errors == []
-    assert len(report.foreseen.failed) == 1
-    assert len(report.foreseen.unusual) == 1
+    preview = page.context["preview"]
+    assert preview["errors"] == []
+    assert len(preview["foreseen"]["failed"]) == 1
+    assert len(preview["foreseen"]["unusual"]) == 1
     assert "+900.0%" in page.content.decode()
     assert Observation.objects.get(release=release, series__indicator__code="known-cases").value == 698
     assert not CheckResult.objects.filter(release=release).exists()

@@ -5,7 +5,6 @@ import os
 import re
 import time
 import zipfile
-from decimal import Decimal
 
 import pytest
 from django.core.files.storage import default_storage
@@ -14,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from portal.desk.workbooks import uploads
+from portal.desk.workbooks import jobs
 from portal.publishing.models import Release
 from portal.spreadsheets.reading import read_workbook
 from portal.spreadsheets.writing import csv_zip, export_release, template
@@ -95,7 +94,7 @@ def upload(client: Client, where: str, content: bytes, name: str = "book.xlsx"):
 
 
 def kept_files() -> list[str]:
-    return default_storage.listdir(uploads.FOLDER)[1] if default_storage.exists(uploads.FOLDER) else []
+    return default_storage.listdir(jobs.FOLDER)[1] if default_storage.exists(jobs.FOLDER) else []
 
 
 @pytest.mark.few(1)
@@ -107,8 +106,8 @@ def test_downloaded_release_says_the_same_when_it_is_uploaded_again(client, edit
     response = upload(client, page(draft), file.content)
 
     assert file["Content-Disposition"] == f'attachment; filename="draft.{form}"'
-    assert response.context["errors"] == []
-    assert not response.context["report"].is_changed
+    assert response.context["preview"]["errors"] == []
+    assert not response.context["preview"]["is_loadable"]
     assert response.context["token"] == ""
     assert kept_files() == []
 
@@ -136,8 +135,8 @@ def test_preview_shows_every_difference_and_writes_nothing(client, editor, draft
 
     response = upload(client, page(draft), changed(draft, ",5,", ",7,"))
 
-    sheets = {sheet.report.sheet: sheet for sheet in response.context["sheets"]}
-    assert sheets["Observations"].changes == [(2, "Value", "5", "7", Decimal("40.0"))]
+    sheets = {sheet["sheet"]: sheet for sheet in response.context["preview"]["sheets"]}
+    assert sheets["Observations"]["changes"] == [(2, "Value", "5", "7", "+40.0%")]
     assert Observation.objects.get().value == 5
     assert response.context["token"]
 
@@ -168,9 +167,9 @@ def test_preview_lists_new_and_removed_rows_by_their_keys(client, editor, draft)
 
     response = upload(client, page(draft), changed(draft, "others", "cases2"))
 
-    sheet = next(s for s in response.context["sheets"] if s.report.sheet == "Observations")
-    assert [key.split(", ")[0] for key in sheet.added] == ["cases2"]
-    assert [key.split(", ")[0] for key in sheet.gone] == ["others"]
+    sheet = next(s for s in response.context["preview"]["sheets"] if s["sheet"] == "Observations")
+    assert [key.split(", ")[0] for key in sheet["added"]] == ["cases2"]
+    assert [key.split(", ")[0] for key in sheet["gone"]] == ["others"]
 
 
 @pytest.mark.slow
@@ -183,8 +182,8 @@ def test_what_was_changed_meanwhile_is_shown_before_it_is_overwritten(client, ed
     between = Observation.objects.get().value
     client.post(page(draft), {"token": again.context["token"]})
 
-    sheet = next(s for s in again.context["sheets"] if s.report.sheet == "Observations")
-    assert sheet.changes == [(2, "Value", "6", "7", Decimal("16.7"))]
+    sheet = next(s for s in again.context["preview"]["sheets"] if s["sheet"] == "Observations")
+    assert sheet["changes"] == [(2, "Value", "6", "7", "+16.7%")]
     assert (between, Observation.objects.get().value) == (6, 7)
 
 
@@ -194,8 +193,8 @@ def test_errors_name_their_cells_and_nothing_can_be_loaded(client, editor, draft
 
     response = upload(client, page(draft), changed(draft, ",5,", ",five,"))
 
-    assert len(response.context["errors"]) == 1
-    assert "row 2" in response.context["errors"][0]
+    assert len(response.context["preview"]["errors"]) == 1
+    assert "row 2" in response.context["preview"]["errors"][0]
     assert response.context["token"] == ""
     assert kept_files() == []
 
@@ -208,7 +207,8 @@ def test_workbook_of_another_release_is_refused_on_the_page_of_this(client, edit
     response = upload(client, page(draft), changed(other, "第1节", "第一节", "Sections"))
 
     assert (
-        "The workbook is not of this release: its address has to be draft." in response.context["errors"][0]
+        "The workbook belongs to another release; the address of this release is draft."
+        in response.context["preview"]["errors"][0]
     )
     assert response.context["token"] == ""
 
@@ -263,13 +263,13 @@ def test_bad_file_is_told_and_never_an_error_of_the_server(client, editor, conte
     response = upload(client, page(), content())
 
     assert response.status_code == 200
-    assert re.search(words, "\n".join(response.context["errors"]))
+    assert re.search(words, "\n".join(response.context["preview"]["errors"]))
 
 
 @pytest.mark.slow
 def test_file_that_is_too_large_missing_or_empty_is_told(client, editor, monkeypatch):
     client.force_login(editor)
-    monkeypatch.setattr("portal.desk.workbooks.forms.LARGEST", 10)
+    monkeypatch.setattr("portal.desk.workbooks.views.LARGEST", 10)
 
     errors = [
         upload(client, page(), b"12345678901").context["form"].errors["workbook"],
@@ -294,8 +294,8 @@ def test_names_of_files_as_windows_in_china_writes_them_are_read(client, editor,
 
     response = upload(client, page(draft), target.getvalue().replace(stand_in.encode(), name))
 
-    assert response.context["errors"] == []
-    assert [sheet.report.sheet for sheet in response.context["sheets"]] == ["Release"]
+    assert response.context["preview"]["errors"] == []
+    assert [sheet["sheet"] for sheet in response.context["preview"]["sheets"]] == ["Release"]
 
 
 def opened(client: Client, user: User, release: Release | None) -> tuple[int, int, bool]:
@@ -346,8 +346,8 @@ def test_contributing_department_loads_its_own_rows_only(client, outsider, draft
     own = upload(client, page(draft), changed(draft, "第2节", "第二节", "Sections"))
     foreign = upload(client, page(draft), changed(draft, "第1节", "第一节", "Sections"))
 
-    assert own.context["errors"] == []
-    assert "belongs to construction" in foreign.context["errors"][0]
+    assert own.context["preview"]["errors"] == []
+    assert "belongs to construction" in foreign.context["preview"]["errors"][0]
 
 
 @pytest.mark.slow
@@ -373,7 +373,7 @@ def test_token_serves_the_same_official_and_release_only(client, editor, draft):
 def test_file_that_was_thrown_away_is_asked_for_again(client, editor, draft):
     client.force_login(editor)
     token = upload(client, page(draft), changed(draft, ",5,", ",7,")).context["token"]
-    default_storage.delete(f"{uploads.FOLDER}/{kept_files()[0]}")
+    default_storage.delete(f"{jobs.FOLDER}/{kept_files()[0]}")
 
     response = client.post(page(draft), {"token": token})
 
@@ -387,7 +387,7 @@ def test_files_that_nobody_came_back_for_are_thrown_away(client, editor, draft):
     upload(client, page(draft), changed(draft, ",5,", ",7,"))
     old = kept_files()
     long_ago = time.time() - 2 * 24 * 3600
-    os.utime(default_storage.path(f"{uploads.FOLDER}/{old[0]}"), (long_ago, long_ago))
+    os.utime(default_storage.path(f"{jobs.FOLDER}/{old[0]}"), (long_ago, long_ago))
 
     upload(client, page(draft), changed(draft, ",5,", ",8,"))
 

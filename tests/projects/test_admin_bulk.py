@@ -101,7 +101,7 @@ def test_downloaded_workbook_loads_as_it_is(client, editor, june, draft, form):
     preview, loaded = upload(client, draft, file.content)
 
     assert file["Content-Disposition"] == f'attachment; filename="december-2022-11-30.{form}"'
-    assert preview.context["errors"] == []
+    assert preview.context["preview"]["errors"] == []
     assert loaded.status_code == 302
     assert draft.progressreports.count() == 2
 
@@ -202,7 +202,7 @@ def test_ten_thousand_rows_are_filled_looked_at_and_loaded_in_good_time(client, 
     file = client.get(address("download", "xlsx", release=draft.pk, as_at="2022-11-30"))
     preview, loaded = upload(client, draft, file.content)
 
-    assert preview.context["errors"] == []
+    assert preview.context["preview"]["errors"] == []
     assert len(preview.content) < 200_000
     assert loaded.status_code == 302
     assert draft.progressreports.count() == 10_000
@@ -224,8 +224,8 @@ def test_very_many_errors_are_told_in_one_page(client, draft, editor, monkeypatc
 
     preview, loaded = upload(client, draft, csv_zip(book))
 
-    report = preview.context["report"]
-    assert (report.error_count, len(report.errors), report.more_errors) == (number, most, number - most)
+    shown = preview.context["preview"]
+    assert (shown["error_count"], len(shown["errors"]), shown["more_errors"]) == (number, most, number - most)
     assert loaded is None
     assert io.BytesIO(preview.content).getbuffer().nbytes < 1_000_000
 
@@ -240,7 +240,7 @@ def test_other_department_loads_its_projects_into_a_release_it_takes_part_in(cli
     file = client.get(address("download", "xlsx", release=draft.pk, as_at="2022-11-30"))
     preview, loaded = upload(client, draft, file.content)
 
-    assert preview.context["errors"] == []
+    assert preview.context["preview"]["errors"] == []
     assert loaded.status_code == 302
     assert sorted(draft.progressreports.values_list("undertaking__code", "as_at")) == [
         ("foreign", dt.date(2022, 10, 31)),

@@ -18,8 +18,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from portal.desk.workbooks import jobs as tasks
-from portal.desk.workbooks import uploads
-from portal.desk.workbooks.previews import looked_at
+from portal.desk.workbooks.previews import preview_report
 from portal.publishing.models import Release
 from portal.records.topics import Subject
 from portal.spreadsheets.models import WorkbookJob
@@ -103,9 +102,9 @@ def draft(editor) -> Release:
 def job(draft, editor, folder) -> WorkbookJob:
     """A load that is queued, by which 500 becomes 700."""
     file = SimpleUploadedFile("book.zip", changed(draft, ",500,", ",700,"))
-    report = looked_at(file, draft, editor)
-    upload = uploads.keep(file, digest=report.digest, release=draft, rows=1)
-    return tasks.start_load(upload, by=editor, release=draft)
+    report = preview_report(file, draft, editor)
+    upload = tasks.keep(file, digest=report.digest, release=draft, rows=1)
+    return tasks.start(WorkbookJob.Kind.LOAD, upload, by=editor)
 
 
 def stage() -> str:

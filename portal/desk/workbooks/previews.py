@@ -1,13 +1,12 @@
-"""The preview of a workbook, computed at once or by a background job."""
+"""Previews of workbooks: what loading would change, and how the release would look afterwards."""
 
-from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 
 from django.core.files import File
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from portal.desk.workbooks.dry_run import Foresight, foresee
+from portal.desk.differences import of_figures
 from portal.publishing.models import Release
 from portal.records.cell_errors import Problem
 from portal.records.columns import Column, Number
@@ -17,87 +16,15 @@ from portal.spreadsheets.comparing import OnProgress, unwatched
 from portal.spreadsheets.reading import RawSheet
 from portal.spreadsheets.report import Change, LoadReport, SheetReport, with_headings
 from portal.staff.models import User
+from portal.statistics import checks
+from portal.statistics.models import CheckResult
+from portal.statistics.templatetags.portal_figures import amount
 
-#: So many errors and changes of a sheet are shown; how many more there are is said.
-MOST_ERRORS, MOST_CHANGES = 1000, 200
-
-
-@dataclass(frozen=True)
-class SheetPreview:
-    """A sheet of the preview, with as many of its changes as are shown."""
-
-    report: SheetReport
-    changes: list[tuple[int, str, str, str, Decimal | None]]
-    added: list[str]
-    gone: list[str]
-    more: int
-
-    @classmethod
-    def of(cls, report: SheetReport) -> "SheetPreview":
-        columns = {column.code: column for column in sheet_named(report.sheet).columns}
-        shown = [
-            (c.row, capfirst(columns[c.column].label), c.before, c.after, share(columns[c.column], c))
-            for c in report.changes[:MOST_CHANGES]
-        ]
-        hidden = sum(max(0, len(one) - MOST_CHANGES) for one in (report.changes, report.added, report.gone))
-        counts = replace(report, changes=[], added=[], gone=[])
-        return cls(counts, shown, report.added[:MOST_CHANGES], report.gone[:MOST_CHANGES], hidden)
-
-    @classmethod
-    def restored(cls, kept: dict) -> "SheetPreview":
-        changes = [(*cells, Decimal(share) if share else None) for *cells, share in kept["changes"]]
-        return cls(**kept | {"report": SheetReport(**kept["report"]), "changes": changes})
+#: Errors, changes of a sheet, failed checks and unusual figures shown; beyond these the page gives their number.
+MOST_ERRORS, MOST_CHANGES, MOST_FIGURES = 1000, 200, 100
 
 
-@dataclass(frozen=True)
-class Preview:
-    """A report in words, no longer than it is shown, so that it can be kept."""
-
-    errors: list[str]
-    error_count: int
-    sheets: list[SheetPreview]
-    is_changed: bool
-    foreseen: Foresight | None
-
-    @classmethod
-    def of(cls, report: LoadReport) -> "Preview":
-        return cls(
-            [with_headings(problem) for problem in report.errors[:MOST_ERRORS]],
-            len(report.errors),
-            [SheetPreview.of(sheet) for sheet in report.sheets],
-            report.is_changed,
-            report.foreseen,
-        )
-
-    @classmethod
-    def restored(cls, kept: dict) -> "Preview":
-        foreseen = Foresight(**kept["foreseen"]) if kept["foreseen"] else None
-        sheets = [SheetPreview.restored(sheet) for sheet in kept["sheets"]]
-        return cls(**kept | {"sheets": sheets, "foreseen": foreseen})
-
-    def to_keep(self) -> dict:
-        """As JSON can hold it."""
-        return asdict(self)
-
-    @property
-    def more_errors(self) -> int:
-        return self.error_count - len(self.errors)
-
-    @property
-    def is_loadable(self) -> bool:
-        """Whether there is anything to load, and nothing against it."""
-        return self.is_changed and not self.error_count
-
-
-def share(column: Column, change: Change) -> Decimal | None:
-    """By how many per cent a number changes, to one decimal; None for words, and where there was none or zero."""
-    if not isinstance(column, Number) or not (change.before and change.after):
-        return None
-    before, after = Decimal(change.before), Decimal(change.after)
-    return ((after - before) / abs(before) * 100).quantize(Decimal("0.1")) if before else None
-
-
-def looked_at(
+def preview_report(
     workbook: File | list[RawSheet],
     release: Release | None,
     by: User,
@@ -105,13 +32,70 @@ def looked_at(
     most_foreseen: float = MOST_FORESEEN,
     on_progress: OnProgress = unwatched,
 ) -> LoadReport:
-    """The preview of a workbook; on the page of a release it has to be of that one."""
+    """The report on a workbook that is not loaded; on the page of a release it must be that release's workbook."""
     report = preview_workbook(
         workbook=workbook, by=by, look=foresee, most_foreseen=most_foreseen, on_progress=on_progress
     )
     if release is not None and report.sheets and report.release != release:
-        wrong = _("The workbook is not of this release: its address has to be %(slug)s.") % {
-            "slug": release.slug
-        }
-        report.errors.insert(0, Problem("Release", wrong, column="slug"))
+        message = _("The workbook belongs to another release; the address of this release is %(slug)s.")
+        wrong = Problem("Release", message % {"slug": release.slug}, column="slug")
+        report.errors.insert(0, wrong)
     return report
+
+
+def foresee(release: Release) -> dict:
+    """Checks that would fail and figures unlike their history, put into words while the dry run lasts.
+
+    `failed`: name of the check, its subject, stated and computed value. `unusual`: figure, value and why.
+    """
+    checks.evaluate(release)
+    results = CheckResult.objects.filter(release=release).failed().for_list().order_by("-period_end", "id")
+    failed = [
+        (
+            str(result.title),
+            f"{result.series} · {result.period_end.isoformat()}",
+            amount(result.stated, result.series),
+            amount(result.computed, result.series),
+        )
+        for result in results
+    ]
+    unusual = [
+        (f"{row.subject} · {row.where}", row.now, row.doubt) for row in of_figures(release) if row.doubt
+    ]
+    more = sum(max(0, len(found) - MOST_FIGURES) for found in (failed, unusual))
+    return {"failed": failed[:MOST_FIGURES], "unusual": unusual[:MOST_FIGURES], "more": more}
+
+
+def preview_of(report: LoadReport) -> dict:
+    """The report as the page shows it and as JSON stores it."""
+    return {
+        "errors": [with_headings(problem) for problem in report.errors[:MOST_ERRORS]],
+        "error_count": len(report.errors),
+        "more_errors": max(0, len(report.errors) - MOST_ERRORS),
+        "is_loadable": report.is_changed and not report.errors,
+        "sheets": [_sheet_preview(sheet) for sheet in report.sheets],
+        "foreseen": report.foreseen,
+    }
+
+
+def _sheet_preview(report: SheetReport) -> dict:
+    columns = {column.code: column for column in sheet_named(report.sheet).columns}
+    changes = [
+        (c.row, capfirst(columns[c.column].label), c.before, c.after, relative_change(columns[c.column], c))
+        for c in report.changes[:MOST_CHANGES]
+    ]
+    return vars(report) | {
+        "changes": changes,
+        "added": report.added[:MOST_CHANGES],
+        "gone": report.gone[:MOST_CHANGES],
+        "more": sum(max(0, len(rows) - MOST_CHANGES) for rows in (report.changes, report.added, report.gone)),
+    }
+
+
+def relative_change(column: Column, change: Change) -> str:
+    """By how many per cent a number changes, to one decimal; empty for words, and for changes from nothing or zero."""
+    if not isinstance(column, Number) or not (change.before and change.after) or not Decimal(change.before):
+        return ""
+    before, after = Decimal(change.before), Decimal(change.after)
+    share = ((after - before) / abs(before) * 100).quantize(Decimal("0.1"))
+    return f"{'+' if share > 0 else ''}{share}%"
