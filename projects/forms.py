@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from portal.desk.fields import NOT_CHOSEN, DayField, RowField, SeenRow, number_field, text_field, told
+from portal.desk.fields import NOT_CHOSEN, DayField, RowField, SeenRow, number_field, seen_value, text_field
 from portal.publishing.models import Release, Section
 from portal.records.findings import Finding
 from portal.statistics.codes import Qualifier
@@ -97,7 +97,7 @@ class RowForm(SeenRow, PlaceForm):
         super().__init__(
             *args,
             prefix=f"row-{row.code}",
-            initial={**stored, "seen": told(stored)},
+            initial={**stored, "seen": seen_value(stored)},
             **kwargs,
         )
         allowed = stages_of(undertaking.kind)

@@ -1,4 +1,4 @@
-"""Form fields and widgets of the desk."""
+"""Form fields and widgets of the desk, and rows of grids that remember what the official saw."""
 
 import json
 import re
@@ -9,20 +9,21 @@ from decimal import Decimal
 from django import forms
 from django.contrib.admin.widgets import AutocompleteMixin
 from django.core.exceptions import ValidationError
-from django.db.models import Field, Model
-from django.forms import Select, SelectMultiple
-from django.utils.translation import gettext_lazy
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from portal.staff.models import User
 
-#: What stands between year, month and day, and what may follow the day.
+NOT_CHOSEN = "—"
+#: The value of a browser's `datetime-local` box.
+LOCAL = "%Y-%m-%dT%H:%M"
+#: What separates year, month and day, and what may follow the day.
 BETWEEN = re.compile(r"\s*[年月/.\-]\s*")
 AFTER = re.compile(r"\s*日$")
 
 
 class DayField(forms.DateField):
-    """Takes 2026-11-20, 2026/11/20, 2026.11.20 and 2026年11月20日, in full-width digits too."""
+    """Accepts 2026-11-20, 2026/11/20, 2026.11.20 and 2026年11月20日, in full-width digits too."""
 
     default_error_messages = {"invalid": _("There is no such day. Write days as 2026-11-20.")}
 
@@ -36,37 +37,11 @@ class DayField(forms.DateField):
         return super().to_python(value)
 
 
-class SearchBoxMixin(AutocompleteMixin):
-    def optgroups(self, name: str, value: Iterable[str], attrs: dict | None = None) -> list:
-        key = self.field.remote_field.model._meta.pk
-        return super().optgroups(name, [one for one in value if can_hold(key, one)], attrs)
-
-
-class SearchBox(SearchBoxMixin, Select):
-    pass
-
-
-class SearchBoxMultiple(SearchBoxMixin, SelectMultiple):
-    pass
-
-
-def can_hold(column: Field, value: object) -> bool:
-    """Whether the column can hold the value at all; the database breaks off at any other."""
-    try:
-        column.run_validators(column.to_python(value))
-    except (ValidationError, ValueError):
-        return False
-    return "\0" not in str(value)
-
-
-NOT_CHOSEN = "—"
-
-
 class NumberField(forms.DecimalField):
-    """A number as officials type it: full-width digits, a percent sign, thousands separators and blanks are taken."""
+    """Accepts full-width digits, a percent sign, thousands separators and spaces."""
 
     widget = forms.TextInput
-    default_error_messages = {"invalid": gettext_lazy("Write the number alone, such as 60 or 59.5.")}
+    default_error_messages = {"invalid": _("Write the number alone, such as 60 or 59.5.")}
 
     def to_python(self, value: object) -> Decimal | None:
         if isinstance(value, str):
@@ -78,7 +53,7 @@ class NumberField(forms.DecimalField):
 
 
 def number_field(model: type, name: str, label: str) -> NumberField:
-    """A box for a decimal column, with as many digits as that stores."""
+    """A box for a decimal column, with as many digits as the column."""
     column = model._meta.get_field(name)
     return NumberField(
         label=label, required=False, max_digits=column.max_digits, decimal_places=column.decimal_places
@@ -86,9 +61,47 @@ def number_field(model: type, name: str, label: str) -> NumberField:
 
 
 def text_field(model: type, name: str, label: str, *, rows: int = 0) -> forms.CharField:
+    """A box for a text column: one line, or a text area with so many rows."""
     widget = forms.Textarea({"rows": rows}) if rows else forms.TextInput({"autocomplete": "off"})
     longest = model._meta.get_field(name).max_length
     return forms.CharField(label=label, required=False, max_length=longest, widget=widget)
+
+
+def text_area(label: str, *, required: bool = True) -> forms.CharField:
+    return forms.CharField(label=label, required=required, widget=forms.Textarea({"rows": 3}))
+
+
+def time_field(label: str, **options: object) -> forms.DateTimeField:
+    """Date and time in Beijing time, to the minute."""
+    return forms.DateTimeField(
+        label=label,
+        input_formats=[LOCAL, f"{LOCAL}:%S"],
+        widget=forms.DateTimeInput({"type": "datetime-local"}, LOCAL),
+        **options,
+    )
+
+
+class SearchBoxMixin(AutocompleteMixin):
+    """An autocomplete that shows an invalid value as no choice, instead of breaking the page."""
+
+    def optgroups(self, name: str, value: Iterable[str], attrs: dict | None = None) -> list:
+        return super().optgroups(name, [key for key in value if self._is_key(key)], attrs)
+
+    def _is_key(self, value: object) -> bool:
+        column = self.field.remote_field.model._meta.pk
+        try:
+            column.run_validators(column.to_python(value))
+        except (ValidationError, ValueError):
+            return False
+        return "\0" not in str(value)
+
+
+class SearchBox(SearchBoxMixin, forms.Select):
+    pass
+
+
+class SearchBoxMultiple(SearchBoxMixin, forms.SelectMultiple):
+    pass
 
 
 class RowField(forms.ChoiceField):
@@ -103,13 +116,13 @@ class RowField(forms.ChoiceField):
 
 
 class SeenRow(forms.Form):
-    """A row with a hidden box for what the draft held when the form was opened."""
+    """A row of a grid, with a hidden box for the draft as it was when the form was opened."""
 
     columns: Collection[str] = ()
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def clean_seen(self) -> dict[str, str]:
-        """What the draft held. Anything else than that is taken as nothing."""
+        """The draft as the official saw it; empty if the box was tampered with."""
         try:
             seen = json.loads(self.cleaned_data["seen"] or "{}")
         except ValueError:
@@ -118,25 +131,25 @@ class SeenRow(forms.Form):
             return {}
         return {column: str(seen.get(column, "")) for column in self.columns}
 
-    def overtaken(self, now: Mapping[str, str], words: str) -> None:
-        """Say what the draft holds now; saving again then puts the boxes in its place."""
-        self.add_error(None, words)
+    def show_conflict(self, current: Mapping[str, str], message: str) -> None:
+        """Say what somebody else has saved; saving again overwrites it."""
+        self.add_error(None, message)
         self.data = self.data.copy()
-        self.data[self.add_prefix("seen")] = told(now)
+        self.data[self.add_prefix("seen")] = seen_value(current)
 
 
-def told(texts: Mapping[str, str]) -> str:
-    """The texts as the hidden box holds them."""
+def seen_value(texts: Mapping[str, str]) -> str:
+    """The value of the hidden box of a row."""
     return json.dumps(dict(texts), ensure_ascii=False)
 
 
 def who_changed(model: type[Model], rows: Iterable[Model | None]) -> dict[int, str]:
-    """By row the name of whoever changed it last."""
+    """The names of the officials who last changed the rows, by row."""
     keys = [row.pk for row in rows if row]
     events = model.pgh_event_model.objects.filter(pgh_obj__in=keys).select_related("pgh_context")
     by = {
-        e.pgh_obj_id: (e.pgh_context.metadata if e.pgh_context else {}).get("user")
-        for e in events.order_by("pgh_id")
+        event.pgh_obj_id: (event.pgh_context.metadata if event.pgh_context else {}).get("user")
+        for event in events.order_by("pgh_id")
     }
     names = {user.pk: str(user) for user in User.objects.filter(pk__in=by.values())}
     return {key: names.get(user, "") for key, user in by.items()}

@@ -1,4 +1,4 @@
-"""What pages of the desk share: permissions, context, keys in addresses, and a release in words."""
+"""Helpers shared by the pages of the desk: permissions, context, addresses, and a release in words."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -28,9 +28,12 @@ from portal.statistics.models import CheckResult, Observation
 
 View = Callable[..., HttpResponse]
 
+#: The longest number that fits every numeric column.
+MOST_DIGITS = 18
+
 
 def desk_view(view: View) -> View:
-    """A view for whoever may sign in to the admin; its template has the context of the site."""
+    """A view for officials who may sign in to the admin; its template has the context of the admin site."""
 
     @wraps(view)
     def in_site(request: HttpRequest, *args, **kwargs) -> HttpResponse:
@@ -53,40 +56,42 @@ def can_change(user: User, row: Model) -> bool:
     return user.has_perm(f"{opts.app_label}.change_{opts.model_name}") and permissions.can_edit(user, row)
 
 
+def concerns(user: User, row: Model) -> bool:
+    """Whether the row concerns the official's own work; of other rows they see only what is public."""
+    return permissions.own(type(row)._default_manager.filter(pk=row.pk), user).exists()
+
+
 def back(
-    request: HttpRequest, address: str, said: str, level: int = messages.SUCCESS
+    request: HttpRequest, address: str, message: str, level: int = messages.SUCCESS
 ) -> HttpResponseRedirect:
-    """To that page, with a message."""
-    messages.add_message(request, level, said)
+    """Redirect with a message."""
+    messages.add_message(request, level, message)
     return HttpResponseRedirect(address)
 
 
 def refusal_text(error: Refused | DatabaseError) -> str:
-    """Why an action was refused, by itself or by the database."""
+    """Why an action, or the database, refused."""
     return explain(error) if isinstance(error, DatabaseError) else str(error)
 
 
-#: The longest number that every column for one takes.
-MOST_DIGITS = 18
-
-
 def key_of(text: str) -> int | None:
-    """The number of a row; None for a text that is none."""
+    """A numeric key from an address or a hidden box; None for any other text."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS else None
 
 
 def refuse_nul(request: HttpRequest) -> None:
-    """400 for a query with the one character that no text of the database can hold."""
+    """400 for a query with a NUL character, which PostgreSQL cannot store."""
     if "%00" in request.META.get("QUERY_STRING", ""):
         raise BadRequest
 
 
-def change_address(release: Release) -> str:
-    return reverse("admin:portal_release_change", args=[release.pk])
+def change_address(row: Model) -> str:
+    """The admin page of a row."""
+    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
 
 
 def state_now(release: Release) -> tuple[str, str]:
-    """Code and word of the state as readers meet it: what is approved is public, or will be."""
+    """Code and label of the state as readers see it: an approved release is public, or under embargo."""
     if release.state != Release.State.APPROVED:
         return release.state, release.get_state_display()
     if release.is_public(timezone.now()):
@@ -103,24 +108,24 @@ def embargo_text(release: Release) -> str:
     }
 
 
-def parts_of(request: HttpRequest, release: Release) -> list[dict]:
-    """What the release holds besides its sections: how many, where to see them, where to add one."""
+def contents_of(user: User, release: Release) -> list[dict]:
+    """The records of a release by model: how many, the list of them, and the form for another one."""
     writable = (
         release.is_editable
-        and not release.has_contribution_of(request.user.department_id)
-        and permissions.own(Release.objects.filter(pk=release.pk), request.user).exists()
+        and not release.has_contribution_of(user.department_id)
+        and concerns(user, release)
     )
     models = (Observation, Commitment, CommitmentUpdate, *(kind.model for kind in kinds()), CheckResult)
-    return [counted(request, release, model, writable=writable) for model in models]
-
-
-def counted(request: HttpRequest, release: Release, model: type, *, writable: bool) -> dict:
-    """How many records of a model the release holds, where to see them, and where to add one."""
-    label, name = model._meta.app_label, model._meta.model_name
-    can_add = writable and request.user.has_perm(f"{label}.add_{name}")
-    return {
-        "label": model._meta.verbose_name_plural,
-        "count": permissions.for_user(model.objects.filter(release=release), request.user).count(),
-        "list": f"{reverse(f'admin:{label}_{name}_changelist')}?release__id__exact={release.pk}",
-        "add": f"{reverse(f'admin:{label}_{name}_add')}?release={release.pk}" if can_add else "",
-    }
+    contents = []
+    for model in models:
+        label, name = model._meta.app_label, model._meta.model_name
+        can_add = writable and user.has_perm(f"{label}.add_{name}")
+        contents.append(
+            {
+                "label": model._meta.verbose_name_plural,
+                "count": permissions.for_user(model.objects.filter(release=release), user).count(),
+                "list": f"{reverse(f'admin:{label}_{name}_changelist')}?release__id__exact={release.pk}",
+                "add": f"{reverse(f'admin:{label}_{name}_add')}?release={release.pk}" if can_add else "",
+            }
+        )
+    return contents

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from portal.desk.acts.calendar_fields import LOCAL, time_field
+from portal.desk.fields import LOCAL, time_field
 from portal.desk.pages import back, desk_view, visible_or_404
 from portal.publishing.actions import previews as actions
 from portal.publishing.actions.previews import link_token
@@ -44,9 +44,6 @@ class GiveForm(forms.Form):
         self.fields["expires_at"].widget.attrs["max"] = timezone.localtime(
             timezone.now() + actions.LONGEST
         ).strftime(LOCAL)
-
-    def words(self) -> list[forms.BoundField]:
-        return self.visible_fields()
 
 
 @desk_view

@@ -1,4 +1,4 @@
-"""The return sheet: a department's figures of one period in a release, a row for each series."""
+"""The return sheet: all figures of a department for one period, entered in a release on one page."""
 
 from dataclasses import dataclass
 
@@ -20,12 +20,11 @@ from portal.desk.fields import (
     RowField,
     SeenRow,
     number_field,
+    seen_value,
     text_field,
-    told,
     who_changed,
 )
-from portal.desk.pages import back, desk_view, key_of, refusal_text, visible_or_404
-from portal.publishing import permissions
+from portal.desk.pages import back, concerns, desk_view, key_of, refusal_text, visible_or_404
 from portal.publishing.models import Release, Section
 from portal.records.errors import HANDED_IN, Refused
 from portal.records.findings import Finding
@@ -33,16 +32,17 @@ from portal.records.optimistic_locking import EditConflict, ValidationFailed
 from portal.staff.audit import acting
 from portal.staff.models import Department, User
 from portal.statistics.actions import figures
-from portal.statistics.actions.figures import Figure
 from portal.statistics.codes import ObservationStatus, Qualifier
 from portal.statistics.models import Observation, Series
 from portal.statistics.return_form import COLUMNS, SheetRow, Span, as_text, next_span, sheet_of
 
 DAY = {"widget": forms.DateInput({"type": "date"}, "%Y-%m-%d")}
+#: The columns that only a release which retells a document has.
+PLACE = ("section", "paragraph", "as_printed")
 
 
 class SpanForm(forms.Form):
-    """The period of the whole sheet. States are as at its last day, years to date begin on 1 January."""
+    """The period of the sheet. A point in time is its last day; a year to date begins on 1 January."""
 
     start = DayField(label=gettext_lazy("first day"), **DAY)
     end = DayField(label=gettext_lazy("last day"), **DAY)
@@ -65,9 +65,7 @@ class FigureForm(SeenRow):
     columns = COLUMNS
     value = number_field(Observation, "value", gettext_lazy("value"))
     qualifier = forms.ChoiceField(
-        label=gettext_lazy("qualifier"),
-        required=False,
-        choices=[("", NOT_CHOSEN), *Qualifier.choices],
+        label=gettext_lazy("qualifier"), required=False, choices=[("", NOT_CHOSEN), *Qualifier.choices]
     )
     status = forms.ChoiceField(label=gettext_lazy("status"), choices=ObservationStatus.choices)
     note_zh = text_field(Observation, "note_zh", gettext_lazy("note (Chinese)"), rows=1)
@@ -76,49 +74,39 @@ class FigureForm(SeenRow):
     paragraph = forms.IntegerField(label=gettext_lazy("paragraph"), required=False, widget=forms.TextInput)
     as_printed = text_field(Observation, "as_printed", gettext_lazy("as printed"))
 
-    PLACE = ("section", "paragraph", "as_printed")
-
     def __init__(self, *args, row: SheetRow, release: Release, sections: list[Section], **kwargs) -> None:
         self.row = row
         stored = as_text(row.draft)
-        kwargs = {"prefix": f"row-{row.code}", "initial": {**stored, "seen": told(stored)}} | kwargs
+        kwargs = {"prefix": f"row-{row.code}", "initial": {**stored, "seen": seen_value(stored)}} | kwargs
         super().__init__(*args, **kwargs)
         self.fields["paragraph"].widget.attrs |= {"inputmode": "numeric", "autocomplete": "off"}
         if release.is_document:
             self.fields["section"].offer(sections)
         else:
-            for name in self.PLACE:
+            for name in PLACE:
                 del self.fields[name]
 
     @property
-    def last_words(self) -> str:
-        """The last figure with its qualifier."""
-        return self.row.last.text
-
-    @property
-    def boxes(self) -> list[forms.BoundField]:
-        return [field for field in self.visible_fields() if field.name != "seen"]
-
-    @property
-    def first_wrong(self) -> str:
-        """The id of the first box that is wrong; of the first box at all where the row as a whole is."""
-        return next((box for box in self.boxes if box.errors), self.boxes[0]).id_for_label
+    def first_error_id(self) -> str:
+        """The id of the first box with an error, or of the first box for an error of the whole row."""
+        boxes = self.visible_fields()
+        return next((box for box in boxes if box.errors), boxes[0]).id_for_label
 
     def report(self, finding: Finding) -> None:
-        """Show what the action found wrong, beside the cell."""
+        """Show a finding beside its cell."""
         self.add_error(finding.field if finding.field in self.fields else None, finding.message)
 
-    def entered(self) -> Figure:
-        """The row as the action takes it. Without boxes for the place it stays where it was."""
+    def entered(self) -> figures.Figure:
+        """The row for the action. Where the sheet has no columns for the place, it stays as it was."""
         values = {name: self.cleaned_data.get(name) for name in COLUMNS if name in self.fields}
         if "section" not in self.fields and self.row.draft:
-            values |= {name: getattr(self.row.draft, name) for name in self.PLACE}
-        return Figure(seen=self.cleaned_data["seen"], **values)
+            values |= {name: getattr(self.row.draft, name) for name in PLACE}
+        return figures.Figure(seen=self.cleaned_data["seen"], **values)
 
 
 @dataclass
 class ReturnSheet:
-    """What one page asks: a row for each series of the department, in a release, for a period."""
+    """The sheet of a department in a release for a period: a row for each series."""
 
     release: Release
     department: Department
@@ -134,26 +122,26 @@ class ReturnSheet:
         data: QueryDict | None = None,
         only: set[int] | None = None,
     ) -> "ReturnSheet":
+        """`only`: restricts the sheet to these series."""
         sections = list(release.sections.all()) if release.is_document else []
         rows = sheet_of(release, department, span, only)
         forms = [FigureForm(data, row=row, release=release, sections=sections) for row in rows]
         return cls(release, department, span, forms)
 
     @property
-    def is_document(self) -> bool:
-        return self.release.is_document
-
-    @property
-    def wrong(self) -> list[FigureForm]:
-        """The rows in which something is wrong."""
+    def invalid_rows(self) -> list[FigureForm]:
         return [form for form in self.rows if form.errors]
 
     @property
     def address(self) -> str:
         return sheet_address(self.release, self.department, self.span)
 
+    @property
+    def check_address(self) -> str:
+        return sheet_address(self.release, self.department, self.span, page="return_check")
+
     def is_valid(self) -> bool:
-        return all([form.is_valid() for form in self.rows])  # noqa: C419 - each says what is wrong
+        return all([form.is_valid() for form in self.rows])  # noqa: C419 - every row shows its errors
 
     def save(self, by: User) -> figures.SavedCounts:
         return figures.fill_sheet(
@@ -164,8 +152,8 @@ class ReturnSheet:
             by=by,
         )
 
-    def show(self, refusal: Refused) -> None:
-        """Put what the action found beside the cells."""
+    def show(self, refusal: Refused | DatabaseError) -> None:
+        """Show beside the cells what the action refused."""
         forms = {form.row.code: form for form in self.rows}
         if isinstance(refusal, ValidationFailed):
             for code, finding in refusal.findings:
@@ -173,74 +161,85 @@ class ReturnSheet:
         if isinstance(refusal, EditConflict):
             who = who_changed(Observation, refusal.rows.values())
             for code, figure in refusal.rows.items():
-                forms[code].overtaken(as_text(figure), _in_words(figure, forms[code].row.series, who))
+                message = _(
+                    "Somebody else has emptied this row meanwhile. Saving again puts yours in its place."
+                )
+                if figure is not None:
+                    figure.series = forms[code].row.series
+                    text = _(
+                        "%(who)s has saved this row meanwhile: %(what)s. Saving again puts yours in its place."
+                    )
+                    message = text % {
+                        "who": who.get(figure.pk) or _("Somebody else"),
+                        "what": " · ".join(filter(None, (figure.text, figure.note))) or "—",
+                    }
+                forms[code].show_conflict(as_text(figure), message)
 
     def errors(self) -> dict[str, dict[str, list[str]]]:
-        """By series and column what is wrong, for scripts."""
+        """The errors by series and column, for scripts."""
         self.is_valid()
         for form in self.rows:
-            if not form.errors:
-                entered = form.entered()
-                if entered.is_touched:
-                    for finding in figures.check_row(form.row, entered, self.release, self.span):
-                        form.report(finding)
+            if not form.errors and (figure := form.entered()).is_touched:
+                for finding in figures.check_row(form.row, figure, self.release, self.span):
+                    form.report(finding)
         return {
-            form.row.code: {name or "": list(said) for name, said in form.errors.items()}
+            form.row.code: {name or "": list(errors) for name, errors in form.errors.items()}
             for form in self.rows
         }
 
 
-def _in_words(figure: Observation | None, series: Series, who: dict[int, str]) -> str:
-    """What somebody else has made of a row meanwhile."""
-    if figure is None:
-        return _("Somebody else has emptied this row meanwhile. Saving again puts yours in its place.")
-    figure.series = series
-    return _("%(who)s has saved this row meanwhile: %(what)s. Saving again puts yours in its place.") % {
-        "who": who.get(figure.pk) or _("Somebody else"),
-        "what": " · ".join(filter(None, (figure.text, figure.note))) or "—",
-    }
-
-
-def sheet_address(release: Release, department: Department, span: Span | None = None) -> str:
+def sheet_address(
+    release: Release, department: Department, span: Span | None = None, *, page: str = "return"
+) -> str:
     query = {"start": span.start.isoformat(), "end": span.end.isoformat()} if span else {}
-    return reverse("admin:portal_release_return", args=[release.pk, department.pk], query=query)
+    return reverse(f"admin:portal_release_{page}", args=[release.pk, department.pk], query=query)
 
 
 def sheets_for(user: User, release: Release) -> list[tuple[Department, str]]:
-    """The sheets of a release that the official fills: of departments that publish it or were asked for a part."""
+    """The sheets that the official fills in a release: of its publisher, its contributors and their own department."""
     if not release.is_editable:
         return []
-    parts = release.contributions.select_related("department")
-    owners = {release.department_id: release.department} | {
-        part.department_id: part.department for part in parts
-    }
+    owners = {release.department_id: release.department}
+    for contribution in release.contributions.select_related("department"):
+        owners[contribution.department_id] = contribution.department
     if user.department_id and user.department_id not in owners:
         owners[user.department_id] = user.department
-    return [
-        (owner, sheet_address(release, owner))
-        for owner in owners.values()
-        if user.edits_for(owner.pk) and permissions.own(Release.objects.filter(pk=release.pk), user).exists()
-    ]
+    filled = [owner for owner in owners.values() if user.edits_for(owner.pk)]
+    if not (filled and concerns(user, release)):
+        return []
+    return [(owner, sheet_address(release, owner)) for owner in filled]
 
 
 @desk_view
 def return_sheet(request: HttpRequest, pk: int, department: int) -> HttpResponse:
-    release, owner = _fillable(request, pk, department)
+    """Choose a period, fill in the figures, save them all or none."""
+    release, owner = _fillable_or_403(request, pk, department)
     if request.method != "POST":
-        choose = SpanForm(_asked(request, owner))
+        choose = SpanForm(_asked_span(request, owner))
         sheet = ReturnSheet.of(release, owner, choose.span) if choose.is_valid() else None
         return _page(request, release, owner, choose, sheet)
-    choose = SpanForm(request.GET)  # nothing is saved into a period that was not named
+    choose = SpanForm(request.GET)  # never save into a period that the address does not name
     if not choose.is_valid():
         messages.error(request, _("Not saved: choose a valid period."))
         return _page(request, release, owner, choose, None)
-    return _save(request, ReturnSheet.of(release, owner, choose.span, request.POST), choose)
+    sheet = ReturnSheet.of(release, owner, choose.span, request.POST)
+    try:
+        if not sheet.is_valid():
+            raise ValidationFailed([])
+        saved = sheet.save(request.user)
+    except figures.NotAllowed as refusal:
+        raise PermissionDenied(str(refusal)) from refusal
+    except (Refused, DatabaseError) as refusal:
+        sheet.show(refusal)
+        messages.error(request, refusal_text(refusal))
+        return _page(request, release, owner, choose, sheet)
+    return back(request, sheet.address, _saved_text(saved))
 
 
 @desk_view
 def return_check(request: HttpRequest, pk: int, department: int) -> HttpResponse:
-    """What is wrong with the rows that are sent, as JSON: {series: {column: [sentences]}}. Saves nothing."""
-    release, owner = _fillable(request, pk, department)
+    """The errors of the submitted rows as JSON: {series: {column: [sentences]}}. Saves nothing."""
+    release, owner = _fillable_or_403(request, pk, department)
     choose = SpanForm(request.GET)
     if request.method != "POST" or not choose.is_valid():
         return JsonResponse({}, status=400)
@@ -251,10 +250,10 @@ def return_check(request: HttpRequest, pk: int, department: int) -> HttpResponse
 
 @desk_view
 def return_series(request: HttpRequest, pk: int, department: int) -> HttpResponse:
-    """Add a series that the department has not used yet, then go on in the sheet."""
-    release, owner = _fillable(request, pk, department)
+    """Add a series without figures, then return to the sheet."""
+    release, owner = _fillable_or_403(request, pk, department)
     form = _series_form(request, request.POST if request.method == "POST" else None)
-    choose = SpanForm(_asked(request, owner))
+    choose = SpanForm(_asked_span(request, owner))
     span = choose.span if choose.is_valid() else next_span(owner)
     if form.is_bound and form.is_valid():
         try:
@@ -268,8 +267,8 @@ def return_series(request: HttpRequest, pk: int, department: int) -> HttpRespons
     return _page(request, release, owner, choose, ReturnSheet.of(release, owner, span), series=form)
 
 
-def _fillable(request: HttpRequest, pk: int, department: int) -> tuple[Release, Department]:
-    """404 for what the official may not see, 403 for what they may not fill."""
+def _fillable_or_403(request: HttpRequest, pk: int, department: int) -> tuple[Release, Department]:
+    """404 for a release that the official may not see, 403 for a sheet that they may not fill in."""
     release = visible_or_404(Release.objects.select_related("department"), request, pk)
     owner = get_object_or_404(Department, pk=department)
     if not figures.can_fill(request.user, release, owner):
@@ -277,8 +276,8 @@ def _fillable(request: HttpRequest, pk: int, department: int) -> tuple[Release, 
     return release, owner
 
 
-def _asked(request: HttpRequest, owner: Department) -> dict[str, str]:
-    """The period that the address names; else the next one."""
+def _asked_span(request: HttpRequest, owner: Department) -> dict[str, str]:
+    """The period in the address, by default the next one."""
     usual = next_span(owner)
     given = {name: request.GET[name] for name in ("start", "end") if name in request.GET}
     return {"start": usual.start.isoformat(), "end": usual.end.isoformat()} | given
@@ -286,21 +285,6 @@ def _asked(request: HttpRequest, owner: Department) -> dict[str, str]:
 
 def _series_form(request: HttpRequest, data: QueryDict | None = None) -> forms.ModelForm:
     return admin.site.get_model_admin(Series).get_form(request)(data, prefix="series")
-
-
-def _save(request: HttpRequest, sheet: ReturnSheet, choose: SpanForm) -> HttpResponse:
-    """Save, or say beside the cells why not."""
-    try:
-        if not sheet.is_valid():
-            raise ValidationFailed([])
-        saved = sheet.save(request.user)
-    except figures.NotAllowed as refusal:
-        raise PermissionDenied(str(refusal)) from refusal
-    except (Refused, DatabaseError) as refusal:
-        sheet.show(refusal)
-        messages.error(request, refusal_text(refusal))
-        return _page(request, sheet.release, sheet.department, choose, sheet)
-    return back(request, sheet.address, saved_text(saved))
 
 
 def _page(
@@ -312,6 +296,13 @@ def _page(
     *,
     series: forms.Form | None = None,
 ) -> HttpResponse:
+    closed = ""
+    if not release.is_editable:
+        closed = _("The release is %(state)s: its figures can be read here, not changed.") % {
+            "state": release.get_state_display()
+        }
+    elif release.has_contribution_of(owner.pk):
+        closed = HANDED_IN
     form = series or _series_form(request)
     context = {
         "title": _("Return sheet"),
@@ -320,8 +311,9 @@ def _page(
         "owner": owner,
         "choose": choose,
         "sheet": sheet,
-        "closed": _why_closed(release, owner),
+        "closed": closed,
         "series": form,
+        "series_address": sheet_address(release, owner, sheet and sheet.span, page="return_series"),
         "adds_series": series is not None,
         "media": form.media,
         "is_nav_sidebar_enabled": False,  # the table needs its room
@@ -329,20 +321,11 @@ def _page(
     return TemplateResponse(request, "desk/return_sheet.html", context)
 
 
-def _why_closed(release: Release, owner: Department) -> str:
-    """Why nothing can be saved in the sheet; empty where it can."""
-    if not release.is_editable:
-        return _("The release is %(state)s: its figures can be read here, not changed.") % {
-            "state": release.get_state_display()
-        }
-    return str(HANDED_IN) if release.has_contribution_of(owner.pk) else ""
-
-
-def saved_text(saved: figures.SavedCounts) -> str:
-    """What was done, in a sentence."""
+def _saved_text(saved: figures.SavedCounts) -> str:
     if not (saved.written or saved.removed):
         return _("Nothing was changed.")
-    words = ngettext("Saved: %(count)d figure written", "Saved: %(count)d figures written", saved.written)
-    words %= {"count": saved.written}
-    removed = _("%(count)d removed from the draft") % {"count": saved.removed} if saved.removed else ""
-    return str(_(", ")).join(filter(None, (words, removed)))
+    text = ngettext("Saved: %(count)d figure written", "Saved: %(count)d figures written", saved.written)
+    text %= {"count": saved.written}
+    if saved.removed:
+        text += _(", ") + _("%(count)d removed from the draft") % {"count": saved.removed}
+    return text

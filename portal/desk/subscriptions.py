@@ -65,7 +65,7 @@ def notices(request: HttpRequest) -> HttpResponse:
         "followed": followed(),
         "undelivered": Digest.objects.undelivered().select_related("occasion__release")[:MAILS],
     }
-    return TemplateResponse(request, "desk/notices.html", context)
+    return TemplateResponse(request, "desk/subscriptions.html", context)
 
 
 def kept_of(email: str) -> dict[str, int]:

@@ -1,9 +1,10 @@
-"""Every page of the desk below /admin/, beside lists and forms of rows. Names stand in the namespace `admin`."""
+"""The pages of the desk below /admin/, beside the lists and forms of rows. Names are in the namespace `admin`."""
 
 from django.urls import URLPattern, include, path
+from django.views.generic import RedirectView
 
 from portal.desk import corrections, preview_links, return_sheet, subscriptions
-from portal.desk.acts.act import contribution_act, release_act
+from portal.desk.acts.act import Act, contribution_act, release_act
 from portal.desk.acts.contributions import ASK, CONTRIBUTION_ACTS
 from portal.desk.acts.releases import RELEASE_ACTS
 from portal.desk.acts.review import as_public
@@ -21,21 +22,23 @@ def workbook_urls(page: str, download: str, job: str) -> list[URLPattern]:
     ]
 
 
+def contribution_urls(route: str, act: Act) -> list[URLPattern]:
+    """The page of an act on contributions, and its former address."""
+    name = f"portal_release_contribution_{act.name}"
+    moved = RedirectView.as_view(pattern_name=f"admin:{name}", permanent=True)
+    return [
+        path(f"contributions/{route}{act.name}/", contribution_act, {"act": act}, name=name),
+        path(f"parts/{route}{act.name}/", moved),
+    ]
+
+
 release_urls = [
-    *[
+    *(
         path(f"{act.name}/", release_act, {"act": act}, name=f"portal_release_{act.name}")
         for act in RELEASE_ACTS
-    ],
-    path("parts/ask/", contribution_act, {"act": ASK}, name="portal_release_part_ask"),
-    *[
-        path(
-            f"parts/<int:part>/{act.name}/",
-            contribution_act,
-            {"act": act},
-            name=f"portal_release_part_{act.name}",
-        )
-        for act in CONTRIBUTION_ACTS
-    ],
+    ),
+    *contribution_urls("", ASK),
+    *(url for act in CONTRIBUTION_ACTS for url in contribution_urls("<int:contribution>/", act)),
     path("as-public/", as_public, name="portal_release_as_public"),
     path("previews/", preview_links.previews, name="portal_release_previews"),
     path("previews/<int:number>/revoke/", preview_links.revoke, name="portal_release_revoke"),

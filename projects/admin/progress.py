@@ -81,7 +81,7 @@ class Sheet:
         if isinstance(refusal, EditConflict):
             who = who_changed(ProgressReport, refusal.rows.values())
             for code, report in refusal.rows.items():
-                forms[code].overtaken(as_text(report), in_words(report, who))
+                forms[code].show_conflict(as_text(report), in_words(report, who))
 
 
 def in_words(report: ProgressReport | None, who: dict[int, str]) -> str:

@@ -159,7 +159,7 @@ def test_part_tells_its_department_which_checks_fail(part, outsider, client):
 
     shown = page.context["contributions"]["rows"][0]
 
-    assert (rules(shown.failures), shown.explains) == ({"clinics", "both"}, True)
+    assert (rules(shown.failures), shown.can_explain) == ({"clinics", "both"}, True)
     assert page.content.decode().count("no reason yet") == 2
 
 
@@ -168,7 +168,7 @@ def failures_told(client, part: Contribution, user: User) -> list:
     client.force_login(user)
     page = client.get(reverse("admin:portal_release_change", args=[part.release_id]))
     return [
-        (row.part.department.code, rules(row.failures), row.explains)
+        (row.contribution.department.code, rules(row.failures), row.can_explain)
         for row in page.context["contributions"]["rows"]
     ]
 

@@ -136,7 +136,7 @@ def test_row_without_comments_has_no_place_for_them(client, editor):
     page = shown(client, editor, figure)
 
     assert page.context["row_comments"] is None
-    assert "row-remarks" not in page.content.decode()
+    assert "row-comments" not in page.content.decode()
 
 
 @pytest.mark.slow

@@ -140,7 +140,7 @@ def arguments_of(draft: Release, editor: User) -> dict[str, list[object]]:
         "form": ["xlsx", "zip"],
         "job": [job.pk for job in jobs],
         "number": [draft.preview_links.get().pk],
-        "part": [Contribution.objects.get(release=draft).pk],
+        "contribution": [Contribution.objects.get(release=draft).pk],
     }
 
 

@@ -275,7 +275,9 @@ def test_sheet_with_a_slip_leads_to_its_box(draft, homes, editor, client):
 
     page = client.post(sheet(draft), boxes(homes, "seven"))
 
-    assert [form.first_wrong for form in page.context["sheet"].wrong] == [f"id_row-{homes.pk}-value"]
+    assert [form.first_error_id for form in page.context["sheet"].invalid_rows] == [
+        f"id_row-{homes.pk}-value"
+    ]
     assertContains(page, f'<a href="#id_row-{homes.pk}-value">')
 
 

@@ -365,7 +365,7 @@ def test_release_page_counts_its_project_records(client, editor):
     release = everything("june")
     client.force_login(editor)
 
-    parts = client.get(reverse("admin:portal_release_change", args=[release.pk])).context["parts"]
+    parts = client.get(reverse("admin:portal_release_change", args=[release.pk])).context["contents"]
 
     counts = {str(part["label"]): part["count"] for part in parts}
     assert (counts["work items"], counts["progress reports"], counts["funding"]) == (1, 4, 3)

@@ -303,19 +303,19 @@ def test_page_of_a_release_says_what_is_late(part, editor, client):
 
     shown = page_of(client, editor, part.release).context["contributions"]["rows"][0]
 
-    assert (shown.state, shown.words) == ("late", "late")
+    assert (shown.state, shown.label) == ("late", "late")
 
 
 @pytest.mark.slow
 def test_part_is_asked_for_and_handed_in_by_buttons(draft, editor, outsider, client):
     client.force_login(editor)
     client.post(
-        reverse("admin:portal_release_part_ask", args=[draft.pk]),
+        reverse("admin:portal_release_contribution_ask", args=[draft.pk]),
         {"department": make_department("health").pk, "due_at": "2030-01-01T10:00", "note": "Clinics"},
     )
     part = Contribution.objects.get()
     client.force_login(outsider)
-    address = reverse("admin:portal_release_part_hand-in", args=[draft.pk, part.pk])
+    address = reverse("admin:portal_release_contribution_hand-in", args=[draft.pk, part.pk])
     empty = client.post(address, {})
     done = client.post(address, {"nothing": "on", "nothing_to_report": "No clinic opened"})
 
@@ -324,10 +324,28 @@ def test_part_is_asked_for_and_handed_in_by_buttons(draft, editor, outsider, cli
     assert timezone.localtime(part.due_at).hour == 10
 
 
+@pytest.mark.parametrize("act", ["hand-in", "recall", "return", "change", "take-back"])
+def test_former_address_of_an_act_on_a_contribution_redirects(part, client, act):
+    root = reverse("admin:portal_release_change", args=[part.release_id]).removesuffix("change/")
+
+    answer = client.get(f"{root}parts/{part.pk}/{act}/")
+
+    assert (answer.status_code, answer.headers["Location"]) == (301, f"{root}contributions/{part.pk}/{act}/")
+
+
+def test_former_address_of_the_request_of_a_contribution_redirects(client):
+    answer = client.get("/admin/portal/release/7/parts/ask/")
+
+    assert (answer.status_code, answer.headers["Location"]) == (
+        301,
+        "/admin/portal/release/7/contributions/ask/",
+    )
+
+
 def test_outsider_without_a_part_finds_no_page(part, client):
     client.force_login(make_user("c", "culture", "editor"))
 
-    page = client.get(reverse("admin:portal_release_part_hand-in", args=[part.release_id, part.pk]))
+    page = client.get(reverse("admin:portal_release_contribution_hand-in", args=[part.release_id, part.pk]))
 
     assert page.status_code == 404
 
@@ -335,7 +353,7 @@ def test_outsider_without_a_part_finds_no_page(part, client):
 def test_publisher_cannot_press_the_button_of_the_department(part, editor, client):
     client.force_login(editor)
 
-    page = client.post(reverse("admin:portal_release_part_hand-in", args=[part.release_id, part.pk]))
+    page = client.post(reverse("admin:portal_release_contribution_hand-in", args=[part.release_id, part.pk]))
 
     assert page.status_code == 403
 

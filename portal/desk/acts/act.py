@@ -16,8 +16,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.desk.fields import text_area
 from portal.desk.pages import back, change_address, desk_view, refusal_text, visible_or_404
-from portal.publishing.models import Contribution, Release
+from portal.publishing.models import Announcement, Contribution, Release
 from portal.records.errors import Invalid, Refused
 from portal.staff.audit import acting
 from portal.staff.models import User
@@ -26,10 +27,10 @@ Subject = Release | Contribution
 
 
 class ActForm(forms.Form):
-    """What the official `by` must say to act on a release, or on a contribution to it.
+    """What an act asks of the official (`by`) before it is done to a release or a contribution (`subject`).
 
-    `act` does it, or raises Refused. A refusal of what was entered is shown at the field `refused_at`; None for above
-    them all.
+    Without an action of its act, the form has a method `act`, which returns the release to show next. An `Invalid` is
+    shown at the field `refused_at`, by default above all fields.
     """
 
     refused_at: str | None = None
@@ -37,64 +38,54 @@ class ActForm(forms.Form):
     def __init__(self, *args, subject: Subject, by: User, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.subject, self.by = subject, by
-        self.release = release_of(subject)
-
-    def words(self) -> list[forms.BoundField]:
-        """The fields that stand below one another, each with its label."""
-        return self.visible_fields()
-
-    def act(self) -> Release | None:
-        """Do it. Gives the release to show next, or None for the list."""
-        raise NotImplementedError
-
-    def done(self, following: Release | None) -> str:
-        """What to say when it is done; empty for the words of the act."""
-        return ""
-
-
-def release_of(subject: Subject) -> Release:
-    return subject if isinstance(subject, Release) else subject.release
-
-
-def words(label: str, *, required: bool = True) -> forms.CharField:
-    return forms.CharField(label=label, required=required, widget=forms.Textarea({"rows": 3}))
+        self.release = subject if isinstance(subject, Release) else subject.release
 
 
 class ReasonsForm(ActForm):
-    reason_zh = words(gettext_lazy("Reason, as the public will read it (Chinese)"))
-    reason_en = words(gettext_lazy("Reason, as the public will read it (English)"))
+    reason_zh = text_area(gettext_lazy("Reason, as the public will read it (Chinese)"))
+    reason_en = text_area(gettext_lazy("Reason, as the public will read it (English)"))
+
+    def reasons(self) -> list[forms.BoundField]:
+        return [self["reason_zh"], self["reason_en"]]
 
 
-def no_context(_request: HttpRequest, _form: ActForm) -> dict:
-    return {}
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Act:
-    """One button: who may press it, in which state it is there, and what it asks for first.
+    """One button: who may press it, in which state of the subject, and what it asks first.
 
-    `asks`: whether a page asks first; otherwise the button acts at once. `page`: its template, which also shows a form
-    that was refused (None: refusals are messages), with `context` beside the form. `shown`: whether it is a button of
-    its own, or part of another page.
+    `action` takes the subject, the official and the cleaned data. `page`: the template that asks, and that shows a form
+    which was refused, with `context` beside it; None: refusals are messages. `asks`: whether the page asks first, or
+    the button acts at once. `shown`: whether it is a button of its own, or belongs to another page. `deletes`: whether
+    the release is gone afterwards. `done`: the message of success.
     """
 
     name: str
     label: str
-    done: str
-    form: type[ActForm]
+    done: str | Callable[[Release], str] = ""
     may: Callable[[User, Subject], bool]
     is_open: Callable[[Subject, dt.datetime], bool]
+    form: type[ActForm] = ActForm
+    action: Callable[..., object] | None = None
     page: str | None = "desk/act.html"
-    context: Callable[[HttpRequest, ActForm], dict] = no_context
+    context: Callable[[HttpRequest, ActForm], dict] = lambda _request, _form: {}
     asks: bool = True
     shown: bool = True
     grave: bool = False
+    deletes: bool = False
     explanation: str = ""
 
 
 def acts_on(subject: Subject, acts: list[Act], user: User, now: dt.datetime) -> list[Act]:
-    """The buttons that the official has on it now."""
+    """The buttons that the official has on the subject now."""
     return [act for act in acts if act.shown and act.is_open(subject, now) and act.may(user, subject)]
+
+
+def proposed_time(release: Release, announced: Announcement | None) -> dt.datetime:
+    """A time of release for a form: as announced, as approved, or ten o'clock the next morning."""
+    now = timezone.localtime()
+    times = (announced and announced.scheduled_for, release.released_at)
+    tomorrow = (now + dt.timedelta(days=1)).replace(hour=10, minute=0, second=0, microsecond=0)
+    return next((time for time in times if time and time > now), tomorrow)
 
 
 @desk_view
@@ -103,51 +94,54 @@ def release_act(request: HttpRequest, pk: int, act: Act) -> HttpResponse:
 
 
 @desk_view
-def contribution_act(request: HttpRequest, pk: int, act: Act, part: int | None = None) -> HttpResponse:
-    """On one contribution to the release; without a number, on one that has not been asked for yet."""
+def contribution_act(
+    request: HttpRequest, pk: int, act: Act, contribution: int | None = None
+) -> HttpResponse:
+    """An act on a contribution; without a number, on one that is not requested yet."""
     release = visible_or_404(Release.objects.all(), request, pk)
-    if part is None:
+    if contribution is None:
         return perform(request, act, Contribution(release=release))
     rows = Contribution.objects.filter(release=release).for_list()
-    return perform(request, act, visible_or_404(rows, request, part))
+    return perform(request, act, visible_or_404(rows, request, contribution))
 
 
 def perform(request: HttpRequest, act: Act, subject: Subject) -> HttpResponse:
-    """403 for whoever may not; a message where the state has moved on."""
+    """Ask, or act. 403 without permission; a message if the state has changed."""
     if not act.may(request.user, subject):
         raise PermissionDenied
     form = act.form(request.POST if request.method == "POST" else None, subject=subject, by=request.user)
-    return _do(request, act, form) if form.is_valid() else _ask(request, act, form)
+    if not form.is_valid():
+        return _ask(request, act, form)
+    try:
+        with acting(request.user, action=act.name, door="form", release=form.release):
+            result = _carry_out(act, form)
+    except (Refused, DatabaseError) as refusal:
+        if not (isinstance(refusal, Invalid) and act.page):
+            return back(request, _next_page(request, form.release), refusal_text(refusal), messages.ERROR)
+        form.add_error(form.refused_at, str(refusal))
+        return _ask(request, act, form)
+    release = result if isinstance(result, Release) else form.release
+    there = reverse("admin:portal_release_changelist") if act.deletes else _next_page(request, release)
+    return back(request, there, act.done(release) if callable(act.done) else act.done)
 
 
 def _ask(request: HttpRequest, act: Act, form: ActForm) -> HttpResponse:
     if not act.is_open(form.subject, timezone.now()):
-        return _refused(request, form.release, _("This can no longer be done: somebody else has acted."))
+        message = _("This can no longer be done: somebody else has acted.")
+        return back(request, _next_page(request, form.release), message, messages.ERROR)
     if not (form.is_bound or act.asks):
         return HttpResponseNotAllowed(["POST"])
     context = {"title": act.label, "subtitle": str(form.release), "act": act, "release": form.release}
     return TemplateResponse(request, act.page, context | {"form": form} | act.context(request, form))
 
 
-def _do(request: HttpRequest, act: Act, form: ActForm) -> HttpResponse:
-    try:
-        with acting(request.user, action=act.name, door="form", release=form.release):
-            following = form.act()
-    except (Refused, DatabaseError) as refusal:
-        if not (isinstance(refusal, Invalid) and act.page):
-            return _refused(request, form.release, refusal_text(refusal))
-        form.add_error(form.refused_at, str(refusal))
-        return _ask(request, act, form)
-    list_page = reverse("admin:portal_release_changelist")
-    there = came_from(request) or change_address(following) if following else list_page
-    return back(request, there, form.done(following) or act.done)
+def _carry_out(act: Act, form: ActForm) -> object:
+    if act.action is None:
+        return form.act()
+    return act.action(**{form.subject._meta.model_name: form.subject}, by=form.by, **form.cleaned_data)
 
 
-def _refused(request: HttpRequest, release: Release, said: str) -> HttpResponse:
-    return back(request, came_from(request) or change_address(release), said, messages.ERROR)
-
-
-def came_from(request: HttpRequest) -> str:
-    """The page of a row on which the act was done, to go back to; empty if it was done on the release's own."""
+def _next_page(request: HttpRequest, release: Release) -> str:
+    """The page of the row on which the act was done, or the page of the release."""
     there = request.POST.get("next", "")
-    return there if url_has_allowed_host_and_scheme(there, allowed_hosts=None) else ""
+    return there if url_has_allowed_host_and_scheme(there, allowed_hosts=None) else change_address(release)

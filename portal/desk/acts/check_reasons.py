@@ -20,8 +20,13 @@ LANGUAGES = {
 }
 
 
+def box_name(failure: CheckResult, language: str) -> str:
+    """The name of the field for the reason of a failure in one language."""
+    return f"reason_{language}:{failure.key}"
+
+
 class ReasonBoxes(ActForm):
-    """Boxes for the failed checks of `release`, filled with what was given before. `results`: all outcomes now."""
+    """Boxes for the failed checks of the release, with the reasons given before. `results`: all outcomes."""
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -29,41 +34,31 @@ class ReasonBoxes(ActForm):
         self.failures: list[CheckResult] = []
         for result in self.results:
             if not result.passed and self.asks_about(result):
-                self._ask_about(result)
+                self._add_boxes(result)
 
     def asks_about(self, _failure: CheckResult) -> bool:
-        """Whether whoever fills the form in is asked about this failure."""
+        """Whether the official is asked about this failure."""
         return True
 
-    def words(self) -> list[forms.BoundField]:
-        """All fields but the boxes, which stand with their failures."""
-        boxes = {box.name for failure in self.failures for box in failure.boxes}
-        return [field for field in self.visible_fields() if field.name not in boxes]
-
     def reasons(self) -> dict[str, tuple[str, str]]:
-        """What was given, in Chinese and English, by the key of the failure."""
+        """The reasons in Chinese and English, by the key of the failure."""
         return {
             failure.key: tuple(self.cleaned_data.get(box_name(failure, code), "") for code in LANGUAGES)
             for failure in self.failures
         }
 
     def require_reasons(self, *, at: dt.datetime | None) -> None:
-        """Put an error at every empty box. Failures that only show at the time of release get their boxes here."""
+        """Put an error at every empty box. Checks that fail only at the time of release get their boxes here."""
         known = {failure.key for failure in self.failures}
-        later = checks.outcomes(self.release, at=at) if at else []
-        for result in later:
+        for result in checks.outcomes(self.release, at=at) if at else ():
             if not result.passed and result.key not in known:
-                self._ask_about(result)
-        for failure in self.failures:
-            for code in LANGUAGES:
-                self._require(box_name(failure, code))
+                self._add_boxes(result)
+        for box in (box for failure in self.failures for box in failure.boxes):
+            self.cleaned_data.setdefault(box.name, (box.data or "").strip())
+            if not self.cleaned_data[box.name]:
+                self.add_error(box.name, _("The check fails: say why the figure is published all the same."))
 
-    def _require(self, name: str) -> None:
-        self.cleaned_data.setdefault(name, (self[name].data or "").strip())
-        if not self.cleaned_data[name]:
-            self.add_error(name, _("The check fails: say why the figure is published all the same."))
-
-    def _ask_about(self, failure: CheckResult) -> None:
+    def _add_boxes(self, failure: CheckResult) -> None:
         self.failures.append(failure)
         for code, label in LANGUAGES.items():
             self.fields[box_name(failure, code)] = forms.CharField(
@@ -75,16 +70,11 @@ class ReasonBoxes(ActForm):
         failure.boxes = [self[box_name(failure, code)] for code in LANGUAGES]
 
 
-def box_name(failure: CheckResult, language: str) -> str:
-    """Name of the field for the reason of a failure in that language."""
-    return f"reason_{language}:{failure.key}"
-
-
 class ExplainForm(ReasonBoxes):
-    """What editors write in advance; the reviewer finds it and may amend it. Empty boxes are left for later.
+    """Reasons written in advance by editors, each about the failures of their department; empty boxes can wait.
 
-    Each is asked about the failures that are theirs to explain. `is_whole`: whether that is all of them. The boxes
-    carry along what stood in them, so that nobody overwrites what another department wrote meanwhile.
+    `is_whole`: whether all failures are theirs. Hidden boxes hold the reasons as they were shown, so that nobody
+    overwrites what another department has written since.
     """
 
     def __init__(self, *args, **kwargs) -> None:
@@ -96,46 +86,32 @@ class ExplainForm(ReasonBoxes):
     def asks_about(self, failure: CheckResult) -> bool:
         return explanations.explains(self.by, self.release, failure.departments)
 
-    def seen(self) -> dict[str, tuple[str, str]]:
-        """What stood in the boxes when they were shown, by the key of the failure."""
-        return {
+    def act(self) -> Release:
+        seen = {
             failure.key: tuple(self.data.get(box.html_initial_name, "") for box in failure.boxes)
             for failure in self.failures
         }
-
-    def act(self) -> Release:
         try:
-            return explanations.explain(
-                release=self.release, by=self.by, reasons=self.reasons(), seen=self.seen()
-            )
+            return explanations.explain(release=self.release, by=self.by, reasons=self.reasons(), seen=seen)
         except Invalid:
-            self._show_what_stands_now()
+            self.data = self.data.copy()  # whoever saves again has seen what is stored now
+            for result in checks.outcomes(self.release):
+                for code in LANGUAGES:
+                    name = f"initial-{box_name(result, code)}"
+                    if name in self.data:
+                        self.data[name] = getattr(result, f"reason_{code}")
             raise
-
-    def _show_what_stands_now(self) -> None:
-        """Carry along what is stored by now: whoever saves again has read of it."""
-        self.data = self.data.copy()
-        for result in checks.outcomes(self.release):
-            for code in LANGUAGES:
-                name = f"initial-{box_name(result, code)}"
-                if name in self.data:
-                    self.data[name] = getattr(result, f"reason_{code}")
 
 
 def failures_now(release: Release) -> list[CheckResult]:
-    """The checks that fail as it stands, ready to show, while reasons for them may be written.
+    """The failed checks of a release, ready to render, while reasons may still be given.
 
-    A very large release is not searched for every page: it shows what failed when it was last evaluated.
+    A very large release is not checked on every page view: it shows the results stored last.
     """
     if not (release.is_editable or release.state == Release.State.SUBMITTED):
         return []
-    few = release.observations.count() <= MOST
-    if not few:
-        return _stored(release)
-    return [result for result in checks.outcomes(release) if not result.passed]
-
-
-def _stored(release: Release) -> list[CheckResult]:
+    if release.observations.count() <= MOST:
+        return [result for result in checks.outcomes(release) if not result.passed]
     stored = list(
         release.checkresults.failed().for_list().prefetch_related("observations__series__indicator")
     )

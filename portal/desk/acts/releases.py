@@ -1,4 +1,4 @@
-"""What officials can do with a release as a whole; each act is a button on its page."""
+"""The acts on a release as a whole, each a button of its page."""
 
 import datetime as dt
 
@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.desk.acts.act import Act, ActForm, ReasonsForm
+from portal.desk.acts.act import Act, ReasonsForm
 from portal.desk.acts.calendar import CALENDAR_ACTS
 from portal.desk.acts.check_reasons import ExplainForm
 from portal.desk.acts.comments import AnswerForm
@@ -23,28 +23,8 @@ from portal.statistics.actions import explanations
 State = Release.State
 
 
-class SubmitForm(ActForm):
-    def act(self) -> Release:
-        return releases.submit(release=self.release, by=self.by)
-
-
-class CancelForm(ActForm):
-    def act(self) -> Release:
-        return releases.cancel_approval(release=self.release, by=self.by)
-
-
-class DiscardForm(ActForm):
-    def act(self) -> None:
-        releases.delete_draft(release=self.release, by=self.by)
-
-
-class WithdrawForm(ReasonsForm):
-    def act(self) -> Release:
-        return releases.withdraw(release=self.release, by=self.by, **self.cleaned_data)
-
-
 class CorrectForm(ReasonsForm):
-    """Chooses the figures, and the records of apps, that the correction begins with."""
+    """Chooses the figures and other records that the correction begins with."""
 
     observations = forms.ModelMultipleChoiceField(
         queryset=None,
@@ -63,12 +43,8 @@ class CorrectForm(ReasonsForm):
                 known.order_by(*READING_ORDER), label=kind.label, required=False
             )
 
-    def words(self) -> list[forms.BoundField]:
-        """What is chosen stands in tables above."""
-        return [self["reason_zh"], self["reason_en"]]
-
     def figures(self) -> list:
-        """The figures in force, ready to show, each knowing whether it is `chosen`."""
+        """The figures in force, ready to render; `chosen`: whether it is ticked."""
         figures = list(self.fields["observations"].queryset)
         chosen = self._chosen("observations")
         for figure in figures:
@@ -76,7 +52,7 @@ class CorrectForm(ReasonsForm):
         return figures
 
     def records(self) -> list[tuple[RecordType, list[Shown]]]:
-        """The records of apps that are in force, ready to show; kinds that the release has none of are left out."""
+        """The other records in force by type, ready to render; types without any are left out."""
         found = [
             (kind, shown(kind, self.fields[kind.name].queryset, chosen=self._chosen(kind.name)))
             for kind in correctable()
@@ -95,56 +71,67 @@ class CorrectForm(ReasonsForm):
         return cleaned
 
     def act(self) -> Release:
-        reasons = {name: self.cleaned_data[name] for name in ("reason_zh", "reason_en")}
-        return releases.start_correction(release=self.release, by=self.by, records=self.chosen, **reasons)
-
-
-def _publishes(user: User, release: Release) -> bool:
-    return permissions.belongs_to(user, release)
+        return releases.start_correction(
+            release=self.release,
+            by=self.by,
+            records=self.chosen,
+            reason_zh=self.cleaned_data["reason_zh"],
+            reason_en=self.cleaned_data["reason_en"],
+        )
 
 
 def _can_answer(user: User, release: Release) -> bool:
-    """Editors of every department that has a part in it; whose row it is, is asked for each answer."""
+    """Editors of every contributing department. The form checks for each comment whose row it is about."""
     return bool({EDITOR, ADMINISTRATOR} & user.roles or user.is_superuser)
 
 
-def _decides(user: User, release: Release) -> bool:
+def _reviews(user: User, release: Release) -> bool:
     return user.reviews_for(release.department_id)
+
+
+def _is_written_or_submitted(release: Release, now: dt.datetime) -> bool:
+    return release.is_editable or release.state == State.SUBMITTED
 
 
 def _is_public(release: Release, now: dt.datetime) -> bool:
     return release.state == State.APPROVED and release.is_public(now)
 
 
-def _is_under_embargo(release: Release, now: dt.datetime) -> bool:
-    return release.state == State.APPROVED and release.is_under_embargo(now)
+def _approved(release: Release) -> str:
+    if release.is_public(timezone.now()):
+        return _("The release is approved and public.")
+    local = timezone.localtime(release.released_at)
+    return _("The release is approved. It becomes public on %(time)s, Beijing time.") % {
+        "time": local.strftime("%Y-%m-%d %H:%M")
+    }
 
 
-def _is_submitted(release: Release, now: dt.datetime) -> bool:
-    return release.state == State.SUBMITTED
-
-
-#: The page on which a release is approved or returned.
-REVIEW = {"page": "desk/review.html", "context": review_context}
+#: The acts on the page of the review. A button acts at once.
+REVIEW = {
+    "may": permissions.can_review,
+    "is_open": lambda release, _now: release.state == State.SUBMITTED,
+    "page": "desk/review.html",
+    "context": review_context,
+}
+AT_ONCE = {"page": None, "asks": False}
 
 RELEASE_ACTS: list[Act] = [
     Act(
-        "submit",
-        gettext_lazy("Submit for review"),
-        gettext_lazy("The release is submitted and waits for a reviewer."),
-        SubmitForm,
-        _publishes,
-        lambda release, _now: release.is_editable,
-        page=None,
-        asks=False,
+        name="submit",
+        label=gettext_lazy("Submit for review"),
+        done=gettext_lazy("The release is submitted and waits for a reviewer."),
+        may=permissions.belongs_to,
+        is_open=lambda release, _now: release.is_editable,
+        action=releases.submit,
+        **AT_ONCE,
     ),
     Act(
-        "explain",
-        gettext_lazy("Checks and reasons"),
-        gettext_lazy("The reasons are kept; the reviewer finds them and may amend them."),
-        ExplainForm,
-        explanations.can_explain,
-        lambda release, _now: release.is_editable or release.state == State.SUBMITTED,
+        name="explain",
+        label=gettext_lazy("Checks and reasons"),
+        done=gettext_lazy("The reasons are kept; the reviewer finds them and may amend them."),
+        may=explanations.can_explain,
+        is_open=_is_written_or_submitted,
+        form=ExplainForm,
         page="desk/explain.html",
         explanation=gettext_lazy(
             "A figure that contradicts another is published with a reason that the public reads beside it. Write "
@@ -152,64 +139,51 @@ RELEASE_ACTS: list[Act] = [
         ),
     ),
     Act(
-        "comments",
-        gettext_lazy("Comments and answers"),
-        gettext_lazy("Your answers are kept; the reviewer finds them at the next review."),
-        AnswerForm,
-        _can_answer,
-        lambda release, _now: release.is_editable or release.state == State.SUBMITTED,
+        name="comments",
+        label=gettext_lazy("Comments and answers"),
+        done=gettext_lazy("Your answers are kept; the reviewer finds them at the next review."),
+        may=_can_answer,
+        is_open=_is_written_or_submitted,
+        form=AnswerForm,
         page="desk/comments.html",
         shown=False,
     ),
+    Act(name="review", label=gettext_lazy("Review and decide"), done=_approved, form=ApproveForm, **REVIEW),
     Act(
-        "review",
-        gettext_lazy("Review and decide"),
-        "",
-        ApproveForm,
-        permissions.can_review,
-        _is_submitted,
-        **REVIEW,
-    ),
-    Act(
-        "approve",
-        gettext_lazy("Approve"),
-        gettext_lazy("The release is approved."),
-        ApproveForm,
-        permissions.can_review,
-        _is_submitted,
-        **REVIEW,
+        name="approve",
+        label=gettext_lazy("Approve"),
+        done=_approved,
+        form=ApproveForm,
         asks=False,
         shown=False,
+        **REVIEW,
     ),
     Act(
-        "return",
-        gettext_lazy("Return to the editors"),
-        gettext_lazy("The release is returned to its editors."),
-        ReturnForm,
-        permissions.can_review,
-        _is_submitted,
-        **REVIEW,
+        name="return",
+        label=gettext_lazy("Return to the editors"),
+        done=gettext_lazy("The release is returned to its editors."),
+        form=ReturnForm,
         asks=False,
         shown=False,
+        **REVIEW,
     ),
     Act(
-        "cancel",
-        gettext_lazy("Cancel the approval"),
-        gettext_lazy("The approval is cancelled; the release waits for a decision again."),
-        CancelForm,
-        _decides,
-        _is_under_embargo,
-        page=None,
-        asks=False,
+        name="cancel",
+        label=gettext_lazy("Cancel the approval"),
+        done=gettext_lazy("The approval is cancelled; the release waits for a decision again."),
+        may=_reviews,
+        is_open=lambda release, now: release.state == State.APPROVED and release.is_under_embargo(now),
+        action=releases.cancel_approval,
         grave=True,
+        **AT_ONCE,
     ),
     Act(
-        "correct",
-        gettext_lazy("Correct figures"),
-        gettext_lazy("A correction is opened as a draft: change its figures, then submit it."),
-        CorrectForm,
-        _publishes,
-        _is_public,
+        name="correct",
+        label=gettext_lazy("Correct figures"),
+        done=gettext_lazy("A correction is opened as a draft: change its figures, then submit it."),
+        may=permissions.belongs_to,
+        is_open=_is_public,
+        form=CorrectForm,
         page="desk/correct_release.html",
         explanation=gettext_lazy(
             "What is public stays as it is. A correction is a release of its own that supersedes the figures "
@@ -217,12 +191,13 @@ RELEASE_ACTS: list[Act] = [
         ),
     ),
     Act(
-        "withdraw",
-        gettext_lazy("Withdraw"),
-        gettext_lazy("The release is withdrawn; its notice stays public."),
-        WithdrawForm,
-        _decides,
-        _is_public,
+        name="withdraw",
+        label=gettext_lazy("Withdraw"),
+        done=gettext_lazy("The release is withdrawn; its notice stays public."),
+        may=_reviews,
+        is_open=_is_public,
+        form=ReasonsForm,
+        action=releases.withdraw,
         grave=True,
         explanation=gettext_lazy(
             "From now on none of its figures are in force. The notice stays public with your reason, and "
@@ -230,13 +205,14 @@ RELEASE_ACTS: list[Act] = [
         ),
     ),
     Act(
-        "discard",
-        gettext_lazy("Delete the draft"),
-        gettext_lazy("The draft is deleted."),
-        DiscardForm,
-        _publishes,
-        lambda release, _now: release.state == State.DRAFT,
+        name="discard",
+        label=gettext_lazy("Delete the draft"),
+        done=gettext_lazy("The draft is deleted."),
+        may=permissions.belongs_to,
+        is_open=lambda release, _now: release.state == State.DRAFT,
+        action=releases.delete_draft,
         grave=True,
+        deletes=True,
         explanation=gettext_lazy(
             "The draft and everything in it is deleted. The audit trail keeps what it held."
         ),

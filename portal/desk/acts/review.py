@@ -11,14 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.desk.acts.act import ActForm, words
-from portal.desk.acts.calendar_fields import LOCAL, CalendarWords, proposed_time, time_field
+from portal.desk.acts.act import ActForm, proposed_time
 from portal.desk.acts.check_reasons import ReasonBoxes
 from portal.desk.acts.comments import comments_of
 from portal.desk.differences import BOX, MOST, Difference, What, commentable, counted, differences, of_figures
-from portal.desk.pages import desk_view, key_of, parts_of, visible_or_404
+from portal.desk.fields import LOCAL, text_area, time_field
+from portal.desk.pages import contents_of, desk_view, key_of, visible_or_404
 from portal.publishing import checklist
-from portal.publishing.actions import comments, releases
+from portal.publishing.actions import announcements, comments, releases
 from portal.publishing.models import Release
 from portal.records.errors import WrongState
 from portal.site.preview import release_as_public
@@ -27,7 +27,7 @@ State = Release.State
 
 
 class DecisionForm(ActForm):
-    """A decision on what the reviewer has seen: not on what was returned and submitted again since."""
+    """A decision on the submission that the reviewer has seen, not on a later one. A subclass has `decide`."""
 
     seen = forms.CharField(widget=forms.HiddenInput)
 
@@ -37,19 +37,14 @@ class DecisionForm(ActForm):
 
     @transaction.atomic
     def act(self) -> Release:
-        current = Release.objects.select_for_update().filter(pk=self.release.pk).first()
-        if (
-            current is not None
-            and current.state == State.SUBMITTED
-            and seen_state(current) != self.cleaned_data["seen"]
-        ):
+        current = (
+            Release.objects.select_for_update().filter(pk=self.release.pk, state=State.SUBMITTED).first()
+        )
+        if current is not None and seen_state(current) != self.cleaned_data["seen"]:
             raise WrongState(
                 _("The release was changed and submitted again since you opened it. Look at it once more.")
             )
         return self.decide()
-
-    def decide(self) -> Release:
-        raise NotImplementedError
 
 
 def seen_state(release: Release) -> str:
@@ -57,19 +52,20 @@ def seen_state(release: Release) -> str:
 
 
 class ReturnForm(DecisionForm):
-    """Why it goes back, and what is commented on single rows: `comment:<model>:<number>` in what was posted."""
+    """The reason, and comments on single rows: what was posted as `comment:<model>:<number>`."""
 
-    reason = words(gettext_lazy("What has to be changed"))
+    reason = text_area(gettext_lazy("What has to be changed"))
 
     def comments_typed(self) -> dict[str, str]:
-        """What was typed, by the name of its box."""
+        """The comments by the name of their box."""
         typed = self.data.items() if self.is_bound else ()
         return {name: text.strip() for name, text in typed if name.startswith(BOX) and text.strip()}
 
     def clean(self) -> dict:
         cleaned = super().clean()
-        self.new_comments = new_comments(self.release, self.comments_typed())
-        if len(self.new_comments) < len(self.comments_typed()):
+        typed = self.comments_typed()
+        self.new_comments = new_comments(self.release, typed)
+        if len(self.new_comments) < len(typed):
             raise forms.ValidationError(_("A row you commented on no longer exists. Please check again."))
         return cleaned
 
@@ -81,7 +77,7 @@ class ReturnForm(DecisionForm):
 
 
 def new_comments(release: Release, typed: dict[str, str]) -> list[comments.NewComment]:
-    """The comments with their rows; what names no row of the release is left out. One query for each kind of row."""
+    """The comments with their rows, without those on other rows than the release's. One query for each model."""
     wanted: dict[type[Model], dict[int, str]] = {}
     for name, text in typed.items():
         label, _mark, number = name.removeprefix(BOX).partition(":")
@@ -95,8 +91,8 @@ def new_comments(release: Release, typed: dict[str, str]) -> list[comments.NewCo
     ]
 
 
-class ApproveForm(ReasonBoxes, CalendarWords, DecisionForm):
-    """Now, or at a time in Beijing time, proposed is ten the next morning; with a reason for each failed check."""
+class ApproveForm(ReasonBoxes, DecisionForm):
+    """Approve now or at a time, with a reason for each failed check, and for a change of the time announced."""
 
     refused_at = "at"
     when = forms.ChoiceField(
@@ -105,92 +101,99 @@ class ApproveForm(ReasonBoxes, CalendarWords, DecisionForm):
         initial="now",
     )
     at = time_field(gettext_lazy("Time of release"), required=False)
+    announce = forms.BooleanField(
+        label=gettext_lazy("Announce title and time in the public calendar"), required=False, initial=True
+    )
+    change_zh = text_area(
+        gettext_lazy("Why the time changes, as the public will read it (Chinese)"), required=False
+    )
+    change_en = text_area(
+        gettext_lazy("Why the time changes, as the public will read it (English)"), required=False
+    )
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["at"].initial = proposed_time(self.release, self.former)
+        announced = announcements.standing(self.release)
+        #: The time that the public calendar confirms.
+        self.confirmed_for = announced.scheduled_for if announced and announced.confirmed else None
+        self.fields["at"].initial = proposed_time(self.release, announced)
         if self.release.published_on is None:
             self.fields["at"].widget.attrs["min"] = timezone.localtime().strftime(LOCAL)
 
-    def done(self, following: Release | None) -> str:
-        if following.is_public(timezone.now()):
-            return _("The release is approved and public.")
-        local = timezone.localtime(following.released_at)
-        return _("The release is approved. It becomes public on %(time)s, Beijing time.") % {
-            "time": local.strftime("%Y-%m-%d %H:%M")
-        }
-
     def clean(self) -> dict:
         cleaned = super().clean()
-        if cleaned.get("when") == "at" and not cleaned.get("at") and "at" not in self.errors:
+        at = self._at()
+        if cleaned.get("when") == "at" and not at and "at" not in self.errors:
             self.add_error("at", _("Say when the release becomes public."))
-        self.require_reasons(at=self._at(cleaned))
-        self.require_change(self._at(cleaned))
+        self.require_reasons(at=at)
+        if self.confirmed_for not in (None, at):
+            for name in ("change_zh", "change_en"):
+                if not cleaned.get(name) and name not in self.errors:
+                    self.add_error(
+                        name, _("Another time was announced and confirmed; the public needs the reason.")
+                    )
         return cleaned
 
     def decide(self) -> Release:
         return releases.approve(
             release=self.release,
             by=self.by,
-            at=self._at(self.cleaned_data),
+            at=self._at(),
             reasons=self.reasons(),
             announce=self.cleaned_data["announce"],
-            change=self.change,
+            change=(self.cleaned_data["change_zh"], self.cleaned_data["change_en"]),
         )
 
-    def _at(self, cleaned: dict) -> dt.datetime | None:
-        return cleaned.get("at") if cleaned.get("when") == "at" else None
+    def _at(self) -> dt.datetime | None:
+        """The time of release; None for now."""
+        return self.cleaned_data.get("at") if self.cleaned_data.get("when") == "at" else None
 
 
 @desk_view
 def as_public(request: HttpRequest, pk: int) -> HttpResponse:
-    """The release as its readers will find it, for whoever may see it before."""
+    """The release as its readers will see it."""
     release = visible_or_404(Release.objects.all(), request, pk)
     return render(request, "releases/as_public.html", release_as_public(release))
 
 
 def review_context(request: HttpRequest, form: ActForm) -> dict:
-    """Failed checks with their boxes, the checklist, the release as it will be read, and its rows one by one."""
+    """The page of the review: failed checks, the checklist, the release as readers will see it, and its rows."""
     release, asked = form.release, {"subject": form.release, "by": request.user}
     returning = form if isinstance(form, ReturnForm) else ReturnForm(**asked, auto_id="return_%s")
     approving = form if isinstance(form, ApproveForm) else ApproveForm(**asked)
-    found = differences(release)
-    chosen = asked_for(request, found)
+    rows = differences(release)
+    what = {what.code: what for what in What}.get(request.GET.get("show", ""))
+    shown = [row for row in rows if row.what is what] if what else rows
     typed = returning.comments_typed()
-    for row in chosen:
+    for row in shown:
         row.draft = typed.get(row.box, "")
     return {
         "approve": approving,
         "returning": returning,
         "results": approving.results,
-        "checklist": entries_for(release, found),
+        "checklist": checklist_of(release, rows),
         "comments": comments_of(release),
         "public": release_as_public(release),
-        "rows": chosen[:MOST],
-        "cut": len(chosen) > MOST,
-        "kinds": [(what, count, request.GET.get("show") == what.code) for what, count in counted(found)],
-        "whole": len(found),
-        "parts": parts_of(request, release),
+        "rows": shown[:MOST],
+        "cut": len(shown) > MOST,
+        "kinds": [(kind, count, kind is what) for kind, count in counted(rows)],
+        "whole": len(rows),
+        "contents": contents_of(request.user, release),
         "is_nav_sidebar_enabled": False,  # the page needs its room
     }
 
 
-def asked_for(request: HttpRequest, found: list[Difference]) -> list[Difference]:
-    """The rows that the address asks for; all where it asks for nothing that there is."""
-    known = {what.code: what for what in What}
-    what = known.get(request.GET.get("show", ""))
-    return [row for row in found if row.what is what] if what else found
-
-
-def entries_for(release: Release, found: list[Difference]) -> list[checklist.ChecklistEntry]:
-    """The checklist, with a warning of the figures among the rows that stand out of their history."""
-    doubtful = [f"{row.subject} · {row.where}" for row in found if row.doubt]
-    words = _("Figures that stand out of their history: %(rows)s.")
-    warning = [checklist.ChecklistEntry(words % {"rows": checklist.named(doubtful)})] if doubtful else []
-    return [*checklist.entries(release), *warning]
+def checklist_of(release: Release, rows: list[Difference]) -> list[checklist.ChecklistEntry]:
+    """The checklist, with a warning about outliers among the rows."""
+    outliers = [f"{row.subject} · {row.where}" for row in rows if row.doubt]
+    entries = list(checklist.entries(release))
+    if outliers:
+        text = _("Figures that stand out of their history: %(rows)s.") % {"rows": checklist.named(outliers)}
+        entries.append(checklist.ChecklistEntry(text))
+    return entries
 
 
 def checklist_before_submitting(release: Release) -> list[checklist.ChecklistEntry]:
-    """The checklist on the page of a release that is still written; a very large one is searched at its review."""
-    few = release.observations.count() <= MOST
-    return entries_for(release, of_figures(release) if few else [])
+    """The checklist on the page of a draft; a very large one is searched for outliers only in its review."""
+    is_small = release.observations.count() <= MOST
+    return checklist_of(release, of_figures(release) if is_small else [])

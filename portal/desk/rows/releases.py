@@ -4,21 +4,20 @@ from django import forms
 from django.contrib import admin
 from django.db.models import Max, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from portal.desk.acts.act import acts_on
-from portal.desk.acts.calendar import standing_in_words
+from portal.desk.acts.calendar import announced_text
 from portal.desk.acts.comments import comments_of
-from portal.desk.acts.contributions import contributions_of, part_state
+from portal.desk.acts.contributions import contribution_state, contributions_of
 from portal.desk.acts.releases import RELEASE_ACTS
 from portal.desk.acts.review import checklist_before_submitting
 from portal.desk.audit.views import can_read_history
 from portal.desk.base import OfficialAdmin, OfficialInline, ReadOnlyAdmin, ReadOnlyInline, column
 from portal.desk.forms import OfficialForm, OfficialFormSet
-from portal.desk.pages import parts_of, state_now
+from portal.desk.pages import change_address, contents_of, state_now
 from portal.desk.return_sheet import sheets_for
 from portal.publishing.actions.previews import can_give
 from portal.publishing.models import Attachment, Contribution, Question, Release, Section
@@ -219,8 +218,8 @@ class ReleaseAdmin(OfficialAdmin):
                 "acts": acts_on(release, RELEASE_ACTS, request.user, timezone.now()),
                 "state": state_now(release)[1],
                 "previews": can_give(request.user, release),
-                "announced": standing_in_words(release),
-                "parts": parts_of(request, release),
+                "announced": announced_text(release),
+                "contents": contents_of(request.user, release),
                 "contributions": contributions_of(request, release),
                 "comments": comments_of(release) if can_read_history(request.user, release) else [],
                 "checklist": checklist_before_submitting(release) if release.is_editable else [],
@@ -244,11 +243,11 @@ class ContributionAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("release"), ordering="release__title_zh")
     def link(self, contribution: Contribution) -> str:
-        address = reverse("admin:portal_release_change", args=[contribution.release_id])
-        return format_html('<a href="{}#parts">{}</a>', address, contribution.release.title)
+        release = contribution.release
+        return format_html('<a href="{}#contributions">{}</a>', change_address(release), release.title)
 
     @admin.display(description=_("state"), ordering="state")
     def shown_state(self, contribution: Contribution) -> str:
         return format_html(
-            '<span class="badge badge-{}">{}</span>', *part_state(contribution, timezone.now())
+            '<span class="badge badge-{}">{}</span>', *contribution_state(contribution, timezone.now())
         )
