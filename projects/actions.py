@@ -22,9 +22,8 @@ from portal.records.registry import verdicts
 from portal.staff.audit import acting
 from portal.staff.models import Department, User
 from portal.statistics.models import Unit
-from projects.doubts import doubts
 from projects.models import ProgressReport, Undertaking, WorkItem
-from projects.progress_form import COLUMNS, MEASURES, Row, as_text, grid_of, says_something
+from projects.progress_form import COLUMNS, MEASURES, Row, as_text, doubts, grid_of, says_something
 
 #: Characters of a code, and of them those kept for telling it from others.
 LONGEST_CODE, ROOM_FOR_NUMBER = 60, 4

@@ -12,18 +12,13 @@ class ProjectsConfig(sector.SectorConfig):
     name_en = "Housing and projects"
     order = 1
     own_files = (
-        "bulk",
         "demo",
-        "doubts",
         "facet_index",
         "facets",
         "forms",
         "oc4ids",
         "progress_form",
-        "record_filters",
         "sheets",
-        "sitemaps",
         "status_history",
         "template_rows",
-        "views",
     )

@@ -35,7 +35,7 @@ from projects.models import (
     UndertakingState,
     WorkItem,
 )
-from projects.models.stages import PROJECT_STEPS
+from projects.models.state import PROJECT_STEPS
 
 #: What copies of a project have like it.
 COPIED = (WorkItem, ProgressReport, Funding, Milestone, Benefit, UndertakingState)

@@ -181,3 +181,14 @@ class MicroProjectFilter(ProjectFilter):
     """Of micro-projects."""
 
     kind = None
+
+
+class ProgrammeFilter(StrictFilterSet):
+    """Of programmes."""
+
+    q = Searched("pk")
+    area = Within("pk")
+    category = OfCategory("category")
+    department = OfDepartment("department")
+    year = PlanYear(field_name="plan_year", label=_("year of the plan"))
+    sector = InSector("sector")

@@ -20,7 +20,7 @@ from portal.web.api.endpoints import Endpoint
 from portal.web.keyset import Keyset
 from projects import search, sheets, status_history, validation
 from projects.admin.stated import RELATED, stated
-from projects.api import record_rows, views
+from projects.api import projects as views
 from projects.api import records as api
 from projects.api.package import ProjectPackage
 from projects.feeds import address_of, wider
@@ -40,13 +40,6 @@ from projects.models import (
     UndertakingIndicator,
     UndertakingState,
     WorkItem,
-)
-from projects.record_filters import (
-    BeneficiaryFilter,
-    FundingFilter,
-    MilestoneFilter,
-    ProgressFilter,
-    WorkItemFilter,
 )
 
 
@@ -182,10 +175,10 @@ RECORDS = [
             "work-items",
             WorkItem,
             api.WorkItemFields,
-            filters=WorkItemFilter,
+            filters=api.WorkItemFilter,
             title=_("Work items"),
             about=_("What a project consists of, planned and done."),
-            prepare=record_rows.with_progress,
+            prepare=api.with_progress,
         ),
         related=_related(WorkItem),
         refusals={
@@ -204,11 +197,11 @@ RECORDS = [
             "progress",
             ProgressReport,
             api.ProgressFields,
-            filters=ProgressFilter,
+            filters=api.ProgressFilter,
             title=_("Progress"),
             about=_("Every report of a stage, a percentage or a quantity."),
             keyset=Keyset("undertaking_id", "as_at", "id"),
-            prepare=record_rows.with_items,
+            prepare=api.with_items,
         ),
         related=_related(ProgressReport),
         refusals={
@@ -226,7 +219,7 @@ RECORDS = [
             "funding",
             Funding,
             api.FundingFields,
-            filters=FundingFilter,
+            filters=api.FundingFilter,
             title=_("Funding"),
             about=_("What projects cost, planned and paid, by source."),
         ),
@@ -241,10 +234,10 @@ RECORDS = [
             "milestones",
             Milestone,
             api.MilestoneFields,
-            filters=MilestoneFilter,
+            filters=api.MilestoneFilter,
             title=_("Milestones"),
             about=_("What was due when, met when, and how far it slipped."),
-            prepare=record_rows.with_first_due,
+            prepare=api.with_first_due,
         ),
         related=_related(Milestone),
         **STATED,
@@ -257,7 +250,7 @@ RECORDS = [
             "beneficiaries",
             Benefit,
             api.BeneficiaryFields,
-            filters=BeneficiaryFilter,
+            filters=api.BeneficiaryFilter,
             title=_("Beneficiaries"),
             about=_("Households, people and buildings, planned and reached."),
             related=("unit",),

@@ -11,9 +11,8 @@ from portal.records.sheets import TemplateRow
 from portal.staff.models import Department
 from portal.statistics.codes import Qualifier
 from portal.web.numbers import exact, with_unit
-from projects.doubts import dated
 from projects.models import ProgressReport, Stage, Undertaking, UndertakingState, WorkItem
-from projects.progress_form import MEASURES, WHOLE, Last, last_values
+from projects.progress_form import MEASURES, WHOLE, Last, dated, last_values
 
 #: The columns of the sheet that say of what a row reports.
 NAMING = ("undertaking", "work_item")

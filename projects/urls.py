@@ -3,9 +3,7 @@
 from django.urls import path
 
 from projects.feeds import CategoryFeed, ProgrammeFeed, ProjectFeed
-from projects.views.lists import ProgrammeList, ProjectsPage
-from projects.views.micro import micro_page
-from projects.views.undertakings import programme_page, project_page
+from projects.pages import ProgrammeList, ProjectsPage, micro_page, programme_page, project_page
 
 app_name = "projects"
 urlpatterns = [

@@ -25,7 +25,6 @@ from portal.statistics.codes import ObservationStatus
 from portal.statistics.models import Unit
 from portal.statistics.validation import uncertainty_is_explained
 from portal.web.numbers import exact
-from projects.doubts import doubts, told
 from projects.models import (
     FINISHED,
     Milestone,
@@ -38,8 +37,8 @@ from projects.models import (
     WorkItem,
     stages_of,
 )
-from projects.models.stages import GIVEN_UP
-from projects.progress_form import MEASURES, WHOLE, Last, Row, last_values, newest_first
+from projects.models.state import GIVEN_UP
+from projects.progress_form import MEASURES, WHOLE, Last, Row, doubts, last_values, newest_first, told
 from projects.status_history import completion_of
 
 #: Stages that say that all of it is done.

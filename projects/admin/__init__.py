@@ -6,7 +6,4 @@ The index of the admin lists the models in the order of these lines.
 # ruff: noqa: F401, I001 - each registers its models
 from projects.admin import undertakings
 from projects.admin import records
-from projects.admin import categories
-from projects.admin import states
-from projects.admin.desk import DESK_BLOCKS
-from projects.admin.urls import DESK_URLS
+from projects.admin.desk import DESK_BLOCKS, DESK_URLS

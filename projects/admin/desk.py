@@ -3,12 +3,14 @@
 import datetime as dt
 
 from django.db.models import F, QuerySet
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
 from portal.desk.start_page import Block, Entry, block_of, day, list_address, within
 from portal.staff.models import User
-from projects.models import Undertaking, UndertakingState
+from projects.admin.bulk import bulk, bulk_download
+from projects.admin.progress import open_draft, progress
+from projects.models import Programme, Project, Undertaking, UndertakingState
 
 
 def _silent(user: User, now: dt.datetime) -> Block | None:
@@ -41,3 +43,16 @@ def _entry(state: UndertakingState) -> Entry:
 
 
 DESK_BLOCKS = [_silent, _late]
+
+
+DESK_URLS = [
+    path("projects/project/workbook/", bulk, name="projects_project_workbook"),
+    path("projects/project/workbook/<str:form>/", bulk_download, name="projects_project_download"),
+]
+for model in (Programme, Project):
+    name = model._meta.model_name
+    page, about = f"projects/{name}/<int:pk>/progress/", {"model": model}
+    DESK_URLS += [
+        path(page, progress, about, name=f"projects_{name}_progress"),
+        path(f"{page}draft/", open_draft, about, name=f"projects_{name}_draft"),
+    ]

@@ -1,4 +1,4 @@
-"""Programmes and projects: what is undertaken, where and by whom."""
+"""States of undertakings, read-only: they are computed."""
 
 from django import forms
 from django.contrib import admin
@@ -11,12 +11,78 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from portal.desk.base import OfficialAdmin, ReadOnlyAdmin
+from portal.desk.base import OfficialAdmin, OfficialInline, ReadOnlyAdmin
 from portal.desk.forms import OfficialForm
 from portal.publishing import permissions
+from portal.publishing.models import ReleasedRecord
 from portal.web.numbers import exact
-from projects.admin.parts import INLINES
-from projects.models import Programme, Project, Stage, Undertaking, UndertakingState
+from projects.admin.stated import RELATED, stated
+from projects.models import (
+    ABOUT_UNDERTAKINGS,
+    Category,
+    Programme,
+    ProgressReport,
+    Project,
+    Stage,
+    Undertaking,
+    UndertakingState,
+)
+
+
+@admin.register(Category)
+class CategoryAdmin(OfficialAdmin):
+    list_display = ("name_zh", "name_en", "code", "order")
+    search_fields = ("code", "name_zh", "name_en")
+    fields = ("code", "name_zh", "name_en", "order", "oc4ids_sector", "oc4ids_type")
+
+
+SHOWN = ("stage", "percent", "is_computed", "as_at", "due", "is_finished", "known_from", "known_until")
+
+
+@admin.register(UndertakingState)
+class UndertakingStateAdmin(ReadOnlyAdmin):
+    list_display = ("name", *SHOWN)
+    list_filter = ("stage", "is_finished", ("undertaking__department", RelatedOnlyFieldListFilter))
+    list_select_related = ("undertaking",)
+    search_fields = ("undertaking__code", "undertaking__name_zh", "undertaking__name_en")
+    fields = ("name", *SHOWN, "reported_at")
+    ordering = ("-known_from", "undertaking")
+    show_full_result_count = False
+
+    @admin.display(description=_("project or programme"), ordering="undertaking__pinyin")
+    def name(self, state: UndertakingState) -> str:
+        return state.undertaking.name
+
+
+class RecordInline(OfficialInline, admin.TabularInline):
+    """Records of one kind, the newest release first."""
+
+    can_delete = False
+    show_change_link = True
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        rows = super().get_queryset(request).order_by("-release", "pk")
+        return rows.select_related("release", "undertaking", *RELATED.get(self.model, ()))
+
+    def has_add_permission(self, request: HttpRequest, obj: Undertaking | None = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Undertaking | None = None) -> bool:
+        return False
+
+    @admin.display(description=_("what it states"))
+    def states(self, record: ReleasedRecord) -> str:
+        return stated(record)
+
+
+def _inline(model: type[ReleasedRecord]) -> type[RecordInline]:
+    shown = ("release", "work_item", "states") if model is ProgressReport else ("release", "states")
+    parts = {"model": model, "fields": shown, "readonly_fields": shown}
+    return type(f"{model.__name__}Inline", (RecordInline,), parts)
+
+
+INLINES = tuple(_inline(model) for model in ABOUT_UNDERTAKINGS)
+
 
 NAMES = ("code", "name_zh", "name_en", "aliases", "pinyin")
 

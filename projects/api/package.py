@@ -16,11 +16,11 @@ from portal.web.api.responses import dumps
 from portal.web.api.schema import ApiSchema, ErrorAnswerSerializer
 from portal.web.keyset import limit_of
 from portal.web.page_cache import etag
-from projects.api.views import ProjectList
+from projects.api.projects import ProjectList
 from projects.detail.project import ProjectDetail
 from projects.facets import Rows, selection_of
 from projects.models import UndertakingState
-from projects.oc4ids.project import project_of
+from projects.oc4ids import project_of
 
 VERSION = "0.9"
 #: Projects that are read and written at a time, so that a package of any size takes the same memory.

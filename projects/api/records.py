@@ -1,12 +1,29 @@
 """Released records about programmes and projects."""
 
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from rest_framework import serializers
 
+from portal.publishing.filters import OfRelease, Versions
+from portal.staff.filters import InSector, OfDepartment
 from portal.statistics.codes import ObservationStatus, Qualifier
+from portal.statistics.models import Unit
 from portal.web.api.fields import Day, Shortened, Text, Word
-from projects.detail.records import WorkItemProgress
-from projects.models import Benefit, Funding, Milestone, Stage, Undertaking
+from portal.web.filters import ChoiceFilter, DayFilter, RowFilter, StrictFilterSet
+from projects.detail.records import (
+    Deadline,
+    ReportVersion,
+    WorkItemProgress,
+    deadlines_of,
+    newest_first,
+    work_item_progress,
+)
+from projects.filters import OfCategory, Within
+from projects.models import Benefit, Funding, Milestone, ProgressReport, Stage, Undertaking, WorkItem
 
 
 class About(serializers.Serializer):
@@ -97,3 +114,91 @@ class BeneficiaryFields(serializers.Serializer):
     kind = Word(Benefit.Kind.choices, source="record.kind")
     value = Shortened(source="record.value")
     qualifier = Word(Qualifier.choices, source="record.qualifier", allow_blank=True)
+
+
+def programmes(at: dt.datetime) -> QuerySet:
+    """Programmes of which something was published by then."""
+    return Undertaking.objects.filter(kind=Undertaking.Kind.PROGRAMME).released(at)
+
+
+class RecordFilter(StrictFilterSet):
+    """Of records that were public."""
+
+    project = RowFilter(
+        Undertaking.objects.released, "projects", field_name="undertaking", label=_("project or programme")
+    )
+    programme = RowFilter(
+        programmes,
+        "programmes",
+        field_name="undertaking__programme",
+        label=_("programme"),
+        help_text=_("Of which the project is part."),
+    )
+    kind = ChoiceFilter(Undertaking.Kind.choices, "undertaking__kind", label=_("kind"))
+    area = Within("undertaking")
+    department = OfDepartment("undertaking__department")
+    sector = InSector("undertaking__sector")
+    category = OfCategory("undertaking__category")
+    release = OfRelease()
+    versions = Versions(label=_("versions"))
+
+
+class ProgressFilter(RecordFilter):
+    """Of reports of progress."""
+
+    stage = ChoiceFilter(Stage.choices, "stage", label=pgettext_lazy("of a project", "stage"))
+    status = ChoiceFilter(ObservationStatus.choices, "status", label=_("status"))
+    from_ = DayFilter("as_at", "gte", label=_("from"), help_text=_("As at that day or later."))
+    to_ = DayFilter("as_at", "lte", label=_("to"), help_text=_("As at that day or earlier."))
+
+
+class FundingFilter(RecordFilter):
+    """Of amounts of money."""
+
+    source = ChoiceFilter(Funding.Source.choices, "source", label=_("source of money"))
+    basis = ChoiceFilter(Funding.Kind.choices, "kind", label=_("planned or paid"))
+
+
+class MilestoneFilter(RecordFilter):
+    """Of milestones."""
+
+    step = ChoiceFilter(Milestone.Kind.choices, "kind", label=_("kind of milestone"))
+    due_from = DayFilter("due", "gte", label=_("due from"))
+    due_to = DayFilter("due", "lte", label=_("due to"))
+
+
+class WorkItemFilter(RecordFilter):
+    """Of work items."""
+
+    unit = RowFilter(Unit.objects, "units", field_name="unit", label=_("unit"))
+
+
+class BeneficiaryFilter(RecordFilter):
+    """Of numbers of beneficiaries."""
+
+    unit = RowFilter(Unit.objects, "units", field_name="unit", label=_("unit"))
+    basis = ChoiceFilter(Benefit.Kind.choices, "kind", label=_("planned or reached"))
+
+
+def with_items(reports: Iterable[ProgressReport], at: dt.datetime) -> list[ReportVersion]:
+    """Reports with the work item that each is about, in its newest version."""
+    reports = list(reports)
+    of_items = {one.undertaking_id for one in reports if one.work_item}
+    items = WorkItem.objects.released(at).filter(undertaking__in=of_items).order_by("released_at", "pk")
+    newest = {(item.undertaking_id, item.code): item for item in items}
+    return [ReportVersion(one, item=newest.get((one.undertaking_id, one.work_item))) for one in reports]
+
+
+def with_progress(items: Iterable[WorkItem], at: dt.datetime) -> list[WorkItemProgress]:
+    """Work items with their newest reports."""
+    items = list(items)
+    known = ProgressReport.objects.known_at(at).filter(undertaking__in={one.undertaking_id for one in items})
+    return work_item_progress(items, newest_first(known.exclude(work_item="")))
+
+
+def with_first_due(milestones: Iterable[Milestone], at: dt.datetime) -> list[Deadline]:
+    """Milestones with the first due day published for each."""
+    milestones = list(milestones)
+    about = {one.undertaking_id for one in milestones}
+    released = Milestone.objects.released(at).filter(undertaking__in=about, due__isnull=False)
+    return deadlines_of(milestones, released.order_by("released_at", "pk"), at)

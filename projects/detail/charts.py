@@ -15,7 +15,7 @@ from portal.statistics.periods import Period
 from portal.web.numbers import exact, is_english, with_unit
 from projects.detail.records import ReportVersion
 from projects.models import ProgressReport, Stage, Undertaking, WorkItem
-from projects.models.stages import steps_of
+from projects.models.state import steps_of
 
 FEWEST = 2
 #: Charts of work items on one page; the table has all of them.

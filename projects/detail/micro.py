@@ -18,7 +18,7 @@ from projects.detail.records import (
     work_item_progress,
 )
 from projects.models import Funding, ProgressReport, Stage, Undertaking, UndertakingState, WorkItem
-from projects.models.stages import MICRO_STEPS
+from projects.models.state import MICRO_STEPS
 
 #: Work items of a programme that count its micro-projects at a step, beside those with the code of the stage itself.
 CODES = {"implemented": Stage.BUILT}

@@ -12,7 +12,7 @@ from portal.statistics.models import Unit
 from projects.detail.status import Status, statuses_at
 from projects.facet_index import Bits, FacetIndex, facet_index_at
 from projects.models import Benefit, Funding, Stage, Undertaking
-from projects.models.stages import GIVEN_UP, MICRO_STEPS, PROJECT_STEPS
+from projects.models.state import GIVEN_UP, MICRO_STEPS, PROJECT_STEPS
 
 #: All stages in the order in which they are shown; the way out comes last.
 ORDER = (*PROJECT_STEPS, *MICRO_STEPS, *GIVEN_UP)

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from django.utils.text import capfirst
 
 from projects.models import FINISHED, Milestone, ProgressReport, Stage, Undertaking, UndertakingState
-from projects.models.stages import GIVEN_UP, steps_of
-from projects.models.state import last_published
+from projects.models.state import GIVEN_UP, last_published, steps_of
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Programmes and projects: what is undertaken, where and by whom. What was planned and done stands in releases."""
+"""Project categories."""
 
 import datetime as dt
 
@@ -12,13 +12,30 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from portal.areas.models import Area
+from portal.publishing.models import PrintedRecord
 from portal.records.fields import Localized, Named, code_validator, pinyin_key
 from portal.records.history import audited, never_truncated
 from portal.records.search_index import Searched, in_both
 from portal.staff.models import Department, Sector
 from portal.statistics.models import Indicator
 from portal.web.data_version import public_change
-from projects.models.category import Category
+
+
+@audited
+class Category(Named):
+    """A kind of project in words that residents use, with the codes that say the same in OC4IDS."""
+
+    code = models.CharField(_("code"), max_length=60, unique=True, validators=[code_validator])
+    oc4ids_sector = models.CharField(_("sector in OC4IDS"), max_length=60)
+    oc4ids_type = models.CharField(_("type in OC4IDS"), max_length=60, blank=True)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        ordering = ("order", "code")
+        verbose_name = _("category of projects")
+        verbose_name_plural = _("categories of projects")
+        triggers = [public_change()]
+
 
 SEARCHED = Searched(titles=in_both("name"), texts=in_both("summary"), names="aliases")
 
@@ -271,3 +288,20 @@ class UndertakingIndicator(Undertaking.indicators.through):
         verbose_name = _("statistic about an undertaking")
         verbose_name_plural = _("statistics about undertakings")
         triggers = [public_change(when=IS_PUBLIC % {"id": "undertaking_id"}), never_truncated()]
+
+
+#: SQL for the department of a record, as `closed_with_part` asks.
+OF_UNDERTAKING = (
+    "(SELECT department_id FROM projects_undertaking WHERE id = (part ->> 'undertaking_id')::bigint)"
+)
+
+
+class ProjectRecord(PrintedRecord):
+    """Something that a release states about a programme or project."""
+
+    undertaking = models.ForeignKey(
+        Undertaking, models.PROTECT, related_name="%(class)ss", verbose_name=_("project or programme")
+    )
+
+    class Meta:
+        abstract = True

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from projects.views import lists
+from projects import pages
 from tests.pages import faults_of, queries_of
 from tests.projects.world import (
     make_category,
@@ -162,7 +162,7 @@ def test_story_of_the_sector_stands_below_where_nothing_is_chosen(client, distri
 
 @pytest.mark.slow
 def test_pages_go_no_further_than_is_counted(client, district, monkeypatch):
-    monkeypatch.setattr(lists, "PER_PAGE", 2)
+    monkeypatch.setattr(pages, "PER_PAGE", 2)
 
     first, second = (client.get(f"/projects/?page={number}") for number in (1, 2))
 

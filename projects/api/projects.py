@@ -1,5 +1,8 @@
 """Serializers of programmes and projects."""
 
+import datetime as dt
+
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
@@ -7,6 +10,9 @@ from rest_framework import serializers
 from portal.commitments.models import CommitmentState
 from portal.publishing.api import record_serializer
 from portal.web.api.fields import Answer, Codes, Day, Shortened, Text, Time, Word
+from portal.web.api.views import DetailView, ListView
+from portal.web.filters import StrictFilterSet
+from portal.web.keyset import Keyset
 from projects.api.records import (
     BeneficiaryFields,
     FundingFields,
@@ -14,9 +20,19 @@ from projects.api.records import (
     ProgressFields,
     WorkItemFields,
 )
+from projects.detail import project as details
 from projects.detail.programme_summary import ProgrammeSummary
-from projects.detail.project import ProgrammeDetail, ProjectDetail, ProjectRow
-from projects.models import Funding, ProjectDocument, Stage, Undertaking
+from projects.detail.status import statuses_at, statuses_of
+from projects.filters import MicroProjectFilter, ProgrammeFilter, ProjectFilter, keyset_of
+from projects.models import (
+    Category,
+    Funding,
+    Programme,
+    ProjectDocument,
+    Stage,
+    Undertaking,
+    UndertakingState,
+)
 
 
 class UndertakingSerializer(serializers.Serializer):
@@ -82,13 +98,13 @@ class UndertakingSerializer(serializers.Serializer):
     )
     url = serializers.SerializerMethodField(help_text=_("Of its page."))
 
-    def get_areas(self, row: ProjectRow) -> list[str]:
+    def get_areas(self, row: details.ProjectRow) -> list[str]:
         return [area.code for area in row.undertaking.areas.all()]
 
-    def get_percent_basis(self, row: ProjectRow) -> str | None:
+    def get_percent_basis(self, row: details.ProjectRow) -> str | None:
         return row.status.percent_basis
 
-    def get_url(self, row: ProjectRow) -> str:
+    def get_url(self, row: details.ProjectRow) -> str:
         page = reverse(f"projects:{row.undertaking.noun}", args=[row.undertaking.code])
         return self.context["request"].build_absolute_uri(page)
 
@@ -160,7 +176,7 @@ class InForce(serializers.Serializer):
     commitments = CommitmentOfProjectSerializer(many=True, source="commitments_by_code")
     documents = DocumentSerializer(many=True)
 
-    def get_indicators(self, detail: ProjectDetail) -> list[str]:
+    def get_indicators(self, detail: details.ProjectDetail) -> list[str]:
         return [indicator.code for indicator in detail.indicators]
 
 
@@ -199,7 +215,7 @@ class ProgrammeAnswer(Answer, ProgrammeSerializer, InForce):
     roll_up = RollUpSerializer(source="summary")
     projects = serializers.SerializerMethodField(help_text=_("Address of the list of its projects."))
 
-    def get_projects(self, detail: ProgrammeDetail) -> str:
+    def get_projects(self, detail: details.ProgrammeDetail) -> str:
         projects = f"{reverse('api:projects')}?programme={detail.undertaking.code}"
         return self.context["request"].build_absolute_uri(projects)
 
@@ -216,3 +232,92 @@ class CategorySerializer(serializers.Serializer):
 
 class CategoryAnswer(Answer, CategorySerializer):
     """One kind of project."""
+
+
+class ProjectList(ListView):
+    """Projects and micro-projects with how far they are, by name or in another order; those in force at the moment."""
+
+    serializer_class = ProjectSerializer
+    filterset_class = ProjectFilter
+
+    @property
+    def keyset(self) -> Keyset:
+        return keyset_of(self.request.GET.get("sort") if self.request else None)
+
+    def rows(self, at: dt.datetime) -> QuerySet:
+        return UndertakingState.objects.known_at(at).of_projects().for_list()
+
+    def prepare(self, rows: list[UndertakingState]) -> list[details.ProjectRow]:
+        at = self.request.moment.at
+        return details.rows_of(statuses_of(rows, at), at)
+
+
+class MicroProjectList(ProjectList):
+    """Micro-projects (民生微实事), which residents propose, with how far they are."""
+
+    filterset_class = MicroProjectFilter
+
+    def rows(self, at: dt.datetime) -> QuerySet:
+        return super().rows(at).filter(undertaking__kind=Undertaking.Kind.MICRO)
+
+
+class ProjectDetail(DetailView):
+    """One project with its work items, money, milestones, beneficiaries, commitments and documents."""
+
+    serializer_class = ProjectAnswer
+    detail = details.ProjectDetail
+
+    def rows(self, at: dt.datetime) -> QuerySet:
+        return self.detail.model.objects.released(at).for_list()
+
+    def row(self, at: dt.datetime, **key: str) -> details.ProjectDetail:
+        (detail,) = self.detail.many([super().row(at, **key)], at)
+        return detail
+
+
+class MicroProjectDetail(ProjectDetail):
+    """One micro-project with its money by source, its milestones and its documents."""
+
+    def rows(self, at: dt.datetime) -> QuerySet:
+        return super().rows(at).filter(kind=Undertaking.Kind.MICRO)
+
+
+class ProgrammeList(ListView):
+    """Programmes by name; what their projects come to together stands in the answer about each."""
+
+    serializer_class = ProgrammeSerializer
+    filterset_class = ProgrammeFilter
+    keyset = Keyset("pinyin", "code")
+
+    def rows(self, at: dt.datetime) -> QuerySet:
+        return Programme.objects.known_at(at).for_list()
+
+    def prepare(self, rows: list[Undertaking]) -> list[details.ProjectRow]:
+        at = self.request.moment.at
+        return details.rows_of(statuses_at(rows, at), at)
+
+
+class ProgrammeDetail(ProjectDetail):
+    """One programme with what was released of it, and what its projects come to: stages, late, silent, money."""
+
+    serializer_class = ProgrammeAnswer
+    detail = details.ProgrammeDetail
+
+
+class Categories:
+    def rows(self, at: dt.datetime) -> QuerySet:
+        return Category.objects.all()
+
+
+class CategoryList(Categories, ListView):
+    """Kinds of projects in their order; under `as_of` as they are today."""
+
+    serializer_class = CategorySerializer
+    filterset_class = StrictFilterSet
+    keyset = Keyset("order", "code")
+
+
+class CategoryDetail(Categories, DetailView):
+    """One kind of project."""
+
+    serializer_class = CategoryAnswer

@@ -1,1 +1,0 @@
-"""Pages of housing and other projects, one subject a file."""
