@@ -18,7 +18,5 @@ class ProjectsConfig(sector.SectorConfig):
         "forms",
         "oc4ids",
         "progress_form",
-        "sheets",
         "status_history",
-        "template_rows",
     )

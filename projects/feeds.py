@@ -159,7 +159,7 @@ def address_of(undertaking: Undertaking, fragment: str = "") -> str:
     return page(f"projects:{undertaking.noun}", undertaking.code, fragment=fragment)
 
 
-def wider(undertaking: Undertaking) -> list[Subject]:
+def wider_subjects(undertaking: Undertaking) -> list[Subject]:
     """Its programme, its areas and its sector."""
     programme = [subject_of(undertaking.programme)] if undertaking.programme else []
     areas = [Subject("area", area.code) for area in undertaking.areas.all()]

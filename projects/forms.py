@@ -13,13 +13,13 @@ from portal.statistics.codes import Qualifier
 from portal.statistics.models import Unit
 from projects.actions import Declared, Entered
 from projects.models import ProgressReport, Undertaking, WorkItem, stages_of
-from projects.progress_form import COLUMNS, Row, as_text
+from projects.progress_form import COLUMNS, MEASURES, Row, as_text
 
 NEW_ITEMS = 3
 
 
 class ChooseForm(forms.Form):
-    """Into which draft, and as at which day."""
+    """The draft to report in, and the day to report as at."""
 
     release = forms.ModelChoiceField(Release.objects.none(), label=gettext_lazy("Draft release"))
     as_at = DayField(label=gettext_lazy("As at"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
@@ -39,7 +39,7 @@ class ChooseForm(forms.Form):
 
 
 class DraftForm(forms.Form):
-    """A new draft release, for where there is none to report in."""
+    """A new draft release to report in."""
 
     title_zh = forms.CharField(label=gettext_lazy("title (Chinese)"), max_length=200)
     title_en = forms.CharField(label=gettext_lazy("title (English)"), max_length=300)
@@ -52,7 +52,7 @@ class DraftForm(forms.Form):
 
 
 class PlaceForm(forms.Form):
-    """Where in the document a row stands; asked only in a release that retells one."""
+    """The place of a row in the document; only in releases that retell one."""
 
     section = RowField(label=gettext_lazy("section"), required=False)
     paragraph = forms.IntegerField(label=gettext_lazy("paragraph"), required=False, widget=forms.TextInput)
@@ -68,7 +68,7 @@ class PlaceForm(forms.Form):
                 del self.fields[name]
 
     def report(self, finding: Finding) -> None:
-        """Show what the action found wrong, beside the cell."""
+        """Show a finding of the action beside its box."""
         self.add_error(finding.field if finding.field in self.fields else None, finding.message)
 
     @property
@@ -77,7 +77,7 @@ class PlaceForm(forms.Form):
 
 
 class RowForm(SeenRow, PlaceForm):
-    """One row of the grid: the whole, or a work item."""
+    """One row of the grid: the whole project or a work item."""
 
     columns = COLUMNS
     stage = forms.ChoiceField(label=pgettext_lazy("of a project", "stage"), required=False)
@@ -92,7 +92,7 @@ class RowForm(SeenRow, PlaceForm):
     note_en = text_field(ProgressReport, "note_en", gettext_lazy("note (English)"), rows=2)
 
     def __init__(self, *args, row: Row, undertaking: Undertaking, **kwargs) -> None:
-        self.row, self.now = row, None
+        self.row = row
         stored = as_text(row.draft)
         super().__init__(
             *args,
@@ -102,23 +102,22 @@ class RowForm(SeenRow, PlaceForm):
         )
         allowed = stages_of(undertaking.kind)
         self.fields["stage"].choices = [("", NOT_CHOSEN), *((one.value, one.label) for one in allowed)]
-        self.hidden = set() if row.code else {"quantity"}
 
     def cells(self) -> list[tuple[forms.BoundField | None, object]]:
-        """The boxes of the measures, each with what was last reported; None where the row has no such box."""
+        """The boxes of the measures, each with its last value. The whole has no unit, so no box for a quantity."""
         return [
-            (None if name in self.hidden else self[name], self.row.last.get(name))
-            for name in ("stage", "percent", "quantity")
+            (None if name == "quantity" and not self.row.code else self[name], self.row.last.get(name))
+            for name in MEASURES
         ]
 
     def entered(self) -> Entered:
-        """The row as the action takes it."""
+        """The row as `report_progress` takes it."""
         values = {name: self.cleaned_data.get(name) for name in COLUMNS if name in self.fields}
         return Entered(seen=self.cleaned_data["seen"], **values)
 
 
 class ItemForm(PlaceForm):
-    """A work item to declare; left empty there is none."""
+    """A work item to declare; a form left empty declares none."""
 
     name_zh = text_field(WorkItem, "name_zh", gettext_lazy("name (Chinese)"))
     name_en = text_field(WorkItem, "name_en", gettext_lazy("name (English)"))

@@ -130,8 +130,8 @@ def rebuild(undertakings: Collection[int]) -> None:
     )
 
 
-def follow(release: Release) -> None:
-    """The ranges of the release's records have settled: so do the states of what they are about."""
+def rebuild_after(release: Release) -> None:
+    """Rebuild the states of every project in the release, whose validity ranges have changed."""
     touched: set[int] = set()
     for model in ABOUT_UNDERTAKINGS:
         touched.update(model.objects.filter(release=release).values_list("undertaking", flat=True))

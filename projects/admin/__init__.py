@@ -1,6 +1,6 @@
-"""What officials work in for programmes and projects, one subject a file. Django finds it by its name.
+"""Projects in the admin: lists and forms, the progress grid, workbooks for many projects, the start page.
 
-The index of the admin lists the models in the order of these lines.
+The index of the admin lists the models in the order of the first two lines.
 """
 
 # ruff: noqa: F401, I001 - each registers its models

@@ -1,7 +1,7 @@
-"""Workbooks of the progress of all projects of a department, to update and load."""
+"""Workbooks to update the progress of all projects of a department at once, and their page."""
 
 import datetime as dt
-from collections import defaultdict
+from itertools import groupby
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -20,61 +20,53 @@ from portal.records.sheets import Values
 from portal.spreadsheets.writing import FilledSheet, export_release
 from portal.spreadsheets.xlsx_writing import UnwritableWorkbook
 from portal.staff.models import User
-from projects.admin.progress import open_drafts
+from projects.admin.progress import choose_form, open_drafts
 from projects.forms import ChooseForm
 from projects.models import ProgressReport, Project, Undertaking, UndertakingState
-from projects.progress_form import WHOLE, Last, last_values
-from projects.sheets import PROGRESS
-
-READ = ("undertaking", "release")
+from projects.progress_form import WHOLE, last_values
+from projects.records.progress import PROGRESS
 
 
 def progress_workbook(release: Release, as_at: dt.date, by: User) -> list[FilledSheet]:
-    """The draft with everything in it, and a row for whatever is still under way, holding what was last reported.
+    """The draft as a workbook, with a row of last values for each unfinished project and work item reported before.
 
-    Only projects of the official's department that are not finished, and of these the whole and the work items of
-    which anything was reported before. What the draft says of that day already stands as it is.
+    Only of the official's department, and only where the draft has no row for that day.
     """
     book = export_release(release)
-    return [
-        FilledSheet(filled.sheet, [*filled.rows, *_prefilled(filled.rows, as_at, by)])
-        if filled.sheet is PROGRESS
-        else filled
-        for filled in book
-    ]
+    for number, filled in enumerate(book):
+        if filled.sheet is PROGRESS.sheet:
+            book[number] = FilledSheet(filled.sheet, [*filled.rows, *last_rows(filled.rows, as_at, by)])
+    return book
 
 
-def under_way(by: User) -> QuerySet[Undertaking]:
-    """The projects and programmes of the official's department that are known and not finished."""
-    unfinished = UndertakingState.objects.known_at(timezone.now()).filter(is_finished=False)
+def unfinished(by: User) -> QuerySet[Undertaking]:
+    """The projects and programmes of the official's department with a public state other than finished."""
+    states = UndertakingState.objects.known_at(timezone.now()).filter(is_finished=False)
     own = permissions.theirs(Undertaking.objects.all(), by)
-    return own.filter(Exists(unfinished.filter(undertaking=OuterRef("pk"))))
+    return own.filter(Exists(states.filter(undertaking=OuterRef("pk"))))
 
 
-def _prefilled(rows: list[Values], as_at: dt.date, by: User) -> list[Values]:
-    there = {PROGRESS.key_of(row) for row in rows}
+def last_rows(rows: list[Values], as_at: dt.date, by: User) -> list[Values]:
+    """Rows that repeat the last values, as at the day; none where `rows` have one."""
+    present = {PROGRESS.sheet.key_of(row) for row in rows}
     reports = ProgressReport.objects.known_at(timezone.now()).filter(
-        undertaking__in=under_way(by), as_at__lte=as_at
+        undertaking__in=unfinished(by), as_at__lte=as_at
     )
-    of: dict[Undertaking, list[ProgressReport]] = defaultdict(list)
-    for report in reports.select_related(*READ).order_by("undertaking__pinyin", "undertaking__code", "pk"):
-        of[report.undertaking].append(report)
+    reports = reports.select_related("undertaking", "release")
+    reports = reports.order_by("undertaking__pinyin", "undertaking__code", "pk")
     found = []
-    for undertaking, some in of.items():
+    for undertaking, some in groupby(reports, lambda report: report.undertaking.code):
         last = last_values(some)
-        codes = sorted(last, key=lambda code: (code != WHOLE, code))
-        missing = (code for code in codes if last[code] and (undertaking.code, code, as_at) not in there)
-        found += [_row(undertaking.code, code, as_at, last[code]) for code in missing]
+        for code in sorted(last, key=lambda code: (code != WHOLE, code)):
+            values = last[code]
+            if not values or (undertaking, code, as_at) in present:
+                continue
+            row = Values((column.code, column.default) for column in PROGRESS.sheet.columns)
+            row |= {"undertaking": undertaking, "work_item": code, "as_at": as_at}
+            row |= {measure: one.value for measure, one in values.items()}
+            row["qualifier"] = next((values[m].qualifier for m in ("quantity", "percent") if m in values), "")
+            found.append(row)
     return found
-
-
-def _row(undertaking: str, work_item: str, as_at: dt.date, last: dict[str, Last]) -> Values:
-    """A row that reports the last values again, as at another day."""
-    row = Values((column.code, column.default) for column in PROGRESS.columns)
-    row |= {"undertaking": undertaking, "work_item": work_item, "as_at": as_at}
-    row |= {measure: one.value for measure, one in last.items()}
-    row["qualifier"] = next((last[m].qualifier for m in ("quantity", "percent") if m in last), "")
-    return row
 
 
 @desk_view
@@ -86,7 +78,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
         "opts": Project._meta,
         "choose": choose,
         "chosen": chosen,
-        "projects": under_way(request.user).count(),
+        "projects": unfinished(request.user).count(),
         "has_choice": bool(choose.fields["release"].queryset),
     }
     return TemplateResponse(request, "admin/projects/bulk.html", context)
@@ -106,11 +98,7 @@ def bulk_download(request: HttpRequest, form: str) -> HttpResponse:
 
 
 def _chosen(request: HttpRequest) -> ChooseForm:
-    """Draft and day as asked for; else the newest draft and today. 403 for whoever enters no progress."""
+    """The chosen draft and day. 403 for officials who do not enter progress."""
     if not request.user.has_perm("projects.change_project"):
         raise PermissionDenied
-    releases = open_drafts(request.user)
-    newest = releases.values_list("pk", flat=True).first()
-    asked = {"release": newest or "", "as_at": timezone.localdate().isoformat()}
-    given = {name: request.GET[name] for name in asked if name in request.GET}
-    return ChooseForm(asked | given, releases=releases)
+    return choose_form(request, open_drafts(request.user))

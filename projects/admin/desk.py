@@ -1,4 +1,4 @@
-"""The project blocks of the start page: projects late by their own reports, and projects without recent reports."""
+"""Projects on the desk: the blocks of the start page, and the addresses of the pages."""
 
 import datetime as dt
 
@@ -10,27 +10,22 @@ from portal.desk.start_page import Block, Entry, block_of, day, list_address, wi
 from portal.staff.models import User
 from projects.admin.bulk import bulk, bulk_download
 from projects.admin.progress import open_draft, progress
-from projects.models import Programme, Project, Undertaking, UndertakingState
+from projects.models import Programme, Project, UndertakingState
 
 
-def _silent(user: User, now: dt.datetime) -> Block | None:
+def silent_projects(user: User, now: dt.datetime) -> Block | None:
     states = UndertakingState.objects.known_at(now).silent(now)
     return _block("silent-projects", _("Projects not reported on for long"), states, "silent", user)
 
 
-def _late(user: User, now: dt.datetime) -> Block | None:
-    return _block(
-        "late-projects",
-        _("Projects that are late"),
-        UndertakingState.objects.known_at(now).late(),
-        "late",
-        user,
-    )
+def late_projects(user: User, now: dt.datetime) -> Block | None:
+    states = UndertakingState.objects.known_at(now).late()
+    return _block("late-projects", _("Projects that are late"), states, "late", user)
 
 
 def _block(code: str, title: str, states: QuerySet, stage: str, user: User) -> Block | None:
-    projects = states.exclude(undertaking__kind=Undertaking.Kind.PROGRAMME)
-    rows = within(projects, user, "undertaking__department").select_related("undertaking")
+    """A block of the official's projects in these states, the earliest due first."""
+    rows = within(states.of_projects(), user, "undertaking__department").select_related("undertaking")
     rows = rows.order_by(F("due").asc(nulls_last=True), "undertaking")
     return block_of(code, title, rows, list_address("projects_project", user, stage=stage), _entry)
 
@@ -42,9 +37,7 @@ def _entry(state: UndertakingState) -> Entry:
     return Entry(state.undertaking.name, address, " · ".join(filter(None, (due, reported))))
 
 
-DESK_BLOCKS = [_silent, _late]
-
-
+DESK_BLOCKS = [silent_projects, late_projects]
 DESK_URLS = [
     path("projects/project/workbook/", bulk, name="projects_project_workbook"),
     path("projects/project/workbook/<str:form>/", bulk_download, name="projects_project_download"),

@@ -24,15 +24,16 @@ from portal.records.optimistic_locking import EditConflict, ValidationFailed
 from portal.staff.models import User
 from portal.statistics.models import Unit
 from projects import actions
-from projects.admin.stated import how_far, joined
 from projects.forms import NEW_ITEMS, ChooseForm, DraftForm, ItemForm, RowForm
 from projects.models import ProgressReport, Undertaking
 from projects.progress_form import as_text, grid_of
+from projects.records.progress import progress_text
+from projects.records.released import joined
 
 
 @dataclass
 class Sheet:
-    """What one page asks: the rows of the grid and the work items to declare, in a draft, as at a day."""
+    """The forms of one page: the rows of the grid and the work items to declare, in a draft, as at a day."""
 
     release: Release
     as_at: dt.date
@@ -71,7 +72,7 @@ class Sheet:
         )
 
     def show(self, refusal: Refused) -> None:
-        """Put what the action found beside the cells."""
+        """Show why the action refused, beside the boxes."""
         forms = {form.row.code: form for form in self.rows}
         if isinstance(refusal, ValidationFailed):
             filled = [form for form in self.items if form.declared()]
@@ -81,16 +82,16 @@ class Sheet:
         if isinstance(refusal, EditConflict):
             who = who_changed(ProgressReport, refusal.rows.values())
             for code, report in refusal.rows.items():
-                forms[code].show_conflict(as_text(report), in_words(report, who))
+                forms[code].show_conflict(as_text(report), conflict_message(report, who))
 
 
-def in_words(report: ProgressReport | None, who: dict[int, str]) -> str:
-    """What somebody else has made of a row meanwhile."""
+def conflict_message(report: ProgressReport | None, who: dict[int, str]) -> str:
+    """Who has changed the row meanwhile, and what it holds now."""
     if report is None:
         return _("Somebody else has emptied this row meanwhile. Saving again puts yours in its place.")
     return _("%(who)s has saved this row meanwhile: %(what)s. Saving again puts yours in its place.") % {
         "who": who.get(report.pk) or _("Somebody else"),
-        "what": joined([*how_far(report), report.note]) or "—",
+        "what": joined([progress_text(report), report.note]) or "—",
     }
 
 
@@ -98,28 +99,34 @@ def in_words(report: ProgressReport | None, who: dict[int, str]) -> str:
 def progress(request: HttpRequest, model: type[Undertaking], pk: int) -> HttpResponse:
     undertaking, releases = _own(request, model, pk), open_drafts(request.user)
     if request.method != "POST":
-        choose = ChooseForm(_asked(request, releases), releases=releases)
+        choose = choose_form(request, releases)
         sheet = Sheet.of(undertaking, **choose.cleaned_data) if choose.is_valid() else None
         return _page(request, undertaking, choose, sheet)
-    choose = ChooseForm(request.GET, releases=releases)  # nothing is saved into what was not named
+    choose = ChooseForm(request.GET, releases=releases)  # no defaults: the address has to name the release
     if not choose.is_valid():
-        said = _("Not saved: that release is no longer a draft, or the date is invalid.")
-        messages.error(request, said)
+        messages.error(request, _("Not saved: that release is no longer a draft, or the date is invalid."))
         return _page(request, undertaking, choose, None)
-    return _save(
-        request, undertaking, Sheet.of(undertaking, **choose.cleaned_data, data=request.POST), choose
-    )
+    sheet = Sheet.of(undertaking, **choose.cleaned_data, data=request.POST)
+    try:
+        if not sheet.is_valid():
+            raise ValidationFailed([])
+        saved = sheet.save(undertaking, request.user)
+    except actions.NotAllowed as refusal:
+        raise PermissionDenied(str(refusal)) from refusal
+    except (Refused, DatabaseError) as refusal:
+        sheet.show(refusal)
+        messages.error(request, refusal_text(refusal))
+        return _page(request, undertaking, choose, sheet)
+    return back(request, progress_address(undertaking, sheet.release, sheet.as_at), saved_message(saved))
 
 
 @desk_view
 def open_draft(request: HttpRequest, model: type[Undertaking], pk: int) -> HttpResponse:
-    """Open a draft of the project's department, then report in it."""
+    """Open a draft of the project's department, then show its grid."""
     undertaking = _own(request, model, pk)
     form = DraftForm(request.POST) if request.method == "POST" else None
     if form is None or not form.is_valid():
-        releases = open_drafts(request.user)
-        choose = ChooseForm(_asked(request, releases), releases=releases)
-        return _page(request, undertaking, choose, None, form)
+        return _page(request, undertaking, choose_form(request, open_drafts(request.user)), None, form)
     today = timezone.localdate()
     try:
         draft = actions.open_draft(
@@ -137,33 +144,19 @@ def progress_address(undertaking: Undertaking, release: Release, as_at: dt.date)
 
 
 def _own(request: HttpRequest, model: type[Undertaking], pk: int) -> Undertaking:
-    """404 for what the official may not see, 403 for what they may not edit."""
+    """The project; 404 if the official may not see it, 403 if they may not edit it."""
     undertaking = visible_or_404(model.objects.all(), request, pk)
     if not can_change(request.user, undertaking):
         raise PermissionDenied
     return undertaking
 
 
-def _asked(request: HttpRequest, releases: QuerySet) -> dict[str, str]:
-    """Draft and day as asked for; else the newest draft and today."""
+def choose_form(request: HttpRequest, releases: QuerySet) -> ChooseForm:
+    """The draft and the day that the address names, by default the newest draft and today."""
     given = {name: request.GET[name] for name in ("release", "as_at") if name in request.GET}
     newest = releases.values_list("pk", flat=True).first() if "release" not in given else None
-    return {"release": newest or "", "as_at": timezone.localdate().isoformat()} | given
-
-
-def _save(request: HttpRequest, undertaking: Undertaking, sheet: Sheet, choose: ChooseForm) -> HttpResponse:
-    """Save, or say beside the cells why not."""
-    try:
-        if not sheet.is_valid():
-            raise ValidationFailed([])
-        saved = sheet.save(undertaking, request.user)
-    except actions.NotAllowed as refusal:
-        raise PermissionDenied(str(refusal)) from refusal
-    except (Refused, DatabaseError) as refusal:
-        sheet.show(refusal)
-        messages.error(request, refusal_text(refusal))
-        return _page(request, undertaking, choose, sheet)
-    return back(request, progress_address(undertaking, sheet.release, sheet.as_at), told(saved))
+    default = {"release": newest or "", "as_at": timezone.localdate().isoformat()}
+    return ChooseForm(default | given, releases=releases)
 
 
 def _page(
@@ -194,7 +187,7 @@ def open_drafts(user: User) -> QuerySet[Release]:
 
 
 def draft_titles(undertaking: Undertaking) -> dict[str, str]:
-    """What a draft of the department is called unless the official calls it otherwise."""
+    """Suggested titles for a draft of the department."""
     titles = {}
     for language, code in (("zh", "zh-hans"), ("en", "en")):
         with override(code):
@@ -205,8 +198,7 @@ def draft_titles(undertaking: Undertaking) -> dict[str, str]:
     return titles
 
 
-def told(saved: actions.Saved) -> str:
-    """What was done, in a sentence."""
+def saved_message(saved: actions.Saved) -> str:
     if not (saved.written or saved.removed or saved.declared):
         return _("Nothing was changed.")
     words = _("Saved: %(written)d rows written, %(removed)d removed, %(declared)d work items declared.")

@@ -1,64 +1,54 @@
-"""Released records of projects, entered one by one. (Progress is faster in its grid, everything by workbook.)"""
+"""Lists and forms of released records of projects, of categories, and of the computed states (read-only)."""
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin import RelatedOnlyFieldListFilter
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from portal.desk.base import OfficialAdmin
-from portal.publishing.models import ReleasedRecord
-from projects.admin.stated import RELATED, stated
+from portal.desk.base import FROM_RELEASE, OfficialAdmin, ReadOnlyAdmin, column
+from portal.desk.rows.declared import NOTES, DeclaredRecordAdmin
+from portal.records.registry import record_types
+from portal.records.types import RecordType
 from projects.models import (
     Benefit,
+    Category,
     Funding,
     Milestone,
     ProgressReport,
     ProjectCommitment,
     ProjectDocument,
+    UndertakingState,
     WorkItem,
 )
 
-WHERE = (_("From which release"), {"fields": ("release", ("section", "paragraph"))})
-NOTES = (_("As printed, and notes"), {"fields": ("as_printed", "note_zh", "note_en")})
+undertaking_name = column(
+    _("project or programme"), lambda row: row.undertaking.name, ordering="undertaking__pinyin"
+)
 
 
-class RecordAdmin(OfficialAdmin):
-    """Base of the kinds of records. `about`: what stands first, before what the record states."""
+class RecordAdmin(DeclaredRecordAdmin):
+    """Base of the admins of released records about programmes and projects."""
 
-    show_full_result_count = False
     autocomplete_fields = ("undertaking",)
     search_fields = ("undertaking__code", "undertaking__name_zh", "undertaking__name_en")
     list_filter = (
-        ("release", RelatedOnlyFieldListFilter),
-        ("undertaking__department", RelatedOnlyFieldListFilter),
-        ("undertaking__category", RelatedOnlyFieldListFilter),
+        "release",
+        "undertaking__department",
+        "undertaking__category",
     )
     list_display = ("name", "states", "release", "where_printed", "correcting")
     ordering = ("-release", "undertaking", "pk")
+    name = undertaking_name
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        related = RELATED.get(self.model, ())
-        return super().get_queryset(request).select_related("release", "section", "undertaking", *related)
+    @property
+    def record_type(self) -> RecordType:
+        return record_types[self.model]
 
     def formfield_for_foreignkey(self, db_field, request: HttpRequest, **kwargs) -> forms.Field:
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if db_field.name in {"section", "attachment"}:
             field.label_from_instance = lambda row: f"{row.release.slug} · {row}"
         return field
-
-    @admin.display(description=_("project or programme"), ordering="undertaking__pinyin")
-    def name(self, record: ReleasedRecord) -> str:
-        return record.undertaking.name
-
-    @admin.display(description=_("what it states"))
-    def states(self, record: ReleasedRecord) -> str:
-        return stated(record)
-
-    @admin.display(description=_("section"))
-    def where_printed(self, record: ReleasedRecord) -> str:
-        return record.locator
 
 
 @admin.register(WorkItem)
@@ -67,7 +57,7 @@ class WorkItemAdmin(RecordAdmin):
     search_fields = (*RecordAdmin.search_fields, "code", "name_zh", "name_en")
     autocomplete_fields = ("undertaking", "unit")
     fieldsets = (
-        WHERE,
+        FROM_RELEASE,
         (_("Which work"), {"fields": ("undertaking", "code", "name_zh", "name_en")}),
         (_("How much is planned"), {"fields": ("planned_quantity", "unit", "qualifier", "weight")}),
         NOTES,
@@ -80,7 +70,7 @@ class ProgressReportAdmin(RecordAdmin):
     list_filter = (*RecordAdmin.list_filter, "stage", "as_at")
     search_fields = (*RecordAdmin.search_fields, "work_item", "as_printed")
     fieldsets = (
-        WHERE,
+        FROM_RELEASE,
         (_("Of what, on which day"), {"fields": ("undertaking", "work_item", "as_at")}),
         (_("Progress"), {"fields": ("stage", ("percent", "quantity"), ("qualifier", "status"))}),
         NOTES,
@@ -91,7 +81,7 @@ class ProgressReportAdmin(RecordAdmin):
 class FundingAdmin(RecordAdmin):
     list_filter = (*RecordAdmin.list_filter, "source", "kind")
     fieldsets = (
-        WHERE,
+        FROM_RELEASE,
         (_("Whose money for what"), {"fields": ("undertaking", ("source", "kind"))}),
         (_("How much"), {"fields": (("amount", "qualifier"),)}),
         NOTES,
@@ -103,7 +93,7 @@ class MilestoneAdmin(RecordAdmin):
     list_filter = (*RecordAdmin.list_filter, "kind", "is_met", "due")
     search_fields = (*RecordAdmin.search_fields, "code", "name_zh", "name_en")
     fieldsets = (
-        WHERE,
+        FROM_RELEASE,
         (_("Which step"), {"fields": ("undertaking", "code", "kind", "name_zh", "name_en")}),
         (_("By when"), {"fields": ("due", ("due_printed_zh", "due_printed_en"))}),
         (_("Met"), {"fields": (("is_met", "met_on"),)}),
@@ -116,7 +106,7 @@ class BenefitAdmin(RecordAdmin):
     list_filter = (*RecordAdmin.list_filter, "kind")
     autocomplete_fields = ("undertaking", "unit")
     fieldsets = (
-        WHERE,
+        FROM_RELEASE,
         (_("For whom"), {"fields": ("undertaking", ("value", "qualifier"), "unit", "kind")}),
         NOTES,
     )
@@ -126,11 +116,33 @@ class BenefitAdmin(RecordAdmin):
 class ProjectCommitmentAdmin(RecordAdmin):
     autocomplete_fields = ("undertaking", "commitment")
     search_fields = (*RecordAdmin.search_fields, "commitment__title_zh", "commitment__title_en")
-    fieldsets = (WHERE, (_("What belongs together"), {"fields": ("undertaking", "commitment")}))
+    fieldsets = (FROM_RELEASE, (_("What belongs together"), {"fields": ("undertaking", "commitment")}))
 
 
 @admin.register(ProjectDocument)
 class ProjectDocumentAdmin(RecordAdmin):
     list_filter = (*RecordAdmin.list_filter, "kind")
     search_fields = (*RecordAdmin.search_fields, "attachment__title_zh", "attachment__title_en")
-    fieldsets = (WHERE, (_("Which document"), {"fields": ("undertaking", "attachment", "kind")}))
+    fieldsets = (FROM_RELEASE, (_("Which document"), {"fields": ("undertaking", "attachment", "kind")}))
+
+
+@admin.register(Category)
+class CategoryAdmin(OfficialAdmin):
+    list_display = ("name_zh", "name_en", "code", "order")
+    search_fields = ("code", "name_zh", "name_en")
+    fields = ("code", "name_zh", "name_en", "order", "oc4ids_sector", "oc4ids_type")
+
+
+STATE_FIELDS = ("stage", "percent", "is_computed", "as_at", "due", "is_finished", "known_from", "known_until")
+
+
+@admin.register(UndertakingState)
+class UndertakingStateAdmin(ReadOnlyAdmin):
+    list_display = ("name", *STATE_FIELDS)
+    list_filter = ("stage", "is_finished", "undertaking__department")
+    list_select_related = ("undertaking",)
+    search_fields = ("undertaking__code", "undertaking__name_zh", "undertaking__name_en")
+    fields = ("name", *STATE_FIELDS, "reported_at")
+    ordering = ("-known_from", "undertaking")
+    show_full_result_count = False
+    name = undertaking_name

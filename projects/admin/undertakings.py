@@ -1,8 +1,7 @@
-"""States of undertakings, read-only: they are computed."""
+"""Lists and forms of programmes and projects."""
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin import RelatedOnlyFieldListFilter
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -11,84 +10,26 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from portal.desk.base import OfficialAdmin, OfficialInline, ReadOnlyAdmin
+from portal.desk.base import OfficialAdmin, ReadOnlyAdmin, ReadOnlyInline, column
 from portal.desk.forms import OfficialForm
 from portal.publishing import permissions
 from portal.publishing.models import ReleasedRecord
+from portal.records.registry import record_types
 from portal.web.numbers import exact
-from projects.admin.stated import RELATED, stated
 from projects.models import (
     ABOUT_UNDERTAKINGS,
-    Category,
     Programme,
-    ProgressReport,
     Project,
     Stage,
     Undertaking,
     UndertakingState,
 )
 
-
-@admin.register(Category)
-class CategoryAdmin(OfficialAdmin):
-    list_display = ("name_zh", "name_en", "code", "order")
-    search_fields = ("code", "name_zh", "name_en")
-    fields = ("code", "name_zh", "name_en", "order", "oc4ids_sector", "oc4ids_type")
-
-
-SHOWN = ("stage", "percent", "is_computed", "as_at", "due", "is_finished", "known_from", "known_until")
-
-
-@admin.register(UndertakingState)
-class UndertakingStateAdmin(ReadOnlyAdmin):
-    list_display = ("name", *SHOWN)
-    list_filter = ("stage", "is_finished", ("undertaking__department", RelatedOnlyFieldListFilter))
-    list_select_related = ("undertaking",)
-    search_fields = ("undertaking__code", "undertaking__name_zh", "undertaking__name_en")
-    fields = ("name", *SHOWN, "reported_at")
-    ordering = ("-known_from", "undertaking")
-    show_full_result_count = False
-
-    @admin.display(description=_("project or programme"), ordering="undertaking__pinyin")
-    def name(self, state: UndertakingState) -> str:
-        return state.undertaking.name
-
-
-class RecordInline(OfficialInline, admin.TabularInline):
-    """Records of one kind, the newest release first."""
-
-    can_delete = False
-    show_change_link = True
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        rows = super().get_queryset(request).order_by("-release", "pk")
-        return rows.select_related("release", "undertaking", *RELATED.get(self.model, ()))
-
-    def has_add_permission(self, request: HttpRequest, obj: Undertaking | None = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Undertaking | None = None) -> bool:
-        return False
-
-    @admin.display(description=_("what it states"))
-    def states(self, record: ReleasedRecord) -> str:
-        return stated(record)
-
-
-def _inline(model: type[ReleasedRecord]) -> type[RecordInline]:
-    shown = ("release", "work_item", "states") if model is ProgressReport else ("release", "states")
-    parts = {"model": model, "fields": shown, "readonly_fields": shown}
-    return type(f"{model.__name__}Inline", (RecordInline,), parts)
-
-
-INLINES = tuple(_inline(model) for model in ABOUT_UNDERTAKINGS)
-
-
 NAMES = ("code", "name_zh", "name_en", "aliases", "pinyin")
 
 
 class StageFilter(admin.SimpleListFilter):
-    """How far it had come by what is public now."""
+    """By the stage that is public now; or late, or silent."""
 
     title = pgettext_lazy("of a project", "stage")
     parameter_name = "stage"
@@ -97,21 +38,21 @@ class StageFilter(admin.SimpleListFilter):
         return [*Stage.choices, ("late", _("late")), ("silent", _("silent"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        if self.value() not in dict(self.lookup_choices):
+        chosen, now = self.value(), timezone.now()
+        if chosen not in dict(self.lookup_choices):
             return queryset
-        now = timezone.now()
         states = UndertakingState.objects.known_at(now)
-        if self.value() == "late":
+        if chosen == "late":
             states = states.late()
-        elif self.value() == "silent":
+        elif chosen == "silent":
             states = states.silent(now)
         else:
-            states = states.filter(stage=self.value())
+            states = states.filter(stage=chosen)
         return queryset.filter(Exists(states.filter(undertaking=OuterRef("pk"))))
 
 
 class UndertakingForm(OfficialForm):
-    """A project is of one kind or the other; a programme is none of them."""
+    """The form of a programme or project; a project may be of any kind but programme."""
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -122,10 +63,9 @@ class UndertakingForm(OfficialForm):
 
 @admin.register(Undertaking)
 class UndertakingAdmin(ReadOnlyAdmin):
-    """Both kinds together, for the search boxes of other forms. They are entered as what they are."""
+    """Programmes and projects together, for the search boxes of other forms."""
 
     list_display = ("name_zh", "kind", "code", "department")
-    list_select_related = ("department",)
     search_fields = NAMES
     exclude = ("indicators",)
 
@@ -133,15 +73,42 @@ class UndertakingAdmin(ReadOnlyAdmin):
         return False
 
 
+class RecordInline(ReadOnlyInline):
+    """Released records of one kind, the newest release first. Each is entered with its release."""
+
+    show_change_link = True
+    states = column(_("what it states"), lambda record: record_types[type(record)].summary(record))
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        related = record_types[self.model].related
+        return super().get_queryset(request).order_by("-release", "pk").select_related("release", *related)
+
+
+def inline_of(model: type[ReleasedRecord]) -> type[RecordInline]:
+    shown = ("release", "work_item", "states") if hasattr(model, "work_item") else ("release", "states")
+    options = {"model": model, "fields": shown, "readonly_fields": shown}
+    return type(f"{model.__name__}Inline", (RecordInline,), options)
+
+
+def percent_of(state: UndertakingState | None) -> str:
+    return f"{exact(state.percent)}%" if state and state.percent is not None else "—"
+
+
 class KindAdmin(OfficialAdmin):
-    """What programmes and projects have in common."""
+    """Base of the admins of programmes and of projects."""
 
     form = UndertakingForm
     change_form_template = "admin/projects/undertaking.html"
     show_full_result_count = False
     search_fields = NAMES
     autocomplete_fields = ("category", "areas", "predecessor", "indicators")
-    inlines = INLINES
+    inlines = tuple(inline_of(model) for model in ABOUT_UNDERTAKINGS)
+    name = column(_("name"), lambda undertaking: undertaking.name, ordering="pinyin")
+    stage = column(
+        pgettext_lazy("of a project", "stage"),
+        lambda undertaking: undertaking.state.get_stage_display() if undertaking.state else "—",
+    )
+    percent = column(_("per cent done"), lambda undertaking: percent_of(undertaking.state))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         rows = super().get_queryset(request).select_related("programme", "department", "category")
@@ -149,7 +116,7 @@ class KindAdmin(OfficialAdmin):
         return rows.annotate(is_own=Exists(own))
 
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
-        """Those who enter progress have a way to do so in every row that is theirs."""
+        """For officials who enter progress, with a link to the progress grid in each of their rows."""
         shown = super().get_list_display(request)
         return ("name", "update", *shown[1:]) if self.has_change_permission(request) else shown
 
@@ -157,18 +124,10 @@ class KindAdmin(OfficialAdmin):
         return self.inlines if obj is not None else ()
 
     def prepare(self, rows: list[Undertaking]) -> None:
-        known = UndertakingState.objects.known_at(timezone.now()).filter(undertaking__in=rows)
-        states = {state.undertaking_id: state for state in known}
+        states = UndertakingState.objects.known_at(timezone.now()).filter(undertaking__in=rows)
+        states = {state.undertaking_id: state for state in states}
         for row in rows:
             row.state = states.get(row.pk)
-
-    @admin.display(description=_("name"), ordering="pinyin")
-    def name(self, undertaking: Undertaking) -> str:
-        return undertaking.name
-
-    @admin.display(description=pgettext_lazy("of a project", "stage"))
-    def stage(self, undertaking: Undertaking) -> str:
-        return undertaking.state.get_stage_display() if undertaking.state else "—"
 
     @admin.display(description=_("progress"))
     def update(self, undertaking: Undertaking) -> str:
@@ -182,11 +141,6 @@ class KindAdmin(OfficialAdmin):
             _("Update"),
         )
 
-    @admin.display(description=_("per cent done"))
-    def percent(self, undertaking: Undertaking) -> str:
-        state = undertaking.state
-        return f"{exact(state.percent)}%" if state and state.percent is not None else "—"
-
 
 @admin.register(Programme)
 class ProgrammeAdmin(KindAdmin):
@@ -194,8 +148,8 @@ class ProgrammeAdmin(KindAdmin):
     list_filter = (
         StageFilter,
         "plan_year",
-        ("category", RelatedOnlyFieldListFilter),
-        ("department", RelatedOnlyFieldListFilter),
+        "category",
+        "department",
     )
     fieldsets = (
         (None, {"fields": ("code", "name_zh", "name_en", "aliases", "summary_zh", "summary_en")}),
@@ -212,9 +166,9 @@ class ProjectAdmin(KindAdmin):
         StageFilter,
         "kind",
         "plan_year",
-        ("category", RelatedOnlyFieldListFilter),
-        ("department", RelatedOnlyFieldListFilter),
-        ("programme", RelatedOnlyFieldListFilter),
+        "category",
+        "department",
+        "programme",
     )
     autocomplete_fields = ("programme", *KindAdmin.autocomplete_fields)
     fieldsets = (

@@ -14,11 +14,10 @@ from django.utils import timezone
 
 from portal.publishing.models import Release
 from portal.spreadsheets.actions import preview_workbook
-from portal.spreadsheets.csv_zip import as_bytes
-from portal.spreadsheets.writing import FilledSheet
+from portal.spreadsheets.writing import FilledSheet, csv_zip
 from projects.admin.bulk import progress_workbook
 from projects.models import ProgressReport, Undertaking
-from projects.sheets import PROGRESS
+from projects.records.progress import PROGRESS
 from tests.desk.test_site import INLINE
 from tests.projects.world import make_item, make_project, make_report
 from tests.world import make_department, make_release, make_user, publish
@@ -56,7 +55,7 @@ def june(db) -> Release:
 
 
 def progress(book: list[FilledSheet]) -> list[tuple]:
-    rows = next(filled.rows for filled in book if filled.sheet is PROGRESS)
+    rows = next(filled.rows for filled in book if filled.sheet is PROGRESS.sheet)
     names = ("undertaking", "work_item", "as_at", "stage", "percent", "quantity", "qualifier")
     return [tuple(row[name] for name in names) for row in rows]
 
@@ -102,7 +101,7 @@ def test_downloaded_workbook_loads_as_it_is(client, editor, june, draft, form):
     preview, loaded = upload(client, draft, file.content)
 
     assert file["Content-Disposition"] == f'attachment; filename="december-2022-11-30.{form}"'
-    assert preview.context["errors"] == []
+    assert preview.context["preview"]["errors"] == []
     assert loaded.status_code == 302
     assert draft.progressreports.count() == 2
 
@@ -181,7 +180,7 @@ def test_reports_are_read_without_what_describes_their_projects(draft, editor):
     book = progress_workbook(draft, NOVEMBER, editor)
 
     with CaptureQueriesContext(connection) as captured:
-        report = preview_workbook(workbook=io.BytesIO(as_bytes(book)), by=editor)
+        report = preview_workbook(workbook=io.BytesIO(csv_zip(book)), by=editor)
 
     assert report.errors == []
     assert next(sheet.new for sheet in report.sheets if sheet.sheet == "Progress") == 2
@@ -203,7 +202,7 @@ def test_ten_thousand_rows_are_filled_looked_at_and_loaded_in_good_time(client, 
     file = client.get(address("download", "xlsx", release=draft.pk, as_at="2022-11-30"))
     preview, loaded = upload(client, draft, file.content)
 
-    assert preview.context["errors"] == []
+    assert preview.context["preview"]["errors"] == []
     assert len(preview.content) < 200_000
     assert loaded.status_code == 302
     assert draft.progressreports.count() == 10_000
@@ -220,13 +219,13 @@ def test_very_many_errors_are_told_in_one_page(client, draft, editor, monkeypatc
     client.force_login(editor)
     book = progress_workbook(draft, NOVEMBER, editor)
     for filled in book:
-        for row in filled.rows if filled.sheet is PROGRESS else ():
+        for row in filled.rows if filled.sheet is PROGRESS.sheet else ():
             row["percent"] = 101
 
-    preview, loaded = upload(client, draft, as_bytes(book))
+    preview, loaded = upload(client, draft, csv_zip(book))
 
-    report = preview.context["report"]
-    assert (report.error_count, len(report.errors), report.more_errors) == (number, most, number - most)
+    shown = preview.context["preview"]
+    assert (shown["error_count"], len(shown["errors"]), shown["more_errors"]) == (number, most, number - most)
     assert loaded is None
     assert io.BytesIO(preview.content).getbuffer().nbytes < 1_000_000
 
@@ -241,7 +240,7 @@ def test_other_department_loads_its_projects_into_a_release_it_takes_part_in(cli
     file = client.get(address("download", "xlsx", release=draft.pk, as_at="2022-11-30"))
     preview, loaded = upload(client, draft, file.content)
 
-    assert preview.context["errors"] == []
+    assert preview.context["preview"]["errors"] == []
     assert loaded.status_code == 302
     assert sorted(draft.progressreports.values_list("undertaking__code", "as_at")) == [
         ("foreign", dt.date(2022, 10, 31)),

@@ -11,7 +11,7 @@ from django.utils import timezone
 from portal.publishing import checklist
 from portal.publishing.models import Release
 from projects.models import Undertaking
-from projects.validation import days_to_come, unexplained_progress, unfinished_parts
+from projects.validation import dates_after_release, unexplained_progress, unfinished_parts
 from tests.projects.world import (
     NOVEMBER,
     make_item,
@@ -79,9 +79,9 @@ def test_what_goes_on_as_usual_is_not_told(ring, draft):
     make_report(draft, ring, work_item="road", quantity=600, as_at=NOVEMBER)
     make_report(draft, make_project("new"), "identification", percent=0, as_at=NOVEMBER)
 
-    assert [told(finder, draft) for finder in (unexplained_progress, unfinished_parts, days_to_come)] == [
-        []
-    ] * 3
+    assert [
+        told(finder, draft) for finder in (unexplained_progress, unfinished_parts, dates_after_release)
+    ] == [[]] * 3
 
 
 @pytest.mark.slow
@@ -150,7 +150,7 @@ def test_days_after_the_release_are_told(ring, draft):
     make_report(draft, ring, percent=70, as_at=tomorrow)
     make_milestone(draft, ring, is_met=True, met_on=tomorrow)
 
-    (text,) = told(days_to_come, draft)
+    (text,) = told(dates_after_release, draft)
 
     assert text == f"Dated after the release: Ring road: {tomorrow}, Ring road · Completion: {tomorrow}."
 
@@ -161,7 +161,7 @@ def test_days_of_a_document_entered_afterwards_are_held_against_its_own(ring, dr
     draft.save()
     make_report(draft, ring, percent=70, as_at=NOVEMBER)
 
-    assert told(days_to_come, draft) == ["Dated after the release: Ring road: 2022-11-30."]
+    assert told(dates_after_release, draft) == ["Dated after the release: Ring road: 2022-11-30."]
 
 
 @pytest.mark.slow
@@ -184,7 +184,7 @@ def test_finders_ask_as_often_for_many_projects_as_for_few(ring, draft):
             make_item(draft, project, f"item-{number}")
             make_report(draft, project, "completion", percent=20, as_at=NOVEMBER)
         with CaptureQueriesContext(connection) as captured:
-            for finder in (unexplained_progress, unfinished_parts, days_to_come):
+            for finder in (unexplained_progress, unfinished_parts, dates_after_release):
                 list(finder(draft))
         asked.append(len(captured))
 

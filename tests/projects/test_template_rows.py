@@ -15,7 +15,7 @@ from portal.spreadsheets.report import LoadReport
 from portal.spreadsheets.writing import csv_zip, template
 from portal.spreadsheets.xlsx_writing import write_xlsx
 from projects.models import ProgressReport
-from projects.template_rows import progress_of
+from projects.records.progress import template_rows
 from tests.projects.world import make_item, make_micro, make_programme, make_project, make_report
 from tests.workbooks import errors, release_workbook
 from tests.world import make_department, make_release, publish
@@ -68,7 +68,9 @@ def new_rows(report: LoadReport) -> dict[str, int]:
 
 
 def test_lines_are_what_is_not_finished_with_what_was_last_reported(june):
-    lines = [(*line.cells.values(), line.name, line.last, line.when) for line in progress_of(june.department)]
+    lines = [
+        (*line.cells.values(), line.name, line.last, line.when) for line in template_rows(june.department)
+    ]
 
     assert lines == [
         ("new", "", "New garden", "", ""),
@@ -86,7 +88,7 @@ def test_programmes_and_micro_projects_are_lines_and_what_was_given_up_is_none(d
     make_report(release, make_project("tower"), "cancelled")
     publish(release)
 
-    assert {line.cells["undertaking"] for line in progress_of(release.department)} == {"streets", "bench"}
+    assert {line.cells["undertaking"] for line in template_rows(release.department)} == {"streets", "bench"}
 
 
 @pytest.mark.slow
@@ -94,7 +96,7 @@ def test_what_a_draft_reports_is_no_last_value(june):
     draft = make_release("draft", department="health")
     make_report(draft, make_project("new-health", department="health"), percent=10)
 
-    found = {line.cells["undertaking"]: line.last for line in progress_of(make_department("health"))}
+    found = {line.cells["undertaking"]: line.last for line in template_rows(make_department("health"))}
 
     assert found == {"foreign": "construction", "new-health": ""}
 
@@ -163,7 +165,7 @@ def test_lines_cost_the_same_queries_for_many_projects(june):
     queries, department = [], june.department
     for _round in range(2):
         with CaptureQueriesContext(connection) as captured:
-            list(progress_of(department))
+            list(template_rows(department))
         queries.append(len(captured))
         release = make_release()
         for _number in range(3):

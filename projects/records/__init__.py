@@ -1,0 +1,35 @@
+"""The records of projects: programmes and projects, and what releases state about them."""
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.web.api.endpoints import Endpoint
+from projects import status_history
+from projects.api import projects as api
+from projects.records.progress import PROGRESS, WORK_ITEMS
+from projects.records.released import BENEFICIARIES, COMMITMENTS, DOCUMENTS, FUNDING, MILESTONES
+from projects.records.undertakings import CATEGORIES, LINKS, PROGRAMMES, PROJECTS, UNDERTAKINGS
+
+RECORDS = [
+    PROJECTS,
+    PROGRAMMES,
+    UNDERTAKINGS,
+    WORK_ITEMS,
+    PROGRESS,
+    FUNDING,
+    MILESTONES,
+    BENEFICIARIES,
+    COMMITMENTS,
+    DOCUMENTS,
+    CATEGORIES,
+    *LINKS,
+]
+ENDPOINTS = [
+    Endpoint(
+        "microprojects",
+        api.MicroProjectList,
+        api.MicroProjectDetail,
+        _("Micro-projects"),
+        _("Small works that residents proposed."),
+    ),
+]
+DERIVATIONS = [status_history.rebuild_after]
