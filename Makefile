@@ -53,7 +53,7 @@ messages: python  ## collect the texts to translate and compile the catalogues
 	.venv/bin/python tools/messages.py
 
 clean:  ## remove .venv, the database and everything else that was made
-	@$(PYTHON) -m portal.runserver.clean
+	@$(PYTHON) -m portal.runserver.environment --clean
 
 # The only check that must be readable by any Python.
 python:

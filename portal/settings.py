@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from environs import Env
 
 from portal.runserver import paths
-from portal.runserver.secret import kept_secret
+from portal.runserver.paths import kept_secret
 from portal.subscriptions.mail_settings import mail_settings, site_address
 from portal.web.logging import logging_config
 

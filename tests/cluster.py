@@ -14,10 +14,9 @@ from django.conf import settings
 from django.db import connection
 from pytest_django.plugin import blocking_manager_key
 
-from portal.runserver.data_dir import throw_away_cluster
-from portal.runserver.database import refuse_unfit_database
-from portal.runserver.embedded import Cluster
-from portal.runserver.errors import Refusal
+from portal.runserver.embedded import Cluster, throw_away_cluster
+from portal.runserver.prepare import refuse_unfit_database
+from portal.runserver.refusals import Refusal
 from tests.migrated import copy, migrated_cluster
 from tests.template import KEPT, drop_template, make_template, name_template
 

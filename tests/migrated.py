@@ -15,8 +15,7 @@ from pathlib import Path
 from django.apps import apps
 from django.conf import settings
 
-from portal.runserver.data_dir import lasting_cluster
-from portal.runserver.embedded import THROW_AWAY, Cluster
+from portal.runserver.embedded import THROW_AWAY, Cluster, lasting_cluster
 from portal.runserver.paths import CHECKOUT, database
 
 READ_BY_MIGRATING = [

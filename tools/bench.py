@@ -81,7 +81,7 @@ class Server:
 @contextmanager
 def cluster() -> Iterator[str]:
     """A temporary PostgreSQL; yields the folder of its socket."""
-    from portal.runserver.data_dir import throw_away_cluster
+    from portal.runserver.embedded import throw_away_cluster
 
     cluster = throw_away_cluster()
     try:

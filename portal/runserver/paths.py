@@ -1,20 +1,18 @@
-"""Paths of the database and its socket.
+"""Paths of the database and its socket, and the secret key: the files that `make run` and the settings share.
 
-All are computed from one path, so that `manage.py` finds the database that `make run` started.
+All paths are computed from one, so that `manage.py` finds the database that `make run` started.
 """
-
-from __future__ import annotations
 
 import hashlib
 import os
+import secrets
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[2]
+#: For root, whose PostgreSQL runs as another user that may be unable to enter the checkout.
 SHARED = Path("/var/lib/minsheng-portal")
-"""For root, whose PostgreSQL runs as another user that may be unable to enter the checkout."""
-
+#: Bytes in `sun_path` of a unix socket address, less the closing zero (unix(7)).
 LONGEST_SOCKET_PATH = 107
-"""Bytes in `sun_path` of a unix socket address, less the closing zero (unix(7))."""
 
 
 def var() -> Path:
@@ -41,3 +39,19 @@ def socket_folder(data: Path) -> Path:
     if len(os.fsencode(socket_name)) <= LONGEST_SOCKET_PATH and not set(str(data)) & set(",\"'"):
         return data
     return Path("/tmp") / f"minsheng-portal-{key(data)}"  # noqa: S108 - its owner is checked; TMPDIR may change
+
+
+def kept_secret(path: Path) -> str:
+    """Read the secret from `path`, or create it there (mode 0600) atomically."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(64))
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return path.read_text()

@@ -1,9 +1,10 @@
 """The production server: granian, with a few forked workers of a few threads each."""
 
-from __future__ import annotations
-
+import logging
 import os
 import signal
+from collections.abc import Iterator
+from wsgiref.util import setup_testing_defaults
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
@@ -14,15 +15,13 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from portal.runserver.embedded import die_with_parent
-from portal.runserver.port import ADDRESS
-from portal.runserver.warm_up import make_first_pages
+from portal.runserver.refusals import ADDRESS
 
 MOST_WORKERS = 4
+#: Threads of a worker; each keeps one of the 100 database connections that PostgreSQL allows.
 THREADS = 4
-"""For each worker; each thread keeps one database connection, of the 100 that PostgreSQL gives."""
-
+#: Seconds a worker may take to finish its requests when the server stops.
 PATIENCE_SECONDS = 5
-"""How long a worker may finish what it is doing when the server is told to stop."""
 
 
 def serve(port: int) -> None:
@@ -46,7 +45,7 @@ def serve(port: int) -> None:
         signal.signal(signal.SIGHUP, server.signal_handler_interrupt)
         print_addresses(f"http://{ADDRESS}:{port}")
 
-    make_first_pages(load_application(), f"{ADDRESS}:{port}")
+    warm_up(load_application(), f"{ADDRESS}:{port}")
     connections.close_all()  # workers are forked from this process and open their own
     os.register_at_fork(after_in_child=become_worker)
     server.serve(target_loader=load_application, wrap_loader=False)
@@ -72,27 +71,43 @@ def load_application() -> WSGIHandler:
     return application
 
 
-def about_demo_accounts() -> str:
-    """Where the demo passwords are, and whether they need a second factor; empty without demo accounts."""
-    path = settings.VAR / "demo-accounts.txt"
-    if not (settings.DEMO and path.exists()):
-        return ""
-    spared = settings.DEMO_WITHOUT_SECOND_FACTOR
-    return (
-        f"  demo accounts, with their passwords: {path}\n"
-        "  They sign in without a second factor (PORTAL_DEMO_WITHOUT_SECOND_FACTOR=off asks for it).\n"
-        if spared
-        else f"  demo accounts, with their passwords: {path}\n"
-    )
+def warm_up(application: WSGIHandler, host: str) -> None:
+    """Request one page of each kind as a visitor of `host`, so that no visitor pays for first-time caches.
+
+    Runs before the server forks, so that all workers share the result. A failing page is logged and stops nothing.
+    """
+    logging.disable(logging.INFO)  # these are no visitors
+    for address in addresses():
+        environment = {"PATH_INFO": address, "HTTP_HOST": host}
+        setup_testing_defaults(environment)
+        application.get_response(application.request_class(environment))
+    logging.disable(logging.NOTSET)
+
+
+def addresses() -> Iterator[str]:
+    """The first address of each part of the sitemap: the home page, an indicator, a release, a project …"""
+    from portal.records.registry import declared  # needs Django set up
+
+    for _name, part in declared("SITEMAPS"):
+        section = part()
+        yield from map(section.location, section.items()[:1])
 
 
 def print_addresses(site: str) -> None:
+    """Where to open the portal, and where the demo passwords are."""
+    demo = ""
+    passwords = settings.VAR / "demo-accounts.txt"
+    if settings.DEMO and passwords.exists():
+        demo = f"  demo accounts, with their passwords: {passwords}\n"
+        if settings.DEMO_WITHOUT_SECOND_FACTOR:
+            setting = "PORTAL_DEMO_WITHOUT_SECOND_FACTOR=off"
+            demo += f"  They sign in without a second factor ({setting} asks for it).\n"
     print(
         f"\n  {settings.SITE_NAME['zh-hans']} · {settings.SITE_NAME['en']}\n"
         f"  pages   {site}/\n"
         f"  JSON    {site}/api/v1/docs/\n"
         f"  admin   {site}/admin/\n"
-        f"{about_demo_accounts()}"
+        f"{demo}"
         "  Ctrl-C stops server and database.\n",
         flush=True,
     )

@@ -14,8 +14,8 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from portal.runserver import paths as places
-from portal.runserver.data_dir import throw_away_cluster
-from portal.runserver.errors import refusing
+from portal.runserver.embedded import throw_away_cluster
+from portal.runserver.refusals import refusing
 from tests.browser import chromium, kinds, probes
 from tests.browser.modes import CARE, DARK, DESK, PHONE, Mode
 from tests.browser.site import Site, address, running

@@ -3,8 +3,8 @@ import subprocess
 
 import pytest
 
-from portal.runserver.account import Account, choose_account, owner
-from portal.runserver.errors import Refusal
+from portal.runserver.embedded import Account, choose_account, owner
+from portal.runserver.refusals import Refusal
 
 ROOT = os.geteuid() == 0
 

@@ -3,10 +3,10 @@ import sys
 
 import pytest
 
-from portal.runserver.clean import clean
-from portal.runserver.data_dir import lasting_cluster
-from portal.runserver.lock import only_start
+from portal.runserver.embedded import lasting_cluster
+from portal.runserver.environment import clean
 from portal.runserver.paths import CHECKOUT
+from portal.runserver.refusals import only_start
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def test_clean_removes_the_databases_that_tests_keep(checkout):
 
 def test_clean_is_refused_while_the_portal_runs(checkout):
     code = (
-        "import sys; from pathlib import Path; from portal.runserver.clean import clean;"
+        "import sys; from pathlib import Path; from portal.runserver.environment import clean;"
         "clean(*map(Path, sys.argv[1:]))"
     )
 

@@ -5,8 +5,8 @@ import pytest
 from django.db import connection
 from django.db.backends.postgresql.base import DatabaseWrapper
 
-from portal.runserver.database import OLDEST, refuse_unfit_database
-from portal.runserver.errors import Refusal
+from portal.runserver.prepare import OLDEST, refuse_unfit_database
+from portal.runserver.refusals import Refusal
 
 pytestmark = pytest.mark.django_db
 

@@ -9,11 +9,16 @@ import psutil
 import psycopg2
 import pytest
 
-from portal.runserver.account import owner
-from portal.runserver.data_dir import lasting_cluster, programs, throw_away_cluster
-from portal.runserver.embedded import THROW_AWAY, Cluster
-from portal.runserver.errors import Refusal
+from portal.runserver.embedded import (
+    THROW_AWAY,
+    Cluster,
+    lasting_cluster,
+    owner,
+    programs,
+    throw_away_cluster,
+)
 from portal.runserver.paths import CHECKOUT, SHARED, database, key
+from portal.runserver.refusals import Refusal
 
 PATIENCE_SECONDS = 20
 
@@ -158,7 +163,7 @@ def test_cluster_takes_over_from_an_abandoned_server(cluster, after):
 def test_cluster_dies_with_the_process_that_started_it(cluster):
     code = (
         "import sys, time; from pathlib import Path; from portal.runserver.embedded import Cluster;"
-        "from portal.runserver.account import Account; data, bin, *ids = sys.argv[1:];"
+        "from portal.runserver.embedded import Account; data, bin, *ids = sys.argv[1:];"
         "cluster = Cluster(Path(data), Path(bin), Account(*map(eval, ids)));"
         "cluster.start(); print(cluster.process.pid, flush=True); time.sleep(60)"
     )
@@ -232,4 +237,4 @@ def test_lasting_cluster_is_found_again(tmp_path):
 
 def test_programs_are_copied_whole_or_not_at_all(unmade):
     assert programs(unmade.account) == unmade.bin
-    assert unmade.account.can_run(unmade.bin / "initdb")
+    assert unmade.account.succeeds(unmade.bin / "initdb", "--version")

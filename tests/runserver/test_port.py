@@ -2,8 +2,7 @@ import socket
 
 import pytest
 
-from portal.runserver.errors import Refusal
-from portal.runserver.port import chosen_port, refuse_busy
+from portal.runserver.refusals import Refusal, chosen_port, refuse_busy
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@ import pytest
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
-from portal.runserver.errors import Refusal
 from portal.runserver.prepare import collect_static_files, migrate
+from portal.runserver.refusals import Refusal
 
 
 @pytest.fixture

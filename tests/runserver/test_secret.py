@@ -1,6 +1,6 @@
 from concurrent.futures import ThreadPoolExecutor
 
-from portal.runserver.secret import kept_secret
+from portal.runserver.paths import kept_secret
 
 
 def test_secret_is_made_once_and_closed_to_others(tmp_path):

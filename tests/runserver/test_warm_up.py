@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from portal.runserver import warm_up
+from portal.runserver import server
 from portal.runserver.server import load_application
 from tests.world import make_figure, make_indicator, make_release, publish
 
@@ -17,7 +17,7 @@ def made(db, page_cache):
     release = make_release()
     make_figure(release, make_indicator("crime"), 5)
     publish(release)
-    warm_up.make_first_pages(load_application(), HOST)
+    server.warm_up(load_application(), HOST)
     return release
 
 
@@ -29,9 +29,9 @@ def test_a_page_of_each_kind_is_there_for_the_first_visitor(made, client):
 
 
 def test_page_that_fails_hinders_nothing(client, db, page_cache, monkeypatch):
-    monkeypatch.setattr(warm_up, "addresses", lambda: iter(["/nowhere/", "/glossary/"]))
+    monkeypatch.setattr(server, "addresses", lambda: iter(["/nowhere/", "/glossary/"]))
 
-    warm_up.make_first_pages(load_application(), HOST)
+    server.warm_up(load_application(), HOST)
 
     with CaptureQueriesContext(connection) as asked:
         client.get("/glossary/", headers={"host": HOST})
