@@ -129,7 +129,7 @@ TEMPLATES = [
             ],
             "libraries": {
                 "portal_commitments": "portal.commitments.template_tags",
-                "portal_figures": "portal.statistics.templatetags.portal_figures",
+                "portal_figures": "portal.statistics.template_tags",
                 "portal_head": "portal.web.templatetags.portal_head",
                 "portal_search": "portal.web.templatetags.portal_search",
                 "portal_site": "portal.web.templatetags.portal_site",

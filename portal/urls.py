@@ -19,8 +19,8 @@ from portal.site.preview import preview, preview_attachment, preview_figures, pr
 from portal.site.releases import ReleaseList, attachment, release_page
 from portal.site.sitemaps import robots, sitemap, sitemap_part
 from portal.site.styleguide import styleguide
-from portal.statistics.check_pages import CheckList
 from portal.statistics.feeds import IndicatorFeed
+from portal.statistics.pages import CheckList
 from portal.subscriptions.pages import asked, confirmation, manage, notices, unsubscribe
 from portal.web import sectors
 from portal.web.api.views import NowhereView

@@ -9,7 +9,7 @@ from rest_framework import serializers
 from portal.commitments.models import Commitment, CommitmentState, CommitmentUpdate
 from portal.commitments.pages import CommitmentDetail, CommitmentFilter
 from portal.publishing.api import Locator
-from portal.statistics.api.figures import ObservationSerializer
+from portal.statistics.api import ObservationSerializer
 from portal.web.api.fields import Answer, Day, DetailSerializer, Text, Time, Word
 from portal.web.api.views import DetailView, ListView
 from portal.web.keyset import Keyset

@@ -26,12 +26,12 @@ from portal.desk.fields import (
 )
 from portal.desk.pages import back, concerns, desk_view, key_of, refusal_text, visible_or_404
 from portal.publishing.models import Release, Section
-from portal.records.errors import HANDED_IN, Refused
+from portal.records.errors import HANDED_IN, NotAllowed, Refused
 from portal.records.findings import Finding
 from portal.records.optimistic_locking import EditConflict, ValidationFailed
 from portal.staff.audit import acting
 from portal.staff.models import Department, User
-from portal.statistics.actions import figures
+from portal.statistics.actions import Figure, SavedCounts, can_fill, check_row, fill_sheet
 from portal.statistics.codes import ObservationStatus, Qualifier
 from portal.statistics.models import Observation, Series
 from portal.statistics.return_form import COLUMNS, SheetRow, Span, as_text, next_span, sheet_of
@@ -96,12 +96,12 @@ class FigureForm(SeenRow):
         """Show a finding beside its cell."""
         self.add_error(finding.field if finding.field in self.fields else None, finding.message)
 
-    def entered(self) -> figures.Figure:
+    def entered(self) -> Figure:
         """The row for the action. Where the sheet has no columns for the place, it stays as it was."""
         values = {name: self.cleaned_data.get(name) for name in COLUMNS if name in self.fields}
         if "section" not in self.fields and self.row.draft:
             values |= {name: getattr(self.row.draft, name) for name in PLACE}
-        return figures.Figure(seen=self.cleaned_data["seen"], **values)
+        return Figure(seen=self.cleaned_data["seen"], **values)
 
 
 @dataclass
@@ -143,8 +143,8 @@ class ReturnSheet:
     def is_valid(self) -> bool:
         return all([form.is_valid() for form in self.rows])  # noqa: C419 - every row shows its errors
 
-    def save(self, by: User) -> figures.SavedCounts:
-        return figures.fill_sheet(
+    def save(self, by: User) -> SavedCounts:
+        return fill_sheet(
             release=self.release,
             department=self.department,
             span=self.span,
@@ -180,7 +180,7 @@ class ReturnSheet:
         self.is_valid()
         for form in self.rows:
             if not form.errors and (figure := form.entered()).is_touched:
-                for finding in figures.check_row(form.row, figure, self.release, self.span):
+                for finding in check_row(form.row, figure, self.release, self.span):
                     form.report(finding)
         return {
             form.row.code: {name or "": list(errors) for name, errors in form.errors.items()}
@@ -227,7 +227,7 @@ def return_sheet(request: HttpRequest, pk: int, department: int) -> HttpResponse
         if not sheet.is_valid():
             raise ValidationFailed([])
         saved = sheet.save(request.user)
-    except figures.NotAllowed as refusal:
+    except NotAllowed as refusal:
         raise PermissionDenied(str(refusal)) from refusal
     except (Refused, DatabaseError) as refusal:
         sheet.show(refusal)
@@ -271,7 +271,7 @@ def _fillable_or_403(request: HttpRequest, pk: int, department: int) -> tuple[Re
     """404 for a release that the official may not see, 403 for a sheet that they may not fill in."""
     release = visible_or_404(Release.objects.select_related("department"), request, pk)
     owner = get_object_or_404(Department, pk=department)
-    if not figures.can_fill(request.user, release, owner):
+    if not can_fill(request.user, release, owner):
         raise PermissionDenied
     return release, owner
 
@@ -321,7 +321,7 @@ def _page(
     return TemplateResponse(request, "desk/return_sheet.html", context)
 
 
-def _saved_text(saved: figures.SavedCounts) -> str:
+def _saved_text(saved: SavedCounts) -> str:
     if not (saved.written or saved.removed):
         return _("Nothing was changed.")
     text = ngettext("Saved: %(count)d figure written", "Saved: %(count)d figures written", saved.written)

@@ -16,9 +16,8 @@ from portal.commitments.models import CommitmentState
 from portal.facilities.models import Facility
 from portal.publishing.citations import citation
 from portal.publishing.models import Release
-from portal.statistics.codes import ObservationKind, ObservationStatus, Qualifier
+from portal.statistics.codes import Basis, ObservationKind, ObservationStatus, Qualifier
 from portal.statistics.figures import newest_indicator
-from portal.statistics.models import Indicator
 from portal.web.api.endpoints import endpoints
 from portal.web.numbers import is_english
 
@@ -59,7 +58,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
 def how_to_read(request: HttpRequest) -> HttpResponse:
     """Units, periods, qualifiers, status words, checks, states of commitments: as on other pages."""
     words = {
-        "basis": Indicator.Basis,
+        "basis": Basis,
         "kind": ObservationKind,
         "qualifier": Qualifier,
         "status": ObservationStatus,

@@ -21,7 +21,7 @@ from portal.publishing.models import Release
 from portal.site.areas import AreaDetail
 from portal.site.indicators import IndicatorDetail
 from portal.site.releases import ReleaseDetail
-from portal.statistics.api.figures import (
+from portal.statistics.api import (
     CheckResultSerializer,
     DefinitionSerializer,
     IndicatorList,

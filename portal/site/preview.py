@@ -31,7 +31,7 @@ from portal.publishing.actions.previews import find_link, find_opening, opening_
 from portal.publishing.models import Announcement, PreviewLink, Release
 from portal.publishing.summaries import in_review
 from portal.site.releases import ReleaseDetail
-from portal.statistics.api.figures import ObservationSerializer
+from portal.statistics.api import ObservationSerializer
 from portal.web.api import exports
 from portal.web.filters import EVERY_PAGE, refuse_unknown
 

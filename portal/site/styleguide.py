@@ -20,7 +20,7 @@ from portal.facilities.models import Facility
 from portal.publishing.models import Release
 from portal.staff.models import Department, Sector
 from portal.statistics.charts.figures import chart_of
-from portal.statistics.codes import ObservationKind
+from portal.statistics.codes import Basis, ObservationKind
 from portal.statistics.figures import Change, IndicatorRow
 from portal.statistics.models import Indicator, Observation, Series, Unit
 
@@ -89,7 +89,7 @@ def sample_figure(value: str, **fields: object) -> Observation:
         sector=sample_sector(),
         department=sample_department(),
         unit=unit,
-        basis=Indicator.Basis.YTD,
+        basis=Basis.YTD,
     )
     series = Series(indicator=indicator, area=Area(code="sample", kind=Area.Kind.DISTRICT))
     dates = {"period_start": dt.date(2022, 1, 1), "period_end": DAY, **fields}

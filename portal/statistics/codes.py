@@ -1,7 +1,33 @@
-"""The codes of observations and checks."""
+"""The codes of indicators, observations and checks."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+
+class Basis(models.TextChoices):
+    """Which days the figures of an indicator are about."""
+
+    POINT = "point", _("at a point in time")
+    PERIOD = "period", _("over a period")
+    YTD = "ytd", _("year to date")
+    SINCE_START = "since_start", _("since the start")
+
+
+#: Bases whose figures have no first day.
+OPEN_START = (Basis.POINT, Basis.SINCE_START)
+
+
+class Frequency(models.TextChoices):
+    """How often a figure is expected, after SDMX CL_FREQ."""
+
+    ANNUAL = "A", _("every year")
+    HALF_YEARLY = "S", _("every half-year")
+    QUARTERLY = "Q", _("every quarter")
+    MONTHLY = "M", _("every month")
+
+
+#: Months from one figure to the next, by frequency.
+MONTHS = {"A": 12, "S": 6, "Q": 3, "M": 1}
 
 
 class ObservationKind(models.TextChoices):

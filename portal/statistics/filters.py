@@ -12,7 +12,7 @@ from portal.areas.filters import InArea
 from portal.areas.models import Area
 from portal.publishing.filters import OfRelease, Versions
 from portal.staff.filters import InSector, OfDepartment
-from portal.statistics.codes import CheckKind, ObservationKind, ObservationStatus, Qualifier
+from portal.statistics.codes import Basis, CheckKind, ObservationKind, ObservationStatus, Qualifier
 from portal.statistics.models import Code, Indicator, Observation, Series, Unit
 from portal.web.filters import (
     MOST_LISTED,
@@ -78,7 +78,7 @@ class IndicatorFilter(StrictFilterSet):
     q = WordsFilter("name_zh", "name_en", "definition_zh", "definition_en", "code")
     sector = InSector("sector")
     department = OfDepartment("department")
-    basis = ChoiceFilter(Indicator.Basis.choices, "basis", label=_("basis"))
+    basis = ChoiceFilter(Basis.choices, "basis", label=_("basis"))
     unit = RowFilter(Unit.objects, "units", field_name="unit", label=_("unit"))
     area = InArea(
         "area", method="with_figures_in", help_text=_("With figures for the area or areas within it.")

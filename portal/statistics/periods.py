@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from portal.statistics.codes import Basis
 from portal.web.numbers import is_english
 
 ONE_DAY = dt.timedelta(days=1)
@@ -29,7 +30,7 @@ class Period:
     def label(self) -> str:
         """Name in the active language: “2022”, “2022 Q1”, “January–May 2022”, “as at 23 December 2022” …"""
         end = _day(self.end)
-        if self.basis == "point":
+        if self.basis == Basis.POINT:
             return _("as at %(day)s") % {"day": end}
         if self.start is None:
             return _("cumulative to %(day)s") % {"day": end}
@@ -87,7 +88,7 @@ def likeness(period: Period, earlier: Period) -> Likeness | None:
         return Likeness.EARLIER_STATE if period.start is earlier.start is None else None
     if is_same_span(period, earlier):
         return Likeness.SAME_SPAN
-    if period.basis == "period" and is_just_before(period, earlier):
+    if period.basis == Basis.PERIOD and is_just_before(period, earlier):
         return Likeness.JUST_BEFORE
     return None
 

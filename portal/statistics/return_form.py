@@ -9,9 +9,8 @@ from django.utils import timezone
 from portal.publishing.models import Release
 from portal.records.optimistic_locking import texts_of
 from portal.staff.models import Department
-from portal.statistics.codes import ObservationKind, ObservationStatus
+from portal.statistics.codes import MONTHS, OPEN_START, Basis, ObservationKind, ObservationStatus
 from portal.statistics.models import Indicator, Observation, Series
-from portal.statistics.models.indicator import MONTHS
 
 #: The input columns of a row, in order.
 COLUMNS = (
@@ -27,7 +26,6 @@ COLUMNS = (
 #: A row counts as filled in if one of these is, or if its status is not normal.
 SAYING = ("value", "qualifier", "note_zh", "note_en", "as_printed")
 NORMAL = ObservationStatus.NORMAL.value
-OPEN_START = (Indicator.Basis.POINT, Indicator.Basis.SINCE_START)
 EMPTY = dict.fromkeys(COLUMNS, "") | {"status": NORMAL}
 
 
@@ -42,7 +40,7 @@ class Span:
         """The first day of a figure: none for points in time, 1 January for years to date."""
         if basis in OPEN_START:
             return None
-        return self.end.replace(month=1, day=1) if basis == Indicator.Basis.YTD else self.start
+        return self.end.replace(month=1, day=1) if basis == Basis.YTD else self.start
 
 
 @dataclass(frozen=True)

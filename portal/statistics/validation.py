@@ -10,11 +10,16 @@ from portal.publishing.checklist import ChecklistEntry, about
 from portal.publishing.models import Release
 from portal.publishing.validation import place, printed
 from portal.records.findings import Beside, Finding, constraint_message, every
-from portal.statistics.codes import VALUELESS, CheckRole, ObservationKind, ObservationStatus
+from portal.statistics.codes import (
+    OPEN_START,
+    VALUELESS,
+    Basis,
+    CheckRole,
+    ObservationKind,
+    ObservationStatus,
+)
 from portal.statistics.models import Check, CheckTerm, Indicator, Observation, Series
-from portal.statistics.return_form import OPEN_START
 
-Basis = Indicator.Basis
 #: Statuses that a note explains.
 UNCERTAIN = (ObservationStatus.LOW_RELIABILITY, ObservationStatus.MISSING)
 #: What gives figures their meaning, and is fixed once one has been released.

@@ -7,7 +7,7 @@ from django.utils import timezone
 from portal.publishing.actions import releases
 from portal.publishing.models import Release, ReleaseEditor
 from portal.records.errors import NotAllowed, WrongState
-from portal.statistics.actions import explanations
+from portal.statistics.actions import explain
 from portal.statistics.models import CheckResult, Observation
 from tests.world import (
     make_check,
@@ -89,15 +89,15 @@ def test_editors_explain_in_advance_and_the_reviewer_finds_it(client, editor, re
 
 @pytest.mark.slow
 def test_reason_is_kept_while_the_failure_is_the_same(client, editor, draft):
-    explanations.explain(release=draft, by=editor, reasons={})
+    explain(release=draft, by=editor, reasons={})
     key = failure_of(draft).key
-    explanations.explain(release=draft, by=editor, reasons={key: ("原文如此", "As printed")})
+    explain(release=draft, by=editor, reasons={key: ("原文如此", "As printed")})
     make_figure(draft, make_indicator("other"), 3)
-    explanations.explain(release=draft, by=editor, reasons={})
+    explain(release=draft, by=editor, reasons={})
     same = failure_of(draft).reason_en
     Observation.objects.filter(series__indicator__code="all-rate").update(value="91.7")
 
-    explanations.explain(release=draft, by=editor, reasons={})
+    explain(release=draft, by=editor, reasons={})
 
     assert (same, failure_of(draft).reason_en) == ("As printed", "")
 
@@ -123,7 +123,7 @@ def test_failure_that_shows_only_at_approval_gets_its_boxes(client, editor, revi
 
 def test_who_explained_cannot_decide(submitted):
     both = make_user("both", "construction", "editor", "reviewer")
-    explanations.explain(release=submitted, by=both, reasons={failure_of(submitted).key: ("原", "As")})
+    explain(release=submitted, by=both, reasons={failure_of(submitted).key: ("原", "As")})
 
     with pytest.raises(NotAllowed):
         releases.approve(release=submitted, by=both)
@@ -135,9 +135,9 @@ def test_explaining_is_for_editors_of_the_publisher_until_it_is_decided(
 ):
     for official in (reviewer, outsider):
         with pytest.raises(NotAllowed):
-            explanations.explain(release=submitted, by=official, reasons={})
+            explain(release=submitted, by=official, reasons={})
     key = failure_of(submitted).key
     releases.approve(release=submitted, by=reviewer, reasons={key: ("原文如此", "As printed")})
 
     with pytest.raises(WrongState):
-        explanations.explain(release=submitted, by=editor, reasons={key: ("改", "Changed")})
+        explain(release=submitted, by=editor, reasons={key: ("改", "Changed")})

@@ -8,7 +8,7 @@ from portal.publishing.models import Contribution, Release
 from portal.records.errors import Invalid, NotAllowed
 from portal.staff.models import User
 from portal.statistics import checks
-from portal.statistics.actions import explanations
+from portal.statistics.actions import explain
 from portal.statistics.models import CheckResult
 from tests.world import (
     make_check,
@@ -88,7 +88,7 @@ def test_department_does_not_explain_the_failures_of_others(part, outsider):
     other = key_of(part.release, "roads")
 
     with pytest.raises(NotAllowed):
-        explanations.explain(release=part.release, by=outsider, reasons={other: ("无", "None")})
+        explain(release=part.release, by=outsider, reasons={other: ("无", "None")})
 
     assert reason("roads") == ""
 
@@ -101,7 +101,7 @@ def test_department_explains_after_its_part_is_in_and_while_the_whole_is_reviewe
     releases.submit(release=part.release, by=editor)
     key = key_of(part.release, "clinics")
 
-    explanations.explain(release=part.release, by=outsider, reasons={key: ("口径不同", "Another scope")})
+    explain(release=part.release, by=outsider, reasons={key: ("口径不同", "Another scope")})
 
     assert reason("clinics") == "Another scope"
     with pytest.raises(Invalid):
@@ -113,7 +113,7 @@ def test_department_explains_after_its_part_is_in_and_while_the_whole_is_reviewe
 @pytest.mark.slow
 def test_whoever_explained_a_part_cannot_decide_on_the_whole(part, outsider, editor):
     both = make_user("both", "health", "editor")
-    explanations.explain(
+    explain(
         release=part.release, by=both, reasons={key_of(part.release, "both"): ("口径不同", "Another scope")}
     )
     contributions.hand_in(contribution=part, by=outsider)
@@ -149,7 +149,7 @@ def test_editor_without_a_part_explains_nothing(part):
     stranger = make_user("stranger", "culture", "editor")
 
     with pytest.raises(NotAllowed):
-        explanations.explain(release=part.release, by=stranger, reasons={})
+        explain(release=part.release, by=stranger, reasons={})
 
 
 @pytest.mark.slow
@@ -193,7 +193,7 @@ def test_part_tells_no_third_department_which_checks_fail(part, editor, client):
 @pytest.mark.slow
 def test_second_department_is_told_what_the_first_wrote_of_the_same_failure(part, outsider, editor, client):
     key = key_of(part.release, "both")
-    explanations.explain(release=part.release, by=editor, reasons={key: ("甲", "First")})
+    explain(release=part.release, by=editor, reasons={key: ("甲", "First")})
     client.force_login(outsider)
     posted = {**boxes(key, "乙", "Second"), f"initial-reason_zh:{key}": "", f"initial-reason_en:{key}": ""}
 
@@ -217,9 +217,9 @@ def test_second_department_is_told_what_the_first_wrote_of_the_same_failure(part
 def test_words_of_another_stay_where_the_form_changed_nothing(part, outsider, editor):
     key = key_of(part.release, "both")
     seen = {key: ("", "")}
-    explanations.explain(release=part.release, by=editor, reasons={key: ("甲", "First")}, seen=seen)
+    explain(release=part.release, by=editor, reasons={key: ("甲", "First")}, seen=seen)
 
-    explanations.explain(release=part.release, by=outsider, reasons={key: ("", "")}, seen=seen)
+    explain(release=part.release, by=outsider, reasons={key: ("", "")}, seen=seen)
 
     assert reason("both") == "First"
 
@@ -234,7 +234,7 @@ def test_figure_that_contradicts_what_the_department_released_before_is_its_to_e
     make_check("agree", "before", left=stated, right=known)
     key = key_of(part.release, "before")
 
-    explanations.explain(release=part.release, by=outsider, reasons={key: ("口径不同", "Another scope")})
+    explain(release=part.release, by=outsider, reasons={key: ("口径不同", "Another scope")})
 
     assert reason("before") == "Another scope"
 

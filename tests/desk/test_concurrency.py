@@ -14,8 +14,7 @@ from portal.publishing.models import Comment, Release
 from portal.records.errors import Conflict, Invalid
 from portal.records.optimistic_locking import EditConflict
 from portal.staff.models import User
-from portal.statistics.actions import explanations
-from portal.statistics.actions.figures import Figure, SavedCounts, fill_sheet
+from portal.statistics.actions import Figure, SavedCounts, explain, fill_sheet
 from portal.statistics.models import CheckResult, Observation, Series
 from portal.statistics.return_form import Span, as_text
 from tests.desk.test_edit_conflicts import box, opened, page_of, told
@@ -152,12 +151,12 @@ def test_same_sheet_posted_at_once_tells_the_second_what_the_first_wrote(draft):
 def test_same_failure_explained_at_once_keeps_what_was_written_first():
     release = make_everything("all")
     officials = editors("one", "two")
-    explanations.explain(release=release, by=officials[0], reasons={})
+    explain(release=release, by=officials[0], reasons={})
     key = release.checkresults.failed().get().key
 
     outcomes = at_once(
         *(
-            lambda by=by: explanations.explain(
+            lambda by=by: explain(
                 release=release, by=by, reasons={key: ("原", by.username)}, seen={key: ("", "")}
             )
             for by in officials

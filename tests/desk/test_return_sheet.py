@@ -15,7 +15,7 @@ from portal.publishing.actions import contributions
 from portal.publishing.models import Release
 from portal.records.errors import NotAllowed, WrongState
 from portal.records.optimistic_locking import EditConflict, ValidationFailed
-from portal.statistics.actions.figures import Figure, fill_sheet
+from portal.statistics.actions import Figure, fill_sheet
 from portal.statistics.models import Observation, Series
 from portal.statistics.periods import Period
 from portal.statistics.plausibility import plausibility_warning

@@ -3,7 +3,7 @@
 import pytest
 from django.utils.translation import override
 
-from portal.statistics.templatetags.portal_figures import locator_text, shown_number
+from portal.statistics.template_tags import locator_text, shown_number
 
 
 @pytest.mark.parametrize(

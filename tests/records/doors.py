@@ -21,7 +21,7 @@ from portal.records.sheets import Sheet
 from portal.spreadsheets.actions import load_workbook, preview_workbook
 from portal.spreadsheets.report import LoadReport
 from portal.staff.models import User
-from portal.statistics.actions.figures import Figure, fill_sheet
+from portal.statistics.actions import Figure, fill_sheet
 from portal.statistics.codes import ObservationKind
 from portal.statistics.models import Observation, Series
 from portal.statistics.return_form import Span, as_text, says_something

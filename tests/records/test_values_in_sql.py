@@ -11,9 +11,7 @@ from portal.areas.records import RANKS
 from portal.commitments.models import CommitmentUpdate
 from portal.commitments.validation import COMPLETED
 from portal.publishing.models import Release
-from portal.statistics.codes import DECLARED, VALUELESS, ObservationKind, ObservationStatus
-from portal.statistics.models import Indicator
-from portal.statistics.return_form import OPEN_START
+from portal.statistics.codes import DECLARED, OPEN_START, VALUELESS, Basis, ObservationKind, ObservationStatus
 from portal.statistics.validation import ROLES
 from projects.models import Stage, Undertaking, stages_of
 
@@ -52,7 +50,7 @@ def test_ranks_of_areas_are_those_of_the_trigger():
 
 
 def test_bases_are_those_of_the_trigger():
-    assert words(trigger("fits_its_indicator"), r"i\.basis") == [set(OPEN_START), {Indicator.Basis.YTD}]
+    assert words(trigger("fits_its_indicator"), r"i\.basis") == [set(OPEN_START), {Basis.YTD}]
     assert words(trigger("fits_its_indicator"), r"NEW\.kind") == [{ObservationKind.ACTUAL}]
 
 

@@ -7,8 +7,7 @@ from django.utils import translation
 
 from portal.commitments.models import CommitmentState
 from portal.site.about import EXAMPLES
-from portal.statistics.codes import ObservationStatus, Qualifier
-from portal.statistics.models import Indicator
+from portal.statistics.codes import Basis, ObservationStatus, Qualifier
 from tests.pages import TEXTS
 from tests.world import kept, make_everything, make_facility, publish
 
@@ -47,7 +46,7 @@ def test_every_word_that_stands_with_figures_is_explained(client, published, lan
     with translation.override(language):
         words = [
             str(one.label)
-            for choices in (Indicator.Basis, Qualifier, ObservationStatus, CommitmentState)
+            for choices in (Basis, Qualifier, ObservationStatus, CommitmentState)
             for one in choices
         ]
     assert [word for word in words if f"|{word}|" not in text] == []

@@ -9,8 +9,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from portal.statistics.checks.identities import IDENTITIES, Figures
 from portal.statistics.codes import ObservationKind
+from portal.statistics.identities import IDENTITIES, Figures
 from tests.documents import (
     ARTICLE,
     CONFERENCE,

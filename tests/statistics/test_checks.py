@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from portal.statistics.checks.intervals import Interval, rounding
+from portal.statistics.identities import Interval, rounding
 from portal.statistics.models import CheckResult
 from tests.world import make_check, make_figure, make_indicator, make_release, make_series, moment, publish
 

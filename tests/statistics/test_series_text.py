@@ -4,7 +4,7 @@ import pytest
 from django.utils import translation
 
 from portal.statistics.models import Code, Series
-from portal.statistics.models.code_names import forget
+from portal.statistics.models.codelists import forget
 from tests.world import make_indicator, make_series
 
 pytestmark = pytest.mark.django_db

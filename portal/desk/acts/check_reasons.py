@@ -11,7 +11,7 @@ from portal.desk.differences import MOST
 from portal.publishing.models import Release
 from portal.records.errors import Invalid
 from portal.statistics import checks
-from portal.statistics.actions import explanations
+from portal.statistics.actions import can_explain_failure, explain
 from portal.statistics.models import CheckResult
 
 LANGUAGES = {
@@ -84,7 +84,7 @@ class ExplainForm(ReasonBoxes):
             field.show_hidden_initial = True
 
     def asks_about(self, failure: CheckResult) -> bool:
-        return explanations.explains(self.by, self.release, failure.departments)
+        return can_explain_failure(self.by, self.release, failure.departments)
 
     def act(self) -> Release:
         seen = {
@@ -92,7 +92,7 @@ class ExplainForm(ReasonBoxes):
             for failure in self.failures
         }
         try:
-            return explanations.explain(release=self.release, by=self.by, reasons=self.reasons(), seen=seen)
+            return explain(release=self.release, by=self.by, reasons=self.reasons(), seen=seen)
         except Invalid:
             self.data = self.data.copy()  # whoever saves again has seen what is stored now
             for result in checks.outcomes(self.release):

@@ -18,7 +18,7 @@ from portal.publishing.models import Release
 from portal.publishing.summaries import READING_ORDER, Shown, correctable, rows_of, shown
 from portal.records.types import RecordType
 from portal.staff.models import ADMINISTRATOR, EDITOR, User
-from portal.statistics.actions import explanations
+from portal.statistics.actions import can_explain
 
 State = Release.State
 
@@ -129,7 +129,7 @@ RELEASE_ACTS: list[Act] = [
         name="explain",
         label=gettext_lazy("Checks and reasons"),
         done=gettext_lazy("The reasons are kept; the reviewer finds them and may amend them."),
-        may=explanations.can_explain,
+        may=can_explain,
         is_open=_is_written_or_submitted,
         form=ExplainForm,
         page="desk/explain.html",

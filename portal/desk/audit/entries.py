@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from portal.publishing import permissions
 from portal.records.registry import record_types
 from portal.staff.models import GROUP_NAMES, User
-from portal.statistics.models.code_names import code_name
+from portal.statistics.models.codelists import code_name
 from portal.web.numbers import is_english
 
 ACTIONS = {

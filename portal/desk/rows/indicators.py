@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.desk.base import OfficialAdmin, OfficialInline, ReadOnlyAdmin, ReadOnlyInline, column
 from portal.desk.forms import OfficialForm
 from portal.statistics.models import Check, CheckOperand, CheckResult, CheckTerm, Dimension, Indicator
-from portal.statistics.templatetags.portal_figures import amount, signed
+from portal.statistics.template_tags import amount, signed
 
 
 class IndicatorForm(OfficialForm):

@@ -18,7 +18,7 @@ from portal.spreadsheets.report import Change, LoadReport, SheetReport, with_hea
 from portal.staff.models import User
 from portal.statistics import checks
 from portal.statistics.models import CheckResult
-from portal.statistics.templatetags.portal_figures import amount
+from portal.statistics.template_tags import amount
 
 #: Errors, changes of a sheet, failed checks and unusual figures shown; beyond these the page gives their number.
 MOST_ERRORS, MOST_CHANGES, MOST_FIGURES = 1000, 200, 100

@@ -216,6 +216,11 @@ class CheckResult(ReleasedRecord):
         return Period(self.period_start, self.period_end, self.series.indicator.basis)
 
     @property
+    def note(self) -> str:
+        """The note of the declared check, if any."""
+        return self.check_rule.note if self.check_rule else ""
+
+    @property
     def title(self) -> str:
         """The name of the declared check, or of the automatic one."""
         return self.check_rule.name if self.check_rule else self.get_kind_display()

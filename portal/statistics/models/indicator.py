@@ -27,12 +27,9 @@ from portal.records.fields import Localized, Named, code_validator
 from portal.records.history import audited, never_truncated
 from portal.records.search_index import Searched, in_both
 from portal.staff.models import Department, Sector
-from portal.statistics.models.code_names import code_name
-from portal.statistics.models.codelists import Unit
+from portal.statistics.codes import MONTHS, Basis, Frequency
+from portal.statistics.models.codelists import Unit, code_name
 from portal.web.data_version import public_change
-
-#: Months from one figure to the next, by frequency.
-MONTHS = {"A": 12, "S": 6, "Q": 3, "M": 1}
 
 SEARCHED = Searched(titles=in_both("name"), texts=(*in_both("definition"), "code"))
 
@@ -113,20 +110,6 @@ class Indicator(Named):
 
     Once a figure has been released, everything that gives it meaning is fixed.
     """
-
-    class Basis(models.TextChoices):
-        POINT = "point", _("at a point in time")
-        PERIOD = "period", _("over a period")
-        YTD = "ytd", _("year to date")
-        SINCE_START = "since_start", _("since the start")
-
-    class Frequency(models.TextChoices):
-        """Codes of SDMX's CL_FREQ."""
-
-        ANNUAL = "A", _("every year")
-        HALF_YEARLY = "S", _("every half-year")
-        QUARTERLY = "Q", _("every quarter")
-        MONTHLY = "M", _("every month")
 
     code = models.CharField(_("code"), max_length=80, unique=True, validators=[code_validator])
     sector = models.ForeignKey(Sector, models.PROTECT, related_name="indicators", verbose_name=_("sector"))

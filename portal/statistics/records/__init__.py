@@ -1,15 +1,14 @@
 """What statistics declare: codelists, indicators, observations, checks."""
 
-from portal.statistics.records.checks import (
+from portal.statistics.records.indicators import CODE, DIMENSION, INDICATOR, SERIES, UNIT
+from portal.statistics.records.observations import (
     ASSESSMENTS,
     CHECK,
     CHECK_OPERAND,
     CHECK_RESULT,
     CHECK_TERM,
+    OBSERVATION,
 )
-from portal.statistics.records.codelists import CODE, DIMENSION, UNIT
-from portal.statistics.records.indicators import INDICATOR, SERIES
-from portal.statistics.records.observations import OBSERVATION
 
 RECORDS = [
     INDICATOR,

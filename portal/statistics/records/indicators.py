@@ -1,10 +1,10 @@
-"""Indicators and series as records."""
+"""Codelists, indicators and series as records."""
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
 from portal.publishing.permissions import own_departments, theirs
-from portal.records.access import Access, released_rows
+from portal.records.access import ADMINISTRATORS, Access, released_rows
 from portal.records.columns import NAMES, Boolean, Choice, Integer, texts
 from portal.records.columns import Code as CodeColumn
 from portal.records.lookups import Target
@@ -12,13 +12,87 @@ from portal.records.sheets import Group, Reference, References, Sheet
 from portal.records.topics import Subject, Topic
 from portal.records.types import RecordType, Source
 from portal.staff.models import Department, Sector
-from portal.statistics.api.figures import SeriesDetailView, SeriesList
-from portal.statistics.models import Dimension, Indicator, Series, Unit
+from portal.statistics.api import (
+    DimensionDetail,
+    DimensionList,
+    SeriesDetailView,
+    SeriesList,
+    UnitDetail,
+    UnitList,
+)
+from portal.statistics.models import Code, Dimension, Indicator, Series, Unit
 from portal.statistics.search import indicator_hits
 from portal.statistics.search import indicators as searched_indicators
 from portal.statistics.validation import released_indicators, validate_indicator, validate_series
 from portal.web.api.endpoints import Endpoint
 from portal.web.feeds import page
+
+UNITS = Sheet(
+    "Units",
+    gettext_lazy("Units"),
+    Group.REFERENCE,
+    10,
+    Unit,
+    (
+        CodeColumn("code", required=True),
+        *texts(*NAMES, "symbol_zh", "symbol_en", required=True),
+        Boolean("below_zero"),
+    ),
+    key=("code",),
+    export_order=("code",),
+)
+
+
+DIMENSIONS = Sheet(
+    "Dimensions",
+    gettext_lazy("Dimensions"),
+    Group.REFERENCE,
+    40,
+    Dimension,
+    (CodeColumn("code", required=True), *texts(*NAMES, required=True)),
+    key=("code",),
+    export_order=("code",),
+)
+
+
+CODES = Sheet(
+    "Codes",
+    gettext_lazy("Dimension values"),
+    Group.REFERENCE,
+    50,
+    Code,
+    (
+        Reference("dimension", Target(Dimension), required=True),
+        CodeColumn("code", required=True),
+        *texts(*NAMES, required=True),
+        Integer("order"),
+    ),
+    key=("dimension", "code"),
+    export_order=("dimension", "order", "code"),
+)
+
+UNIT = RecordType(
+    model=Unit,
+    access=Access(edited=ADMINISTRATORS),
+    sheet=UNITS,
+    endpoint=Endpoint(
+        "units", UnitList, UnitDetail, gettext_lazy("Units"), gettext_lazy("What values count or measure.")
+    ),
+)
+DIMENSION = RecordType(
+    model=Dimension,
+    access=Access(edited=ADMINISTRATORS),
+    sheet=DIMENSIONS,
+    endpoint=Endpoint(
+        "dimensions",
+        DimensionList,
+        DimensionDetail,
+        gettext_lazy("Breakdowns"),
+        gettext_lazy("The ways in which indicators are broken down, with their values."),
+    ),
+)
+CODE = RecordType(model=Code, access=Access(edited=ADMINISTRATORS), sheet=CODES)
+
 
 INDICATORS = Sheet(
     "Indicators",

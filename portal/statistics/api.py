@@ -1,4 +1,4 @@
-"""Indicators, series, observations and checks as JSON."""
+"""Codelists, indicators, series, observations and checks as JSON."""
 
 import datetime as dt
 
@@ -8,10 +8,10 @@ from rest_framework import serializers
 
 from portal.publishing.api import Locator
 from portal.publishing.filters import versions_asked_for
-from portal.statistics.codes import CheckKind, CheckRole, ObservationKind, ObservationStatus, Qualifier
+from portal.statistics.codes import Basis, CheckKind, CheckRole, ObservationKind, ObservationStatus, Qualifier
 from portal.statistics.figures import IndicatorRow, SeriesDetail, indicator_rows
 from portal.statistics.filters import CheckResultFilter, IndicatorFilter, ObservationFilter, SeriesFilter
-from portal.statistics.models import CheckResult, Indicator, Observation, Series
+from portal.statistics.models import CheckResult, Dimension, Indicator, Observation, Series, Unit
 from portal.statistics.periods import Period
 from portal.web.api.fields import (
     Answer,
@@ -26,7 +26,77 @@ from portal.web.api.fields import (
     Word,
 )
 from portal.web.api.views import DetailView, ListView
+from portal.web.filters import StrictFilterSet
 from portal.web.keyset import Keyset
+
+
+class UnitSerializer(serializers.Serializer):
+    """What values count or measure."""
+
+    code = Text()
+    name = Text()
+    symbol = Text()
+
+
+class UnitAnswer(Answer, UnitSerializer):
+    """One unit."""
+
+
+class DimensionCodeSerializer(serializers.Serializer):
+    """One value that a dimension can take."""
+
+    code = Text()
+    name = Text()
+
+
+class DimensionSerializer(serializers.Serializer):
+    """One way of breaking indicators down."""
+
+    code = Text()
+    name = Text()
+    codes = DimensionCodeSerializer(many=True, source="codes.all")
+
+
+class DimensionAnswer(Answer, DimensionSerializer):
+    """One dimension."""
+
+
+class Units:
+    def rows(self, at: dt.datetime) -> QuerySet:
+        return Unit.objects.all()
+
+
+class UnitList(Units, ListView):
+    """Units in which values are given, with name and symbol; under `as_of` as they are today."""
+
+    serializer_class = UnitSerializer
+    filterset_class = StrictFilterSet
+    keyset = Keyset("code")
+
+
+class UnitDetail(Units, DetailView):
+    """One unit."""
+
+    serializer_class = UnitAnswer
+
+
+class Dimensions:
+    def rows(self, at: dt.datetime) -> QuerySet:
+        return Dimension.objects.prefetch_related("codes")
+
+
+class DimensionList(Dimensions, ListView):
+    """Dimensions by which indicators are broken down, with the values of each; under `as_of` as they are today."""
+
+    serializer_class = DimensionSerializer
+    filterset_class = StrictFilterSet
+    keyset = Keyset("code")
+
+
+class DimensionDetail(Dimensions, DetailView):
+    """One dimension with its values."""
+
+    serializer_class = DimensionAnswer
 
 
 class DimensionValues(serializers.DictField):
@@ -40,20 +110,16 @@ class DimensionValues(serializers.DictField):
         )
 
 
-class PeriodSerializer(serializers.Serializer):
+class PeriodOf(serializers.Serializer):
     """The days that a figure is about, both included; `start` is null for a state and for an open beginning."""
 
     start = Day(allow_null=True)
     end = Day()
-    basis = Word(Indicator.Basis.choices)
+    basis = Word(Basis.choices)
     label = Text()
 
-
-class PeriodOf(PeriodSerializer):
-    """The days that a figure is about, both included; `start` is null for a state and for an open beginning."""
-
     def get_attribute(self, instance: object) -> Period:
-        return Period(instance.period_start, instance.period_end, instance.series.indicator.basis)
+        return instance.period
 
 
 class ObservationSerializer(serializers.Serializer):
@@ -115,7 +181,7 @@ class DefinitionSerializer(serializers.Serializer):
     unit = Text(source="unit_id")
     unit_name = Text(source="unit.name")
     unit_symbol = Text(source="unit.symbol")
-    basis = Word(Indicator.Basis.choices)
+    basis = Word(Basis.choices)
     decimals = serializers.IntegerField()
     dimensions = Codes(help_text=_("Codes of the dimensions that its series are broken down by."))
     headline = serializers.BooleanField()
@@ -145,7 +211,7 @@ class SeriesSerializer(serializers.Serializer):
     indicator_name = Text(source="indicator.name")
     sector = Text(source="indicator.sector_id")
     unit = Text(source="indicator.unit_id")
-    basis = Word(Indicator.Basis.choices, source="indicator.basis")
+    basis = Word(Basis.choices, source="indicator.basis")
     area = Text(source="area.code")
     area_name = Text(source="area.name")
     dimensions = DimensionValues()
@@ -186,7 +252,7 @@ class CheckResultSerializer(serializers.Serializer):
     id = serializers.IntegerField()
     kind = Word(CheckKind.choices)
     title = Text()
-    note = serializers.SerializerMethodField()
+    note = Text()
     indicator = Text(source="series.indicator.code")
     indicator_name = Text(source="series.indicator.name")
     sector = Text(source="series.indicator.sector_id")
@@ -204,9 +270,6 @@ class CheckResultSerializer(serializers.Serializer):
     release = Text(source="release.slug")
     released_at = Time()
     superseded_at = PastTime(allow_null=True)
-
-    def get_note(self, result) -> str:
-        return result.check_rule.note if result.check_rule else ""
 
 
 class CheckResultAnswer(Answer, CheckResultSerializer):

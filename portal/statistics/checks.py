@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from portal.publishing.checklist import Reasons
 from portal.publishing.models import Release
 from portal.records.errors import Invalid
-from portal.statistics.checks.identities import IDENTITIES, Figures, Finding, never_falls, revised
 from portal.statistics.codes import CheckKind
+from portal.statistics.identities import IDENTITIES, Figures, Finding, never_falls, revised
 from portal.statistics.models import Check, CheckOperand, CheckResult, Observation
 
 
