@@ -28,19 +28,15 @@ class Searched(django_filters.CharFilter):
     `field_name` leads from the rows to the undertaking.
     """
 
+    allowed = [f"1–{LONGEST_WORDS}"]
+    schema = {"type": "string", "maxLength": LONGEST_WORDS}
+
     def __init__(self, field_name: str = "undertaking", **kwargs) -> None:
         super().__init__(field_name, max_length=LONGEST_WORDS, **{"label": _("words"), **kwargs})
 
     def filter(self, qs: QuerySet, value: str) -> QuerySet:
         found = undertakings_with(value)
         return qs if found is None else qs.filter(**{f"{self.field_name}__in": found.values("pk")})
-
-    def allowed(self) -> list[str]:
-        return [f"1–{LONGEST_WORDS}"]
-
-    @property
-    def schema(self) -> dict:
-        return {"type": "string", "maxLength": LONGEST_WORDS}
 
 
 def undertakings_with(query: str) -> QuerySet[Undertaking] | None:
@@ -78,16 +74,11 @@ class PlanYear(django_filters.NumberFilter):
     """The year of whose plan it is part."""
 
     field_class = forms.IntegerField
+    allowed = [f"{FIRST_YEAR}–{LAST_YEAR}"]
+    schema = {"type": "integer", "minimum": FIRST_YEAR, "maximum": LAST_YEAR}
 
     def __init__(self, **kwargs) -> None:
         super().__init__(min_value=FIRST_YEAR, max_value=LAST_YEAR, **kwargs)
-
-    def allowed(self) -> list[str]:
-        return [f"{FIRST_YEAR}–{LAST_YEAR}"]
-
-    @property
-    def schema(self) -> dict:
-        return {"type": "integer", "minimum": FIRST_YEAR, "maximum": LAST_YEAR}
 
 
 class LateOrSilent(ChoiceFilter):

@@ -46,18 +46,16 @@ class DimensionValues(django_filters.Filter):
 
     field_class = DimensionsField
     repeatable = True
+    schema = {"type": "array", "items": {"type": "string", "pattern": "^[a-z0-9_]+:[a-z0-9_]+$"}}
 
     def filter(self, qs: QuerySet, value: dict[str, str]) -> QuerySet:
         return qs.filter(**{f"{self.field_name}__contains": value}) if value else qs
 
+    @property
     def allowed(self) -> list[str]:
         pairs = Code.objects.values_list("dimension", "code")[: MOST_LISTED + 1]
         listed = [f"{dimension}:{code}" for dimension, code in pairs]
         return listed if len(listed) <= MOST_LISTED else ["/api/v1/dimensions"]
-
-    @property
-    def schema(self) -> dict:
-        return {"type": "array", "items": {"type": "string", "pattern": "^[a-z0-9_]+:[a-z0-9_]+$"}}
 
 
 class OfIndicator(RowFilter):

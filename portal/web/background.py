@@ -85,16 +85,13 @@ class Worker(db_worker.Worker):
         while self.running:
             if time.monotonic() >= due:
                 due = time.monotonic() + MINUTE
-                self.keep_house(every_minute)
+                call_command("prune_db_task_results", queue_name="*", min_age_days=1, verbosity=0)
+                for act in every_minute:
+                    act()
             queue_abandoned()
             self.run()
             close_old_connections()
             time.sleep(INTERVAL)
-
-    def keep_house(self, every_minute: Iterable[Callable[[], object]]) -> None:
-        call_command("prune_db_task_results", queue_name="*", min_age_days=1, verbosity=0)
-        for act in every_minute:
-            act()
 
     def run_task(self, db_task_result: DBTaskResult) -> None:
         """Run a task under its lock; another worker may have requeued it between the claim and the lock."""

@@ -42,7 +42,7 @@ class StylesheetFinder(BaseFinder):
 
     def write(self) -> str:
         """The path of the bundle. A new bundle replaces the old one atomically."""
-        path, text = Path(self.storage.path(NAME)), joined()
+        path, text = Path(self.storage.path(NAME)), bundle()
         if not path.exists() or path.read_bytes() != text:
             path.parent.mkdir(parents=True, exist_ok=True)
             with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as draft:
@@ -51,18 +51,11 @@ class StylesheetFinder(BaseFinder):
         return str(path)
 
 
-def sheet(name: str) -> str:
-    return (settings.BASE_DIR / "static" / "css" / f"{name}.css").read_text(encoding="utf-8")
-
-
-def joined() -> bytes:
-    return compact(
-        "\n".join([*(sheet(part) for part in PARTS), f"@media print {{\n{sheet('print')}}}\n"])
-    ).encode()
-
-
-def compact(text: str) -> str:
-    """The CSS without comments and redundant whitespace."""
+def bundle() -> bytes:
+    """All source sheets as one, without comments and redundant whitespace."""
+    folder = settings.BASE_DIR / "static" / "css"
+    *screen, paper = ((folder / f"{name}.css").read_text(encoding="utf-8") for name in (*PARTS, "print"))
+    text = "\n".join([*screen, f"@media print {{\n{paper}}}\n"])
     pieces = STRING.split(text.replace("\r", ""))
     pieces[::2] = (SPACED.sub(r"\1", SPACES.sub(" ", COMMENT.sub("", rules))) for rules in pieces[::2])
-    return "".join(pieces).strip()
+    return "".join(pieces).strip().encode()

@@ -98,7 +98,7 @@ class StrictFilterSet(django_filters.FilterSet):
         refuse_unknown(self.data, self.known, repeatable=repeatable)
         for name in self.form.errors:
             field = self.filters[name]
-            raise BadParameter.value(name, ", ".join(self.data.getlist(name)), field.allowed())
+            raise BadParameter.value(name, ", ".join(self.data.getlist(name)), field.allowed)
 
 
 ANY = _("all")
@@ -111,15 +111,9 @@ class ChoiceFilter(django_filters.ChoiceFilter):
     """One value from a fixed list."""
 
     def __init__(self, choices, field_name: str | None = None, **kwargs) -> None:
-        self.values = [str(value) for value, _label in choices]
+        self.allowed = [str(value) for value, _label in choices]
+        self.schema = {"type": "string", "enum": self.allowed}
         super().__init__(field_name=field_name, choices=list(choices), **{"empty_label": ANY, **kwargs})
-
-    def allowed(self) -> list[str]:
-        return self.values
-
-    @property
-    def schema(self) -> dict:
-        return {"type": "string", "enum": self.values}
 
 
 class YesNoFilter(ChoiceFilter):
@@ -142,23 +136,24 @@ class RowFilter(django_filters.ModelChoiceFilter):
         self, rows: Manager | Callable[[dt.datetime], QuerySet], listed: str, key: str = "code", **kwargs
     ) -> None:
         self.listed, self.key = listed, key
+        self.schema = {"type": "integer" if key == "pk" else "string"}
         super().__init__(
             queryset=lambda request: rows(request.moment.at) if callable(rows) else rows.all(),
             to_field_name=key,
             **{"empty_label": ANY, **kwargs},
         )
 
+    @property
     def allowed(self) -> list[str]:
         codes = self.field.queryset.values_list(self.key, flat=True)[: MOST_LISTED + 1]
         return [str(code) for code in codes] if len(codes) <= MOST_LISTED else [f"/api/v1/{self.listed}"]
 
-    @property
-    def schema(self) -> dict:
-        return {"type": "integer" if self.key == "pk" else "string"}
-
 
 class DayFilter(django_filters.DateFilter):
     """A date, as 2022-06-30."""
+
+    allowed = ["YYYY-MM-DD"]
+    schema = {"type": "string", "format": "date"}
 
     def __init__(self, field_name: str, lookup_expr: str, **kwargs) -> None:
         widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -169,18 +164,13 @@ class DayFilter(django_filters.DateFilter):
             **{"widget": widget, **kwargs},
         )
 
-    def allowed(self) -> list[str]:
-        return ["YYYY-MM-DD"]
-
-    @property
-    def schema(self) -> dict:
-        return {"type": "string", "format": "date"}
-
 
 class YearFilter(django_filters.NumberFilter):
     """The local calendar year of a time."""
 
     field_class = forms.IntegerField
+    allowed = ["YYYY"]
+    schema = {"type": "integer"}
 
     def __init__(self, field_name: str, **kwargs) -> None:
         super().__init__(field_name=field_name, min_value=dt.MINYEAR + 1, max_value=dt.MAXYEAR - 1, **kwargs)
@@ -191,16 +181,12 @@ class YearFilter(django_filters.NumberFilter):
         first, after = (timezone.make_aware(dt.datetime(year, 1, 1)) for year in (value, value + 1))  # noqa: DTZ001
         return qs.filter(**{f"{self.field_name}__gte": first, f"{self.field_name}__lt": after})
 
-    def allowed(self) -> list[str]:
-        return ["YYYY"]
-
-    @property
-    def schema(self) -> dict:
-        return {"type": "integer"}
-
 
 class WordsFilter(django_filters.CharFilter):
     """Words that must all occur in one of the fields, in either language."""
+
+    allowed = [f"1–{LONGEST_WORDS}"]
+    schema = {"type": "string", "maxLength": LONGEST_WORDS}
 
     def __init__(self, *fields: str, **kwargs) -> None:
         self.fields = fields
@@ -212,23 +198,12 @@ class WordsFilter(django_filters.CharFilter):
             qs = qs.filter(functools.reduce(operator.or_, anywhere))
         return qs
 
-    def allowed(self) -> list[str]:
-        return [f"1–{LONGEST_WORDS}"]
-
-    @property
-    def schema(self) -> dict:
-        return {"type": "string", "maxLength": LONGEST_WORDS}
-
 
 class NumberFilter(django_filters.CharFilter):
     """The number of a part of a document, such as 3.1."""
 
+    allowed = ["3.1"]
+    schema = {"type": "string", "maxLength": 12}
+
     def __init__(self, field_name: str, **kwargs) -> None:
         super().__init__(field_name=field_name, max_length=12, **kwargs)
-
-    def allowed(self) -> list[str]:
-        return ["3.1"]
-
-    @property
-    def schema(self) -> dict:
-        return {"type": "string", "maxLength": 12}

@@ -9,36 +9,33 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 
-class Text(serializers.CharField):
-    """A text in the requested language; empty if there is none."""
+class ReadOnly:
+    """A field that is only ever answered."""
 
-    def __init__(self, **kwargs) -> None:
-        super().__init__(read_only=True, **kwargs)
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, read_only=True, **kwargs)
+
+
+class Text(ReadOnly, serializers.CharField):
+    """A text in the requested language; empty if there is none."""
 
     def to_representation(self, value: object) -> str:
         return str(value)
 
 
-class Word(serializers.ChoiceField):
+class Word(ReadOnly, serializers.ChoiceField):
     """A value from a fixed list; empty if none applies."""
-
-    def __init__(self, choices, **kwargs) -> None:
-        super().__init__(choices, read_only=True, **kwargs)
 
     def to_representation(self, value: str) -> str:
         return str(value)
 
 
-class Day(serializers.DateField):
-    def __init__(self, **kwargs) -> None:
-        super().__init__(read_only=True, **kwargs)
+class Day(ReadOnly, serializers.DateField):
+    """A date."""
 
 
-class Time(serializers.DateTimeField):
+class Time(ReadOnly, serializers.DateTimeField):
     """A time with the district's UTC offset."""
-
-    def __init__(self, **kwargs) -> None:
-        super().__init__(read_only=True, **kwargs)
 
 
 class PastTime(Time):
@@ -49,11 +46,11 @@ class PastTime(Time):
         return time if time is not None and time <= self.context["moment"].at else None
 
 
-class Value(serializers.DecimalField):
+class Value(ReadOnly, serializers.DecimalField):
     """A number with all its published digits."""
 
     def __init__(self, **kwargs) -> None:
-        super().__init__(max_digits=24, decimal_places=6, coerce_to_string=False, read_only=True, **kwargs)
+        super().__init__(max_digits=24, decimal_places=6, coerce_to_string=False, **kwargs)
 
     def to_representation(self, value: Decimal) -> Decimal:
         return value
@@ -67,13 +64,10 @@ class Shortened(Value):
         return Decimal(text.rstrip("0").rstrip(".")) if "." in text else value
 
 
-class Codes(serializers.ListField):
+class Codes(ReadOnly, serializers.ListField):
     """Codes of rows, or texts."""
 
     child = serializers.CharField()
-
-    def __init__(self, **kwargs) -> None:
-        super().__init__(read_only=True, **kwargs)
 
 
 # No docstring: OpenAPI would show it. The serializer of a detail or row: an object that holds the thing itself in the
