@@ -52,10 +52,14 @@ class StylesheetFinder(BaseFinder):
 
 
 def bundle() -> bytes:
-    """All source sheets as one, without comments and redundant whitespace."""
+    """All source sheets as one; the rules for paper hold in print alone."""
     folder = settings.BASE_DIR / "static" / "css"
     *screen, paper = ((folder / f"{name}.css").read_text(encoding="utf-8") for name in (*PARTS, "print"))
-    text = "\n".join([*screen, f"@media print {{\n{paper}}}\n"])
+    return compact("\n".join([*screen, f"@media print {{\n{paper}}}\n"])).encode()
+
+
+def compact(text: str) -> str:
+    """The CSS without comments and redundant whitespace."""
     pieces = STRING.split(text.replace("\r", ""))
     pieces[::2] = (SPACED.sub(r"\1", SPACES.sub(" ", COMMENT.sub("", rules))) for rules in pieces[::2])
-    return "".join(pieces).strip().encode()
+    return "".join(pieces).strip()
