@@ -21,7 +21,7 @@ from portal.site.sitemaps import robots, sitemap, sitemap_part
 from portal.site.styleguide import styleguide
 from portal.statistics.feeds import IndicatorFeed
 from portal.statistics.pages import CheckList
-from portal.subscriptions.pages import asked, confirmation, manage, notices, unsubscribe
+from portal.subscriptions.pages import confirmation, manage, requested, subscribe, unsubscribe
 from portal.web import sectors
 from portal.web.api.views import NowhereView
 from portal.web.error_pages import too_many_requests, unavailable
@@ -61,11 +61,11 @@ urlpatterns = [
     path("how-to-read/", how_to_read, name="how-to-read"),
     path("accessibility/", accessibility, name="accessibility"),
     path("privacy/", privacy, name="privacy"),
-    path("notices/", notices, name="notices"),
-    path("notices/asked/", asked, name="notices-asked"),
-    path("notices/confirm/<slug:secret>/", confirmation, name="notices-confirm"),
-    path("notices/manage/<slug:secret>/", manage, name="notices-manage"),
-    path("notices/unsubscribe/<slug:secret>/", unsubscribe, name="notices-unsubscribe"),
+    path("notices/", subscribe, name="subscribe"),
+    path("notices/asked/", requested, name="subscription-requested"),
+    path("notices/confirm/<slug:secret>/", confirmation, name="subscription-confirm"),
+    path("notices/manage/<slug:secret>/", manage, name="subscription-manage"),
+    path("notices/unsubscribe/<slug:secret>/", unsubscribe, name="unsubscribe"),
     path("search/", search_page, name="search"),
     path("search/suggest", suggestions, name="search-suggest"),
     path("styleguide/", styleguide, name="styleguide"),

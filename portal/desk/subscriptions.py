@@ -19,8 +19,8 @@ from django.views.decorators.http import require_http_methods
 
 from portal.desk.pages import desk_view
 from portal.records.topics import Found, Subject, find
-from portal.subscriptions.forms import LONGEST_ADDRESS
 from portal.subscriptions.models import Digest, Subscriber, Subscription, SubscriptionRequest
+from portal.subscriptions.pages import LONGEST_ADDRESS
 from portal.subscriptions.subscribing import forget
 
 #: Topics and mails on the page; who has more of either needs another tool.

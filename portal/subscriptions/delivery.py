@@ -28,9 +28,9 @@ from django.utils.translation import get_language
 
 from portal.publishing.models import Release
 from portal.records.topics import DigestLine
-from portal.subscriptions.emails import Nothing, digest_letter
-from portal.subscriptions.lines import lines_of
+from portal.subscriptions.emails import Nothing, digest_email
 from portal.subscriptions.models import Digest
+from portal.subscriptions.outbox import lines_of
 
 State = Digest.State
 logger = logging.getLogger(__name__)
@@ -66,7 +66,7 @@ class Run:
     def send_due(self) -> Counter:
         """Send due digests until none are left. Raises Unreachable."""
         self.open()
-        self.take_up_left_behind()
+        self.settle_abandoned()
         while (digest := claim(self.now())) is not None:
             try:
                 self.deliver(digest)
@@ -75,7 +75,7 @@ class Run:
         self.close()
         return self.counts
 
-    def take_up_left_behind(self) -> None:
+    def settle_abandoned(self) -> None:
         """Settle digests abandoned by dead processes."""
         for pk in Digest.objects.filter(state=State.SENDING).values_list("pk", flat=True):
             if not lock_of(pk, timeout=0).acquire():
@@ -90,7 +90,7 @@ class Run:
     def deliver(self, digest: Digest) -> None:
         """Send a claimed digest and record the outcome."""
         try:
-            message = digest_letter(digest, self.now(), self.cached_lines)
+            message = digest_email(digest, self.now(), self.cached_lines)
         except Nothing:
             Digest.objects.filter(pk=digest.pk).delete()
             self.counts["dropped"] += 1

@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 
 from portal.publishing.models import Release
 from portal.records.topics import DigestLine, Found, Subject, find, topics
-from portal.subscriptions.lines import lines_of, subjects_of
 from portal.subscriptions.models import Digest, Occasion, Subscriber, SubscriptionRequest
+from portal.subscriptions.outbox import lines_of, subjects_of
 from portal.subscriptions.subscribing import CONFIRM_WITHIN
 from portal.web.feeds import page
 from portal.web.templatetags.portal_site import html_lang, site_name
@@ -32,8 +32,8 @@ LinesOf = Callable[[Release], list[DigestLine]]
 
 
 @dataclass
-class TopicLines:
-    """The lines of a digest for one topic."""
+class TopicSection:
+    """The section of a digest on one topic."""
 
     title: str
     address: str
@@ -51,7 +51,7 @@ def absolute(address: str) -> str:
     return f"{settings.SITE_URL}{address}"
 
 
-def request_letter(request: SubscriptionRequest) -> EmailMultiAlternatives:
+def request_email(request: SubscriptionRequest) -> EmailMultiAlternatives:
     """The confirmation request. Raises Nothing if the topic no longer exists."""
     with translation.override(request.language):
         found = next(iter(find([Subject(request.kind, request.reference)], timezone.now())), None)
@@ -60,59 +60,55 @@ def request_letter(request: SubscriptionRequest) -> EmailMultiAlternatives:
         subscriber = Subscriber.objects.with_address(request.email).first()
         context = {
             "found": found,
-            "confirm": absolute(page("notices-confirm", request.secret)),
-            "manage": absolute(page("notices-manage", subscriber.secret)) if subscriber else "",
+            "confirm": absolute(page("subscription-confirm", request.secret)),
+            "manage": absolute(page("subscription-manage", subscriber.secret)) if subscriber else "",
             "until": timezone.localtime(request.asked_at + CONFIRM_WITHIN),
         }
         title = _("Please confirm: e-mails about %(name)s") % {"name": found.name}
         identity = uuid5(NAMESPACE_URL, request.secret)
-        return letter(request.email, title, "notices/mail/request", context, identity=identity)
+        return _email(request.email, title, "request", context, identity=identity)
 
 
-def digest_letter(digest: Digest, at: dt.datetime, read_lines: LinesOf = lines_of) -> EmailMultiAlternatives:
+def digest_email(digest: Digest, at: dt.datetime, read_lines: LinesOf = lines_of) -> EmailMultiAlternatives:
     """The digest to send at that time; `read_lines` returns the lines of its release. Raises Nothing."""
     subscriber, occasion = digest.subscriber, digest.occasion
     release, withdrawn = occasion.release, occasion.event == Occasion.Event.WITHDRAWN
     if not withdrawn and release.is_withdrawn(at):
         raise Nothing
     with translation.override(subscriber.language):
-        followed = followed_by(subscriber, occasion.happened_at)
+        followed = topics_followed(subscriber, occasion.happened_at)
         lines = read_lines(release)
-        parts = (
-            parts_of_withdrawal(subjects_of(release, lines), followed)
-            if withdrawn
-            else parts_of(lines, followed)
-        )
-        if not parts:
+        title = release.title
+        if withdrawn:  # its content is not repeated
+            concerned = subjects_of(release, lines)
+            sections = [section_of(found) for found in followed if found.subject in concerned]
+            title = _("Withdrawn: %(title)s") % {"title": title}
+        else:
+            sections = sections_of(lines, followed)
+            if release.corrects_id:
+                title = _("Correction: %(title)s") % {"title": title}
+        if not sections:
             raise Nothing
         context = {
             "release": release,
             "withdrawn": withdrawn,
-            "parts": parts,
+            "sections": sections,
             "address": absolute(page("release-detail", release.slug)),
-            "manage": absolute(page("notices-manage", subscriber.secret)),
-            "unsubscribe": absolute(page("notices-unsubscribe", subscriber.secret)),
+            "manage": absolute(page("subscription-manage", subscriber.secret)),
+            "unsubscribe": absolute(page("unsubscribe", subscriber.secret)),
             "day": date_format(timezone.localtime(occasion.happened_at), "DATE_FORMAT"),
         }
-        return letter(
-            subscriber.email,
-            title_of(release, withdrawn=withdrawn),
-            "notices/mail/digest",
-            context,
-            identity=digest.message_id,
-            headers=one_click(subscriber),
+        one_click = {  # RFC 2369, RFC 8058
+            "List-Unsubscribe": f"<{absolute(reverse('unsubscribe', args=[subscriber.secret]))}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+            "List-Id": f"<notices.{host()}>",
+        }
+        return _email(
+            subscriber.email, title, "digest", context, identity=digest.message_id, headers=one_click
         )
 
 
-def title_of(release: Release, *, withdrawn: bool) -> str:
-    if withdrawn:
-        return _("Withdrawn: %(title)s") % {"title": release.title}
-    if release.corrects_id:
-        return _("Correction: %(title)s") % {"title": release.title}
-    return release.title
-
-
-def followed_by(subscriber: Subscriber, before: dt.datetime) -> list[Found]:
+def topics_followed(subscriber: Subscriber, before: dt.datetime) -> list[Found]:
     """The existing topics that the subscriber has followed since before that time, narrow before wide."""
     rows = subscriber.subscriptions.filter(confirmed_at__lt=before)
     subjects = sorted(
@@ -122,52 +118,32 @@ def followed_by(subscriber: Subscriber, before: dt.datetime) -> list[Found]:
     return find(subjects, before)
 
 
-def parts_of(lines: list[DigestLine], followed: Iterable[Found]) -> list[TopicLines]:
+def sections_of(lines: list[DigestLine], followed: Iterable[Found]) -> list[TopicSection]:
     """The lines for each topic; a line already listed is not repeated."""
-    seen, left, parts = set(), LINES, []
+    seen, left, sections = set(), LINES, []
     for found in followed:
         own = [line for line in lines if found.subject in line.subjects]
-        new = [line for line in own if line.address not in seen]
         if not own:
             continue
+        new = [line for line in own if line.address not in seen]
         seen |= {line.address for line in own}
         shown = new[: min(LINES_OF_TOPIC, left)]
         left -= len(shown)
-        parts.append(
-            TopicLines(
-                title=heading(found),
-                address=absolute(found.address),
-                lines=[DigestLine(line.text, absolute(line.address), line.subjects) for line in shown],
-                more=len(new) - len(shown),
-                is_above=not new,
-            )
-        )
-    return parts
+        section = section_of(found)
+        section.lines = [DigestLine(line.text, absolute(line.address), line.subjects) for line in shown]
+        section.more = len(new) - len(shown)
+        section.is_above = not new
+        sections.append(section)
+    return sections
 
 
-def parts_of_withdrawal(touched: set[Subject], followed: Iterable[Found]) -> list[TopicLines]:
-    """The topics that the withdrawn release concerned, without lines: its content is not repeated."""
-    return [
-        TopicLines(heading(found), absolute(found.address)) for found in followed if found.subject in touched
-    ]
+def section_of(found: Found) -> TopicSection:
+    title = _("%(name)s (%(kind)s)") % {"name": found.name, "kind": found.label}
+    return TopicSection(title, absolute(found.address))
 
 
-def heading(found: Found) -> str:
-    return _("%(name)s (%(kind)s)") % {"name": found.name, "kind": found.label}
-
-
-def one_click(subscriber: Subscriber) -> dict[str, str]:
-    """Headers for one-click unsubscribing (RFC 2369, RFC 8058)."""
-    address = absolute(reverse("notices-unsubscribe", args=[subscriber.secret]))
-    return {
-        "List-Unsubscribe": f"<{address}>",
-        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-        "List-Id": f"<notices.{host()}>",
-    }
-
-
-def letter(
-    email: str,
+def _email(
+    address: str,
     title: str,
     template: str,
     context: dict[str, object],
@@ -175,15 +151,15 @@ def letter(
     identity: UUID,
     headers: dict[str, str] | None = None,
 ) -> EmailMultiAlternatives:
-    """An e-mail in the active language; its Message-ID derives from its identity."""
-    name = site_name()
+    """An e-mail in the active language, as text and HTML; its Message-ID derives from its identity."""
+    name, template = site_name(), f"subscriptions/email/{template}"
     context = {**context, "site": name, "language": html_lang(), "home": absolute(page("home"))}
     subject = " ".join(f"{name}: {title}".split() if html_lang() == "en" else f"{name}：{title}".split())
     message = EmailMultiAlternatives(
         subject=f"{subject[: LONGEST_SUBJECT - 1]}…" if len(subject) > LONGEST_SUBJECT else subject,
         body=render_to_string(f"{template}.txt", context),
         from_email=formataddr((name, settings.DEFAULT_FROM_EMAIL)),
-        to=[email],
+        to=[address],
         headers={
             "Message-ID": f"<{identity.hex}@{host()}>",
             "Auto-Submitted": "auto-generated",

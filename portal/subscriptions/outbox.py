@@ -1,4 +1,7 @@
-"""The outbox: one digest for each occasion and subscriber, queued all together or not at all."""
+"""The outbox: one digest for each occasion and subscriber, queued all together or not at all.
+
+A release is read as digest lines; their subjects decide who gets a digest.
+"""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -9,12 +12,28 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from portal.publishing.models import Release
-from portal.records.topics import Subject
-from portal.subscriptions.lines import lines_of, subjects_of
+from portal.records.registry import declared
+from portal.records.topics import DigestLine, Subject
 from portal.subscriptions.models import Digest, Occasion, Subscriber, Subscription
 from portal.subscriptions.subscribing import SUBSCRIBING
 
 Event = Occasion.Event
+
+
+def lines_of(release: Release) -> list[DigestLine]:
+    """All lines of the release, without duplicates."""
+    lines: dict[str, DigestLine] = {}
+    for declared_lines in sorted(declared("DIGEST_LINES"), key=lambda one: one.order):
+        for line in declared_lines.of(release):
+            before = lines.get(line.address)
+            subjects = line.subjects | before.subjects if before else line.subjects
+            lines[line.address] = DigestLine(before.text if before else line.text, line.address, subjects)
+    return list(lines.values())
+
+
+def subjects_of(release: Release, lines: Iterable[DigestLine]) -> set[Subject]:
+    """Every subject of the release's lines, and the release itself, for followers of its withdrawal."""
+    return {Subject("release", release.slug)}.union(*(line.subjects for line in lines))
 
 
 def outstanding(at: dt.datetime) -> list[Occasion]:
@@ -58,19 +77,16 @@ def queue(occasion: Occasion) -> int:
 
 
 def touched_by(occasion: Occasion) -> set[Subject]:
-    """The subjects whose followers are notified; none without possible followers."""
-    release = occasion.release
-    return subjects_of(release, lines_of(release)) if concerns_anybody(occasion) else set()
+    """The subjects whose followers get a digest; none if nobody followed anything at the time.
 
-
-def concerns_anybody(occasion: Occasion) -> bool:
-    """Whether there is something to report and the topic had a follower at the time.
-
-    The publication of a release is not reported once it is withdrawn: its withdrawal is.
+    The publication of a release is not announced once it is withdrawn: its withdrawal is.
     """
-    if occasion.event == Event.RELEASED and occasion.release.withdrawn_at is not None:
-        return False
-    return Subscription.objects.filter(confirmed_at__lt=occasion.happened_at).exists()
+    release = occasion.release
+    if occasion.event == Event.RELEASED and release.withdrawn_at is not None:
+        return set()
+    if not Subscription.objects.filter(confirmed_at__lt=occasion.happened_at).exists():
+        return set()
+    return subjects_of(release, lines_of(release))
 
 
 def followers(subjects: Iterable[Subject], before: dt.datetime) -> QuerySet[Subscriber]:

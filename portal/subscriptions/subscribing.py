@@ -26,7 +26,7 @@ class TooMany(Exception):
 
 
 @transaction.atomic
-def ask(*, email: str, language: str, subject: Subject) -> SubscriptionRequest | None:
+def record_request(*, email: str, language: str, subject: Subject) -> SubscriptionRequest | None:
     """Record a subscription request. None if the address has reached its limit, which is not disclosed.
 
     Existing subscriptions play no part, so nobody can probe for them. Raises TooMany.

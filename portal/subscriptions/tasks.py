@@ -1,19 +1,22 @@
-"""Tasks that send e-mail: digests and confirmation requests."""
+"""Requesting subscriptions, and the tasks that send e-mail: digests and confirmation requests."""
 
 import datetime as dt
 import logging
 import smtplib
 
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
+from portal.records.topics import Subject
 from portal.subscriptions.delivery import Run, Unreachable, problem_of
-from portal.subscriptions.emails import Nothing, request_letter
+from portal.subscriptions.emails import Nothing, request_email
 from portal.subscriptions.models import Digest
 from portal.subscriptions.outbox import outstanding, queue
-from portal.subscriptions.subscribing import delete_old, unconfirmed
+from portal.subscriptions.subscribing import delete_old, record_request, unconfirmed
+from portal.web.background import is_worker_running
 
 logger = logging.getLogger(__name__)
 
@@ -24,7 +27,7 @@ UNFINISHED = (TaskResultStatus.READY, TaskResultStatus.RUNNING)
 
 @task()
 def send_digests() -> None:
-    """Queue digests of new publications and withdrawals, and send the due ones, as `send_notices` does."""
+    """Queue digests of new publications and withdrawals, and send the due ones, as `manage.py send_digests` does."""
     for occasion in outstanding(timezone.now()):
         queue(occasion)
     try:
@@ -43,6 +46,23 @@ def queue_due_digests() -> None:
         send_digests.enqueue()
 
 
+class Unsent(Exception):
+    """No worker can send the e-mail; the request is discarded."""
+
+
+@transaction.atomic
+def request_subscription(*, email: str, language: str, subject: Subject) -> None:
+    """Record a request and queue its confirmation e-mail. Raises TooMany and Unsent.
+
+    The e-mail is queued with the request, whether or not the address is subscribed already, and leaves within seconds.
+    """
+    if not is_worker_running():
+        raise Unsent
+    request = record_request(email=email, language=language, subject=subject)
+    if request is not None:
+        send_request.enqueue(request.pk)
+
+
 @task(priority=10)  # ahead of queued workbooks
 def send_request(pk: int, refused: int = 0) -> None:
     """Send the confirmation request. If the worker dies just after sending, it is sent once more."""
@@ -50,7 +70,7 @@ def send_request(pk: int, refused: int = 0) -> None:
     if request is None:
         return
     try:
-        request_letter(request).send()
+        request_email(request).send()
     except Nothing:
         request.delete()
     except (OSError, smtplib.SMTPException) as error:

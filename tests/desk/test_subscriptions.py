@@ -42,7 +42,7 @@ def test_page_lists_mails_that_did_not_leave(client, administrator):
     answer = client.get(PAGE)
 
     assert [digest.pk for digest in answer.context["undelivered"]] == [lost.pk]
-    assert f"send_notices --resend {lost.pk}" in answer.content.decode()
+    assert f"send_digests --resend {lost.pk}" in answer.content.decode()
     assert b"@x.org" not in answer.content
 
 

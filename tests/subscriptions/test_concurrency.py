@@ -19,7 +19,7 @@ from portal.records.topics import Subject
 from portal.subscriptions.delivery import lock_of
 from portal.subscriptions.models import Digest, Occasion, Subscriber, SubscriptionRequest
 from portal.subscriptions.outbox import outstanding, queue
-from portal.subscriptions.subscribing import ask, confirm
+from portal.subscriptions.subscribing import confirm, record_request
 from tests.followers import make_follower, queue_all, send_all, states
 from tests.publishing.test_concurrency import at_once, failures
 from tests.world import make_figure, make_indicator, make_release, publish
@@ -40,7 +40,7 @@ from portal.subscriptions import mail_files as files
 keep, pause = files.FileBackend.keep, float(sys.argv[5])
 files.FileBackend.keep = lambda backend: (keep(backend), time.sleep(pause))
 from django.core.management import call_command
-call_command("send_notices")
+call_command("send_digests")
 """
 
 
@@ -117,7 +117,10 @@ def test_digest_being_sent_by_a_living_run_is_left_alone(mail_folder):
 @pytest.mark.slow
 def test_whoever_confirms_while_a_release_is_announced_is_told_exactly_if_that_was_before_it():
     publish_to(0)
-    asked = [ask(email=f"{n}@x.org", language="en", subject=Subject("indicator", "cases")) for n in range(6)]
+    asked = [
+        record_request(email=f"{n}@x.org", language="en", subject=Subject("indicator", "cases"))
+        for n in range(6)
+    ]
     occasion = outstanding(timezone.now())[0]
     occasion.happened_at = timezone.now() + dt.timedelta(seconds=0.1)
 
@@ -142,7 +145,7 @@ def test_whoever_confirms_while_a_release_is_announced_is_told_exactly_if_that_w
 @pytest.mark.slow
 def test_address_asked_for_and_confirmed_by_many_at_once_is_one_subscriber_written_to_five_times():
     def ask_for(who: str) -> SubscriptionRequest | None:
-        return ask(email=who, language="en", subject=Subject("sector", "health"))
+        return record_request(email=who, language="en", subject=Subject("sector", "health"))
 
     asked = at_once(*(lambda who=who: ask_for(who) for who in ["li@x.org", "LI@x.org"] * 4))
     requests = [one for one in asked if one is not None]

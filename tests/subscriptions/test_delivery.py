@@ -258,8 +258,8 @@ def test_mail_whose_fate_is_unknown_is_listed_and_sent_again_only_when_told_to(m
     make_follower("other@x.org", "indicator:cases")
     publish_figure()
 
-    call_command("send_notices")
-    call_command("send_notices")
+    call_command("send_digests")
+    call_command("send_digests")
 
     digest = Digest.objects.get(state="unknown")
     told = capsys.readouterr().err
@@ -267,7 +267,7 @@ def test_mail_whose_fate_is_unknown_is_listed_and_sent_again_only_when_told_to(m
     assert "silent@x.org" not in told
     assert mail_server.taken == ["silent@x.org", "other@x.org"]
 
-    call_command("send_notices", "--resend", str(digest.pk), "999999")
+    call_command("send_digests", "--resend", str(digest.pk), "999999")
 
     assert mail_server.taken.count("silent@x.org") == 2
 
@@ -298,14 +298,14 @@ def test_digest_that_cannot_be_written_stops_nobody_else(monkeypatch):
     broken = make_follower("broken@x.org", "indicator:cases")
     make_follower("li@x.org", "indicator:cases")
     publish_figure()
-    write = delivery.digest_letter
+    write = delivery.digest_email
 
     def written(digest, *arguments):
         if digest.subscriber == broken:
             raise ZeroDivisionError
         return write(digest, *arguments)
 
-    monkeypatch.setattr(delivery, "digest_letter", written)
+    monkeypatch.setattr(delivery, "digest_email", written)
 
     assert send_all() == {"waiting": 1, "sent": 1}
 
@@ -321,7 +321,7 @@ def test_command_claims_nothing_when_mail_cannot_leave(settings, tmp_path):
     publish_figure()
 
     with pytest.raises(CommandError, match="mail cannot be sent"):
-        call_command("send_notices")
+        call_command("send_digests")
 
     assert (states(), Digest.objects.get().attempts) == (["waiting"], 0)
 
@@ -331,7 +331,7 @@ def test_dry_run_tells_and_changes_nothing(capsys):
     make_follower("li@x.org", "indicator:cases")
     release = publish_figure()
 
-    call_command("send_notices", "--dry-run")
+    call_command("send_digests", "--dry-run")
 
     assert f"{release.slug} released: 1 digests would be queued\n" in capsys.readouterr().out
     assert (Digest.objects.count(), mail.outbox) == (0, [])

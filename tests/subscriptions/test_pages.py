@@ -11,9 +11,9 @@ from django.test import Client
 from django.utils import timezone
 
 from portal.records.topics import Subject
-from portal.subscriptions import confirmation, subscribing
-from portal.subscriptions.forms import new_token
+from portal.subscriptions import subscribing, tasks
 from portal.subscriptions.models import Subscriber, Subscription, SubscriptionRequest
+from portal.subscriptions.pages import signer
 from tests.followers import make_follower
 from tests.pages import faults_of
 from tests.world import make_area, make_figure, make_indicator, make_release, publish
@@ -31,7 +31,7 @@ def client() -> Client:
 
 
 def send(client, address: str = "/notices/?topic=sector:health", **changed: str):
-    return client.post(address, {**ASKED, "opened": new_token(), **changed})
+    return client.post(address, {**ASKED, "opened": signer.sign("form"), **changed})
 
 
 def links(message) -> list[str]:
@@ -189,7 +189,7 @@ def test_form_says_what_is_wrong_and_what_is_allowed(client, changed, said):
 
     text = answer.content.decode()
     assert (answer.status_code, said in text, faults_of(text), mail.outbox) == (400, True, [], [])
-    assert new_token()[:5] in text
+    assert signer.sign("form")[:5] in text
 
 
 @pytest.mark.few(2)
@@ -222,12 +222,12 @@ def test_form_offers_what_is_wider_too(client):
     publish(release)
     village = make_area("village", "village", parent=make_area("town", "town"))
 
-    about_indicator = client.get("/notices/?topic=indicator:cases").context["ask"].options
-    about_area = client.get(f"/notices/?topic=area:{village.code}").context["ask"].options
+    about_indicator = client.get("/notices/?topic=indicator:cases").context["form"].options
+    about_area = client.get(f"/notices/?topic=area:{village.code}").context["form"].options
 
     assert [found.subject.key for found in about_indicator] == ["indicator:cases", "sector:safety"]
     assert [found.subject.key for found in about_area] == ["area:village", "area:town", "area:district"]
-    assert len(client.get("/notices/").context["ask"].options) == 6
+    assert len(client.get("/notices/").context["form"].options) == 6
 
 
 @pytest.mark.parametrize(("address", "status"), [("/notices/?colour=red", 400), ("/notices/?lang=fr", 400)])
@@ -255,7 +255,7 @@ def test_pages_are_nobody_elses_and_of_no_past_moment(client, page_cache):
             assert not {"ETag", "Content-Encoding"} & set(answer.headers)
         past = client.get(address, {"as_of": "2022-07-01", "lang": "en"})
         assert (past.status_code, past.headers["Location"]) == (302, "?lang=en")
-    forms = [client.get("/notices/").context["ask"] for _time in range(2)]
+    forms = [client.get("/notices/").context["form"] for _time in range(2)]
     assert None not in forms  # made anew, not kept with a token of somebody else's
 
 
@@ -336,6 +336,6 @@ def test_one_press_in_a_mail_program_unsubscribes_and_may_be_repeated(client):
 
 
 def test_request_for_a_topic_that_is_gone_meanwhile_keeps_nothing():
-    confirmation.invite(email="li@example.org", language="en", subject=Subject("indicator", "gone"))
+    tasks.request_subscription(email="li@example.org", language="en", subject=Subject("indicator", "gone"))
 
     assert (SubscriptionRequest.objects.count(), mail.outbox) == (0, [])

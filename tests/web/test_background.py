@@ -23,9 +23,8 @@ from portal.publishing.models import Release
 from portal.records.topics import Subject
 from portal.spreadsheets.models import WorkbookJob
 from portal.statistics.models import Observation
-from portal.subscriptions.confirmation import invite
 from portal.subscriptions.models import Digest, SubscriptionRequest
-from portal.subscriptions.tasks import BACK_OFF, queue_due_digests, send_digests
+from portal.subscriptions.tasks import BACK_OFF, queue_due_digests, request_subscription, send_digests
 from portal.web.background import Worker, is_worker_running, lock_of, queue_abandoned
 from tests.desk.test_workbooks import changed
 from tests.followers import make_follower, states
@@ -254,7 +253,7 @@ def test_digests_wait_while_no_mail_can_be_sent(settings, tmp_path, caplog):
 def asked() -> None:
     """Somebody asks for notices while a worker is there."""
     with running_worker():
-        invite(email="li@example.org", language="en", subject=Subject("sector", "health"))
+        request_subscription(email="li@example.org", language="en", subject=Subject("sector", "health"))
 
 
 def test_request_to_confirm_is_sent_by_the_worker(asked):

@@ -105,7 +105,7 @@ def test_commitment_is_told_to_whoever_follows_the_project(road):
 def test_page_of_a_project_leads_to_notices_about_it_and_what_is_around_it(client, road):
     page = client.get("/projects/road/").content.decode()
     programme = client.get("/projects/programmes/roads/").content.decode()
-    options = client.get("/notices/?topic=project:road").context["ask"].options
+    options = client.get("/notices/?topic=project:road").context["form"].options
 
     assert 'href="/notices/?topic=project%3Aroad"' in page
     assert 'href="/notices/?topic=programme%3Aroads"' in programme

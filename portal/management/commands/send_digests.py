@@ -66,5 +66,5 @@ class Command(BaseCommand):
             occasion = digest.occasion
             self.stderr.write(
                 f"digest {digest.pk} ({occasion.release.slug} {occasion.event}): fate unknown, {digest.problem}; "
-                f"to send it again: send_notices --resend {digest.pk}"
+                f"to send it again: send_digests --resend {digest.pk}"
             )
