@@ -29,8 +29,13 @@ def sheet(document: str, name: str) -> list[dict[str, str]]:
 
 def tables(document: str) -> list[list[list[str]]]:
     """The cells of the document's three tables in docs/figures.md: paragraphs, projects, totals."""
+    return tables_after(f"`{document}`, from ")
+
+
+def tables_after(words: str) -> list[list[list[str]]]:
+    """The cells of each table in the chapter of docs/figures.md that has these words."""
     text = (CHECKOUT / "docs" / "figures.md").read_text(encoding="utf-8")
-    chapter = text.split(f"`{document}`, from ")[1].split("\n## ")[0]
+    chapter = text.split(words)[1].split("\n## ")[0]
     blocks = re.findall(r"^\|[- |]+\|\n((?:\|.*\n)+)", chapter + "\n", re.MULTILINE)
     return [[[c.strip() for c in CELLS.split(line)[1:-1]] for line in block.splitlines()] for block in blocks]
 
