@@ -10,8 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from portal.areas.filters import InArea
 from portal.areas.models import Area
-from portal.search.matching import held_in
-from portal.search.words import words_of
+from portal.search.matching import holding, words_of
 from portal.staff.filters import InSector, OfDepartment
 from portal.web.filters import LONGEST_WORDS, ChoiceFilter, RowFilter, StrictFilterSet
 from portal.web.keyset import Keyset
@@ -42,7 +41,7 @@ class Searched(django_filters.CharFilter):
 def undertakings_with(query: str) -> QuerySet[Undertaking] | None:
     """Those that hold every word of a query, public or not; None where it has no word."""
     searched, words = Undertaking.searched, words_of(query)
-    held = (held_in(searched, searched.columns, word) for word in words)
+    held = (holding(searched, searched.columns, word) for word in words)
     return Undertaking.objects.filter(*held).order_by() if words else None
 
 

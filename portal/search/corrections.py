@@ -1,20 +1,24 @@
-"""Spelling suggestions for query words without hits, based on the names of what is public at the moment."""
+"""Spelling suggestions for query words without hits, based on the names of what is public at the moment.
+
+Characters may be wrong, missing, extra, swapped or homophones, and words may be typed in pinyin.
+"""
 
 import datetime as dt
 import functools
 import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import QuerySet, TextField, Value
+from django.db.models import TextField, Value
 from django.db.models.functions import Cast
 
-from portal.records.types import Source, in_order
+from portal.records.types import in_order
 from portal.search import ngrams
-from portal.search.matching import NEWEST, rows_holding, together
-from portal.search.pinyin import spelled
-from portal.search.spelling import best_corrections, passages_read_as
+from portal.search.matching import NEWEST, rows_with, union_of
+from portal.search.pinyin import readings, sound_alike, spelled
 
 #: Rows of one kind whose names are read for one word.
 MOST_ROWS = 200
@@ -26,6 +30,9 @@ FILLERS = re.compile(
     r"|^(?:a|an|and|are|for|how|in|is|many|much|of|on|the|to|was|were|what|when|where|which|who)$",
     re.IGNORECASE,
 )
+#: Costs of edits. Homophones are cheap: they are the typical slip of input methods.
+ALIKE, WRONG, MISSING, TOO_MANY, EXCHANGED = 0.25, 1.0, 1.1, 1.2, 1.0
+LATIN_WORD = re.compile(r"[^\W\d_]+", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -50,25 +57,22 @@ class Names:
 
     def _is_held(self, word: str) -> bool:
         """Whether anything public contains the word."""
-        rows = [rows_holding(source, [word], self.at).order_by().values("pk")[:1] for source in in_order()]
-        return bool(together(rows))
+        rows = [rows_with(source, [word], self.at).order_by().values("pk")[:1] for source in in_order()]
+        return bool(union_of(rows))
 
     def _matching(self, query: str) -> list[str]:
-        """Names of public rows that match a tsquery of n-grams."""
+        """Names and aliases of the newest public rows that match a tsquery of n-grams."""
         if not query:
             return []
-        rows = together(
-            [_names_of(source, self.at, query) for source in in_order() if source.searched.titles]
-        )
-        return [name for zh, en, others in rows for name in (zh, en, *others)]
-
-
-def _names_of(source: Source, at: dt.datetime, query: str) -> QuerySet:
-    """Chinese name, English name and aliases of the newest matching rows."""
-    searched, texts = source.searched, ArrayField(TextField())
-    others = Cast(searched.names, texts) if searched.names else Value([], texts)
-    matching = source.rows(at).filter(searched.matching(query)).order_by(NEWEST)
-    return matching.annotate(other_names=others).values_list(*searched.titles, "other_names")[:MOST_ROWS]
+        found, texts = [], ArrayField(TextField())
+        for source in in_order():
+            searched = source.searched
+            if searched.titles:
+                aliases = Cast(searched.names, texts) if searched.names else Value([], texts)
+                rows = source.rows(self.at).filter(searched.matching(query)).order_by(NEWEST)
+                rows = rows.annotate(other_names=aliases)
+                found.append(rows.values_list(*searched.titles, "other_names")[:MOST_ROWS])
+        return [name for zh, en, others in union_of(found) for name in (zh, en, *others)]
 
 
 def by_sound(words: list[str], names: Names, *, unfinished: bool = False) -> CorrectedQuery | None:
@@ -76,21 +80,30 @@ def by_sound(words: list[str], names: Names, *, unfinished: bool = False) -> Cor
 
     None if that does not help. `unfinished`: the last syllable may be incomplete.
     """
-    meant: list[list[str]] = []
+    readings_found: list[list[str]] = []
     rest = list(words)
     while rest:
         number, found = _read_aloud(rest, names, unfinished=unfinished)
         if not found:
             return None
-        meant.append(found)
+        readings_found.append(found)
         rest = rest[number:]
-    return _changed(words, meant)
+    return _changed(words, readings_found)
 
 
 def by_spelling(words: list[str], names: Names) -> CorrectedQuery | None:
     """The words, with those without hits corrected by a character or two. None if that does not help."""
-    meant = [[word] if names.is_held(word) else _corrected(word, names) for word in words]
-    return _changed(words, [found[:1] for found in meant]) if all(meant) else None
+    best = []
+    for word in words:
+        if names.is_held(word):
+            best.append([word])
+            continue
+        query = ngrams.either([_sounds(word), ngrams.misspelled(word.lower())])
+        corrections = best_corrections(word, names.matching(query))
+        if not corrections:
+            return None
+        best.append([corrections[0].text])
+    return _changed(words, best)
 
 
 def without_fillers(words: list[str]) -> CorrectedQuery | None:
@@ -124,18 +137,99 @@ def names_read_as(letters: str, names: Names, *, unfinished: bool = False) -> li
     return passages_read_as(ways, found, unfinished=unfinished)
 
 
-def _corrected(word: str, names: Names) -> list[str]:
-    query = ngrams.either([_sounds(word), ngrams.misspelled(word.lower())])
-    return [correction.text for correction in best_corrections(word, names.matching(query))]
-
-
 def _sounds(word: str) -> str:
     """Pinyin of the Chinese runs in the word."""
     return ngrams.every(ngrams.sounding_like(run) for run in ngrams.CHINESE.findall(word))
 
 
-def _changed(words: list[str], meant: list[list[str]]) -> CorrectedQuery | None:
-    best = [likeliest for likeliest, *_others in meant]
+def _changed(words: list[str], found: list[list[str]]) -> CorrectedQuery | None:
+    best = [likeliest for likeliest, *_others in found]
     if best == words:
         return None
-    return CorrectedQuery(best, tuple(meant[0][1 : MOST_OTHERS + 1]) if len(meant) == 1 else ())
+    return CorrectedQuery(best, tuple(found[0][1 : MOST_OTHERS + 1]) if len(found) == 1 else ())
+
+
+@dataclass(frozen=True, order=True)
+class Correction:
+    """A corrected word, ordered by edit cost, then by frequency in titles."""
+
+    cost: float
+    seldom: int
+    text: str
+    is_by_sound: bool = False
+
+
+def most_allowed(word: str) -> float:
+    """The highest edit cost allowed; low for short words, which are a slip away from many others."""
+    if word.isascii():
+        return 0 if len(word) < 4 else WRONG * (1 if len(word) < 8 else 2) + 0.2  # noqa: PLR2004
+    return 2 * ALIKE if len(word) < 3 else WRONG * (1 if len(word) < 6 else 2) + 0.2  # noqa: PLR2004
+
+
+def best_corrections(word: str, titles: Iterable[str]) -> list[Correction]:
+    """The closest passages of the titles, best first."""
+    word, costs, seen = word.lower(), {}, Counter()
+    for title in titles:
+        for cost, text in set(_nearest(word, title)):
+            if 0 < cost <= most_allowed(word):
+                costs[text] = min(cost, costs.get(text, cost))
+                seen[text] += 1
+    return sorted(
+        Correction(cost, -seen[text], text, len(word) == len(text) and all(map(sound_alike, word, text)))
+        for text, cost in costs.items()
+    )
+
+
+def _nearest(word: str, title: str) -> Iterator[tuple[float, str]]:
+    if word.isascii():
+        for other in LATIN_WORD.findall(title.lower()):
+            if abs(len(other) - len(word)) <= 2:  # noqa: PLR2004
+                yield nearest_passage(word, other, whole=True)[0], other
+    else:
+        cost, start, end = nearest_passage(word, title.lower())
+        yield cost, title[start:end]
+
+
+def nearest_passage(word: str, text: str, *, whole: bool = False) -> tuple[float, int, int]:
+    """The edit cost, start and end of the passage of the text closest to the word.
+
+    Sellers' algorithm: each cell has the cheapest alignment of a prefix of the word ending at that position of the
+    text, and where it starts. `whole` compares with the entire text.
+    """
+    above = [(i * MISSING if whole else 0.0, 0 if whole else i) for i in range(len(text) + 1)]
+    before = above
+    for row, wanted in enumerate(word, 1):
+        current = [(row * TOO_MANY, 0)]
+        for column, found in enumerate(text, 1):
+            changed = 0.0 if wanted == found else ALIKE if sound_alike(wanted, found) else WRONG
+            ways = [
+                (above[column - 1], changed),
+                (above[column], TOO_MANY),
+                (current[column - 1], MISSING),
+            ]
+            if row > 1 < column and wanted == text[column - 2] != found == word[row - 2]:
+                ways.append((before[column - 2], EXCHANGED))
+            current.append(min((so_far + cost, start) for (so_far, start), cost in ways))
+        before, above = above, current
+    end = len(text) if whole else min(range(len(above)), key=lambda place: above[place][0])
+    return (*above[end], end)
+
+
+def passages_read_as(
+    ways: Iterable[list[str]], titles: Iterable[str], *, unfinished: bool = False
+) -> list[str]:
+    """The passages of the titles with one of these pinyin readings, most frequent first."""
+    ways, seen = list(ways), Counter()
+    for title in titles:
+        seen.update({passage for way in ways for passage in _read_as(way, title, unfinished=unfinished)})
+    return sorted(seen, key=lambda passage: (-seen[passage], passage))
+
+
+def _read_as(way: list[str], title: str, *, unfinished: bool) -> Iterator[str]:
+    heard = [readings(character) for character in title]
+    for start in range(len(title) - len(way) + 1):
+        here = heard[start : start + len(way)]
+        whole = all(syllable in one for syllable, one in zip(way[:-1], here, strict=False))
+        last = any(one == way[-1] or (unfinished and one.startswith(way[-1])) for one in here[-1])
+        if whole and last:
+            yield title[start : start + len(way)]

@@ -1,7 +1,8 @@
-"""The search engine: exact match first, then pinyin, character pairs and spelling, until something is found.
+"""The search engine and its autocomplete.
 
-A row must contain all words of the query, in either language. Chinese is written without spaces, so a word is any run
-of characters. Decision 0006 gives the reasons and costs.
+A search tries an exact match first, then pinyin, character pairs and spelling, until something is found. A row must
+contain all words of the query, in either language. Chinese is written without spaces, so a word is any run of
+characters. Decision 0006 gives the reasons and costs.
 """
 
 import datetime as dt
@@ -9,7 +10,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from django.db.models import Value
+from django.db.models import Case, Q, Value, When
+from django.utils.functional import Promise
 
 from portal.records.types import Hit, Source, in_order, sources
 from portal.search.corrections import (
@@ -21,52 +23,56 @@ from portal.search.corrections import (
     names_read_as,
     without_fillers,
 )
-from portal.search.matching import How, in_order_of_merit, is_run, rows_holding, together
-from portal.search.words import words_of
+from portal.search.matching import How, is_run, ranked, rows_named, rows_with, union_of, words_of
 
 #: Counting stops here; beyond it the page says “more than”.
 MOST_COUNTED = 200
+#: Suggestions in all, and of one kind.
+MOST_SUGGESTED, MOST_OF_ONE_KIND = 8, 4
+#: Characters from which names are suggested; shorter queries match too many.
+LEAST = 2
 
 
 @dataclass(frozen=True)
 class HitGroup:
-    """The hits of one kind: the first few, and their number, counted up to MOST_COUNTED."""
+    """The hits of one kind: the first few, and their number, or MOST_COUNTED if there are more (`is_capped`)."""
 
     source: Source
     count: int
+    is_capped: bool
     hits: list[Hit]
     more: bool
-
-    @property
-    def is_capped(self) -> bool:
-        return self.count > MOST_COUNTED
-
-    @property
-    def counted(self) -> int:
-        """The number counted."""
-        return MOST_COUNTED
 
 
 @dataclass(frozen=True)
 class SearchResult:
     """The result of a search; `words` are to be highlighted.
 
-    `meant`: the corrected query, if the original had no hits. `loosely`: the hits only share most character pairs with
-    the words. `others`: alternative suggestions.
+    `corrected`: the corrected query, if the original had no hits. `loosely`: the hits only share most character pairs
+    with the words. `others`: alternative suggestions.
     """
 
     words: list[str] = field(default_factory=list)
     groups: list[HitGroup] = field(default_factory=list)
-    meant: CorrectedQuery | None = None
+    corrected: CorrectedQuery | None = None
     loosely: bool = False
     others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A name, its kind, and its address in the portal."""
+
+    title: str
+    kind: str | Promise
+    address: str
 
 
 @dataclass(frozen=True)
 class _Attempt:
     words: list[str]
     how: How = How.EXACTLY
-    meant: CorrectedQuery | None = None
+    corrected: CorrectedQuery | None = None
 
 
 def search(query: str, at: dt.datetime, *, kind: str = "", each: int = 5) -> SearchResult:
@@ -75,64 +81,86 @@ def search(query: str, at: dt.datetime, *, kind: str = "", each: int = 5) -> Sea
     chosen = [sources[kind]] if kind else in_order()
     for attempt in _attempts(words, names) if words else ():
         if counts := _counts(chosen, attempt, at):
-            groups = [
-                _group(source, attempt, counts[source.kind], at, each)
-                for source in chosen
-                if counts[source.kind]
-            ]
-            return SearchResult(
-                _marked(attempt),
-                groups,
-                attempt.meant,
-                attempt.how is not How.EXACTLY,
-                _read_otherwise(attempt, names),
-            )
+            return _result(attempt, [source for source in chosen if counts[source.kind]], counts, names, each)
     return SearchResult(words)
 
 
 def _attempts(words: list[str], names: Names) -> Iterator[_Attempt]:
     """The searches to try in turn until something is found, most certain first."""
     yield _Attempt(words)
-    if meant := by_sound(words, names):
-        yield _Attempt(meant.words, meant=meant)
+    if corrected := by_sound(words, names):
+        yield _Attempt(corrected.words, corrected=corrected)
     has_runs = any(map(is_run, words))
     if has_runs:
         yield _Attempt(words, How.IN_PIECES)
-    if meant := by_spelling(words, names):
-        yield _Attempt(meant.words, meant=meant)
+    if corrected := by_spelling(words, names):
+        yield _Attempt(corrected.words, corrected=corrected)
     if has_runs:
         yield _Attempt(words, How.MOSTLY)
-    if meant := without_fillers(words):
-        yield _Attempt(meant.words, meant=meant)
+    if corrected := without_fillers(words):
+        yield _Attempt(corrected.words, corrected=corrected)
 
 
 def _counts(chosen: list[Source], attempt: _Attempt, at: dt.datetime) -> Counter[str]:
     """The number of rows of each kind, counted up to MOST_COUNTED plus one."""
     rows = (
-        rows_holding(source, attempt.words, at, attempt.how)
+        rows_with(source, attempt.words, at, attempt.how)
         .order_by()
         .annotate(found_kind=Value(source.kind))
         .values_list("found_kind")[: MOST_COUNTED + 1]
         for source in chosen
     )
-    return Counter(kind for (kind,) in together(list(rows)))
+    return Counter(kind for (kind,) in union_of(list(rows)))
 
 
-def _group(source: Source, attempt: _Attempt, count: int, at: dt.datetime, each: int) -> HitGroup:
-    rows = in_order_of_merit(source, attempt.words, at, attempt.how)
-    hits = source.hits(list(rows[:each]), at)
-    return HitGroup(source, count, hits, more=count > each)
+def _result(
+    attempt: _Attempt, found: list[Source], counts: Counter[str], names: Names, each: int
+) -> SearchResult:
+    groups = []
+    for source in found:
+        hits = source.hits(list(ranked(source, attempt.words, names.at, attempt.how)[:each]), names.at)
+        count = counts[source.kind]
+        capped = count > MOST_COUNTED
+        groups.append(HitGroup(source, min(count, MOST_COUNTED), capped, hits, more=count > each))
+    marked, others = attempt.words, ()
+    if attempt.corrected:
+        others = attempt.corrected.others
+    elif attempt.how is How.EXACTLY:  # letters that matched literally may still be pinyin
+        others = tuple(names_read_as("".join(attempt.words), names)[:MOST_OTHERS])
+    loosely = attempt.how is not How.EXACTLY
+    if loosely:  # pairs of characters were enough for a match
+        pairs = [run[i : i + 2] for run in filter(is_run, attempt.words) for i in range(len(run) - 1)]
+        marked = [*marked, *dict.fromkeys(pairs)]
+    return SearchResult(marked, groups, attempt.corrected, loosely, others)
 
 
-def _read_otherwise(attempt: _Attempt, names: Names) -> tuple[str, ...]:
-    """Alternatives to a successful search: letters that matched literally may still be pinyin."""
-    if attempt.meant:
-        return attempt.meant.others
-    letters = "".join(attempt.words)
-    return tuple(names_read_as(letters, names)[:MOST_OTHERS]) if attempt.how is How.EXACTLY else ()
+def suggest(query: str, at: dt.datetime) -> list[Suggestion]:
+    """Public names that match the query, whose last word may be incomplete."""
+    words = words_of(query)
+    if sum(map(len, words)) < LEAST:
+        return []
+    if found := _suggestions(words, at):
+        return found
+    names = Names(at)
+    corrected = by_sound(words, names, unfinished=True) or by_spelling(words, names)
+    return _suggestions(corrected.words, at) if corrected else []
 
 
-def _marked(attempt: _Attempt) -> list[str]:
-    """The words, plus their character pairs if these were enough for a match."""
-    pairs = [run[i : i + 2] for run in filter(is_run, attempt.words) for i in range(len(run) - 1)]
-    return [*attempt.words, *dict.fromkeys(pairs)] if attempt.how is not How.EXACTLY else attempt.words
+def _suggestions(words: list[str], at: dt.datetime) -> list[Suggestion]:
+    """The first matches of each kind, names that start with the words first."""
+    query = " ".join(words)
+    found: list[tuple[bool, Suggestion]] = []
+    for source in in_order():
+        if not source.suggested:
+            continue
+        begins = Q()
+        for title in source.searched.titles:
+            begins |= Q(**{f"{title}__istartswith": query})
+        rows = rows_named(source, words, at)
+        usual = rows.query.order_by or rows.model._meta.ordering
+        rows = rows.annotate(begins_otherwise=Case(When(begins, then=Value(False)), default=Value(True)))
+        rows = list(rows.order_by("begins_otherwise", *usual)[:MOST_OF_ONE_KIND])
+        for row, hit in zip(rows, source.hits(rows, at), strict=True):
+            found.append((row.begins_otherwise, Suggestion(hit.title, source.label, hit.address)))
+    found.sort(key=lambda pair: pair[0])
+    return [suggestion for _later, suggestion in found[:MOST_SUGGESTED]]

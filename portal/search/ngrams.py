@@ -52,12 +52,13 @@ def sounding_like(run: str) -> str:
 
 def spelling(ways: Iterable[list[str]], *, unfinished: bool = False) -> str:
     """Rows with a title pronounced in one of these ways; the last syllable may be incomplete."""
-    return either(every(_sounds(way, "*" if unfinished else "")) for way in ways)
-
-
-def _sounds(way: list[str], mark: str) -> list[str]:
-    pairs = [sound(one, two) for one, two in pairwise(way)]
-    return [*pairs[:-1], f"{pairs[-1]}:{mark}" if mark else pairs[-1]]
+    queries = []
+    for way in ways:
+        pairs = [sound(one, two) for one, two in pairwise(way)]
+        if unfinished:
+            pairs[-1] += ":*"
+        queries.append(every(pairs))
+    return either(queries)
 
 
 def sound(first: str, second: str) -> str:

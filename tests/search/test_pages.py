@@ -114,7 +114,7 @@ def test_search_finds_chinese_without_spaces_by_most_of_its_pairs(client, distri
 def test_search_says_what_was_probably_meant(client, district, query, meant):
     page = client.get("/search/", {"q": query})
 
-    assert page.context["found"].meant.query == meant
+    assert page.context["found"].corrected.query == meant
     assert "indicators" in [group.source.kind for group in page.context["found"].groups]
     assert f"<strong>{meant}</strong>" in page.content.decode()
 
@@ -127,7 +127,7 @@ def test_search_offers_other_things_that_sound_so(client, db):
 
     found = client.get("/search/", {"q": "xiaoqu"})
 
-    assert found.context["found"].meant.query == "小区"
+    assert found.context["found"].corrected.query == "小区"
     assert '<a href="/search/?q=%E6%A0%A1%E5%8C%BA">校区</a>' in found.content.decode()
 
 
@@ -140,7 +140,7 @@ def test_search_guesses_nothing_from_what_is_under_embargo(client, db, query):
 
     found = client.get("/search/", {"q": query}).context["found"]
 
-    assert (found.groups, found.meant, found.others) == ([], None, ())
+    assert (found.groups, found.corrected, found.others) == ([], None, ())
 
 
 def test_search_marks_the_words_and_escapes_everything_else(client, district):

@@ -3,8 +3,8 @@
 import pytest
 
 from portal.search import ngrams
+from portal.search.corrections import best_corrections, passages_read_as
 from portal.search.pinyin import readings, sound_alike, spelled
-from portal.search.spelling import best_corrections, passages_read_as
 
 NAMES = ["老旧小区改造数", "核酸检测点", "Old estates renovated", "Kindergarten places"]
 
