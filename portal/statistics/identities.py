@@ -7,13 +7,11 @@ never fails a check and no qualified value is taken as exact.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
-from functools import reduce
 from itertools import pairwise
-from operator import add
 
-from portal.statistics.codes import CheckKind, CheckRole, ObservationKind, Qualifier
+from portal.statistics.codes import CheckKind, CheckRole, Qualifier
 from portal.statistics.models import Check, CheckTerm, Observation
 
 #: The tolerance of “about”, as a share of the value. A convention of this portal.
@@ -21,6 +19,7 @@ ABOUT = Decimal("0.1")
 INFINITY = Decimal("Infinity")
 MAGNITUDES = {"": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
 PRINTED = re.compile(r"(\d+(?:\.\d+)?)\s*[余多]?\s*([万亿]?)")
+SIX_PLACES = Decimal("0.000001")
 
 
 @dataclass(frozen=True)
@@ -43,9 +42,6 @@ class Interval:
                 return cls(value * (1 - ABOUT), value * (1 + ABOUT))
         half = rounding(figure) / 2
         return cls(value - half, value + half)
-
-    def __add__(self, other: "Interval") -> "Interval":
-        return Interval(self.low + other.low, self.high + other.high)
 
     def divided_by(self, other: "Interval", scale: int) -> "Interval":
         """The quotients times `scale`. The divisor must be positive."""
@@ -70,11 +66,8 @@ def rounding(figure: Observation) -> Decimal:
     return Decimal(1).scaleb(-places) if places else Decimal(0)
 
 
-SIX_PLACES = Decimal("0.000001")
-
-
 @dataclass(frozen=True)
-class Finding:
+class Outcome:
     """The outcome of one identity for one period. `figure` is the figure checked."""
 
     key: str
@@ -85,26 +78,43 @@ class Finding:
     operands: list[tuple[CheckRole, Observation]]
     rule: Check | None = None
 
+    @classmethod
+    def of_rule(
+        cls,
+        rule: Check,
+        terms: list[CheckTerm],
+        figures: list[Observation],
+        *,
+        computed: Decimal,
+        expected: Interval,
+        key: str = "",
+    ) -> "Outcome":
+        """The outcome of a declared check. `figures` are those of the terms; the first is checked."""
+        checked = figures[0]
+        return cls(
+            key or f"{rule.code}:{checked.period_start or ''}:{checked.period_end}",
+            CheckKind(rule.kind),
+            checked,
+            computed,
+            Interval.of(checked).meets(expected),
+            [(CheckRole(term.role), figure) for term, figure in zip(terms, figures, strict=True)],
+            rule,
+        )
+
     @property
     def difference(self) -> Decimal:
         """Stated minus computed."""
         return self.figure.value - self.computed.quantize(SIX_PLACES)
 
 
-@dataclass
 class Figures:
-    """The figures to check, by series. Only results are compared; targets are plans."""
+    """The figures to check, by series, oldest first. Only results with a value are compared; targets are plans."""
 
-    by_series: dict[int, list[Observation]] = field(default_factory=lambda: defaultdict(list))
-
-    @classmethod
-    def of(cls, figures: Iterable[Observation]) -> "Figures":
-        """The results with a value among the figures, oldest first."""
-        found = cls()
+    def __init__(self, figures: Iterable[Observation]) -> None:
+        self.by_series: dict[int, list[Observation]] = defaultdict(list)
         for figure in sorted(figures, key=lambda figure: figure.period_end):
-            if figure.kind == ObservationKind.ACTUAL and figure.value is not None:
-                found.by_series[figure.series_id].append(figure)
-        return found
+            if figure.is_result:
+                self.by_series[figure.series_id].append(figure)
 
     def together(self, terms: list[CheckTerm]) -> Iterator[list[Observation]]:
         """For each period with figures for all terms: these figures, in the order of the terms."""
@@ -113,68 +123,71 @@ class Figures:
             if all(period in figures for figures in periods):
                 yield [figures[period] for figures in periods]
 
-    def newest_by_year(self, term: CheckTerm) -> dict[int, Observation]:
-        """The term's last figure of each year."""
-        return {figure.period_end.year: figure for figure in self.by_series[term.series_id]}
+
+def _terms(rule: Check, *roles: CheckRole) -> list[CheckTerm]:
+    """The terms in these roles; none if one is missing, so that an unfinished check has no outcome."""
+    by_role = {term.role: term for term in rule.terms.all()}
+    return [by_role[role] for role in roles] if by_role.keys() >= set(roles) else []
 
 
-def ratio(rule: Check, figures: Figures) -> Iterator[Finding]:
+def ratio(rule: Check, figures: Figures) -> Iterator[Outcome]:
     """Result = numerator / denominator × scale."""
     terms = _terms(rule, CheckRole.RESULT, CheckRole.NUMERATOR, CheckRole.DENOMINATOR)
     for result, numerator, denominator in figures.together(terms):
         if not denominator.value or Interval.of(denominator).low <= 0:
             continue
-        expected = Interval.of(numerator).divided_by(Interval.of(denominator), rule.scale)
-        yield _declared(
+        yield Outcome.of_rule(
             rule,
             terms,
             [result, numerator, denominator],
             computed=numerator.value / denominator.value * rule.scale,
-            passed=Interval.of(result).meets(expected),
+            expected=Interval.of(numerator).divided_by(Interval.of(denominator), rule.scale),
         )
 
 
-def total(rule: Check, figures: Figures) -> Iterator[Finding]:
+def total(rule: Check, figures: Figures) -> Iterator[Outcome]:
     """Result = sum of the parts; or, for incomplete parts, at least that sum."""
-    terms = [*_terms(rule, CheckRole.RESULT), *(t for t in rule.terms.all() if t.role == CheckRole.PART)]
+    terms = _terms(rule, CheckRole.RESULT, CheckRole.PART)[:1]
+    terms += [term for term in rule.terms.all() if terms and term.role == CheckRole.PART]
     for result, *parts in figures.together(terms):
-        expected = reduce(add, map(Interval.of, parts))
-        if not rule.complete:
-            expected = Interval(expected.low, Decimal("Infinity"))
-        yield _declared(
+        intervals = [Interval.of(part) for part in parts]
+        high = sum(one.high for one in intervals) if rule.complete else INFINITY
+        yield Outcome.of_rule(
             rule,
             terms,
             [result, *parts],
             computed=sum(part.value for part in parts),
-            passed=Interval.of(result).meets(expected),
+            expected=Interval(sum(one.low for one in intervals), high),
         )
 
 
-def agreement(rule: Check, figures: Figures) -> Iterator[Finding]:
+def agreement(rule: Check, figures: Figures) -> Iterator[Outcome]:
     """Two series state the same fact: their last figures of a year are equal."""
     terms = _terms(rule, CheckRole.LEFT, CheckRole.RIGHT)
-    if len(terms) < len((CheckRole.LEFT, CheckRole.RIGHT)):
+    if not terms:
         return
-    left, right = map(figures.newest_by_year, terms)
-    for year in left.keys() & right.keys():
-        pair = [left[year], right[year]]
-        yield _declared(
+    left_by_year, right_by_year = (
+        {figure.period_end.year: figure for figure in figures.by_series[term.series_id]} for term in terms
+    )
+    for year in left_by_year.keys() & right_by_year.keys():
+        left, right = left_by_year[year], right_by_year[year]
+        yield Outcome.of_rule(
             rule,
             terms,
-            pair,
+            [left, right],
             key=f"{rule.code}:{year}",
-            computed=pair[1].value,
-            passed=Interval.of(pair[0]).meets(Interval.of(pair[1])),
+            computed=right.value,
+            expected=Interval.of(right),
         )
 
 
-def never_falls(figures: Figures) -> Iterator[Finding]:
+def never_falls(figures: Figures) -> Iterator[Outcome]:
     """A year-to-date figure is never below an earlier one of the same year."""
     for series in figures.by_series.values():
         for earlier, later in pairwise(series):
             if later.series.indicator.basis != "ytd" or earlier.period_end.year != later.period_end.year:
                 continue
-            yield Finding(
+            yield Outcome(
                 f"ytd:{later.series_id}:{later.period_end}",
                 CheckKind.YTD,
                 later,
@@ -184,13 +197,13 @@ def never_falls(figures: Figures) -> Iterator[Finding]:
             )
 
 
-def revised(own: Iterable[Observation], before: dict[tuple, Observation]) -> Iterator[Finding]:
+def revised(own: Iterable[Observation], before: dict[tuple, Observation]) -> Iterator[Outcome]:
     """The same figure in two releases has the same value."""
     for figure in own:
         other = before.get(figure.version)
         if other is None or figure.value is None or other.value is None:
             continue
-        yield Finding(
+        yield Outcome(
             "revision:" + ":".join(map(str, figure.version)),
             CheckKind.REVISION,
             figure,
@@ -202,29 +215,3 @@ def revised(own: Iterable[Observation], before: dict[tuple, Observation]) -> Ite
 
 #: The function of each declared kind.
 IDENTITIES = {CheckKind.RATIO: ratio, CheckKind.SUM: total, CheckKind.AGREE: agreement}
-
-
-def _terms(rule: Check, *roles: CheckRole) -> list[CheckTerm]:
-    by_role = {term.role: term for term in rule.terms.all()}
-    return [by_role[role] for role in roles if role in by_role]
-
-
-def _declared(
-    rule: Check,
-    terms: list[CheckTerm],
-    operands: list[Observation],
-    *,
-    computed: Decimal,
-    passed: bool,
-    key: str = "",
-) -> Finding:
-    checked = operands[0]
-    return Finding(
-        key or f"{rule.code}:{checked.period_start or ''}:{checked.period_end}",
-        CheckKind(rule.kind),
-        checked,
-        computed,
-        passed,
-        [(CheckRole(term.role), figure) for term, figure in zip(terms, operands, strict=True)],
-        rule,
-    )

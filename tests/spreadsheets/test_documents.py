@@ -271,7 +271,7 @@ class Declared:
 
     def __init__(self) -> None:
         self.indicators = {row["code"]: row for row in rows("reference/Indicators")}
-        self.figures = Figures.of(self._figure(row) for d in DOCUMENTS for row in sheet(d, "Observations"))
+        self.figures = Figures(self._figure(row) for d in DOCUMENTS for row in sheet(d, "Observations"))
 
     def outcomes(self) -> Iterator[tuple[str, bool]]:
         """Every check with what it gives, once for each time that its figures meet."""
@@ -289,8 +289,8 @@ class Declared:
                 complete=row["complete"] == "yes",
                 terms=SimpleNamespace(all=lambda own=own: own),
             )
-            for finding in IDENTITIES[row["kind"]](rule, self.figures):
-                yield row["code"], finding.passed
+            for outcome in IDENTITIES[row["kind"]](rule, self.figures):
+                yield row["code"], outcome.passed
 
     def _series(self, row: dict[str, str]) -> tuple:
         return row["indicator"], row["area"], row["dimensions"]
@@ -302,6 +302,7 @@ class Declared:
             series_id=self._series(row),
             series=SimpleNamespace(indicator=SimpleNamespace(unit_id=unit, decimals=decimals)),
             kind=ObservationKind(row["kind"]),
+            is_result=row["kind"] == ObservationKind.ACTUAL and bool(row["value"]),
             value=Decimal(row["value"]) if row["value"] else None,
             qualifier=row["qualifier"],
             as_printed=row["as_printed"],
