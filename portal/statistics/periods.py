@@ -29,47 +29,35 @@ class Period:
     @property
     def label(self) -> str:
         """Name in the active language: “2022”, “2022 Q1”, “January–May 2022”, “as at 23 December 2022” …"""
-        end = _day(self.end)
+        end = date_format(self.end, "DATE_FORMAT")
         if self.basis == Basis.POINT:
             return _("as at %(day)s") % {"day": end}
         if self.start is None:
             return _("cumulative to %(day)s") % {"day": end}
-        return self._whole_months() or _("%(first)s to %(last)s") % dict(
-            zip(("first", "last"), self._ends(), strict=True)
-        )
+        if months := self._label_of_months():
+            return months
+        first = date_format(self.start, "DATE_FORMAT")
+        if self.start.year == self.end.year:  # the year is named once: “1 January to 23 December 2022”
+            if is_english():
+                first = date_format(self.start, "j F")
+            else:
+                end = f"{self.end.month}月{self.end.day}日"
+        return _("%(first)s to %(last)s") % {"first": first, "last": end}
 
-    def _ends(self) -> tuple[str, str]:
-        """The first and last day; a shared year is named once, where the language allows."""
-        if self.start.year != self.end.year:
-            return _day(self.start), _day(self.end)
-        if is_english():
-            return date_format(self.start, "j F"), _day(self.end)
-        return _day(self.start), f"{self.end.month}月{self.end.day}日"
-
-    def _whole_months(self) -> str | None:
-        """Name of a period of whole calendar months, otherwise None."""
+    def _label_of_months(self) -> str | None:
+        """The label of a period of whole calendar months of one year, otherwise None."""
         start, end = self.start, self.end
         if start.day != 1 or (end + dt.timedelta(days=1)).day != 1 or start.year != end.year:
             return None
-        names = {
-            "year": start.year,
-            "first": start.month,
-            "last": end.month,
-            "quarter": end.month // 3,
-        }
         if (start.month, end.month) == (1, 12):
-            return pgettext("period", "%(year)d") % names
+            return pgettext("period", "%(year)d") % {"year": start.year}
         if end.month - start.month == 2 and end.month % 3 == 0:  # noqa: PLR2004 - three months
-            return _("%(year)d Q%(quarter)d") % names
+            return _("%(year)d Q%(quarter)d") % {"year": start.year, "quarter": end.month // 3}
         if start.month == end.month:
             return date_format(start, "YEAR_MONTH_FORMAT")
         if is_english():
             return f"{start:%B}–{end:%B %Y}"
         return f"{start.year}年{start.month}—{end.month}月"
-
-
-def _day(day: dt.date) -> str:
-    return date_format(day, "DATE_FORMAT")
 
 
 class Likeness(enum.IntEnum):

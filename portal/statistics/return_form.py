@@ -1,4 +1,4 @@
-"""The return sheet of a department: its series for one period, each with the last figure."""
+"""Return sheets: the series of a department for one period, each with its draft and its history."""
 
 import datetime as dt
 from collections import Counter
@@ -24,7 +24,7 @@ COLUMNS = (
     "as_printed",
 )
 #: A row counts as filled in if one of these is, or if its status is not normal.
-SAYING = ("value", "qualifier", "note_zh", "note_en", "as_printed")
+FILLED_IN = ("value", "qualifier", "note_zh", "note_en", "as_printed")
 NORMAL = ObservationStatus.NORMAL.value
 EMPTY = dict.fromkeys(COLUMNS, "") | {"status": NORMAL}
 
@@ -67,39 +67,19 @@ def sheet_of(
     series = list(
         series.order_by("indicator__sector__order", "indicator__order", "indicator__code", "area__code", "id")
     )
-    drafts, known = _drafted(release, series, span), _in_force(series)
+    results = Observation.objects.filter(series__in=series, kind=ObservationKind.ACTUAL)
+    drafts = results.filter(release=release, period_end=span.end).by_series()
+    in_force = results.known_at(timezone.now()).order_by("period_end", "id").by_series()
     rows = []
     for one in series:
-        history = known.get(one.pk, [])
+        first_day = span.first_day(one.indicator.basis)
+        draft = next((d for d in drafts.get(one.pk, []) if d.period_start == first_day), None)
+        history = in_force.get(one.pk, [])
         for figure in history:
             figure.series = one
         before = [figure for figure in history if figure.period_end <= span.end]
-        rows.append(SheetRow(one, drafts.get(one.pk), before[-1] if before else None, history))
+        rows.append(SheetRow(one, draft, before[-1] if before else None, history))
     return rows
-
-
-def _drafted(release: Release, series: list[Series], span: Span) -> dict[int, Observation]:
-    """The draft figures of the period, by series."""
-    basis = {one.pk: one.indicator.basis for one in series}
-    figures = Observation.objects.filter(
-        release=release,
-        series__in=basis,
-        kind=ObservationKind.ACTUAL,
-        period_end=span.end,
-    )
-    return {
-        figure.series_id: figure
-        for figure in figures
-        if figure.period_start == span.first_day(basis[figure.series_id])
-    }
-
-
-def _in_force(series: list[Series]) -> dict[int, list[Observation]]:
-    """The results in force of each series, oldest first."""
-    figures = Observation.objects.known_at(timezone.now()).filter(
-        series__in=series, kind=ObservationKind.ACTUAL
-    )
-    return figures.order_by("period_end", "id").by_series()
 
 
 def next_span(department: Department) -> Span:
@@ -136,4 +116,4 @@ def as_text(figure: Observation | None) -> dict[str, str]:
 
 
 def says_something(texts: dict[str, str]) -> bool:
-    return any(texts.get(column) for column in SAYING) or texts.get("status", NORMAL) != NORMAL
+    return any(texts.get(column) for column in FILLED_IN) or texts.get("status", NORMAL) != NORMAL

@@ -14,19 +14,23 @@ from portal.records.sheets import Reference
 from portal.statistics.models import Indicator, Series
 
 
-class SeriesIndicator(Reference):
-    """First of the three columns that identify a series; it sets the series for all three."""
+class SeriesReference(Reference):
+    """A part of the series that has a code: its indicator or its area."""
 
-    def __init__(self, *, required: bool) -> None:
-        super().__init__("indicator", Target(Indicator), required=required, field="series")
+    def __init__(self, code: str, model: type[models.Model], *, required: bool) -> None:
+        super().__init__(code, Target(model), required=required, field="series")
 
     def bind(self, model: type[models.Model]) -> None:
         super().bind(model)
-        self.label = Indicator._meta.verbose_name
-        self.related = ("series__indicator",)
+        self.label = self.to.model._meta.verbose_name
+        self.related = (f"series__{self.code}",)
 
     def get(self, instance: models.Model) -> str:
-        return instance.series.indicator.code if instance.series_id else ""
+        return getattr(instance.series, self.code).code if instance.series_id else ""
+
+
+class SeriesIndicator(SeriesReference):
+    """First of the three columns that identify a series; it sets the series for all three."""
 
     def set(self, instance: models.Model, values: Mapping[str, Value], lookup: Known) -> None:
         instance.series_id = lookup.series_pk(series_key(values)) if values["indicator"] else None
@@ -42,28 +46,21 @@ class SeriesIndicator(Reference):
             )
 
 
-class SeriesArea(Reference):
-    """The area of the series, which the indicator's column sets."""
-
-    def __init__(self, *, required: bool) -> None:
-        super().__init__("area", Target(Area), required=required, field="series")
-
-    def bind(self, model: type[models.Model]) -> None:
-        super().bind(model)
-        self.label = Area._meta.verbose_name
-        self.related = ("series__area",)
-
-    def get(self, instance: models.Model) -> str:
-        return instance.series.area.code if instance.series_id else ""
+class SetByIndicator:
+    """Mixin of the other two columns, which the indicator's column sets."""
 
     def set(self, instance: models.Model, values: Mapping[str, Value], lookup: Known) -> None:
-        """Set by the indicator's column."""
+        pass
 
     def fill(self, row: models.Model, values: Mapping[str, Value], lookup: Known) -> None:
-        """Set by the indicator's column."""
+        pass
 
 
-class SeriesDimensions(Column):
+class SeriesArea(SetByIndicator, SeriesReference):
+    """The area of the series."""
+
+
+class SeriesDimensions(SetByIndicator, Column):
     """The breakdown of the series: dimension=value pairs, separated by semicolons."""
 
     default = ()
@@ -102,19 +99,17 @@ class SeriesDimensions(Column):
     def get(self, instance: models.Model) -> tuple[tuple[str, str], ...]:
         return tuple(sorted(instance.series.dimensions.items())) if instance.series_id else ()
 
-    def set(self, instance: models.Model, values: Mapping[str, Value], lookup: Known) -> None:
-        """Set by the indicator's column."""
-
-    def fill(self, row: models.Model, values: Mapping[str, Value], lookup: Known) -> None:
-        """Set by the indicator's column."""
-
     def allowed(self) -> str:
         return _("pairs like crime_type=fraud;age_band=60_70, one for each dimension of the indicator")
 
 
 def series_columns(*, required: bool = True) -> tuple[Column, ...]:
     """The columns indicator, area and dimensions, which together fill the field `series` of the model."""
-    return SeriesIndicator(required=required), SeriesArea(required=required), SeriesDimensions()
+    return (
+        SeriesIndicator("indicator", Indicator, required=required),
+        SeriesArea("area", Area, required=required),
+        SeriesDimensions(),
+    )
 
 
 def series_key(values: Mapping[str, Value]) -> SeriesKey:

@@ -1,4 +1,4 @@
-"""Figures, days, marks and charts as readers see them. Views decide on charts and hand them over."""
+"""Template tags for figures, changes, charts, dates and locators."""
 
 import datetime as dt
 import re
@@ -27,33 +27,11 @@ QUESTION = re.compile("q([0-9]+)")
 
 
 @register.inclusion_tag("components/figure.html")
-def figure(observation: Observation) -> dict[str, object]:
-    """A figure in a line of text or a table: qualifier, exact value, unit, readable form, status, printed token."""
-    return figure_parts(observation)
+def figure(observation: Observation) -> dict[str, Any]:
+    """A figure in a line of text or a table: qualifier, exact value, unit, readable form, status, printed token.
 
-
-@register.inclusion_tag("components/figure.html")
-def brief_figure(observation: Observation) -> dict[str, object]:
-    """A figure as a single number: the readable form if it is exact, otherwise all digits."""
-    parts = figure_parts(observation)
-    short = parts["readable"]
-    return parts | {"readable": "", "number": parts["number"] if is_rounded(short) or not short else short}
-
-
-@register.inclusion_tag("components/headline_figure.html")
-def headline_figure(observation: Observation | None) -> dict[str, object]:
-    """A figure in large type: the exact value below the readable form, or above it if that is rounded."""
-    if observation is None:
-        return {"observation": None}
-    parts = figure_parts(observation)
-    lines = [line for line in (parts["readable"], parts["number"]) if line]
-    if is_rounded(parts["readable"]):
-        lines.reverse()
-    return parts | {"large": lines[0] if lines else "", "small": lines[1] if lines[1:] else ""}
-
-
-def figure_parts(observation: Observation) -> dict[str, object]:
-    """The parts of a figure as text. `number` is empty if no value was published."""
+    `number` is empty if no value was published.
+    """
     short = "" if observation.value is None else readable(observation.value)
     return {
         "observation": observation,
@@ -62,6 +40,26 @@ def figure_parts(observation: Observation) -> dict[str, object]:
         "number": observation.number,
         "readable": short and with_unit(short, observation.series.indicator.unit.symbol),
     }
+
+
+@register.inclusion_tag("components/figure.html")
+def brief_figure(observation: Observation) -> dict[str, Any]:
+    """A figure as a single number: the readable form if it is exact, otherwise all digits."""
+    parts = figure(observation)
+    short = parts["readable"]
+    return parts | {"readable": "", "number": parts["number"] if is_rounded(short) or not short else short}
+
+
+@register.inclusion_tag("components/headline_figure.html")
+def headline_figure(observation: Observation | None) -> dict[str, Any]:
+    """A figure in large type: the exact value below the readable form, or above it if that is rounded."""
+    if observation is None:
+        return {"observation": None}
+    parts = figure(observation)
+    lines = [line for line in (parts["readable"], parts["number"]) if line]
+    if is_rounded(parts["readable"]):
+        lines.reverse()
+    return parts | {"large": lines[0] if lines else "", "small": lines[1] if lines[1:] else ""}
 
 
 @register.simple_tag
@@ -76,17 +74,9 @@ def amount(value: Decimal | None, series: Series, decimals: int | None = None) -
 @register.filter
 def signed(text: str) -> str:
     """A difference with its sign, using a proper minus sign."""
-    return (
-        "−" + text[1:]
-        if text.startswith("-")
-        else text
-        if text[:1] in {"0", ""} and _is_zero(text)
-        else "+" + text
-    )
-
-
-def _is_zero(text: str) -> bool:
-    return not any(digit in text for digit in "123456789")
+    if text.startswith("-"):
+        return "−" + text[1:]
+    return "+" + text if any(digit in text for digit in "123456789") else text
 
 
 @register.simple_tag
@@ -172,41 +162,33 @@ def locator_text(locator: str) -> str:
 
 
 @register.inclusion_tag("components/change.html")
-def change(change: Change | None) -> dict[str, object]:
-    """The change against the last comparable figure, in words; nothing if there is none."""
+def change(change: Change | None) -> dict[str, Any]:
+    """The change against the last comparable figure in words: “3 estates more than 2021”; nothing if there is none."""
     if change is None:
         return {"direction": ""}
+    indicator = change.figure.series.indicator
+    number = exact(abs(change.difference), indicator.decimals)
+    if indicator.unit_id == "percent":
+        amount = _("%(number)s percentage points") % {"number": number}
+    else:
+        amount = with_unit(number, indicator.unit.symbol)
+    if change.is_rough:
+        amount = f"{_('about')}{' ' if is_english() else ''}{amount}"
+    direction = "same"
+    if change.difference:
+        direction = "more" if change.difference > 0 else "less"
     return {
-        "direction": direction_of(change),
-        "amount": difference_in_words(change),
+        "direction": direction,
+        "amount": amount,
         "share": change.share and f"{exact(abs(change.share), 1)}%",
         "period": change.earlier.period,
         "is_state": likeness(change.figure.period, change.earlier.period) == Likeness.EARLIER_STATE,
     }
 
 
-def direction_of(change: Change) -> str:
-    if not change.difference:
-        return "same"
-    return "more" if change.difference > 0 else "less"
-
-
-def difference_in_words(change: Change) -> str:
-    """The size of the difference with its unit: “3 estates”, “about 0.4 percentage points”."""
-    indicator = change.figure.series.indicator
-    number = exact(abs(change.difference), indicator.decimals)
-    if indicator.unit_id == "percent":
-        size = _("%(number)s percentage points") % {"number": number}
-    else:
-        size = with_unit(number, indicator.unit.symbol)
-    if not change.is_rough:
-        return size
-    return f"{_('about')}{' ' if is_english() else ''}{size}"
-
-
 @register.inclusion_tag("components/chart.html", takes_context=True)
 def chart_for(context: template.Context, chart: Chart | None) -> dict[str, Any]:
-    """A chart with its sentence, its key and its table one click away, larger in care mode; nothing without a chart."""
+    """A chart with its sentence, legend and table, drawn larger in care mode; nothing without a chart."""
     if not chart:
         return {"chart": None}
     in_care = getattr(request_of(context), "care", False)
@@ -215,5 +197,5 @@ def chart_for(context: template.Context, chart: Chart | None) -> dict[str, Any]:
 
 @register.inclusion_tag("components/chart_card.html")
 def chart_card_for(chart: Chart | None) -> dict[str, Any]:
-    """A chart at the size of a card, beside a figure in large type; nothing where it would say nothing so small."""
+    """A chart as small as a card, beside a figure in large type; nothing if it is not drawn that small."""
     return {"chart": chart, "scene": chart.card() if chart and chart.card else None}

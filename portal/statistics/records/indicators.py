@@ -1,6 +1,9 @@
 """Codelists, indicators and series as records."""
 
+import datetime as dt
+
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from portal.publishing.permissions import own_departments, theirs
@@ -10,7 +13,7 @@ from portal.records.columns import Code as CodeColumn
 from portal.records.lookups import Target
 from portal.records.sheets import Group, Reference, References, Sheet
 from portal.records.topics import Subject, Topic
-from portal.records.types import RecordType, Source
+from portal.records.types import Hit, RecordType, Source
 from portal.staff.models import Department, Sector
 from portal.statistics.api import (
     DimensionDetail,
@@ -20,9 +23,8 @@ from portal.statistics.api import (
     UnitDetail,
     UnitList,
 )
+from portal.statistics.figures import indicator_rows
 from portal.statistics.models import Code, Dimension, Indicator, Series, Unit
-from portal.statistics.search import indicator_hits
-from portal.statistics.search import indicators as searched_indicators
 from portal.statistics.validation import released_indicators, validate_indicator, validate_series
 from portal.web.api.endpoints import Endpoint
 from portal.web.feeds import page
@@ -119,6 +121,20 @@ INDICATORS = Sheet(
     export_order=("sector__order", "order", "code"),
 )
 
+
+def indicator_hits(indicators: list[Indicator], at: dt.datetime) -> list[Hit]:
+    return [
+        Hit(
+            row.indicator.name,
+            reverse("indicator-detail", args=[row.indicator.code]),
+            [row.indicator.definition],
+            row.indicator.sector.name,
+            row.latest,
+        )
+        for row in indicator_rows(indicators, at)
+    ]
+
+
 INDICATOR = RecordType(
     model=Indicator,
     access=Access(
@@ -131,7 +147,7 @@ INDICATOR = RecordType(
         "indicators",
         gettext_lazy("Indicators"),
         Indicator,
-        searched_indicators,
+        lambda at: Indicator.objects.released(at).with_latest(at).for_list(),
         indicator_hits,
         suggested=True,
         order=10,

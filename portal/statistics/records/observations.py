@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -27,7 +28,7 @@ from portal.records.columns import Code as CodeColumn
 from portal.records.findings import Finding
 from portal.records.lookups import Known, Target
 from portal.records.sheets import Group, Reference, Row, Sheet, TemplateRow, TemplateRows, Values
-from portal.records.types import RecordType, Source
+from portal.records.types import Hit, RecordType, Source
 from portal.staff.models import Department
 from portal.statistics import checks
 from portal.statistics.api import CheckResultDetail, CheckResultList, ObservationDetail, ObservationList
@@ -41,7 +42,6 @@ from portal.statistics.models import (
     Observation,
     Series,
 )
-from portal.statistics.search import figure_hits
 from portal.statistics.series_columns import series_columns
 from portal.statistics.validation import validate_check, validate_check_term, validate_observation
 from portal.web.api.endpoints import Endpoint
@@ -93,6 +93,20 @@ OBSERVATIONS = Sheet(
     export_order=("section__order", "paragraph", "pk"),
     template=TemplateRows(series_of, NAMING),
 )
+
+
+def figure_hits(figures: list[Observation], at: dt.datetime) -> list[Hit]:
+    return [
+        Hit(
+            " · ".join(filter(None, (figure.series.indicator.name, figure.series.scope))),
+            f"{reverse('indicator-detail', args=[figure.series.indicator.code])}#figure-{figure.pk}",
+            [figure.note, figure.as_printed],
+            figure.release.title,
+            figure,
+        )
+        for figure in figures
+    ]
+
 
 OBSERVATION = RecordType(
     model=Observation,
