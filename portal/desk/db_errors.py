@@ -1,4 +1,4 @@
-"""Database refusals, explained to the official who met one."""
+"""Database errors that refuse what was entered, as messages to the official."""
 
 import re
 
@@ -15,7 +15,7 @@ SUBMITTED_MEANWHILE = gettext_lazy(
     "Nothing was saved: the release has been submitted or released in the meantime, and can no longer be changed."
 )
 
-#: By the name of the trigger that refused, where it is one of every release or record; the rest its record declares.
+#: Messages by the triggers of all releases and records. Record types declare the messages of their own triggers.
 TRIGGERS = {
     "frozen_with_release": SUBMITTED_MEANWHILE,
     "never_rewritten": SUBMITTED_MEANWHILE,
@@ -27,7 +27,7 @@ TRIGGERS = {
         "who neither edited nor submitted it."
     ),
 }
-#: By the code of the error (PostgreSQL, appendix A).
+#: Messages by error code (PostgreSQL, appendix A).
 CODES = {
     "22003": gettext_lazy("A number is larger than can be stored."),
     "23503": gettext_lazy(
@@ -46,34 +46,32 @@ TRIGGER = re.compile(r"function pgtrigger_(\w+)_[0-9a-f]{5}\(")
 
 
 def explain(error: DatabaseError) -> str:
-    """The refusal in the active language. An error that is no refusal of what was entered is raised again."""
+    """The refusal in the active language. Raises the error again if it is not a refusal."""
     if isinstance(error, ProtectedError | RestrictedError):
         return _("Other entries refer to this one, so that it cannot be deleted.")
     cause = error.__cause__
-    trigger = TRIGGER.search(getattr(getattr(cause, "diag", None), "context", None) or "")
-    known = [
-        (TRIGGERS | refusals()).get(trigger[1]) if trigger else None,
-        _constraint_message(getattr(getattr(cause, "diag", None), "constraint_name", None)),
-        CODES.get(getattr(cause, "pgcode", None)),
-    ]
-    message = next((message for message in known if message), None)
-    if message is None:
+    details = getattr(cause, "diag", None)
+    trigger = TRIGGER.search(getattr(details, "context", None) or "")
+    message = (TRIGGERS | refusals()).get(trigger[1]) if trigger else None
+    message = message or _constraint_message(getattr(details, "constraint_name", None))
+    message = message or CODES.get(getattr(cause, "pgcode", None))
+    if not message:
         raise error
     return str(message)
 
 
 def _constraint_message(name: str | None) -> str | None:
-    """The words that a model has for its constraint of that name."""
+    """The message that a model declares for its constraint of that name."""
     for model in apps.get_models():
         for constraint in model._meta.constraints:
-            if constraint.name == name and constraint.violation_error_message:
-                has_own = constraint.violation_error_message != constraint.default_violation_error_message
-                return constraint.violation_error_message if has_own else None
+            message = constraint.violation_error_message
+            if constraint.name == name and message != constraint.default_violation_error_message:
+                return message
     return None
 
 
 def check_deferred() -> None:
-    """Have the database check now what it would check at commit. Raises what committing would raise."""
+    """Check deferred constraints now, as a commit would."""
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")

@@ -1,4 +1,4 @@
-"""Preview links on the page of a release: who got one, what for, until when, and when each was opened."""
+"""Preview links of a release: for whom, what for, until when, and when each was opened."""
 
 import datetime as dt
 
@@ -23,8 +23,6 @@ from portal.staff.audit import acting
 
 
 class GiveForm(forms.Form):
-    """For whom, what for, until when."""
-
     reader = forms.CharField(
         label=gettext_lazy("reader"),
         max_length=120,
@@ -39,11 +37,9 @@ class GiveForm(forms.Form):
 
     def __init__(self, *args, release: Release, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        last = actions.longest_expiry(release)
-        self.fields["expires_at"].initial = last
-        self.fields["expires_at"].widget.attrs["max"] = timezone.localtime(
-            timezone.now() + actions.LONGEST
-        ).strftime(LOCAL)
+        latest = timezone.localtime(timezone.now() + actions.LONGEST)
+        self.fields["expires_at"].initial = actions.longest_expiry(release)
+        self.fields["expires_at"].widget.attrs["max"] = latest.strftime(LOCAL)
 
 
 @desk_view
@@ -60,8 +56,8 @@ def previews(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, release, form)
     except Refused as refusal:
         return back(request, address_of(release), str(refusal), messages.ERROR)
-    said = _("The link for %(reader)s is ready: copy it from the list and send it.")
-    return back(request, address_of(release), said % {"reader": link.reader})
+    message = _("The link for %(reader)s is ready: copy it from the list and send it.")
+    return back(request, address_of(release), message % {"reader": link.reader})
 
 
 @desk_view
@@ -99,7 +95,7 @@ def _page(request: HttpRequest, release: Release, form: GiveForm) -> HttpRespons
 
 
 def shown(link: PreviewLink, request: HttpRequest, now: dt.datetime) -> PreviewLink:
-    """The link with `state`, `label` and, as long as it opens the release, `address`."""
+    """The link with its `state` and `label` and, while it opens the release, its `address`."""
     link.state, link.label = "good", pgettext("preview link", "open")
     if link.revoked_at is not None:
         link.state, link.label = "bad", pgettext("preview link", "revoked")

@@ -1,4 +1,4 @@
-"""The site of the admin: its name, the order of its index, and the pages that belong to no single model."""
+"""The admin site: its name, the order of its index, and the pages without a model."""
 
 from importlib import import_module
 
@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-#: The core's models on the index, in the order of an official's work. Models that are not named follow.
+#: The models of the core on the index, in the order of an official's work; all others follow.
 GROUPS = (
     (
         _("Releases"),
@@ -23,12 +23,12 @@ GROUPS = (
     (_("Places and contacts"), ("Facility", "Area", "Department")),
     (_("Words"), ("GlossaryTerm",)),
     (_("Codelists"), ("Unit", "Dimension", "Code")),
-    (_("Officials and audit"), ("User", "SignInFailure", "Trail", "Notices")),
+    (_("Officials and audit"), ("User", "SignInFailure", "Trail", "Subscriptions")),
 )
 
 
 class PortalAdminConfig(AdminConfig):
-    """Django's admin on the portal's own site."""
+    """Django's admin with the portal's site."""
 
     default_site = "portal.desk.site.PortalAdminSite"
 
@@ -41,7 +41,7 @@ class PortalAdminConfig(AdminConfig):
         import_module("portal.desk.rows")
         super().ready()
         import_module("portal.desk.rows.declared").register_declared()
-        admin.site.unregister(Group)  # groups are roles, and what a role may follows from the code
+        admin.site.unregister(Group)  # groups are roles, and the code decides what a role may do
         foreign = [EmailAddress, EmailConfirmation, Authenticator, DBTaskResult]
         admin.site.unregister([model for model in foreign if admin.site.is_registered(model)])
 
@@ -57,7 +57,7 @@ class PortalAdminSite(AdminSite):
         return super().each_context(request) | {"site_title": name, "site_header": name}
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        """Pages of the desk before those of the models: the addresses of both begin in the same way."""
+        """The pages of the desk first, since addresses of models begin in the same way."""
         from portal.desk.urls import urlpatterns
         from portal.records.registry import declared
 
@@ -70,20 +70,20 @@ class PortalAdminSite(AdminSite):
         return super().autocomplete_view(request)
 
     def login(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
-        """To the portal's own page, which asks for the second factor too."""
+        """Redirect to the portal's own page, which asks for the second factor, too."""
         if self.has_permission(request):
             return HttpResponseRedirect(reverse("admin:index"))
         asked = request.GET.get(REDIRECT_FIELD_NAME) or reverse("admin:index")
         return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode({REDIRECT_FIELD_NAME: asked})}")
 
     def password_change(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
-        """Django's page with a form that counts wrong guesses, recorded as what it is."""
+        """Django's page with a form that counts wrong guesses and records the change."""
         from portal.staff.sign_in.views import own_password
 
         return own_password(request, self.each_context(request) | (extra_context or {}))
 
     def index(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
-        """The desk above the list of everything."""
+        """The start page of the official above the index."""
         from portal.desk.start_page import desk_of
 
         return super().index(request, {"waiting": desk_of(request.user)} | (extra_context or {}))
@@ -92,39 +92,37 @@ class PortalAdminSite(AdminSite):
         apps = super().get_app_list(request, app_label)
         if app_label is not None:
             return apps
-        from portal.desk.subscriptions import notices_entry
-
-        pages = [
-            trail_entry(),
-            *([notices_entry()] if getattr(request.user, "is_administrator", False) else []),
-        ]
-        own = [part for app in apps if app["app_label"] == "portal" for part in grouped(app, pages)]
-        others = [self._as_registered(app) for app in apps if app["app_label"] != "portal"]
+        pages = [page_entry(gettext("Audit trail"), "Trail", "admin:trail")]
+        if getattr(request.user, "is_administrator", False):
+            pages.append(page_entry(gettext("E-mail updates"), "Subscriptions", "admin:subscriptions"))
+        registered = {model: place for place, model in enumerate(self._registry)}
+        own, others = [], []
+        for app in apps:
+            if app["app_label"] == "portal":
+                own += grouped(app, pages)
+            else:  # an app registers its models in the order of its work
+                app["models"].sort(key=lambda entry: registered[entry["model"]])
+                others.append(app)
         return [*own[:1], *others, *own[1:]]
-
-    def _as_registered(self, app: dict) -> dict:
-        """An app's models in the order in which it registers them, which is that of its work."""
-        order = {model: place for place, model in enumerate(self._registry)}
-        return app | {"models": sorted(app["models"], key=lambda entry: order[entry["model"]])}
 
 
 def grouped(app: dict, pages: list[dict]) -> list[dict]:
-    """The core's entry of the index with pages that are no models, split into its subjects."""
-    waiting = {model["object_name"]: model for model in [*app["models"], *pages]}
-    parts = [
-        app | {"name": title, "models": [waiting.pop(name) for name in names if name in waiting]}
+    """The index of the core by subject, with the pages that have no model."""
+    remaining = {model["object_name"]: model for model in [*app["models"], *pages]}
+    groups = [
+        app | {"name": title, "models": [remaining.pop(name) for name in names if name in remaining]}
         for title, names in GROUPS
     ]
-    parts.append(app | {"models": list(waiting.values())})
-    return [part for part in parts if part["models"]]
+    groups.append(app | {"models": list(remaining.values())})
+    return [group for group in groups if group["models"]]
 
 
-def trail_entry() -> dict:
-    """The audit trail as the index lists it. It is no model: it reads what is recorded of every one."""
+def page_entry(name: str, object_name: str, view: str) -> dict:
+    """A page without a model, as the index lists it."""
     return {
-        "name": gettext("Audit trail"),
-        "object_name": "Trail",
-        "admin_url": reverse("admin:trail"),
+        "name": name,
+        "object_name": object_name,
+        "admin_url": reverse(view),
         "add_url": None,
         "view_only": True,
         "perms": {"view": True},

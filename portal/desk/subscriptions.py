@@ -1,6 +1,6 @@
-"""Notices as administrators see them: how many follow what, which mails did not leave. Addresses cannot be browsed.
+"""Subscriptions for administrators: how many follow what, and which mails were not delivered. Addresses stay hidden.
 
-Whoever asks in writing to be forgotten gives the address; only exactly that one can be looked for, and deleted.
+Whoever asks in writing to be deleted gives the address; only that exact address can be looked up and deleted.
 """
 
 import logging
@@ -23,77 +23,56 @@ from portal.subscriptions.models import Digest, Subscriber, Subscription, Subscr
 from portal.subscriptions.pages import LONGEST_ADDRESS
 from portal.subscriptions.subscribing import forget
 
-#: Topics and mails on the page; who has more of either needs another tool.
+#: The most topics and mails on the page.
 TOPICS, MAILS = 200, 100
 logger = logging.getLogger(__name__)
 
 
 class AddressForm(forms.Form):
-    """One exact address. It is sent by POST, so that it stands in no address of a page and in no log."""
+    """One exact address, sent by POST to keep it out of addresses and logs."""
 
     email = forms.EmailField(label=gettext_lazy("E-mail address"), max_length=LONGEST_ADDRESS)
 
 
-def notices_entry() -> dict:
-    """The page as the index of the admin lists it."""
-    return {
-        "name": _("E-mail updates"),
-        "object_name": "Notices",
-        "admin_url": reverse("admin:notices"),
-        "add_url": None,
-        "view_only": True,
-        "perms": {"view": True},
-    }
-
-
 @desk_view
 @require_http_methods(["GET", "HEAD", "POST"])
-def notices(request: HttpRequest) -> HttpResponse:
+def subscriptions(request: HttpRequest) -> HttpResponse:
     if not request.user.is_administrator:
         raise PermissionDenied
     form = AddressForm(request.POST or None)
-    asked = form.cleaned_data["email"] if form.is_valid() else ""
-    if asked and "delete" in request.POST:
-        return delete(request, asked)
+    email = form.cleaned_data["email"] if form.is_valid() else ""
+    if email and "delete" in request.POST:
+        return _delete(request, email)
+    found = email and {
+        "topics": Subscription.objects.filter(subscriber__email__iexact=email).count(),
+        "requests": SubscriptionRequest.objects.filter(email__iexact=email).count(),
+    }
+    counts = dict(Digest.objects.order_by().values_list("state").annotate(Count("pk")))
     context = {
         "title": _("E-mail updates"),
         "form": form,
-        "asked": asked,
-        "found": kept_of(asked) if asked else None,
+        "asked": email,
+        "found": found or None,
         "subscribers": Subscriber.objects.count(),
-        "states": counts_by_state(),
+        "states": [(state.label, counts.get(state, 0)) for state in Digest.State],
         "followed": followed(),
         "undelivered": Digest.objects.undelivered().select_related("occasion__release")[:MAILS],
     }
     return TemplateResponse(request, "desk/subscriptions.html", context)
 
 
-def kept_of(email: str) -> dict[str, int]:
-    """How much is kept of an address."""
-    return {
-        "topics": Subscription.objects.filter(subscriber__email__iexact=email).count(),
-        "requests": SubscriptionRequest.objects.filter(email__iexact=email).count(),
-    }
-
-
-def delete(request: HttpRequest, email: str) -> HttpResponse:
-    """Forget an address. That it was done is logged, with who did it; the address is not."""
+def _delete(request: HttpRequest, email: str) -> HttpResponse:
+    """Delete an address. The deletion is logged with the official, but without the address."""
     if forget(email=email):
         logger.info("address_forgotten", extra={"by": request.user.pk})
         messages.success(request, _("Everything that was kept of the address has been deleted."))
     else:
         messages.info(request, _("Nothing is kept of this address."))
-    return HttpResponseRedirect(reverse("admin:notices"))
-
-
-def counts_by_state() -> list[tuple[str, int]]:
-    """How many digests of the last thirty days stand in each state, by name."""
-    counts = dict(Digest.objects.order_by().values_list("state").annotate(Count("pk")))
-    return [(state.label, counts.get(state, 0)) for state in Digest.State]
+    return HttpResponseRedirect(reverse("admin:subscriptions"))
 
 
 def followed() -> list[tuple[Subject, Found | None, int]]:
-    """How many follow what, the most followed first; without its row where it is no longer there."""
+    """The number of followers by topic, the most followed first; without its row if that no longer exists."""
     counted = (
         Subscription.objects.order_by()
         .values_list("kind", "reference")

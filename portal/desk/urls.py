@@ -3,12 +3,13 @@
 from django.urls import URLPattern, include, path
 from django.views.generic import RedirectView
 
-from portal.desk import corrections, preview_links, return_sheet, subscriptions
+from portal.desk import corrections, preview_links, return_sheet
 from portal.desk.acts.act import Act, contribution_act, release_act
 from portal.desk.acts.contributions import ASK, CONTRIBUTION_ACTS
 from portal.desk.acts.releases import RELEASE_ACTS
 from portal.desk.acts.review import as_public
 from portal.desk.audit import views as audit
+from portal.desk.subscriptions import subscriptions
 from portal.desk.workbooks import views as workbooks
 
 
@@ -32,6 +33,12 @@ def contribution_urls(route: str, act: Act) -> list[URLPattern]:
     ]
 
 
+return_sheet_urls = [
+    path("", return_sheet.return_sheet, name="portal_release_return"),
+    path("check/", return_sheet.return_check, name="portal_release_return_check"),
+    path("series/", return_sheet.return_series, name="portal_release_return_series"),
+]
+
 release_urls = [
     *(
         path(f"{act.name}/", release_act, {"act": act}, name=f"portal_release_{act.name}")
@@ -42,15 +49,7 @@ release_urls = [
     path("as-public/", as_public, name="portal_release_as_public"),
     path("previews/", preview_links.previews, name="portal_release_previews"),
     path("previews/<int:number>/revoke/", preview_links.revoke, name="portal_release_revoke"),
-    path("return-sheet/<int:department>/", return_sheet.return_sheet, name="portal_release_return"),
-    path(
-        "return-sheet/<int:department>/check/", return_sheet.return_check, name="portal_release_return_check"
-    ),
-    path(
-        "return-sheet/<int:department>/series/",
-        return_sheet.return_series,
-        name="portal_release_return_series",
-    ),
+    path("return-sheet/<int:department>/", include(return_sheet_urls)),
     path("workbook/", include(workbook_urls("workbook", "filled", "job"))),
 ]
 
@@ -58,7 +57,7 @@ urlpatterns = [
     path("trail/", audit.trail, name="trail"),
     path("trail.csv", audit.trail_file, {"kind": "csv"}, name="trail_csv"),
     path("trail.xlsx", audit.trail_file, {"kind": "xlsx"}, name="trail_xlsx"),
-    path("notices/", subscriptions.notices, name="notices"),
+    path("notices/", subscriptions, name="subscriptions"),
     path("correct/", corrections.correct, name="correct"),
     path("portal/release/workbook/", include(workbook_urls("workbooks", "template", "new_job"))),
     path("portal/release/<int:pk>/", include(release_urls)),

@@ -67,7 +67,7 @@ def test_index_names_every_core_model_once(client, administrator):
         for model in group["models"]
     ]
     registered = [m.__name__ for m in admin.site._registry if m._meta.app_label == "portal"]
-    assert sorted(listed) == sorted([*registered, "Notices", "Trail"])
+    assert sorted(listed) == sorted([*registered, "Subscriptions", "Trail"])
 
 
 def test_groups_follow_from_the_code_and_have_no_form():

@@ -1,4 +1,4 @@
-"""The audit trail in words: who did what when, and what each field held before and after."""
+"""Entries of the audit trail: who did what when, and the value of each field before and after."""
 
 import datetime as dt
 import functools
@@ -70,13 +70,18 @@ KINDS = {
 }
 NOTHING = "—"
 
-#: Columns that say nothing to a reader: identities, and what the portal derives from other columns.
-UNSPOKEN = frozenset({"id", "pinyin", "key"})
+#: Columns that mean nothing to a reader: ids, and what the portal derives from other columns.
+HIDDEN = frozenset({"id", "pinyin", "key"})
+
+#: The position of a recorded change: its time, its number, and the table of changes.
+Place = tuple[dt.datetime, int, type[Model]]
+#: The names of rows, by model and key.
+Names = dict[tuple[type[Model], object], str]
 
 
 @dataclass(frozen=True)
 class FieldChange:
-    """One field in one change, as text."""
+    """One field of one change, as text."""
 
     label: str
     before: str
@@ -100,17 +105,18 @@ class Entry:
 
 @functools.cache
 def event_models() -> tuple[type[Model], ...]:
-    """Every table of recorded changes of a model that has rights."""
+    """The tables of recorded changes of all declared models."""
     tracked = (m for m in apps.get_models() if getattr(m, "pgh_tracked_model", None) in record_types)
     return tuple(sorted(tracked, key=lambda model: model._meta.label))
 
 
-#: Where a recorded change stands: its time, its number, and the table of changes.
-Place = tuple[dt.datetime, int, type[Model]]
+def newest_first(place: Place) -> tuple:
+    """The sort key of a recorded change, for a reversed order."""
+    return place[0], place[2]._meta.label, place[1]
 
 
 def read(places: list[Place]) -> list[Model]:
-    """The changes at these places, one query for each table."""
+    """The changes at these positions, in one query for each table."""
     found = {}
     for model in {model for _at, _number, model in places}:
         numbers = [number for _at, number, one in places if one is model]
@@ -120,21 +126,25 @@ def read(places: list[Place]) -> list[Model]:
 
 
 def entries(events: Iterable[Model], user: User) -> list[Entry]:
-    """The recorded changes in words, in the same order, with a fixed number of queries for each kind of row."""
+    """The entries of recorded changes, in the same order, with a fixed number of queries for each table."""
     events = list(events)
     before = _states_before(events)
-    pairs = [(event, _state_before(event, before)) for event in events]
+    pairs = [(event, before.get((type(event), event.pgh_id))) for event in events]
     names = _names(pairs, user)
     return [_entry(event, state, names) for event, state in pairs]
 
 
 def _states_before(events: list[Model]) -> dict[tuple[type[Model], int], Model]:
-    """For each change of a row, by model and number: the event that recorded the row's state before it."""
+    """For each update, by model and number: the event that recorded the row's previous state."""
+    updates = defaultdict(list)
+    for event in events:
+        if event.pgh_label == "update":
+            updates[type(event)].append(event.pgh_id)
     found = {}
-    for model, some in _by_model(event for event in events if event.pgh_label == "update").items():
+    for model, changed in updates.items():
         earlier = model.objects.filter(pgh_obj=OuterRef("pgh_obj"), pgh_id__lt=OuterRef("pgh_id"))
         numbers = dict(
-            model.objects.filter(pgh_id__in=[event.pgh_id for event in some])
+            model.objects.filter(pgh_id__in=changed)
             .annotate(before=Subquery(earlier.order_by("-pgh_id").values("pgh_id")[:1]))
             .values_list("pgh_id", "before")
         )
@@ -143,28 +153,15 @@ def _states_before(events: list[Model]) -> dict[tuple[type[Model], int], Model]:
     return found
 
 
-def _state_before(event: Model, before: dict) -> Model | None:
-    return before.get((type(event), event.pgh_id))
-
-
-def _by_model(events: Iterable[Model]) -> dict[type[Model], list[Model]]:
-    found = defaultdict(list)
-    for event in events:
-        found[type(event)].append(event)
-    return found
-
-
-def _names(pairs: list[tuple[Model, Model | None]], user: User) -> dict[tuple[type[Model], object], str]:
-    """Names of all rows that the events refer to and the official may see; of officials always."""
+def _names(pairs: list[tuple[Model, Model | None]], user: User) -> Names:
+    """The names of all rows that the events refer to and the official may see; names of officials always."""
     wanted = defaultdict(set)
-    for event in chain.from_iterable(pairs):
-        if event is None:
-            continue
+    for event in filter(None, chain.from_iterable(pairs)):
         for column in _columns(event):
             if isinstance(column, ForeignKey):
                 wanted[column.related_model].add(getattr(event, column.attname))
-        wanted[event.pgh_tracked_model].add(row_of(event))
-    wanted[User] |= {_about(event).get("user") for event, _before in pairs}
+        wanted[event.pgh_tracked_model].add(getattr(event, row_key(type(event))))
+    wanted[User] |= {_context(event).get("user") for event, _before in pairs}
     found = {}
     for model, keys in wanted.items():
         rows = model._base_manager.select_related().filter(pk__in=keys - {None})
@@ -175,12 +172,8 @@ def _names(pairs: list[tuple[Model, Model | None]], user: User) -> dict[tuple[ty
 
 
 def row_key(model: type[Model]) -> str:
-    """The column of a table of recorded changes that says which row was changed. Links have nothing but a number."""
+    """The column of a table of changes that identifies the changed row. Many-to-many links have only a number."""
     return "pgh_obj_id" if any(column.name == "pgh_obj" for column in model._meta.fields) else "id"
-
-
-def row_of(event: Model) -> object:
-    return getattr(event, row_key(type(event)))
 
 
 def _name(row: Model) -> str:
@@ -189,69 +182,57 @@ def _name(row: Model) -> str:
     return row.get_full_name() or row.get_username() if isinstance(row, User) else str(row)
 
 
-def _row_name(event: Model, names: dict) -> str:
-    """The row by its name; a link by what it joins; what is gone by the name that it had then."""
+def _row_name(event: Model, names: Names) -> str:
+    """The name of the changed row: of a link, what it joins; of a deleted row, its last name."""
     if row_key(type(event)) == "id":
-        joined = [c for c in _columns(event) if isinstance(c, ForeignKey)]
+        joined = [column for column in _columns(event) if isinstance(column, ForeignKey)]
         return " · ".join(_text(event, column, names) for column in joined)
-    name = names.get((event.pgh_tracked_model, event.pgh_obj_id))
-    return name or _name_then(event) or f"#{event.pgh_obj_id}"
-
-
-def _name_then(event: Model) -> str:
-    """What the row was called then."""
     language = "en" if is_english() else "zh"
     columns = (f"title_{language}", f"name_{language}", "username", "slug", "code")
-    return next((text for name in columns if (text := getattr(event, name, ""))), "")
+    then = next((text for name in columns if (text := getattr(event, name, ""))), "")
+    return names.get((event.pgh_tracked_model, event.pgh_obj_id)) or then or f"#{event.pgh_obj_id}"
 
 
-def _about(event: Model) -> dict:
-    """What the audit context says: user, action, door, release."""
+def _context(event: Model) -> dict:
+    """The audit context: user, action, door, release."""
     return event.pgh_context.metadata if event.pgh_context else {}
 
 
-def _entry(event: Model, before: Model | None, names: dict) -> Entry:
-    about, tracked = _about(event), event.pgh_tracked_model
+def _entry(event: Model, before: Model | None, names: Names) -> Entry:
+    context, tracked = _context(event), event.pgh_tracked_model
+    old, new = (event, None) if event.pgh_label == "delete" else (before, event)
+    texts = [(column, _text(old, column, names), _text(new, column, names)) for column in _columns(event)]
     return Entry(
         at=event.pgh_created_at,
-        who=names.get((User, about.get("user")), NOTHING),
-        action=str(ACTIONS.get(about.get("action"), about.get("action") or NOTHING)),
-        door=str(DOORS.get(about.get("door"), about.get("door") or NOTHING)),
+        who=names.get((User, context.get("user")), NOTHING),
+        action=str(ACTIONS.get(context.get("action"), context.get("action") or NOTHING)),
+        door=str(DOORS.get(context.get("door"), context.get("door") or NOTHING)),
         kind_code=event.pgh_label,
         kind=str(KINDS.get(event.pgh_label, event.pgh_label)),
         subject=capfirst(tracked._meta.verbose_name),
         row=_row_name(event, names),
-        changes=_changes(event, before, names),
+        changes=[
+            FieldChange(capfirst(_label(event, column)), was, is_now)
+            for column, was, is_now in texts
+            if was != is_now
+        ],
     )
 
 
-def _changes(event: Model, before: Model | None, names: dict) -> list[FieldChange]:
-    deleted = event.pgh_label == "delete"
-    old, new = (event, None) if deleted else (before, event)
-    found = []
-    for column in _columns(event):
-        was, is_now = _text(old, column, names), _text(new, column, names)
-        if was != is_now:
-            found.append(FieldChange(capfirst(_label(event, column)), was, is_now))
-    return found
-
-
 def _columns(event: Model) -> list[Field]:
-    return [f for f in event._meta.fields if not f.name.startswith("pgh_") and f.name not in UNSPOKEN]
+    return [f for f in event._meta.fields if not f.name.startswith("pgh_") and f.name not in HIDDEN]
 
 
 def _label(event: Model, column: Field) -> str:
-    if row_key(type(event)) == "id":  # Django names the columns of its own tables of links in English only
-        return (
-            pgettext("of an official", "role")
-            if column.related_model is Group
-            else str(column.related_model._meta.verbose_name)
-        )
-    return str(event.pgh_tracked_model._meta.get_field(column.name).verbose_name)
+    if row_key(type(event)) != "id":
+        return str(event.pgh_tracked_model._meta.get_field(column.name).verbose_name)
+    if column.related_model is Group:  # Django names the columns of its tables of links in English only
+        return pgettext("of an official", "role")
+    return str(column.related_model._meta.verbose_name)
 
 
-def _text(event: Model | None, column: Field, names: dict) -> str:
-    """What the column held, as an official reads it."""
+def _text(event: Model | None, column: Field, names: Names) -> str:
+    """The value of a column, as an official reads it."""
     value = None if event is None else getattr(event, column.attname)
     if value in (None, "", [], {}):
         return NOTHING
@@ -262,39 +243,21 @@ def _text(event: Model | None, column: Field, names: dict) -> str:
     return _plain(value)
 
 
-@functools.singledispatch
 def _plain(value: object) -> str:
     """A value without choices or relations, as text."""
-    return localize(value)
-
-
-@_plain.register
-def _yes_or_no(value: bool) -> str:  # noqa: FBT001 - dispatched by type
-    return _("yes") if value else _("no")
-
-
-@_plain.register
-def _number(value: Decimal) -> str:
-    """As it was entered: columns are filled up with zeros."""
-    return f"{value.normalize():f}"
-
-
-@_plain.register
-def _time(value: dt.datetime) -> str:
-    return date_format(timezone.localtime(value), "Y-m-d H:i:s")
-
-
-@_plain.register
-def _day(value: dt.date) -> str:
-    return value.isoformat()
-
-
-@_plain.register
-def _listed(value: list) -> str:
-    return _(", ").join(map(str, value))
-
-
-@_plain.register
-def _keyed(value: dict) -> str:
-    """The breakdown of a series."""
-    return _(", ").join(code_name(*pair) for pair in sorted(value.items()))
+    match value:
+        case bool():
+            text = _("yes") if value else _("no")
+        case Decimal():  # without the zeros that fill up the column
+            text = f"{value.normalize():f}"
+        case dt.datetime():
+            text = date_format(timezone.localtime(value), "Y-m-d H:i:s")
+        case dt.date():
+            text = value.isoformat()
+        case list():
+            text = _(", ").join(map(str, value))
+        case dict():  # the breakdown of a series
+            text = _(", ").join(code_name(*pair) for pair in sorted(value.items()))
+        case _:
+            text = localize(value)
+    return text

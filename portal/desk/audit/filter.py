@@ -11,7 +11,6 @@ from django.db.models import (
     DecimalField,
     Exists,
     Field,
-    ForeignKey,
     Model,
     OuterRef,
     Q,
@@ -35,13 +34,13 @@ from portal.staff.models import Department, User
 
 
 class Reach:
-    """Which recorded changes an official may read."""
+    """The recorded changes that an official may read: of rows of their department, deleted ones included."""
 
     def __init__(self, user: User) -> None:
         self.user = user
 
     def of(self, events: QuerySet) -> QuerySet:
-        """Of these changes of one table those that the official may read."""
+        """Those of the changes of one table that the official may read."""
         if self.user.is_administrator:
             return events
         model, key = events.model, row_key(events.model)
@@ -50,9 +49,9 @@ class Reach:
         return events.filter(Q(**{f"{key}__in": living}) | Q(**{f"{key}__in": gone}))
 
     def _concerned(self, model: type[Model]) -> Q:
-        """The same as `rights.own`, by what a deleted row held last.
+        """`permissions.own` for deleted rows, by their last values.
 
-        Where its release is gone too, that concerns its publishing department alone.
+        If the release is deleted too, they concern its publishing department only.
         """
         rule, department = access_of(model.pgh_tracked_model), self.user.department_id
         found, before = Q(pk__in=[]), Q()
@@ -68,17 +67,17 @@ class Reach:
 
     @cached_property
     def _releases(self) -> list[int]:
-        """Those in which the department has a part; asked once for all tables."""
+        """The releases that concern the department; one query for all tables."""
         return list(permissions.own(Release.objects.all(), self.user).values_list("pk", flat=True))
 
 
 def _deleted(model: type[Model]) -> QuerySet:
-    """One change for each row that is gone: the one that recorded what it held last."""
+    """The deletions in a table of changes; each holds the last values of its row."""
     return model.objects.filter(pgh_label="delete")
 
 
 def _in_release(model: type[Model], path: str, releases: list[int]) -> Q:
-    """Whether the lookup leads to one of these releases, all of which are still there."""
+    """Whether the lookup leads to one of these releases, all of which exist."""
     name, _, rest = path.partition("__")
     if not rest:
         return Q(**{f"{name}__in": releases})
@@ -87,7 +86,7 @@ def _in_release(model: type[Model], path: str, releases: list[int]) -> Q:
 
 
 def _leads(model: type[Model], path: str, department: int) -> Q:
-    """Whether the lookup leads from a recorded row to the department, through rows that may be gone themselves."""
+    """Whether the lookup leads to the department, through rows that may be deleted themselves."""
     name, _, rest = path.partition("__")
     if not rest:
         return Q(**{name: department})
@@ -99,7 +98,7 @@ def _leads(model: type[Model], path: str, department: int) -> Q:
     return found
 
 
-#: Columns by which people name a row, and what names it in the rows that it refers to.
+#: Columns with the name of a row, and relations to rows that may name it, too.
 NAMES = (
     "slug",
     "code",
@@ -118,7 +117,7 @@ NAMED_BY = ("series__indicator", "indicator", "undertaking", "commitment", "user
 
 
 class TrailFilter(forms.Form):
-    """What of the audit trail to show."""
+    """The filters of the audit trail: actor, department, release, model, row, words, action, channel and time."""
 
     who = forms.CharField(label=gettext_lazy("Who"), required=False, max_length=100)
     department = forms.ModelChoiceField(
@@ -153,32 +152,35 @@ class TrailFilter(forms.Form):
         self.fields["subject"].choices = [("", _("All")), *((label, name) for name, label in named)]
 
     def models(self) -> list[type[Model]]:
-        """The tables of recorded changes to look in."""
+        """The tables of changes to search."""
         subject = self.cleaned_data["subject"]
         return [m for m in event_models() if not subject or m.pgh_tracked_model._meta.label_lower == subject]
 
     def events(self, model: type[Model], reach: Reach) -> QuerySet:
-        """The changes in one table that are asked for and that are within reach, newest first."""
+        """The matching changes in one table within reach, newest first."""
         events = model.objects.filter(self._of_release(model), self._in_time(), self._of_row(model))
         events = self._with_words(model, events.filter(**self._by_whom()))
         return reach.of(events).order_by("-pgh_id")
 
     def _by_whom(self) -> dict:
-        """By the context of the change: who, of which department, doing what, through which door."""
-        contexts, asked = Context.objects.all(), False
+        """By the context of the change: the official, their department, the action and the channel."""
+        wanted = {
+            f"metadata__{name}": self.cleaned_data[name]
+            for name in ("action", "door")
+            if self.cleaned_data[name]
+        }
         who, department = self.cleaned_data["who"], self.cleaned_data["department"]
         if who or department:
-            officials = User.objects.filter(_named(who), **({"department": department} if department else {}))
-            contexts = contexts.filter(metadata__user__in=list(officials.values_list("pk", flat=True)))
-            asked = True
-        for name in ("action", "door"):
-            if self.cleaned_data[name]:
-                contexts = contexts.filter(**{f"metadata__{name}": self.cleaned_data[name]})
-                asked = True
-        return {"pgh_context__in": contexts} if asked else {}
+            officials = User.objects.filter(department=department) if department else User.objects.all()
+            for word in who.split():
+                officials = officials.filter(
+                    Q(username__icontains=word) | Q(first_name__icontains=word) | Q(last_name__icontains=word)
+                )
+            wanted["metadata__user__in"] = list(officials.values_list("pk", flat=True))
+        return {"pgh_context__in": Context.objects.filter(**wanted)} if wanted else {}
 
     def _of_release(self, model: type[Model]) -> Q:
-        """Of a release, by its rows; of one that was deleted, by what was written down of each change."""
+        """By the release of the row; for a deleted release, by the context of the change."""
         text = self.cleaned_data["release"].strip()
         if not text:
             return Q()
@@ -191,11 +193,12 @@ class TrailFilter(forms.Form):
         return found
 
     def _of_row(self, model: type[Model]) -> Q:
-        """By the number of the row, or by what names it: itself, or the indicator or project that it is about."""
+        """By the number or name of the row, or the name of the indicator or project that it is about."""
         text = self.cleaned_data["row"].strip()
         if not text:
             return Q()
-        key = key_of(text) if _numbered(model) else None
+        is_numbered = not isinstance(model.pgh_tracked_model._meta.pk, CharField)  # some codelists have codes
+        key = key_of(text) if is_numbered else None
         found = Q(pk__in=[]) if key is None else Q(**{row_key(model): key})
         columns = {column.name: column for column in model._meta.fields}
         for name in NAMES:
@@ -203,22 +206,24 @@ class TrailFilter(forms.Form):
                 found |= Q(**{f"{name}__icontains": text})
         for path in NAMED_BY:
             if path.partition("__")[0] in columns:
-                about = _follow(model, path)
-                for name in NAMES:
-                    if any(column.name == name for column in about._meta.fields):
-                        found |= Q(**{f"{path}__{name}__icontains": text})
+                target = model
+                for step in path.split("__"):
+                    target = target._meta.get_field(step).related_model
+                for column in target._meta.fields:
+                    if column.name in NAMES:
+                        found |= Q(**{f"{path}__{column.name}__icontains": text})
         return found
 
     def _with_words(self, model: type[Model], events: QuerySet) -> QuerySet:
-        """Those whose row held the words before the change or after it. Numbers are words too."""
+        """Changes of rows with the words before or after the change. Numbers are words, too."""
+        columns = _searched_columns(model)
         for number, word in enumerate(self.cleaned_data["words"].split()):
-            columns = _spoken(model)
             if not columns:
                 return events.none()
             earlier = model.objects.filter(pgh_obj=OuterRef("pgh_obj"), pgh_id__lt=OuterRef("pgh_id"))
             last = Subquery(earlier.order_by("-pgh_id").values("pgh_id")[:1])
-            before = _saying(model.objects.filter(pgh_id=OuterRef(f"before_{number}")), columns, word)
-            events = _saying(
+            before = _containing(model.objects.filter(pgh_id=OuterRef(f"before_{number}")), columns, word)
+            events = _containing(
                 events.annotate(**{f"before_{number}": last}), columns, word, otherwise=Exists(before)
             )
         return events
@@ -231,36 +236,20 @@ class TrailFilter(forms.Form):
         return asked
 
 
-def _named(who: str) -> Q:
-    named = Q()
-    for word in who.split():
-        named &= Q(username__icontains=word) | Q(first_name__icontains=word) | Q(last_name__icontains=word)
-    return named
-
-
-def _numbered(model: type[Model]) -> bool:
-    """Whether the rows have numbers: those of a few codelists have codes."""
-    return not isinstance(model.pgh_tracked_model._meta.pk, CharField)
-
-
-def _follow(model: type[Model], path: str) -> type[Model]:
-    for name in path.split("__"):
-        model = model._meta.get_field(name).related_model
-    return model
-
-
 @functools.cache
-def _spoken(model: type[Model]) -> tuple[Field, ...]:
-    """The columns of what was recorded in which words or numbers can be looked for."""
-    columns = (
-        c for c in model._meta.fields if not c.name.startswith("pgh_") and not isinstance(c, ForeignKey)
+def _searched_columns(model: type[Model]) -> tuple[Field, ...]:
+    """The columns of a table of changes that are searched for words and numbers."""
+    return tuple(
+        column
+        for column in model._meta.fields
+        if isinstance(column, CharField | TextField | DecimalField) and not column.name.startswith("pgh_")
     )
-    return tuple(column for column in columns if isinstance(column, CharField | TextField | DecimalField))
 
 
-def _saying(
+def _containing(
     events: QuerySet, columns: tuple[Field, ...], word: str, *, otherwise: Exists | None = None
 ) -> QuerySet:
+    """The events with the word in one of the columns, or else with `otherwise`."""
     numbers = [column.name for column in columns if isinstance(column, DecimalField)]
     events = events.alias(**{f"text_of_{name}": Cast(name, TextField()) for name in numbers})
     texts = [f"text_of_{c.name}" if c.name in numbers else c.name for c in columns]

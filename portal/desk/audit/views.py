@@ -2,7 +2,7 @@
 
 import heapq
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import BadRequest, PermissionDenied
@@ -15,59 +15,50 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from portal.desk.audit.entries import Entry, Place, entries, event_models, read, row_key
+from portal.desk.audit.entries import (
+    FieldChange,
+    Place,
+    entries,
+    event_models,
+    newest_first,
+    read,
+    row_key,
+)
 from portal.desk.audit.filter import Reach, TrailFilter
 from portal.desk.corrections import correct_address
-from portal.desk.pages import desk_view, key_of
-from portal.publishing import permissions
+from portal.desk.pages import concerns, desk_view, key_of
 from portal.publishing.models import Release
 from portal.staff.models import User
 from portal.web.api.exports import CONTENT_TYPES, csv_lines, xlsx_bytes
 
 PAGE = 50
-
-#: The furthest page; what lies beyond is reached by naming days.
+#: The last page; for older changes, filter by days.
 LAST_PAGE = 100
-
 #: Changes read at a time for an export.
 CHUNK = 500
 
 
 @desk_view
 def trail(request: HttpRequest) -> HttpResponse:
-    if not (request.user.roles or request.user.is_superuser):
-        raise PermissionDenied
-    asked = TrailFilter(request.GET or {})
-    number = _page_number(request)
+    """Administrators search all changes, other officials those that concern their department."""
+    asked = _filter_or_403(request)
+    number = min(key_of(request.GET.get("page", "")) or 1, LAST_PAGE)
     found = _newest(asked, request.user, (number - 1) * PAGE, number * PAGE + 1) if asked.is_valid() else []
     context = {
         "title": _("Audit trail"),
         "form": asked,
         "entries": entries(found[:PAGE], request.user),
-        "newer": _link(request, number - 1) if number > 1 else "",
-        "older": _link(request, number + 1) if len(found) > PAGE and number < LAST_PAGE else "",
+        "newer": _page_link(request, number - 1) if number > 1 else "",
+        "older": _page_link(request, number + 1) if len(found) > PAGE and number < LAST_PAGE else "",
         "query": request.GET.urlencode(),
     }
     return TemplateResponse(request, "desk/audit_trail.html", context)
 
 
-def _newest(asked: TrailFilter, user: User, first: int, last: int) -> list[Model]:
-    """Changes number `first` to `last` of all tables together. Each is asked for no more than could be needed."""
-    times, reach = [], Reach(user)
-    for model in asked.models():
-        rows = asked.events(model, reach).values_list("pgh_created_at", "pgh_id")[:last]
-        times += [(at, number, model) for at, number in rows]
-    times.sort(key=lambda time: (time[0], time[2]._meta.label, time[1]), reverse=True)
-    chosen = times[first:last]
-    return read(chosen)
-
-
 @desk_view
 def trail_file(request: HttpRequest, kind: str) -> HttpResponse:
-    """Everything that the filter finds and the official may read, as a file, newest first; read as it is sent."""
-    if not (request.user.roles or request.user.is_superuser):
-        raise PermissionDenied
-    asked = TrailFilter(request.GET or {})
+    """All matching changes that the official may read, as a file, newest first; streamed."""
+    asked = _filter_or_403(request)
     if not asked.is_valid():
         raise BadRequest
     language, lines = translation.get_language(), _lines(asked, request.user)
@@ -81,8 +72,29 @@ def trail_file(request: HttpRequest, kind: str) -> HttpResponse:
     return answer
 
 
+def _filter_or_403(request: HttpRequest) -> TrailFilter:
+    if not (request.user.roles or request.user.is_superuser):
+        raise PermissionDenied
+    return TrailFilter(request.GET or {})
+
+
+def _newest(asked: TrailFilter, user: User, first: int, last: int) -> list[Model]:
+    """The changes from `first` to `last` of all tables together. No more than `last` are read of each table."""
+    places, reach = [], Reach(user)
+    for model in asked.models():
+        rows = asked.events(model, reach).values_list("pgh_created_at", "pgh_id")[:last]
+        places += [(at, number, model) for at, number in rows]
+    return read(sorted(places, key=newest_first, reverse=True)[first:last])
+
+
+def _page_link(request: HttpRequest, number: int) -> str:
+    query = request.GET.copy()
+    query["page"] = str(number)
+    return f"?{query.urlencode()}"
+
+
 def _lines(asked: TrailFilter, user: User) -> Iterator[list[str]]:
-    """Heading, then one line for each field that a change touched; a change that touched none has one line too."""
+    """A header, then a line for each changed field; a change without changed fields has one line, too."""
     yield [
         _("Time"),
         _("Who"),
@@ -95,58 +107,39 @@ def _lines(asked: TrailFilter, user: User) -> Iterator[list[str]]:
         _("Before"),
         _("After"),
     ]
-    places = _all_places(asked, user)
-    while chunk := list(itertools.islice(places, CHUNK)):
-        for entry in entries(read(chunk), user):
-            yield from _lines_of(entry)
-
-
-def _lines_of(entry: Entry) -> Iterable[list[str]]:
-    at = timezone.localtime(entry.at).strftime("%Y-%m-%d %H:%M:%S")
-    head = [at, entry.who, entry.action, entry.door, entry.kind, entry.subject, entry.row]
-    return [[*head, one.label, one.before, one.after] for one in entry.changes] or [[*head, "", "", ""]]
-
-
-def _all_places(asked: TrailFilter, user: User) -> Iterator[Place]:
-    """Where the changes of all tables stand, newest first; each table is read in pieces."""
     reach = Reach(user)
     tables = [_places_in(model, asked, reach) for model in asked.models()]
-    return heapq.merge(*tables, key=lambda place: (place[0], place[2]._meta.label, place[1]), reverse=True)
+    places = heapq.merge(*tables, key=newest_first, reverse=True)
+    while chunk := list(itertools.islice(places, CHUNK)):
+        for entry in entries(read(chunk), user):
+            at = timezone.localtime(entry.at).strftime("%Y-%m-%d %H:%M:%S")
+            head = [at, entry.who, entry.action, entry.door, entry.kind, entry.subject, entry.row]
+            for change in entry.changes or [FieldChange("", "", "")]:
+                yield [*head, change.label, change.before, change.after]
 
 
 def _places_in(model: type[Model], asked: TrailFilter, reach: Reach) -> Iterator[Place]:
+    """The positions of the matching changes in one table, read in chunks."""
     rows, last = asked.events(model, reach), None
     while True:
-        piece = rows.filter(pgh_id__lt=last) if last is not None else rows
-        found = list(piece.values_list("pgh_created_at", "pgh_id")[:CHUNK])
+        chunk = rows.filter(pgh_id__lt=last) if last is not None else rows
+        found = list(chunk.values_list("pgh_created_at", "pgh_id")[:CHUNK])
         yield from ((at, number, model) for at, number in found)
         if len(found) < CHUNK:
             return
         last = found[-1][1]
 
 
-def _page_number(request: HttpRequest) -> int:
-    return min(key_of(request.GET.get("page", "")) or 1, LAST_PAGE)
-
-
-def _link(request: HttpRequest, number: int) -> str:
-    query = request.GET.copy()
-    query["page"] = str(number)
-    return f"?{query.urlencode()}"
-
-
-PAGE = 50
-
-
 def can_read_history(user: User, row: Model) -> bool:
-    """Whether its changes are recorded and it concerns the official's own work; of others they see only what is."""
-    return _is_recorded(row) and permissions.own(type(row)._default_manager.filter(pk=row.pk), user).exists()
+    """Whether changes of the row are recorded, and the row concerns the official's own work."""
+    return hasattr(row, "pgh_event_model") and concerns(user, row)
 
 
 @desk_view
 def history(request: HttpRequest, model_admin: ModelAdmin, object_id: str) -> HttpResponse:
+    """The history of one row: every recorded change, newest first."""
     row = model_admin.get_object(request, object_id)
-    if row is None or not _is_recorded(row):
+    if row is None or not hasattr(row, "pgh_event_model"):  # derived rows, such as statuses of projects
         raise Http404
     if not (model_admin.has_view_permission(request, row) and can_read_history(request.user, row)):
         raise PermissionDenied
@@ -164,31 +157,17 @@ def history(request: HttpRequest, model_admin: ModelAdmin, object_id: str) -> Ht
     return TemplateResponse(request, "admin/object_history.html", context)
 
 
-def _is_recorded(row: Model) -> bool:
-    """Not what the portal itself derives or counts, such as the states of projects."""
-    return hasattr(row, "pgh_event_model")
-
-
 def _changes_of(row: Model) -> list[Place]:
-    """Where the changes of the row stand, and those of the links that belong to it, such as an official's roles."""
+    """The changes of the row and of the links that belong to it, such as the roles of an official."""
     tables = [(row.pgh_event_model, "pgh_obj")]
-    tables += [
-        (model, name) for model in event_models() if (name := _owner(model)) and _is_of(model, name, row)
-    ]
+    for model in event_models():
+        if row_key(model) == "id":  # links belong to the row of their first relation
+            owner = next(c for c in model._meta.fields if c.is_relation and not c.name.startswith("pgh_"))
+            if owner.related_model._meta.concrete_model is row._meta.concrete_model:
+                tables.append((model, owner.name))
     places = [
         (at, number, model)
         for model, name in tables
         for at, number in model.objects.filter(**{name: row.pk}).values_list("pgh_created_at", "pgh_id")
     ]
-    return sorted(places, key=lambda place: (place[0], place[2]._meta.label, place[1]), reverse=True)
-
-
-def _owner(model: type[Model]) -> str:
-    """Of a table of changes of links the column of what the links belong to: the first; of other tables nothing."""
-    if row_key(model) != "id":
-        return ""
-    return next(c.name for c in model._meta.fields if c.is_relation and not c.name.startswith("pgh_"))
-
-
-def _is_of(model: type[Model], name: str, row: Model) -> bool:
-    return model._meta.get_field(name).related_model._meta.concrete_model is row._meta.concrete_model
+    return sorted(places, key=newest_first, reverse=True)
