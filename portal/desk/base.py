@@ -10,6 +10,7 @@ from django.contrib import admin, messages
 from django.contrib.admin import RelatedOnlyFieldListFilter
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.admin.sites import AdminSite
 from django.contrib.admin.utils import get_fields_from_path
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AdminDateWidget
@@ -19,6 +20,7 @@ from django.db.models import DateField, Field, ForeignKey, ManyToManyField, Mode
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -37,13 +39,19 @@ from portal.records.registry import choice_limit, record_types
 from portal.staff.audit import acting
 from portal.staff.models import Department, User
 
-#: The fieldset of every record that a release states.
+#: The first and the last fieldset of records that a release states.
 FROM_RELEASE = (_("From which release"), {"fields": ("release", ("section", "paragraph"))})
+NOTES = (_("As printed, and notes"), {"fields": ("as_printed", "note_zh", "note_en")})
 
 
 def column(label: str, text: Callable[[Any], object], *, ordering: str | None = None) -> staticmethod:
     """A list column, or a read-only field of a form, with the text of each row."""
-    return staticmethod(admin.display(text, description=label, ordering=ordering))
+
+    @admin.display(description=label, ordering=ordering)
+    def shown(row: Model) -> object:
+        return text(row)
+
+    return staticmethod(shown)
 
 
 def choices_for(field: ForeignKey | ManyToManyField, user: User) -> QuerySet:
@@ -58,11 +66,14 @@ def choices_for(field: ForeignKey | ManyToManyField, user: User) -> QuerySet:
 class Limited(BaseModelAdmin):
     """Rows and choices within the official's permissions, for pages and their inlines."""
 
+    #: Relations that lists, forms and inlines read along.
+    related: tuple[str, ...] = ()
     form = OfficialForm
     formfield_overrides = {DateField: {"form_class": DayField, "widget": AdminDateWidget(format="%Y-%m-%d")}}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return permissions.for_user(super().get_queryset(request), request.user)
+        rows = permissions.for_user(super().get_queryset(request), request.user)
+        return rows.select_related(*self.related) if self.related else rows
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         allowed = super().has_change_permission(request, obj)
@@ -90,8 +101,8 @@ class Limited(BaseModelAdmin):
 class OfficialAdmin(Limited, admin.ModelAdmin):
     """Base of every model's admin, in the core and in the domain apps.
 
-    Relations in `list_display` are read along unless `list_select_related` or the queryset says otherwise; filters by a
-    relation offer only the rows in use.
+    Lists read the relations in `list_display` along, unless `related` or `list_select_related` name others. Filters by
+    a relation offer only the rows in use.
     """
 
     save_on_top = False
@@ -227,6 +238,34 @@ class OfficialAdmin(Limited, admin.ModelAdmin):
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}"
         there = reverse(f"{name}_change", args=[obj.pk]) if obj else reverse(f"{name}_changelist")
         return HttpResponseRedirect(there)
+
+
+class ReleasedRecordAdmin(OfficialAdmin):
+    """Base of the admins of records with a summary that releases state."""
+
+    show_full_result_count = False
+    list_display = ("states", "release", "where_printed", "correcting")
+    ordering = ("-release", "pk")
+
+    states = column(_("what it states"), lambda record: record_types[type(record)].summary(record))
+
+    def __init__(self, model: type[Model], admin_site: AdminSite) -> None:
+        super().__init__(model, admin_site)
+        self.related = ("release", "section", *record_types[model].related)
+
+
+class OneChoiceFilter(admin.SimpleListFilter):
+    """A filter with one choice, a QuerySet word that takes the time."""
+
+    #: The value in addresses, its label, and the word.
+    choice: tuple[str, str, str]
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return [self.choice[:2]]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        value, _label, word = self.choice
+        return getattr(queryset, word)(timezone.now()) if self.value() == value else queryset
 
 
 class PreparedList(ChangeList):

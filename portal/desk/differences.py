@@ -1,12 +1,11 @@
 """The changes that a release makes: each of its rows beside the version in force."""
 
-import enum
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.db.models import Model
+from django.db.models import Model, TextChoices
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -26,7 +25,7 @@ BOX = "comment:"
 MOST = 1000
 
 
-class What(enum.Enum):
+class What(TextChoices):
     """What a row changes for readers."""
 
     CHANGED = "changed", pgettext_lazy("difference", "changed")
@@ -34,9 +33,6 @@ class What(enum.Enum):
     NEW = "new", pgettext_lazy("difference", "new")
     FIRST = "first", pgettext_lazy("difference", "first of its series")
     SAME = "same", pgettext_lazy("difference", "repeated, unchanged")
-
-    def __init__(self, code: str, label: str) -> None:
-        self.code, self.label = code, label
 
 
 @dataclass

@@ -4,6 +4,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from decimal import Decimal
 
 from django import forms
@@ -25,10 +26,8 @@ AFTER = re.compile(r"\s*日$")
 class DayField(forms.DateField):
     """Accepts 2026-11-20, 2026/11/20, 2026.11.20 and 2026年11月20日, in full-width digits too."""
 
+    input_formats = ("%Y-%m-%d",)
     default_error_messages = {"invalid": _("There is no such day. Write days as 2026-11-20.")}
-
-    def __init__(self, **kwargs) -> None:
-        super().__init__(**{"input_formats": ["%Y-%m-%d"]} | kwargs)
 
     def to_python(self, value: object) -> object:
         if isinstance(value, str):
@@ -40,16 +39,13 @@ class DayField(forms.DateField):
 class NumberField(forms.DecimalField):
     """Accepts full-width digits, a percent sign, thousands separators and spaces."""
 
-    widget = forms.TextInput
+    widget = forms.TextInput({"inputmode": "decimal", "autocomplete": "off"})
     default_error_messages = {"invalid": _("Write the number alone, such as 60 or 59.5.")}
 
     def to_python(self, value: object) -> Decimal | None:
         if isinstance(value, str):
             value = unicodedata.normalize("NFKC", value).replace(",", "").replace(" ", "").removesuffix("%")
         return super().to_python(value)
-
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, str]:
-        return {"inputmode": "decimal", "autocomplete": "off"}
 
 
 def number_field(model: type, name: str, label: str) -> NumberField:
@@ -85,15 +81,13 @@ class SearchBoxMixin(AutocompleteMixin):
     """An autocomplete that shows an invalid value as no choice, instead of breaking the page."""
 
     def optgroups(self, name: str, value: Iterable[str], attrs: dict | None = None) -> list:
-        return super().optgroups(name, [key for key in value if self._is_key(key)], attrs)
-
-    def _is_key(self, value: object) -> bool:
-        column = self.field.remote_field.model._meta.pk
-        try:
-            column.run_validators(column.to_python(value))
-        except (ValidationError, ValueError):
-            return False
-        return "\0" not in str(value)
+        column, keys = self.field.remote_field.model._meta.pk, []
+        for key in value:
+            with suppress(ValidationError, ValueError):
+                column.run_validators(column.to_python(key))
+                if "\0" not in str(key):
+                    keys.append(key)
+        return super().optgroups(name, keys, attrs)
 
 
 class SearchBox(SearchBoxMixin, forms.Select):

@@ -128,18 +128,6 @@ class ReturnSheet:
         forms = [FigureForm(data, row=row, release=release, sections=sections) for row in rows]
         return cls(release, department, span, forms)
 
-    @property
-    def invalid_rows(self) -> list[FigureForm]:
-        return [form for form in self.rows if form.errors]
-
-    @property
-    def address(self) -> str:
-        return sheet_address(self.release, self.department, self.span)
-
-    @property
-    def check_address(self) -> str:
-        return sheet_address(self.release, self.department, self.span, page="return_check")
-
     def is_valid(self) -> bool:
         return all([form.is_valid() for form in self.rows])  # noqa: C419 - every row shows its errors
 
@@ -233,7 +221,7 @@ def return_sheet(request: HttpRequest, pk: int, department: int) -> HttpResponse
         sheet.show(refusal)
         messages.error(request, refusal_text(refusal))
         return _page(request, release, owner, choose, sheet)
-    return back(request, sheet.address, _saved_text(saved))
+    return back(request, sheet_address(release, owner, choose.span), _saved_text(saved))
 
 
 @desk_view
@@ -303,7 +291,7 @@ def _page(
         }
     elif release.has_contribution_of(owner.pk):
         closed = HANDED_IN
-    form = series or _series_form(request)
+    form, span = series or _series_form(request), sheet and sheet.span
     context = {
         "title": _("Return sheet"),
         "subtitle": f"{release} · {owner.name}",
@@ -311,9 +299,12 @@ def _page(
         "owner": owner,
         "choose": choose,
         "sheet": sheet,
+        "invalid_rows": [form for form in sheet.rows if form.errors] if sheet else [],
+        "sheet_address": sheet_address(release, owner, span),
+        "check_address": sheet_address(release, owner, span, page="return_check"),
         "closed": closed,
         "series": form,
-        "series_address": sheet_address(release, owner, sheet and sheet.span, page="return_series"),
+        "series_address": sheet_address(release, owner, span, page="return_series"),
         "adds_series": series is not None,
         "media": form.media,
         "is_nav_sidebar_enabled": False,  # the table needs its room

@@ -5,10 +5,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from portal.desk.base import FROM_RELEASE, OfficialAdmin, ReadOnlyAdmin, column
-from portal.desk.rows.declared import NOTES, DeclaredRecordAdmin
-from portal.records.registry import record_types
-from portal.records.types import RecordType
+from portal.desk.base import FROM_RELEASE, NOTES, OfficialAdmin, ReadOnlyAdmin, ReleasedRecordAdmin, column
 from projects.models import (
     Benefit,
     Category,
@@ -26,7 +23,7 @@ undertaking_name = column(
 )
 
 
-class RecordAdmin(DeclaredRecordAdmin):
+class RecordAdmin(ReleasedRecordAdmin):
     """Base of the admins of released records about programmes and projects."""
 
     autocomplete_fields = ("undertaking",)
@@ -39,10 +36,6 @@ class RecordAdmin(DeclaredRecordAdmin):
     list_display = ("name", "states", "release", "where_printed", "correcting")
     ordering = ("-release", "undertaking", "pk")
     name = undertaking_name
-
-    @property
-    def record_type(self) -> RecordType:
-        return record_types[self.model]
 
     def formfield_for_foreignkey(self, db_field, request: HttpRequest, **kwargs) -> forms.Field:
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)

@@ -296,7 +296,7 @@ def test_review_shows_every_figure_beside_the_one_in_force(client, editor, revie
     rows = client.get(act(correction, "review")).context["rows"]
 
     copied = correction.observations.exclude(pk=new.pk).get()
-    assert {row.record: (row.what.code, row.before) for row in rows} == {
+    assert {row.record: (row.what.value, row.before) for row in rows} == {
         copied: ("changed", figure.text),
         new: ("first", ""),
     }

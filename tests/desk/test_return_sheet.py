@@ -275,9 +275,7 @@ def test_sheet_with_a_slip_leads_to_its_box(draft, homes, editor, client):
 
     page = client.post(sheet(draft), boxes(homes, "seven"))
 
-    assert [form.first_error_id for form in page.context["sheet"].invalid_rows] == [
-        f"id_row-{homes.pk}-value"
-    ]
+    assert [form.first_error_id for form in page.context["invalid_rows"]] == [f"id_row-{homes.pk}-value"]
     assertContains(page, f'<a href="#id_row-{homes.pk}-value">')
 
 

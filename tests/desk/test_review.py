@@ -69,7 +69,7 @@ def test_rows_say_what_they_change(client, reviewer, submitted):
     rows = page(client, reviewer, submitted).context["rows"]
 
     found = {row.record.series.indicator.code: row for row in rows}
-    assert {code: row.what.code for code, row in found.items()} == {
+    assert {code: row.what.value for code, row in found.items()} == {
         "kept": "same",
         "changed": "changed",
         "gone": "gone",
@@ -85,7 +85,7 @@ def test_rows_are_chosen_by_their_kind(client, reviewer, submitted):
     shown = page(client, reviewer, submitted, show="changed").context
     unknown = page(client, reviewer, submitted, show="x").context
 
-    assert [row.what.code for row in shown["rows"]] == ["changed"]
+    assert [row.what.value for row in shown["rows"]] == ["changed"]
     assert len(unknown["rows"]) == 5
 
 

@@ -354,7 +354,7 @@ def test_review_shows_every_kind_of_record_beside_what_is_in_force(client, revie
 
     records = client.get(reverse("admin:portal_release_review", args=[draft.pk])).context["rows"]
 
-    assert [(row.record._meta.model_name, row.what.code, row.now, row.before) for row in records] == [
+    assert [(row.record._meta.model_name, row.what.value, row.now, row.before) for row in records] == [
         ("workitem", "changed", "Road · 1,000 m", "Road · 987 m"),
         ("progressreport", "changed", "2022-05-31 · 80%", "2022-05-31 · construction"),
     ]

@@ -11,7 +11,7 @@ from portal.desk.acts.act import Act, ReasonsForm
 from portal.desk.acts.calendar import CALENDAR_ACTS
 from portal.desk.acts.check_reasons import ExplainForm
 from portal.desk.acts.comments import AnswerForm
-from portal.desk.acts.review import ApproveForm, ReturnForm, review_context
+from portal.desk.acts.review import ApproveForm, ReturnForm, approved_text, review_context
 from portal.publishing import permissions
 from portal.publishing.actions import releases
 from portal.publishing.models import Release
@@ -97,15 +97,6 @@ def _is_public(release: Release, now: dt.datetime) -> bool:
     return release.state == State.APPROVED and release.is_public(now)
 
 
-def _approved(release: Release) -> str:
-    if release.is_public(timezone.now()):
-        return _("The release is approved and public.")
-    local = timezone.localtime(release.released_at)
-    return _("The release is approved. It becomes public on %(time)s, Beijing time.") % {
-        "time": local.strftime("%Y-%m-%d %H:%M")
-    }
-
-
 #: The acts on the page of the review. A button acts at once.
 REVIEW = {
     "may": permissions.can_review,
@@ -148,11 +139,13 @@ RELEASE_ACTS: list[Act] = [
         page="desk/comments.html",
         shown=False,
     ),
-    Act(name="review", label=gettext_lazy("Review and decide"), done=_approved, form=ApproveForm, **REVIEW),
+    Act(
+        name="review", label=gettext_lazy("Review and decide"), done=approved_text, form=ApproveForm, **REVIEW
+    ),
     Act(
         name="approve",
         label=gettext_lazy("Approve"),
-        done=_approved,
+        done=approved_text,
         form=ApproveForm,
         asks=False,
         shown=False,

@@ -64,7 +64,17 @@ class ReturnForm(DecisionForm):
     def clean(self) -> dict:
         cleaned = super().clean()
         typed = self.comments_typed()
-        self.new_comments = new_comments(self.release, typed)
+        wanted: dict[type[Model], dict[int, str]] = {}
+        for name, text in typed.items():
+            label, _mark, number = name.removeprefix(BOX).partition(":")
+            model, key = commentable(label), key_of(number)
+            if model is not None and key is not None:
+                wanted.setdefault(model, {})[key] = text
+        self.new_comments = [
+            comments.NewComment(row, texts[row.pk])
+            for model, texts in wanted.items()
+            for row in model.objects.filter(release=self.release, pk__in=texts).order_by("pk")
+        ]
         if len(self.new_comments) < len(typed):
             raise forms.ValidationError(_("A row you commented on no longer exists. Please check again."))
         return cleaned
@@ -74,21 +84,6 @@ class ReturnForm(DecisionForm):
         return releases.return_to_editors(
             release=self.release, by=self.by, reason=self.cleaned_data["reason"]
         )
-
-
-def new_comments(release: Release, typed: dict[str, str]) -> list[comments.NewComment]:
-    """The comments with their rows, without those on other rows than the release's. One query for each model."""
-    wanted: dict[type[Model], dict[int, str]] = {}
-    for name, text in typed.items():
-        label, _mark, number = name.removeprefix(BOX).partition(":")
-        model, key = commentable(label), key_of(number)
-        if model is not None and key is not None:
-            wanted.setdefault(model, {})[key] = text
-    return [
-        comments.NewComment(row, texts[row.pk])
-        for model, texts in wanted.items()
-        for row in model.objects.filter(release=release, pk__in=texts).order_by("pk")
-    ]
 
 
 class ApproveForm(ReasonBoxes, DecisionForm):
@@ -149,6 +144,15 @@ class ApproveForm(ReasonBoxes, DecisionForm):
         return self.cleaned_data.get("at") if self.cleaned_data.get("when") == "at" else None
 
 
+def approved_text(release: Release) -> str:
+    if release.is_public(timezone.now()):
+        return _("The release is approved and public.")
+    local = timezone.localtime(release.released_at)
+    return _("The release is approved. It becomes public on %(time)s, Beijing time.") % {
+        "time": local.strftime("%Y-%m-%d %H:%M")
+    }
+
+
 @desk_view
 def as_public(request: HttpRequest, pk: int) -> HttpResponse:
     """The release as its readers will see it."""
@@ -162,8 +166,8 @@ def review_context(request: HttpRequest, form: ActForm) -> dict:
     returning = form if isinstance(form, ReturnForm) else ReturnForm(**asked, auto_id="return_%s")
     approving = form if isinstance(form, ApproveForm) else ApproveForm(**asked)
     rows = differences(release)
-    what = {what.code: what for what in What}.get(request.GET.get("show", ""))
-    shown = [row for row in rows if row.what is what] if what else rows
+    what = request.GET.get("show", "")
+    shown = [row for row in rows if row.what == what] if what in What.values else rows
     typed = returning.comments_typed()
     for row in shown:
         row.draft = typed.get(row.box, "")
@@ -176,7 +180,7 @@ def review_context(request: HttpRequest, form: ActForm) -> dict:
         "public": release_as_public(release),
         "rows": shown[:MOST],
         "cut": len(shown) > MOST,
-        "kinds": [(kind, count, kind is what) for kind, count in counted(rows)],
+        "kinds": [(kind, count, kind == what) for kind, count in counted(rows)],
         "whole": len(rows),
         "contents": contents_of(request.user, release),
         "is_nav_sidebar_enabled": False,  # the page needs its room

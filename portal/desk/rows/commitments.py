@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.commitments.models import Commitment, CommitmentState, CommitmentUpdate
-from portal.desk.base import FROM_RELEASE, OfficialAdmin, ReadOnlyInline, column
+from portal.desk.base import FROM_RELEASE, OfficialAdmin, OneChoiceFilter, ReadOnlyInline, column
 
 
 class UpdateInline(ReadOnlyInline):
@@ -15,23 +15,16 @@ class UpdateInline(ReadOnlyInline):
 
     model = CommitmentUpdate
     fields = readonly_fields = ("release", "outcome", "completed_on", "new_due", "note_zh")
+    related = ("release",)
     show_change_link = True
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).select_related("release")
 
-
-class PressingFilter(admin.SimpleListFilter):
+class PressingFilter(OneChoiceFilter):
     """Commitments that need a report soon."""
 
     title = _("to be reported on")
     parameter_name = "pressing"
-
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
-        return [("yes", _("due soon or silent"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        return queryset.pressing(timezone.now()) if self.value() == "yes" else queryset
+    choice = ("yes", _("due soon or silent"), "pressing")
 
 
 @admin.register(Commitment)
@@ -40,6 +33,7 @@ class CommitmentAdmin(OfficialAdmin):
     list_filter = (PressingFilter, "release", "sector", "department", "due")
     search_fields = ("code", "title_zh", "title_en")
     autocomplete_fields = ("series", "areas")
+    related = ("release", "section", "sector", "department", "series__indicator", "series__area")
     fieldsets = (
         FROM_RELEASE,
         (_("What was promised"), {"fields": ("code", "title_zh", "title_en", "detail_zh", "detail_en")}),
@@ -56,10 +50,7 @@ class CommitmentAdmin(OfficialAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        rows = super().get_queryset(request).with_state(timezone.now())
-        return rows.select_related(
-            "release", "section", "sector", "department", "series__indicator", "series__area"
-        )
+        return super().get_queryset(request).with_state(timezone.now())
 
 
 @admin.register(CommitmentUpdate)

@@ -1,38 +1,10 @@
 """Admin of the records that declare `AdminOptions` instead of registering an admin of their own."""
 
 from django.contrib import admin
-from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
 
-from portal.desk.base import FROM_RELEASE, OfficialAdmin
+from portal.desk.base import FROM_RELEASE, NOTES, OfficialAdmin, ReleasedRecordAdmin
 from portal.publishing.models import ReleasedRecord
 from portal.records.registry import record_types
-from portal.records.types import RecordType
-
-NOTES = (_("As printed, and notes"), {"fields": ("as_printed", "note_zh", "note_en")})
-
-
-class DeclaredAdmin(OfficialAdmin):
-    """Base of these admins."""
-
-    record_type: RecordType
-    show_full_result_count = False
-
-
-class DeclaredRecordAdmin(DeclaredAdmin):
-    """Base of the admins of released records."""
-
-    list_display = ("states", "release", "where_printed", "correcting")
-    ordering = ("-release", "pk")
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        related = self.record_type.related
-        return super().get_queryset(request).select_related("release", "section", *related)
-
-    @admin.display(description=_("what it states"))
-    def states(self, record: ReleasedRecord) -> str:
-        return self.record_type.summary(record)
 
 
 def register_declared() -> None:
@@ -40,14 +12,14 @@ def register_declared() -> None:
     for record_type in record_types.values():
         if not record_type.admin:
             continue
-        options, is_released = record_type.admin, issubclass(record_type.model, ReleasedRecord)
-        own = (None, {"fields": options.fields})
+        options, model = record_type.admin, record_type.model
+        own, is_released = (None, {"fields": options.fields}), issubclass(model, ReleasedRecord)
         attributes = {
-            "record_type": record_type,
+            "show_full_result_count": False,
             "fieldsets": (FROM_RELEASE, own, NOTES) if is_released else (own,),
             "search_fields": options.search,
-            "list_filter": (*(("release",) if is_released else ()), *options.filters),
+            "list_filter": ("release", *options.filters) if is_released else options.filters,
             "autocomplete_fields": options.autocomplete,
         }
-        base = DeclaredRecordAdmin if is_released else DeclaredAdmin
-        admin.site.register(record_type.model, type(f"{record_type.name}Admin", (base,), attributes))
+        base = ReleasedRecordAdmin if is_released else OfficialAdmin
+        admin.site.register(model, type(f"{model.__name__}Admin", (base,), attributes))

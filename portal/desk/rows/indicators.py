@@ -2,13 +2,17 @@
 
 from django import forms
 from django.contrib import admin
-from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from portal.desk.base import OfficialAdmin, OfficialInline, ReadOnlyAdmin, ReadOnlyInline, column
+from portal.desk.base import (
+    OfficialAdmin,
+    OfficialInline,
+    OneChoiceFilter,
+    ReadOnlyAdmin,
+    ReadOnlyInline,
+    column,
+)
 from portal.desk.forms import OfficialForm
 from portal.statistics.models import Check, CheckOperand, CheckResult, CheckTerm, Dimension, Indicator
 from portal.statistics.template_tags import amount, signed
@@ -25,17 +29,12 @@ class IndicatorForm(OfficialForm):
             self.fields["dimensions"].choices = [(d.code, d.name) for d in Dimension.objects.all()]
 
 
-class NextFigureFilter(admin.SimpleListFilter):
-    """Whether the next figure is there in time."""
+class NextFigureFilter(OneChoiceFilter):
+    """Indicators whose next figure is overdue."""
 
     title = _("next figure")
     parameter_name = "next"
-
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
-        return [("overdue", _("overdue"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        return queryset.overdue(timezone.now()) if self.value() == "overdue" else queryset
+    choice = ("overdue", _("overdue"), "overdue")
 
 
 @admin.register(Indicator)
@@ -66,9 +65,7 @@ class CheckTermInline(OfficialInline, admin.TabularInline):
     model = CheckTerm
     fields = ("role", "series", "order")
     autocomplete_fields = ("series",)
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).select_related("series__indicator", "series__area")
+    related = ("series__indicator", "series__area")
 
 
 @admin.register(Check)
@@ -87,18 +84,13 @@ class CheckAdmin(OfficialAdmin):
 class OperandInline(ReadOnlyInline):
     model = CheckOperand
     fields = readonly_fields = ("role", "figure", "release")
+    related = ("observation__series__indicator__unit", "observation__series__area", "observation__release")
 
     figure = column(
         _("figure"),
         lambda operand: _(": ").join((str(operand.observation), operand.observation.text)),
     )
     release = column(_("release"), lambda operand: operand.observation.release.title)
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        rows = super().get_queryset(request)
-        return rows.select_related(
-            "observation__series__indicator__unit", "observation__series__area", "observation__release"
-        )
 
 
 def passed_badge(result: CheckResult) -> str:

@@ -57,10 +57,8 @@ class SectionInline(OfficialInline, admin.TabularInline):
     form = SectionForm
     formset = OutlineFormSet
     fields = ("number", "order", "title_zh", "title_en", "sector", "department", "paragraphs")
+    related = ("sector", "department", "release")
     show_change_link = True
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).select_related("sector", "department", "release")
 
 
 class QuestionInline(ReadOnlyInline):
@@ -68,18 +66,14 @@ class QuestionInline(ReadOnlyInline):
 
     model = Question
     fields = readonly_fields = ("number", "section", "outlet_zh", "question_zh", "speaker_zh")
+    related = ("section", "release")
     show_change_link = True
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).select_related("section", "release")
 
 
 class AttachmentInline(OfficialInline, admin.TabularInline):
     model = Attachment
     fields = ("title_zh", "title_en", "file")
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).select_related("release")
+    related = ("release",)
 
 
 @admin.register(Section)
@@ -126,8 +120,8 @@ class ReleaseForm(OfficialForm):
             self.fields["kind"] = forms.ChoiceField(label=self.fields["kind"].label, choices=kinds)
 
 
-def state_badge(release: Release) -> str:
-    return format_html('<span class="badge badge-{}">{}</span>', *state_now(release))
+def state_badge(state: str, label: str) -> str:
+    return format_html('<span class="badge badge-{}">{}</span>', state, label)
 
 
 @admin.register(Release)
@@ -188,7 +182,7 @@ class ReleaseAdmin(OfficialAdmin):
     )
     readonly_fields = ("badge", *SIGNATURES, "corrects")
 
-    badge = column(_("state"), state_badge, ordering="state")
+    badge = column(_("state"), lambda release: state_badge(*state_now(release)), ordering="state")
 
     def get_fieldsets(self, request: HttpRequest, obj: Release | None = None) -> list:
         fieldsets = list(self.fieldsets)
@@ -238,6 +232,12 @@ class ContributionAdmin(ReadOnlyAdmin):
     search_fields = ("release__slug", "release__title_zh", "release__title_en", "note")
     ordering = ("due_at", "id")
 
+    shown_state = column(
+        _("state"),
+        lambda contribution: state_badge(*contribution_state(contribution, timezone.now())),
+        ordering="state",
+    )
+
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).for_list()
 
@@ -245,9 +245,3 @@ class ContributionAdmin(ReadOnlyAdmin):
     def link(self, contribution: Contribution) -> str:
         release = contribution.release
         return format_html('<a href="{}#contributions">{}</a>', change_address(release), release.title)
-
-    @admin.display(description=_("state"), ordering="state")
-    def shown_state(self, contribution: Contribution) -> str:
-        return format_html(
-            '<span class="badge badge-{}">{}</span>', *contribution_state(contribution, timezone.now())
-        )
