@@ -6,14 +6,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from portal.desk.fields import NOT_CHOSEN, DayField, RowField, SeenRow, number_field, seen_value, text_field
-from portal.publishing.models import Release, Section
-from portal.records.findings import Finding
+from portal.desk.fields import NOT_CHOSEN, DayField, PlaceForm, RowField, SeenRow, number_field, text_field
+from portal.publishing.models import Release
 from portal.statistics.codes import Qualifier
 from portal.statistics.models import Unit
 from projects.actions import Declared, Entered
 from projects.models import ProgressReport, Undertaking, WorkItem, stages_of
-from projects.progress_form import COLUMNS, MEASURES, Row, as_text
+from projects.progress_form import COLUMNS, MEASURES, as_text
 
 NEW_ITEMS = 3
 
@@ -51,35 +50,11 @@ class DraftForm(forms.Form):
         self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]
 
 
-class PlaceForm(forms.Form):
-    """The place of a row in the document; only in releases that retell one."""
-
-    section = RowField(label=gettext_lazy("section"), required=False)
-    paragraph = forms.IntegerField(label=gettext_lazy("paragraph"), required=False, widget=forms.TextInput)
-    as_printed = text_field(ProgressReport, "as_printed", gettext_lazy("as printed"))
-
-    def __init__(self, *args, release: Release, sections: list[Section], **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["paragraph"].widget.attrs |= {"inputmode": "numeric", "autocomplete": "off"}
-        if release.is_document:
-            self.fields["section"].offer(sections)
-        else:
-            for name in ("section", "paragraph", "as_printed"):
-                del self.fields[name]
-
-    def report(self, finding: Finding) -> None:
-        """Show a finding of the action beside its box."""
-        self.add_error(finding.field if finding.field in self.fields else None, finding.message)
-
-    @property
-    def place(self) -> list[forms.BoundField]:
-        return [self[name] for name in ("section", "paragraph", "as_printed") if name in self.fields]
-
-
-class RowForm(SeenRow, PlaceForm):
+class RowForm(SeenRow):
     """One row of the grid: the whole project or a work item."""
 
     columns = COLUMNS
+    as_text = staticmethod(as_text)
     stage = forms.ChoiceField(label=pgettext_lazy("of a project", "stage"), required=False)
     percent = number_field(ProgressReport, "percent", gettext_lazy("per cent done"))
     quantity = number_field(ProgressReport, "quantity", gettext_lazy("quantity done"))
@@ -91,15 +66,8 @@ class RowForm(SeenRow, PlaceForm):
     note_zh = text_field(ProgressReport, "note_zh", gettext_lazy("note (Chinese)"), rows=2)
     note_en = text_field(ProgressReport, "note_en", gettext_lazy("note (English)"), rows=2)
 
-    def __init__(self, *args, row: Row, undertaking: Undertaking, **kwargs) -> None:
-        self.row = row
-        stored = as_text(row.draft)
-        super().__init__(
-            *args,
-            prefix=f"row-{row.code}",
-            initial={**stored, "seen": seen_value(stored)},
-            **kwargs,
-        )
+    def __init__(self, *args, undertaking: Undertaking, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
         allowed = stages_of(undertaking.kind)
         self.fields["stage"].choices = [("", NOT_CHOSEN), *((one.value, one.label) for one in allowed)]
 
@@ -112,8 +80,7 @@ class RowForm(SeenRow, PlaceForm):
 
     def entered(self) -> Entered:
         """The row as `report_progress` takes it."""
-        values = {name: self.cleaned_data.get(name) for name in COLUMNS if name in self.fields}
-        return Entered(seen=self.cleaned_data["seen"], **values)
+        return Entered(seen=self.cleaned_data["seen"], **self.values())
 
 
 class ItemForm(PlaceForm):

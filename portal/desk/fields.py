@@ -1,11 +1,12 @@
-"""Form fields and widgets of the desk, and rows of grids that remember what the official saw."""
+"""Form fields and widgets of the desk, and the rows of its grids."""
 
 import json
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from decimal import Decimal
+from typing import Any
 
 from django import forms
 from django.contrib.admin.widgets import AutocompleteMixin
@@ -13,6 +14,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
+from portal.publishing.models import PrintedRecord, Release, Section
+from portal.records.findings import Finding
 from portal.staff.models import User
 
 NOT_CHOSEN = "—"
@@ -109,11 +112,51 @@ class RowField(forms.ChoiceField):
         return self.rows.get(super().clean(value))
 
 
-class SeenRow(forms.Form):
-    """A row of a grid, with a hidden box for the draft as it was when the form was opened."""
+class PlaceForm(forms.Form):
+    """A row of a grid with its place in the document, asked only in a release that retells one."""
 
-    columns: Collection[str] = ()
+    PLACE = ("section", "paragraph", "as_printed")
+
+    section = RowField(label=_("section"), required=False)
+    paragraph = forms.IntegerField(
+        label=_("paragraph"),
+        required=False,
+        widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    as_printed = text_field(PrintedRecord, "as_printed", _("as printed"))
+
+    def __init__(self, *args, release: Release, sections: list[Section], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if release.is_document:
+            self.fields["section"].offer(sections)
+        else:
+            for name in self.PLACE:
+                del self.fields[name]
+
+    @property
+    def place(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.PLACE if name in self.fields]
+
+    def report(self, finding: Finding) -> None:
+        """Show a finding of the action beside its box."""
+        self.add_error(finding.field if finding.field in self.fields else None, finding.message)
+
+
+class SeenRow(PlaceForm):
+    """A row of a grid with a hidden box for the draft as it was when the form was opened.
+
+    `row` has the draft and its code; `as_text` gives the texts of a draft by column.
+    """
+
+    columns: Collection[str]
+    as_text: Callable[[Model | None], Mapping[str, str]]
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, row: Any, **kwargs) -> None:
+        self.row = row
+        stored = self.as_text(row.draft)
+        initial = {**stored, "seen": seen_value(stored)}
+        super().__init__(*args, prefix=f"row-{row.code}", initial=initial, **kwargs)
 
     def clean_seen(self) -> dict[str, str]:
         """The draft as the official saw it; empty if the box was tampered with."""
@@ -124,6 +167,10 @@ class SeenRow(forms.Form):
         if not isinstance(seen, Mapping):
             return {}
         return {column: str(seen.get(column, "")) for column in self.columns}
+
+    def values(self) -> dict[str, object]:
+        """The entered values by column, as far as the form has boxes."""
+        return {name: self.cleaned_data.get(name) for name in self.columns if name in self.fields}
 
     def show_conflict(self, current: Mapping[str, str], message: str) -> None:
         """Say what somebody else has saved; saving again overwrites it."""

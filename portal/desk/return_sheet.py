@@ -17,28 +17,23 @@ from portal.desk.db_errors import check_deferred, explain
 from portal.desk.fields import (
     NOT_CHOSEN,
     DayField,
-    RowField,
     SeenRow,
     number_field,
-    seen_value,
     text_field,
     who_changed,
 )
 from portal.desk.pages import back, concerns, desk_view, key_of, refusal_text, visible_or_404
-from portal.publishing.models import Release, Section
+from portal.publishing.models import Release
 from portal.records.errors import HANDED_IN, NotAllowed, Refused
-from portal.records.findings import Finding
 from portal.records.optimistic_locking import EditConflict, ValidationFailed
 from portal.staff.audit import acting
 from portal.staff.models import Department, User
 from portal.statistics.actions import Figure, SavedCounts, can_fill, check_row, fill_sheet
 from portal.statistics.codes import ObservationStatus, Qualifier
 from portal.statistics.models import Observation, Series
-from portal.statistics.return_form import COLUMNS, SheetRow, Span, as_text, next_span, sheet_of
+from portal.statistics.return_form import COLUMNS, Span, as_text, next_span, sheet_of
 
 DAY = {"widget": forms.DateInput({"type": "date"}, "%Y-%m-%d")}
-#: The columns that only a release which retells a document has.
-PLACE = ("section", "paragraph", "as_printed")
 
 
 class SpanForm(forms.Form):
@@ -62,7 +57,8 @@ class SpanForm(forms.Form):
 class FigureForm(SeenRow):
     """One series of the sheet."""
 
-    columns = COLUMNS
+    columns = field_order = COLUMNS
+    as_text = staticmethod(as_text)
     value = number_field(Observation, "value", gettext_lazy("value"))
     qualifier = forms.ChoiceField(
         label=gettext_lazy("qualifier"), required=False, choices=[("", NOT_CHOSEN), *Qualifier.choices]
@@ -70,21 +66,6 @@ class FigureForm(SeenRow):
     status = forms.ChoiceField(label=gettext_lazy("status"), choices=ObservationStatus.choices)
     note_zh = text_field(Observation, "note_zh", gettext_lazy("note (Chinese)"), rows=1)
     note_en = text_field(Observation, "note_en", gettext_lazy("note (English)"), rows=1)
-    section = RowField(label=gettext_lazy("section"), required=False)
-    paragraph = forms.IntegerField(label=gettext_lazy("paragraph"), required=False, widget=forms.TextInput)
-    as_printed = text_field(Observation, "as_printed", gettext_lazy("as printed"))
-
-    def __init__(self, *args, row: SheetRow, release: Release, sections: list[Section], **kwargs) -> None:
-        self.row = row
-        stored = as_text(row.draft)
-        kwargs = {"prefix": f"row-{row.code}", "initial": {**stored, "seen": seen_value(stored)}} | kwargs
-        super().__init__(*args, **kwargs)
-        self.fields["paragraph"].widget.attrs |= {"inputmode": "numeric", "autocomplete": "off"}
-        if release.is_document:
-            self.fields["section"].offer(sections)
-        else:
-            for name in PLACE:
-                del self.fields[name]
 
     @property
     def first_error_id(self) -> str:
@@ -92,15 +73,11 @@ class FigureForm(SeenRow):
         boxes = self.visible_fields()
         return next((box for box in boxes if box.errors), boxes[0]).id_for_label
 
-    def report(self, finding: Finding) -> None:
-        """Show a finding beside its cell."""
-        self.add_error(finding.field if finding.field in self.fields else None, finding.message)
-
     def entered(self) -> Figure:
         """The row for the action. Where the sheet has no columns for the place, it stays as it was."""
-        values = {name: self.cleaned_data.get(name) for name in COLUMNS if name in self.fields}
-        if "section" not in self.fields and self.row.draft:
-            values |= {name: getattr(self.row.draft, name) for name in PLACE}
+        values = self.values()
+        if not self.place and self.row.draft:
+            values |= {name: getattr(self.row.draft, name) for name in self.PLACE}
         return Figure(seen=self.cleaned_data["seen"], **values)
 
 
