@@ -1,9 +1,8 @@
-"""Which projects are what, as sets of bits: so many can be chosen and counted at once, in no time to speak of.
+"""An index of projects by facet, as bitsets: many choices are filtered and counted at once.
 
-A set is a whole number in which the bit of each undertaking is 1 or 0; to choose is `&`, to count `bit_count`. The
-sets are made from one reading of everything in force at a moment, and kept by each process for as long as the same is
-in force: with 100,000 projects making takes less than half a second and counting a hundred choices one or two
-milliseconds.
+A bitset is an integer with one bit for each project or programme: `&` filters, `bit_count` counts. The index is built
+from one reading of everything in force at a moment, and each process caches it for as long as the same is in force.
+With 100,000 projects building it takes less than half a second, and counting a hundred choices one or two milliseconds.
 """
 
 import datetime as dt
@@ -18,13 +17,13 @@ from typing import Any, TypeVar
 from django.db import connection
 from django.db.models import QuerySet
 
-from portal.web.as_of import state_at
+from portal.web.as_of import PublicState, state_at
 from projects.filters import KEYSETS, sortable
 from projects.models import Undertaking, UndertakingArea, UndertakingState
 
-#: Moments of which a process keeps the sets; the present is one of them.
-MOST_KEPT = 6
-#: What the sets are made by: name of a filter → column.
+#: How many moments a process caches; the present is one of them.
+CACHE_SIZE = 6
+#: The facets: name of the filter → column.
 COLUMNS = {
     "stage": "stage",
     "kind": "undertaking__kind",
@@ -34,19 +33,19 @@ COLUMNS = {
     "programme": "undertaking__programme_id",
     "year": "undertaking__plan_year",
 }
-JUDGED = ("judged_late", "judged_silent")
-#: What sorting everything at once takes; by default the database would sort in files.
+#: Enough memory to sort everything at once; by default the database would sort in files.
 SORTING = "SET LOCAL work_mem = '64MB'"
+DIGITS = b"0" * 256
 
 Bits = int
-Made = TypeVar("Made")
+Derived = TypeVar("Derived")
 
 
 @dataclass(frozen=True)
 class FacetIndex:
-    """Every undertaking in force at a moment. `positions` gives the bit of each, in the order of names.
+    """Every project and programme in force at a moment. `positions`: the bit of each by id, in the order of names.
 
-    `sets` has those of each value of a filter, `areas` those of each area.
+    `sets`: by facet and value, those that have it; `areas`: those of each area, without its parts.
     """
 
     at: dt.datetime
@@ -55,7 +54,7 @@ class FacetIndex:
     areas: dict[int, Bits]
     late: Bits
     silent: Bits
-    _kept: dict[str, Any] = field(default_factory=dict)
+    _derived: dict[str, Any] = field(default_factory=dict)
 
     @cached_property
     def projects(self) -> Bits:
@@ -64,17 +63,17 @@ class FacetIndex:
 
     @cached_property
     def undertakings(self) -> list[int]:
-        """The id of each, by its bit."""
+        """The ids by bit."""
         return list(self.positions)
 
     @cached_property
     def programmes(self) -> set[int]:
-        """The ids of those in force themselves or by one of their projects."""
+        """The ids of programmes in force, themselves or by one of their projects."""
         own = self.ids(self.of("kind", Undertaking.Kind.PROGRAMME))
         return {*own, *self.sets["programme"]} - {None}
 
     def of(self, name: str, value: Any) -> Bits:
-        """Those with that value."""
+        """Those with that value of the facet."""
         return self.sets[name].get(value, 0)
 
     def within(self, areas: Iterable[int]) -> Bits:
@@ -90,81 +89,90 @@ class FacetIndex:
         return bits_of(known, len(self.positions))
 
     def ids(self, bits: Bits, order: str = "name", part: slice = slice(None)) -> list[int]:
-        """The ids of a set in the order of that name (`KEYSETS`), or of a part of it."""
-        number = bits.bit_count()
-        first, last, _step = part.indices(number)
-        held = bits.to_bytes(len(self.positions) // 8 + 1, "little")
-        found = (one for one in self.order(order) if held[one >> 3] >> (one & 7) & 1)
+        """The ids of a set, or of a part of it, in the order of that name (`KEYSETS`)."""
+        first, last, _step = part.indices(bits.bit_count())
+        content = bits.to_bytes(len(self.positions) // 8 + 1, "little")
+        found = (one for one in self.order(order) if content[one >> 3] >> (one & 7) & 1)
         return [self.undertakings[one] for one in islice(found, first, last)]
 
     def order(self, name: str) -> Sequence[int]:
-        """All bits in that order; one query, the first time that another than that of names is asked for."""
+        """All bits in that order; one query the first time, none for the order of names."""
         if name == "name":
             return range(len(self.positions))
-        return self.kept(f"order {name}", lambda at: self._bits_in_order(at, name))
 
-    def _bits_in_order(self, at: dt.datetime, order: str) -> list[int]:
-        (ids,) = columns_of(ordered(UndertakingState.objects.known_at(at), order), "undertaking_id")
-        return [self.positions[one] for one in ids if one in self.positions]
+        def bits_in_order(at: dt.datetime) -> list[int]:
+            (ids,) = columns_of(ordered(UndertakingState.objects.known_at(at), name), "undertaking_id")
+            return [self.positions[one] for one in ids if one in self.positions]
 
-    def kept(self, name: str, make: Callable[[dt.datetime], Made]) -> Made:
-        """What follows from the same data and is asked for now and then; made when it first is, from the moment."""
-        if name not in self._kept:
-            self._kept[name] = make(self.at)
-        return self._kept[name]
+        return self.derived(f"order {name}", bits_in_order)
+
+    def derived(self, name: str, make: Callable[[dt.datetime], Derived]) -> Derived:
+        """A value that follows from the same data, cached with the index; `make` takes the moment."""
+        if name not in self._derived:
+            self._derived[name] = make(self.at)
+        return self._derived[name]
 
 
 def bits_of(positions: Iterable[int], size: int) -> Bits:
-    """The set with these bits, of which there are at most `size`."""
+    """The set with these bits, all below `size`."""
     found = bytearray(size // 8 + 1)
     for position in positions:
         found[position >> 3] |= 1 << (position & 7)
     return int.from_bytes(found, "little")
 
 
-_kept: dict[str, FacetIndex] = {}
-_making = Lock()
+_cache: dict[str, FacetIndex] = {}
+_building = Lock()
 
 
-def facet_index_at(at: dt.datetime) -> FacetIndex:
-    """The sets of that moment: one query where they are kept, and four more where they have to be made."""
-    state = state_at(at)
-    if kept := _kept.get(state.key):
-        return kept
-    with _making:
-        if kept := _kept.get(state.key):  # made while waiting
-            return kept
-        index = make(state.at)
+def facet_index_at(at: dt.datetime, state: PublicState | None = None) -> FacetIndex:
+    """The index of that moment. `state`: the public state then, if already read; otherwise one query.
+
+    Four more queries if the index is not cached.
+    """
+    if state is None or state.at != at:
+        state = state_at(at)
+    if cached := _cache.get(state.key):
+        return cached
+    with _building:
+        if cached := _cache.get(state.key):  # built while waiting
+            return cached
+        index = build(state.at)
         if state_at(state.at).key == state.key:  # nothing was approved or edited meanwhile
-            _kept[state.key] = index
-            while len(_kept) > MOST_KEPT:
-                del _kept[next(iter(_kept))]
+            _cache[state.key] = index
+            while len(_cache) > CACHE_SIZE:
+                del _cache[next(iter(_cache))]
         return index
 
 
-def make(at: dt.datetime) -> FacetIndex:
-    """The sets of everything in force at that time."""
+def build(at: dt.datetime) -> FacetIndex:
     states = ordered(UndertakingState.objects.known_at(at).judged(at), "name")
-    undertakings, *columns = columns_of(states, "undertaking_id", *JUDGED, *COLUMNS.values())
-    late, silent, *chosen = map(sets_of, columns)
+    names = ("undertaking_id", "judged_late", "judged_silent", *COLUMNS.values())
+    undertakings, *columns = columns_of(states, *names)
+    late, silent, *facets = map(sets_of, columns)
     positions = dict(zip(undertakings, range(len(undertakings)), strict=True))
+    in_area = defaultdict(list)
+    links = columns_of(UndertakingArea.objects.order_by(), "undertaking_id", "area_id")
+    for undertaking, area in zip(*links, strict=True):
+        if undertaking in positions:
+            in_area[area].append(positions[undertaking])
     return FacetIndex(
         at=at,
         positions=positions,
-        sets=dict(zip(COLUMNS, chosen, strict=True)),
-        areas=_areas(positions),
+        sets=dict(zip(COLUMNS, facets, strict=True)),
+        areas={area: bits_of(found, len(positions)) for area, found in in_area.items()},
         late=late.get(True, 0),
         silent=silent.get(True, 0),
     )
 
 
 def ordered(states: QuerySet, order: str) -> QuerySet:
-    """In the order of that name."""
+    """The states in the order of that name."""
     return KEYSETS[order].ordered(sortable(states, order))
 
 
 def columns_of(rows: QuerySet, *names: str) -> list[list]:
-    """The columns of those names, each as one list in the order of the rows: half of what reading row by row takes."""
+    """These columns, each as one list in the order of the rows: in half the time of reading row by row."""
     sql, parameters = rows.values_list(*names).query.sql_with_params()
     given = [f"column_{number}" for number in range(len(names))]
     arrays = ", ".join(f"array_agg({name})" for name in given)
@@ -174,34 +182,17 @@ def columns_of(rows: QuerySet, *names: str) -> list[list]:
 
 
 def sets_of(values: Sequence[Any]) -> dict[Any, Bits]:
-    """By value the set of those that have it, given the values in the order of the bits."""
+    """By value, the set of those that have it, given the values in the order of the bits."""
     numbers = {value: number for number, value in enumerate(dict.fromkeys(values))}
     if len(numbers) > len(DIGITS):
-        return _sets_of_many(values)
+        positions = defaultdict(list)
+        for position, value in enumerate(values):
+            positions[value].append(position)
+        return {value: bits_of(found, found[-1] + 1) for value, found in positions.items()}
+    # few values: translate all numbers at once, the value's own to the digit 1 and every other to 0
     column = bytes(map(numbers.__getitem__, reversed(values)))
-    return {value: int(column.translate(_only(number)), 2) for value, number in numbers.items()}
-
-
-DIGITS = b"0" * 256
-
-
-def _only(number: int) -> bytes:
-    """A translation to the digit 1 of that number, and of every other to 0."""
-    return DIGITS[:number] + b"1" + DIGITS[number + 1 :]
-
-
-def _sets_of_many(values: Iterable[Any]) -> dict[Any, Bits]:
-    positions = defaultdict(list)
-    for position, value in enumerate(values):
-        positions[value].append(position)
-    return {value: bits_of(found, found[-1] + 1) for value, found in positions.items()}
-
-
-def _areas(positions: dict[int, int]) -> dict[int, Bits]:
-    """By area the set of those that are in it itself."""
-    found = defaultdict(list)
-    links = columns_of(UndertakingArea.objects.order_by(), "undertaking_id", "area_id")
-    for undertaking, area in zip(*links, strict=True):
-        if undertaking in positions:
-            found[area].append(positions[undertaking])
-    return {area: bits_of(positions_in, len(positions)) for area, positions_in in found.items()}
+    found = {}
+    for value, number in numbers.items():
+        digits = DIGITS[:number] + b"1" + DIGITS[number + 1 :]
+        found[value] = int(column.translate(digits), 2)
+    return found

@@ -4,7 +4,6 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Model
 from django.utils.functional import Promise
@@ -15,14 +14,16 @@ from projects.facet_index import Bits, FacetIndex, facet_index_at
 from projects.filters import LATE, SILENT, ProjectFilter, undertakings_with
 from projects.models import Category, Programme, Stage, Undertaking, UndertakingState
 
-#: Rows are not counted beyond this; a page says “1,000+”.
+#: Rows beyond this are not counted; a page says “1,000+”.
 MOST_COUNTED = 1000
 KINDS = (Undertaking.Kind.PROJECT, Undertaking.Kind.MICRO)
+#: A value of a filter, its label, and the set of all projects that have it.
+Choice = tuple[str, str | Promise, Bits]
 
 
 @dataclass(frozen=True)
 class Count:
-    """A number of projects; `more` says that it was not counted further."""
+    """A number of projects; `more` if counting stopped there."""
 
     number: int
     more: bool = False
@@ -31,9 +32,15 @@ class Count:
         return f"{self.number}+" if self.more else f"{self.number}"
 
 
+def count_of(bits: Bits) -> Count:
+    """How many there are, up to MOST_COUNTED."""
+    number = bits.bit_count()
+    return Count(min(number, MOST_COUNTED), number > MOST_COUNTED)
+
+
 @dataclass(frozen=True)
 class CountedChoice:
-    """A value of a filter, what it is called, and how many projects it would leave, where they were counted."""
+    """A value of a filter with its label, and how many projects it would leave, if they were counted."""
 
     value: str
     label: str | Promise
@@ -42,28 +49,13 @@ class CountedChoice:
 
 
 @dataclass(frozen=True)
-class Choice:
-    """A value of a filter, what it is called, and the set of all projects that have it."""
-
-    value: str
-    label: str | Promise
-    bits: Bits
-
-
-def count_of(bits: Bits) -> Count:
-    """How many there are, counted as far as MOST_COUNTED."""
-    number = bits.bit_count()
-    return Count(min(number, MOST_COUNTED), number > MOST_COUNTED)
-
-
-@dataclass(frozen=True)
 class Selection:
-    """What a filter leaves of the projects in force: `kept` has what each of its parameters leaves by itself."""
+    """The projects in force that a filter set leaves. `by_parameter`: what each of its parameters leaves by itself."""
 
     filterset: ProjectFilter
     index: FacetIndex
-    tree: Mapping[int | None, list[int]]
-    kept: Mapping[str, Bits]
+    children: Mapping[int | None, list[int]]
+    by_parameter: Mapping[str, Bits]
 
     @property
     def bits(self) -> Bits:
@@ -72,37 +64,50 @@ class Selection:
     def without(self, name: str) -> Bits:
         """What the other parameters leave."""
         found = self.index.projects
-        for other, bits in self.kept.items():
+        for other, bits in self.by_parameter.items():
             found &= found if other == name else bits
         return found
 
+    def in_area(self, area: int) -> Bits:
+        """The projects in the area and its parts."""
+        return self.index.within(below(area, self.children))
+
 
 def selection_of(filterset: ProjectFilter) -> Selection:
-    """What the filter leaves; a fixed number of queries. Raises BadParameter."""
+    """What the filter set leaves; a fixed number of queries. Raises BadParameter."""
     filterset.refuse_bad()
-    index, tree = facet_index_at(filterset.request.moment.at), children()
-    kept = {
-        name: _kept_by(name, value, index, tree)
-        for name, value in filterset.form.cleaned_data.items()
-        if value and name != "sort"
-    }
-    return Selection(filterset, index, tree, kept)
+    moment = filterset.request.moment
+    index = facet_index_at(moment.at, moment.state)
+    children = defaultdict(list)  # by area, those directly below it; by None, the district
+    for pk, parent in Area.objects.order_by("code").values_list("pk", "parent_id"):
+        children[parent].append(pk)
+    by_parameter = {}
+    for name, value in filterset.form.cleaned_data.items():
+        if not value or name == "sort":
+            continue
+        if name == "q":
+            found = undertakings_with(value)
+            bits = index.projects if found is None else index.among(found.values_list("pk", flat=True))
+        elif name == "area":
+            bits = index.within(below(value.pk, children))
+        elif name == "state":
+            bits = index.late if value == "late" else index.silent
+        else:
+            key = value.pk if isinstance(value, Model) else int(value) if name == "year" else value
+            bits = index.of(name, key)
+        by_parameter[name] = bits
+    return Selection(filterset, index, children, by_parameter)
 
 
-def _kept_by(name: str, value: Any, index: FacetIndex, tree: Mapping[int | None, list[int]]) -> Bits:
-    """The projects that a filter leaves."""
-    if name == "q":
-        found = undertakings_with(value)
-        return index.projects if found is None else index.among(found.values_list("pk", flat=True))
-    if name == "area":
-        return index.within(below(value.pk, tree))
-    if name == "state":
-        return index.late if value == "late" else index.silent
-    return index.of(name, value.pk if isinstance(value, Model) else int(value) if name == "year" else value)
+def below(area: int, children: Mapping[int | None, list[int]]) -> Iterator[int]:
+    """The area and all its parts."""
+    yield area
+    for part in children.get(area, ()):
+        yield from below(part, children)
 
 
 class Rows:
-    """The rows of a set in an order, as a paginator asks for them: as many as are counted, and read by the page."""
+    """The rows of a set in an order, for a paginator: counted up to a limit, and read by the page."""
 
     def __init__(self, index: FacetIndex, bits: Bits, order: str, at: dt.datetime) -> None:
         self.index, self.bits, self.order, self.at = index, bits, order, at
@@ -112,11 +117,11 @@ class Rows:
         return self.counted.number
 
     def __getitem__(self, part: slice) -> list[UndertakingState]:
-        """That part of them, ready to render; two queries."""
+        """That part of the rows, ready to render; two queries."""
         return self._read(self.index.ids(self.bits, self.order, part))
 
     def in_chunks(self, size: int) -> Iterator[list[UndertakingState]]:
-        """All of them, however many there are; two queries for each chunk."""
+        """All rows, however many there are; two queries for each chunk."""
         ids = self.index.ids(self.bits, self.order)
         for first in range(0, len(ids), size):
             yield self._read(ids[first : first + size])
@@ -128,70 +133,51 @@ class Rows:
 
 
 def choice_counts(selection: Selection) -> dict[str, list[CountedChoice]]:
-    """By filter the choices that would leave something, or are chosen, in the order of their lists.
+    """By filter, the choices that would leave something or are chosen, in the order of their lists.
 
-    Of areas those directly below the chosen one, or below the district. A fixed number of queries.
+    Areas are those directly below the chosen one, or below the district. A fixed number of queries.
     """
     counted = {}
     for name, choices in choices_of(selection).items():
         others = selection.without(name)
         chosen = selection.filterset.data.get(name, "")
-        numbers = ((one, (others & one.bits).bit_count()) for one in choices)
+        numbers = ((value, label, (others & bits).bit_count()) for value, label, bits in choices)
         counted[name] = [
-            CountedChoice(one.value, one.label, Count(number), one.value == chosen)
-            for one, number in numbers
-            if number or one.value == chosen
+            CountedChoice(value, label, Count(number), value == chosen)
+            for value, label, number in numbers
+            if number or value == chosen
         ]
     return counted
 
 
 def programme_choices(selection: Selection) -> list[CountedChoice]:
-    """Every programme of which something is in force, not counted."""
+    """Every programme in force, not counted."""
     chosen = selection.filterset.data.get("programme", "")
-    programmes = Programme.objects.filter(pk__in=selection.index.programmes).only(
-        "code", "name_zh", "name_en"
-    )
+    programmes = Programme.objects.filter(pk__in=selection.index.programmes)
+    programmes = programmes.only("code", "name_zh", "name_en")
     return [CountedChoice(one.code, one.name, None, one.code == chosen) for one in programmes]
 
 
 def choices_of(selection: Selection) -> dict[str, list[Choice]]:
-    """What can be chosen by each filter of which choices are counted."""
+    """The choices of each filter whose choices are counted."""
     index, chosen = selection.index, selection.filterset.form.cleaned_data
-    years = sorted(year for year in index.sets["year"] if year is not None)
-    years = sorted({*years, *([int(chosen["year"])] if chosen["year"] else [])})
+    years = {year for year in index.sets["year"] if year is not None}
+    years |= {int(chosen["year"])} if chosen["year"] else set()
+    above = [chosen["area"].pk] if chosen["area"] else selection.children[None]
     return {
-        "area": _areas(chosen["area"], index, selection.tree),
-        "category": _rows(Category, "category", index),
-        "stage": [Choice(one.value, one.label, index.of("stage", one.value)) for one in Stage],
-        "state": [Choice("late", LATE, index.late), Choice("silent", SILENT, index.silent)],
-        "department": _rows(Department, "department", index),
-        "year": [Choice(str(year), str(year), index.of("year", year)) for year in years],
-        "sector": _rows(Sector, "sector", index),
-        "kind": [Choice(one.value, one.label, index.of("kind", one.value)) for one in KINDS],
+        "area": [
+            (area.code, area.name, selection.in_area(area.pk))
+            for area in Area.objects.filter(parent__in=above)
+        ],
+        "category": _rows_of(Category, "category", index),
+        "stage": [(one.value, one.label, index.of("stage", one.value)) for one in Stage],
+        "state": [("late", LATE, index.late), ("silent", SILENT, index.silent)],
+        "department": _rows_of(Department, "department", index),
+        "year": [(str(year), str(year), index.of("year", year)) for year in sorted(years)],
+        "sector": _rows_of(Sector, "sector", index),
+        "kind": [(one.value, one.label, index.of("kind", one.value)) for one in KINDS],
     }
 
 
-def _rows(model: type[Model], name: str, index: FacetIndex) -> list[Choice]:
-    return [Choice(row.code, row.name, index.of(name, row.pk)) for row in model.objects.all()]
-
-
-def _areas(chosen: Area | None, index: FacetIndex, tree: Mapping[int | None, list[int]]) -> list[Choice]:
-    """The areas directly below the chosen one, or below the district."""
-    tops = [chosen.pk] if chosen else tree[None]
-    areas = Area.objects.filter(parent__in=tops)
-    return [Choice(area.code, area.name, index.within(below(area.pk, tree))) for area in areas]
-
-
-def children() -> Mapping[int | None, list[int]]:
-    """By area the ids of those directly below it; by None the district."""
-    tree = defaultdict(list)
-    for pk, parent in Area.objects.order_by("code").values_list("pk", "parent_id"):
-        tree[parent].append(pk)
-    return tree
-
-
-def below(area: int, tree: Mapping[int | None, list[int]]) -> Iterator[int]:
-    """The area and all its parts."""
-    yield area
-    for part in tree.get(area, ()):
-        yield from below(part, tree)
+def _rows_of(model: type[Model], name: str, index: FacetIndex) -> list[Choice]:
+    return [(row.code, row.name, index.of(name, row.pk)) for row in model.objects.all()]

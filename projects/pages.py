@@ -1,4 +1,4 @@
-"""`/projects/`: the place to find a project, and below it the story of the sector; and the list of programmes."""
+"""Pages of projects: lists, projects, programmes and micro-projects; blocks of other pages; sitemaps."""
 
 import datetime as dt
 from typing import Any
@@ -32,28 +32,34 @@ from projects.filters import ProgrammeFilter, ProjectFilter
 from projects.models import Programme, Project, Stage, Undertaking, UndertakingState
 from projects.models.state import PROJECT_STEPS
 
-#: Few enough that the story of the sector is not far below them.
+#: Rows on a page: few, so that the story of the sector is not far below them.
 PER_PAGE = 12
-#: How the rows may be laid out; by default a table that becomes cards where there is no room.
+#: Layouts of the rows; by default a table that becomes cards on a narrow screen.
 VIEWS = ("cards", "table")
-#: What the filters with choices are called in the form, in its order; words and order come apart.
-CHOSEN_BY = ("area", "category", "stage", "state", "year", "department", "sector", "kind", "programme")
+#: The filters shown as a list of choices, in the order of the form. Words and order are shown apart.
+SELECTS = ("area", "category", "stage", "state", "year", "department", "sector", "kind", "programme")
+#: Rows of the blocks on other pages, and projects on the page of their programme; the lists have all of them.
+NEWEST, IN_SECTOR, IN_AREA, IN_PROGRAMME = 4, 6, 10, 12
+#: The sector whose page is the list of projects.
+OWN = "projects"
 
 
 class ProjectsPage(View):
-    """Search, filters with the number of projects behind each choice, and the rows as cards or as a table."""
+    """`/projects/`: search, filters with counts, the rows, and the story of the sector."""
 
     http_method_names = ["get", "head", "options"]
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        at = request.moment.at
-        also = ("page", "view", *EVERY_PAGE)
+        at, view = request.moment.at, request.GET.get("view", "")
         states = UndertakingState.objects.known_at(at).of_projects()
+        also = ("page", "view", *EVERY_PAGE)
         filterset = ProjectFilter(request.GET, states, request=request, also=also)
         selection = selection_of(filterset)
         rows = Rows(selection.index, selection.bits, filterset.order, at)
         page = page_of(rows, request, PER_PAGE)
-        sector = get_object_or_404(Sector, code="projects")
+        if view and view not in VIEWS:
+            raise BadParameter.value("view", view, VIEWS)
+        sector = get_object_or_404(Sector, code=OWN)
         tells = not filtered(filterset) and page.number == 1
         context = {
             **(story_of(sector, request.moment) if tells else {"at": at, "sector": sector}),
@@ -64,25 +70,17 @@ class ProjectsPage(View):
             "page": page,
             "more": rows.counted.more,
             "projects": statuses_of(page.object_list, at),
-            "view": view_of(request),
+            "view": view,
             "views": VIEWS,
         }
         return render(request, "projects/list.html", context)
 
 
-def view_of(request: HttpRequest) -> str:
-    """The layout that the address asks for, empty for the usual one. Raises BadParameter for one that there is not."""
-    asked = request.GET.get("view", "")
-    if asked and asked not in VIEWS:
-        raise BadParameter.value("view", asked, VIEWS)
-    return asked
-
-
 def selects_of(selection: Selection) -> list[dict[str, Any]]:
-    """Name, label and choices of each filter that leaves a choice; what is chosen is always among them."""
+    """Name, label and choices of each filter that has choices left; the chosen one is always among them."""
     filterset, selects = selection.filterset, []
     counts = choice_counts(selection) | {"programme": programme_choices(selection)}
-    for name in CHOSEN_BY:
+    for name in SELECTS:
         field = filterset.form[name]
         chosen = filterset.data.get(name, "")
         choices = counts[name]
@@ -105,11 +103,8 @@ class ProgrammeList(ListPage):
         return Programme.objects.released(request.moment.at).for_list()
 
     def further(self, request: HttpRequest, filterset: ProgrammeFilter, page: Page) -> dict[str, Any]:
-        return {"programmes": programme_rows(page.object_list, request.moment.at)}
-
-
-#: Projects on the page of their programme; the list has all of them.
-PROJECTS = 12
+        moment = request.moment
+        return {"programmes": programme_rows(page.object_list, moment.at, moment.state)}
 
 
 @require_safe
@@ -121,14 +116,14 @@ def project_page(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def programme_page(request: HttpRequest, code: str) -> HttpResponse:
     at = request.moment.at
-    detail = ProgrammeDetail.at(code, at)
-    projects = Project.objects.filter(programme=detail.undertaking).released(at).for_list()[:PROJECTS]
+    detail = ProgrammeDetail.at(code, at, state=request.moment.state)
+    projects = Project.objects.filter(programme=detail.undertaking).released(at).for_list()[:IN_PROGRAMME]
     context = context_of(request, detail) | {"projects": statuses_at(projects, at)}
     return render(request, "projects/programme.html", context)
 
 
 def context_of(request: HttpRequest, detail: ProjectDetail) -> dict[str, Any]:
-    """What the pages of projects and of programmes share: the detail, with its charts and figures."""
+    """The context that the pages of projects and of programmes share."""
     at = request.moment.at
     return {
         "at": at,
@@ -142,6 +137,7 @@ def context_of(request: HttpRequest, detail: ProjectDetail) -> dict[str, Any]:
 
 @require_safe
 def micro_page(request: HttpRequest) -> HttpResponse:
+    """`/projects/micro/`: micro-projects from proposal to opening, and their funding."""
     at = request.moment.at
     programmes = programmes_of_micro(at)
     context = {
@@ -154,60 +150,51 @@ def micro_page(request: HttpRequest) -> HttpResponse:
     return render(request, "projects/micro.html", context)
 
 
-NEWEST, IN_SECTOR, IN_AREA = 4, 6, 10
-#: The sector whose page is the list of projects.
-OWN = "projects"
-
-
-def on_the_front_page(moment: Moment) -> dict[str, Any]:
-    """How many projects stand at each stage, how many are late or silent, and those reported on last."""
+def home_block(moment: Moment) -> dict[str, Any]:
+    """How many projects are at each stage, late or silent, and those reported on last."""
     states = UndertakingState.objects.known_at(moment.at).of_projects().for_list()
     projects = statuses_of(states.order_by("-reported_at", "undertaking_id")[:NEWEST], moment.at)
     if not projects:
         return {}
-    index = facet_index_at(moment.at)
-    at_stages = (
-        (stage, index.of("stage", stage) & index.projects) for stage in (*PROJECT_STEPS, Stage.BUILT)
-    )
+    index = facet_index_at(moment.at, moment.state)
+    stages = ((stage, index.of("stage", stage) & index.projects) for stage in (*PROJECT_STEPS, Stage.BUILT))
     return {
         "projects": projects,
-        "stages": [(stage, count_of(bits)) for stage, bits in at_stages if bits],
+        "stages": [(stage, count_of(bits)) for stage, bits in stages if bits],
         "late": count_of(index.late & index.projects),
         "silent": count_of(index.silent & index.projects),
     }
 
 
-def in_a_sector(sector: Sector, moment: Moment) -> dict[str, Any]:
-    """Programmes of the sector with their projects by stage, and its projects that belong to none.
+def sector_block(sector: Sector, moment: Moment) -> dict[str, Any]:
+    """The programmes of the sector, and its newest projects outside any programme.
 
-    The page of the sector `projects` has the list of all projects above its story: there they are not listed again.
+    The page of the sector `projects` has the list of all projects above its story, so they are not listed again.
     """
-    programmes = Programme.objects.filter(sector=sector)
-    index = facet_index_at(moment.at)
+    index = facet_index_at(moment.at, moment.state)
     alone = index.of("sector", sector.pk) & index.of("programme", None) & index.projects
     newest = [] if sector.code == OWN else Rows(index, alone, "newest", moment.at)[:IN_SECTOR]
-    shown = programmes.released(moment.at).for_list()[:IN_SECTOR]
+    programmes = Programme.objects.filter(sector=sector).released(moment.at).for_list()[:IN_SECTOR]
     found = {
-        "programmes": programme_rows(shown, moment.at),
+        "programmes": programme_rows(programmes, moment.at, moment.state),
         "projects": statuses_of(newest, moment.at),
     }
     return found if any(found.values()) else {}
 
 
-def in_an_area(area: Area, moment: Moment) -> dict[str, Any]:
+def area_block(area: Area, moment: Moment) -> dict[str, Any]:
     """The projects in the area and its parts, those reported on last first."""
-    index = facet_index_at(moment.at)
-    there = Area.objects.within(area.code).order_by().values_list("pk", flat=True)
-    rows = Rows(index, index.within(there), "newest", moment.at)
+    index = facet_index_at(moment.at, moment.state)
+    areas = Area.objects.within(area.code).order_by().values_list("pk", flat=True)
+    rows = Rows(index, index.within(areas), "newest", moment.at)
     projects = statuses_of(rows[:IN_AREA], moment.at) if rows.count() else []
     return {"projects": projects, "count": rows.counted} if projects else {}
 
 
-class Undertakings(BilingualSitemap):
-    """Those of one kind; a change is a release that says something of them."""
+class UndertakingSitemap(BilingualSitemap):
+    """Base of the sitemaps of projects and programmes; a release about one is a change of its page."""
 
     model: type[Undertaking]
-    name: str
 
     def items(self) -> QuerySet:
         at = timezone.now()
@@ -216,31 +203,27 @@ class Undertakings(BilingualSitemap):
         return self.model.objects.released(at).annotate(newest=Subquery(newest)).order_by("code")
 
     def location(self, undertaking: Undertaking) -> str:
-        return self.page(self.name, undertaking.code)
+        return self.page(f"projects:{undertaking.noun}", undertaking.code)
 
     def lastmod(self, undertaking: Undertaking) -> dt.datetime | None:
         return undertaking.newest
 
     def get_latest_lastmod(self) -> dt.datetime | None:
-        """When anything was last said of one of them."""
-        known = UndertakingState.objects.released(timezone.now())
-        return known.filter(undertaking__in=self.model.objects.all()).aggregate(Max("known_from"))[
-            "known_from__max"
-        ]
+        states = UndertakingState.objects.released(timezone.now())
+        states = states.filter(undertaking__in=self.model.objects.all())
+        return states.aggregate(newest=Max("known_from"))["newest"]
 
 
-class Projects(Undertakings):
+class ProjectSitemap(UndertakingSitemap):
     model = Project
-    name = "projects:project"
 
 
-class Programmes(Undertakings):
+class ProgrammeSitemap(UndertakingSitemap):
     model = Programme
-    name = "projects:programme"
 
 
-class ProjectLists(BilingualSitemap):
-    """The list of programmes and the page of micro-projects; that of projects is the page of the sector."""
+class ListSitemap(BilingualSitemap):
+    """The list of programmes and the page of micro-projects. The list of projects is the page of the sector."""
 
     def items(self) -> list[tuple[str, dt.datetime | None]]:
         states = UndertakingState.objects.released(timezone.now())
@@ -254,7 +237,7 @@ class ProjectLists(BilingualSitemap):
         return item[1]
 
 
-HOME_BLOCKS = [Block("projects/home_block.html", on_the_front_page, order=10)]
-SECTOR_BLOCKS = [Block("projects/sector_block.html", in_a_sector, order=10)]
-AREA_BLOCKS = [Block("projects/area_block.html", in_an_area, order=10)]
-SITEMAPS = [("project-lists", ProjectLists), ("projects", Projects), ("programmes", Programmes)]
+HOME_BLOCKS = [Block("projects/home_block.html", home_block, order=10)]
+SECTOR_BLOCKS = [Block("projects/sector_block.html", sector_block, order=10)]
+AREA_BLOCKS = [Block("projects/area_block.html", area_block, order=10)]
+SITEMAPS = [("project-lists", ListSitemap), ("projects", ProjectSitemap), ("programmes", ProgrammeSitemap)]

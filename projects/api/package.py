@@ -18,17 +18,18 @@ from portal.web.keyset import limit_of
 from portal.web.page_cache import etag
 from projects.api.projects import ProjectList
 from projects.detail.project import ProjectDetail
+from projects.detail.status import statuses_of
 from projects.facets import Rows, selection_of
 from projects.models import UndertakingState
 from projects.oc4ids import project_of
 
 VERSION = "0.9"
-#: Projects that are read and written at a time, so that a package of any size takes the same memory.
+#: Projects read and written at a time, so that a package of any size takes the same memory.
 CHUNK = 200
 
 
 class PackageSchema(ApiSchema):
-    """What a package takes and answers; its members are those of the standard."""
+    """The parameters and answers of the package; its members are those of the standard."""
 
     def get_operation_id(self) -> str:
         return "projects_oc4ids"
@@ -81,16 +82,17 @@ class ProjectPackage(ProjectList):
     def written(self, chunks: Iterable[list[UndertakingState]]) -> Iterator[bytes]:
         moment, address = self.request.moment, self.request.build_absolute_uri
         yield f'{dumps(self.head(moment.at))[:-1]},"projects":['.encode()
+        releases = Release.objects.released(moment.at).in_bulk()
         between = ""
         for chunk in chunks:
-            details = ProjectDetail.many((state.undertaking for state in chunk), moment.at)
+            details = ProjectDetail.of(statuses_of(chunk, moment.at), moment.at, releases)
             projects = (project_of(one, address, moment.day) for one in details)
             yield (between + ",".join(map(dumps, projects))).encode()
             between = ","
         yield b"]}"
 
     def head(self, at: dt.datetime) -> dict[str, object]:
-        """All but the projects; published when anything was last released or withdrawn."""
+        """The package without its projects. Its publication date is the last release or withdrawal."""
         return {
             "uri": self.request.build_absolute_uri(),
             "publishedDate": timezone.localtime(Release.objects.last_change(at)).isoformat(),

@@ -68,7 +68,9 @@ class UndertakingSerializer(serializers.Serializer):
         allow_null=True,
         help_text=_("Per cent done; null if unknown."),
     )
-    percent_basis = serializers.SerializerMethodField(help_text=_("`reported`, `computed` or null."))
+    percent_basis = Text(
+        source="status.percent_basis", allow_null=True, help_text=_("`reported`, `computed` or null.")
+    )
     as_at = Day(
         source="status.state.as_at", default=None, allow_null=True, help_text=_("Of the newest report.")
     )
@@ -101,9 +103,6 @@ class UndertakingSerializer(serializers.Serializer):
     def get_areas(self, row: details.ProjectRow) -> list[str]:
         return [area.code for area in row.undertaking.areas.all()]
 
-    def get_percent_basis(self, row: details.ProjectRow) -> str | None:
-        return row.status.percent_basis
-
     def get_url(self, row: details.ProjectRow) -> str:
         page = reverse(f"projects:{row.undertaking.noun}", args=[row.undertaking.code])
         return self.context["request"].build_absolute_uri(page)
@@ -123,9 +122,7 @@ class AccountSerializer(serializers.Serializer):
     kind = Word(Funding.Kind.choices)
     total = Shortened(source="total.amount", default=None, allow_null=True)
     sum_of_shares = Shortened(allow_null=True)
-    gap = Shortened(
-        source="gap_if_checked", allow_null=True, help_text=_("The total less the sum of the shares.")
-    )
+    gap = Shortened(allow_null=True, help_text=_("The total less the sum of the shares."))
 
 
 class MoneySerializer(serializers.Serializer):
@@ -302,6 +299,11 @@ class ProgrammeDetail(ProjectDetail):
 
     serializer_class = ProgrammeAnswer
     detail = details.ProgrammeDetail
+
+    def row(self, at: dt.datetime, **key: str) -> details.ProgrammeDetail:
+        found = DetailView.row(self, at, **key)
+        (detail,) = self.detail.many([found], at, self.request.moment.state)
+        return detail
 
 
 class Categories:

@@ -1,1 +1,1 @@
-"""What the page of a project or programme shows of it, one subject a file; `gathering` puts them together."""
+"""The detail of a project or programme: `project` loads it; the other modules hold its parts."""

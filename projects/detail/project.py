@@ -1,4 +1,4 @@
-"""Everything public about a project or programme at a moment: what its page, its JSON and its OC4IDS read."""
+"""Everything public about a project or programme at a moment. Its page, its JSON and its OC4IDS only read this."""
 
 import datetime as dt
 from collections import defaultdict
@@ -13,15 +13,14 @@ from django.shortcuts import get_object_or_404
 from portal.commitments.models import Commitment
 from portal.publishing.models import Release, ReleasedRecord
 from portal.statistics.models import Indicator
+from portal.web.as_of import PublicState
 from projects.detail.programme_summary import ProgrammeSummary, summaries_of
 from projects.detail.records import (
     Deadline,
     FundingSummary,
     ReportVersion,
     WorkItemProgress,
-    by_date,
     deadlines_of,
-    funding_of,
     newest_first,
     report_versions,
     work_item_progress,
@@ -38,9 +37,13 @@ from projects.models import (
     ProjectCommitment,
     ProjectDocument,
     Undertaking,
-    UndertakingState,
     WorkItem,
 )
+
+#: Records whose former versions a detail shows, and records of which it shows those in force.
+WITH_VERSIONS = (ProgressReport, WorkItem, Milestone)
+IN_FORCE = (Funding, Benefit, ProjectDocument)
+RELATED = {WorkItem: ("unit",), Benefit: ("unit",), ProjectDocument: ("attachment__release",)}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,15 +84,22 @@ class ProjectDetail(ProjectRow):
     updated_at: dt.datetime | None
 
     @classmethod
-    def at(cls, code: str, at: dt.datetime) -> Self:
+    def at(cls, code: str, at: dt.datetime, **read: PublicState) -> Self:
         """The one with that code. Raises Http404 before anything about it was released."""
         found = get_object_or_404(cls.model.objects.released(at).for_list(), code=code)
-        return cls.many([found], at)[0]
+        return cls.many([found], at, **read)[0]
 
     @classmethod
     def many(cls, undertakings: Iterable[Undertaking], at: dt.datetime) -> list[Self]:
-        """The details of these, by the same number of queries for any number."""
-        return [cls(**fields) for fields in _fields(undertakings, at)]
+        """The details of these, in the same number of queries for any number."""
+        return cls.of(statuses_at(undertakings, at), at)
+
+    @classmethod
+    def of(
+        cls, statuses: Sequence[Status], at: dt.datetime, releases: Mapping[int, Release] | None = None
+    ) -> list[Self]:
+        """The details of many projects. `releases`: if already read, so that each is built once, not once a record."""
+        return [cls(**fields) for fields in detail_fields(statuses, at, releases)]
 
     @property
     def reports_on_whole(self) -> list[ReportVersion]:
@@ -110,71 +120,89 @@ class ProjectDetail(ProjectRow):
 
     @property
     def benefits_by_unit(self) -> list[Benefit]:
-        """What is planned beside what was reached."""
+        """Planned beside reached."""
         return sorted(self.benefits, key=lambda one: (one.unit_id, one.kind != Benefit.Kind.PLANNED))
 
     @property
     def timeline(self) -> list[Deadline]:
-        """The milestones by date."""
-        return by_date(self.deadlines)
+        """The milestones by the day on which they were met or are due; those without a day last."""
+
+        def order(deadline: Deadline) -> tuple[bool, dt.date, int]:
+            day = deadline.record.met_on or deadline.record.due
+            return day is None, day or deadline.day, deadline.record.pk
+
+        return sorted(self.deadlines, key=order)
 
 
 @dataclass(frozen=True, kw_only=True)
 class ProgrammeDetail(ProjectDetail):
-    """A programme with the records about it, the commitments about its projects, and what these come to together."""
+    """A programme with the records about it, the commitments about its projects, and a summary of its projects."""
 
     model: ClassVar[type[Undertaking]] = Programme
 
     summary: ProgrammeSummary
 
     @classmethod
-    def many(cls, undertakings: Iterable[Undertaking], at: dt.datetime) -> list[Self]:
-        """The details of these, by the same number of queries for any number."""
+    def many(
+        cls, undertakings: Iterable[Undertaking], at: dt.datetime, state: PublicState | None = None
+    ) -> list[Self]:
+        """The details of these. `state`: the public state at the moment, if already read."""
         undertakings = list(undertakings)
-        summaries = summaries_of(undertakings, at)
-        found = zip(_fields(undertakings, at), summaries, strict=True)
+        summaries = summaries_of(undertakings, at, state)
+        found = zip(detail_fields(statuses_at(undertakings, at), at), summaries, strict=True)
         return [cls(**fields, summary=summary) for fields, summary in found]
 
 
-def _fields(undertakings: Iterable[Undertaking], at: dt.datetime) -> list[dict[str, Any]]:
-    """The fields of the details of these."""
-    statuses = statuses_at(undertakings, at)
+def detail_fields(
+    statuses: Sequence[Status], at: dt.datetime, releases: Mapping[int, Release] | None = None
+) -> list[dict[str, Any]]:
+    """The fields of the details of these; a fixed number of queries."""
     undertakings = [status.undertaking for status in statuses]
     prefetch_related_objects(
         undertakings, Prefetch("indicators", Indicator.objects.released(at).with_latest(at).for_list())
     )
-    records, neighbours = _records(undertakings, at), _neighbours(undertakings, at)
+    records = _records(undertakings, at, releases)
+    either = Q(pk__in={one.predecessor_id for one in undertakings}) | Q(predecessor__in=undertakings)
+    public = Undertaking.objects.released(at).filter(either).select_related("category")
+    neighbours = {one.pk: one for one in public}
     links = _links(undertakings, at)
-    commitments = _commitments(chain.from_iterable(links.values()), at)
+    linked = Commitment.objects.filter(
+        pk__in={link.commitment_id for some in links.values() for link in some}
+    )
+    linked = linked.known_at(at).with_state(at).for_list().prefetch_related(None)  # their areas are not shown
+    commitments = list(linked.most_pressing_first())
     found = []
     for status in statuses:
         pk = status.undertaking.pk
-        own = {model: rows[pk] for model, rows in records.items()}
-        found.append(_fields_of(status, own, links[pk], commitments) | neighbours[pk])
+        fields = _record_fields(status, {model: rows[pk] for model, rows in records.items()}, links[pk], at)
+        concerned = {link.commitment_id for link in links[pk]}
+        fields["commitments"] = [one for one in commitments if one.pk in concerned]
+        fields["indicators"] = list(status.undertaking.indicators.all())
+        fields["predecessor"] = neighbours.get(status.undertaking.predecessor_id)
+        fields["successors"] = [one for one in neighbours.values() if one.predecessor_id == pk]
+        found.append(fields)
     return found
 
 
 def _records(
-    undertakings: Sequence[Undertaking], at: dt.datetime
+    undertakings: Sequence[Undertaking], at: dt.datetime, releases: Mapping[int, Release] | None
 ) -> dict[type[ReleasedRecord], Mapping[int, list]]:
-    """By model and undertaking every version of what changes over time, and whatever else is in force; six queries."""
-    versions = (ProgressReport.objects, WorkItem.objects.select_related("unit"), Milestone.objects)
-    known = (
-        Funding.objects,
-        Benefit.objects.select_related("unit"),
-        ProjectDocument.objects.select_related("attachment__release"),
-    )
+    """By model and project the released records, oldest first; six queries."""
     found = {}
-    for rows in (*(rows.released(at) for rows in versions), *(rows.known_at(at) for rows in known)):
-        by_undertaking = found[rows.model] = defaultdict(list)
-        about = rows.filter(undertaking__in=undertakings).order_by("released_at", "pk")
-        for row in about.select_related("release", "section"):
+    for model in (*WITH_VERSIONS, *IN_FORCE):
+        rows = model.objects.released(at) if model in WITH_VERSIONS else model.objects.known_at(at)
+        rows = rows.filter(undertaking__in=undertakings).order_by("released_at", "pk")
+        related = [*RELATED.get(model, ()), *(("release", "section") if releases is None else ())]
+        by_undertaking = found[model] = defaultdict(list)
+        for row in rows.select_related(*related) if related else rows:
             by_undertaking[row.undertaking_id].append(row)
+            if releases is not None:
+                row.release = releases[row.release_id]
     return found
 
 
 def _links(undertakings: Sequence[Undertaking], at: dt.datetime) -> Mapping[int, list[ProjectCommitment]]:
-    """By undertaking the links to commitments about it, and for a programme about its projects; one query."""
+    """By project the links to commitments about it, and for a programme about its projects; one query."""
     about = Q(undertaking__in=undertakings) | Q(undertaking__programme__in=undertakings)
     links = defaultdict(list)
     for link in ProjectCommitment.objects.known_at(at).filter(about).select_related("release", "undertaking"):
@@ -183,91 +211,55 @@ def _links(undertakings: Sequence[Undertaking], at: dt.datetime) -> Mapping[int,
     return links
 
 
-def _commitments(links: Iterable[ProjectCommitment], at: dt.datetime) -> list[Commitment]:
-    """The commitments of these links with their states, the most pressing first."""
-    found = Commitment.objects.known_at(at).filter(pk__in={link.commitment_id for link in links})
-    found = found.with_state(at).for_list().prefetch_related(None)  # nobody shows their areas here
-    return list(found.most_pressing_first())
-
-
-def _neighbours(undertakings: Sequence[Undertaking], at: dt.datetime) -> dict[int, dict[str, Any]]:
-    """By undertaking its public predecessor and successors; one query."""
-    either = Q(pk__in={one.predecessor_id for one in undertakings}) | Q(predecessor__in=undertakings)
-    public = Undertaking.objects.released(at).filter(either).select_related("category")
-    by_pk, successors = {}, defaultdict(list)
-    for one in public:
-        by_pk[one.pk] = one
-        successors[one.predecessor_id].append(one)
-    return {
-        one.pk: {"predecessor": by_pk.get(one.predecessor_id), "successors": successors[one.pk]}
-        for one in undertakings
-    }
-
-
-def _fields_of(
+def _record_fields(
     status: Status,
     records: Mapping[type[ReleasedRecord], Sequence],
     links: Sequence[ProjectCommitment],
-    commitments: Sequence[Commitment],
+    at: dt.datetime,
 ) -> dict[str, Any]:
-    """What follows from the records about one and the links to commitments."""
-    one, at = status.undertaking, status.at
-    reports, items, milestones = records[ProgressReport], records[WorkItem], records[Milestone]
-    known = {model: _in_force(rows, at) for model, rows in records.items()}
+    """The fields that follow from the records about a project and its links to commitments."""
+    known = {
+        model: sorted((one for one in rows if one.is_known_at(at)), key=lambda one: one.pk)
+        for model, rows in records.items()
+    }
     status = replace(status, reports=newest_first(known[ProgressReport]), milestones=known[Milestone])
-    concerned = {link.commitment_id for link in links}
-    own = [link for link in links if link.undertaking_id == one.pk]
+    reports, items, milestones = records[ProgressReport], records[WorkItem], records[Milestone]
+    own_links = (link for link in links if link.undertaking_id == status.undertaking.pk)
+    in_force = chain(own_links, *known.values())
+    newest = max(in_force, key=lambda one: (one.released_at, one.release_id), default=None)
     return {
         "status": status,
-        "last_release": _last_release(own, *known.values()),
+        "last_release": newest and newest.release,
         "report_versions": report_versions(reports, {item.code: item for item in items}, at),
         "work_items": work_item_progress(known[WorkItem], status.reports),
         "deadlines": deadlines_of(known[Milestone], milestones, at),
-        "funding": funding_of(known[Funding]),
+        "funding": FundingSummary(known[Funding]),
         "benefits": known[Benefit],
-        "commitments": [row for row in commitments if row.pk in concerned],
-        "indicators": list(one.indicators.all()),
         "documents": known[ProjectDocument],
         "updated_at": max((row.released_at for row in chain(reports, items, milestones)), default=None),
     }
 
 
-def _in_force(versions: Iterable[ReleasedRecord], at: dt.datetime) -> list[ReleasedRecord]:
-    """Those in force, in the order of the document."""
-    return sorted((one for one in versions if one.is_known_at(at)), key=lambda one: one.pk)
-
-
-def _last_release(*known: Iterable[ReleasedRecord]) -> Release | None:
-    newest = max(chain(*known), key=lambda one: (one.released_at, one.release_id), default=None)
-    return newest.release if newest else None
-
-
 def rows_of(statuses: Sequence[Status], at: dt.datetime) -> list[ProjectRow]:
     """Rows of a list of the API; three queries for any number."""
-    releases = _last_releases([one.state for one in statuses if one.state], at)
-    before = {one.undertaking.predecessor_id for one in statuses}
-    predecessors = Undertaking.objects.released(at).in_bulk(before - {None})
-    return [
-        ProjectRow(
-            status=one,
-            last_release=releases.get(one.undertaking.pk),
-            predecessor=predecessors.get(one.undertaking.predecessor_id),
-        )
-        for one in statuses
-    ]
-
-
-def _last_releases(states: Sequence[UndertakingState], at: dt.datetime) -> dict[int, Release]:
-    """By undertaking the newest release with anything in force about it; two queries."""
-    newest = {one.undertaking_id: one.reported_at for one in states}
+    reported = {one.undertaking.pk: one.state.reported_at for one in statuses if one.state}
     first, *others = (
         model.objects.known_at(at)
-        .filter(undertaking__in=newest, released_at__in=set(newest.values()))
+        .filter(undertaking__in=reported, released_at__in=set(reported.values()))
         .order_by()
         .values_list("undertaking_id", "released_at", "release_id")
         for model in ABOUT_UNDERTAKINGS
     )
-    found = sorted(set(first.union(*others, all=True))) if newest else []
-    chosen = {undertaking: release for undertaking, time, release in found if newest[undertaking] == time}
-    releases = Release.objects.in_bulk(set(chosen.values()))
-    return {undertaking: releases[release] for undertaking, release in chosen.items()}
+    found = sorted(set(first.union(*others, all=True))) if reported else []
+    newest = {undertaking: release for undertaking, time, release in found if reported[undertaking] == time}
+    releases = Release.objects.in_bulk(set(newest.values()))
+    before = {one.undertaking.predecessor_id for one in statuses} - {None}
+    predecessors = Undertaking.objects.released(at).in_bulk(before)
+    return [
+        ProjectRow(
+            status=one,
+            last_release=releases.get(newest.get(one.undertaking.pk)),
+            predecessor=predecessors.get(one.undertaking.predecessor_id),
+        )
+        for one in statuses
+    ]

@@ -1,4 +1,4 @@
-"""The state of a project or programme at a moment, with the reports behind it: stage, percentage, late, silent."""
+"""The status of a project or programme at a moment, with the reports behind it: stage, percentage, late, silent."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
@@ -20,11 +20,11 @@ class Step:
 
 @dataclass(frozen=True)
 class Status:
-    """The state of a project at a moment.
+    """The status of a project at a moment.
 
-    `state` is None where every release about it has been withdrawn, or only parts of a programme were reported on.
-    `reports` are those in force, newest first, and like `milestones` empty in lists. `department_published` is when its
-    department last published anything.
+    `state` is None if every release about it has been withdrawn, or only projects of a programme were reported on.
+    `reports` are those in force, newest first; like `milestones`, they are empty in lists. `department_published` is
+    when its department last published anything.
     """
 
     undertaking: Undertaking
@@ -40,7 +40,7 @@ class Status:
 
     @property
     def silent_since(self) -> dt.date | None:
-        """The day of the last report, where it is overdue or its department has published since."""
+        """The day of the last report, if it is overdue or its department has published since."""
         return self.state and self.state.silent_since(self.at, self.department_published)
 
     @property
@@ -50,10 +50,15 @@ class Status:
 
     @property
     def percent_basis(self) -> str | None:
-        """reported, computed, or None where no percentage is known."""
+        """reported, computed, or None if the percentage is unknown."""
         if self.state is None or self.state.percent is None:
             return None
         return "computed" if self.state.is_computed else "reported"
+
+    @property
+    def reports_on_whole(self) -> list[ProgressReport]:
+        """Reports on the whole rather than on a work item, newest first."""
+        return [one for one in self.reports if not one.work_item]
 
     @property
     def stage_report(self) -> ProgressReport | None:
@@ -62,15 +67,10 @@ class Status:
 
     @property
     def percent_report(self) -> ProgressReport | None:
-        """The report that states the percentage; None where it is computed or unknown."""
+        """The report that states the percentage; None if it is computed or unknown."""
         if self.percent_basis != "reported":
             return None
         return next((one for one in self.reports_on_whole if one.percent is not None), None)
-
-    @property
-    def reports_on_whole(self) -> list[ProgressReport]:
-        """Reports on the whole rather than on a work item, newest first."""
-        return [one for one in self.reports if not one.work_item]
 
     @property
     def is_given_up(self) -> bool:
@@ -79,33 +79,22 @@ class Status:
 
     @property
     def steps(self) -> list[Step]:
-        """The stages as steps, for a cancelled project only those it had reached. Empty where no stage was reported."""
-        reached = self._reached
+        """The stages as steps, of a cancelled project only those it had reached. Empty if no stage was reported."""
+        stages = steps_of(self.undertaking.kind)
+        reported = (Stage(one.stage) for one in self.reports_on_whole if one.stage)
+        reached = next((stage for stage in reported if stage in stages), None)
         if reached is None:
             return []
-        stages = self._stages
-        place = stages.index(reached)
+        if reached != Stage.HANDOVER and not any(m.kind == m.Kind.HANDOVER for m in self.milestones):
+            # a handover is a step only if it was announced or reported: a road has none
+            stages = [stage for stage in stages if stage != Stage.HANDOVER]
+        current = stages.index(reached)
         over = self.is_given_up or reached in FINISHED
-        statuses = [
-            "done" if n < place or (n == place and over) else "now" if n == place else "ahead"
-            for n in range(len(stages))
-        ]
-        steps = [Step(capfirst(stage.label), status) for stage, status in zip(stages, statuses, strict=True)]
-        return steps[: place + 1] if self.is_given_up else steps
-
-    @property
-    def _reached(self) -> Stage | None:
-        """The last step reported; for a cancelled project the one before."""
-        steps = steps_of(self.undertaking.kind)
-        stages = (Stage(one.stage) for one in self.reports_on_whole if one.stage)
-        return next((stage for stage in stages if stage in steps), None)
-
-    @property
-    def _stages(self) -> list[Stage]:
-        """A handover is a step only where it was announced or reported: a road has none."""
-        handover = any(one.kind == Milestone.Kind.HANDOVER for one in self.milestones)
-        shown = handover or self._reached == Stage.HANDOVER
-        return [stage for stage in steps_of(self.undertaking.kind) if shown or stage != Stage.HANDOVER]
+        steps = []
+        for number, stage in enumerate(stages):
+            status = "now" if number == current and not over else "done" if number <= current else "ahead"
+            steps.append(Step(capfirst(stage.label), status))
+        return steps[: current + 1] if self.is_given_up else steps
 
 
 def statuses_of(states: Iterable[UndertakingState], at: dt.datetime) -> list[Status]:

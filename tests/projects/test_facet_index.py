@@ -71,7 +71,7 @@ def test_a_set_is_read_in_each_order_of_the_list_and_by_parts(db):
 def test_what_follows_from_the_sets_is_made_once(project):
     index, made = facet_index_at(timezone.now()), []
 
-    answers = [index.kept("name", lambda at: made.append(at) or len(made)) for _ in range(2)]
+    answers = [index.derived("name", lambda at: made.append(at) or len(made)) for _ in range(2)]
 
     assert (answers, made) == ([1, 1], [index.at])
 
