@@ -1,4 +1,4 @@
-"""Atom feeds of a project, a programme with its projects and a category; and what is new of projects in an area."""
+"""Atom feeds of projects, programmes and categories, news of an area, and digest lines."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
@@ -34,58 +34,62 @@ from projects.models import (
     Undertaking,
     WorkItem,
 )
-from projects.templatetags.projects import before
+from projects.templatetags.projects import qualifier_before
+
+
+def address_of(undertaking: Undertaking, fragment: str = "") -> str:
+    return page(f"projects:{undertaking.noun}", undertaking.code, fragment=fragment)
 
 
 def news_of(undertakings: QuerySet, at: dt.datetime) -> Iterator[FeedEntry]:
-    """Reports and milestones of these undertakings as they were released, later versions too; three queries."""
-    reports = _released(ProgressReport, undertakings, at)
-    items = WorkItem.objects.released(at).filter(undertaking__in={one.undertaking_id for one in reports})
-    named = {(one.undertaking_id, one.code): one for one in items.select_related("unit").order_by("pk")}
+    """Feed entries: progress reports and milestones as they were released, with later versions; three queries."""
+    reports = _newest(ProgressReport, undertakings, at)
+    items = work_items_of({report.undertaking_id for report in reports}, at)
     for report in reports:
-        item = named.get((report.undertaking_id, report.work_item))
-        title = _title(report.undertaking, item.name if item else "", told(report, item))
-        yield _entry(report, title, f"report-{report.pk}")
-    for milestone in _released(Milestone, undertakings, at):
-        title = _title(milestone.undertaking, milestone.name, reached(milestone))
-        yield _entry(milestone, title, f"milestone-{milestone.pk}")
+        item = items.get((report.undertaking_id, report.work_item))
+        yield _entry(report, item.name if item else "", report_text(report, item), f"report-{report.pk}")
+    for milestone in _newest(Milestone, undertakings, at):
+        yield _entry(milestone, milestone.name, milestone_text(milestone), f"milestone-{milestone.pk}")
 
 
-def _released(model: type, undertakings: QuerySet, at: dt.datetime) -> list:
+def _newest(model: type, undertakings: QuerySet, at: dt.datetime) -> list:
     rows = model.objects.released(at).filter(undertaking__in=undertakings)
     rows = rows.select_related("undertaking", "release__department").order_by("-released_at", "-pk")
     return list(rows[:NEWEST])
 
 
-def _title(undertaking: Undertaking, part: str, what: str) -> str:
-    return _("%(what)s: %(value)s") % {
-        "what": " · ".join(filter(None, (undertaking.name, part))),
-        "value": what,
-    }
-
-
-def _entry(record: ProgressReport | Milestone, title: str, fragment: str) -> FeedEntry:
-    text = "\n".join(part for part in (record.note, record.release.title) if part)
-    undertaking = record.undertaking
-    address = page(f"projects:{undertaking.noun}", undertaking.code, fragment=fragment)
+def _entry(record: ProgressReport | Milestone, part: str, value: str, fragment: str) -> FeedEntry:
+    title = _("%(what)s: %(value)s") % {"what": name_of(record.undertaking, part), "value": value}
+    text = "\n".join(filter(None, (record.note, record.release.title)))
+    address = address_of(record.undertaking, fragment)
     return FeedEntry(record.released_at, title, text, address, author(record.release))
 
 
-def told(report: ProgressReport, item: WorkItem | None) -> str:
-    """What a report says, on one line: “construction · 95%”, “987 m”, or that it is told in words."""
+def work_items_of(undertakings: Iterable[int], at: dt.datetime) -> dict[tuple[int, str], WorkItem]:
+    """The work items of these projects by project and code, each in its last version; one query."""
+    items = WorkItem.objects.released(at).filter(undertaking__in=undertakings)
+    return {(one.undertaking_id, one.code): one for one in items.select_related("unit").order_by("pk")}
+
+
+def name_of(undertaking: Undertaking, part: str) -> str:
+    """“Ring road · Roadway”: a project and one of its work items or milestones."""
+    return " · ".join(filter(None, (undertaking.name, part)))
+
+
+def report_text(report: ProgressReport, item: WorkItem | None) -> str:
+    """A report on one line: “construction · 95%”, “987 m”, or else its note."""
     parts = [str(report.get_stage_display())] if report.stage else []
     if report.percent is not None:
-        parts.append(f"{before(report)}{exact(report.percent)}%")
+        parts.append(f"{qualifier_before(report)}{exact(report.percent)}%")
     if report.quantity is not None:
         number = exact(report.quantity)
-        parts.append(
-            f"{before(report)}{with_unit(number, item.unit.symbol) if item and item.unit else number}"
-        )
+        amount = with_unit(number, item.unit.symbol) if item and item.unit else number
+        parts.append(f"{qualifier_before(report)}{amount}")
     return " · ".join(parts) or report.note
 
 
-def reached(milestone: Milestone) -> str:
-    """Whether a milestone is met or by when it is due, in words."""
+def milestone_text(milestone: Milestone) -> str:
+    """When a milestone was met, or when it is due."""
     if milestone.is_met:
         if milestone.met_on is None:
             return _("met")
@@ -96,9 +100,9 @@ def reached(milestone: Milestone) -> str:
 
 
 class UndertakingFeed(EntryFeed):
-    """Every report of a project, or of a programme and its projects, as it is released."""
+    """Base of the feeds of a project, and of a programme with its projects."""
 
-    #: The kinds that stand under the address of the feed.
+    #: The kinds with a feed at this address.
     kinds: tuple[str, ...] = ()
 
     def get_object(self, request: HttpRequest, code: str) -> FeedContext:
@@ -112,7 +116,7 @@ class UndertakingFeed(EntryFeed):
         return subject.row.summary
 
     def link(self, subject: FeedContext) -> str:
-        return page(f"projects:{subject.row.noun}", subject.row.code)
+        return address_of(subject.row)
 
     def entries(self, subject: FeedContext) -> Iterable[FeedEntry]:
         own = Q(pk=subject.row.pk) | Q(programme=subject.row)
@@ -147,27 +151,23 @@ class CategoryFeed(EntryFeed):
         return news_of(Undertaking.objects.filter(category=subject.row).values("pk"), subject.at)
 
 
-def in_an_area(area: Area, at: dt.datetime) -> Iterable[FeedEntry]:
+def area_news(area: Area, at: dt.datetime) -> Iterable[FeedEntry]:
     return news_of(Undertaking.objects.within(area.code).values("pk"), at)
 
 
-def subject_of(undertaking: Undertaking) -> Subject:
-    return Subject(undertaking.noun, undertaking.code)
-
-
-def address_of(undertaking: Undertaking, fragment: str = "") -> str:
-    return page(f"projects:{undertaking.noun}", undertaking.code, fragment=fragment)
-
-
 def wider_subjects(undertaking: Undertaking) -> list[Subject]:
-    """Its programme, its areas and its sector."""
-    programme = [subject_of(undertaking.programme)] if undertaking.programme else []
+    """The subjects that include a project: its programme, its areas and its sector."""
+    programme = undertaking.programme
     areas = [Subject("area", area.code) for area in undertaking.areas.all()]
-    return [*programme, *areas, Subject("sector", undertaking.sector_id)]
+    return [
+        *([Subject(programme.noun, programme.code)] if programme else []),
+        *areas,
+        Subject("sector", undertaking.sector_id),
+    ]
 
 
 class Subjects:
-    """What lines about undertakings touch: themselves, their programme, their sector, their areas and those around."""
+    """The subjects whose followers get a digest line: the project, its programme, sector, areas and those around."""
 
     def __init__(self, undertakings: Iterable[int]) -> None:
         self.rows = Undertaking.objects.for_list().in_bulk(set(undertakings))
@@ -175,44 +175,43 @@ class Subjects:
 
     def of(self, pk: int) -> frozenset[Subject]:
         row = self.rows[pk]
-        found = {subject_of(row), Subject("sector", row.sector_id)}
-        found |= {subject_of(row.programme)} if row.programme else set()
+        found = {Subject(row.noun, row.code), Subject("sector", row.sector_id)}
+        if row.programme:
+            found.add(Subject(row.programme.noun, row.programme.code))
         return frozenset(found | self.places.around(*(area.pk for area in row.areas.all())))
+
+    def line(self, pk: int, part: str, change: tuple[str, str], fragment: str) -> DigestLine:
+        """A line about a project: its old and new value, or only the new one."""
+        old, new = change
+        words = _("%(what)s: %(old)s → %(new)s") if old and old != new else _("%(what)s: %(value)s")
+        text = words % {"what": name_of(self.rows[pk], part), "old": old, "new": new, "value": new}
+        return DigestLine(text, address_of(self.rows[pk], fragment), self.of(pk))
 
 
 def progress_lines(release: Release) -> Iterator[DigestLine]:
-    """Reports of progress, beside the last report before."""
+    """Progress reports, each beside the last report before."""
     reports = list(ProgressReport.objects.filter(release=release).order_by("pk"))
     subjects = Subjects(report.undertaking_id for report in reports)
-    items = WorkItem.objects.released(release.released_at).filter(undertaking__in=subjects.rows)
-    named = {(one.undertaking_id, one.code): one for one in items.select_related("unit").order_by("pk")}
-    earlier = last_reports(subjects.rows, release.just_before)
+    items = work_items_of(subjects.rows, release.released_at)
+    known = ProgressReport.objects.known_at(release.just_before).filter(undertaking__in=subjects.rows)
+    earlier = {(one.undertaking_id, one.work_item): one for one in known.order_by("as_at", "pk")}
     for report in reports:
         key = report.undertaking_id, report.work_item
-        item, old = named.get(key), earlier.get(key)
-        row = subjects.rows[report.undertaking_id]
-        what = of(row, item.name if item else "")
-        line = line_of(what, told(old, item) if old else "", told(report, item))
-        yield DigestLine(line, address_of(row, f"report-{report.pk}"), subjects.of(row.pk))
-
-
-def last_reports(undertakings: Iterable[int], at: dt.datetime) -> dict[tuple[int, str], ProgressReport]:
-    """The last report of each of them, and of each of their work items, as it was known then."""
-    known = ProgressReport.objects.known_at(at).filter(undertaking__in=undertakings)
-    return {(report.undertaking_id, report.work_item): report for report in known.order_by("as_at", "pk")}
+        item, old = items.get(key), earlier.get(key)
+        change = report_text(old, item) if old else "", report_text(report, item)
+        yield subjects.line(report.undertaking_id, item.name if item else "", change, f"report-{report.pk}")
 
 
 def milestone_lines(release: Release) -> Iterator[DigestLine]:
-    """Milestones, beside how they stood before."""
+    """Milestones, each beside its version before."""
     milestones = list(Milestone.objects.filter(release=release).order_by("pk"))
     subjects = Subjects(milestone.undertaking_id for milestone in milestones)
     known = Milestone.objects.known_at(release.just_before).filter(undertaking__in=subjects.rows)
     earlier = {(one.undertaking_id, one.code): one for one in known}
     for milestone in milestones:
-        row = subjects.rows[milestone.undertaking_id]
-        old = earlier.get((row.pk, milestone.code))
-        line = line_of(of(row, milestone.name), reached(old) if old else "", reached(milestone))
-        yield DigestLine(line, address_of(row, f"milestone-{milestone.pk}"), subjects.of(row.pk))
+        old = earlier.get((milestone.undertaking_id, milestone.code))
+        change = milestone_text(old) if old else "", milestone_text(milestone)
+        yield subjects.line(milestone.undertaking_id, milestone.name, change, f"milestone-{milestone.pk}")
 
 
 def commitment_lines(release: Release) -> Iterator[DigestLine]:
@@ -233,33 +232,20 @@ def commitment_lines(release: Release) -> Iterator[DigestLine]:
 
 
 def other_lines(release: Release) -> Iterator[DigestLine]:
-    """For each undertaking one line of what else the release states about it: money, work items, documents …"""
-    stated: dict[int, list[str]] = {}
+    """For each project, one line that names what else the release states about it: funding, work items, documents …"""
+    kinds: dict[int, list[str]] = {}
     for model in ABOUT_UNDERTAKINGS:
         if model in {ProgressReport, Milestone, ProjectCommitment}:
             continue
-        for pk in (
-            model.objects.filter(release=release).order_by().values_list("undertaking", flat=True).distinct()
-        ):
-            stated.setdefault(pk, []).append(str(model._meta.verbose_name_plural))
-    subjects = Subjects(stated)
-    for pk, kinds in stated.items():
-        row = subjects.rows[pk]
-        line = _("%(what)s: %(value)s") % {"what": row.name, "value": capfirst(_(", ").join(kinds))}
-        yield DigestLine(line, address_of(row), subjects.of(pk))
+        rows = model.objects.filter(release=release).order_by()
+        for pk in rows.values_list("undertaking", flat=True).distinct():
+            kinds.setdefault(pk, []).append(str(model._meta.verbose_name_plural))
+    subjects = Subjects(kinds)
+    for pk, names in kinds.items():
+        yield subjects.line(pk, "", ("", capfirst(_(", ").join(names))), "")
 
 
-def of(undertaking: Undertaking, part: str) -> str:
-    return " · ".join(filter(None, (undertaking.name, part)))
-
-
-def line_of(what: str, old: str, new: str) -> str:
-    """What changed, or what is said where nothing was known before."""
-    names = {"what": what, "old": old, "new": new, "value": new}
-    return (_("%(what)s: %(old)s → %(new)s") if old and old != new else _("%(what)s: %(value)s")) % names
-
-
-AREA_NEWS = [in_an_area]
+AREA_NEWS = [area_news]
 DIGEST_LINES = [
     DigestLines(20, progress_lines),
     DigestLines(21, milestone_lines),

@@ -22,9 +22,9 @@ LATE, SILENT = pgettext_lazy("of a project", "late"), pgettext_lazy("of a projec
 
 
 class Searched(django_filters.CharFilter):
-    """Words, all of which stand in the names, other names or summary of the undertaking, in either language.
+    """All words occur in the names, aliases or summary of the project, in either language.
 
-    `field_name` leads from the rows to the undertaking.
+    `field_name`: the lookup from the rows to the project.
     """
 
     allowed = [f"1–{LONGEST_WORDS}"]
@@ -39,26 +39,26 @@ class Searched(django_filters.CharFilter):
 
 
 def undertakings_with(query: str) -> QuerySet[Undertaking] | None:
-    """Those that hold every word of a query, public or not; None where it has no word."""
+    """Projects that contain every word of a query, public or not; None if it has no word."""
     searched, words = Undertaking.searched, words_of(query)
-    held = (holding(searched, searched.columns, word) for word in words)
-    return Undertaking.objects.filter(*held).order_by() if words else None
+    conditions = (holding(searched, searched.columns, word) for word in words)
+    return Undertaking.objects.filter(*conditions).order_by() if words else None
 
 
 class Within(InArea):
-    """An area with everything below it. `field_name` leads from the rows to the undertaking."""
+    """An area with all its parts. `field_name`: the lookup from the rows to the project."""
 
     def filter(self, qs: QuerySet, value: Area | None) -> QuerySet:
         if value is None:
             return qs
-        # asked for apart, since the database cannot guess how many areas a recursion gives
+        # a query of its own, since the database cannot estimate how many areas a recursion gives
         areas = list(Area.objects.within(value.code).order_by().values_list("pk", flat=True))
         there = UndertakingArea.objects.filter(area__in=areas)
         return qs.filter(**{f"{self.field_name}__in": there.values("undertaking")})
 
 
 class OfCategory(RowFilter):
-    """A kind of project. `field_name` leads from the rows to it."""
+    """A category. `field_name`: the lookup from the rows to it."""
 
     def __init__(self, field_name: str, **kwargs) -> None:
         super().__init__(
@@ -70,7 +70,7 @@ class OfCategory(RowFilter):
 
 
 class PlanYear(django_filters.NumberFilter):
-    """The year of whose plan it is part."""
+    """The year of the plan."""
 
     field_class = forms.IntegerField
     allowed = [f"{FIRST_YEAR}–{LAST_YEAR}"]
@@ -81,7 +81,7 @@ class PlanYear(django_filters.NumberFilter):
 
 
 class LateOrSilent(ChoiceFilter):
-    """`late`: reported unfinished after its due day. `silent`: not a word since it fell due or others were told of."""
+    """`late`: unfinished by its own report after the due day. `silent`: no report since it fell due or was left out."""
 
     def __init__(self, **kwargs) -> None:
         super().__init__([("late", LATE), ("silent", SILENT)], **kwargs)
@@ -94,7 +94,7 @@ class LateOrSilent(ChoiceFilter):
 
 
 class Sort(ChoiceFilter):
-    """The order; it leaves nothing out. `KEYSETS` says what each means."""
+    """The order, which leaves nothing out; see `KEYSETS`."""
 
     def __init__(self, **kwargs) -> None:
         super().__init__(list(SORTS.items()), empty_label=None, required=False, **kwargs)
@@ -104,7 +104,7 @@ class Sort(ChoiceFilter):
 
 
 def sortable(states: QuerySet, sort: str) -> QuerySet:
-    """With what the order of that name sorts by."""
+    """The states with the column that the order of that name sorts by."""
     return states.annotate(done=NO_PERCENT_LAST) if sort == "percent" else states
 
 
@@ -114,7 +114,7 @@ SORTS = {
     "percent": pgettext_lazy("order of a list", "most advanced"),
     "due": pgettext_lazy("order of a list", "due first"),
 }
-#: By name of the order; each ends in something unique, so that pages can begin anywhere.
+#: The sort keys by name of the order; each ends in a unique column, so that pages can begin anywhere.
 KEYSETS = {
     "name": Keyset("undertaking__pinyin", "undertaking__code"),
     "newest": Keyset("-reported_at", "undertaking_id"),
@@ -124,12 +124,12 @@ KEYSETS = {
 
 
 def keyset_of(sort: str | None) -> Keyset:
-    """The order of that name, or the usual one; the parameter itself is judged by the filter."""
+    """The order of that name, by default that of names; the filter refuses unknown names."""
     return KEYSETS.get(sort or "", KEYSETS["name"])
 
 
 class ProjectFilter(StrictFilterSet):
-    """Of projects; the queryset is of their states (`UndertakingState.objects.known_at(at).of_projects()`)."""
+    """Filters of projects. The queryset is of their states: `UndertakingState.objects.known_at(at).of_projects()`."""
 
     q = Searched()
     area = Within("undertaking")
@@ -154,7 +154,7 @@ class ProjectFilter(StrictFilterSet):
 
     @property
     def order(self) -> str:
-        """The name of the order that was asked for, or of the usual one."""
+        """The name of the requested order, by default that of names."""
         return self.data.get("sort") or "name"
 
     @property
@@ -163,18 +163,18 @@ class ProjectFilter(StrictFilterSet):
 
     @property
     def ordered(self) -> QuerySet:
-        """What was chosen, in that order; raises BadParameter as `qs` does."""
+        """The filtered rows in that order; raises BadParameter as `qs` does."""
         return self.keyset.ordered(self.qs)
 
 
 class MicroProjectFilter(ProjectFilter):
-    """Of micro-projects."""
+    """Filters of micro-projects."""
 
     kind = None
 
 
 class ProgrammeFilter(StrictFilterSet):
-    """Of programmes."""
+    """Filters of programmes."""
 
     q = Searched("pk")
     area = Within("pk")

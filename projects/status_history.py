@@ -1,6 +1,6 @@
-"""How undertakings stood at any time: computed from what releases stated, and kept for lists to be filtered by.
+"""Status history: the state of a project through time, derived from its released records and stored for filters.
 
-The one place that says what stage, percentage and due date follow from the records known at a time.
+Only this module decides which stage, percentage and due date follow from the records known at a time.
 """
 
 import datetime as dt
@@ -25,7 +25,7 @@ FAR = dt.datetime.max.replace(tzinfo=dt.UTC)
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a whole has come: a stage or none, a percentage or none, and whether it was computed; as at a day."""
+    """The progress of a whole project as at a day: stage and percentage, if known, and whether that was computed."""
 
     stage: str = ""
     percent: Decimal | None = None
@@ -38,11 +38,11 @@ class Progress:
 
 
 def progress_of(items: Collection[WorkItem], reports: Collection[ProgressReport]) -> Progress:
-    """What follows from the work items and reports known at a time.
+    """The progress that follows from the work items and reports known at a time.
 
-    The newest report that names a stage decides on the stage, the newest that gives a percentage on that; a
-    percentage from before the end says nothing any more once the end is reported. Where every work item has a
-    weight and a completion, the percentage is computed from them; it is never computed from a part.
+    The newest report that names a stage decides the stage; the newest with a percentage decides that, unless the end
+    has been reported since. If every work item has a weight and a completion, the percentage is computed from them; it
+    is never computed from a part.
     """
     newest_first = sorted(reports, key=lambda report: (report.as_at, report.released_at), reverse=True)
     whole = [report for report in newest_first if not report.work_item]
@@ -63,15 +63,15 @@ def weighted_completion(
     if not items or any(item.weight is None for item in items):
         return None
     done = [completion_of(item, newest_first) for item in items]
-    if any(part is None for part in done):
+    if any(percent is None for percent in done):
         return None
     weights = sum(item.weight for item in items)
-    weighted = sum(item.weight * part for item, part in zip(items, done, strict=True))
+    weighted = sum(item.weight * percent for item, percent in zip(items, done, strict=True))
     return (weighted / weights).quantize(Decimal("0.0001"))
 
 
 def completion_of(item: WorkItem, newest_first: Collection[ProgressReport]) -> Decimal | None:
-    """Per cent done of a work item by its newest report: as stated, or its quantity by the planned one; 100 at most."""
+    """Per cent done of a work item by its newest report: as stated, or quantity done over planned; 100 at most."""
     for report in newest_first:
         if report.work_item != item.code:
             continue
@@ -83,43 +83,40 @@ def completion_of(item: WorkItem, newest_first: Collection[ProgressReport]) -> D
 
 
 def due_of(milestones: Collection[Milestone]) -> dt.date | None:
-    """The first day by which the undertaking is to be finished or handed over, of those not met."""
+    """The first due day of a completion or handover that has not been met."""
     open_ends = (m.due for m in milestones if m.kind in Milestone.ENDS and not m.is_met and m.due)
     return min(open_ends, default=None)
 
 
 def states_of(records: Collection[ReleasedRecord]) -> Iterator[UndertakingState]:
-    """The states of one undertaking through time, each as long as the same records were known."""
+    """The states of one project through time; each lasts as long as the same records were known."""
     times = {record.released_at for record in records}
     times |= {record.superseded_at or FAR for record in records}
     for start, end in pairwise(sorted(times)):
         known = [record for record in records if record.is_known_at(start)]
-        if known:
-            yield _state(known, start, None if end == FAR else end)
-
-
-def _state(known: list[ReleasedRecord], start: dt.datetime, end: dt.datetime | None) -> UndertakingState:
-    progress = progress_of(_only(WorkItem, known), _only(ProgressReport, known))
-    return UndertakingState(
-        undertaking_id=known[0].undertaking_id,
-        known_from=start,
-        known_until=end,
-        stage=progress.stage,
-        percent=progress.percent,
-        is_computed=progress.is_computed,
-        as_at=progress.as_at,
-        is_finished=progress.is_finished,
-        reported_at=max(record.released_at for record in known),
-        due=due_of(_only(Milestone, known)),
-    )
-
-
-def _only(model: type, records: list) -> list:
-    return [record for record in records if isinstance(record, model)]
+        if not known:
+            continue
+        items, reports, milestones = (
+            [record for record in known if isinstance(record, model)]
+            for model in (WorkItem, ProgressReport, Milestone)
+        )
+        progress = progress_of(items, reports)
+        yield UndertakingState(
+            undertaking_id=known[0].undertaking_id,
+            known_from=start,
+            known_until=None if end == FAR else end,
+            stage=progress.stage,
+            percent=progress.percent,
+            is_computed=progress.is_computed,
+            as_at=progress.as_at,
+            is_finished=progress.is_finished,
+            reported_at=max(record.released_at for record in known),
+            due=due_of(milestones),
+        )
 
 
 def rebuild(undertakings: Collection[int]) -> None:
-    """Make the states of these undertakings anew from their approved records."""
+    """Rebuild the states of these projects from their approved records."""
     records: dict[int, list[ReleasedRecord]] = defaultdict(list)
     for model in ABOUT_UNDERTAKINGS:
         for record in model.objects.approved().filter(undertaking__in=undertakings):

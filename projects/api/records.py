@@ -1,9 +1,8 @@
-"""Released records about programmes and projects."""
+"""JSON of released records about projects: fields, filters, and rows with what follows from other records."""
 
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from rest_framework import serializers
@@ -27,7 +26,7 @@ from projects.models import Benefit, Funding, Milestone, ProgressReport, Stage, 
 
 
 class About(serializers.Serializer):
-    """What the record is about."""
+    """The project or programme of a record."""
 
     id = serializers.IntegerField(source="record.id")
     project = Text(source="record.undertaking.code", help_text=_("Code of the project or programme."))
@@ -70,13 +69,8 @@ class WorkItemFields(serializers.Serializer):
         allow_null=True,
         help_text=_("As stated, or the quantity done by the planned one."),
     )
-    done_basis = serializers.SerializerMethodField(help_text=_("`reported`, `computed` or null."))
+    done_basis = Text(source="basis", allow_null=True, help_text=_("`reported`, `computed` or null."))
     done_as_at = Day(source="measured.as_at", default=None, allow_null=True)
-
-    def get_done_basis(self, row: WorkItemProgress) -> str | None:
-        if row.share is None:
-            return None
-        return "reported" if row.is_stated else "computed"
 
 
 class FundingFields(serializers.Serializer):
@@ -116,19 +110,14 @@ class BeneficiaryFields(serializers.Serializer):
     qualifier = Word(Qualifier.choices, source="record.qualifier", allow_blank=True)
 
 
-def programmes(at: dt.datetime) -> QuerySet:
-    """Programmes of which something was published by then."""
-    return Undertaking.objects.filter(kind=Undertaking.Kind.PROGRAMME).released(at)
-
-
 class RecordFilter(StrictFilterSet):
-    """Of records that were public."""
+    """Filters of all records."""
 
     project = RowFilter(
         Undertaking.objects.released, "projects", field_name="undertaking", label=_("project or programme")
     )
     programme = RowFilter(
-        programmes,
+        lambda at: Undertaking.objects.filter(kind=Undertaking.Kind.PROGRAMME).released(at),
         "programmes",
         field_name="undertaking__programme",
         label=_("programme"),
@@ -144,7 +133,7 @@ class RecordFilter(StrictFilterSet):
 
 
 class ProgressFilter(RecordFilter):
-    """Of reports of progress."""
+    """Filters of progress reports."""
 
     stage = ChoiceFilter(Stage.choices, "stage", label=pgettext_lazy("of a project", "stage"))
     status = ChoiceFilter(ObservationStatus.choices, "status", label=_("status"))
@@ -153,14 +142,14 @@ class ProgressFilter(RecordFilter):
 
 
 class FundingFilter(RecordFilter):
-    """Of amounts of money."""
+    """Filters of funding."""
 
     source = ChoiceFilter(Funding.Source.choices, "source", label=_("source of money"))
     basis = ChoiceFilter(Funding.Kind.choices, "kind", label=_("planned or paid"))
 
 
 class MilestoneFilter(RecordFilter):
-    """Of milestones."""
+    """Filters of milestones."""
 
     step = ChoiceFilter(Milestone.Kind.choices, "kind", label=_("kind of milestone"))
     due_from = DayFilter("due", "gte", label=_("due from"))
@@ -168,20 +157,20 @@ class MilestoneFilter(RecordFilter):
 
 
 class WorkItemFilter(RecordFilter):
-    """Of work items."""
+    """Filters of work items."""
 
     unit = RowFilter(Unit.objects, "units", field_name="unit", label=_("unit"))
 
 
 class BeneficiaryFilter(RecordFilter):
-    """Of numbers of beneficiaries."""
+    """Filters of beneficiaries."""
 
     unit = RowFilter(Unit.objects, "units", field_name="unit", label=_("unit"))
     basis = ChoiceFilter(Benefit.Kind.choices, "kind", label=_("planned or reached"))
 
 
 def with_items(reports: Iterable[ProgressReport], at: dt.datetime) -> list[ReportVersion]:
-    """Reports with the work item that each is about, in its newest version."""
+    """Reports with their work items, each in its newest version; one query."""
     reports = list(reports)
     of_items = {one.undertaking_id for one in reports if one.work_item}
     items = WorkItem.objects.released(at).filter(undertaking__in=of_items).order_by("released_at", "pk")
@@ -190,14 +179,14 @@ def with_items(reports: Iterable[ProgressReport], at: dt.datetime) -> list[Repor
 
 
 def with_progress(items: Iterable[WorkItem], at: dt.datetime) -> list[WorkItemProgress]:
-    """Work items with their newest reports."""
+    """Work items with their newest reports; one query."""
     items = list(items)
     known = ProgressReport.objects.known_at(at).filter(undertaking__in={one.undertaking_id for one in items})
     return work_item_progress(items, newest_first(known.exclude(work_item="")))
 
 
 def with_first_due(milestones: Iterable[Milestone], at: dt.datetime) -> list[Deadline]:
-    """Milestones with the first due day published for each."""
+    """Milestones with the first due day published for each; one query."""
     milestones = list(milestones)
     about = {one.undertaking_id for one in milestones}
     released = Milestone.objects.released(at).filter(undertaking__in=about, due__isnull=False)

@@ -57,6 +57,13 @@ class WorkItemProgress:
         return per_cent(self.measured.quantity, planned) if planned else None
 
     @property
+    def basis(self) -> str | None:
+        """reported, computed, or None if the percentage is unknown."""
+        if self.share is None:
+            return None
+        return "reported" if self.is_stated else "computed"
+
+    @property
     def bar(self) -> Decimal | None:
         """The length of the progress bar: the share, capped at 100."""
         return None if self.share is None else min(self.share, Decimal(100))

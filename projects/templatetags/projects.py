@@ -1,8 +1,9 @@
-"""Quantities, money and addresses of projects as readers see them."""
+"""Template tags of projects: addresses, quantities, percentages and money."""
 
 from decimal import Decimal
 
 from django import template
+from django.db.models import Model
 from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -11,23 +12,20 @@ from django.utils.translation import ngettext
 from portal.statistics.models import Unit
 from portal.web.numbers import exact, is_english, is_rounded, readable, with_unit
 from portal.web.templatetags.portal_site import to
-from projects.models import Benefit, Funding, ProgressReport, Undertaking, WorkItem
+from projects.models import Undertaking
 
 register = template.Library()
-
-#: A record with a qualifier: “about”, “over” …
-Qualified = Benefit | Funding | ProgressReport | WorkItem
 
 
 @register.simple_tag(takes_context=True)
 def undertaking_page(context: Context, undertaking: Undertaking) -> str:
-    """Address of the page of a project or programme."""
+    """The address of the page of a project or programme."""
     return to(context, f"projects:{undertaking.noun}", undertaking.code)
 
 
 @register.simple_tag(takes_context=True)
 def undertaking_feed(context: Context, undertaking: Undertaking) -> str:
-    """Address of the feed of a project or programme."""
+    """The address of the feed of a project or programme."""
     return to(context, f"projects:{undertaking.noun}-feed", undertaking.code)
 
 
@@ -36,44 +34,41 @@ def days_late(days: int) -> str:
     return ngettext("%(days)s day late", "%(days)s days late", days) % {"days": days}
 
 
-def before(record: Qualified | None) -> str:
-    """The qualifier as it stands before the number: “over ” or “超”."""
+def qualifier_before(record: Model | None) -> str:
+    """The qualifier of a record, as printed before its number: “over ” or “超”."""
     word = str(record.get_qualifier_display()) if record is not None and record.qualifier else ""
     return f"{word} " if word and is_english() else word
 
 
 @register.simple_tag
-def quantity(value: Decimal | None, unit: Unit | None, record: Qualified | None = None) -> SafeString | str:
+def quantity(value: Decimal | None, unit: Unit | None, record: Model | None = None) -> SafeString | str:
     """A quantity with its unit; `record` gives the qualifier."""
     if value is None:
         return ""
     text = with_unit(exact(value), unit.symbol) if unit else exact(value)
-    return format_html('{}<data value="{}">{}</data>', before(record), plain(value), text)
+    return format_html('{}<data value="{}">{}</data>', qualifier_before(record), plain(value), text)
 
 
 @register.simple_tag
-def per_cent_done(value: Decimal | None, record: ProgressReport | None = None) -> SafeString | str:
-    """Per cent with as many decimals as were stated or computed, one at most; `record` gives the qualifier."""
+def per_cent_done(value: Decimal | None, record: Model | None = None) -> SafeString | str:
+    """A percentage with at most one decimal; `record` gives the qualifier."""
     if value is None:
         return ""
     text = exact(value.quantize(Decimal("0.1")) if value % 1 else value.to_integral_value())
-    return format_html('{}<data value="{}">{}%</data>', before(record), plain(value), text)
+    return format_html('{}<data value="{}">{}%</data>', qualifier_before(record), plain(value), text)
 
 
 @register.simple_tag
-def money(amount: Decimal | None, record: Funding | None = None) -> SafeString | str:
-    """An amount in yuan: in 万元 or million yuan where that is exact, else every digit."""
+def money(amount: Decimal | None, record: Model | None = None) -> SafeString | str:
+    """An amount in yuan, in 万元 or million yuan if that is exact; `record` gives the qualifier."""
     if amount is None:
         return ""
     short = readable(amount)
     number = exact(amount) if not short or is_rounded(short) else short
-    return format_html('{}<data value="{}">{}</data>', before(record), plain(amount), yuan(number))
-
-
-def yuan(number: str) -> str:
-    return f"{number} yuan" if is_english() else f"{number}元"
+    text = f"{number} yuan" if is_english() else f"{number}元"
+    return format_html('{}<data value="{}">{}</data>', qualifier_before(record), plain(amount), text)
 
 
 def plain(value: Decimal) -> str:
-    """A number for programs."""
+    """A number in machine-readable form."""
     return f"{value.normalize():f}"
