@@ -63,7 +63,7 @@ def samples() -> dict[str, Any]:
             is_newest=False,
         ),
         "check": sample_check(indicator.latest),
-        "release": indicator.latest.release,
+        "source": SimpleNamespace(release=indicator.latest.release, section=None, locator="3.1 ¶2"),
     }
 
 

@@ -5,7 +5,7 @@ import operator
 
 import django_filters
 from django import forms
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from portal.areas.filters import InArea
@@ -13,7 +13,7 @@ from portal.areas.models import Area
 from portal.publishing.filters import OfRelease, Versions
 from portal.staff.filters import InSector, OfDepartment
 from portal.statistics.codes import Basis, CheckKind, ObservationKind, ObservationStatus, Qualifier
-from portal.statistics.models import Code, Indicator, Observation, Series, Unit
+from portal.statistics.models import Code, Indicator, Series, Unit
 from portal.web.filters import (
     MOST_LISTED,
     ChoiceFilter,
@@ -84,10 +84,7 @@ class IndicatorFilter(StrictFilterSet):
     headline = YesNoFilter("headline", label=_("headline figure"))
 
     def with_figures_in(self, qs: QuerySet, _name: str, area) -> QuerySet:
-        figures = Observation.objects.released(self.request.moment.at).filter(
-            series__area__in=Area.objects.within(area.code), series__indicator=OuterRef("pk")
-        )
-        return qs.filter(Exists(figures))
+        return qs.with_figures_in(Area.objects.within(area.code), self.request.moment.at)
 
 
 class SeriesFilter(StrictFilterSet):

@@ -59,6 +59,11 @@ class IndicatorQuerySet(models.QuerySet):
         figures = _observations().released(at).filter(series__indicator=OuterRef("pk"))
         return self.filter(Exists(figures))
 
+    def with_figures_in(self, areas: models.QuerySet, at: dt.datetime) -> "IndicatorQuerySet":
+        """Indicators with a figure for one of the areas public by that time."""
+        figures = _observations().released(at).filter(series__area__in=areas)
+        return self.filter(Exists(figures.filter(series__indicator=OuterRef("pk"))))
+
     def with_latest(self, at: dt.datetime) -> "IndicatorQuerySet":
         """Adds `latest_id`: the newest figure in force (the whole before breakdowns, results before targets)."""
         newest = _observations().known_at(at).filter(series__indicator=OuterRef("pk")).newest_first()
