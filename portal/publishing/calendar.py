@@ -29,7 +29,7 @@ def attach_words(rows: Iterable[Announcement], at: dt.datetime) -> list[Announce
     """Attach to each row, as `words`, the public announcements of its release, oldest first; one query."""
     rows = list(rows)
     words: dict[int, list[Announcement]] = {}
-    made = Announcement.objects.made(at).filter(release__in={row.release_id for row in rows})
+    made = Announcement.objects.announced(at).filter(release__in={row.release_id for row in rows})
     for word in made.order_by("id"):
         words.setdefault(word.release_id, []).append(word)
     for row in rows:

@@ -47,8 +47,8 @@ class CalendarFeed(EntryFeed):
         return page("calendar")
 
     def entries(self, subject: FeedContext) -> Iterable[FeedEntry]:
-        standing = Announcement.objects.for_calendar(subject.at).order_by("-announced_at")[:NEWEST]
-        for entry in attach_words(standing, subject.at):
+        newest = Announcement.objects.for_calendar(subject.at).order_by("-announced_at")[:NEWEST]
+        for entry in attach_words(newest, subject.at):
             key = entry_key(entry.words[0])
             pairs = zip([None, *entry.words], entry.words, strict=False)
             for number, (before, word) in enumerate(pairs):

@@ -75,25 +75,29 @@ def for_user(queryset: QuerySet, user: User, at: dt.datetime | None = None) -> Q
     if user.is_administrator:
         return queryset
     at = at or timezone.now()
-    model = queryset.model
-    unpublished = Release.objects.exclude(
-        pk__in=Release.objects.released(at).values("pk")
-    )  # the others are public
-    return queryset.filter(_own(model, user, unpublished) | _public(model, at))
+    model, access = queryset.model, access_of(queryset.model)
+    if access.public is not None:
+        public = access.public(at)
+    elif access.release:
+        public = Q(**{f"{access.release}__in": Release.objects.released(at)})
+    else:
+        public = ~Q(pk__in=[])
+    unpublished = Release.objects.exclude(pk__in=Release.objects.released(at).values("pk"))
+    return queryset.filter(_own(model, user, unpublished) | public)
 
 
 def own(queryset: QuerySet, user: User) -> QuerySet:
     """The rows that concern an official's work: of the department, and of releases that it contributes to."""
-    return (
-        queryset
-        if user.is_administrator
-        else queryset.filter(_own(queryset.model, user, Release.objects.all()))
-    )
+    if user.is_administrator:
+        return queryset
+    return queryset.filter(_own(queryset.model, user, Release.objects.all()))
 
 
 def theirs(queryset: QuerySet, user: User) -> QuerySet:
     """The rows of the official's department; all rows for an administrator."""
-    return queryset if user.is_administrator else queryset.filter(_belonging(queryset.model, user))
+    return (
+        queryset if user.is_administrator else queryset.filter(belonging(queryset.model, user.department_id))
+    )
 
 
 def rows_in(release: Release, department_id: int) -> list[QuerySet]:
@@ -105,10 +109,6 @@ def rows_in(release: Release, department_id: int) -> list[QuerySet]:
             rows = model._default_manager.filter(belonging(model, department_id), release=release)
             found.append(rows.exclude(summary_zh="") if model is Section else rows)
     return found
-
-
-def _belonging(model: type[Model], user: User) -> Q:
-    return belonging(model, user.department_id)
 
 
 def belonging(model: type[Model], department_id: int | None) -> Q:
@@ -126,7 +126,7 @@ def _own(model: type[Model], user: User, among: QuerySet[Release]) -> Q:
     access, department = access_of(model), user.department_id
     if not access.seen & user.roles:
         return Q(pk__in=[])
-    mine = _belonging(model, user)
+    mine = belonging(model, department)
     if department is None:
         return mine
     if model is Release:
@@ -155,15 +155,6 @@ def _contributed(department_id: int) -> Q:
     return found
 
 
-def _public(model: type[Model], at: dt.datetime) -> Q:
-    access = access_of(model)
-    if access.public is not None:
-        return access.public(at)
-    if access.release:
-        return Q(**{f"{access.release}__in": Release.objects.released(at)})
-    return ~Q(pk__in=[])
-
-
 def own_departments(user: User) -> QuerySet:
     """The departments for which an official may enter rows."""
     rows = Department.objects.all()
@@ -189,7 +180,7 @@ def open_own_releases(user: User) -> QuerySet:
     return theirs(open_releases(user), user)
 
 
-def published_releases_of_own(user: User) -> QuerySet:
+def correctable_releases(user: User) -> QuerySet:
     """Public releases that the official's department may correct."""
     rows = Release.objects.released(timezone.now())
     return rows if user.is_administrator else rows.filter(department=user.department_id)

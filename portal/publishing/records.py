@@ -22,9 +22,9 @@ from portal.publishing.models import (
 )
 from portal.publishing.permissions import (
     IN_OPEN_RELEASE,
+    correctable_releases,
     open_own_releases,
     own_departments,
-    published_releases_of_own,
 )
 from portal.publishing.validation import validate_question, validate_release
 from portal.records.access import NOBODY, Access, nothing_public, released_rows
@@ -169,7 +169,7 @@ RECORDS = [
             lambda release: page("release-detail", release.slug),
             order=30,
         ),
-        choices={"department": own_departments, "corrects": published_releases_of_own},
+        choices={"department": own_departments, "corrects": correctable_releases},
     ),
     RecordType(
         model=Section,

@@ -48,14 +48,14 @@ def quoted(text: str) -> str:
     return f"“{text[: QUOTED - 1]}…”" if len(text) > QUOTED else f"“{text}”"
 
 
-def named(words: Iterable[str]) -> str:
+def named(words: Iterable[str], most: int = NAMED) -> str:
     """The first few words of a list, and the number of the rest."""
     words = list(words)
-    more = len(words) - NAMED
+    first, more = str(_(", ")).join(words[:most]), len(words) - most
     if more <= 0:
-        return str(_(", ")).join(words)
+        return first
     return ngettext("%(words)s and %(more)d more", "%(words)s and %(more)d more", more) % {
-        "words": str(_(", ")).join(words[:NAMED]),
+        "words": first,
         "more": more,
     }
 

@@ -58,7 +58,7 @@ def expected_at(release: Release) -> dt.datetime:
     now = timezone.now()
     if release.released_at is not None:
         return release.released_at
-    announced = Announcement.objects.standing(now).filter(release=release, scheduled_for__gt=now).first()
+    announced = Announcement.objects.current(now).filter(release=release, scheduled_for__gt=now).first()
     return announced.scheduled_for if announced else now
 
 

@@ -251,7 +251,7 @@ def test_approving_for_another_time_than_the_confirmed_one_needs_the_reason(
     assert (release.state, release.announcements.count()) == ("submitted", 1)
     releases.approve(release=release, by=reviewer, at=tomorrow(1), announce=wanted, change=WHY)
 
-    standing = announcements.standing(release)
+    standing = announcements.current(release)
     assert (standing.scheduled_for, standing.reason_zh, standing.confirmed) == (tomorrow(1), WHY[0], True)
 
 
@@ -409,7 +409,7 @@ def test_the_form_asks_for_the_reason_of_a_change(client, release, editor, revie
 
     assert refused.status_code == 200
     assert done.status_code == 302
-    assert announcements.standing(release).scheduled_for == tomorrow(1)
+    assert announcements.current(release).scheduled_for == tomorrow(1)
 
 
 @pytest.mark.slow
@@ -432,7 +432,7 @@ def test_the_form_of_approval_announces_and_asks_why_another_time(client, releas
     assert set(refused.context["approve"].errors) == {"change_zh", "change_en"}
     assert done.status_code == 302
     release.refresh_from_db()
-    assert (release.released_at, announcements.standing(release).reason_en) == (tomorrow(1), WHY[1])
+    assert (release.released_at, announcements.current(release).reason_en) == (tomorrow(1), WHY[1])
 
 
 @pytest.mark.parametrize("act", ["announce", "call-off"])
@@ -450,7 +450,7 @@ def test_calling_off_by_the_form(client, release, editor, reviewer):
 
     press(client, reviewer, release, "call-off", reason_zh=WHY[0], reason_en=WHY[1])
 
-    assert announcements.standing(release).scheduled_for is None
+    assert announcements.current(release).scheduled_for is None
 
 
 @pytest.mark.slow

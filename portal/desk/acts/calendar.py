@@ -51,7 +51,7 @@ class AnnounceForm(ChangeForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        announced = announcements.standing(self.release)
+        announced = announcements.current(self.release)
         titled = announced or self.release
         self.fields["title_zh"].initial, self.fields["title_en"].initial = titled.title_zh, titled.title_en
         self.fields["confirmed"].initial = bool(announced and announced.confirmed)
@@ -81,7 +81,7 @@ class CallOffForm(ChangeForm):
 
 def announced_text(release: Release) -> str:
     """What the public calendar says about the release; empty if nothing."""
-    announced = announcements.standing(release)
+    announced = announcements.current(release)
     if announced is None:
         return ""
     if announced.scheduled_for is None:
@@ -101,7 +101,7 @@ def _can_announce(user: User, release: Release) -> bool:
 def _can_be_called_off(release: Release, _now: dt.datetime) -> bool:
     if release.released_at is not None:
         return False
-    announced = announcements.standing(release)
+    announced = announcements.current(release)
     return announced is not None and announced.scheduled_for is not None
 
 

@@ -108,7 +108,7 @@ class ApproveForm(ReasonBoxes, DecisionForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        announced = announcements.standing(self.release)
+        announced = announcements.current(self.release)
         #: The time that the public calendar confirms.
         self.confirmed_for = announced.scheduled_for if announced and announced.confirmed else None
         self.fields["at"].initial = proposed_time(self.release, announced)
@@ -190,11 +190,8 @@ def review_context(request: HttpRequest, form: ActForm) -> dict:
 def checklist_of(release: Release, rows: list[Difference]) -> list[checklist.ChecklistEntry]:
     """The checklist, with a warning about outliers among the rows."""
     outliers = [f"{row.subject} · {row.where}" for row in rows if row.doubt]
-    entries = list(checklist.entries(release))
-    if outliers:
-        text = _("Figures that stand out of their history: %(rows)s.") % {"rows": checklist.named(outliers)}
-        entries.append(checklist.ChecklistEntry(text))
-    return entries
+    warning = checklist.about(outliers, _("Figures that stand out of their history: %(rows)s."))
+    return [*checklist.entries(release), *warning]
 
 
 def checklist_before_submitting(release: Release) -> list[checklist.ChecklistEntry]:

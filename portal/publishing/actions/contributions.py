@@ -10,14 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.publishing import permissions
-from portal.publishing.models import Comment, Contribution, Release
+from portal.publishing.models import Contribution, Release
 from portal.records.errors import Invalid, NotAllowed, WrongState
 from portal.records.registry import record_types
 from portal.staff.audit import acting
 from portal.staff.models import Department, User
 
 State = Contribution.State
-WRITTEN = (Release.State.DRAFT, Release.State.RETURNED)
+EDITABLE = (Release.State.DRAFT, Release.State.RETURNED)
 
 
 def can_ask(by: User, release: Release) -> bool:
@@ -54,7 +54,7 @@ def ask(
     door: str = "form",
 ) -> Contribution:
     """Request a contribution, or change the deadline and the request until it is handed in."""
-    release = release.locked(*WRITTEN)
+    release = release.locked(*EDITABLE)
     if not can_ask(by, release):
         raise NotAllowed(
             _("Only an editor or the head of the publishing department may request contributions.")
@@ -79,7 +79,7 @@ def ask(
 @transaction.atomic
 def take_back(*, contribution: Contribution, by: User, door: str = "form") -> None:
     """Withdraw the request for a contribution that is still empty."""
-    release = contribution.release.locked(*WRITTEN)
+    release = contribution.release.locked(*EDITABLE)
     if not can_ask(by, release):
         raise NotAllowed(
             _("Only an editor or the head of the publishing department may request contributions.")
@@ -99,23 +99,19 @@ def hand_in(
 
     An empty contribution states why there is nothing to report.
     """
-    release = contribution.release.locked(*WRITTEN)
+    release = contribution.release.locked(*EDITABLE)
     if not can_hand_in(by, contribution):
         raise NotAllowed(_("Only an editor of the department may hand in its contribution."))
     contribution = _current(contribution, State.MISSING, State.RETURNED)
-    words, holds = nothing_to_report.strip(), holds_anything(contribution)
-    if not holds and not words:
+    reason, has_rows = nothing_to_report.strip(), holds_anything(contribution)
+    if not has_rows and not reason:
         raise Invalid(_("Your department has entered nothing: tick “nothing to report” and say why."))
-    if holds and words:
+    if has_rows and reason:
         raise Invalid(_("Your department has entered something, so “nothing to report” does not apply."))
     with acting(by, action="hand_in", door=door, release=release):
-        _open(contribution)
-        contribution.state, contribution.submitted_by, contribution.submitted_at = (
-            State.SUBMITTED,
-            by,
-            timezone.now(),
-        )
-        contribution.nothing_to_report = words
+        _reset(contribution)
+        contribution.state, contribution.nothing_to_report = State.SUBMITTED, reason
+        contribution.submitted_by, contribution.submitted_at = by, timezone.now()
         contribution.save()
     return contribution
 
@@ -123,12 +119,12 @@ def hand_in(
 @transaction.atomic
 def recall(*, contribution: Contribution, by: User, door: str = "form") -> Contribution:
     """Reopen a contribution for editing, while the release is still a draft."""
-    release = contribution.release.locked(*WRITTEN)
+    release = contribution.release.locked(*EDITABLE)
     if not can_hand_in(by, contribution):
         raise NotAllowed(_("Only an editor of the department may recall its contribution."))
     contribution = _current(contribution, State.SUBMITTED)
     with acting(by, action="recall", door=door, release=release):
-        _open(contribution)
+        _reset(contribution)
         contribution.save()
     return contribution
 
@@ -138,7 +134,7 @@ def return_contribution(
     *, contribution: Contribution, by: User, reason: str, door: str = "form"
 ) -> Contribution:
     """Return a contribution to its department, with the reason."""
-    release = contribution.release.locked(*WRITTEN)
+    release = contribution.release.locked(*EDITABLE)
     if not can_return(by, release):
         raise NotAllowed(_("Only officials of the publishing department may return contributions."))
     contribution = _current(contribution, State.SUBMITTED)
@@ -150,12 +146,17 @@ def return_contribution(
 
 
 def return_commented(release: Release, by: User, reason: str) -> list[Contribution]:
-    """When a release is returned, return the contributions with commented rows too.
-
-    Called when the release is returned, within its transaction.
-    """
+    """Return the contributions with commented rows, within the transaction that returns the release."""
+    departments = set()
+    for comment in release.comments.unanswered().select_related("content_type"):
+        model = comment.content_type.model_class()
+        row = model and comment.object_id and model._base_manager.filter(pk=comment.object_id).first()
+        if row is None and model is not None and comment.key and hasattr(model, "key"):
+            row = model._base_manager.filter(release=release, key=comment.key).first()
+        if row is not None and model in record_types:
+            departments.add(permissions.department_of(row))
     contributions = list(
-        release.contributions.filter(state=State.SUBMITTED, department__in=_commented_departments(release))
+        release.contributions.filter(state=State.SUBMITTED, department__in=departments - {None})
     )
     for contribution in contributions:
         _give_back(contribution, by, reason)
@@ -164,21 +165,8 @@ def return_commented(release: Release, by: User, reason: str) -> list[Contributi
 
 def holds_anything(contribution: Contribution) -> bool:
     """Whether the department has entered anything in the release. Empty sections set up for it do not count."""
-    return any(
-        rows.exists() for rows in permissions.rows_in(contribution.release, contribution.department_id)
-    )
-
-
-def _commented_departments(release: Release) -> set[int]:
-    departments: set[int | None] = set()
-    for comment in Comment.objects.filter(release=release).unanswered().select_related("content_type"):
-        model = comment.content_type.model_class()
-        row = model and comment.object_id and model._base_manager.filter(pk=comment.object_id).first()
-        if row is None and model is not None and comment.key and hasattr(model, "key"):
-            row = model._base_manager.filter(release=release, key=comment.key).first()
-        if row is not None and model in record_types:
-            departments.add(permissions.department_of(row))
-    return {department for department in departments if department is not None}
+    parts = permissions.rows_in(contribution.release, contribution.department_id)
+    return any(rows.exists() for rows in parts)
 
 
 def _current(contribution: Contribution, *states: str) -> Contribution:
@@ -195,7 +183,7 @@ def _current(contribution: Contribution, *states: str) -> Contribution:
     return contribution
 
 
-def _open(contribution: Contribution) -> None:
+def _reset(contribution: Contribution) -> None:
     """Reset it to the state before it was handed in or returned."""
     contribution.state, contribution.nothing_to_report = State.MISSING, ""
     contribution.submitted_by = contribution.submitted_at = None
@@ -205,9 +193,6 @@ def _open(contribution: Contribution) -> None:
 
 def _give_back(contribution: Contribution, by: User, reason: str) -> None:
     contribution.state, contribution.nothing_to_report = State.RETURNED, ""
-    contribution.returned_by, contribution.returned_at, contribution.return_reason = (
-        by,
-        timezone.now(),
-        reason,
-    )
+    contribution.returned_by, contribution.returned_at = by, timezone.now()
+    contribution.return_reason = reason
     contribution.save()

@@ -6,7 +6,6 @@ Approvals and withdrawals are also serialized, because they change validity rang
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 import pglock
 from django.db import IntegrityError, transaction
@@ -14,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.publishing import checklist
-from portal.publishing.actions.announcements import announced_in_public, settle
+from portal.publishing.actions import announcements
 from portal.publishing.actions.contributions import return_commented
 from portal.publishing.models import Release, ReleasedRecord
 from portal.publishing.models.released import open_ranges, record_models
@@ -37,7 +36,8 @@ def submit(*, release: Release, by: User) -> Release:
     release = release.locked(State.DRAFT, State.RETURNED)
     if not by.edits_for(release.department_id):
         raise NotAllowed(_("Only an editor of the publishing department may submit a release."))
-    if not _has_content(release):
+    stated = (model for model in record_models() if access_of(model).edited)  # results of checks do not count
+    if not (release.sections.exists() or any(m.objects.filter(release=release).exists() for m in stated)):
         raise Invalid(_("The release is empty: it has no sections and no content."))
     checklist.refuse(release, approving=False)
     with acting(by, action="submit", release=release):
@@ -54,7 +54,7 @@ def submit(*, release: Release, by: User) -> Release:
 def return_to_editors(*, release: Release, by: User, reason: str) -> Release:
     """Return a submitted release to its editors, with the reason."""
     release = release.locked(State.SUBMITTED)
-    _can_decide(release, by)
+    _check_can_decide(release, by)
     if not reason.strip():
         raise Invalid(_("Give the reason for returning the release."))
     with acting(by, action="return", release=release):
@@ -65,6 +65,7 @@ def return_to_editors(*, release: Release, by: User, reason: str) -> Release:
     return release
 
 
+@transaction.atomic
 def approve(
     *,
     release: Release,
@@ -81,42 +82,22 @@ def approve(
     one, given here or before. `announce`: whether to announce a future time in the public calendar. `change`: the
     public reason for departing from the confirmed time; required in that case.
     """
-    try:
-        with transaction.atomic():
-            words = ApprovalTexts({} if reasons is None else reasons, announce, change)
-            return _approve(release, by, at, words)
-    except IntegrityError as error:
-        if (error.__cause__.diag.constraint_name or "").endswith("known_once"):
-            raise Conflict(
-                _("Another release publishes the same figure at exactly the same time.")
-            ) from error
-        raise
-
-
-@dataclass(frozen=True)
-class ApprovalTexts:
-    """The texts given with an approval: see `approve`."""
-
-    reasons: Mapping[str, tuple[str, str]]
-    announce: bool
-    change: tuple[str, str]
-
-
-def _approve(release: Release, by: User, at: dt.datetime | None, words: ApprovalTexts) -> Release:
-    _queue()
+    _wait_for_others()
     release = release.locked(State.SUBMITTED)
-    _can_decide(release, by)
-    release.released_at = _checked_time(release, at) or timezone.now()
+    _check_can_decide(release, by)
+    if at is not None:
+        _check_time(release, at)
+    release.released_at = at or timezone.now()
     with acting(by, action="approve", release=release):
         for assessment in declared("ASSESSMENTS"):
             assessment.evaluate(release, at=release.released_at)
-            assessment.explain(release, words.reasons)
+            assessment.explain(release, {} if reasons is None else reasons)
         checklist.refuse(release, approving=True)
         now = instant_of_change()
         release.released_at = at or now
         _sign(release, by, Release.Decision.APPROVE, State.APPROVED)
         release.save()
-        settle(release=release, by=by, announce=words.announce, change=words.change)
+        announcements.settle(release=release, by=by, announce=announce, change=change)
         _settle(release, release.released_at)
     return release
 
@@ -124,7 +105,7 @@ def _approve(release: Release, by: User, at: dt.datetime | None, words: Approval
 @transaction.atomic
 def cancel_approval(*, release: Release, by: User) -> Release:
     """Cancel an approval during its embargo; the release awaits a decision again."""
-    _queue()
+    _wait_for_others()
     release = release.locked(State.APPROVED)
     if not by.reviews_for(release.department_id):
         raise NotAllowed(
@@ -145,7 +126,7 @@ def cancel_approval(*, release: Release, by: User) -> Release:
 @transaction.atomic
 def withdraw(*, release: Release, by: User, reason_zh: str, reason_en: str) -> Release:
     """Withdraw a public release: its notice stays, its figures are no longer in force, nothing is deleted."""
-    _queue()
+    _wait_for_others()
     release = release.locked(State.APPROVED)
     if not by.reviews_for(release.department_id):
         raise NotAllowed(
@@ -181,13 +162,15 @@ def start_correction(
         raise WrongState(_("The release is not public yet; cancel its approval and change it instead."))
     if not (reason_zh.strip() and reason_en.strip()):
         raise Invalid(_("Give the reason in Chinese and English."))
-    if not all(_is_correctable(record, release) for record in records):
+    if not all(
+        row.release_id == release.pk and row.version_key and access_of(type(row)).edited for row in records
+    ):
         raise Invalid(_("A correction may only contain figures of the release it corrects."))
     with acting(by, action="correct", release=release):
         correction = _draft_correction(release, reason_zh.strip(), reason_en.strip())
         for model in record_models():
-            chosen = (record for record in records if type(record) is model)
-            model.objects.bulk_create(_copy(record, correction) for record in chosen)
+            copies = [model(release=correction, **row.stated) for row in records if type(row) is model]
+            model.objects.bulk_create(copies)
     return correction
 
 
@@ -197,7 +180,7 @@ def delete_draft(*, release: Release, by: User) -> None:
     release = release.locked(State.DRAFT)
     if not by.edits_for(release.department_id):
         raise NotAllowed(_("Only an editor of the publishing department may delete a draft."))
-    if announced_in_public(release):
+    if release.announcements.exists():
         raise Invalid(_("The release is in the public calendar; call it off there and keep the draft."))
     with acting(by, action="delete", release=release):
         release.contributions.all().delete()  # handed-in contributions lock their rows, so they go first
@@ -218,35 +201,26 @@ def _draft_correction(release: Release, reason_zh: str, reason_en: str) -> Relea
     )
 
 
-def _is_correctable(record: ReleasedRecord, release: Release) -> bool:
-    """Whether the record belongs to the release and can be superseded."""
-    return record.release_id == release.pk and bool(record.version_key and access_of(type(record)).edited)
-
-
-def _copy(record: ReleasedRecord, correction: Release) -> ReleasedRecord:
-    """The starting point of a corrected record: same key and values, no locator."""
-    return type(record)(release=correction, **record.stated)
-
-
-def _queue() -> None:
+def _wait_for_others() -> None:
     """Wait for any concurrent approval, cancellation or withdrawal."""
     pglock.advisory(RANGES_LOCK, xact=True, side_effect=pglock.Raise).acquire()
 
 
 def _settle(release: Release, at: dt.datetime | None) -> None:
     """Put the release's records in force from `at` (None: never), and recompute what follows from them."""
-    open_ranges(release, at)
+    try:
+        open_ranges(release, at)
+    except IntegrityError as error:
+        if (error.__cause__.diag.constraint_name or "").endswith("known_once"):
+            raise Conflict(
+                _("Another release publishes the same figure at exactly the same time.")
+            ) from error
+        raise
     for derive in declared("DERIVATIONS"):
         derive(release)
 
 
-def _has_content(release: Release) -> bool:
-    """Whether it has a section or any record. Results of checks do not count."""
-    stated = (model for model in record_models() if access_of(model).edited)
-    return release.sections.exists() or any(m.objects.filter(release=release).exists() for m in stated)
-
-
-def _can_decide(release: Release, by: User) -> None:
+def _check_can_decide(release: Release, by: User) -> None:
     if not by.reviews_for(release.department_id):
         raise NotAllowed(
             _("Only a reviewer or the head of the publishing department may decide on a release.")
@@ -255,16 +229,9 @@ def _can_decide(release: Release, by: User) -> None:
         raise NotAllowed(_("Nobody may decide on a release they edited or submitted."))
 
 
-def _sign(release: Release, by: User, decision: str, state: str) -> None:
-    release.state, release.decision = state, decision
-    release.decided_by, release.decided_at = by, timezone.now()
-
-
-def _checked_time(release: Release, at: dt.datetime | None) -> dt.datetime | None:
-    """The publication time, if any: in the future, or on the past date of first publication elsewhere."""
-    if at is None or at > timezone.now():
-        return at
-    if release.published_on != timezone.localdate(at):
+def _check_time(release: Release, at: dt.datetime) -> None:
+    """A release is published in the future, or on the past date of its first publication elsewhere."""
+    if at <= timezone.now() and release.published_on != timezone.localdate(at):
         raise Invalid(
             _(
                 "%(time)s has passed. Only documents first published elsewhere can be released for a "
@@ -272,4 +239,8 @@ def _checked_time(release: Release, at: dt.datetime | None) -> dt.datetime | Non
             )
             % {"time": timezone.localtime(at).strftime("%Y-%m-%d %H:%M")}
         )
-    return at
+
+
+def _sign(release: Release, by: User, decision: str, state: str) -> None:
+    release.state, release.decision = state, decision
+    release.decided_by, release.decided_at = by, timezone.now()

@@ -28,18 +28,14 @@ class CalendarState(models.TextChoices):
 class AnnouncementQuerySet(models.QuerySet):
     """QuerySet words for announcements."""
 
-    def made(self, at: dt.datetime) -> "AnnouncementQuerySet":
+    def announced(self, at: dt.datetime) -> "AnnouncementQuerySet":
         """Public by that time, including superseded ones."""
         return self.filter(announced_at__lte=at)
 
-    def standing(self, at: dt.datetime) -> "AnnouncementQuerySet":
+    def current(self, at: dt.datetime) -> "AnnouncementQuerySet":
         """The latest announcement of each release at that time."""
-        later = Announcement.objects.made(at).filter(release=OuterRef("release"), id__gt=OuterRef("id"))
-        return self.made(at).filter(~Exists(later))
-
-    def overtaken(self, at: dt.datetime) -> "AnnouncementQuerySet":
-        """The latest announcement of releases whose announced time has passed, whether or not they came out."""
-        return self.standing(at).filter(scheduled_for__lte=at)
+        later = Announcement.objects.announced(at).filter(release=OuterRef("release"), id__gt=OuterRef("id"))
+        return self.announced(at).filter(~Exists(later))
 
     def for_calendar(self, at: dt.datetime) -> "AnnouncementQuerySet":
         """The calendar at that time: with `state`, and sorted by `rank` and `place`.
@@ -55,7 +51,7 @@ class AnnouncementQuerySet(models.QuerySet):
         order = CalendarState.values
         ranks = [When(q, then=Value(order.index(state))) for q, state in states]
         return (
-            self.standing(at)
+            self.current(at)
             .select_related("release")
             .annotate(
                 state=Case(
