@@ -21,5 +21,5 @@ class PortalConfig(AppConfig):
 
         for subject in SUBJECTS:
             collect(f"portal.{subject}")
-        user_logged_in.connect(gate.start)
+        user_logged_in.connect(gate.start_clock)
         post_migrate.connect(sync_reference_rows, sender=self)

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from portal.publishing.calendar import attach_words
+from portal.publishing.calendar import calendar_entries
 from portal.publishing.filters import CalendarFilter, versions_asked_for
 from portal.publishing.models import Announcement, Attachment, CalendarState, Release, ReleasedRecord
 from portal.web.api.endpoints import Endpoint
@@ -203,8 +203,8 @@ def record_endpoint(
     return Endpoint(noun, Records, Record, title, about)
 
 
-class WordSerializer(serializers.Serializer):
-    """One public word on when a release is to come."""
+class AnnouncementSerializer(serializers.Serializer):
+    """One announcement of when a release will come out."""
 
     announced_at = Time()
     title = Text()
@@ -213,17 +213,15 @@ class WordSerializer(serializers.Serializer):
     reason = Text(help_text=_("Reason of the change; required for a confirmed time."))
 
 
-class CalendarSerializer(WordSerializer):
+class CalendarSerializer(AnnouncementSerializer):
     """An announced release as it stood at the moment. Until it is public, title and time are all there is."""
 
     state = Word(CalendarState.choices)
     released_at = Time(allow_null=True)
     release = Text(
-        source="released_as", default=None, allow_null=True, help_text=_("Null until it is public.")
+        source="release_slug", default=None, allow_null=True, help_text=_("Null until it is public.")
     )
-    announcements = WordSerializer(
-        many=True, source="words", help_text=_("All its announcements, oldest first.")
-    )
+    announcements = AnnouncementSerializer(many=True, help_text=_("All its announcements, oldest first."))
 
 
 class CalendarList(ListView):
@@ -237,4 +235,4 @@ class CalendarList(ListView):
         return Announcement.objects.for_calendar(at)
 
     def prepare(self, rows: list[Announcement]) -> list[Announcement]:
-        return attach_words(rows, self.request.moment.at)
+        return calendar_entries(rows, self.request.moment.at)

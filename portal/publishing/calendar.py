@@ -24,89 +24,48 @@ from portal.web.numbers import is_english
 from portal.web.templatetags.portal_head import site_domain
 from portal.web.templatetags.portal_site import site_name
 
+#: Releases in the iCalendar file, from the top of the calendar.
+MOST_EVENTS = 500
 
-def attach_words(rows: Iterable[Announcement], at: dt.datetime) -> list[Announcement]:
-    """Attach to each row, as `words`, the public announcements of its release, oldest first; one query."""
+
+def calendar_entries(rows: Iterable[Announcement], at: dt.datetime) -> list[Announcement]:
+    """Attach to each row what the calendar shows of its release; one query.
+
+    `announcements`: all public ones, oldest first; `history`: the same, each with what it changed. `key`: a permanent
+    public key of the release, derived only from its first announcement.
+    """
     rows = list(rows)
-    words: dict[int, list[Announcement]] = {}
-    made = Announcement.objects.announced(at).filter(release__in={row.release_id for row in rows})
-    for word in made.order_by("id"):
-        words.setdefault(word.release_id, []).append(word)
+    by_release: dict[int, list[Announcement]] = {}
+    public = Announcement.objects.announced(at).filter(release__in={row.release_id for row in rows})
+    for announcement in public.order_by("id"):
+        by_release.setdefault(announcement.release_id, []).append(announcement)
     for row in rows:
-        row.words = words[row.release_id]
+        row.announcements = by_release[row.release_id]
+        pairs = zip([None, *row.announcements], row.announcements, strict=False)
+        row.history = [(announcement, change(announcement, before)) for before, announcement in pairs]
+        first = row.announcements[0]
+        row.key = hashlib.sha256(f"{first.announced_at.isoformat()}|{first.title_zh}".encode()).hexdigest()[
+            :20
+        ]
         row.state_label = CalendarState(row.state).label
         row.released_at = row.release.released_at if row.state == CalendarState.RELEASED else None
-        row.released_as = row.release.slug if row.released_at else None
+        row.release_slug = row.release.slug if row.released_at else None
     return rows
 
 
-def entry_key(first: Announcement) -> str:
-    """A permanent public key of an announced release, derived only from its first announcement."""
-    said = f"{first.announced_at.isoformat()}|{first.title_zh}"
-    return hashlib.sha256(said.encode()).hexdigest()[:20]
-
-
-def said(word: Announcement, before: Announcement | None) -> str:
-    """The change from the previous announcement: announced, confirmed, moved, called off."""
-    if word.scheduled_for is None:
+def change(announcement: Announcement, before: Announcement | None) -> str:
+    """What it changed: announced, confirmed, moved, called off."""
+    if announcement.scheduled_for is None:
         return _("called off")
     if before is None:
-        return _("announced, confirmed") if word.confirmed else _("announced, provisional")
+        return _("announced, confirmed") if announcement.confirmed else _("announced, provisional")
     if before.scheduled_for is None:
         return _("announced again")
-    if word.scheduled_for != before.scheduled_for:
+    if announcement.scheduled_for != before.scheduled_for:
         return _("moved to another time")
-    if word.confirmed != before.confirmed:
-        return _("confirmed") if word.confirmed else _("made provisional")
+    if announcement.confirmed != before.confirmed:
+        return _("confirmed") if announcement.confirmed else _("made provisional")
     return _("title changed")
-
-
-def icalendar(rows: Iterable[Announcement], name: str, domain: str, link: str) -> bytes:
-    """The iCalendar of announcements with their `words`; `link` is the address of the page."""
-    calendar = Calendar()
-    calendar.add("version", "2.0")
-    calendar.add("prodid", "-//Minsheng Portal//Release calendar//EN")
-    calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", vText(name))  # the library does not know the type of this property
-    for row in rows:
-        calendar.add_component(event(row, domain, link))
-    return calendar.to_ical(sorted=False)
-
-
-def event(row: Announcement, domain: str, link: str) -> Event:
-    """One release. One called off keeps its last announced time, so that calendar programs can find it."""
-    times = [word.scheduled_for for word in row.words if word.scheduled_for]
-    found = Event()
-    found.add("uid", f"{entry_key(row.words[0])}@{domain}")
-    found.add("dtstamp", row.announced_at.astimezone(dt.UTC))
-    found.add("sequence", len(row.words) - 1)
-    found.add("dtstart", (row.released_at or times[-1]).astimezone(dt.UTC))
-    found.add("summary", row.title)
-    found.add("status", status(row))
-    found.add("transp", "TRANSPARENT")
-    found.add("url", link)
-    if about := description(row):
-        found.add("description", about)
-    return found
-
-
-def status(row: Announcement) -> str:
-    if row.state == CalendarState.CALLED_OFF:
-        return "CANCELLED"
-    return "CONFIRMED" if row.confirmed or row.released_at else "TENTATIVE"
-
-
-def description(row: Announcement) -> str:
-    """The state, if the standard has no word for it, and the reason of a change."""
-    state = "" if row.state == CalendarState.UPCOMING else str(CalendarState(row.state).label)
-    late = row.state == CalendarState.DELAYED
-    more = _("The announced time has passed; a new one has not been announced yet.") if late else ""
-    return "\n".join(filter(None, (state, more, row.reason)))
-
-
-#: Releases in the iCalendar file, from the top of the calendar.
-MOST_EVENTS = 500
 
 
 class CalendarPage(ListPage):
@@ -118,21 +77,46 @@ class CalendarPage(ListPage):
         return Announcement.objects.for_calendar(request.moment.at)
 
     def further(self, request: HttpRequest, filterset: CalendarFilter, page: Page) -> dict[str, Any]:
-        """The entries of the page, each with its `key`, and its `history` if it was announced more than once."""
-        entries = attach_words(page.object_list, request.moment.at)
-        for entry in entries:
-            entry.key = entry_key(entry.words[0])
-            pairs = zip([None, *entry.words], entry.words, strict=False)
-            entry.history = [(word, said(word, before)) for before, word in pairs]
-        return {"entries": entries}
+        return {"entries": calendar_entries(page.object_list, request.moment.at)}
 
 
 @require_safe
 def calendar_file(request: HttpRequest) -> HttpResponse:
+    """The calendar as iCalendar (RFC 5545), for subscription in calendar programs."""
     refuse_unknown(request.GET, EVERYWHERE)
-    at = request.moment.at
-    rows = attach_words(Announcement.objects.for_calendar(at)[:MOST_EVENTS], at)
-    link = request.build_absolute_uri(f"{reverse('calendar')}{'?lang=en' * is_english()}")
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", "-//Minsheng Portal//Release calendar//EN")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
     name = _("%(site)s: release calendar") % {"site": site_name()}
-    content = icalendar(rows, name, site_domain(request), link)
-    return HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    calendar.add("x-wr-calname", vText(name))  # the library does not know the type of this property
+    domain = site_domain(request)
+    link = request.build_absolute_uri(f"{reverse('calendar')}{'?lang=en' * is_english()}")
+    at = request.moment.at
+    for entry in calendar_entries(Announcement.objects.for_calendar(at)[:MOST_EVENTS], at):
+        calendar.add_component(event(entry, domain, link))
+    return HttpResponse(calendar.to_ical(sorted=False), content_type="text/calendar; charset=utf-8")
+
+
+def event(entry: Announcement, domain: str, link: str) -> Event:
+    """One release. One called off keeps its last announced time, so that calendar programs can find it."""
+    times = [one.scheduled_for for one in entry.announcements if one.scheduled_for]
+    status = "CONFIRMED" if entry.confirmed or entry.released_at else "TENTATIVE"
+    found = Event()
+    found.add("uid", f"{entry.key}@{domain}")
+    found.add("dtstamp", entry.announced_at.astimezone(dt.UTC))
+    found.add("sequence", len(entry.announcements) - 1)
+    found.add("dtstart", (entry.released_at or times[-1]).astimezone(dt.UTC))
+    found.add("summary", entry.title)
+    found.add("status", "CANCELLED" if entry.state == CalendarState.CALLED_OFF else status)
+    found.add("transp", "TRANSPARENT")
+    found.add("url", link)
+    about = [entry.reason]
+    if entry.state == CalendarState.DELAYED:
+        about.insert(0, _("The announced time has passed; a new one has not been announced yet."))
+    if entry.state != CalendarState.UPCOMING:  # the standard has no word for the other states
+        about.insert(0, str(CalendarState(entry.state).label))
+    if any(about):
+        found.add("description", "\n".join(filter(None, about)))
+    return found

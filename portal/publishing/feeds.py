@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from portal.publishing.calendar import attach_words, entry_key, said
+from portal.publishing.calendar import calendar_entries
 from portal.publishing.models import Announcement, Release, Section
 from portal.records.topics import DigestLine, DigestLines, Subject
 from portal.web.feeds import NEWEST, EntryFeed, FeedContext, FeedEntry, page
@@ -19,11 +20,10 @@ def author(release: Release) -> str:
 class ReleaseFeed(EntryFeed):
     """Releases, newest first."""
 
+    subtitle = gettext_lazy("All releases, newest first.")
+
     def title(self, subject: FeedContext) -> str:
         return _("%(site)s: releases") % {"site": site_name()}
-
-    def subtitle(self, subject: FeedContext) -> str:
-        return _("All releases, newest first.")
 
     def link(self, subject: FeedContext) -> str:
         return page("release-list")
@@ -37,40 +37,35 @@ class ReleaseFeed(EntryFeed):
 class CalendarFeed(EntryFeed):
     """Announcements of releases and changes to them, with reasons, newest first."""
 
+    subtitle = gettext_lazy("Upcoming releases, their times, and any changes.")
+
     def title(self, subject: FeedContext) -> str:
         return _("%(site)s: release calendar") % {"site": site_name()}
-
-    def subtitle(self, subject: FeedContext) -> str:
-        return _("Upcoming releases, their times, and any changes.")
 
     def link(self, subject: FeedContext) -> str:
         return page("calendar")
 
     def entries(self, subject: FeedContext) -> Iterable[FeedEntry]:
         newest = Announcement.objects.for_calendar(subject.at).order_by("-announced_at")[:NEWEST]
-        for entry in attach_words(newest, subject.at):
-            key = entry_key(entry.words[0])
-            pairs = zip([None, *entry.words], entry.words, strict=False)
-            for number, (before, word) in enumerate(pairs):
-                title = _("%(title)s: %(change)s") % {"title": word.title, "change": said(word, before)}
-                address = page("calendar", fragment=f"{key}-{number}")
-                yield FeedEntry(word.announced_at, title, announced(word), address, site_name())
-
-
-def announced(word: Announcement) -> str:
-    """The announced time of the release, and the reason of a change."""
-    time = word.scheduled_for and timezone.localtime(word.scheduled_for).strftime("%Y-%m-%d %H:%M")
-    return "\n".join(filter(None, (time and _("%(time)s, Beijing time") % {"time": time}, word.reason)))
+        for entry in calendar_entries(newest, subject.at):
+            for number, (announcement, change) in enumerate(entry.history):
+                title = _("%(title)s: %(change)s") % {"title": announcement.title, "change": change}
+                text = [announcement.reason]
+                if announcement.scheduled_for:
+                    time = timezone.localtime(announcement.scheduled_for).strftime("%Y-%m-%d %H:%M")
+                    text.insert(0, _("%(time)s, Beijing time") % {"time": time})
+                address = page("calendar", fragment=f"{entry.key}-{number}")
+                text = "\n".join(filter(None, text))
+                yield FeedEntry(announcement.announced_at, title, text, address, site_name())
 
 
 class CorrectionFeed(EntryFeed):
     """Corrections and withdrawals, each with its public reason."""
 
+    subtitle = gettext_lazy("Which releases were corrected or withdrawn, and why.")
+
     def title(self, subject: FeedContext) -> str:
         return _("%(site)s: corrections and withdrawals") % {"site": site_name()}
-
-    def subtitle(self, subject: FeedContext) -> str:
-        return _("Which releases were corrected or withdrawn, and why.")
 
     def link(self, subject: FeedContext) -> str:
         return page("release-list")

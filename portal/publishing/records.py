@@ -1,7 +1,5 @@
 """Releases and their parts as records."""
 
-import datetime as dt
-
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
@@ -38,29 +36,9 @@ from portal.web.api.endpoints import Endpoint
 from portal.web.feeds import page
 
 
-def release_hits(releases: list[Release], at: dt.datetime) -> list[Hit]:
-    return [
-        Hit(r.title, reverse("release-detail", args=[r.slug]), [r.summary, r.index_number]) for r in releases
-    ]
-
-
 def part_address(part: Section | Question) -> str:
     section = part if isinstance(part, Section) else part.section
     return f"{reverse('release-detail', args=[part.release.slug])}#{section.anchor}"
-
-
-def section_hits(sections: list[Section], at: dt.datetime) -> list[Hit]:
-    return [Hit(s.title, part_address(s), [s.summary], s.release.title) for s in sections]
-
-
-def question_hits(questions: list[Question], at: dt.datetime) -> list[Hit]:
-    return [
-        Hit(q.question, part_address(q), [q.answer, q.outlet, q.speaker], q.release.title) for q in questions
-    ]
-
-
-def questions(at: dt.datetime) -> QuerySet:
-    return Question.objects.known_at(at).for_list().select_related("section")
 
 
 SECTION = Target(Section, by="number", within_release=True)
@@ -157,7 +135,10 @@ RECORDS = [
             gettext_lazy("Releases"),
             Release,
             lambda at: Release.objects.released(at).for_list(),
-            release_hits,
+            lambda releases, _at: [
+                Hit(r.title, reverse("release-detail", args=[r.slug]), [r.summary, r.index_number])
+                for r in releases
+            ],
             suggested=True,
             order=50,
         ),
@@ -180,7 +161,9 @@ RECORDS = [
             gettext_lazy("Sections of releases"),
             Section,
             lambda at: Section.objects.known_at(at).for_list(),
-            section_hits,
+            lambda sections, _at: [
+                Hit(s.title, part_address(s), [s.summary], s.release.title) for s in sections
+            ],
             order=60,
         ),
         choices={"release": open_own_releases},
@@ -194,8 +177,11 @@ RECORDS = [
             "questions",
             gettext_lazy("Questions and answers"),
             Question,
-            questions,
-            question_hits,
+            lambda at: Question.objects.known_at(at).for_list().select_related("section"),
+            lambda questions, _at: [
+                Hit(q.question, part_address(q), [q.answer, q.outlet, q.speaker], q.release.title)
+                for q in questions
+            ],
             order=70,
         ),
         choices=IN_OPEN_RELEASE,

@@ -4,50 +4,48 @@ from collections.abc import Iterator, Mapping
 
 from django.db.models import Model
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal.publishing import checklist
 from portal.publishing.models import Release, ReleasedRecord, Section
 from portal.records.findings import Beside, Finding, Rule, every, readable
 
-#: By release and number of a section, how many paragraphs it has.
+OTHER_RELEASE = gettext_lazy("This section belongs to another release.")
+#: The number of paragraphs of each section, by release and number.
 Paragraphs = Mapping[tuple[str, str], int]
 
 
 def paragraph_of_section(record: ReleasedRecord, context: object) -> Iterator[Finding]:
-    """The section is one of the release; paragraphs count from 1 and need their section."""
+    """The section belongs to the release; paragraphs count from 1 and need a section."""
     section, paragraph = record.section, record.paragraph
     if section is None:
         if paragraph is not None and not record.release.is_document:
             yield Finding("section", _("A paragraph needs its section."))
     elif section.release_id != record.release.pk:
-        yield _of_another_release()
+        yield Finding("section", str(OTHER_RELEASE))
     elif paragraph is not None and not 1 <= paragraph <= section.paragraphs:
         yield _no_such_paragraph(section.number, section.paragraphs)
 
 
-def _of_another_release() -> Finding:
-    return Finding("section", _("This section belongs to another release."))
-
-
 def _no_such_paragraph(section: str, last: int) -> Finding:
-    words = _("Section %(section)s has the paragraphs 1 to %(last)d.")
+    words = _("Section %(section)s has paragraphs 1 to %(last)d.")
     return Finding("paragraph", words % {"section": section, "last": last})
 
 
 def place_in_document(record: ReleasedRecord, context: object) -> Iterator[Finding]:
-    """A release that retells a document says of each part where in it that stands."""
+    """In a release that reproduces a document, every row needs section and paragraph."""
     if record.release.is_document:
         if record.section is None:
-            yield Finding("section", _("Say in which section of the document this stands."))
+            yield Finding("section", _("Give the section of the document."))
         if record.paragraph is None:
-            yield Finding("paragraph", _("Say in which paragraph of the section this stands."))
+            yield Finding("paragraph", _("Give the paragraph of the section."))
 
 
 place = every(paragraph_of_section, place_in_document)
 
 
 def printed(words: object) -> Rule:
-    """A rule: what a document states is copied as it prints it; `words` asks for that."""
+    """A rule: a row of a document keeps the token as printed; `words` asks for it."""
 
     def as_printed(record: ReleasedRecord, context: object) -> Iterator[Finding]:
         if record.release.is_document and not record.as_printed:
@@ -58,11 +56,11 @@ def printed(words: object) -> Rule:
 
 def section_of_release(record: Model, context: object) -> Iterator[Finding]:
     if record.section.release_id != record.release.pk:
-        yield _of_another_release()
+        yield Finding("section", str(OTHER_RELEASE))
 
 
 def source(record: Model, paragraphs: Paragraphs) -> Iterator[Finding]:
-    """Content names the release that it comes from, and where in that it stands."""
+    """The source of ordinary content: a release, with a section and a paragraph that exist."""
     release, section, paragraph = record.release, record.section, record.paragraph
     if not section:
         if paragraph is not None:
@@ -90,7 +88,7 @@ def paragraphs_of_sources(records: list[Model], beside: Beside) -> Paragraphs:
 
 
 def of_corrections(field: str) -> Rule:
-    """A rule: every correction states this field, and no other release does."""
+    """A rule: every correction needs this field, and no other release has it."""
 
     def corrections_only(release: Release, context: object) -> Iterator[Finding]:
         is_correction = release.kind == Release.Kind.CORRECTION
@@ -98,7 +96,7 @@ def of_corrections(field: str) -> Rule:
             words = _("A correction names the release that it corrects, and the reason in both languages.")
             yield Finding(field, words)
         elif getattr(release, field) and not is_correction:
-            yield Finding(field, _("Only a correction has this."))
+            yield Finding(field, _("Only corrections have this field."))
 
     return corrections_only
 
@@ -106,7 +104,7 @@ def of_corrections(field: str) -> Rule:
 def corrected_is_own(release: Release, context: object) -> Iterator[Finding]:
     """A department corrects its own releases."""
     if release.corrects is not None and release.corrects.department != release.department:
-        words = _("It was published by the department %(department)s, which alone corrects it.")
+        words = _("Only the department that published it, %(department)s, may correct it.")
         yield Finding("corrects", words % {"department": release.corrects.department.code})
 
 

@@ -20,6 +20,10 @@ DAY = re.compile(r"([0-9]{4})([-/])([0-9]{1,2})\2([0-9]{1,2})")  # Chinese Excel
 SERIAL_DAYS = range(32874, 73051)  # Excel serial numbers for 1990 to 2099
 EXCEL_EPOCH = dt.date(1899, 12, 30)
 
+#: Column codes of bilingual names and notes.
+NAMES = ("name_zh", "name_en")
+NOTES = ("note_zh", "note_en")
+
 Value = object
 Native = str | Decimal | dt.date
 
@@ -30,6 +34,7 @@ class Column:
     `required` is a boolean, or a function of the workbook being read.
     """
 
+    default: Value = ""
     related: tuple[str, ...] = ()
     prefetched: tuple[str, ...] = ()
 
@@ -43,13 +48,12 @@ class Column:
     ) -> None:
         self.code, self.required, self.label = code, required, label
         self.field_name = field or code
-        self.default: Value = ""
 
     def bind(self, model: type[models.Model]) -> None:
         """Fill in from the model field whatever the declaration left out."""
         self.field = model._meta.get_field(self.field_name)
         self.label = self.label or self.field.verbose_name
-        if self.field.has_default():
+        if self.field.has_default() and not callable(self.field.default):
             self.default = self.field.get_default()
 
     @property
@@ -139,16 +143,11 @@ class Code(Text):
 class Number(Column):
     """A plain decimal number in base units, read exactly as written."""
 
-    places = 0
-
-    def bind(self, model: type[models.Model]) -> None:
-        super().bind(model)
-        if not self.field.has_default():
-            self.default = None
+    default = None
 
     def read(self, text: str, lookup: Known) -> Decimal:
         if not NUMBER.fullmatch(text):
-            raise BadCell(_("is not a plain number: %(trouble)s") % {"trouble": _trouble(text)})
+            raise BadCell(_("is not a plain number: %(advice)s") % {"advice": _number_advice(text)})
         return Decimal(text)
 
     def native(self, value: Value) -> Native:
@@ -159,9 +158,8 @@ class Integer(Number):
     """A whole number within what the field can store."""
 
     def _range(self) -> tuple[int, int]:
-        validators = (
-            self.field.validators
-        )  # the range of the database type, narrowed by the field's own validators
+        # the range of the database type, narrowed by the field's own validators
+        validators = self.field.validators
         lows = [v.limit_value for v in validators if isinstance(v, MinValueValidator)]
         highs = [v.limit_value for v in validators if isinstance(v, MaxValueValidator)]
         return max(lows), min(highs)
@@ -203,17 +201,13 @@ class Date(Column):
 
     default = None
 
-    def bind(self, model: type[models.Model]) -> None:
-        super().bind(model)
-        self.default = None
-
     def read(self, text: str, lookup: Known) -> dt.date:
         if match := DAY.fullmatch(text):
             try:
                 return dt.date(int(match[1]), int(match[3]), int(match[4]))
             except ValueError:
                 raise BadCell(_("is not a valid date; write a date like 2022-06-01.")) from None
-        raise BadCell(_("is not a date; write %(example)s.") % {"example": _meant_day(text)})
+        raise BadCell(_("is not a date; write %(example)s.") % {"example": _date_example(text)})
 
     def show(self, value: dt.date | None) -> str:
         return value.isoformat() if value else ""
@@ -271,10 +265,6 @@ class Texts(Column):
 
     default = ()
 
-    def bind(self, model: type[models.Model]) -> None:
-        super().bind(model)
-        self.default = ()
-
     def read(self, text: str, lookup: Known) -> tuple[str, ...]:
         parts = [re.sub(r"\\([\\;])", r"\1", part).strip() for part in re.findall(r"(?:\\[\\;]|[^;])+", text)]
         longest = self.field.base_field.max_length
@@ -316,7 +306,7 @@ def plain(value: Decimal) -> str:
     return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
 
 
-def _trouble(text: str) -> str:
+def _number_advice(text: str) -> str:
     """Why a text is not accepted as a number, and how to write it."""
     if unicodedata.normalize("NFKC", text) != text and NUMBER.fullmatch(unicodedata.normalize("NFKC", text)):
         return _("use half-width digits (0-9) and the half-width point (.).")
@@ -331,7 +321,7 @@ def _trouble(text: str) -> str:
     return _("write digits with at most one point, such as 14 or 91.6.")
 
 
-def _meant_day(text: str) -> str:
+def _date_example(text: str) -> str:
     """The date of an Excel serial number, as an example to follow; any date for other texts."""
     if text.isascii() and text.isdigit() and int(text) in SERIAL_DAYS:
         day = EXCEL_EPOCH + dt.timedelta(days=int(text))
@@ -339,12 +329,6 @@ def _meant_day(text: str) -> str:
             "day": day.isoformat()
         }
     return "2022-06-01"
-
-
-NAMES = ("name_zh", "name_en")
-
-
-NOTES = ("note_zh", "note_en")
 
 
 def texts(*codes: str, required: bool = False) -> tuple[Text, ...]:

@@ -1,4 +1,4 @@
-"""Findings: what is wrong with one row, in the words that every door shows."""
+"""Findings: validation errors and warnings of one row, the same wherever it is entered."""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 
 class Severity(StrEnum):
-    """An error is refused at every door; a warning asks for a note where the door can show what was there before."""
+    """An error is always refused; a warning asks for a note, where the form can show the previous value."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -22,7 +22,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that is wrong with a row. `field` is empty where it is about the row as a whole."""
+    """One error or warning. `field` is empty if it concerns the row as a whole."""
 
     field: str
     message: str
@@ -30,19 +30,19 @@ class Finding:
 
 
 class Unread(KeyError):
-    """A rule asks for a field whose box or cell could not be read; that has been reported, the rule says no more."""
+    """A rule needs a field whose box or cell could not be parsed. That is reported already; the rule is skipped."""
 
 
-#: Rows of a model that stand beside those validated, in the same release or the same workbook.
+#: Other rows of a model in the same release or workbook as the validated ones.
 Beside = Callable[[type[Model]], Iterable[Model]]
-#: A rule about an instance, which need not be saved, and what `Context` has read for it. It makes no query.
+#: A rule about an instance, saved or not, given what `Context` has read. It makes no query.
 Rule = Callable[[Any, Any], Iterable[Finding]]
-#: What the rules ask of the database, read once for all rows at hand.
+#: Reads what the rules need from the database, once for all rows.
 Context = Callable[[list[Any], Beside], Any]
 
 
 def every(*rules: Rule) -> Rule:
-    """All of the rules; one that asks for an unread field, or for a missing row, leaves it to the others."""
+    """All of the rules; a rule that needs an unread field or a missing row is skipped."""
 
     def validate(record: Model, context: object) -> Iterator[Finding]:
         for rule in rules:
@@ -52,12 +52,12 @@ def every(*rules: Rule) -> Rule:
     return validate
 
 
-#: Of a record whose fields say all that there is to know of what they take.
+#: For records whose fields validate everything themselves.
 no_rules = every()
 
 
 def both_languages(record: Model, context: object) -> Iterator[Finding]:
-    """A text is given in both languages or in neither."""
+    """A text needs both languages or neither."""
     for chinese, english in _pairs(type(record)):
         with suppress(Unread):
             given = bool(getattr(record, chinese)), bool(getattr(record, english))
@@ -76,11 +76,11 @@ def _pairs(model: type[Model]) -> list[tuple[str, str]]:
 
 
 def no_context(records: list[Model], beside: Beside) -> None:
-    """The rules ask nothing beyond the row and the rows that it names."""
+    """For rules that need only the row and the rows that it refers to."""
 
 
 def readable(records: Iterable[Model], of: Callable[[Any], Any]) -> list[Any]:
-    """What `of` gives for each record, leaving out those that do not say it."""
+    """`of` each record, without those for which it needs an unread field or a missing row."""
     found = []
     for record in records:
         with suppress(Unread, ObjectDoesNotExist):
@@ -90,28 +90,25 @@ def readable(records: Iterable[Model], of: Callable[[Any], Any]) -> list[Any]:
 
 def forget(record: Model, *fields: str) -> None:
     """Make fields of an unsaved row unread."""
-    record.refresh_from_db = _refuse  # which Django calls for a field that the row lacks
+
+    def refuse(*, fields: list[str], **_options: object) -> None:
+        raise Unread(*fields)
+
+    record.refresh_from_db = refuse  # Django calls it for a field that the row lacks
     for name in fields:
         field = record._meta.get_field(name)
         record.__dict__.pop(field.attname, None)
         record._state.fields_cache.pop(name, None)
 
 
-def _refuse(*, fields: list[str], **_options: object) -> None:
-    raise Unread(*fields)
-
-
 def without(record: Model, fields: Iterable[str]) -> Model:
-    """A copy of the row whose fields of these names are unread; names of other boxes do not matter.
-
-    Its primary key stays: Django asks a row for it whatever else is read.
-    """
+    """A copy of the row with these fields unread, except its primary key; other names are ignored."""
     record = copy(record)
-    held = {field.name for field in record._meta.concrete_fields if not field.primary_key}
-    forget(record, *(held & set(fields)))
+    own = {field.name for field in record._meta.concrete_fields if not field.primary_key}
+    forget(record, *(own & set(fields)))
     return record
 
 
 def constraint_message(model: type[Model], name: str) -> str:
-    """What the database's constraint of that name says, for the rule that says the same."""
+    """The message of a database constraint, for the rule that checks the same."""
     return str(next(c.violation_error_message for c in model._meta.constraints if c.name == name))

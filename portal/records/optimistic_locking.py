@@ -19,7 +19,7 @@ Texts = Mapping[str, str]
 
 
 class ValidationFailed(Invalid):
-    """Cells hold what cannot be saved as it stands. `findings`: by row, what is wrong in it."""
+    """Some cells are invalid. `findings`: each with the code of its row."""
 
     def __init__(self, findings: list[tuple[str, Finding]]) -> None:
         super().__init__(_("Not saved yet: see the notes next to the fields."))
@@ -32,13 +32,6 @@ class EditConflict(Conflict):
     def __init__(self, rows: Mapping[str, Model | None]) -> None:
         super().__init__(_("Not saved: somebody else has changed some of these rows since you opened them."))
         self.rows = rows
-
-
-def text_of(value: object) -> str:
-    """The canonical text of a value: equal values give equal texts."""
-    if value is None:
-        return ""
-    return plain(value) if isinstance(value, Decimal) else str(value)
 
 
 class RowEntry:
@@ -81,9 +74,11 @@ class RowEntry:
 
 
 def texts_of(row: Model | RowEntry, columns: Collection[str]) -> dict[str, str]:
-    """The values of a row or an entry, as form texts by column."""
+    """The values of a row or an entry, as form texts by column; equal values give equal texts."""
+    values = {column: row.section_id if column == "section" else getattr(row, column) for column in columns}
     return {
-        column: text_of(row.section_id if column == "section" else getattr(row, column)) for column in columns
+        column: "" if value is None else plain(value) if isinstance(value, Decimal) else str(value)
+        for column, value in values.items()
     }
 
 

@@ -45,20 +45,12 @@ def declare(name: str, values: Iterable[Any]) -> None:
     values = list(values)
     _declared[name] += values
     if name == "RECORDS":
-        for record_type in values:
-            _add(record_type)
+        record_types.update((one.model, one) for one in values)
+        endpoints.update((one.endpoint.noun, one.endpoint) for one in values if one.endpoint)
+        sources.update((one.source.kind, one.source) for one in values if one.source)
+        topics.update((one.topic.kind, one.topic) for one in values if one.topic)
     elif name == "ENDPOINTS":
         endpoints.update((endpoint.noun, endpoint) for endpoint in values)
-
-
-def _add(record_type: RecordType) -> None:
-    record_types[record_type.model] = record_type
-    if record_type.endpoint:
-        endpoints[record_type.endpoint.noun] = record_type.endpoint
-    if record_type.source:
-        sources[record_type.source.kind] = record_type.source
-    if record_type.topic:
-        topics[record_type.topic.kind] = record_type.topic
 
 
 def declared(name: str) -> list[Any]:
@@ -98,7 +90,7 @@ def refusals() -> dict[str, object]:
 
 
 def verdicts(model: type[Model], rows: list[Model], beside: Beside | None = None) -> Iterator[list[Finding]]:
-    """What is wrong with each of the rows, saved or not; without `beside`, they are of one release."""
+    """The findings of each row, saved or not; without `beside`, the rows belong to one release."""
     record_type = record_types[model]
     context = record_type.context(rows, beside or of_release(rows))
     for row in rows:
@@ -106,7 +98,7 @@ def verdicts(model: type[Model], rows: list[Model], beside: Beside | None = None
 
 
 def of_release(rows: list[Model]) -> Beside:
-    """The rows that the release of these holds already."""
+    """The rows already stored in the release of these rows."""
 
     def beside(model: type[Model]) -> Iterable[Model]:
         releases = {release for release in readable(rows, lambda row: row.release) if release and release.pk}

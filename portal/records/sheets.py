@@ -16,15 +16,12 @@ from portal.records.lookups import Known, Target
 class Reference(Column):
     """The code of one row."""
 
-    default = ""
-
     def __init__(self, code: str, to: Target, **options: object) -> None:
         super().__init__(code, **options)
         self.to = to
 
     def bind(self, model: type[models.Model]) -> None:
         super().bind(model)
-        self.default = ""
         self.related = (self.field_name,)
 
     @property
@@ -53,13 +50,14 @@ class Reference(Column):
 class References(Column):
     """The codes of several rows, separated by semicolons. Fills a many-to-many field, or an array of codes."""
 
+    default = ()
+
     def __init__(self, code: str, to: Target, **options: object) -> None:
         super().__init__(code, **options)
         self.to = to
 
     def bind(self, model: type[models.Model]) -> None:
         super().bind(model)
-        self.default = ()
         self.many = self.field.many_to_many
         self.prefetched = (self.field_name,) if self.many else ()
 
@@ -143,18 +141,6 @@ class Row:
 SheetRule = Callable[[Row, Known], Iterator[Finding]]
 
 
-def _nothing(instance: models.Model) -> None:
-    """No derived fields."""
-
-
-def _never(before: Values, rows: list[Row]) -> bool:
-    return False
-
-
-def _always(before: Values, rows: list[Row]) -> bool:
-    return True
-
-
 @dataclass(frozen=True)
 class TemplateRow:
     """One line that a department reports regularly: the cells that identify it, its name, and its last value."""
@@ -180,12 +166,11 @@ class TemplateRows:
 class Sheet:
     """A sheet, and how its rows map to the database.
 
-    `key`: the columns that tell rows apart. `order`: its place within its group; a sheet comes after those that it
-    refers to. `rules`: what only a workbook can meet, beside the validator of the record; each yields findings about a
-    new or changed row.
-    `position`: the field that keeps the place of the row in the sheet. `removes`: whether a row that the sheet leaves
-    out is removed; by default the rows of a release are, others are not. `prepare` fills fields that follow from
-    others. `export_order`: in which order rows are written. `template`: the rows that a department's template lists.
+    `key`: the columns that identify a row. `order`: its place within its group; a sheet comes after those that it
+    refers to. `rules`: rules that apply to workbooks only, beside the validator of the record; each yields findings
+    about a new or changed row. `position`: the field that stores the place of the row in the sheet. `removes`: whether
+    a row missing from the sheet is removed; by default rows of a release are, others are not. `prepare` fills derived
+    fields. `export_order`: the order of exported rows. `template`: the rows that a department's template lists.
     """
 
     code: str
@@ -198,7 +183,7 @@ class Sheet:
     rules: tuple[SheetRule, ...] = ()
     position: str = ""
     removes: Callable[[Values, list[Row]], bool] | None = None
-    prepare: Callable[[models.Model], None] = _nothing
+    prepare: Callable[[models.Model], None] = lambda _instance: None
     export_order: tuple[str, ...] = ()
     template: TemplateRows | None = None
 
@@ -206,7 +191,7 @@ class Sheet:
         for column in self.columns:
             column.bind(self.model)
         if self.removes is None:
-            object.__setattr__(self, "removes", _always if self.is_part_of_release else _never)
+            object.__setattr__(self, "removes", lambda _before, _rows: self.is_part_of_release)
 
     @property
     def is_part_of_release(self) -> bool:

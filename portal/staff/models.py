@@ -4,6 +4,7 @@ import re
 
 import pghistory
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils import timezone
@@ -160,6 +161,16 @@ class User(AbstractUser):
     def is_guarded(self) -> bool:
         """Whether the official may approve, or appoint others who may: such an account is worth stealing."""
         return self.is_superuser or bool(GUARDED & self.roles)
+
+    @property
+    def needs_second_factor(self) -> bool:
+        """Whether the official must have a second factor. The installation may exempt demo accounts."""
+        exempt = settings.DEMO_WITHOUT_SECOND_FACTOR and DEMO in self.roles
+        return settings.SECOND_FACTOR_REQUIRED and self.is_guarded and not exempt
+
+    @property
+    def has_second_factor(self) -> bool:
+        return Authenticator.objects.filter(user_id=self.pk, type=Authenticator.Type.TOTP).exists()
 
 
 @pghistory.track(

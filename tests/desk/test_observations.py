@@ -124,7 +124,7 @@ def test_figure_opens_with_the_breakdown_that_it_has(client, editor, draft):
         ({"value": "3"}, "value", "Counts below 5 are suppressed, so that nobody is recognised."),
         ({"value": "-7"}, "value", "What is counted in the unit persons is never below zero."),
         ({"value": ""}, "value", "Give the value, or say by the status that it is suppressed or missing."),
-        ({"paragraph": "40"}, "paragraph", "Section 1 has the paragraphs 1 to 9."),
+        ({"paragraph": "40"}, "paragraph", "Section 1 has paragraphs 1 to 9."),
     ],
 )
 def test_figure_that_does_not_fit_is_refused_at_its_field(client, editor, draft, refused):

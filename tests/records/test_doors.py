@@ -70,7 +70,7 @@ def test_a_row_that_fits_is_taken_at_every_door(rows, model):
     database_takes(record)
 
 
-OUTSIDE = {("paragraph", "Section 1 has the paragraphs 1 to 9.")}
+OUTSIDE = {("paragraph", "Section 1 has paragraphs 1 to 9.")}
 
 
 @pytest.mark.parametrize("kind", ["return", "article"])
@@ -90,5 +90,5 @@ def test_paragraphs_count_from_one_and_need_their_section(rows, model, kind):
 
     nowhere = "A paragraph needs its section."
     if kind == "article":
-        nowhere = "Say in which section of the document this stands."
+        nowhere = "Give the section of the document."
     assert found == [set(), OUTSIDE, OUTSIDE, {("section", nowhere)}]

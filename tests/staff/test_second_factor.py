@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from portal.runserver.demo_accounts import create_demo_accounts
 from portal.staff.models import SecondFactor, SignInFailure, User
-from portal.staff.sign_in import second_factor
+from portal.staff.sign_in import forms
 from tests.officials import PASSWORD, code_of, is_in, secret_of, send_code, set_up, sign_in
 from tests.world import make_user
 
@@ -204,8 +204,8 @@ def test_code_opens_once(client, armed):
 def test_code_older_than_the_last_one_does_not_open(armed):
     secret = secret_of(armed)
 
-    assert second_factor.accept(armed, code_of(secret, 1)) is not None
-    assert second_factor.accept(armed, code_of(secret, 0)) is None
+    assert forms.accept(armed, code_of(secret, 1)) is not None
+    assert forms.accept(armed, code_of(secret, 0)) is None
 
 
 @pytest.mark.slow
@@ -229,7 +229,7 @@ def test_recovery_code_opens_once_of_many_at_once():
 
     def use(_number: int) -> bool:
         try:
-            return second_factor.accept(reviewer, code) is not None
+            return forms.accept(reviewer, code) is not None
         finally:
             connections.close_all()
 
@@ -303,7 +303,7 @@ def test_whoever_needs_it_cannot_switch_it_off(client, reviewer):
 
     refused = client.post(reverse("mfa_deactivate_totp"))
 
-    assert second_factor.has(reviewer)
+    assert reviewer.has_second_factor
     assert "不能关闭" in refused.content.decode()
 
 
@@ -341,7 +341,7 @@ def test_new_codes_void_the_old_ones(client, reviewer):
 
     client.post(reverse("mfa_generate_recovery_codes"))
 
-    assert second_factor.accept(reviewer, old[0].replace(" ", "")) is None
+    assert forms.accept(reviewer, old[0].replace(" ", "")) is None
     assert events("delete") == [("recovery_codes", "recovery_codes")]
 
 
@@ -357,7 +357,7 @@ def test_administrator_resets_it_for_whoever_lost_it(settings, client, armed, ad
 
     reset(client, armed)
 
-    assert not second_factor.has(armed)
+    assert not armed.has_second_factor
     assert ("totp", "second_factor_reset") in events("delete")
     event = SecondFactor.pgh_event_model.objects.filter(pgh_label="delete").first()
     assert event.pgh_context.metadata["user"] == administrator.pk
@@ -372,13 +372,13 @@ def test_administrator_does_not_reset_their_own(client, administrator):
     said = reset(client, administrator)
 
     assert "另一位管理员" in said
-    assert second_factor.has(administrator)
+    assert administrator.has_second_factor
 
 
 def test_last_administrator_is_helped_at_the_machine(armed, capsys):
     call_command("reset_second_factor", "reviewer")
 
-    assert not second_factor.has(armed)
+    assert not armed.has_second_factor
     with pytest.raises(CommandError):
         call_command("reset_second_factor", "nobody")
 

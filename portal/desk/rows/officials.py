@@ -20,7 +20,7 @@ from portal.records.errors import Refused
 from portal.staff import actions as sign_in
 from portal.staff.audit import acting
 from portal.staff.models import GROUP_NAMES, SignInFailure, User
-from portal.staff.sign_in import attempts, second_factor
+from portal.staff.sign_in import attempts
 
 NOT_FOR_HEADS = frozenset({"password", "sign_in_state", "second_factor"})
 
@@ -132,9 +132,9 @@ class OfficialsAdmin(OfficialAdmin, UserAdmin):
 
     @admin.display(description=_("two-step sign-in"))
     def second_factor(self, user: User) -> str:
-        if second_factor.has(user):
+        if user.has_second_factor:
             return gettext("switched on")
-        if second_factor.is_required(user):
+        if user.needs_second_factor:
             return gettext("not set up; asked for at the next sign-in")
         return gettext("switched off")
 

@@ -18,10 +18,10 @@ from django.utils.translation import get_language, gettext_lazy
 from qrcode.image.svg import SvgPathImage
 
 from portal.staff.models import User
-from portal.staff.sign_in import attempts, second_factor
+from portal.staff.sign_in import attempts
 
+#: How long a password or code just given need not be given again.
 FRESH_SECONDS = 5 * 60
-"""Whoever gave password or code that short a time ago need not give it again."""
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -82,7 +82,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return cipher().decrypt(encrypted_text.encode()).decode()
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
-        return not second_factor.is_required(authenticator.user)
+        return not authenticator.user.needs_second_factor
 
 
 def cipher() -> MultiFernet:

@@ -11,15 +11,15 @@ import ipaddress
 import pglock
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.staff.models import SignInFailure
 
-NETWORK_BITS = 64
-"""Of an IPv6 address: whoever has one has the whole network, and could count anew with each address of it."""
+#: Host bits of an IPv6 address. Attempts are counted by network: each visitor has a whole network of addresses.
+HOST_BITS = 64
 
 
 def client_address(request: HttpRequest) -> str | None:
@@ -36,7 +36,7 @@ def client_address(request: HttpRequest) -> str | None:
         return None
     if address.version == 4:  # noqa: PLR2004
         return str(address)
-    return str(ipaddress.IPv6Address(int(address) >> NETWORK_BITS << NETWORK_BITS))
+    return str(ipaddress.IPv6Address(int(address) >> HOST_BITS << HOST_BITS))
 
 
 Step = SignInFailure.Step
@@ -72,7 +72,7 @@ def begin(request: HttpRequest, username: str, step: Step) -> SignInFailure:
     """Record an attempt, as wrong until `right` is called. Raises Locked if no attempts are accepted."""
     username, address, now = username[:LONGEST_NAME], client_address(request), timezone.now()
     with transaction.atomic():
-        _one_at_a_time(username)
+        pglock.advisory(f"sign-in {username}", xact=True, side_effect=pglock.Raise).acquire()
         if until := closed_until(username, address, step):
             raise Locked(until)
         SignInFailure.objects.filter(at__lt=now - KEPT_FOR).delete()
@@ -98,7 +98,9 @@ def signed_in(request: HttpRequest, username: str) -> None:
 
 def closed_until(username: str, address: str | None, step: Step) -> dt.datetime | None:
     """End of the lockout; None if attempts are accepted."""
-    counted = _counted(username, address, step)
+    counted = SignInFailure.objects.filter(username=username, step=step, counts=True)
+    if step != Step.CODE:
+        counted = counted.filter(address=address)
     times = list(counted.order_by("-at").values_list("at", flat=True)[:LIMIT])
     if len(times) < LIMIT or times[0] - times[-1] > WITHIN:
         return None
@@ -111,12 +113,3 @@ def closures(username: str) -> list[dt.datetime]:
     recent = SignInFailure.objects.filter(username=username, counts=True, at__gt=timezone.now() - CLOSED_FOR)
     doors = set(recent.values_list("address", "step"))
     return sorted({until for door in doors if (until := closed_until(username, *door))})
-
-
-def _counted(username: str, address: str | None, step: Step) -> QuerySet:
-    rows = SignInFailure.objects.filter(username=username, step=step, counts=True)
-    return rows if step == Step.CODE else rows.filter(address=address)
-
-
-def _one_at_a_time(username: str) -> None:
-    pglock.advisory(f"sign-in {username}", xact=True, side_effect=pglock.Raise).acquire()

@@ -14,7 +14,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
 
 from portal.staff.models import User
-from portal.staff.sign_in import attempts, second_factor
+from portal.staff.sign_in import attempts
 from portal.web.middleware import is_private
 
 
@@ -45,51 +45,46 @@ class OfficialsBackend(ModelBackend):
         return super().user_can_authenticate(user) and user.is_staff
 
 
-STARTED = "signed_in_at"
-SEEN = "seen_at"
-EXACT_TO_SECONDS = 60
-"""So often at most is written down that somebody is still there."""
+#: Session keys, in seconds since the epoch.
+SIGNED_IN, SEEN = "signed_in_at", "seen_at"
+#: Activity is recorded at most this often.
+SEEN_EVERY = 60
 
-
-def start(request: HttpRequest, **_: object) -> None:
-    """Start the clock after a sign-in of any kind."""
-    request.session[STARTED] = request.session[SEEN] = int(time.time())
-
-
-def has_run_out(request: HttpRequest) -> bool:
-    now = time.time()
-    started, seen = (request.session.get(name, now) for name in (STARTED, SEEN))
-    return now - seen > settings.SESSION_IDLE_SECONDS or now - started > settings.SESSION_COOKIE_AGE
-
-
-def tick(request: HttpRequest) -> None:
-    """Record activity."""
-    if STARTED not in request.session:
-        start(request)
-    elif time.time() - request.session.get(SEEN, 0) >= EXACT_TO_SECONDS:
-        request.session[SEEN] = int(time.time())
-
-
+#: Pages open to officials who still have to change their password.
 PASSWORD = frozenset({"admin:password_change"})
+#: Pages open to officials who still have to enrol a second factor.
 SECOND_FACTOR = frozenset(
     {"mfa_activate_totp", "mfa_reauthenticate", "account_reauthenticate", "admin:password_change_done"}
 )
 ALWAYS = frozenset({"admin:logout", "admin:jsi18n"})
 
 
+def start_clock(request: HttpRequest, **_: object) -> None:
+    """Start the session's clock after a sign-in of any kind."""
+    request.session[SIGNED_IN] = request.session[SEEN] = int(time.time())
+
+
 class GateMiddleware:
-    """Runs after the session, authentication and language middleware. Public pages pass through."""
+    """Enforces session limits, password change and second-factor enrolment. Public pages pass through.
+
+    Runs after the session, authentication and language middleware. A session ends when idle, and after a working day.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if is_private(request) and request.user.is_authenticated:
-            if has_run_out(request):
+            now = time.time()
+            started, seen = (request.session.get(name, now) for name in (SIGNED_IN, SEEN))
+            if now - seen > settings.SESSION_IDLE_SECONDS or now - started > settings.SESSION_COOKIE_AGE:
                 return sign_in_again(request)
-            tick(request)
-            if owed := what_is_owed(request):
-                return HttpResponseRedirect(reverse(owed))
+            if SIGNED_IN not in request.session:
+                start_clock(request)
+            elif now - request.session.get(SEEN, 0) >= SEEN_EVERY:
+                request.session[SEEN] = int(now)
+            if page := required_page(request):
+                return HttpResponseRedirect(reverse(page))
         return self.get_response(request)
 
 
@@ -100,19 +95,17 @@ def sign_in_again(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode({'next': asked})}")
 
 
-def what_is_owed(request: HttpRequest) -> str:
-    """The name of the page with an overdue task, such as a password change; empty if there is none."""
-    page = name_of(request)
+def required_page(request: HttpRequest) -> str:
+    """The page that the official must visit first, such as a password change; empty if there is none."""
+    try:
+        page = resolve(request.path_info).view_name
+    except Resolver404:
+        page = ""
+    user = request.user
     if page in ALWAYS | PASSWORD:
         return ""
-    if request.user.password_is_temporary:
+    if user.password_is_temporary:
         return "admin:password_change"
-    owes = page not in SECOND_FACTOR and second_factor.is_required(request.user)
-    return "mfa_activate_totp" if owes and not second_factor.has(request.user) else ""
-
-
-def name_of(request: HttpRequest) -> str:
-    try:
-        return resolve(request.path_info).view_name
-    except Resolver404:
-        return ""
+    if page not in SECOND_FACTOR and user.needs_second_factor and not user.has_second_factor:
+        return "mfa_activate_totp"
+    return ""

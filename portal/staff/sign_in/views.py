@@ -18,7 +18,7 @@ from django.views.decorators.cache import never_cache
 
 from portal.staff.actions import end_sessions
 from portal.staff.audit import acting
-from portal.staff.sign_in import forms, second_factor
+from portal.staff.sign_in import forms
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -85,7 +85,7 @@ class IndexView(AdminStyled, base.IndexView):
     template_name = "mfa/index.html"
 
     def get_context_data(self, **kwargs) -> dict:
-        return super().get_context_data(**kwargs) | {"required": second_factor.is_required(self.request.user)}
+        return super().get_context_data(**kwargs) | {"required": self.request.user.needs_second_factor}
 
 
 class ActivateView(AdminStyled, LoginRequiredMixin, totp.ActivateTOTPView):
@@ -101,7 +101,7 @@ class ActivateView(AdminStyled, LoginRequiredMixin, totp.ActivateTOTPView):
         groups = [secret[i : i + 4] for i in range(0, len(secret), 4)]
         return context | {
             "secret": " ".join(groups),
-            "required": second_factor.is_required(self.request.user),
+            "required": self.request.user.needs_second_factor,
         }
 
     def form_valid(self, form: forms.ActivateForm) -> HttpResponse:
