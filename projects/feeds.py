@@ -11,14 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from portal.areas.models import Area, Places
-from portal.commitments.feeds import (
-    commitment_address,
-    commitment_line,
-    report_address,
-    report_line,
-    reports_of,
-)
-from portal.commitments.models import Commitment
+from portal.commitments.feeds import commitments_in
 from portal.publishing.feeds import author
 from portal.publishing.models import Release
 from portal.records.topics import DigestLine, DigestLines, Subject
@@ -216,18 +209,15 @@ def milestone_lines(release: Release) -> Iterator[DigestLine]:
 
 def commitment_lines(release: Release) -> Iterator[DigestLine]:
     """Commitments of the release about projects, and its updates on earlier ones."""
-    made = list(Commitment.objects.filter(release=release))
-    reports = reports_of(release)
-    concerned = [*(one.pk for one in made), *(report.commitment_id for report in reports)]
-    links = ProjectCommitment.objects.known_at(release.released_at).filter(commitment__in=concerned)
+    lines = list(commitments_in(release))
+    commitments = [commitment for commitment, _text, _address in lines]
+    links = ProjectCommitment.objects.known_at(release.released_at).filter(commitment__in=commitments)
     about: dict[int, list[int]] = {}
     for commitment, undertaking in links.values_list("commitment", "undertaking"):
         about.setdefault(commitment, []).append(undertaking)
     subjects = Subjects(pk for pks in about.values() for pk in pks)
-    lines = [(one.pk, commitment_line(one), commitment_address(one)) for one in made]
-    lines += [(report.commitment_id, report_line(report), report_address(report)) for report in reports]
     for commitment, text, address in lines:
-        for undertaking in about.get(commitment, ()):
+        for undertaking in about.get(commitment.pk, ()):
             yield DigestLine(text, address, subjects.of(undertaking))
 
 

@@ -35,9 +35,9 @@ class AreaQuerySet(models.QuerySet):
 
 @audited
 class Area(Named):
-    """A place that figures are about: district, street or town, community or village, estate, or a single site.
+    """A place: district, subdistrict or town, community or village, estate, or a single site.
 
-    Names differ between documents; other printed names of an area are its aliases.
+    Names differ between documents; the aliases of an area are its other printed names.
     """
 
     class Kind(models.TextChoices):
@@ -118,7 +118,7 @@ def above(area: Area) -> list[Area]:
 
 
 class Places:
-    """An area with everything that contains it: followers of a town follow its villages."""
+    """All areas with their parents, to find the wider ones: followers of a town also follow its villages."""
 
     def __init__(self) -> None:
         rows = Area.objects.values_list("pk", "code", "parent_id")

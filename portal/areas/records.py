@@ -1,9 +1,7 @@
 """Areas as records."""
 
-import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -24,7 +22,7 @@ RANKS = {"district": 0, "subdistrict": 1, "town": 1, "community": 2, "village": 
 
 
 def parent_is_wider(area: Area, context: object) -> Iterator[Finding]:
-    """The district has no parent; every other area has one of a wider kind."""
+    """The district has no parent; every other area has a parent of a wider kind."""
     parent = area.parent
     if (area.kind == Area.Kind.DISTRICT) == (parent is not None):
         yield Finding("parent", constraint_message(Area, "area_only_district_has_no_parent"))
@@ -34,22 +32,6 @@ def parent_is_wider(area: Area, context: object) -> Iterator[Finding]:
 
 
 validate = every(parent_is_wider)
-
-
-def all_areas(_at: dt.datetime) -> QuerySet:
-    return Area.objects.select_related("parent__parent__parent__parent")
-
-
-def wider_areas(area: Area) -> Iterable[Subject]:
-    """The areas that contain it, nearest first."""
-    return [Subject("area", one.code) for one in reversed(above(area))]
-
-
-def area_hits(areas: list[Area], at: dt.datetime) -> list[Hit]:
-    return [
-        Hit(a.name, reverse("area-detail", args=[a.code]), ["、".join(a.aliases)], a.get_kind_display())
-        for a in areas
-    ]
 
 
 AREAS = Sheet(
@@ -79,17 +61,25 @@ RECORDS = [
             gettext_lazy("Areas"),
             Area,
             lambda _at: Area.objects.all(),
-            area_hits,
+            lambda areas, _at: [
+                Hit(
+                    area.name,
+                    reverse("area-detail", args=[area.code]),
+                    ["、".join(area.aliases)],
+                    area.get_kind_display(),
+                )
+                for area in areas
+            ],
             suggested=True,
             order=80,
         ),
         topic=Topic(
             "area",
             gettext_lazy("area with everything in it"),
-            all_areas,
+            lambda _at: Area.objects.select_related("parent__parent__parent__parent"),
             "code",
             lambda area: page("area-detail", area.code),
-            wider_areas,
+            lambda area: [Subject("area", wider.code) for wider in reversed(above(area))],
             order=50,
         ),
         refusals={"parent_is_wider": gettext_lazy("An area must be within an area of a wider kind.")},

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from portal.commitments.models import Commitment, CommitmentState, CommitmentUpdate
+from portal.commitments.models import CommitmentState, CommitmentUpdate, commitments_at
 from portal.commitments.pages import CommitmentDetail, CommitmentFilter
 from portal.publishing.api import Locator
 from portal.statistics.api import ObservationSerializer
@@ -79,7 +79,7 @@ class CommitmentList(ListView):
     keyset = Keyset("due_now", "code", nullable=("due_now",))
 
     def rows(self, at: dt.datetime) -> QuerySet:
-        return Commitment.objects.known_at(at).with_state(at).with_public_series(at).for_list()
+        return commitments_at(at).with_state(at).with_public_series(at).for_list()
 
 
 class CommitmentDetailView(DetailView):

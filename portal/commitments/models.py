@@ -1,4 +1,4 @@
-"""Commitments: what a release promised, and what became of it."""
+"""Commitments of releases, and later reports on their outcome."""
 
 import datetime as dt
 
@@ -18,7 +18,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -37,7 +37,7 @@ SEARCHED = Searched(titles=in_both("title"), texts=in_both("detail", "due_printe
 
 
 class CommitmentState(models.TextChoices):
-    """How a commitment stands at a given time. Silent is computed; it is never an official's word."""
+    """The state of a commitment at a given time. Silent is computed; no official reports it."""
 
     PENDING = "pending", _("pending")
     KEPT = "kept", _("kept")
@@ -48,10 +48,10 @@ class CommitmentState(models.TextChoices):
     SILENT = "silent", _("silent")
 
 
-#: How long before its day a commitment is called due soon.
+#: How long before its due date a commitment is due soon.
 SOON = dt.timedelta(days=30)
 
-#: The states in the order in which a reader wants to see them.
+#: The states in the order of interest to readers.
 BY_URGENCY = tuple(
     CommitmentState(state)
     for state in ("silent", "not_kept", "partly", "changed", "kept_late", "pending", "kept")
@@ -59,21 +59,18 @@ BY_URGENCY = tuple(
 
 
 class CommitmentQuerySet(ReleasedQuerySet):
-    """Words for choosing commitments."""
+    """QuerySet words for commitments."""
 
     def with_state(self, at: dt.datetime) -> "CommitmentQuerySet":
-        """Adds `state` and `due_now` (the date by which it is promised after changes) as they stood at that time.
+        """Adds `state` and `due_now`, the due date after changes, at that time.
 
-        The newest report decides. Without one, or once a newly set date has passed, a due date gone by means silent.
+        The newest report decides. Without one, or once a newly set date has passed, an overdue commitment is silent.
         """
         day = timezone.localdate(at)
-        reports = (
-            CommitmentUpdate.objects.known_at(at)
-            .filter(commitment=OuterRef("pk"))
-            .order_by("-released_at", "-id")
-        )
+        reports = CommitmentUpdate.objects.known_at(at).filter(commitment=OuterRef("pk"))
+        reports = reports.order_by("-released_at", "-id")
         reported = reports.annotate(
-            stands=Case(
+            reported_state=Case(
                 When(outcome=CommitmentState.CHANGED, new_due__lt=day, then=Value("silent")),
                 default=F("outcome"),
             )
@@ -85,7 +82,7 @@ class CommitmentQuerySet(ReleasedQuerySet):
                 F("due"),
             ),
             state=Coalesce(
-                Subquery(reported.values("stands")[:1]),
+                Subquery(reported.values("reported_state")[:1]),
                 unreported,
                 output_field=CharField(),
             ),
@@ -97,24 +94,35 @@ class CommitmentQuerySet(ReleasedQuerySet):
         series = Series.objects.released(at).filter(pk=OuterRef("series"))
         return self.annotate(indicator_is_public=Exists(indicators), series_is_public=Exists(series))
 
+    def with_updated(self, at: dt.datetime) -> "CommitmentQuerySet":
+        """Adds `updated`: when it, or the newest report on it, was released."""
+        reports = CommitmentUpdate.objects.known_at(at).filter(commitment=OuterRef("pk"))
+        newest = Subquery(reports.order_by("-released_at").values("released_at")[:1])
+        return self.annotate(updated=Greatest("released_at", Coalesce(newest, "released_at")))
+
+    def in_areas(self, areas: models.QuerySet) -> "CommitmentQuerySet":
+        """About any of the areas."""
+        about = Commitment.areas.through.objects.filter(area__in=areas)
+        return self.filter(pk__in=about.values("commitment"))
+
     def overdue(self, at: dt.datetime) -> "CommitmentQuerySet":
-        """Due before that day, whatever became of it."""
+        """Due before that day, whatever its outcome."""
         return self.filter(due__lt=timezone.localdate(at))
 
     def pressing(self, at: dt.datetime) -> "CommitmentQuerySet":
-        """In force, and silent or due within `SOON` with its end not yet reported; with its state."""
+        """In force, and silent or due within `SOON` without a final outcome; with its state."""
         day = timezone.localdate(at)
         soon = Q(due_now__gte=day, due_now__lte=day + SOON) & ~Q(state__in=("kept", "kept_late", "not_kept"))
         return self.known_at(at).with_state(at).filter(Q(state="silent") | soon)
 
     def most_pressing_first(self) -> "CommitmentQuerySet":
-        """Broken and silent commitments before those that are kept or still run; within each the earliest due first."""
+        """By `BY_URGENCY`, and within each state the earliest due first."""
         states = Value([state.value for state in BY_URGENCY])
         urgency = Func(states, F("state"), function="array_position", output_field=IntegerField())
         return self.order_by(urgency, F("due").asc(nulls_last=True), "code")
 
     def state_counts(self) -> dict[str, int]:
-        """How many stand in each state, in the order of urgency; needs `with_state`."""
+        """The number in each state, by `BY_URGENCY`; needs `with_state`."""
         found = dict(self.order_by().values_list("state").annotate(Count("pk", distinct=True)))
         return {state: found.get(state, 0) for state in BY_URGENCY}
 
@@ -132,7 +140,7 @@ class CommitmentQuerySet(ReleasedQuerySet):
 
 @audited
 class Commitment(ReleasedRecord):
-    """What a release promised: by when, by whom, and in which series its result should show.
+    """A commitment made in a release: by when, by whom, and the series that measures its result.
 
     No due date means that the document named none; such a commitment stays pending until something is reported.
     """
@@ -184,7 +192,7 @@ class Commitment(ReleasedRecord):
         return self.title
 
 
-#: SQL for the release and the department of a detail of a commitment, as `closed_with_part` asks.
+#: SQL for the release and the department of a detail of a commitment, for `closed_with_part`.
 RELEASE_OF_COMMITMENT = (
     "(SELECT release_id FROM portal_commitment WHERE id = (part ->> 'commitment_id')::bigint)"
 )
@@ -217,7 +225,11 @@ class CommitmentArea(Commitment.areas.through):
 
 
 class CommitmentUpdateQuerySet(ReleasedQuerySet):
-    """Words for choosing reports on commitments."""
+    """QuerySet words for reports on commitments."""
+
+    def on_released(self, at: dt.datetime) -> "CommitmentUpdateQuerySet":
+        """On commitments released by that time; others are still under embargo."""
+        return self.filter(commitment__in=Commitment.objects.released(at))
 
     def for_list(self) -> "CommitmentUpdateQuerySet":
         """Ready to render in a list."""
@@ -226,7 +238,7 @@ class CommitmentUpdateQuerySet(ReleasedQuerySet):
 
 @audited
 class CommitmentUpdate(ReleasedRecord):
-    """What a later release reported of a commitment."""
+    """A later release's report on a commitment."""
 
     class Outcome(models.TextChoices):
         KEPT = "kept", _("kept")
@@ -274,3 +286,8 @@ class CommitmentUpdate(ReleasedRecord):
 
     def __str__(self) -> str:
         return f"{self.commitment} · {self.get_outcome_display()}"
+
+
+def commitments_at(at: dt.datetime) -> CommitmentQuerySet:
+    """The commitments in force at that time."""
+    return Commitment.objects.known_at(at)

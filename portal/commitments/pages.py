@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from portal.areas.filters import InArea
-from portal.commitments.models import Commitment, CommitmentState, CommitmentUpdate
+from portal.commitments.models import CommitmentState, CommitmentUpdate, commitments_at
 from portal.publishing.citations import citation
 from portal.publishing.filters import OfRelease
+from portal.publishing.models import ReleasedRecord
 from portal.staff.filters import InSector, OfDepartment
 from portal.statistics.filters import OfIndicator
 from portal.statistics.models import Observation
@@ -30,16 +31,16 @@ MOST_FIGURES = 20
 class CommitmentDetail:
     """A commitment with the reports on it, the oldest first, and the newest figures of its series."""
 
-    commitment: Commitment
+    commitment: ReleasedRecord
     updates: Sequence[CommitmentUpdate]
     figures: Sequence[Observation]
 
     @classmethod
     def at(cls, code: str, at: dt.datetime) -> Self:
-        """The one with that code. Raises Http404 while no commitment of that code is in force."""
-        known = Commitment.objects.known_at(at).with_state(at).with_public_series(at).for_list()
-        commitment = get_object_or_404(known, code=code)
-        updates = CommitmentUpdate.objects.known_at(at).filter(commitment=commitment).for_list()
+        """The commitment with that code. Raises Http404 unless it is in force."""
+        commitments = commitments_at(at).with_state(at).with_public_series(at).for_list()
+        commitment = get_object_or_404(commitments, code=code)
+        updates = commitment.updates.known_at(at).for_list()
         figures = Observation.objects.known_at(at).filter(series=commitment.series_id).for_list()
         return cls(
             commitment=commitment,
@@ -49,7 +50,7 @@ class CommitmentDetail:
 
 
 class CommitmentFilter(StrictFilterSet):
-    """Of commitments; the queryset has gone through `with_state`."""
+    """Filters commitments; needs `with_state`."""
 
     state = ChoiceFilter(CommitmentState.choices, "state", label=_("state"))
     sector = InSector("sector")
@@ -68,10 +69,10 @@ class CommitmentList(ListPage):
 
     def rows(self, request: HttpRequest) -> QuerySet:
         at = request.moment.at
-        return Commitment.objects.known_at(at).with_state(at).for_list().most_pressing_first()
+        return commitments_at(at).with_state(at).for_list().most_pressing_first()
 
     def further(self, request: HttpRequest, filterset: CommitmentFilter, page: Page) -> dict[str, Any]:
-        """The number in each state, under every filter but that of the state."""
+        """The number in each state, under all filters except the state."""
         others = request.GET.copy()
         others.pop("state", None)
         everything = CommitmentFilter(others, self.rows(request), request=request).qs

@@ -1,6 +1,5 @@
 """Commitments and reports on them as records."""
 
-import datetime as dt
 from collections.abc import Iterator
 
 from django.db.models import QuerySet
@@ -12,7 +11,6 @@ from portal.areas.models import Area
 from portal.commitments.api import CommitmentDetailView, CommitmentList
 from portal.commitments.models import Commitment, CommitmentArea, CommitmentUpdate
 from portal.commitments.validation import validate_commitment, validate_report
-from portal.publishing.models import Release
 from portal.publishing.permissions import IN_OPEN_RELEASE
 from portal.publishing.records import locator
 from portal.records.access import NOBODY, Access
@@ -26,20 +24,13 @@ from portal.statistics.series_columns import series_columns
 from portal.web.api.endpoints import Endpoint
 
 
-def commitment_hits(commitments: list[Commitment], at: dt.datetime) -> list[Hit]:
-    return [
-        Hit(c.title, reverse("commitment-detail", args=[c.code]), [c.detail, c.due_printed], c.release.title)
-        for c in commitments
-    ]
-
-
 def promised_by_now(commitments: QuerySet, lookup: Known) -> QuerySet:
-    """Promised in this release or in one that has been approved."""
+    """Made in this release or in an approved one."""
     return commitments.approved() | commitments.filter(release=lookup.release)
 
 
 def series_is_named(row: Row, lookup: Known) -> Iterator[Finding]:
-    """A commitment shows its result in a series, or in none. Forms choose a series as a whole."""
+    """A series needs indicator and area. Forms choose a series as a whole."""
     indicator, area = row.values["indicator"], row.values["area"]
     if indicator and not area:
         yield Finding("area", _("The series of an indicator needs its area."))
@@ -48,14 +39,11 @@ def series_is_named(row: Row, lookup: Known) -> Iterator[Finding]:
 
 
 def promised_once(row: Row, lookup: Known) -> Iterator[Finding]:
-    """The code of a commitment is not in use in another release. Of forms, Django asks this of every unique field."""
-    elsewhere = lookup.recall("commitments of other releases", lambda: _promised_elsewhere(lookup.release))
+    """The code is not in use in another release. In forms Django validates every unique field."""
+    others = Commitment.objects.exclude(release=lookup.release).values_list("code", flat=True)
+    elsewhere = lookup.recall("commitments of other releases", lambda: set(others))
     if row.before is None and row.values["code"] in elsewhere:
-        yield Finding("code", _("Another release has a commitment of this code."))
-
-
-def _promised_elsewhere(release: Release | None) -> set[str]:
-    return set(Commitment.objects.exclude(release=release).values_list("code", flat=True))
+        yield Finding("code", _("Another release has a commitment with this code."))
 
 
 COMMITMENTS = Sheet(
@@ -119,7 +107,15 @@ RECORDS = [
             gettext_lazy("Commitments"),
             Commitment,
             lambda at: Commitment.objects.known_at(at).for_list(),
-            commitment_hits,
+            lambda commitments, _at: [
+                Hit(
+                    c.title,
+                    reverse("commitment-detail", args=[c.code]),
+                    [c.detail, c.due_printed],
+                    c.release.title,
+                )
+                for c in commitments
+            ],
             suggested=True,
             order=20,
         ),

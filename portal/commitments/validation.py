@@ -1,11 +1,11 @@
-"""Validation of commitments and of reports on them, and what must be true of those in a release."""
+"""Validation of commitments and of reports on them, and the checklist of a release about them."""
 
 from collections.abc import Iterator
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.commitments.models import Commitment, CommitmentUpdate
+from portal.commitments.models import CommitmentUpdate, commitments_at
 from portal.publishing.checklist import ChecklistEntry, about
 from portal.publishing.models import Release
 from portal.publishing.validation import place
@@ -13,12 +13,12 @@ from portal.records.findings import Finding, constraint_message, every
 from portal.statistics.validation import series_is_whole
 
 Outcome = CommitmentUpdate.Outcome
-#: Outcomes that have a day of completion.
+#: Outcomes with a completion date.
 COMPLETED = (Outcome.KEPT, Outcome.KEPT_LATE)
 
 
 def outcome_fits_dates(report: CommitmentUpdate, context: object) -> Iterator[Finding]:
-    """A day of completion belongs to what was kept, a new date to what was changed."""
+    """Only a kept commitment has a completion date, and only a changed one a new due date."""
     if report.completed_on and report.outcome not in COMPLETED:
         words = constraint_message(CommitmentUpdate, "commitment_update_completed_when_kept")
         yield Finding("completed_on", words)
@@ -28,7 +28,7 @@ def outcome_fits_dates(report: CommitmentUpdate, context: object) -> Iterator[Fi
 
 
 def kept_late_is_late(report: CommitmentUpdate, context: object) -> Iterator[Finding]:
-    """What was completed by its due date was kept in time."""
+    """A commitment completed by its due date was kept in time."""
     completed, due = report.completed_on, report.commitment.due
     if report.outcome == Outcome.KEPT_LATE and completed and due and completed <= due:
         words = _("Completed by the day on which it was due (%(due)s): that is kept, not kept late.")
@@ -40,11 +40,11 @@ validate_report = every(place, outcome_fits_dates, kept_late_is_late)
 
 
 def silent_commitments(release: Release) -> Iterator[ChecklistEntry]:
-    """Promises of its department that are due and of which this release, too, says nothing."""
+    """Overdue commitments of the department on which neither this release nor any other reports."""
     now = timezone.now()
-    told = CommitmentUpdate.objects.filter(release=release).values("commitment")
-    due = Commitment.objects.known_at(now).filter(department=release.department_id).exclude(pk__in=told)
-    silent = due.with_state(now).filter(state="silent")
+    reported = release.commitmentupdates.values("commitment")
+    others = commitments_at(now).filter(department=release.department_id).exclude(pk__in=reported)
+    silent = others.with_state(now).filter(state="silent")
     yield from about(silent, _("Due commitments without a report: %(rows)s."))
 
 

@@ -28,15 +28,11 @@ def facility_hits(facilities: list[Facility], at: dt.datetime) -> list[Hit]:
         Hit(
             f.name,
             f"{page}?area={f.area.code}&kind={f.kind}#place-{f.code}",
-            facility_texts(f),
+            [f.address, f.phone, f.hours, f.note, "、".join(f.aliases)],
             f.get_kind_display(),
         )
         for f in facilities
     ]
-
-
-def facility_texts(facility: Facility) -> list[str]:
-    return [facility.address, facility.phone, facility.hours, facility.note, "、".join(facility.aliases)]
 
 
 FACILITIES = Sheet(

@@ -1,7 +1,7 @@
-"""Pages that say what the site is and how to read it. Each is a text of its own in either language.
+"""Pages about the site: how to read it, accessibility, privacy, and its data for journalists and developers.
 
-Texts of this length are written in each language, not translated sentence by sentence: `templates/pages/<page>/` holds
-one file a language, and a test holds their outlines equal.
+Long texts are written in each language, not translated sentence by sentence: `templates/pages/<page>/` has one file for
+each language, and a test keeps their outlines equal.
 """
 
 import datetime as dt
@@ -30,7 +30,7 @@ def text_page(request: HttpRequest, page: str, **context: object) -> HttpRespons
 
 
 def contact(at: dt.datetime) -> dict[str, object]:
-    """Who answers for the site, as set for the installation; besides, the hotlines that releases have named."""
+    """The contact set for the installation, and public hotlines."""
     return {
         "who": settings.CONTACT["en" if is_english() else "zh-hans"],
         "phone": settings.CONTACT_PHONE,
@@ -47,17 +47,14 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    return text_page(
-        request,
-        "privacy",
-        cookies={"language": settings.LANGUAGE_COOKIE_NAME, "care": settings.CARE_COOKIE_NAME},
-    )
+    cookies = {"language": settings.LANGUAGE_COOKIE_NAME, "care": settings.CARE_COOKIE_NAME}
+    return text_page(request, "privacy", cookies=cookies)
 
 
 @require_safe
 def how_to_read(request: HttpRequest) -> HttpResponse:
-    """Units, periods, qualifiers, status words, checks, states of commitments: as on other pages."""
-    words = {
+    """Units, periods, qualifiers, statuses, checks, states of commitments, with the labels of the other pages."""
+    choices = {
         "basis": Basis,
         "kind": ObservationKind,
         "qualifier": Qualifier,
@@ -65,14 +62,11 @@ def how_to_read(request: HttpRequest) -> HttpResponse:
         "state": CommitmentState,
         "release": Release.Kind,
     }
-    return text_page(
-        request,
-        "how-to-read",
-        **{name: {one.value: one.label for one in choices} for name, choices in words.items()},
-    )
+    labels = {name: {one.value: one.label for one in enum} for name, enum in choices.items()}
+    return text_page(request, "how-to-read", **labels)
 
 
-#: Requests that answer on every installation, with what they ask for. A test sends each.
+#: Example requests that work on every installation. A test sends each.
 EXAMPLES = (
     (
         _("Every figure of public safety as it stood on 1 July 2022"),
@@ -88,7 +82,7 @@ EXAMPLES = (
     (_("Checks that do not hold"), "checks?passed=false"),
     (_("Corrections"), "releases?kind=correction"),
 )
-#: The same for one indicator, if any is public.
+#: Example requests about one indicator, if any is public.
 OF_AN_INDICATOR = (
     (_("All figures of one indicator, here: %(name)s"), "observations?indicator=%(code)s"),
     (_("What it measures"), "indicators/%(code)s"),
@@ -97,20 +91,16 @@ OF_AN_INDICATOR = (
 
 @require_safe
 def data(request: HttpRequest) -> HttpResponse:
+    """The data sets, with example requests; those about one indicator name that of the newest headline figure."""
+    examples = [(about, f"/api/v1/{address}") for about, address in EXAMPLES]
+    if newest := newest_indicator(request.moment.at):
+        names = {"name": newest.name, "code": newest.code}
+        examples += [(about % names, f"/api/v1/{address % names}") for about, address in OF_AN_INDICATOR]
     context = {
         "at": request.moment.at,
         "data_sets": list(endpoints.values()),
         "origin": request.build_absolute_uri("/").rstrip("/"),
-        "examples": examples(request),
+        "examples": examples,
         "cite": citation(request, ""),
     }
     return render(request, "data.html", context)
-
-
-def examples(request: HttpRequest) -> list[tuple[str, str]]:
-    """Each example with its address; those of an indicator with the newest headline figure's."""
-    found = [(about, f"/api/v1/{address}") for about, address in EXAMPLES]
-    if newest := newest_indicator(request.moment.at):
-        names = {"name": newest.name, "code": newest.code}
-        found += [(about % names, f"/api/v1/{address % names}") for about, address in OF_AN_INDICATOR]
-    return found

@@ -1,4 +1,4 @@
-"""Things of several subjects as JSON: releases, indicators and areas with what belongs to them."""
+"""JSON that joins subjects: releases, indicators and areas with their content."""
 
 import datetime as dt
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from portal.areas.filters import AreaFilter
 from portal.areas.models import Area, above
-from portal.commitments.models import Commitment
+from portal.commitments.models import commitments_at
 from portal.facilities.models import Facility
 from portal.publishing.citations import citation
 from portal.site.blocks import filled
@@ -31,10 +31,8 @@ def within(area: Area) -> QuerySet:
 
 
 def commitments_in(area: Area, moment: Moment) -> dict[str, Any]:
-    """Promises that name the area or a part of it, the most pressing first."""
-    commitments = Commitment.objects.known_at(moment.at).filter(
-        pk__in=Commitment.areas.through.objects.filter(area__in=within(area)).values("commitment")
-    )
+    """Commitments about the area or a part of it, the most pressing first."""
+    commitments = commitments_at(moment.at).in_areas(within(area))
     rows = list(commitments.with_state(moment.at).for_list().most_pressing_first()[:COMMITMENTS])
     return {"area": area, "commitments": rows, "count": commitments.count()} if rows else {}
 
@@ -46,19 +44,18 @@ def figures_in(area: Area, moment: Moment) -> dict[str, Any]:
     return {"area": area, "figures": figures, "count": series.count()} if figures else {}
 
 
-def places_in(area: Area, moment: Moment) -> dict[str, Any]:
-    """Places in it, those that can be rung up first."""
-    places = Facility.objects.public(moment.at).filter(area__in=within(area))
-    rows = list(places.for_list().reachable_first()[:FACILITIES])
-    return {"area": area, "facilities": rows, "count": places.count(), "moment": moment} if rows else {}
+def facilities_in(area: Area, moment: Moment) -> dict[str, Any]:
+    """Facilities in the area, those with a telephone first."""
+    facilities = Facility.objects.public(moment.at).filter(area__in=within(area))
+    rows = list(facilities.for_list().reachable_first()[:FACILITIES])
+    return {"area": area, "facilities": rows, "count": facilities.count(), "moment": moment} if rows else {}
 
 
 @dataclass(frozen=True, kw_only=True)
 class AreaDetail:
-    """An area with the areas above it, the widest first, those directly below it, and the blocks of every app.
+    """An area with the areas above it, widest first, those directly below it, and the blocks of every app.
 
-    Areas are the codelist that figures refer to, public as a whole: one of which nothing has been released yet has no
-    blocks.
+    The codelist of areas is public as a whole; an area without released content has no blocks.
     """
 
     area: Area
@@ -68,7 +65,7 @@ class AreaDetail:
 
     @classmethod
     def at(cls, code: str, moment: Moment) -> Self:
-        """The one with that code. Raises Http404 if there is none."""
+        """The area with that code. Raises Http404 if there is none."""
         area = get_object_or_404(Area.objects.select_related("parent__parent__parent__parent"), code=code)
         return cls(
             area=area,
@@ -79,7 +76,7 @@ class AreaDetail:
 
     @property
     def children(self) -> list[Area]:
-        """The parts by code."""
+        """The areas directly below it, by code."""
         return sorted(self.parts, key=lambda part: part.code)
 
     @property
@@ -88,34 +85,21 @@ class AreaDetail:
 
     @property
     def commitment_codes(self) -> list[str]:
-        """The most pressing commitments that the page shows."""
+        """The commitments on the page, most pressing first."""
         return [one.code for one in self._shown("commitments")]
 
     @property
     def figure_ids(self) -> list[int]:
-        """The figures that the page shows: the newest of each series, those released last first."""
+        """The figures on the page: the newest of each series, last released first."""
         return [one.pk for one in self._shown("figures")]
 
     @property
     def facility_codes(self) -> list[str]:
-        """The facilities that the page shows."""
+        """The facilities on the page."""
         return [one.code for one in self._shown("facilities")]
 
     def _shown(self, name: str) -> Sequence[Any]:
         return next((content[name] for _template, content in self.blocks if name in content), ())
-
-
-Kind = Area.Kind
-#: What most people call their neighbourhood comes first.
-WIDEST_FIRST = (
-    Kind.DISTRICT,
-    Kind.SUBDISTRICT,
-    Kind.TOWN,
-    Kind.COMMUNITY,
-    Kind.VILLAGE,
-    Kind.ESTATE,
-    Kind.SITE,
-)
 
 
 class AreaList(ListPage):
@@ -124,17 +108,15 @@ class AreaList(ListPage):
     filterset_class = AreaFilter
 
     def rows(self, request: HttpRequest) -> QuerySet:
-        rank = Case(
-            *(When(kind=kind, then=number) for number, kind in enumerate(WIDEST_FIRST)),
-            output_field=IntegerField(),
-        )
+        """By kind, widest first."""
+        ranks = (When(kind=kind, then=number) for number, kind in enumerate(Area.Kind))
+        rank = Case(*ranks, output_field=IntegerField())
         return Area.objects.select_related("parent").order_by(rank, "code")
 
     def further(self, request: HttpRequest, filterset: AreaFilter, page: Page) -> dict[str, Any]:
-        """The subdistricts and towns stand above the list."""
-        return {
-            "streets": Area.objects.filter(kind__in=[Kind.SUBDISTRICT, Kind.TOWN]).order_by("kind", "code")
-        }
+        """The subdistricts and towns, listed first."""
+        kinds = (Area.Kind.SUBDISTRICT, Area.Kind.TOWN)
+        return {"streets": Area.objects.filter(kind__in=kinds).order_by("kind", "code")}
 
 
 @require_safe

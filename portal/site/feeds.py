@@ -7,10 +7,11 @@ from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal.areas.models import Area
-from portal.commitments.feeds import state_title
-from portal.commitments.models import Commitment, CommitmentUpdate
+from portal.commitments.feeds import report_entries
+from portal.commitments.models import commitments_at
 from portal.publishing.feeds import author
 from portal.publishing.models import Release, Section
 from portal.records.registry import declared
@@ -23,16 +24,15 @@ from portal.web.templatetags.portal_site import site_name
 
 
 class SectorFeed(EntryFeed):
-    """Releases that say something of a sector, with what they say of it."""
+    """Releases with a section or figures about a sector."""
+
+    subtitle = gettext_lazy("What was published about this sector, newest first.")
 
     def get_object(self, request: HttpRequest, sector: str) -> FeedContext:
         return FeedContext(request, get_object_or_404(Sector, code=sector))
 
     def title(self, subject: FeedContext) -> str:
         return _("%(site)s: releases on %(sector)s") % {"site": site_name(), "sector": subject.row.name}
-
-    def subtitle(self, subject: FeedContext) -> str:
-        return _("What was published of this sector, newest first.")
 
     def link(self, subject: FeedContext) -> str:
         return page(f"{subject.row.code}:sector")
@@ -44,26 +44,25 @@ class SectorFeed(EntryFeed):
             Exists(sections.filter(release=OuterRef("pk"))) | Exists(figures.filter(release=OuterRef("pk")))
         )
         releases = list(releases.for_list()[:NEWEST])
-        told: dict[int, list[str]] = {}
+        texts: dict[int, list[str]] = {}
         for section in sections.filter(release__in=releases).order_by("release", "order", "pk"):
-            told.setdefault(section.release_id, []).append(f"{section.title}\n{section.summary}")
+            texts.setdefault(section.release_id, []).append(f"{section.title}\n{section.summary}")
         for release in releases:
-            text = "\n\n".join(told.get(release.pk, []))
+            text = "\n\n".join(texts.get(release.pk, []))
             address = page("release-detail", release.slug)
             yield FeedEntry(release.released_at, release.title, text, address, author(release))
 
 
 class AreaFeed(EntryFeed):
-    """What was released about an area and its parts, by every app."""
+    """What every app released about an area and its parts."""
+
+    subtitle = gettext_lazy("What was released about this area and its parts, newest first.")
 
     def get_object(self, request: HttpRequest, code: str) -> FeedContext:
         return FeedContext(request, get_object_or_404(Area, code=code))
 
     def title(self, subject: FeedContext) -> str:
         return _("%(site)s: %(area)s") % {"site": site_name(), "area": subject.row.name}
-
-    def subtitle(self, subject: FeedContext) -> str:
-        return _("What was released about this area and its parts, newest first.")
 
     def link(self, subject: FeedContext) -> str:
         return page("area-detail", subject.row.code)
@@ -80,14 +79,7 @@ def news_in(area: Area, at: dt.datetime) -> Iterable[FeedEntry]:
         address = page("indicator-detail", indicator.code, fragment=f"figure-{figure.pk}")
         title = f"{indicator.name} · {figure_title(figure)}"
         yield FeedEntry(figure.released_at, title, figure.note, address, author(figure.release))
-    known = Commitment.objects.known_at(at).filter(areas__in=within(area))
-    reports = CommitmentUpdate.objects.known_at(at).filter(commitment__in=known.values("pk"))
-    for report in reports.select_related("commitment", "release__department").order_by("-released_at", "-pk")[
-        :NEWEST
-    ]:
-        address = page("commitment-detail", report.commitment.code, fragment=f"report-{report.pk}")
-        title = state_title(report.commitment, report.get_outcome_display())
-        yield FeedEntry(report.released_at, title, report.note, address, author(report.release))
+    yield from report_entries(commitments_at(at).in_areas(within(area)), at)
 
 
 AREA_NEWS = [news_in]

@@ -1,14 +1,13 @@
 """The home page: what the newest release changed in each sector, outcomes of commitments, latest releases."""
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from portal.commitments.models import Commitment
+from portal.commitments.models import commitments_at
 from portal.publishing.models import Release
 from portal.site.blocks import filled
 from portal.staff.models import Sector
@@ -20,9 +19,10 @@ LATEST = 3
 
 @dataclass(frozen=True)
 class SectorCard:
-    """A sector with its headline indicators, those with the newest figures first; `release`: where these are from.
+    """A sector with its headline indicators, newest figures first.
 
-    `is_newest`: that is the newest release of all. No release: nothing of the sector is in force.
+    `release`: the source of the newest figure; None if no figure of the sector is in force. `is_newest`: whether that
+    is the newest release of all.
     """
 
     sector: Sector
@@ -35,37 +35,24 @@ class SectorCard:
 def home(request: HttpRequest) -> HttpResponse:
     at = request.moment.at
     newest = Release.objects.known_at(at).for_list().first()
-    states = Commitment.objects.known_at(at).with_state(at).state_counts()
     context = {
         "at": at,
         "newest": newest,
-        "cards": newest_first(Sector.objects.all(), headlines(at), newest),
+        "cards": cards(at, newest),
         "releases": Release.objects.released(at).for_list()[:LATEST],
-        "states": states,
+        "states": commitments_at(at).with_state(at).state_counts(),
         "blocks": filled("HOME_BLOCKS", request.moment),
     }
     return render(request, "home.html", context)
 
 
-def headlines(at: dt.datetime) -> list[IndicatorRow]:
-    """The headline indicators of all sectors, each with its newest figure, the change of it, and its charts."""
-    indicators = Indicator.objects.released(at).headlines().with_latest(at).for_list()
-    return indicator_rows(indicators, at, changes=True, charts=True)
-
-
-def newest_first(
-    sectors: Iterable[Sector], rows: Iterable[IndicatorRow], newest: Release | None
-) -> list[SectorCard]:
+def cards(at: dt.datetime, newest: Release | None) -> list[SectorCard]:
     """A card for each sector, in the order of their newest figures; those without any come last."""
-    rows = list(rows)
-    cards = [
-        card_of(sector, [row for row in rows if row.indicator.sector_id == sector.pk], newest)
-        for sector in sectors
-    ]
-    return sorted(cards, key=lambda card: card.indicators[0].age if card.indicators else 0.0)
-
-
-def card_of(sector: Sector, rows: list[IndicatorRow], newest: Release | None) -> SectorCard:
-    rows = sorted(rows, key=lambda row: row.age)
-    release = rows[0].latest.release if rows and rows[0].latest else None
-    return SectorCard(sector, rows, release, release is not None and release == newest)
+    indicators = Indicator.objects.released(at).headlines().with_latest(at).for_list()
+    rows = indicator_rows(indicators, at, changes=True, charts=True)
+    found = []
+    for sector in Sector.objects.all():
+        own = sorted((row for row in rows if row.indicator.sector_id == sector.pk), key=lambda row: row.age)
+        release = own[0].latest.release if own and own[0].latest else None
+        found.append(SectorCard(sector, own, release, release is not None and release == newest))
+    return sorted(found, key=lambda card: card.indicators[0].age if card.indicators else 0.0)

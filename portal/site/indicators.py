@@ -11,14 +11,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from portal.commitments.models import Commitment
+from portal.commitments.models import commitments_at
 from portal.publishing.citations import citation
-from portal.statistics.charts.chart import Chart
+from portal.publishing.models import ReleasedRecord
 from portal.statistics.charts.figures import indicator_charts
 from portal.statistics.figures import (
     IndicatorRow,
     SeriesRow,
-    SeriesTable,
     indicator_rows,
     series_rows,
     series_tables,
@@ -30,23 +29,23 @@ from portal.web.lists import ListPage, page_of
 
 @dataclass(frozen=True, kw_only=True)
 class IndicatorDetail(IndicatorRow):
-    """An indicator with its series, the whole first, the checks of its figures, and the commitments it measures.
+    """An indicator with its series, the total first, the checks of its figures, and the commitments it measures.
 
-    `updated` is when a figure of it was last released.
+    `updated`: when a figure of it was last released.
     """
 
     series: Sequence[SeriesRow]
     checks: Sequence[CheckResult]
-    commitments: Sequence[Commitment]
+    commitments: Sequence[ReleasedRecord]
     updated: dt.datetime
 
     @classmethod
     def at(cls, code: str, at: dt.datetime) -> Self:
-        """The one with that code. Raises Http404 before a figure of it was released."""
+        """The indicator with that code. Raises Http404 before a figure of it was released."""
         indicators = Indicator.objects.released(at).with_latest(at).with_updated(at)
         found = get_object_or_404(indicators.for_list(), code=code)
         (row,) = indicator_rows([found], at, changes=True)
-        commitments = Commitment.objects.known_at(at).with_state(at).with_public_series(at).for_list()
+        commitments = commitments_at(at).with_state(at).with_public_series(at).for_list()
         return cls(
             **vars(row),
             series=series_rows(found, at),
@@ -79,28 +78,20 @@ def indicator_page(request: HttpRequest, code: str) -> HttpResponse:
     detail = IndicatorDetail.at(code, at)
     page = page_of(detail.series, request, SERIES_PER_PAGE)
     tables = series_tables((row.series for row in page.object_list), at)
+    compared = [] if page.has_other_pages() else tables  # charts compare all series or none
+    figures = [figure for table in compared for figure in table.figures]
+    revised = set().union(*(table.revised for table in compared))
+    checks = detail.checks[:MOST_CHECKS]
     context = {
         "at": at,
         "detail": detail,
         "indicator": detail.indicator,
         "page": page,
         "tables": tables,
-        "in_one": in_one(tables),
-        "charts": charts_of(detail, page, tables, at),
-        "checks": detail.checks[:MOST_CHECKS],
+        # one table for all series if none has more than its newest figure
+        "in_one": len(tables) > 1 and not any(table.chart or table.comparisons for table in tables),
+        "charts": indicator_charts(detail.indicator, figures, checks, at, revised),
+        "checks": checks,
         "cite": citation(request, detail.indicator.name),
     }
     return render(request, "indicators/detail.html", context)
-
-
-def in_one(tables: list[SeriesTable]) -> bool:
-    """Whether several series stand in one table: none of them has more to show than its newest figure."""
-    return len(tables) > 1 and not any(table.chart or table.comparisons for table in tables)
-
-
-def charts_of(detail: IndicatorDetail, page: Page, tables: list[SeriesTable], at: dt.datetime) -> list[Chart]:
-    """The charts over all series. A page of only some series compares none."""
-    shown = [] if page.has_other_pages() else tables
-    figures = [figure for table in shown for figure in table.figures]
-    revised = set().union(*(table.revised for table in shown))
-    return indicator_charts(detail.indicator, figures, detail.checks[:MOST_CHECKS], at, revised)

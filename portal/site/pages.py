@@ -1,13 +1,13 @@
 """What the core itself adds to pages: blocks of an area, and the sitemap."""
 
-from portal.site.areas import commitments_in, figures_in, places_in
+from portal.site.areas import commitments_in, facilities_in, figures_in
 from portal.site.blocks import Block
 from portal.site.sitemaps import Areas, Commitments, Fixed, Indicators, Releases
 
 AREA_BLOCKS = [
     Block("areas/commitments.html", commitments_in, order=20),
     Block("areas/figures.html", figures_in, order=30),
-    Block("areas/places.html", places_in, order=40),
+    Block("areas/places.html", facilities_in, order=40),
 ]
 SITEMAPS = [
     ("pages", Fixed),

@@ -1,8 +1,8 @@
-"""`/preview/<token>/`: a release under embargo, for the one reader whom its department gave the link.
+"""`/preview/<token>/`: a release before it is public, for the named reader of a preview link and for reviewers.
 
-Programs that look into mails follow links, so the first page only names reader and conditions; the reader opens the
-release by a button, and that is put on record. No page of these is kept anywhere, none can be found by searching, and
-whatever opens nothing looks the same, however it came to. They need no cookie, so there is no CSRF token.
+Mail scanners follow links, so the first page only names reader and conditions; the reader opens the release by a
+button, and the opening is recorded. The pages are neither cached nor indexed, and all invalid links give the same
+answer. They need no cookie, so there is no CSRF token.
 """
 
 import copy
@@ -37,10 +37,10 @@ from portal.web.filters import EVERY_PAGE, refuse_unknown
 
 
 def release_as_public(release: Release) -> dict[str, Any]:
-    """What `releases/body.html` shows of a release, as if it were public: everything in it, whatever the ranges say.
+    """The context of `releases/body.html` for an unpublished release, as if it were public.
 
-    Also `records`: (label, records shown) for each kind of record that apps add to it, which the public finds on the
-    pages of these apps. The release in it is a copy that carries the time at which it is expected; never save it.
+    `records`: (label, records) for each kind of record of other apps, which the public finds on the pages of these
+    apps. `release` is a copy with its expected time of publication; never save it.
     """
     at = expected_at(release)
     shown = copy.copy(release)
@@ -54,7 +54,7 @@ def release_as_public(release: Release) -> dict[str, Any]:
 
 
 def expected_at(release: Release) -> dt.datetime:
-    """When it becomes public as far as that is known: as approved, as announced, or else now."""
+    """When the release becomes public: as approved, as announced, or else now."""
     now = timezone.now()
     if release.released_at is not None:
         return release.released_at
@@ -63,11 +63,10 @@ def expected_at(release: Release) -> dt.datetime:
 
 
 View = Callable[..., HttpResponse]
-ROBOTS = "noindex, nofollow, noarchive, nosnippet"
 
 
 def for_the_reader(view: View) -> View:
-    """Finds the link and hands it to the view; what opens nothing is a 404, and what is public is read in public."""
+    """Pass the link to the view. An invalid link is a 404; a public release redirects to its page."""
 
     @csrf_exempt
     @functools.wraps(view)
@@ -80,24 +79,19 @@ def for_the_reader(view: View) -> View:
             answer = view(request, link, **kwargs)
         else:
             answer = render(request, "preview/nothing.html", status=404)
-        return secluded(answer)
+        del answer.headers["ETag"]
+        add_never_cache_headers(answer)
+        answer.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive, nosnippet"
+        answer.headers["Referrer-Policy"] = "no-referrer"
+        return answer
 
     return wrapped
-
-
-def secluded(answer: HttpResponse) -> HttpResponse:
-    """Let nobody keep, find or pass on the address of the answer."""
-    del answer.headers["ETag"]
-    add_never_cache_headers(answer)
-    answer.headers["X-Robots-Tag"] = ROBOTS
-    answer.headers["Referrer-Policy"] = "no-referrer"
-    return answer
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_the_reader
 def preview(request: HttpRequest, link: PreviewLink) -> HttpResponse:
-    """Who may read it and on which conditions; the button opens it."""
+    """The reader and the conditions; the button opens the release."""
     if request.method == "POST":
         opening = record_opening(link)
         place = reverse("preview-open", args=[request.resolver_match.kwargs["token"], opening_token(opening)])
@@ -107,7 +101,7 @@ def preview(request: HttpRequest, link: PreviewLink) -> HttpResponse:
 
 
 def while_open(view: View) -> View:
-    """Only after an opening, and for a while; then it is to be opened anew, which is put on record too."""
+    """Only for a while after an opening; later the release must be opened again, which is recorded too."""
 
     @functools.wraps(view)
     def wrapped(request: HttpRequest, link: PreviewLink, opening: str, **kwargs: object) -> HttpResponse:
@@ -133,7 +127,7 @@ def preview_open(request: HttpRequest, link: PreviewLink) -> HttpResponse:
 @for_the_reader
 @while_open
 def preview_figures(request: HttpRequest, link: PreviewLink) -> StreamingHttpResponse:
-    """Its figures as the CSV that the public will find."""
+    """Its figures, as the CSV that will be public."""
     rows = link.release.observations.for_list().order_by("series", "period_end", "id")
     serializer = ObservationSerializer(context={"request": request, "moment": request.moment})
     return exports.download(

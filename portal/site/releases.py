@@ -1,4 +1,4 @@
-"""Releases: the list, the page of one with everything that it published, and its attachments."""
+"""Releases: the list, the page of one with its content, and its attachments."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -6,17 +6,15 @@ from dataclasses import dataclass, field
 from typing import Any, Self
 
 from django.core.paginator import Page
-from django.db.models import Q, QuerySet
+from django.db.models import Manager, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from portal.commitments.models import Commitment, CommitmentUpdate
 from portal.publishing.citations import citation
 from portal.publishing.filters import ReleaseFilter
 from portal.publishing.models import Attachment, Question, Release, Section
 from portal.publishing.models.released import ReleasedQuerySet, ReleasedRecord
-from portal.statistics.models import CheckResult, Observation
 from portal.web.lists import ListPage
 from portal.web.page_cache import etag
 
@@ -26,13 +24,13 @@ MOST_FIGURES = 1000
 
 @dataclass
 class Part:
-    """A section with what stands in it; no section for what the release gives outside of all."""
+    """A section with its content; no section for content outside of all sections."""
 
     section: Section | None
-    figures: list[Observation] = field(default_factory=list)
+    figures: list[ReleasedRecord] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
-    commitments: list[Commitment] = field(default_factory=list)
-    updates: list[CommitmentUpdate] = field(default_factory=list)
+    commitments: list[ReleasedRecord] = field(default_factory=list)
+    updates: list[ReleasedRecord] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
@@ -41,10 +39,10 @@ class Part:
 
 @dataclass(frozen=True, kw_only=True)
 class ReleaseDetail:
-    """A release with its parts in the order of reading, superseded figures included; a withdrawn one has no parts.
+    """A release with its content in reading order, superseded figures included; a withdrawn one has no content.
 
-    `corrections` come in the order of their release. `updates` are reports on commitments, earlier ones for the most
-    part. `is_cut`: some figures are left out.
+    `corrections` are sorted by their release time. `updates` are reports on commitments, mostly of earlier releases.
+    `is_cut`: some figures are left out.
     """
 
     release: Release
@@ -53,16 +51,16 @@ class ReleaseDetail:
     corrections: Sequence[Release] = ()
     sections: Sequence[Section] = ()
     questions: Sequence[Question] = ()
-    figures: Sequence[Observation] = ()
-    commitments: Sequence[Commitment] = ()
-    updates: Sequence[CommitmentUpdate] = ()
-    checks: Sequence[CheckResult] = ()
+    figures: Sequence[ReleasedRecord] = ()
+    commitments: Sequence[ReleasedRecord] = ()
+    updates: Sequence[ReleasedRecord] = ()
+    checks: Sequence[ReleasedRecord] = ()
     attachments: Sequence[Attachment] = ()
     is_cut: bool = False
 
     @classmethod
     def at(cls, slug: str, at: dt.datetime) -> Self:
-        """The one at that address. Raises Http404 before it was released."""
+        """The release at that address. Raises Http404 before it was released."""
         release = get_object_or_404(Release.objects.released(at).for_list(), slug=slug)
         corrects = release.corrects
         contents = {} if release.is_withdrawn(at) else _contents(release, at, unpublished=False)
@@ -76,12 +74,12 @@ class ReleaseDetail:
 
     @classmethod
     def unpublished(cls, release: Release, at: dt.datetime) -> Self:
-        """Everything that it holds, as if released by then. Only for those who may see it before the public."""
+        """All its content, as if released by then. Only for those who may see it before the public."""
         return cls(release=release, corrects=release.corrects, **_contents(release, at, unpublished=True))
 
     @property
     def parts(self) -> list[Part]:
-        """By section; at the end what stands in none, if there is anything."""
+        """By section; content outside of all sections comes last."""
         parts = {section.pk: Part(section) for section in self.sections} | {None: Part(None)}
         for kind in ("figures", "questions", "commitments", "updates"):
             for row in getattr(self, kind):
@@ -89,37 +87,35 @@ class ReleaseDetail:
         return [part for part in parts.values() if part.section or not part.is_empty]
 
     @property
-    def failed_checks(self) -> list[CheckResult]:
+    def failed_checks(self) -> list[ReleasedRecord]:
         return [result for result in self.checks if not result.passed]
 
     @property
-    def passed_checks(self) -> list[CheckResult]:
+    def passed_checks(self) -> list[ReleasedRecord]:
         return [result for result in self.checks if result.passed]
 
 
 def _contents(release: Release, at: dt.datetime, *, unpublished: bool) -> dict[str, object]:
-    """The fields of what it published; seven queries, whatever it holds."""
+    """The content of the release, as fields of its detail; seven queries, whatever it contains."""
 
-    def stated(model: type[ReleasedRecord]) -> ReleasedQuerySet:
-        rows = model.objects.all() if unpublished else model.objects.released(at)
-        return rows.filter(release=release)
+    def stated(records: Manager) -> ReleasedQuerySet:
+        return records.all() if unpublished else records.released(at)
 
-    public = Q(commitment__in=Commitment.objects.released(at))  # a commitment may still be under embargo
+    updates = stated(release.commitmentupdates)
+    on_public = updates.on_released(at)
     if unpublished:
-        public |= Q(commitment__release=release)
-    updates = stated(CommitmentUpdate).filter(public)
-    figures = stated(Observation).for_list()
+        on_public |= updates.filter(commitment__release=release)
     order = ("section__order", "paragraph", "series__indicator__order", "id")
-    figures = list(figures.order_by(*order)[: MOST_FIGURES + 1])
+    figures = list(stated(release.observations).for_list().order_by(*order)[: MOST_FIGURES + 1])
     return {
         "sections": list(release.sections.select_related("sector", "department")),
         "questions": list(release.questions.select_related("section")),
         "figures": figures[:MOST_FIGURES],
         "is_cut": len(figures) > MOST_FIGURES,
-        "commitments": list(stated(Commitment).with_state(at).with_public_series(at).for_list()),
-        "updates": list(updates.for_list()),
-        "checks": list(stated(CheckResult).for_list()),
-        "attachments": list(Attachment.objects.filter(release=release).for_list()),
+        "commitments": list(stated(release.commitments).with_state(at).with_public_series(at).for_list()),
+        "updates": list(on_public.for_list()),
+        "checks": list(stated(release.checkresults).for_list()),
+        "attachments": list(release.attachments.for_list()),
     }
 
 
@@ -150,7 +146,7 @@ def release_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def attachment(request: HttpRequest, slug: str, number: int) -> FileResponse:
-    """A document of a release, as a download; there is none before the release is public or after its withdrawal."""
+    """A document of a release, as a download, while the release is public and not withdrawn."""
     document = get_object_or_404(
         Attachment.objects.known_at(request.moment.at), release__slug=slug, pk=number
     )

@@ -1,28 +1,27 @@
-"""What search engines may find: the fixed pages, each area, and each indicator, release and commitment public now.
+"""Sitemaps and robots.txt: the fixed pages, each area, and each public indicator, release and commitment.
 
-Each address stands there in both languages and names the other; the time of its last change is that of the newest
-release behind it. What is too much for one file is split into parts, which an index names.
+Each address is listed in both languages and refers to the other; its last change is the newest release behind it.
+Large sitemaps are split into parts with an index.
 """
 
 import datetime as dt
 
 from django.contrib.sitemaps import views
-from django.db.models import Max, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import Max, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from portal.areas.models import Area
-from portal.commitments.models import Commitment, CommitmentUpdate
-from portal.publishing.models import Release
+from portal.commitments.models import commitments_at
+from portal.publishing.models import Release, ReleasedRecord
 from portal.records.registry import declared
 from portal.statistics.models import Indicator
 from portal.web import sectors, sitemaps
 from portal.web.sitemaps import BilingualSitemap
 
-#: Pages that show what is released, and change with it.
+#: Pages that change with releases.
 LISTS = (
     "home",
     "indicator-list",
@@ -33,7 +32,7 @@ LISTS = (
     "facility-list",
     "area-list",
 )
-#: Pages of which no change is recorded.
+#: Pages without a recorded last change.
 ABOUT = ("glossary-list", "data", "how-to-read", "accessibility", "privacy")
 
 
@@ -77,18 +76,13 @@ class Releases(BilingualSitemap):
 class Commitments(BilingualSitemap):
     def items(self) -> QuerySet:
         at = timezone.now()
-        reports = CommitmentUpdate.objects.known_at(at).filter(commitment=OuterRef("pk"))
-        newest = Subquery(reports.order_by("-released_at").values("released_at")[:1])
-        known = Commitment.objects.known_at(at)
-        return known.annotate(newest=Greatest("released_at", Coalesce(newest, "released_at"))).order_by(
-            "code"
-        )
+        return commitments_at(at).with_updated(at).order_by("code")
 
-    def location(self, commitment: Commitment) -> str:
+    def location(self, commitment: ReleasedRecord) -> str:
         return self.page("commitment-detail", commitment.code)
 
-    def lastmod(self, commitment: Commitment) -> dt.datetime:
-        return commitment.newest
+    def lastmod(self, commitment: ReleasedRecord) -> dt.datetime:
+        return commitment.updated
 
 
 class Areas(BilingualSitemap):
@@ -110,7 +104,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def sitemap_part(request: HttpRequest, section: str) -> HttpResponse:
-    """One part, or with `?p=` a further page of it."""
+    """One part; `?p=` gives its further pages."""
     return views.sitemap(request, dict(declared("SITEMAPS")), section)
 
 
@@ -128,6 +122,7 @@ Sitemap: {sitemap}
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
+    """Everything but the admin, past moments, searches, notices, previews and error pages."""
     text = RULES.format(
         admin=reverse("admin:index"),
         search=reverse("search"),

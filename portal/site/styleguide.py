@@ -1,4 +1,4 @@
-"""`/styleguide/`: every component with sample data, for who builds pages. Only where PORTAL_DEBUG is on."""
+"""`/styleguide/`: every component with sample data, for template authors. Only if PORTAL_DEBUG is on."""
 
 import datetime as dt
 from decimal import Decimal
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal.areas.models import Area
-from portal.commitments.models import BY_URGENCY, Commitment
+from portal.commitments.models import BY_URGENCY, Commitment, commitments_at
 from portal.commitments.pages import CommitmentFilter
 from portal.facilities.models import Facility
 from portal.publishing.models import Release
@@ -29,12 +29,11 @@ from portal.statistics.models import Indicator, Observation, Series, Unit
 def styleguide(request: HttpRequest) -> HttpResponse:
     if not settings.DEBUG:
         raise Http404
-    form = CommitmentFilter({}, Commitment.objects.none(), request=request).form
+    form = CommitmentFilter({}, commitments_at(request.moment.at).none(), request=request).form
     return render(request, "styleguide.html", {"at": request.moment.at, "form": form, **samples()})
 
 
 DAY = dt.date(2022, 12, 23)
-STAGES = ("done", "done", "now", "ahead", "ahead")
 
 
 def samples() -> dict[str, Any]:
@@ -46,12 +45,11 @@ def samples() -> dict[str, Any]:
         "states": dict(zip(BY_URGENCY, (5, 2, 2, 2, 3, 4, 9), strict=True)),
         "chart": chart_of([indicator.target, indicator.latest]),
         "stages": [
-            {"label": label, "status": status}
-            for label, status in zip(
-                (_("preparation"), _("design"), _("construction"), _("completion"), _("handover")),
-                STAGES,
-                strict=True,
-            )
+            {"label": _("preparation"), "status": "done"},
+            {"label": _("design"), "status": "done"},
+            {"label": _("construction"), "status": "now"},
+            {"label": _("completion"), "status": "ahead"},
+            {"label": _("handover"), "status": "ahead"},
         ],
         "page": Paginator(range(100), 10).page(3),
         "commitments": [sample_commitment("silent"), sample_commitment("kept")],
@@ -68,7 +66,7 @@ def samples() -> dict[str, Any]:
 
 
 def sample_indicator() -> IndicatorRow:
-    """With its newest figure, a change and a target."""
+    """An indicator with its newest figure, a change and a target."""
     figure = sample_figure("13")
     return IndicatorRow(
         indicator=figure.series.indicator,
@@ -80,7 +78,7 @@ def sample_indicator() -> IndicatorRow:
 
 
 def sample_figure(value: str, **fields: object) -> Observation:
-    """The number of estates renovated from the first of January to a day."""
+    """Estates renovated since 1 January."""
     unit = Unit(code="estate", name_zh="个", name_en="estates", symbol_zh="个", symbol_en="estates")
     indicator = Indicator(
         code="old-estates-renovated",
@@ -97,7 +95,7 @@ def sample_figure(value: str, **fields: object) -> Observation:
 
 
 def change_to(value: str) -> Change:
-    """A change from twelve in the same days of the year before."""
+    """A change from twelve in the same period of the year before."""
     year_before = {"period_start": dt.date(2021, 1, 1), "period_end": dt.date(2021, 12, 23)}
     return Change(sample_figure(value), sample_figure("12", **year_before))
 
@@ -149,7 +147,7 @@ def sample_facility() -> Facility:
 
 
 def sample_check(figure: Observation) -> SimpleNamespace:
-    """A ratio that does not hold; a plain object, since operands of a stored result are read from the database."""
+    """A failed ratio. A plain object, because operands of a stored result are read from the database."""
     operands = [SimpleNamespace(observation=figure, get_role_display=_("numerator"))]
     return SimpleNamespace(
         pk="sample",

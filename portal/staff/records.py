@@ -1,7 +1,5 @@
 """Departments and officials as records."""
 
-import datetime as dt
-
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
@@ -15,12 +13,6 @@ from portal.staff.api import DepartmentDetail, DepartmentList, SectorDetail, Sec
 from portal.staff.models import Department, Membership, SecondFactor, Sector, SignInFailure, User
 from portal.web.api.endpoints import Endpoint
 from portal.web.feeds import page
-
-
-def department_hits(departments: list[Department], at: dt.datetime) -> list[Hit]:
-    page = reverse("indicator-list")
-    return [Hit(d.name, f"{page}?department={d.code}", [d.note]) for d in departments]
-
 
 DEPARTMENTS = Sheet(
     "Departments",
@@ -49,7 +41,9 @@ RECORDS = [
             gettext_lazy("Departments"),
             Department,
             lambda _at: Department.objects.all(),
-            department_hits,
+            lambda departments, _at: [
+                Hit(d.name, f"{reverse('indicator-list')}?department={d.code}", [d.note]) for d in departments
+            ],
             order=90,
         ),
     ),

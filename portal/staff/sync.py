@@ -3,7 +3,6 @@
 from django.apps import apps
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
-from django.db.models import Model
 
 from portal.records.registry import access_of, record_types
 from portal.staff.models import ROLES, Sector
@@ -28,16 +27,14 @@ def sync_roles() -> None:
         (p.content_type.app_label, p.codename): p for p in Permission.objects.select_related("content_type")
     }
     for role in ROLES:
+        permissions = []
+        for model in record_types:
+            access = access_of(model)
+            actions = ("view",) if role in access.seen else ()
+            if role in access.edited:
+                actions = ("view", "add", "change", "delete")
+            permissions += [
+                known[model._meta.app_label, f"{act}_{model._meta.model_name}"] for act in actions
+            ]
         group, _ = Group.objects.get_or_create(name=role)
-        group.permissions.set(
-            known[model._meta.app_label, f"{action}_{model._meta.model_name}"]
-            for model in record_types
-            for action in _actions(model, role)
-        )
-
-
-def _actions(model: type[Model], role: str) -> tuple[str, ...]:
-    access = access_of(model)
-    if role in access.edited:
-        return ("view", "add", "change", "delete")
-    return ("view",) if role in access.seen else ()
+        group.permissions.set(permissions)
