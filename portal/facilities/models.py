@@ -1,16 +1,14 @@
 """Facilities: places that residents visit or call."""
 
-import datetime as dt
-
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Case, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from portal.areas.models import Area
+from portal.publishing.models.content import OrdinaryContent, OrdinaryContentQuerySet
 from portal.publishing.models.release import Release
 from portal.publishing.triggers import SWITCHED_PUBLIC
-from portal.records.fields import Localized, Named, code_validator
+from portal.records.fields import Localized
 from portal.records.history import audited
 from portal.records.search_index import Searched, in_both
 from portal.staff.models import Department, Sector
@@ -21,12 +19,8 @@ SEARCHED = Searched(
 )
 
 
-class FacilityQuerySet(models.QuerySet):
-    """QuerySet words for facilities. They are ordinary content: no history, published by their department."""
-
-    def public(self, at: dt.datetime) -> "FacilityQuerySet":
-        """Marked public, and not before the release they come from."""
-        return self.filter(Q(release__isnull=True) | Q(release__released_at__lte=at), is_public=True)
+class FacilityQuerySet(OrdinaryContentQuerySet):
+    """QuerySet words for facilities."""
 
     def reachable_first(self) -> "FacilityQuerySet":
         """Facilities with a telephone number first, then those with hours only, then the rest."""
@@ -39,7 +33,7 @@ class FacilityQuerySet(models.QuerySet):
 
 
 @audited
-class Facility(Named):
+class Facility(OrdinaryContent):
     """A place with address, telephone or hours: police post, clinic, venue, school, park, service window."""
 
     class Kind(models.TextChoices):
@@ -57,7 +51,6 @@ class Facility(Named):
         HOTLINE = "hotline", _("hotline")
         OTHER = "other", _("other place")
 
-    code = models.CharField(_("code"), max_length=80, unique=True, validators=[code_validator])
     kind = models.CharField(_("kind"), max_length=16, choices=Kind)
     department = models.ForeignKey(
         Department,
@@ -77,13 +70,6 @@ class Facility(Named):
     note_zh = models.TextField(_("note (Chinese)"), blank=True)
     note_en = models.TextField(_("note (English)"), blank=True)
     note = Localized("note")
-    aliases = ArrayField(
-        models.CharField(max_length=200),
-        default=list,
-        blank=True,
-        verbose_name=_("other names"),
-    )
-    pinyin = models.CharField(max_length=400, blank=True, editable=False)
     release = models.ForeignKey(
         Release,
         models.PROTECT,

@@ -1,15 +1,13 @@
 """The glossary: programme names, acronyms and technical terms, as explained in releases."""
 
-import datetime as dt
-
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from portal.publishing.models.content import OrdinaryContent, OrdinaryContentQuerySet
 from portal.publishing.models.release import Release
 from portal.publishing.triggers import SWITCHED_PUBLIC
-from portal.records.fields import Localized, Named, code_validator
+from portal.records.fields import Localized
 from portal.records.history import audited
 from portal.records.search_index import Searched, in_both
 from portal.staff.models import Department, Sector
@@ -18,12 +16,8 @@ from portal.web.data_version import public_change
 SEARCHED = Searched(titles=in_both("name"), names="aliases", texts=in_both("explanation"))
 
 
-class GlossaryTermQuerySet(models.QuerySet):
-    """QuerySet words for terms. They are ordinary content: no history, published by their department."""
-
-    def public(self, at: dt.datetime) -> "GlossaryTermQuerySet":
-        """Marked public, and not before the release they come from."""
-        return self.filter(Q(release__isnull=True) | Q(release__released_at__lte=at), is_public=True)
+class GlossaryTermQuerySet(OrdinaryContentQuerySet):
+    """QuerySet words for terms."""
 
     def for_list(self) -> "GlossaryTermQuerySet":
         """Ready to render in a list."""
@@ -31,13 +25,12 @@ class GlossaryTermQuerySet(models.QuerySet):
 
 
 @audited
-class GlossaryTerm(Named):
+class GlossaryTerm(OrdinaryContent):
     """A term used in releases that residents may not know, explained as far as the releases explain it.
 
     A term that they only name is marked as such: nobody here invents what an acronym stands for.
     """
 
-    code = models.CharField(_("code"), max_length=80, unique=True, validators=[code_validator])
     reading = models.CharField(
         _("reading"), max_length=200, blank=True, help_text=_("How the Chinese is pronounced, in pinyin.")
     )
@@ -60,10 +53,6 @@ class GlossaryTerm(Named):
         verbose_name=_("indicators"),
         help_text=_("Codes of the indicators with figures for it."),
     )
-    aliases = ArrayField(
-        models.CharField(max_length=200), default=list, blank=True, verbose_name=_("other names")
-    )
-    pinyin = models.CharField(max_length=400, blank=True, editable=False)
     release = models.ForeignKey(
         Release,
         models.PROTECT,
