@@ -14,7 +14,7 @@ from portal.web.keyset import Keyset
 
 
 class AreaSerializer(serializers.Serializer):
-    """A place that figures are about."""
+    """An area: district, subdistrict, town, village, estate or site."""
 
     code = Text()
     name = Text()
@@ -24,7 +24,7 @@ class AreaSerializer(serializers.Serializer):
 
 
 class AreaList(ListView):
-    """Areas, from the district to single sites. They have no history: under `as_of` they are as today."""
+    """Areas, from the district to single sites. They have no history: `as_of` shows them as they are today."""
 
     serializer_class = AreaSerializer
     filterset_class = AreaFilter

@@ -16,7 +16,7 @@ from portal.web.keyset import Keyset
 
 
 class CommitmentSerializer(serializers.Serializer):
-    """What a release promised, and how that stood at the moment."""
+    """A commitment of a release, with its state at the moment of the request."""
 
     code = Text()
     title = Text()
@@ -25,11 +25,11 @@ class CommitmentSerializer(serializers.Serializer):
     department = Text(source="department.code")
     areas = serializers.SerializerMethodField(help_text=_("Codes."))
     indicator = serializers.SerializerMethodField(
-        help_text=_("In which the result shows; null until a figure of it is public.")
+        help_text=_("The indicator of its result; null until a figure of it is public.")
     )
-    series = serializers.SerializerMethodField(help_text=_("Id of the series of it, likewise."))
-    due = Day(allow_null=True, help_text=_("As first promised; null where no date was named."))
-    due_now = Day(allow_null=True, help_text=_("After the changes that were reported."))
+    series = serializers.SerializerMethodField(help_text=_("Id of the series of its result; null likewise."))
+    due = Day(allow_null=True, help_text=_("As first committed; null if no date was named."))
+    due_now = Day(allow_null=True, help_text=_("After reported changes."))
     due_printed = Text(help_text=_("As stated."))
     state = Word(CommitmentState.choices)
     release = Text(source="release.slug", help_text=_("Of the release that made it."))
@@ -47,7 +47,7 @@ class CommitmentSerializer(serializers.Serializer):
 
 
 class UpdateSerializer(serializers.Serializer):
-    """What a later release reported of a commitment."""
+    """A later release's report on a commitment."""
 
     commitment = Text(source="commitment.code")
     outcome = Word(CommitmentUpdate.Outcome.choices)
@@ -60,19 +60,19 @@ class UpdateSerializer(serializers.Serializer):
 
 
 class CommitmentAnswer(Answer, DetailSerializer, CommitmentSerializer):
-    """One commitment with everything reported of it, the oldest report first."""
+    """One commitment with all reports on it, oldest first."""
 
     about, row = "commitment", CommitmentSerializer
 
     updates = UpdateSerializer(many=True)
     figures = ObservationSerializer(
         many=True,
-        help_text=_("The newest figures in which the result shows; all of them under `observations`."),
+        help_text=_("The newest figures of its result; `observations` has all of them."),
     )
 
 
 class CommitmentList(ListView):
-    """Commitments with their state, the earliest due first, those without a date last."""
+    """Commitments with their state, earliest due date first, those without a date last."""
 
     serializer_class = CommitmentSerializer
     filterset_class = CommitmentFilter
@@ -83,7 +83,7 @@ class CommitmentList(ListView):
 
 
 class CommitmentDetailView(DetailView):
-    """One commitment with what was reported of it, and the figures in which its result shows."""
+    """One commitment with the reports on it and the newest figures of its result."""
 
     serializer_class = CommitmentAnswer
 

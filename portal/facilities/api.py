@@ -42,7 +42,7 @@ class Facilities:
 
 
 class FacilityList(Facilities, ListView):
-    """Places to visit or call, by name. They have no history: with `as_of` they are as today."""
+    """Facilities by name. They have no history: `as_of` shows them as they are today."""
 
     serializer_class = FacilitySerializer
     filterset_class = FacilityFilter

@@ -44,7 +44,7 @@ class Glossary:
 
 
 class GlossaryList(Glossary, ListView):
-    """Terms by pinyin; with `as_of` as they are today."""
+    """Terms by pinyin. They have no history: `as_of` shows them as they are today."""
 
     serializer_class = GlossaryTermSerializer
     filterset_class = GlossaryFilter

@@ -30,7 +30,7 @@ class LocatorSerializer(serializers.Serializer):
 
 
 class Locator(LocatorSerializer):
-    """Where in the release it stands, by section and paragraph; null where it names no section."""
+    """Section and paragraph in the release; null without a section."""
 
     def __init__(self, **kwargs) -> None:
         super().__init__(allow_null=True, read_only=True, **{"source": "*", **kwargs})
@@ -41,7 +41,7 @@ class Locator(LocatorSerializer):
 
 
 class ReleaseSerializer(serializers.Serializer):
-    """One act of publishing, with the metadata that the law on open government information asks for."""
+    """One release, with the statutory metadata of open government information."""
 
     slug = Text()
     kind = Word(Release.Kind.choices)
@@ -81,7 +81,7 @@ class ReleaseSerializer(serializers.Serializer):
 
 
 class SectionSerializer(serializers.Serializer):
-    """A part of a release, under the number by which locators name it."""
+    """A section of a release; locators refer to it by number."""
 
     number = Text()
     title = Text()
@@ -92,7 +92,7 @@ class SectionSerializer(serializers.Serializer):
 
 
 class QuestionSerializer(serializers.Serializer):
-    """A journalist's question and what was answered, retold."""
+    """A journalist's question and the answer, paraphrased."""
 
     number = serializers.IntegerField()
     section = Text(source="section.number")
@@ -123,7 +123,7 @@ class AttachmentSerializer(serializers.Serializer):
 
 
 class FacilityLocatorSerializer(serializers.Serializer):
-    """Where in the release; a facility keeps the number of the section only."""
+    """Section and paragraph in the source; the section by its number only."""
 
     section = Text()
     paragraph = serializers.IntegerField(allow_null=True, read_only=True)
@@ -132,7 +132,7 @@ class FacilityLocatorSerializer(serializers.Serializer):
 class ReleasedFields(serializers.Serializer):
     """Where and when it was stated."""
 
-    as_printed = Text(source="record.as_printed", help_text=_("The token of the document, damaged or not."))
+    as_printed = Text(source="record.as_printed", help_text=_("As printed in the document, errors included."))
     note = Text(source="record.note")
     release = Text(source="record.release.slug", help_text=_("Of the release that stated it."))
     locator = Locator(source="record")
@@ -140,7 +140,7 @@ class ReleasedFields(serializers.Serializer):
     superseded_at = PastTime(
         source="record.superseded_at",
         allow_null=True,
-        help_text=_("When a later release took its place; null while it is in force."),
+        help_text=_("When a later release superseded it; null while it is in force."),
     )
 
 
@@ -214,7 +214,7 @@ class AnnouncementSerializer(serializers.Serializer):
 
 
 class CalendarSerializer(AnnouncementSerializer):
-    """An announced release as it stood at the moment. Until it is public, title and time are all there is."""
+    """An announced release at the moment of the request. Until it is public, only title and time are known."""
 
     state = Word(CalendarState.choices)
     released_at = Time(allow_null=True)
@@ -225,7 +225,7 @@ class CalendarSerializer(AnnouncementSerializer):
 
 
 class CalendarList(ListView):
-    """Announced releases: delayed ones, those to come, those called off, those released."""
+    """Announced releases: delayed, upcoming, called off, released."""
 
     serializer_class = CalendarSerializer
     filterset_class = CalendarFilter

@@ -36,7 +36,7 @@ from portal.web.keyset import Keyset
 
 
 class ReleaseAnswer(Answer, DetailSerializer, ReleaseSerializer):
-    """One release with its parts. Of a withdrawn one the notice stays: its parts are empty."""
+    """One release with its content. Of a withdrawn release only the notice remains."""
 
     about, row = "release", ReleaseSerializer
 
@@ -44,7 +44,7 @@ class ReleaseAnswer(Answer, DetailSerializer, ReleaseSerializer):
     questions = QuestionSerializer(many=True)
     commitments = CommitmentSerializer(many=True)
     reports = UpdateSerializer(
-        many=True, source="updates", help_text=_("What it reported of earlier commitments.")
+        many=True, source="updates", help_text=_("Its reports on earlier commitments.")
     )
     attachments = AttachmentSerializer(many=True)
     corrections = CorrectionSerializer(many=True)
@@ -57,7 +57,7 @@ class ReleaseAnswer(Answer, DetailSerializer, ReleaseSerializer):
 
 
 class ReleaseList(ListView):
-    """Releases, the newest first; of a withdrawn one the notice."""
+    """Releases, newest first; of withdrawn ones the notice."""
 
     serializer_class = ReleaseSerializer
     filterset_class = ReleaseFilter
@@ -78,24 +78,24 @@ class ReleaseDetailView(DetailView):
 
 
 class ChangeSerializer(serializers.Serializer):
-    """The newest figure against the last comparable one."""
+    """The change of the newest figure from the last comparable one."""
 
-    earlier = serializers.IntegerField(source="earlier.pk", help_text=_("Id of that observation."))
+    earlier = serializers.IntegerField(source="earlier.pk", help_text=_("Id of the earlier observation."))
     difference = Shortened(help_text=_("In the unit; for a rate in percentage points."))
     share = Shortened(allow_null=True, help_text=_("In per cent of the earlier value; null for rates."))
 
 
 class IndicatorAnswer(Answer, IndicatorSerializer):
-    """One indicator with its series and what became of the checks that its figures go into."""
+    """One indicator with its series and the results of checks on its figures."""
 
     about, row = "indicator", DefinitionSerializer
 
     change = ChangeSerializer(allow_null=True)
-    target = LatestSerializer(allow_null=True, help_text=_("What the newest figure is on the way to."))
+    target = LatestSerializer(allow_null=True, help_text=_("The target of the newest figure."))
     updated = Time(help_text=_("When a figure of it was last released."))
     series = SeriesWithLatestSerializer(many=True)
     checks = CheckResultSerializer(many=True)
-    commitments = CommitmentSerializer(many=True, help_text=_("Whose result shows in it."))
+    commitments = CommitmentSerializer(many=True, help_text=_("Commitments whose result it measures."))
 
 
 class IndicatorDetailView(DetailView):
@@ -108,13 +108,13 @@ class IndicatorDetailView(DetailView):
 
 
 class AreaAnswer(Answer, DetailSerializer, AreaSerializer):
-    """One area with those directly below it, and the first of what is public about it and its parts."""
+    """One area with the areas directly below it, and the first items of its public content."""
 
     about, row = "area", AreaSerializer
 
-    above = Codes(source="codes_above", help_text=_("Codes of the areas that it lies in, the widest first."))
+    above = Codes(source="codes_above", help_text=_("Codes of the areas that contain it, widest first."))
     children = AreaSerializer(many=True)
-    commitments = Codes(source="commitment_codes", help_text=_("Codes of the most pressing."))
+    commitments = Codes(source="commitment_codes", help_text=_("Codes of the most pressing commitments."))
     observations = serializers.ListField(
         child=serializers.IntegerField(),
         source="figure_ids",
@@ -122,12 +122,13 @@ class AreaAnswer(Answer, DetailSerializer, AreaSerializer):
         help_text=_("Ids of the newest figures of its series."),
     )
     facilities = Codes(
-        source="facility_codes", help_text=_("Codes of the first, those to ring up or visit before others.")
+        source="facility_codes",
+        help_text=_("Codes of the first facilities, those with a telephone before others."),
     )
 
 
 class AreaDetailView(DetailView):
-    """One area with those directly below it, and the first of what is public about it and its parts."""
+    """One area with the areas directly below it, and the first items of its public content."""
 
     serializer_class = AreaAnswer
 

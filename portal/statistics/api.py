@@ -142,13 +142,13 @@ class ObservationSerializer(serializers.Serializer):
     unit = Text(source="series.indicator.unit_id")
     qualifier = Word(Qualifier.choices, allow_blank=True)
     status = Word(ObservationStatus.choices)
-    as_printed = Text(help_text=_("The token of the document, damaged or not."))
+    as_printed = Text(help_text=_("As printed in the document, errors included."))
     note = Text()
     release = Text(source="release.slug", help_text=_("Of the release that stated it."))
     locator = Locator()
     released_at = Time()
     superseded_at = PastTime(
-        allow_null=True, help_text=_("When a later release took its place; null while it is in force.")
+        allow_null=True, help_text=_("When a later release superseded it; null while it is in force.")
     )
 
 
