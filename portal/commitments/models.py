@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-import pghistory
 from django.db import models
 from django.db.models import (
     Case,
@@ -27,7 +26,7 @@ from portal.areas.models import Area
 from portal.publishing.models.released import ReleasedQuerySet, ReleasedRecord, released_triggers
 from portal.publishing.triggers import OF_SECTION, closed_with_part, frozen_with, remember_editor
 from portal.records.fields import Localized, code_validator
-from portal.records.history import audited, never_truncated
+from portal.records.history import audited, audited_link, never_truncated
 from portal.records.search_index import Searched, in_both
 from portal.staff.models import Department, Sector
 from portal.statistics.models.indicator import Indicator, Series
@@ -202,13 +201,7 @@ DEPARTMENT_OF_COMMITMENT = (
 )
 
 
-@pghistory.track(
-    pghistory.InsertEvent(),
-    pghistory.DeleteEvent(),
-    append_only=True,
-    obj_field=None,
-    meta={"triggers": [never_truncated()]},
-)
+@audited_link
 class CommitmentArea(Commitment.areas.through):
     """One of the areas that a commitment concerns; it is frozen with the commitment."""
 

@@ -36,20 +36,19 @@ class FacilityAnswer(Answer, FacilitySerializer):
     """One facility."""
 
 
-class Facilities:
-    def rows(self, at: dt.datetime) -> QuerySet:
-        return Facility.objects.public(at).for_list()
-
-
-class FacilityList(Facilities, ListView):
+class FacilityList(ListView):
     """Facilities by name. They have no history: `as_of` shows them as they are today."""
 
     serializer_class = FacilitySerializer
     filterset_class = FacilityFilter
     keyset = Keyset("pinyin", "code")
 
+    def rows(self, at: dt.datetime) -> QuerySet:
+        return Facility.objects.public(at).for_list()
 
-class FacilityDetail(Facilities, DetailView):
+
+class FacilityDetail(DetailView):
     """One facility."""
 
     serializer_class = FacilityAnswer
+    rows = FacilityList.rows

@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy
 from portal.areas.models import Area
 from portal.facilities.api import FacilityDetail, FacilityList
 from portal.facilities.models import Facility
-from portal.publishing.models import Release
 from portal.publishing.permissions import own_departments
+from portal.publishing.records import source_columns
 from portal.publishing.validation import paragraphs_of_sources, source
 from portal.records.access import Access, public_rows
-from portal.records.columns import NAMES, NOTES, Boolean, Choice, Code, Integer, Text, Texts, texts
+from portal.records.columns import NAMES, NOTES, Choice, Code, Texts, texts
 from portal.records.fields import sort_by_reading
 from portal.records.findings import every
 from portal.records.lookups import Target
@@ -50,10 +50,7 @@ FACILITIES = Sheet(
         Reference("area", Target(Area), required=True),
         *texts("address_zh", "address_en", "phone", "hours_zh", "hours_en", *NOTES),
         Texts("aliases"),
-        Reference("release", Target(Release, by="slug")),
-        Text("section"),
-        Integer("paragraph"),
-        Boolean("public", field="is_public"),
+        *source_columns(),
     ),
     key=("code",),
     prepare=sort_by_reading,

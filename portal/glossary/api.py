@@ -38,26 +38,25 @@ class GlossaryTermAnswer(Answer, GlossaryTermSerializer):
     """One term."""
 
 
-class Glossary:
-    def rows(self, at: dt.datetime) -> QuerySet:
-        return GlossaryTerm.objects.public(at).for_list()
-
-
-class GlossaryList(Glossary, ListView):
+class GlossaryList(ListView):
     """Terms by pinyin. They have no history: `as_of` shows them as they are today."""
 
     serializer_class = GlossaryTermSerializer
     filterset_class = GlossaryFilter
     keyset = Keyset("pinyin", "code")
 
+    def rows(self, at: dt.datetime) -> QuerySet:
+        return GlossaryTerm.objects.public(at).for_list()
+
     def prepare(self, rows: list[GlossaryTerm]) -> list[GlossaryTerm]:
         return attach_indicators(rows, self.request.moment.at)
 
 
-class GlossaryDetail(Glossary, DetailView):
+class GlossaryDetail(DetailView):
     """One term."""
 
     serializer_class = GlossaryTermAnswer
+    rows = GlossaryList.rows
 
     def row(self, at: dt.datetime, **key: str) -> GlossaryTerm:
         return attach_indicators([super().row(at, **key)], at)[0]

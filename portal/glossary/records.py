@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy
 
 from portal.glossary.api import GlossaryDetail, GlossaryList
 from portal.glossary.models import GlossaryTerm
-from portal.publishing.models import Release
+from portal.publishing.records import source_columns
 from portal.publishing.validation import Paragraphs, paragraphs_of_sources, source
 from portal.records.access import Access, public_rows
-from portal.records.columns import NAMES, Boolean, Code, Integer, Text, Texts, texts
+from portal.records.columns import NAMES, Boolean, Code, Text, Texts, texts
 from portal.records.fields import sort_by_reading
 from portal.records.findings import Beside, Finding, every, readable
 from portal.records.lookups import Target
@@ -81,10 +81,7 @@ GLOSSARY = Sheet(
         Reference("department", Target(Department), required=True),
         Texts("indicators"),
         Texts("aliases"),
-        Reference("release", Target(Release, by="slug")),
-        Text("section"),
-        Integer("paragraph"),
-        Boolean("public", field="is_public"),
+        *source_columns(),
     ),
     key=("code",),
     prepare=sort_by_reading,

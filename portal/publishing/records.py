@@ -26,7 +26,7 @@ from portal.publishing.permissions import (
 )
 from portal.publishing.validation import validate_question, validate_release
 from portal.records.access import NOBODY, Access, nothing_public, released_rows
-from portal.records.columns import NOTES, Boolean, Choice, Code, Date, Integer, Text, texts
+from portal.records.columns import NOTES, Boolean, Choice, Code, Column, Date, Integer, Text, texts
 from portal.records.lookups import Known, Target
 from portal.records.sheets import Group, Reference, Sheet
 from portal.records.topics import Topic
@@ -57,6 +57,16 @@ def public_by_now(releases: QuerySet, lookup: Known) -> QuerySet:
 def locator() -> tuple[Reference, Integer]:
     """The columns that say where in the document a row stands."""
     return Reference("section", SECTION, required=in_document), Integer("paragraph", required=in_document)
+
+
+def source_columns() -> tuple[Column, ...]:
+    """The columns of ordinary content that give its source, and whether it is public."""
+    return (
+        Reference("release", Target(Release, by="slug")),
+        Text("section"),
+        Integer("paragraph"),
+        Boolean("public", field="is_public"),
+    )
 
 
 RELEASE = Sheet(

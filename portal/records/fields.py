@@ -2,9 +2,11 @@
 
 import datetime as dt
 
+from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Model
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -85,3 +87,15 @@ def pinyin_key(name: str) -> str:
 def sort_by_reading(named: Model) -> None:
     """A `prepare` function for sheets sorted by the pinyin of their Chinese names."""
     named.pinyin = pinyin_key(named.name_zh)
+
+
+def signed_by(role: str | Promise, *, null: bool = True) -> models.ForeignKey:
+    """The official who signed a step of the workflow; `role` is the label, such as “submitted by”."""
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=null,
+        editable=False,
+        related_name="+",
+        verbose_name=role,
+    )

@@ -24,12 +24,15 @@ def audited(
     """Class decorator: records inserts, updates and deletes of the model, except in the fields in `exclude`."""
 
     def track(model: type[models.Model]) -> type[models.Model]:
-        trackers = (
-            pghistory.InsertEvent(),
-            pghistory.UpdateEvent(),
-            pghistory.DeleteEvent(),
-        )
+        events = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
         never = {"triggers": [never_truncated()]}
-        return pghistory.track(*trackers, append_only=True, exclude=exclude, meta=never)(model)
+        return pghistory.track(*events, append_only=True, exclude=exclude, meta=never)(model)
 
     return track if model is None else track(model)
+
+
+def audited_link(model: type[models.Model]) -> type[models.Model]:
+    """Class decorator for the links of a many-to-many field: records their creation and removal."""
+    never = {"triggers": [never_truncated()]}
+    events = (pghistory.InsertEvent(), pghistory.DeleteEvent())
+    return pghistory.track(*events, append_only=True, obj_field=None, meta=never)(model)

@@ -36,39 +36,37 @@ class SectorAnswer(Answer, SectorSerializer):
     """One sector."""
 
 
-class Departments:
-    def rows(self, at: dt.datetime) -> QuerySet:
-        return Department.objects.all()
-
-
-class DepartmentList(Departments, ListView):
+class DepartmentList(ListView):
     """Departments, responsible for figures and commitments. They have no history: with `as_of` they are as today."""
 
     serializer_class = DepartmentSerializer
     filterset_class = DepartmentFilter
     keyset = Keyset("code")
 
+    def rows(self, at: dt.datetime) -> QuerySet:
+        return Department.objects.all()
 
-class DepartmentDetail(Departments, DetailView):
+
+class DepartmentDetail(DetailView):
     """One department."""
 
     serializer_class = DepartmentAnswer
+    rows = DepartmentList.rows
 
 
-class Sectors:
-    def rows(self, at: dt.datetime) -> QuerySet:
-        return Sector.objects.all()
-
-
-class SectorList(Sectors, ListView):
+class SectorList(ListView):
     """Sectors in their order."""
 
     serializer_class = SectorSerializer
     filterset_class = SectorFilter
     keyset = Keyset("order", "code")
 
+    def rows(self, at: dt.datetime) -> QuerySet:
+        return Sector.objects.all()
 
-class SectorDetail(Sectors, DetailView):
+
+class SectorDetail(DetailView):
     """One sector."""
 
     serializer_class = SectorAnswer
+    rows = SectorList.rows

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.records.access import ADMINISTRATOR, EDITOR, HEAD, REVIEWER
 from portal.records.fields import Localized, Named, code_validator
-from portal.records.history import audited, never_truncated
+from portal.records.history import audited, audited_link, never_truncated
 from portal.records.search_index import Searched, in_both
 from portal.web.data_version import public_change
 
@@ -173,13 +173,7 @@ class User(AbstractUser):
         return Authenticator.objects.filter(user_id=self.pk, type=Authenticator.Type.TOTP).exists()
 
 
-@pghistory.track(
-    pghistory.InsertEvent(),
-    pghistory.DeleteEvent(),
-    append_only=True,
-    obj_field=None,
-    meta={"triggers": [never_truncated()]},
-)
+@audited_link
 class Membership(User.groups.through):
     """A role held by an official; tracked, so that the audit trail shows who granted and revoked it."""
 

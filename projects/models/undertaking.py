@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-import pghistory
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
@@ -14,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from portal.areas.models import Area
 from portal.publishing.models import PrintedRecord
 from portal.records.fields import Localized, Named, code_validator, pinyin_key
-from portal.records.history import audited, never_truncated
+from portal.records.history import audited, audited_link, never_truncated
 from portal.records.search_index import Searched, in_both
 from portal.staff.models import Department, Sector
 from portal.statistics.models import Indicator
@@ -256,13 +255,7 @@ class Project(Undertaking):
         verbose_name_plural = _("projects")
 
 
-@pghistory.track(
-    pghistory.InsertEvent(),
-    pghistory.DeleteEvent(),
-    append_only=True,
-    obj_field=None,
-    meta={"triggers": [never_truncated()]},
-)
+@audited_link
 class UndertakingArea(Undertaking.areas.through):
     """One of the areas of an undertaking."""
 
@@ -273,13 +266,7 @@ class UndertakingArea(Undertaking.areas.through):
         triggers = [public_change(when=IS_PUBLIC % {"id": "undertaking_id"}), never_truncated()]
 
 
-@pghistory.track(
-    pghistory.InsertEvent(),
-    pghistory.DeleteEvent(),
-    append_only=True,
-    obj_field=None,
-    meta={"triggers": [never_truncated()]},
-)
+@audited_link
 class UndertakingIndicator(Undertaking.indicators.through):
     """One of the statistics of the district about an undertaking."""
 

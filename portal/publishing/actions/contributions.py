@@ -55,10 +55,7 @@ def ask(
 ) -> Contribution:
     """Request a contribution, or change the deadline and the request until it is handed in."""
     release = release.locked(*EDITABLE)
-    if not can_ask(by, release):
-        raise NotAllowed(
-            _("Only an editor or the head of the publishing department may request contributions.")
-        )
+    _check_can_ask(by, release)
     if department.pk == release.department_id:
         raise Invalid(
             _("The publishing department submits the whole release and has no contribution of its own.")
@@ -80,10 +77,7 @@ def ask(
 def take_back(*, contribution: Contribution, by: User, door: str = "form") -> None:
     """Withdraw the request for a contribution that is still empty."""
     release = contribution.release.locked(*EDITABLE)
-    if not can_ask(by, release):
-        raise NotAllowed(
-            _("Only an editor or the head of the publishing department may request contributions.")
-        )
+    _check_can_ask(by, release)
     contribution = _current(contribution, State.MISSING, State.RETURNED)
     if holds_anything(contribution):
         raise WrongState(_("The department has already entered something, so the request stays."))
@@ -167,6 +161,13 @@ def holds_anything(contribution: Contribution) -> bool:
     """Whether the department has entered anything in the release. Empty sections set up for it do not count."""
     parts = permissions.rows_in(contribution.release, contribution.department_id)
     return any(rows.exists() for rows in parts)
+
+
+def _check_can_ask(by: User, release: Release) -> None:
+    if not can_ask(by, release):
+        raise NotAllowed(
+            _("Only an editor or the head of the publishing department may request contributions.")
+        )
 
 
 def _current(contribution: Contribution, *states: str) -> Contribution:

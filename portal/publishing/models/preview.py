@@ -3,12 +3,12 @@
 import datetime as dt
 
 import pgtrigger
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from portal.publishing.models.release import Release
+from portal.records.fields import signed_by
 from portal.records.history import audited, never_truncated
 
 
@@ -27,22 +27,9 @@ class PreviewLink(models.Model):
     reader = models.CharField(_("reader"), max_length=120)
     purpose = models.CharField(_("purpose"), max_length=200)
     expires_at = models.DateTimeField(_("expires at"))
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        editable=False,
-        related_name="+",
-        verbose_name=_("given by"),
-    )
+    created_by = signed_by(_("given by"), null=False)
     created_at = models.DateTimeField(_("given at"), editable=False)
-    revoked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("revoked by"),
-    )
+    revoked_by = signed_by(_("revoked by"))
     revoked_at = models.DateTimeField(_("revoked at"), null=True, editable=False)
 
     class Meta:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.publishing.triggers import RELEASE_TRIGGERS, WORKFLOW_COLUMNS, remember_editor
 from portal.records.errors import WrongState
-from portal.records.fields import Localized, code_validator
+from portal.records.fields import Localized, code_validator, signed_by
 from portal.records.history import audited, never_truncated
 from portal.records.search_index import Searched, in_both
 from portal.staff.models import Department
@@ -147,35 +147,14 @@ class Release(models.Model):
     reason = Localized("reason")
 
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT, editable=False)
-    submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("submitted by"),
-    )
+    submitted_by = signed_by(_("submitted by"))
     submitted_at = models.DateTimeField(_("submitted at"), null=True, editable=False)
     decision = models.CharField(_("decision"), max_length=8, choices=Decision, blank=True, editable=False)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("decided by"),
-    )
+    decided_by = signed_by(_("decided by"))
     decided_at = models.DateTimeField(_("decided at"), null=True, editable=False)
     decision_reason = models.TextField(_("reason for returning"), blank=True, editable=False)
     released_at = models.DateTimeField(_("released at"), null=True, editable=False, db_index=True)
-    withdrawn_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("withdrawn by"),
-    )
+    withdrawn_by = signed_by(_("withdrawn by"))
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, editable=False)
     withdrawal_reason_zh = models.TextField(
         _("reason of the withdrawal (Chinese)"), blank=True, editable=False

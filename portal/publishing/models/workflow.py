@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.publishing.models.release import Release
 from portal.publishing.triggers import frozen_with_release
+from portal.records.fields import signed_by
 from portal.records.history import audited, never_truncated
 from portal.staff.models import Department
 
@@ -52,23 +53,9 @@ class Contribution(models.Model):
     due_at = models.DateTimeField(_("wanted by"), null=True, blank=True)
     note = models.TextField(_("what is wanted"), blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.MISSING, editable=False)
-    submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("handed in by"),
-    )
+    submitted_by = signed_by(_("handed in by"))
     submitted_at = models.DateTimeField(_("handed in at"), null=True, editable=False)
-    returned_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("returned by"),
-    )
+    returned_by = signed_by(_("returned by"))
     returned_at = models.DateTimeField(_("returned at"), null=True, editable=False)
     return_reason = models.TextField(_("reason for returning"), blank=True, editable=False)
     nothing_to_report = models.TextField(_("why there is nothing to report"), blank=True, editable=False)

@@ -26,6 +26,10 @@ class AdminStyled:
     """A page styled like the admin. A lockout is a 429 with Retry-After."""
 
     title = ""
+    own_form: type | None = None
+
+    def get_form_class(self) -> type:
+        return self.own_form or super().get_form_class()
 
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         response = super().dispatch(request, *args, **kwargs)
@@ -36,28 +40,21 @@ class AdminStyled:
 
     def get_context_data(self, **kwargs) -> dict:
         site = admin.site.each_context(self.request) | {"is_nav_sidebar_enabled": False}
-        return super().get_context_data(**kwargs) | site | {"title": self.title, "next": self.following()}
-
-    def following(self) -> str:
-        """The `next` address, passed on from page to page; allauth refuses other sites."""
-        given = self.request.POST.get(REDIRECT_FIELD_NAME) or self.request.GET.get(REDIRECT_FIELD_NAME)
-        return given or ""
+        # passed on from page to page; allauth refuses other sites
+        following = self.request.POST.get(REDIRECT_FIELD_NAME) or self.request.GET.get(REDIRECT_FIELD_NAME)
+        return super().get_context_data(**kwargs) | site | {"title": self.title, "next": following or ""}
 
 
 class LoginView(AdminStyled, account.LoginView):
     title = _("Sign in")
     template_name = "account/login.html"
-
-    def get_form_class(self) -> type:
-        return forms.LoginForm
+    own_form = forms.LoginForm
 
 
 class ReauthenticateView(AdminStyled, account.ReauthenticateView):
     title = _("Confirm your identity")
     template_name = "account/reauthenticate.html"
-
-    def get_form_class(self) -> type:
-        return forms.ReauthenticateForm
+    own_form = forms.ReauthenticateForm
 
 
 class AuthenticateView(AdminStyled, base.AuthenticateView):
@@ -75,9 +72,7 @@ class AuthenticateView(AdminStyled, base.AuthenticateView):
 class ReauthenticateByCodeView(AdminStyled, base.ReauthenticateView):
     title = _("Confirm your identity")
     template_name = "mfa/reauthenticate.html"
-
-    def get_form_class(self) -> type:
-        return forms.ReauthenticateByCodeForm
+    own_form = forms.ReauthenticateByCodeForm
 
 
 class IndexView(AdminStyled, base.IndexView):
@@ -91,9 +86,7 @@ class IndexView(AdminStyled, base.IndexView):
 class ActivateView(AdminStyled, LoginRequiredMixin, totp.ActivateTOTPView):
     title = _("Set up two-step sign-in")
     template_name = "mfa/totp/activate_form.html"
-
-    def get_form_class(self) -> type:
-        return forms.ActivateForm
+    own_form = forms.ActivateForm
 
     def get_context_data(self, **kwargs) -> dict:
         context = super().get_context_data(**kwargs)
