@@ -42,7 +42,7 @@ SITE_NAME = {
     "en": env.str("PORTAL_SITE_NAME_EN", "Minsheng Portal"),
 }
 SITE_ID_CODE = env.str("PORTAL_SITE_ID_CODE", "").strip()
-# Who answers for the site itself. Nothing is invented: where nothing is set, pages say so and name the hotline 12345.
+# The contact for the site. Without one, pages say so and name the hotline 12345.
 CONTACT = {
     "zh-hans": env.str("PORTAL_CONTACT_ZH", "").strip(),
     "en": env.str("PORTAL_CONTACT_EN", "").strip(),
@@ -99,8 +99,8 @@ MIDDLEWARE = [
     "portal.web.middleware.CareMiddleware",
     "portal.web.middleware.MomentMiddleware",
 ]
-# The page cache has a cache of its own: pages that crowd each other out must not crowd out anything else. The default
-# cache holds nothing that has to be counted; throttles and lockout count in the database.
+# Pages have a cache of their own, so that they evict nothing else. Throttles and lockout count in the database, not in
+# the default cache.
 IN_MEMORY = "django.core.cache.backends.locmem.LocMemCache"
 CACHES = {
     "default": {"BACKEND": IN_MEMORY},
@@ -139,7 +139,7 @@ TEMPLATES = [
 ]
 
 # Database. Without DATABASE_URL it is the embedded PostgreSQL of this checkout, which `make run` starts.
-# One connection a thread is kept for a minute and asked whether it still lives before it is used again.
+# Each thread reuses its connection for a minute, after a health check.
 EMBEDDED_DATABASE = {
     "ENGINE": "django.db.backends.postgresql",
     "NAME": "portal",
@@ -155,18 +155,18 @@ DATABASES = {
     else EMBEDDED_DATABASE,
 }
 DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)  # then it is a 503
-# Every trigger of pgtrigger reads this setting first. Where it is missing, reading it fails and rolls a savepoint back,
-# which takes the longer the more deferred triggers wait: 20,000 rows in one transaction took four times as long.
+# Every trigger of pgtrigger reads this setting first. If it is missing, the read fails and rolls back a savepoint:
+# slow with many pending deferred triggers; 20,000 rows in one transaction took four times as long.
 DATABASES["default"]["OPTIONS"].setdefault("options", "-c pgtrigger.ignore={}")
 DATABASES["default"]["TEST"] = {
     "NAME": f"test_{DATABASES['default']['NAME']}_{paths.key(BASE_DIR)}",  # two checkouts may share a server
     "TEMPLATE": "template0",
 }
-# What the ids of projects begin with in OC4IDS; each publisher registers one of its own (docs/oc4ids.md).
+# Prefix of project ids in OC4IDS; each publisher registers its own (docs/oc4ids.md).
 OC4IDS_PREFIX = env.str("PORTAL_OC4IDS_PREFIX", "") or "oc4ids-000000"
-# Whether a release without its statutory metadata (索引号 …) is refused; its checklist names what lacks.
+# Whether a release without statutory metadata (索引号 …) is refused; the checklist lists the missing fields.
 METADATA_REQUIRED = switch("PORTAL_METADATA_REQUIRED", False)
-# Progress that rises by more percentage points than this at once is asked about before it is saved.
+# A larger rise of progress, in percentage points, needs confirmation before it is saved.
 PROGRESS_JUMP = env.int("PORTAL_PROGRESS_JUMP", 30)
 # Background work (portal/web/background.py): `make run` starts a worker, elsewhere `manage.py run_worker` is one.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
@@ -185,8 +185,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": 12}
 
-# Signing in (portal/staff/sign_in). Whoever may approve needs a second factor; tests switch that off, an installation
-# only for the accounts made for trying out.
+# Signing in (portal/staff/sign_in). Officials who may approve need a second factor. Tests switch that off entirely, an
+# installation can do so for demo accounts only.
 SECOND_FACTOR_REQUIRED = True
 DEMO_WITHOUT_SECOND_FACTOR = DEMO and switch("PORTAL_DEMO_WITHOUT_SECOND_FACTOR", False)
 AUTHENTICATION_BACKENDS = ["portal.staff.sign_in.gate.OfficialsBackend"]
@@ -223,7 +223,7 @@ STORAGES = {
 }
 MEDIA_ROOT = VAR / "media"
 
-# Mail to subscribers: without EMAIL_URL it is written to files. What is sent leads back to SITE_URL.
+# Mail to subscribers: without EMAIL_URL it is written to files. Links in mails lead to SITE_URL.
 globals().update(mail_settings(env.str("EMAIL_URL", ""), VAR / "mail"))
 SITE_URL = site_address(
     env.str("PORTAL_SITE_URL", ""), env.str("PORT", ""), mail_leaves="EMAIL_HOST" in globals()
@@ -242,17 +242,17 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = TLS
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = TLS
 CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 12 * 3600  # a working day, whatever is done in it
+SESSION_COOKIE_AGE = 12 * 3600  # a working day, however active
 SESSION_IDLE_SECONDS = 60 * env.int("PORTAL_SESSION_IDLE_MINUTES", 30)
 SILENCED_SYSTEM_CHECKS = [
     "security.W008",  # wants Django's redirect to TLS; portal.web.middleware redirects, but not on this machine
-    "security.W021",  # wants HSTS preload, which the owner of the whole domain decides, not one portal
+    "security.W021",  # wants HSTS preload, a decision of the domain's owner, not of one portal
 ]
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "portal.web.error_pages.csrf_failure"
 
-CARE_COOKIE_NAME = "portal_care"  # the choice of large type, which the page cache tells apart
+CARE_COOKIE_NAME = "portal_care"  # the choice of large print, part of the page cache key
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -268,7 +268,7 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
-# What no page, and nothing in it, may use.
+# Browser features that no page or frame may use.
 PERMISSIONS_POLICY = {
     feature: []
     for feature in [

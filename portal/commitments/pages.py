@@ -1,4 +1,4 @@
-"""Commitments: the list by state, and the page of one with everything reported on it."""
+"""Commitments: the list by state, and the page of one with all reports on it."""
 
 import datetime as dt
 from collections.abc import Sequence

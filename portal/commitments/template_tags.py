@@ -37,7 +37,7 @@ class Segment:
 
 @register.simple_tag
 def commitment_segments(states: dict[str, int]) -> list[Segment]:
-    """The states that any commitment is in, in the order given, as parts of a bar that together are 100 per cent."""
+    """The non-empty states, in the given order, as segments of a bar that add up to 100 per cent."""
     total, start, segments = sum(states.values()), Decimal(0), []
     for state, count in states.items():
         if count:

@@ -26,9 +26,9 @@ class GlossaryTermQuerySet(OrdinaryContentQuerySet):
 
 @audited
 class GlossaryTerm(OrdinaryContent):
-    """A term used in releases that residents may not know, explained as far as the releases explain it.
+    """A term of releases that residents may not know, with the explanation given there.
 
-    A term that they only name is marked as such: nobody here invents what an acronym stands for.
+    Terms without an explanation in any release are marked; no explanation is made up.
     """
 
     reading = models.CharField(

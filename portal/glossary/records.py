@@ -26,7 +26,7 @@ from portal.web.api.endpoints import Endpoint
 
 @dataclass(frozen=True)
 class TermContext:
-    """The paragraphs of the releases that terms come from, and the codes of indicators that there are."""
+    """The paragraphs of the source releases, and the codes of existing indicators."""
 
     paragraphs: Paragraphs
     indicators: Collection[str]
@@ -44,7 +44,7 @@ def source_exists(term: GlossaryTerm, context: TermContext) -> Iterator[Finding]
 
 
 def indicators_exist(term: GlossaryTerm, context: TermContext) -> Iterator[Finding]:
-    """The codes of a term's indicators are ones of indicators."""
+    """The indicators of a term exist."""
     if unknown := [code for code in term.indicators if code not in context.indicators]:
         yield Finding("indicators", _("No such indicator: %(codes)s.") % {"codes": ", ".join(unknown)})
 

@@ -148,9 +148,9 @@ class ReleasedFields(serializers.Serializer):
 def record_serializer(
     name: str, *fields: type[serializers.Serializer], answer: bool = False
 ) -> type[serializers.Serializer]:
-    """A serializer of a record: these fields in their order, then where and when it was stated.
+    """A serializer of a record: these fields in order, then its source.
 
-    `name` is that of its component in OpenAPI; `answer`: with the head of the answer about one thing.
+    `name`: of its OpenAPI component. `answer`: whether it is the answer about one record.
     """
     head = (Answer,) if answer else ()
     return type(f"{name}Serializer", (*head, *fields, ReleasedFields), {"__doc__": fields[-1].__doc__})
@@ -167,10 +167,10 @@ def record_endpoint(
     keyset: Keyset | None = None,
     prepare: Callable[[list, dt.datetime], list] | None = None,
 ) -> Endpoint:
-    """The noun of a record: its list, and the detail of one row by its id, with every version that was public.
+    """The endpoint of a record: its list, and one row by its id, in every version that was public.
 
-    `fields`: serializers of what it is about and of what it states; the last one's docstring describes it. `related`:
-    what they read along. `prepare`: makes rows of the records of one page, with what follows from other records.
+    `fields`: serializers of its subject and its values; the docstring of the last one describes it. `related`: the
+    relations that they read. `prepare` turns the records of one page into rows with derived values.
     """
     name = fields[-1].__name__.removesuffix("Fields")
 

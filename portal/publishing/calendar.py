@@ -1,4 +1,4 @@
-"""The public release calendar: its page, its iCalendar file, and what its feeds and its JSON share.
+"""The public release calendar: its page and its iCalendar file, and the entries that its feeds and its JSON share.
 
 Only title and time of a future release are public: neither its address nor its id.
 """
@@ -54,7 +54,7 @@ def calendar_entries(rows: Iterable[Announcement], at: dt.datetime) -> list[Anno
 
 
 def change(announcement: Announcement, before: Announcement | None) -> str:
-    """What it changed: announced, confirmed, moved, called off."""
+    """The change from the previous announcement: announced, confirmed, moved, called off."""
     if announcement.scheduled_for is None:
         return _("called off")
     if before is None:

@@ -50,7 +50,7 @@ NAMED = 5
 
 @dataclass(frozen=True)
 class ChecklistEntry:
-    """One error or warning. `at_approval`: an error for the reviewer to settle, which does not block submission."""
+    """One error or warning. `at_approval`: an error that blocks approval but not submission."""
 
     text: str
     is_error: bool = False

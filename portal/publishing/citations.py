@@ -12,9 +12,9 @@ from portal.web.numbers import is_english
 
 @dataclass(frozen=True)
 class Citation:
-    """The parts of a citation. `address` shows the page as it stands, whatever is released later.
+    """The parts of a citation. `address` is permanent: it shows the page as it is now, whatever is released later.
 
-    It names the last change instead of today, so that the page does not change with the calendar alone.
+    It contains the time of the last change, not today, so that the page does not change with the calendar alone.
     """
 
     site: str

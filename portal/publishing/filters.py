@@ -22,7 +22,7 @@ class Versions(ChoiceFilter):
 
 
 def versions_asked_for(records: Manager, request: HttpRequest) -> QuerySet:
-    """Those in force at the moment of the request, or with `versions=all` every version published by then."""
+    """The records in force at the moment of the request; with `versions=all` every version published by then."""
     word = records.released if request.GET.get("versions") == "all" else records.known_at
     return word(request.moment.at)
 

@@ -45,17 +45,17 @@ SECTION = Target(Section, by="number", within_release=True)
 
 
 def in_document(lookup: Known) -> bool:
-    """Whether the release retells a document, so that rows need a locator."""
+    """Whether the release reproduces a document, so that rows need a locator."""
     return lookup.release_kind in Release.DOCUMENTS
 
 
 def public_by_now(releases: QuerySet, lookup: Known) -> QuerySet:
-    """Only what is public can be corrected."""
+    """Only public releases can be corrected."""
     return releases.released(timezone.now())
 
 
 def locator() -> tuple[Reference, Integer]:
-    """The columns that say where in the document a row stands."""
+    """The columns of the locator."""
     return Reference("section", SECTION, required=in_document), Integer("paragraph", required=in_document)
 
 

@@ -9,8 +9,9 @@ from decimal import Decimal
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from portal.records.cell_errors import BadCell, choose_from
 from portal.records.lookups import Known
@@ -35,6 +36,7 @@ class Column:
     """
 
     default: Value = ""
+    hint: str | Promise = ""
     related: tuple[str, ...] = ()
     prefetched: tuple[str, ...] = ()
 
@@ -91,8 +93,8 @@ class Column:
         self.set(row, values, lookup)
 
     def allowed(self) -> str:
-        """The allowed values, in one sentence."""
-        raise NotImplementedError
+        """The allowed values, in a few words."""
+        return str(self.hint)
 
     def options(self) -> dict[str, str]:
         """The few words a cell may hold, with their meanings; empty if any text is allowed."""
@@ -199,6 +201,8 @@ class DecimalNumber(Number):
 class Date(Column):
     """A date, written 2022-06-01."""
 
+    hint = gettext_lazy("a date like 2022-06-01")
+
     default = None
 
     def read(self, text: str, lookup: Known) -> dt.date:
@@ -214,9 +218,6 @@ class Date(Column):
 
     def native(self, value: dt.date | None) -> Native:
         return value or ""
-
-    def allowed(self) -> str:
-        return _("a date like 2022-06-01")
 
 
 class Choice(Column):
@@ -242,6 +243,7 @@ class Choice(Column):
 class Boolean(Column):
     """Yes or no."""
 
+    hint = gettext_lazy("yes or no")
     WORDS = {"yes": True, "true": True, "是": True, "no": False, "false": False, "否": False}
 
     def read(self, text: str, lookup: Known) -> bool:
@@ -253,15 +255,14 @@ class Boolean(Column):
     def show(self, value: bool) -> str:  # noqa: FBT001 - the value of a column
         return "yes" if value else "no"
 
-    def allowed(self) -> str:
-        return _("yes or no")
-
     def options(self) -> dict[str, str]:
         return {"yes": _("yes"), "no": _("no")}
 
 
 class Texts(Column):
     r"""Several texts in one cell, separated by semicolons; a semicolon within a text is written \;."""
+
+    hint = gettext_lazy("texts separated by semicolons (;)")
 
     default = ()
 
@@ -281,9 +282,6 @@ class Texts(Column):
 
     def set(self, instance: models.Model, values: Mapping[str, Value], lookup: Known) -> None:
         setattr(instance, self.field_name, list(values[self.code]))
-
-    def allowed(self) -> str:
-        return _("texts separated by semicolons (;)")
 
 
 def in_both_languages(text: object) -> list[str]:

@@ -45,7 +45,7 @@ class Known(Protocol):
         """The primary key of a code already found valid."""
 
     def instance(self, to: Target, code: str) -> models.Model:
-        """The row behind a code that was found known, as it will be; it need not be saved."""
+        """The row of a valid code with its new values; it may be unsaved."""
 
     def rows(self, sheet: str) -> Mapping[tuple, Mapping[str, object]]:
         """The values of all rows of a sheet, by key."""

@@ -67,7 +67,7 @@ class RowEntry:
         return dict(stored) not in (seen, self.texts)
 
     def write_to(self, row: Model) -> Model:
-        """Give the row, which is not saved yet, what was entered."""
+        """Copy the entered values to the row, without saving it."""
         for column in self.columns:
             setattr(row, column, getattr(self, column))
         return row

@@ -85,7 +85,7 @@ def sheet_named(code: str) -> Sheet:
 
 
 def refusals() -> dict[str, object]:
-    """What each trigger's refusal means, by trigger, for all record types."""
+    """The message of each trigger's refusal, for all record types."""
     return {name: words for rt in record_types.values() for name, words in rt.refusals.items()}
 
 

@@ -14,7 +14,7 @@ LONGEST_KEY = 140
 
 @dataclass(frozen=True)
 class Subject:
-    """One thing that can be followed: its kind, and the code in the address of its page."""
+    """A thing that readers can follow: its kind, and the code in the address of its page."""
 
     kind: str
     reference: str

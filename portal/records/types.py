@@ -64,9 +64,9 @@ def in_order() -> list[Source]:
 
 @dataclass(frozen=True, kw_only=True)
 class AdminOptions:
-    """List and form of a record in the admin: what it states, beside the release and the place that each has.
+    """List and form of a record in the admin: its own fields, beside release and locator.
 
-    `fields`: the boxes of the form, those of one line in a tuple. `search` and `filters`: lookups of the list.
+    `fields`: the form fields, those on one line in a tuple. `search` and `filters`: lookups of the list.
     `autocomplete`: references with too many rows for a list of choices.
     """
 
@@ -80,12 +80,12 @@ class AdminOptions:
 class RecordType:
     """One kind of record.
 
-    `access`: whose its rows are; permissions, roles and admin lists follow from it. `sheet`: its sheet in workbooks.
-    `endpoint`: its noun in the JSON interface, with CSV and XLSX. `source`: how it is searched. `topic`: how it is
-    followed. `summary`: what a row states, in a few words, for reviews and corrections; `related` is what that reads
-    along. `choices`: by field, the rows that an official may choose where that is less than may be seen. `refusals`: by
-    trigger, what its refusal means to an official. `validate`: what is wrong with a row, by the same rules at every
-    door; `context` reads what they ask of the database. `admin`: its list and form, where no `admin.py` registers one.
+    `access`: the owner of its rows; permissions, roles and admin lists follow from it. `sheet`: its sheet in workbooks.
+    `endpoint`: its endpoint in the JSON interface, with CSV and XLSX. `source`: its search source. `topic`: its topic
+    of subscriptions. `summary`: the values of a row in a few words, for reviews and corrections; `related`: the
+    relations that it reads. `choices`: by field, the rows that an official may choose if fewer than they may see.
+    `refusals`: by trigger, the message of its refusal. `validate`: the validation rules, the same everywhere; `context`
+    reads what they need from the database. `admin`: its list and form, unless an `admin.py` registers one.
     A released record is correctable if its model has a `version_key`.
     """
 

@@ -1,4 +1,4 @@
-"""Areas: the list by name, and the page of one with everything public in it and its parts."""
+"""Areas: the list by name, and the page of one with its public content."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ def commitments_in(area: Area, moment: Moment) -> dict[str, Any]:
 
 
 def figures_in(area: Area, moment: Moment) -> dict[str, Any]:
-    """The newest figure of each series of the area or a part of it, those released last first."""
+    """The newest figure of each series of the area or a part of it, last released first."""
     series = Series.objects.released(moment.at).filter(area__in=within(area))
     figures = newest_figures(series, moment.at, FIGURES)
     return {"area": area, "figures": figures, "count": series.count()} if figures else {}

@@ -73,7 +73,7 @@ class AreaFeed(EntryFeed):
 
 
 def news_in(area: Area, at: dt.datetime) -> Iterable[FeedEntry]:
-    """Figures of the area or a part of it, and what was reported of commitments about it."""
+    """Figures of the area or a part of it, and reports on commitments about it."""
     for figure in released_last(at, series__area__in=within(area)):
         indicator = figure.series.indicator
         address = page("indicator-detail", indicator.code, fragment=f"figure-{figure.pk}")

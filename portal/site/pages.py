@@ -1,4 +1,4 @@
-"""What the core itself adds to pages: blocks of an area, and the sitemap."""
+"""Blocks of the area page and sitemaps, declared by the core."""
 
 from portal.site.areas import commitments_in, facilities_in, figures_in
 from portal.site.blocks import Block

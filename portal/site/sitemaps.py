@@ -7,7 +7,7 @@ Large sitemaps are split into parts with an index.
 import datetime as dt
 
 from django.contrib.sitemaps import views
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from portal.areas.models import Area
 from portal.commitments.models import commitments_at
-from portal.publishing.models import Release, ReleasedRecord
+from portal.publishing.models import Release
 from portal.records.registry import declared
 from portal.statistics.models import Indicator
 from portal.web import sectors, sitemaps
@@ -50,39 +50,43 @@ class Fixed(BilingualSitemap):
         return item[1]
 
 
-class Indicators(BilingualSitemap):
+class Rows(BilingualSitemap):
+    """Rows with a page each; `page_name` is its URL name, `key` the field in its address."""
+
+    page_name = ""
+    key = "code"
+
+    def location(self, row: Model) -> str:
+        return self.page(self.page_name, getattr(row, self.key))
+
+    def lastmod(self, row: Model) -> dt.datetime | None:
+        return row.updated
+
+
+class Indicators(Rows):
+    page_name = "indicator-detail"
+
     def items(self) -> QuerySet:
         at = timezone.now()
         return Indicator.objects.released(at).with_updated(at).order_by("code")
 
-    def location(self, indicator: Indicator) -> str:
-        return self.page("indicator-detail", indicator.code)
 
-    def lastmod(self, indicator: Indicator) -> dt.datetime:
-        return indicator.updated
+class Releases(Rows):
+    page_name, key = "release-detail", "slug"
 
-
-class Releases(BilingualSitemap):
     def items(self) -> QuerySet:
         return Release.objects.released(timezone.now()).order_by("slug")
-
-    def location(self, release: Release) -> str:
-        return self.page("release-detail", release.slug)
 
     def lastmod(self, release: Release) -> dt.datetime:
         return release.withdrawn_at or release.released_at
 
 
-class Commitments(BilingualSitemap):
+class Commitments(Rows):
+    page_name = "commitment-detail"
+
     def items(self) -> QuerySet:
         at = timezone.now()
         return commitments_at(at).with_updated(at).order_by("code")
-
-    def location(self, commitment: ReleasedRecord) -> str:
-        return self.page("commitment-detail", commitment.code)
-
-    def lastmod(self, commitment: ReleasedRecord) -> dt.datetime:
-        return commitment.updated
 
 
 class Areas(BilingualSitemap):

@@ -34,6 +34,8 @@ def styleguide(request: HttpRequest) -> HttpResponse:
 
 
 DAY = dt.date(2022, 12, 23)
+SECTOR = Sector(code="projects", name_zh="安居与项目", name_en="Housing and projects")
+DEPARTMENT = Department(code="construction", name_zh="建设局", name_en="Construction bureau")
 
 
 def samples() -> dict[str, Any]:
@@ -84,8 +86,8 @@ def sample_figure(value: str, **fields: object) -> Observation:
         code="old-estates-renovated",
         name_zh="老旧小区改造数",
         name_en="Old estates renovated",
-        sector=sample_sector(),
-        department=sample_department(),
+        sector=SECTOR,
+        department=DEPARTMENT,
         unit=unit,
         basis=Basis.YTD,
     )
@@ -106,17 +108,9 @@ def sample_release() -> Release:
         kind=Release.Kind.PRESS_CONFERENCE,
         title_zh="2022年民生新闻发布会",
         title_en="Press conference on livelihood, 2022",
-        department=sample_department(),
+        department=DEPARTMENT,
         released_at=timezone.make_aware(dt.datetime.combine(DAY, dt.time(10))),
     )
-
-
-def sample_sector() -> Sector:
-    return Sector(code="projects", name_zh="安居与项目", name_en="Housing and projects")
-
-
-def sample_department() -> Department:
-    return Department(code="construction", name_zh="建设局", name_en="Construction bureau")
 
 
 def sample_commitment(state: str) -> Commitment:
@@ -124,8 +118,8 @@ def sample_commitment(state: str) -> Commitment:
         code=f"sample-{state}",
         title_zh="2022年改造14个老旧小区",
         title_en="Renovate 14 old estates in 2022",
-        sector=sample_sector(),
-        department=sample_department(),
+        sector=SECTOR,
+        department=DEPARTMENT,
         release=sample_release(),
         due=dt.date(2022, 12, 31),
     )

@@ -19,7 +19,7 @@ _door: ContextVar[str] = ContextVar("door", default="")
 
 @contextmanager
 def through(door: str) -> Iterator[None]:
-    """Changes recorded by `acting` inside came in through this channel, unless they name one themselves."""
+    """The default channel of changes that `acting` records inside."""
     token = _door.set(door)
     try:
         yield
@@ -43,18 +43,10 @@ def acting(by: User, *, action: str, door: str = "", release: Model | None = Non
             "door": door or _door.get() or outer.metadata.get("door"),
             "release": release.slug if release else None,
         }
-        with _recorded_apart(outer, kept | {name: value for name, value in about.items() if value}):
+        metadata = kept | {name: value for name, value in about.items() if value}
+        # pghistory would merge it into the outer context, which is stored once a request with the latest values
+        _tracker.value = Context(id=uuid.uuid4(), metadata=metadata)
+        try:
             yield
-
-
-@contextmanager
-def _recorded_apart(outer: Context, metadata: dict[str, object]) -> Iterator[None]:
-    """Give the changes inside a context of their own.
-
-    pghistory would merge it into the outer context, which is stored once a request with the latest values.
-    """
-    _tracker.value = Context(id=uuid.uuid4(), metadata=metadata)
-    try:
-        yield
-    finally:
-        _tracker.value = outer
+        finally:
+            _tracker.value = outer

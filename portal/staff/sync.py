@@ -1,4 +1,4 @@
-"""Rows that follow from the code: the sectors that apps register, the groups that roles are."""
+"""Rows derived from the code: the sectors of installed apps, and role groups with their permissions."""
 
 from django.apps import apps
 from django.contrib.auth.management import create_permissions
@@ -10,7 +10,7 @@ from portal.web import sectors
 
 
 def sync_reference_rows(**_: object) -> None:
-    """Make the rows of sectors and role groups what the code says. Runs after each migration."""
+    """Sync sectors and role groups with the code. Runs after each migration."""
     for spec in sectors.sectors.values():
         Sector.objects.update_or_create(
             code=spec.code,

@@ -150,8 +150,8 @@ def start_correction(
 ) -> Release:
     """Open a draft correction of a public release, with copies of the records to correct.
 
-    Only versioned records can be corrected, of whichever app. Besides the publisher's editors, those of a department
-    may open one for its own records; the publisher submits it.
+    Only versioned records, of any app, can be corrected. The publisher's editors may open one, and editors of another
+    department for its own records; the publisher submits it.
     """
     release = release.locked(State.APPROVED)
     records = list(records)
@@ -207,7 +207,7 @@ def _wait_for_others() -> None:
 
 
 def _settle(release: Release, at: dt.datetime | None) -> None:
-    """Put the release's records in force from `at` (None: never), and recompute what follows from them."""
+    """Put the release's records in force from `at` (None: never), and run the declared derivations."""
     try:
         open_ranges(release, at)
     except IntegrityError as error:

@@ -32,7 +32,7 @@ SECTION_SEARCHED = Searched(titles=in_both("title"), texts=in_both("summary"))
 
 @audited
 class Section(models.Model):
-    """A part of a release with its own number (the locator of its figures), edited by one department."""
+    """A numbered section of a release, edited by one department; locators refer to it by number."""
 
     release = models.ForeignKey(Release, models.CASCADE, related_name="sections", verbose_name=_("release"))
     number = models.CharField(_("number"), max_length=12)

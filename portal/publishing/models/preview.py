@@ -16,7 +16,7 @@ from portal.records.history import audited, never_truncated
 class PreviewLink(models.Model):
     """A link that shows an unpublished release to one named reader, until it expires or is revoked.
 
-    The address contains only the signed id of this row; whoever has it is taken for the reader.
+    The address contains only the signed id of this row; anyone who has it counts as the reader.
     """
 
     not_public = "Only the reader of the link sees what it opens, and no cache keeps it."

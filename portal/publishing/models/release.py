@@ -41,7 +41,7 @@ class ReleaseQuerySet(models.QuerySet):
         return self.filter(released_at__gt=at)
 
     def last_change(self, at: dt.datetime) -> dt.datetime | None:
-        """When one of them was last published or withdrawn by that time; None if none was."""
+        """The last publication or withdrawal by that time, if any."""
         withdrawal = Max("withdrawn_at", filter=Q(withdrawn_at__lte=at))
         times = self.released(at).aggregate(publication=Max("released_at"), withdrawal=withdrawal)
         return max((time for time in times.values() if time is not None), default=None)

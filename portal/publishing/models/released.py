@@ -42,7 +42,7 @@ class ReleasedQuerySet(models.QuerySet):
         return self.filter(released_at__lte=at, superseded_at__gt=at)
 
     def approved(self) -> "ReleasedQuerySet":
-        """Of approved releases, those still under embargo included."""
+        """Records of approved releases, including releases under embargo."""
         return self.filter(released_at__isnull=False)
 
 
@@ -57,7 +57,7 @@ class ReleasedRecord(models.Model):
     """A record that becomes public with its release and is never rewritten, only superseded.
 
     A subclass lists in `version_key` the columns that make two rows versions of the same thing (empty: no later
-    versions), and takes its constraints and triggers from `truths()`.
+    versions), and takes its triggers from `released_triggers`.
     """
 
     version_key: tuple[str, ...] = ()
@@ -109,7 +109,7 @@ class ReleasedRecord(models.Model):
 
 
 class PrintedRecord(ReleasedRecord):
-    """A released record that a document may state in words: `as_printed` keeps its token, damaged or not."""
+    """A released record that a document may print: `as_printed` is the printed token, errors included."""
 
     as_printed = models.CharField(_("as printed"), max_length=120, blank=True)
     note_zh = models.TextField(_("note (Chinese)"), blank=True)
@@ -121,7 +121,7 @@ class PrintedRecord(ReleasedRecord):
 
     @property
     def record(self) -> Self:
-        """Itself: a bare record is read like a row that holds one beside what follows from other records."""
+        """Itself, so that serializers read a record and a row with derived values alike."""
         return self
 
 
@@ -215,7 +215,7 @@ class Version:
 
     @classmethod
     def of(cls, record: ReleasedRecord, later: ReleasedRecord | None, at: dt.datetime, **fields: Any) -> Self:
-        """How the version ended by that time, given the one that came after it."""
+        """The version as of that time, given its successor."""
         ended_at = record.superseded_by(at)
         replaced = ended_at is not None and later is not None and later.released_at == ended_at
         return cls(record, ended_at, later.release if replaced else None, **fields)
@@ -237,7 +237,7 @@ def record_models() -> list[type[ReleasedRecord]]:
 
 
 def kinds_in(release: Release, candidates: Collection[type[models.Model]]) -> list[type[models.Model]]:
-    """Those of the models with rows in the release: usually a few of many, found in one query."""
+    """The models that have rows in the release, usually a few of many; one query."""
     asked = " UNION ALL ".join(
         f"SELECT {place} WHERE EXISTS (SELECT FROM {model._meta.db_table} WHERE release_id = %(release)s)"
         for place, model in enumerate(candidates)

@@ -1,4 +1,4 @@
-"""What every request of an official passes: the password backend, session limits, password change, second factor."""
+"""Checks on every request of an official: password backend, session limits, password change, second factor."""
 
 import time
 from collections.abc import Callable
