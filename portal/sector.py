@@ -73,23 +73,23 @@ def sectors_are_whole(**_: object) -> list[checks.CheckMessage]:
 
 
 def unknown_files(config: SectorConfig) -> Iterator[checks.Error]:
-    """Files that would never be loaded."""
+    """Errors for files that would never be loaded."""
     from portal.records.registry import CONSTANTS
 
     known = FILES.union(CONSTANTS, config.own_files)
     for module in iter_modules(config.module.__path__):
         if module.name not in known:
-            hint = f"A sector has the files {', '.join(sorted(FILES.union(CONSTANTS)))}; name others in own_files."
-            yield checks.Error(f"Nobody looks for {config.name}/{module.name}.", hint=hint, id="portal.E011")
+            hint = f"Known files: {', '.join(sorted(FILES.union(CONSTANTS)))}. List others in own_files."
+            yield checks.Error(f"Unknown file {config.name}/{module.name}.", hint=hint, id="portal.E011")
 
 
 def undeclared_models(config: SectorConfig) -> Iterator[checks.Error]:
-    """Models without a record type: no official could see or edit their rows."""
+    """Errors for models without a record type: no official could see or edit their rows."""
     from portal.records.registry import record_types
 
     for model in config.get_models():
         if model not in record_types and not hasattr(model, "pgh_tracked_model"):
-            yield checks.Error(f"No record declares {model.__name__}.", obj=model, id="portal.E012")
+            yield checks.Error(f"{model.__name__} has no record type.", obj=model, id="portal.E012")
 
 
 @checks.register
@@ -99,9 +99,7 @@ def records_keep_their_history(**_: object) -> list[checks.CheckMessage]:
 
     tracked = {getattr(model, "pgh_tracked_model", None) for model in apps.get_models()}
     return [
-        checks.Error(
-            f"No history is kept of {model.__name__}.", hint="Add @audited.", obj=model, id="portal.E013"
-        )
+        checks.Error(f"{model.__name__} is not audited.", hint="Add @audited.", obj=model, id="portal.E013")
         for model, record_type in record_types.items()
         if record_type.access.edited and not tracked & {model, model._meta.concrete_model}
     ]

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from portal.areas.models import Area, Places
+from portal.areas.models import Area, AreaTree
 from portal.commitments.feeds import commitments_in
 from portal.publishing.feeds import author
 from portal.publishing.models import Release
@@ -164,14 +164,14 @@ class Subjects:
 
     def __init__(self, undertakings: Iterable[int]) -> None:
         self.rows = Undertaking.objects.for_list().in_bulk(set(undertakings))
-        self.places = Places()
+        self.tree = AreaTree()
 
     def of(self, pk: int) -> frozenset[Subject]:
         row = self.rows[pk]
         found = {Subject(row.noun, row.code), Subject("sector", row.sector_id)}
         if row.programme:
             found.add(Subject(row.programme.noun, row.programme.code))
-        return frozenset(found | self.places.around(*(area.pk for area in row.areas.all())))
+        return frozenset(found | self.tree.around(*(area.pk for area in row.areas.all())))
 
     def line(self, pk: int, part: str, change: tuple[str, str], fragment: str) -> DigestLine:
         """A line about a project: its old and new value, or only the new one."""

@@ -117,7 +117,7 @@ def above(area: Area) -> list[Area]:
     return found[::-1]
 
 
-class Places:
+class AreaTree:
     """All areas with their parents, to find the wider ones: followers of a town also follow its villages."""
 
     def __init__(self) -> None:

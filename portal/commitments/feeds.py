@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.areas.models import Places
+from portal.areas.models import AreaTree
 from portal.commitments.models import Commitment, CommitmentState, CommitmentUpdate, commitments_at
 from portal.publishing.feeds import author
 from portal.publishing.models import Release, ReleasedRecord
@@ -61,10 +61,10 @@ def report_entries(commitments: QuerySet, at: dt.datetime) -> Iterator[FeedEntry
 
 def commitment_lines(release: Release) -> Iterator[DigestLine]:
     """Every commitment that the release makes or reports on, with its sector, areas and indicator."""
-    places = Places()
+    tree = AreaTree()
     for commitment, text, address in commitments_in(release):
         subjects = {Subject("sector", commitment.sector_id)}
-        subjects |= places.around(*(area.pk for area in commitment.areas.all()))
+        subjects |= tree.around(*(area.pk for area in commitment.areas.all()))
         if commitment.series is not None:
             subjects.add(Subject("indicator", commitment.series.indicator.code))
         yield DigestLine(text, address, frozenset(subjects))

@@ -24,7 +24,7 @@ from portal.statistics.series_columns import series_columns
 from portal.web.api.endpoints import Endpoint
 
 
-def promised_by_now(commitments: QuerySet, lookup: Known) -> QuerySet:
+def made_by_now(commitments: QuerySet, lookup: Known) -> QuerySet:
     """Made in this release or in an approved one."""
     return commitments.approved() | commitments.filter(release=lookup.release)
 
@@ -38,7 +38,7 @@ def series_is_named(row: Row, lookup: Known) -> Iterator[Finding]:
         yield Finding("indicator", _("A series needs its indicator."))
 
 
-def promised_once(row: Row, lookup: Known) -> Iterator[Finding]:
+def code_is_unused(row: Row, lookup: Known) -> Iterator[Finding]:
     """The code is not in use in another release. In forms Django validates every unique field."""
     others = Commitment.objects.exclude(release=lookup.release).values_list("code", flat=True)
     elsewhere = lookup.recall("commitments of other releases", lambda: set(others))
@@ -65,7 +65,7 @@ COMMITMENTS = Sheet(
         *texts("due_printed_zh", "due_printed_en"),
     ),
     key=("code",),
-    rules=(series_is_named, promised_once),
+    rules=(series_is_named, code_is_unused),
     export_order=("section__order", "paragraph", "pk"),
 )
 
@@ -77,7 +77,7 @@ COMMITMENT_UPDATES = Sheet(
     60,
     CommitmentUpdate,
     (
-        Reference("commitment", Target(Commitment, known=promised_by_now), required=True),
+        Reference("commitment", Target(Commitment, known=made_by_now), required=True),
         *locator(),
         Choice("outcome", required=True),
         Date("completed_on"),

@@ -64,20 +64,14 @@ def in_review(release: Release) -> list[tuple[RecordType, list[Shown]]]:
     for kind in kinds():
         records = list(rows_of(kind).filter(release=release).order_by(*READING_ORDER))
         if records:
-            found.append((kind, shown(kind, records, former=_in_force(kind, records))))
+            former = {}
+            if version_key := kind.model.version_key:
+                first = version_key[0]
+                same = {f"{first}__in": {getattr(record, first) for record in records}}
+                in_force = rows_of(kind).known_at(timezone.now()).filter(**same).exclude(release=release)
+                former = {_key(row): row for row in in_force}
+            found.append((kind, shown(kind, records, former=former)))
     return found
-
-
-def _in_force(kind: RecordType, records: Collection[ReleasedRecord]) -> dict[tuple, ReleasedRecord]:
-    if not kind.model.version_key:
-        return {}
-    first = kind.model.version_key[0]
-    known = (
-        rows_of(kind)
-        .known_at(timezone.now())
-        .filter(**{f"{first}__in": {getattr(r, first) for r in records}})
-    )
-    return {_key(row): row for row in known.exclude(release=records[0].release_id)}
 
 
 def _key(record: ReleasedRecord) -> tuple:

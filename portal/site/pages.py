@@ -7,7 +7,7 @@ from portal.site.sitemaps import Areas, Commitments, Fixed, Indicators, Releases
 AREA_BLOCKS = [
     Block("areas/commitments.html", commitments_in, order=20),
     Block("areas/figures.html", figures_in, order=30),
-    Block("areas/places.html", facilities_in, order=40),
+    Block("areas/facilities.html", facilities_in, order=40),
 ]
 SITEMAPS = [
     ("pages", Fixed),

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from portal.areas.models import Places
+from portal.areas.models import AreaTree
 from portal.publishing.feeds import author
 from portal.publishing.models import Release
 from portal.records.topics import DigestLine, DigestLines, Subject
@@ -60,13 +60,13 @@ def figure_lines(release: Release) -> Iterator[DigestLine]:
     """Every figure of the release, with the version it replaces or the last comparable one."""
     figures = list(Observation.objects.filter(release=release).for_list().order_by("pk"))
     earlier = known_before(release, figures)
-    places = Places()
+    tree = AreaTree()
     for figure in figures:
         indicator = figure.series.indicator
         address = page("indicator-detail", indicator.code, fragment=f"figure-{figure.pk}")
         subjects = {Subject("indicator", indicator.code), Subject("sector", indicator.sector_id)}
         text = figure_line(figure, earlier.get(figure.series_id, []))
-        yield DigestLine(text, address, frozenset(subjects | places.around(figure.series.area_id)))
+        yield DigestLine(text, address, frozenset(subjects | tree.around(figure.series.area_id)))
 
 
 def known_before(release: Release, figures: Iterable[Observation]) -> dict[int, list[Observation]]:

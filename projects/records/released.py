@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.commitments.models import Commitment
-from portal.commitments.records import promised_by_now
+from portal.commitments.records import made_by_now
 from portal.publishing.api import record_endpoint
 from portal.publishing.models import Attachment, ReleasedRecord
 from portal.publishing.permissions import IN_OPEN_RELEASE, open_releases, theirs
@@ -225,7 +225,7 @@ COMMITMENTS = record(
         ProjectCommitment,
         columns=(
             undertaking_column(),
-            Reference("commitment", Target(Commitment, known=promised_by_now), required=True),
+            Reference("commitment", Target(Commitment, known=made_by_now), required=True),
             *locator(),
         ),
         key=("undertaking", "commitment"),

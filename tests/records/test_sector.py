@@ -39,7 +39,7 @@ def test_file_that_nobody_looks_for_is_an_error(tmp_path):
     problems = sector.unknown_files(SimpleNamespace(name="parks", module=module, own_files=("oc4ids",)))
 
     assert [(problem.id, problem.msg) for problem in problems] == [
-        ("portal.E011", "Nobody looks for parks/recrods.")
+        ("portal.E011", "Unknown file parks/recrods.")
     ]
 
 

@@ -41,7 +41,7 @@ def test_area_shows_what_is_public_in_it_and_in_its_parts(client, street):
     blocks = dict(page.context["detail"].blocks)
     assert [one.code for one in blocks["areas/commitments.html"]["commitments"]] == ["promise"]
     assert [one.series.indicator.code for one in blocks["areas/figures.html"]["figures"]] == ["cases"]
-    assert [one.code for one in blocks["areas/places.html"]["facilities"]] == ["clinic"]
+    assert [one.code for one in blocks["areas/facilities.html"]["facilities"]] == ["clinic"]
     assert 'href="/areas/lanshan/?lang=en"' in page.content.decode()
     assert faults_of(page.content.decode()) == []
 
