@@ -1,7 +1,7 @@
 """The report on a workbook that was loaded or previewed: what it changes, and every problem in it."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from portal.publishing.models import Release, Section
 from portal.records.cell_errors import Problem, quoted
 from portal.records.registry import sheet_of, sheets
-from portal.records.sheets import Group, Row, Sheet, Values
+from portal.records.sheets import Group, Row, Sheet
 from portal.spreadsheets.comparing import Comparison, SheetChanges, shown_key
 from portal.spreadsheets.lookup import Lookup
 
@@ -161,20 +161,16 @@ def _without_place(differences: list[SheetChanges], lookup: Lookup) -> Iterator[
         if all(code in row.values for code in d.sheet.key)
     }
     for sheet in sheets(Group.RELEASE):
-        if {"section", "paragraph"} <= {column.code for column in sheet.columns}:
-            for key, values in lookup.rows(sheet.code).items():
-                if (sheet.code, key) not in loaded and not _has_place(values, paragraphs):
-                    message = _("%(sheet)s still has a row at %(section)s ¶%(paragraph)s.")
-                    place = {"section": values.get("section"), "paragraph": values.get("paragraph")}
-                    yield Problem(layout.code, message % {"sheet": sheet.code, **place})
-
-
-def _has_place(values: Values, paragraphs: Mapping[str, int | None]) -> bool:
-    section, paragraph = values.get("section"), values.get("paragraph")
-    if not section:
-        return True
-    last = paragraphs.get(section)
-    return section in paragraphs and (not paragraph or not last or paragraph <= last)
+        if not {"section", "paragraph"} <= {column.code for column in sheet.columns}:
+            continue
+        for key, values in lookup.rows(sheet.code).items():
+            section, paragraph = values.get("section"), values.get("paragraph")
+            last = paragraphs.get(section)
+            exists = section in paragraphs and (not paragraph or not last or paragraph <= last)
+            if section and not exists and (sheet.code, key) not in loaded:
+                message = _("%(sheet)s still has a row at %(section)s ¶%(paragraph)s.")
+                place = {"sheet": sheet.code, "section": section, "paragraph": paragraph}
+                yield Problem(layout.code, message % place)
 
 
 def with_headings(problem: Problem) -> str:

@@ -121,18 +121,27 @@ def unpacked(
 
 def _formulas(parts: dict[str, bytes]) -> dict[str, dict[tuple[int, int], str]]:
     """The formulas of each sheet by its name. Parses every part once, refusing entities."""
-    strings = StringScan()
+    lengths: list[int] = []  # of the shared strings
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        if name.rpartition(":")[2] == "si":
+            lengths.append(0)
+
+    def text(text: str) -> None:
+        if lengths:
+            lengths[-1] += len(text)
+
     if STRINGS in parts:
-        strings.parse(parts[STRINGS])
+        _parse(parts[STRINGS], start=start, text=text)
     places = _sheet_places(parts)
     formulas = {}
     for name, place in places:
         if place in parts:
-            scan = SheetScan(name, strings.lengths)
-            scan.parse(parts[place])
+            scan = SheetScan(name, lengths)
+            _parse(parts[place], start=scan.start, end=scan.end, text=scan.text)
             formulas[name] = scan.formulas
     for name in parts.keys() - {STRINGS, *(place for _name, place in places)}:
-        Scan().parse(parts[name])
+        _parse(parts[name])
     return formulas
 
 
@@ -140,13 +149,21 @@ def _sheet_places(parts: dict[str, bytes]) -> list[tuple[str, str]]:
     """Names of the sheets and the parts that contain them; a name may occur twice in a crafted file."""
     if "xl/workbook.xml" not in parts:
         raise _damaged()
-    relations: list[dict[str, str]] = []
-    sheets: list[dict[str, str]] = []
-    Scan({"Relationship": relations.append}).parse(parts.get("xl/_rels/workbook.xml.rels", b"<none/>"))
-    Scan({"sheet": sheets.append}).parse(parts["xl/workbook.xml"])
+
+    def elements(part: bytes, wanted: str) -> list[dict[str, str]]:
+        found: list[dict[str, str]] = []
+
+        def start(name: str, attributes: dict[str, str]) -> None:
+            if name.rpartition(":")[2] == wanted:
+                found.append(attributes)
+
+        _parse(part, start=start)
+        return found
+
+    relations = elements(parts.get("xl/_rels/workbook.xml.rels", b"<none/>"), "Relationship")
     targets = {relation.get("Id", ""): relation.get("Target", "") for relation in relations}
     places = []
-    for sheet in sheets:
+    for sheet in elements(parts["xl/workbook.xml"], "sheet"):
         identity = next((value for key, value in sheet.items() if key.endswith(":id")), "")
         target = targets.get(identity, "")
         part = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
@@ -154,57 +171,32 @@ def _sheet_places(parts: dict[str, bytes]) -> list[tuple[str, str]]:
     return places
 
 
-class Scan:
+def _parse(
+    content: bytes,
+    *,
+    start: Callable[[str, dict[str, str]], None] | None = None,
+    end: Callable[[str], None] | None = None,
+    text: Callable[[str], None] | None = None,
+) -> None:
     """One pass over an XML part. A document type, which could define entities, is refused."""
 
-    def __init__(self, starts: dict[str, Callable[[dict[str, str]], None]] | None = None) -> None:
-        self.starts = starts or {}
+    def refuse(*_details: object) -> None:
+        raise UnreadableWorkbook(_("The file contains a document type definition, which no workbook needs."))
 
-    def parse(self, content: bytes) -> None:
-        parser = expat.ParserCreate()
-        parser.StartDoctypeDeclHandler = _refuse_document_type
-        parser.StartElementHandler = self.start
-        parser.EndElementHandler = self.end
-        parser.CharacterDataHandler = self.text
-        parser.buffer_text = True
-        try:
-            parser.Parse(content, True)
-        except expat.ExpatError as error:
-            raise _damaged() from error
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        if act := self.starts.get(name.rpartition(":")[2]):
-            act(attributes)
-
-    def end(self, name: str) -> None:
-        """Handles the end of an element."""
-
-    def text(self, text: str) -> None:
-        """Handles text."""
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = refuse
+    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, text
+    parser.buffer_text = True
+    try:
+        parser.Parse(content, True)
+    except expat.ExpatError as error:
+        raise _damaged() from error
 
 
-class StringScan(Scan):
-    """Lengths of the shared strings."""
-
-    def __init__(self) -> None:
-        super().__init__({"si": self.begin})
-        self.lengths: list[int] = []
-
-    def begin(self, attributes: dict[str, str]) -> None:
-        self.lengths.append(0)
-
-    def text(self, text: str) -> None:
-        if self.lengths:
-            self.lengths[-1] += len(text)
-
-
-class SheetScan(Scan):
+class SheetScan:
     """Finds the formulas of a sheet, and enforces limits on its extent and text."""
 
     def __init__(self, name: str, lengths: list[int]) -> None:
-        super().__init__(
-            {"row": self.row_begins, "c": self.cell_begins, "f": self.formula_begins, "v": self.value_begins}
-        )
         self.name, self.lengths = name, lengths
         self.formulas: dict[tuple[int, int], str] = {}
         self.row = self.column = 0
@@ -212,36 +204,28 @@ class SheetScan(Scan):
         self.value: str | None = None
         self.amount = 0
 
-    def row_begins(self, attributes: dict[str, str]) -> None:
-        self.row = int(attributes["r"]) if NUMBER.fullmatch(attributes.get("r", "")) else self.row + 1
-        self.column = 0
-
-    def cell_begins(self, attributes: dict[str, str]) -> None:
-        if match := CELL.fullmatch(attributes.get("r", "")):
-            self.row, self.column = int(match[2]), column_number(match[1])
-        else:
-            self.column += 1
-        self.shared = attributes.get("t") == "s"
-        self._refuse_out_of_measure()
-
-    def _refuse_out_of_measure(self) -> None:
-        if self.row > LONGEST or self.column > WIDEST or self.amount > LARGEST_TEXT:
-            raise UnreadableWorkbook(
-                _("The sheet %(sheet)s has more than %(rows)d rows or %(columns)d columns, or too much text.")
-                % {"sheet": self.name, "rows": LONGEST, "columns": WIDEST}
-            )
-
-    def formula_begins(self, attributes: dict[str, str]) -> None:
-        self.in_formula = True
-        self.formulas[self.row, self.column - 1] = "="
-        if attributes.get("t") in {"array", "dataTable"}:
-            for cell in _cells_of(attributes.get("ref", "")):
-                self.formulas.setdefault(cell, "=")
-                self.amount += 1
-            self._refuse_out_of_measure()
-
-    def value_begins(self, attributes: dict[str, str]) -> None:
-        self.value = ""
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        name = name.rpartition(":")[2]
+        if name == "row":
+            self.row = int(attributes["r"]) if NUMBER.fullmatch(attributes.get("r", "")) else self.row + 1
+            self.column = 0
+        elif name == "c":
+            if match := CELL.fullmatch(attributes.get("r", "")):
+                self.row, self.column = int(match[2]), column_number(match[1])
+            else:
+                self.column += 1
+            self.shared = attributes.get("t") == "s"
+            self.enforce_limits()
+        elif name == "f":
+            self.in_formula = True
+            self.formulas[self.row, self.column - 1] = "="
+            if attributes.get("t") in {"array", "dataTable"}:
+                for cell in _cells_of(attributes.get("ref", "")):
+                    self.formulas.setdefault(cell, "=")
+                    self.amount += 1
+                self.enforce_limits()
+        elif name == "v":
+            self.value = ""
 
     def end(self, name: str) -> None:
         if self.value is not None and name.rpartition(":")[2] == "v":
@@ -255,6 +239,13 @@ class SheetScan(Scan):
             self.value += text
         elif self.in_formula:
             self.formulas[self.row, self.column - 1] += text
+
+    def enforce_limits(self) -> None:
+        if self.row > LONGEST or self.column > WIDEST or self.amount > LARGEST_TEXT:
+            raise UnreadableWorkbook(
+                _("The sheet %(sheet)s has more than %(rows)d rows or %(columns)d columns, or too much text.")
+                % {"sheet": self.name, "rows": LONGEST, "columns": WIDEST}
+            )
 
 
 def column_number(letters: str) -> int:
@@ -274,10 +265,6 @@ def _cells_of(area: str) -> Iterator[tuple[int, int]]:
     for row in range(int(first[2]), min(int(last[2]), LONGEST) + 1):
         for column in range(column_number(first[1]), min(column_number(last[1]), WIDEST) + 1):
             yield row, column - 1
-
-
-def _refuse_document_type(*_details: object) -> None:
-    raise UnreadableWorkbook(_("The file contains a document type definition, which no workbook needs."))
 
 
 def _damaged() -> UnreadableWorkbook:
