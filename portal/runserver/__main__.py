@@ -9,9 +9,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, nullcontext
-from types import FrameType
+from collections.abc import Mapping
+from contextlib import ExitStack
 
 from portal.runserver.embedded import die_with_parent, lasting_cluster
 from portal.runserver.paths import CHECKOUT, var
@@ -29,12 +28,17 @@ def run(environment: Mapping[str, str]) -> None:
     """Serve until stopped. Raises Refusal if the start is impossible."""
     port = chosen_port(environment)
     refuse_busy(port)
-    for number in STOPPING:
-        signal.signal(number, interrupt)
+    for number in STOPPING:  # exit as on Ctrl-C, so that everything started is stopped
+        signal.signal(number, signal.default_int_handler)
     outside = bool(environment.get("DATABASE_URL"))
     if not outside:  # demo accounts on this machine need no second factor
         os.environ.setdefault("PORTAL_DEMO_WITHOUT_SECOND_FACTOR", "on")
-    with only_start(var()), nullcontext() if outside else embedded_database():
+    with only_start(var()), ExitStack() as stack:
+        if not outside:
+            cluster = lasting_cluster(var())
+            cluster.make()
+            stack.callback(cluster.stop)
+            cluster.start()
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
         # These two import Django and the server; imported late, so that a refusal above appears at once.
         from portal.runserver.prepare import prepare
@@ -42,26 +46,8 @@ def run(environment: Mapping[str, str]) -> None:
 
         prepare()
         watcher = start_python("-m", "portal.runserver", "worker")
-        try:
-            serve(port)
-        finally:
-            end(watcher, 2 * PATIENCE_SECONDS)
-
-
-def interrupt(_signal: int, _frame: FrameType | None) -> None:
-    """Exit as on Ctrl-C, so that everything started is stopped."""
-    raise KeyboardInterrupt
-
-
-@contextmanager
-def embedded_database() -> Iterator[None]:
-    cluster = lasting_cluster(var())
-    cluster.make()
-    try:
-        cluster.start()
-        yield
-    finally:
-        cluster.stop()
+        stack.callback(end, watcher, 2 * PATIENCE_SECONDS)
+        serve(port)
 
 
 def keep_worker_running() -> None:

@@ -104,10 +104,6 @@ class Comparison:
         """The changes that loading the table would make."""
         sheet, lookup = table.sheet, self.lookup
         end = self.progress.done + len(table.rows)
-        for column in sheet.columns:
-            if column.code not in table.columns and column.is_required(lookup) and table.columns:
-                missing = _("The required column is missing.")
-                self.problems.append(Problem(sheet.code, missing, column=column.code))
         stored = {}
         for instance in sheet.existing(lookup):
             values = sheet.read(instance)
@@ -144,6 +140,9 @@ class Comparison:
                 self.progress.add(len(rows) / len(codes) / 2)
             column = table.sheet.column(code)
             if code not in table.columns:
+                if settled and table.columns and column.is_required(self.lookup):
+                    missing = _("The required column is missing.")
+                    self.problems.append(Problem(table.sheet.code, missing, column=code))
                 for row in rows:
                     row.values[code] = row.before[code] if row.before else column.default
                 continue

@@ -101,14 +101,23 @@ class Lookup(Known):
                 self._wanted[column.to] |= {values.get(column.code, "") for values in rows.values()} - {""}
 
     def instance(self, to: Target, code: str) -> models.Model:
-        if (to, code) not in self._instances:
-            brought = ((sheet, self._rows[sheet.code].get((code,))) for sheet in self._brought(to.model))
-            found = next(((sheet, values) for sheet, values in brought if values is not None), None)
-            if found:
-                self._instances[to, code] = self._build_named(*found, pk=self.codes(to).get(code))
-            else:
-                self._read_instances(to, self._wanted[to] | {code})
-        return self._instances[to, code]
+        if (to, code) in self._instances:
+            return self._instances[to, code]
+        brought = ((sheet, self._rows[sheet.code].get((code,))) for sheet in self._brought(to.model))
+        sheet, values = next((found for found in brought if found[1] is not None), (None, None))
+        if sheet is None:
+            self._read_instances(to, self._wanted[to] | {code})
+            return self._instances[to, code]
+        row = sheet.model()
+        if (pk := self.codes(to).get(code)) is not None:
+            row.pk = pk
+        # its references to rows of its own kind are left unread: they could lead back to it, and no rule asks for them
+        references = [column for column in sheet.columns if isinstance(column, Reference)]
+        inward = [column for column in references if issubclass(sheet.model, column.to.model)]
+        self._fill(row, sheet, Values(values | dict.fromkeys((column.code for column in inward), "")))
+        forget(row, *(column.field_name for column in inward))
+        self._instances[to, code] = row
+        return row
 
     def _brought(self, model: type[models.Model]) -> list[Sheet]:
         """The sheets of the model that the workbook contains."""
@@ -124,27 +133,19 @@ class Lookup(Known):
         columns = [c for c in references if issubclass(c.to.model, c.field.related_model)]
         new = codes - {code for target, code in self._instances if target == to}
         rows = self.known(to).filter(**{f"{to.by}__in": new})
-        unread = _long_texts(to.model)
-        for column in columns:
-            unread += [f"{column.field_name}__{name}" for name in _long_texts(column.field.related_model)]
+        read = [("", to.model), *((f"{c.field_name}__", c.field.related_model) for c in columns)]
+        unread = [
+            f"{path}{field.name}"
+            for path, model in read
+            for field in model._meta.concrete_fields
+            if isinstance(field, models.TextField)
+        ]
         related = [related for column in columns for related in column.related]
         for row in rows.defer(*unread).select_related(*related):
             for column in columns:
                 if self._brought(column.to.model):
                     column.fill(row, {column.code: column.get(row)}, self)
             self._instances[to, getattr(row, to.by)] = row
-
-    def _build_named(self, sheet: Sheet, values: Values, pk: object) -> models.Model:
-        """A row that others refer to. Its own references to rows of its kind are unread; they could lead back to it."""
-        row = sheet.model()
-        if pk is not None:
-            row.pk = pk
-        inward = [
-            c for c in sheet.columns if isinstance(c, Reference) and issubclass(sheet.model, c.to.model)
-        ]
-        self._fill(row, sheet, Values(values | dict.fromkeys((c.code for c in inward), "")))
-        forget(row, *(column.field_name for column in inward))
-        return row
 
     def build(self, sheet: Sheet, values: Values, stored: models.Model | None = None) -> models.Model:
         """The row as an unsaved instance; fields whose cells could not be read are unread."""
@@ -245,10 +246,6 @@ class Lookup(Known):
             "pk", "indicator__code", "area__code", "dimensions"
         ):
             self._series[indicator, area, tuple(sorted(dimensions.items()))] = pk
-
-
-def _long_texts(model: type[models.Model]) -> list[str]:
-    return [field.name for field in model._meta.concrete_fields if isinstance(field, models.TextField)]
 
 
 def visible_to(by: User, rows: models.QuerySet) -> models.QuerySet:

@@ -175,7 +175,8 @@ def tables_of(workbook: Iterable[RawSheet]) -> tuple[list[Table], list[Problem]]
 
 def row_count(workbook: list[RawSheet]) -> int:
     """The number of rows to read, without the sheets for people."""
-    return sum(len(table.rows) for table in tables_of(workbook)[0])
+    known = {_plain(word) for sheet in sheets() for word in sheet.labels()}
+    return sum(max(0, len(_filled_rows(raw)) - 1) for raw in workbook if _plain(raw.name) in known)
 
 
 def _filled_rows(raw: RawSheet) -> dict[int, list[str]]:

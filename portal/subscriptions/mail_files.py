@@ -62,11 +62,7 @@ class FileBackend(BaseEmailBackend):
             return
         finally:
             draft.unlink(missing_ok=True)
-        self.keep()
-
-    def keep(self) -> None:
-        """Sync the folder, so that the new names survive a power failure."""
-        folder = os.open(self.folder, os.O_RDONLY)
+        folder = os.open(self.folder, os.O_RDONLY)  # synced, so that the new name survives a power failure
         try:
             os.fsync(folder)
         finally:

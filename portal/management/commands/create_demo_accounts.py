@@ -1,3 +1,5 @@
+"""Creates missing demo accounts and prints their passwords."""
+
 from argparse import ArgumentParser
 from pathlib import Path
 
@@ -9,8 +11,8 @@ from portal.runserver.demo_accounts import create_demo_accounts
 
 class Command(BaseCommand):
     help = (
-        "Make an editor and a reviewer for each department, a head for each that publishes and an administrator, "
-        "where they are missing."
+        "Create missing demo accounts: an administrator, an editor and a reviewer for each department, and a head for "
+        "each publishing department."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -19,7 +21,7 @@ class Command(BaseCommand):
     def handle(self, *, path: Path, **_: object) -> None:
         made = create_demo_accounts(path=path)
         if not made:
-            self.stdout.write("The demo accounts are all there.")
+            self.stdout.write("All demo accounts exist.")
             return
         self.stdout.write(f"Demo accounts, kept in {path}:")
         for account in made:

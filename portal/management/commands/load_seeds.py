@@ -35,19 +35,16 @@ class Command(BaseCommand):
             self.stdout.write(_("Releases already exist; nothing was loaded."))
             return
         with through("command"):
-            self._load_everything(data)
-
-    def _load_everything(self, data: Path) -> None:
-        call_command("create_demo_accounts", stdout=self.stdout)
-        administrator = User.objects.get(username="administrator")
-        self._load(data / "reference", administrator)
-        call_command("create_demo_accounts", stdout=self.stdout)
-        reasons = json.loads((data / "reasons.json").read_bytes())
-        for folder in sorted((data / "releases").iterdir(), key=_published_on):
-            release = self._load(folder, administrator)
-            publish(release, reasons.get(release.slug, {}))
-        self._load(data / "content", administrator)
-        call_command("create_demo_accounts", stdout=self.stdout)  # the publishing departments are known now
+            call_command("create_demo_accounts", stdout=self.stdout)
+            administrator = User.objects.get(username="administrator")
+            self._load(data / "reference", administrator)
+            call_command("create_demo_accounts", stdout=self.stdout)  # the departments exist now
+            reasons = json.loads((data / "reasons.json").read_bytes())
+            for folder in sorted((data / "releases").iterdir(), key=_published_on):
+                release = self._load(folder, administrator)
+                publish(release, reasons.get(release.slug, {}))
+            self._load(data / "content", administrator)
+            call_command("create_demo_accounts", stdout=self.stdout)  # some departments publish now
         with connection.cursor() as cursor:  # the first visitors arrive before autovacuum does
             cursor.execute("ANALYZE")
 
@@ -60,26 +57,22 @@ class Command(BaseCommand):
 
 
 def _published_on(folder: Path) -> str:
-    """The first publication date, from the name of a release's folder."""
+    """The day of first publication, from the sheet of the release."""
     header, row = read_csv("Release", (folder / "Release.csv").read_bytes()).rows
     return row[header.index("published_on")]
 
 
 def publish(release: Release, reasons: dict[str, list[str]]) -> None:
-    """Publish for the day of first publication: submitted by the department's editor, approved by its reviewer.
+    """Publish as of the start of the day of first publication, so that the day itself already shows the release.
 
-    `reasons`: why it is published despite failed checks, in Chinese and English, by the key of the result.
+    The department's editor submits, its reviewer approves. `reasons`: why it is published despite failed checks, in
+    Chinese and English, by the key of the result.
     """
-    department = release.department.code
+    department, day = release.department.code, release.published_on
     releases.submit(release=release, by=User.objects.get(username=f"editor-{department}"))
     releases.approve(
         release=release,
         by=User.objects.get(username=f"reviewer-{department}"),
-        at=start_of(release.published_on),
+        at=timezone.make_aware(dt.datetime.combine(day, dt.time())) if day else None,
         reasons=reasons,
     )
-
-
-def start_of(day: dt.date | None) -> dt.datetime | None:
-    """The first moment of a local day, so that the day itself already shows its releases."""
-    return timezone.make_aware(dt.datetime.combine(day, dt.time())) if day else None

@@ -10,9 +10,7 @@ from portal.staff.models import User
 
 
 class Command(BaseCommand):
-    help = (
-        "Take away an official's app for codes and recovery codes; they set both up anew when they sign in."
-    )
+    help = "Remove an official's authenticator app and recovery codes; they set up both again at the next sign-in."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("username")

@@ -8,8 +8,8 @@ from portal.web.background import Worker
 
 class Command(BaseCommand):
     help = (
-        "Carry out queued tasks until SIGTERM or Ctrl-C, which lets the current one end; a second signal does not. "
-        "Several workers may run, on several machines; what one leaves unfinished is carried out by another."
+        "Process queued tasks until SIGTERM or Ctrl-C, which lets the current task finish; a second signal stops it. "
+        "Several workers may run, on several machines; one takes over what another leaves unfinished."
     )
 
     def handle(self, *args: object, **options: object) -> None:

@@ -13,22 +13,22 @@ from portal.subscriptions.subscribing import delete_old
 
 class Command(BaseCommand):
     help = (
-        "Queue one digest for each follower of what was released or withdrawn since, and send what is due. "
-        "May be run at any time, by several at once, and again after it was broken off: no digest is sent twice. "
+        "Queue one digest for each follower of a topic released or withdrawn since the last run, and send due digests. "
+        "May run at any time, in parallel, and again after an interruption: no digest is sent twice. "
         "Digests of unknown fate are listed, and sent again only with --resend."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "--dry-run", action="store_true", help="say what would be done, and change nothing"
+            "--dry-run", action="store_true", help="report what would be done, change nothing"
         )
         parser.add_argument(
-            "--resend", nargs="+", type=int, metavar="DIGEST", help="send these again, by the numbers listed"
+            "--resend", nargs="+", type=int, metavar="DIGEST", help="send these digests again, by number"
         )
 
     def handle(self, *args: object, dry_run: bool, resend: list[int] | None, **options: object) -> None:
         if dry_run:
-            self.foretell()
+            self.report_plan()
             return
         now = timezone.now()
         delete_old(now)
@@ -41,17 +41,17 @@ class Command(BaseCommand):
             run.send_due()
         except Unreachable as problem:
             raise CommandError(
-                f"mail cannot be sent: {problem}; what is queued waits for the next run"
+                f"mail cannot be sent: {problem}; queued digests wait for the next run"
             ) from None
         finally:
             self.report(run)
 
-    def foretell(self) -> None:
+    def report_plan(self) -> None:
         now = timezone.now()
         for occasion in outstanding(now):
             number = followers(touched_by(occasion), occasion.happened_at).count()
             self.stdout.write(f"{occasion.release.slug} {occasion.event}: {number} digests would be queued")
-        self.stdout.write(f"{Digest.objects.due(now).count()} digests queued before would be sent")
+        self.stdout.write(f"{Digest.objects.due(now).count()} digests already queued would be sent")
         self.list_unknown()
 
     def report(self, run: Run) -> None:
