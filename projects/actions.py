@@ -164,7 +164,9 @@ def _locked_draft(release: Release, undertaking: Undertaking, by: User) -> Relea
         raise WrongState(_("The release no longer exists."))
     takes_part = permissions.own(Release.objects.filter(pk=current.pk), by).exists()
     if not takes_part or not permissions.belongs_to(by, undertaking):
-        raise NotAllowed(_("You may enter only what belongs to your department and is not released."))
+        raise NotAllowed(
+            _("You may enter only what belongs to your own department, in a release that is not yet public.")
+        )
     if current.has_contribution_of(undertaking.department_id):
         raise WrongState(str(HANDED_IN))
     if not current.is_editable:

@@ -10,7 +10,7 @@ from portal.publishing.checklist import ChecklistEntry, about
 from portal.publishing.models import Release
 from portal.publishing.validation import place
 from portal.records.findings import Finding, constraint_message, every
-from portal.statistics.validation import series_is_whole
+from portal.statistics.validation import series_fits_indicator
 
 Outcome = CommitmentUpdate.Outcome
 #: Outcomes with a completion date.
@@ -35,7 +35,7 @@ def kept_late_is_late(report: CommitmentUpdate, context: object) -> Iterator[Fin
         yield Finding("completed_on", words % {"due": due.isoformat()})
 
 
-validate_commitment = every(place, series_is_whole)
+validate_commitment = every(place, series_fits_indicator)
 validate_report = every(place, outcome_fits_dates, kept_late_is_late)
 
 

@@ -51,7 +51,9 @@ class OfficialForm(forms.ModelForm):
         if not is_record or self.errors or not self.has_changed():
             return
         if not permissions.can_add(self.user, self.instance):  # the page has checked the row as it was before
-            message = _("You may enter only what belongs to your department and is not released.")
+            message = _(
+                "You may enter only what belongs to your own department, in a release that is not yet public."
+            )
             self.add_error(None, HANDED_IN if is_handed_in(self.instance) else message)
 
     def unread_fields(self) -> set[str]:

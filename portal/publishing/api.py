@@ -134,7 +134,7 @@ class ReleasedFields(serializers.Serializer):
 
     as_printed = Text(source="record.as_printed", help_text=_("As printed in the document, errors included."))
     note = Text(source="record.note")
-    release = Text(source="record.release.slug", help_text=_("Of the release that stated it."))
+    release = Text(source="record.release.slug", help_text=_("The release that stated it."))
     locator = Locator(source="record")
     released_at = Time(source="record.released_at")
     superseded_at = PastTime(

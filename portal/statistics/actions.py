@@ -72,7 +72,9 @@ def fill_sheet(
     """
     release = release.locked(Release.State.DRAFT, Release.State.RETURNED)
     if not can_fill(by, release, department):
-        raise NotAllowed(_("You may enter only what belongs to your department and is not released."))
+        raise NotAllowed(
+            _("You may enter only what belongs to your own department, in a release that is not yet public.")
+        )
     if release.has_contribution_of(department.pk):
         raise WrongState(str(HANDED_IN))
     touched = {code: figure for code, figure in rows.items() if figure.is_touched}
@@ -108,7 +110,7 @@ def check_row(row: SheetRow | None, figure: Figure, release: Release, span: Span
     period = Period(span.first_day(basis), span.end, basis)
     history = [(one.period, one.value) for one in row.history if one.is_result]
     if warning := plausibility_warning(period, figure.value, history):
-        words = _("%(doubt)s If it is right, explain it in the notes.") % {"doubt": warning}
+        words = _("%(warning)s If it is right, explain it in the notes.") % {"warning": warning}
         yield Finding("value", words, Severity.WARNING)
 
 
@@ -188,7 +190,7 @@ def _set_reasons(failure: CheckResult, given: tuple[str, str], seen: tuple[str, 
         if stored not in (before, words):
             raise Invalid(
                 _(
-                    "%(check)s: somebody else has written here since you opened this: “%(words)s”. "
+                    "%(check)s: somebody else has saved another reason since you opened this page: “%(words)s”. "
                     "Saving again replaces it with the text below."
                 )
                 % {"check": failure, "words": stored}

@@ -43,14 +43,14 @@ class UnitAnswer(Answer, UnitSerializer):
 
 
 class DimensionCodeSerializer(serializers.Serializer):
-    """One value that a dimension can take."""
+    """A value that a dimension can take."""
 
     code = Text()
     name = Text()
 
 
 class DimensionSerializer(serializers.Serializer):
-    """One way of breaking indicators down."""
+    """A way of breaking indicators down."""
 
     code = Text()
     name = Text()
@@ -111,7 +111,7 @@ class DimensionValues(serializers.DictField):
 
 
 class PeriodOf(serializers.Serializer):
-    """The days that a figure is about, both included; `start` is null for a state and for an open beginning."""
+    """The period of a figure, both days included; `start` is null for a point in time and for a running total."""
 
     start = Day(allow_null=True)
     end = Day()
@@ -144,7 +144,7 @@ class ObservationSerializer(serializers.Serializer):
     status = Word(ObservationStatus.choices)
     as_printed = Text(help_text=_("As printed in the document, errors included."))
     note = Text()
-    release = Text(source="release.slug", help_text=_("Of the release that stated it."))
+    release = Text(source="release.slug", help_text=_("The release that stated it."))
     locator = Locator()
     released_at = Time()
     superseded_at = PastTime(
@@ -183,7 +183,7 @@ class DefinitionSerializer(serializers.Serializer):
     unit_symbol = Text(source="unit.symbol")
     basis = Word(Basis.choices)
     decimals = serializers.IntegerField()
-    dimensions = Codes(help_text=_("Codes of the dimensions that its series are broken down by."))
+    dimensions = Codes(help_text=_("Codes of the dimensions by which its series are broken down."))
     headline = serializers.BooleanField()
     frequency = Text(
         help_text=_(
@@ -198,13 +198,13 @@ class IndicatorSerializer(DetailSerializer, DefinitionSerializer):
     about, row = "indicator", DefinitionSerializer
 
     series_count = serializers.IntegerField(
-        help_text=_("How many series are public; where there are several, `latest` is of one of them.")
+        help_text=_("Number of public series; if there are several, `latest` belongs to one of them.")
     )
     latest = LatestSerializer(allow_null=True)
 
 
 class SeriesSerializer(serializers.Serializer):
-    """One line of figures: an indicator in an area, broken down by dimension values."""
+    """A series: an indicator in an area, broken down by dimension values."""
 
     id = serializers.IntegerField()
     indicator = Text(source="indicator.code")
@@ -235,7 +235,7 @@ class SeriesAnswer(Answer, DetailSerializer, SeriesSerializer):
 
 
 class OperandSerializer(serializers.Serializer):
-    """A figure that went into a check, in its role."""
+    """A figure used in a check, with its role."""
 
     observation = serializers.IntegerField(source="observation_id", help_text=_("Its id."))
     role = Word(CheckRole.choices)
@@ -247,7 +247,7 @@ class OperandSerializer(serializers.Serializer):
 
 
 class CheckResultSerializer(serializers.Serializer):
-    """What an identity gave for a period when a release was submitted; the difference is stated minus computed."""
+    """The result of a check for a period, as of the submission of a release; `difference` is stated minus computed."""
 
     id = serializers.IntegerField()
     kind = Word(CheckKind.choices)
@@ -298,7 +298,7 @@ class ObservationDetail(DetailView):
 
 
 class IndicatorList(ListView):
-    """Indicators of which a figure was public, each with definition, unit and newest figure."""
+    """Indicators with public figures, each with definition, unit and newest figure."""
 
     serializer_class = IndicatorSerializer
     filterset_class = IndicatorFilter
@@ -312,7 +312,7 @@ class IndicatorList(ListView):
 
 
 class SeriesList(ListView):
-    """Series of which a figure was public: each is an indicator in an area, broken down by dimension values."""
+    """Series with public figures: an indicator in an area, broken down by dimension values."""
 
     serializer_class = SeriesSerializer
     filterset_class = SeriesFilter
@@ -333,7 +333,7 @@ class SeriesDetailView(DetailView):
 
 
 class CheckResultList(ListView):
-    """Results of checks, those that failed first: in force, or with `versions=all` those superseded too."""
+    """Results of checks, failures first: those in force, or with `versions=all` superseded ones too."""
 
     serializer_class = CheckResultSerializer
     filterset_class = CheckResultFilter

@@ -18,7 +18,7 @@ from portal.web.templatetags.portal_site import site_name
 
 
 class IndicatorFeed(EntryFeed):
-    """Every figure of an indicator, including later versions, as released."""
+    """Every version of every figure of an indicator, newest release first."""
 
     def get_object(self, request: HttpRequest, code: str) -> FeedContext:
         indicators = Indicator.objects.released(request.moment.at)
@@ -45,7 +45,7 @@ class IndicatorFeed(EntryFeed):
 
 
 def released_last(at: dt.datetime, **filters: object) -> list[Observation]:
-    """The figures released last, superseded ones included, ready for a feed; `filters` as of a QuerySet."""
+    """The figures released last, superseded ones included, ready for a feed; `filters` as for a QuerySet."""
     figures = Observation.objects.released(at).filter(**filters).for_list()
     return list(figures.select_related("release__department").order_by("-released_at", "-pk")[:NEWEST])
 
@@ -70,13 +70,13 @@ def figure_lines(release: Release) -> Iterator[DigestLine]:
 
 
 def known_before(release: Release, figures: Iterable[Observation]) -> dict[int, list[Observation]]:
-    """The figures in force when the release came out, by series."""
+    """The figures of the same series in force just before the release, by series id."""
     known = Observation.objects.known_at(release.just_before)
     return known.filter(series__in={figure.series_id for figure in figures}).for_list().by_series()
 
 
 def figure_line(figure: Observation, earlier: list[Observation]) -> str:
-    """“Cases · 2022 · result: 638 cases → 641 cases”, with the earlier period if that differs."""
+    """“Cases · 2022 · result: 638 cases → 641 cases”, with the earlier period if it is another."""
     indicator, value = figure.series.indicator, figure.text
     of = [indicator.name, figure.series.scope, figure.period.label, figure.get_kind_display()]
     what = " · ".join(filter(None, of))

@@ -98,7 +98,7 @@ class SeriesFilter(StrictFilterSet):
 
 
 class ObservationFilter(StrictFilterSet):
-    """Of figures that were public."""
+    """Filters public figures."""
 
     sector = InSector("series__indicator__sector")
     indicator = OfIndicator("series__indicator")
@@ -121,7 +121,7 @@ class ObservationFilter(StrictFilterSet):
 
 
 class CheckResultFilter(StrictFilterSet):
-    """Of results of checks that were public."""
+    """Filters public results of checks."""
 
     passed = YesNoFilter("passed", label=_("holds"))
     kind = ChoiceFilter(CheckKind.choices, "kind", label=_("kind"))

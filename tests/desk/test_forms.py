@@ -188,7 +188,7 @@ def test_meaning_of_a_released_indicator_cannot_be_changed(client, editor, draft
 
     response = as_user(client, editor).post(address(Indicator, "change", indicator.pk), form)
 
-    fixed = ["This is fixed, because figures of this indicator have been released."]
+    fixed = ["This cannot change, because figures of this indicator have been released."]
     assert errors_of(response) == {"basis": fixed}
 
 

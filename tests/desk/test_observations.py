@@ -118,12 +118,12 @@ def test_figure_opens_with_the_breakdown_that_it_has(client, editor, draft):
         (
             {"period_start": "2022-02-01"},
             "period_start",
-            "A year to date begins on 1 January of the year of its last day.",
+            "A year to date begins on 1 January of the same year.",
         ),
-        ({"value": "7.5"}, "value", "The indicator has whole numbers only."),
-        ({"value": "3"}, "value", "Counts below 5 are suppressed, so that nobody is recognised."),
-        ({"value": "-7"}, "value", "What is counted in the unit persons is never below zero."),
-        ({"value": ""}, "value", "Give the value, or say by the status that it is suppressed or missing."),
+        ({"value": "7.5"}, "value", "The indicator takes whole numbers only."),
+        ({"value": "3"}, "value", "Counts below 5 must be suppressed, so that nobody can be identified."),
+        ({"value": "-7"}, "value", "Values in the unit persons cannot be negative."),
+        ({"value": ""}, "value", "Enter the value, or choose the status suppressed or missing."),
         ({"paragraph": "40"}, "paragraph", "Section 1 has paragraphs 1 to 9."),
     ],
 )

@@ -183,7 +183,7 @@ def test_duplicates_are_told_with_both_rows(administrator):
         ("1E+05", "write out all digits"),
         ("约14", "write digits with at most one point"),
         ("1.2.3", "write digits"),
-        ("1.5", "The indicator has whole numbers only."),
+        ("1.5", "The indicator takes whole numbers only."),
         ("1234567890123456789", "18 digits before"),
         ("0.1234567", "6 after the point"),
     ],

@@ -27,7 +27,7 @@ IS_PUBLIC = """EXISTS (
 
 @audited
 class Check(Named):
-    """A declared identity between series: a rate and its counts, a whole and its parts, two names of one fact."""
+    """A declared identity between series: a rate and its counts, a whole and its parts, or two figures that agree."""
 
     code = models.CharField(_("code"), max_length=80, unique=True, validators=[code_validator])
     kind = models.CharField(_("kind"), max_length=8, choices=[(k.value, k.label) for k in DECLARED])

@@ -70,7 +70,7 @@ class Code(Named):
 
 
 class Codelists(threading.local):
-    """The codelists as this thread read them since it began its request or task."""
+    """The codelists that this thread has read during its request or task."""
 
     def __init__(self) -> None:
         self.codes: dict[tuple[str, str], Code] = {}
@@ -91,5 +91,5 @@ def code_name(dimension: str, code: str) -> str:
 
 
 def forget(**_signal: object) -> None:
-    """Read the codelists anew at the next need: somebody may have changed them since."""
+    """Drop the codelists, which may have changed since; they are read again when needed."""
     _held.codes = {}

@@ -47,7 +47,7 @@ class NextEnd(Func):
 
 
 def _observations() -> models.QuerySet:
-    """All observations, via the relation, because their module imports this one."""
+    """All observations; through the relation, because their module imports this one."""
     return Series.observations.rel.related_model.objects.all()
 
 
@@ -77,7 +77,7 @@ class IndicatorQuerySet(models.QuerySet):
         return self.annotate(updated=Subquery(newest.values("released_at")[:1]))
 
     def overdue(self, at: dt.datetime) -> "IndicatorQuerySet":
-        """Indicators whose next figure is overdue: one more period, plus the days given, has passed since the newest.
+        """Indicators whose next figure is overdue: a further period plus `expected_after` days have passed.
 
         Adds `last_end` (last day of the newest result in force) and `expected_by`. Indicators without frequency or
         without a figure are never overdue.

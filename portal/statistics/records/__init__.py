@@ -1,4 +1,4 @@
-"""What statistics declare: codelists, indicators, observations, checks."""
+"""Record types of statistics."""
 
 from portal.statistics.records.indicators import CODE, DIMENSION, INDICATOR, SERIES, UNIT
 from portal.statistics.records.observations import (

@@ -164,8 +164,8 @@ INDICATOR = RecordType(
     choices={"department": own_departments},
     refusals={
         "meaning_fixed_by_release": gettext_lazy(
-            "Figures of this indicator have been released: its code, unit, basis, decimals and dimensions are fixed. "
-            "Make a new indicator instead."
+            "Figures of this indicator have been released: its code, unit, basis, decimals and dimensions cannot "
+            "change. Create a new indicator instead."
         ),
     },
 )

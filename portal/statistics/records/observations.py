@@ -132,19 +132,19 @@ OBSERVATION = RecordType(
     choices=IN_OPEN_RELEASE | {"series": lambda user: theirs(Series.objects.all(), user)},
     refusals={
         "fits_its_indicator": gettext_lazy(
-            "The figure does not fit its indicator: look at its basis, decimals and smallest count."
+            "The figure does not fit its indicator: check basis, decimals and smallest count."
         ),
     },
 )
 
 
 def of_named_checks(before: Values, rows: list[Row]) -> bool:
-    """A sheet speaks for all terms of the checks that it names, and of no others."""
+    """A sheet replaces all terms of the checks that it names, and no others."""
     return before["check"] in {row.values.get("check") for row in rows}
 
 
 def role_once(row: Row, lookup: Known) -> Iterator[Finding]:
-    """Only parts are several. A form has one row; of two that a page sends at once the database takes one."""
+    """A check has several parts, but every other role once. Forms leave this to the unique constraint."""
     role, check = row.values["role"], row.values["check"]
     if role != "part":
         same = [
