@@ -40,7 +40,7 @@ from portal.staff.audit import acting
 from portal.staff.models import Department, User
 
 #: The first and the last fieldset of records that a release states.
-FROM_RELEASE = (_("From which release"), {"fields": ("release", ("section", "paragraph"))})
+FROM_RELEASE = (_("Release and place"), {"fields": ("release", ("section", "paragraph"))})
 NOTES = (_("As printed, and notes"), {"fields": ("as_printed", "note_zh", "note_en")})
 
 

@@ -59,10 +59,10 @@ def correct_record(request: HttpRequest) -> HttpResponse:
             return back(request, change_address(record), str(refusal), messages.ERROR)
         else:
             copied = type(record).objects.get(release=correction)
-            message = _("A correction is opened as a draft. The department whose figure it is changes it.")
+            message = _("A draft correction has been opened. The department of the figure makes the change.")
             if permissions.can_edit(request.user, copied):
                 message = _(
-                    "A correction is opened as a draft. Change the figure here, then submit the correction."
+                    "A draft correction has been opened. Change the figure here, then submit the correction."
                 )
             return back(request, change_address(copied), message)
     same = {name: getattr(record, name) for name in record.version_key}

@@ -68,7 +68,7 @@ def conflict_text(row: Model, seen: str, user: User) -> str:
         if before != after
     ]
     text = _(
-        "%(who)s has saved this since you opened it (%(what)s). Saving again puts what stands here in its place."
+        "%(who)s has saved this since you opened it (%(what)s). Save again to overwrite it with the values shown here."
     )
     return text % {
         "who": _(", ").join(who) or _("Somebody else"),

@@ -27,7 +27,7 @@ class GiveForm(forms.Form):
         label=gettext_lazy("reader"),
         max_length=120,
         help_text=gettext_lazy(
-            "One person, by name and outlet or office. The name stands on every page of the preview."
+            "One person, by name and outlet or office. The name appears on every page of the preview."
         ),
     )
     purpose = forms.CharField(label=gettext_lazy("purpose"), max_length=200)
@@ -71,7 +71,7 @@ def revoke(request: HttpRequest, pk: int, number: int) -> HttpResponse:
             actions.revoke(link=link, by=request.user)
     except Refused as refusal:
         return back(request, address_of(release), str(refusal), messages.ERROR)
-    return back(request, address_of(release), _("The link opens nothing any more."))
+    return back(request, address_of(release), _("The link has been revoked."))
 
 
 def _release_or_403(request: HttpRequest, pk: int) -> Release:

@@ -127,12 +127,12 @@ class ReturnSheet:
             who = who_changed(Observation, refusal.rows.values())
             for code, figure in refusal.rows.items():
                 message = _(
-                    "Somebody else has emptied this row meanwhile. Saving again puts yours in its place."
+                    "Somebody else has cleared this row in the meantime. Save again to restore yours."
                 )
                 if figure is not None:
                     figure.series = forms[code].row.series
                     text = _(
-                        "%(who)s has saved this row meanwhile: %(what)s. Saving again puts yours in its place."
+                        "%(who)s has saved this row in the meantime: %(what)s. Save again to overwrite it."
                     )
                     message = text % {
                         "who": who.get(figure.pk) or _("Somebody else"),
@@ -228,7 +228,7 @@ def return_series(request: HttpRequest, pk: int, department: int) -> HttpRespons
         except DatabaseError as error:
             form.add_error(None, explain(error))
         else:
-            return back(request, sheet_address(release, owner, span), _("The series has a row now."))
+            return back(request, sheet_address(release, owner, span), _("The series has been added."))
     return _page(request, release, owner, choose, ReturnSheet.of(release, owner, span), series=form)
 
 
@@ -263,7 +263,7 @@ def _page(
 ) -> HttpResponse:
     closed = ""
     if not release.is_editable:
-        closed = _("The release is %(state)s: its figures can be read here, not changed.") % {
+        closed = _("The release is %(state)s: its figures are read-only.") % {
             "state": release.get_state_display()
         }
     elif release.has_contribution_of(owner.pk):

@@ -65,9 +65,9 @@ def _delete(request: HttpRequest, email: str) -> HttpResponse:
     """Delete an address. The deletion is logged with the official, but without the address."""
     if forget(email=email):
         logger.info("address_forgotten", extra={"by": request.user.pk})
-        messages.success(request, _("Everything that was kept of the address has been deleted."))
+        messages.success(request, _("All data stored for the address has been deleted."))
     else:
-        messages.info(request, _("Nothing is kept of this address."))
+        messages.info(request, _("No data is stored for this address."))
     return HttpResponseRedirect(reverse("admin:subscriptions"))
 
 

@@ -88,8 +88,8 @@ class Sheet:
 def conflict_message(report: ProgressReport | None, who: dict[int, str]) -> str:
     """Who has changed the row meanwhile, and what it holds now."""
     if report is None:
-        return _("Somebody else has emptied this row meanwhile. Saving again puts yours in its place.")
-    return _("%(who)s has saved this row meanwhile: %(what)s. Saving again puts yours in its place.") % {
+        return _("Somebody else has cleared this row in the meantime. Save again to restore yours.")
+    return _("%(who)s has saved this row in the meantime: %(what)s. Save again to overwrite it.") % {
         "who": who.get(report.pk) or _("Somebody else"),
         "what": joined([progress_text(report), report.note]) or "—",
     }

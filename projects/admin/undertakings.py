@@ -153,7 +153,7 @@ class ProgrammeAdmin(KindAdmin):
     )
     fieldsets = (
         (None, {"fields": ("code", "name_zh", "name_en", "aliases", "summary_zh", "summary_en")}),
-        (_("Whose and where"), {"fields": ("sector", "department", "category", "areas")}),
+        (_("Department and area"), {"fields": ("sector", "department", "category", "areas")}),
         (_("When, and what belongs to it"), {"fields": ("plan_year", "predecessor", "indicators")}),
     )
 
@@ -173,7 +173,7 @@ class ProjectAdmin(KindAdmin):
     autocomplete_fields = ("programme", *KindAdmin.autocomplete_fields)
     fieldsets = (
         (None, {"fields": ("kind", "code", "name_zh", "name_en", "aliases", "summary_zh", "summary_en")}),
-        (_("Whose and where"), {"fields": ("sector", "department", "category", "areas")}),
+        (_("Department and area"), {"fields": ("sector", "department", "category", "areas")}),
         (
             _("When, and what belongs to it"),
             {"fields": ("programme", "plan_year", "predecessor", "indicators")},

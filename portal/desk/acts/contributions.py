@@ -138,7 +138,7 @@ CONTRIBUTION_ACTS: list[Act] = [
     Act(
         name="change",
         label=gettext_lazy("Change the request"),
-        done=gettext_lazy("The request is changed."),
+        done=gettext_lazy("The request has been changed."),
         may=_can_ask,
         is_open=_is_awaited,
         form=AskForm,
@@ -146,8 +146,8 @@ CONTRIBUTION_ACTS: list[Act] = [
     ),
     Act(
         name="take-back",
-        label=gettext_lazy("Take the request back"),
-        done=gettext_lazy("The contribution is no longer requested."),
+        label=gettext_lazy("Withdraw the request"),
+        done=gettext_lazy("The request has been withdrawn."),
         may=_can_ask,
         is_open=_is_awaited,
         action=contributions.take_back,

@@ -119,20 +119,20 @@ RELEASE_ACTS: list[Act] = [
     Act(
         name="explain",
         label=gettext_lazy("Checks and reasons"),
-        done=gettext_lazy("The reasons are kept; the reviewer finds them and may amend them."),
+        done=gettext_lazy("The reasons are saved; the reviewer sees them and can edit them."),
         may=can_explain,
         is_open=_is_written_or_submitted,
         form=ExplainForm,
         page="desk/explain.html",
         explanation=gettext_lazy(
-            "A figure that contradicts another is published with a reason that the public reads beside it. Write "
-            "it here, or mend the figure."
+            "A figure that contradicts another is published with a public reason beside it. Write the reason here, "
+            "or correct the figure."
         ),
     ),
     Act(
         name="comments",
         label=gettext_lazy("Comments and answers"),
-        done=gettext_lazy("Your answers are kept; the reviewer finds them at the next review."),
+        done=gettext_lazy("Your answers are saved; the reviewer sees them at the next review."),
         may=_can_answer,
         is_open=_is_written_or_submitted,
         form=AnswerForm,
@@ -173,7 +173,7 @@ RELEASE_ACTS: list[Act] = [
     Act(
         name="correct",
         label=gettext_lazy("Correct figures"),
-        done=gettext_lazy("A correction is opened as a draft: change its figures, then submit it."),
+        done=gettext_lazy("A draft correction has been opened: change its figures, then submit it."),
         may=permissions.belongs_to,
         is_open=_is_public,
         form=CorrectForm,

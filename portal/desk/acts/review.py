@@ -190,7 +190,7 @@ def review_context(request: HttpRequest, form: ActForm) -> dict:
 def checklist_of(release: Release, rows: list[Difference]) -> list[checklist.ChecklistEntry]:
     """The checklist, with a warning about outliers among the rows."""
     outliers = [f"{row.subject} · {row.where}" for row in rows if row.doubt]
-    warning = checklist.about(outliers, _("Figures that stand out of their history: %(rows)s."))
+    warning = checklist.about(outliers, _("Figures unlike their history: %(rows)s."))
     return [*checklist.entries(release), *warning]
 
 

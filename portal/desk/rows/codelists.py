@@ -15,7 +15,7 @@ from portal.staff.models import Department
 from portal.statistics.models import Code, Dimension, Unit
 
 NAMES = ("name_zh", "name_en")
-SOURCE = (_("Where this is from"), {"fields": ("release", ("section", "paragraph"))})
+SOURCE = (_("Source in a release"), {"fields": ("release", ("section", "paragraph"))})
 
 
 @admin.register(Department)
@@ -89,7 +89,7 @@ class FacilityAdmin(SortedByReading):
     autocomplete_fields = ("area", "release")
     fieldsets = (
         (None, {"fields": ("code", "kind", *NAMES, "aliases", "is_public")}),
-        (_("Whose and where"), {"fields": ("department", "sector", "area")}),
+        (_("Department and area"), {"fields": ("department", "sector", "area")}),
         (
             _("For visitors"),
             {"fields": ("address_zh", "address_en", "phone", "hours_zh", "hours_en", "note_zh", "note_en")},

@@ -36,10 +36,10 @@ class CommitmentAdmin(OfficialAdmin):
     related = ("release", "section", "sector", "department", "series__indicator", "series__area")
     fieldsets = (
         FROM_RELEASE,
-        (_("What was promised"), {"fields": ("code", "title_zh", "title_en", "detail_zh", "detail_en")}),
-        (_("By whom and where"), {"fields": ("sector", "department", "areas")}),
+        (_("Title and details"), {"fields": ("code", "title_zh", "title_en", "detail_zh", "detail_en")}),
+        (_("Responsibility and areas"), {"fields": ("sector", "department", "areas")}),
         (_("By when"), {"fields": ("due", ("due_printed_zh", "due_printed_en"))}),
-        (_("How its result shows"), {"fields": ("series",)}),
+        (_("Series of the result"), {"fields": ("series",)}),
     )
     inlines = (UpdateInline,)
 
@@ -61,6 +61,6 @@ class CommitmentUpdateAdmin(OfficialAdmin):
     autocomplete_fields = ("commitment",)
     fieldsets = (
         FROM_RELEASE,
-        (_("What became of it"), {"fields": ("commitment", "outcome", ("completed_on", "new_due"))}),
+        (_("Outcome of the commitment"), {"fields": ("commitment", "outcome", ("completed_on", "new_due"))}),
         (_("Notes"), {"fields": ("note_zh", "note_en")}),
     )

@@ -48,7 +48,7 @@ class IndicatorAdmin(OfficialAdmin):
         (None, {"fields": ("code", "name_zh", "name_en", "definition_zh", "definition_en")}),
         (_("Whose"), {"fields": ("sector", "department")}),
         (
-            _("How it is measured"),
+            _("Measurement"),
             {
                 "fields": ("unit", "basis", "decimals", "dimensions", "smallest_count"),
                 "description": _(
@@ -56,8 +56,8 @@ class IndicatorAdmin(OfficialAdmin):
                 ),
             },
         ),
-        (_("When its next figure is expected"), {"fields": ("frequency", "expected_after")}),
-        (_("Where it stands"), {"fields": ("headline", "order")}),
+        (_("Next figure expected"), {"fields": ("frequency", "expected_after")}),
+        (_("Display"), {"fields": ("headline", "order")}),
     )
 
 
@@ -75,7 +75,7 @@ class CheckAdmin(OfficialAdmin):
     search_fields = ("code", "name_zh", "name_en")
     fieldsets = (
         (None, {"fields": ("code", "kind", "name_zh", "name_en")}),
-        (_("How it is computed"), {"fields": ("scale", "complete")}),
+        (_("Computation"), {"fields": ("scale", "complete")}),
         (_("Notes"), {"fields": ("note_zh", "note_en")}),
     )
     inlines = (CheckTermInline,)

@@ -223,7 +223,7 @@ class ObservationAdmin(BreakdownAdmin, OfficialAdmin):
         return super().get_queryset(request).for_list()
 
     def get_fieldsets(self, request: HttpRequest, obj: Observation | None = None) -> list:
-        help_text = _("Choose a value only for what the indicator is broken down by.")
+        help_text = _("Choose a value only for the dimensions of the indicator.")
         if obj is None or self.has_change_permission(request, obj):
             what = {"fields": ("indicator", "area", *breakdown_fields()), "description": help_text}
             value = ("value", ("qualifier", "status"))
@@ -232,8 +232,8 @@ class ObservationAdmin(BreakdownAdmin, OfficialAdmin):
             value = ("figure", "status")
         return [
             FROM_RELEASE,
-            (_("What is measured, where"), {"classes": ("breakdown",)} | what),
-            (_("For which time"), {"fields": ("kind", ("period_start", "period_end"))}),
+            (_("Indicator, area and breakdown"), {"classes": ("breakdown",)} | what),
+            (_("Period and kind"), {"fields": ("kind", ("period_start", "period_end"))}),
             (_("The figure"), {"fields": (*value, "as_printed")}),
             (_("Notes"), {"fields": ("note_zh", "note_en")}),
         ]

@@ -156,7 +156,7 @@ class ReleaseAdmin(OfficialAdmin):
             },
         ),
         (
-            _("Where it was first published"),
+            _("First publication"),
             {
                 "fields": (
                     ("published_on", "published_on_estimated"),
@@ -190,7 +190,7 @@ class ReleaseAdmin(OfficialAdmin):
             return fieldsets
         if obj.kind == Release.Kind.CORRECTION:
             correction = {"fields": ("corrects", "reason_zh", "reason_en")}
-            fieldsets.insert(1, (_("What it corrects and why"), correction))
+            fieldsets.insert(1, (_("Correction and reasons"), correction))
         signed = {"fields": ("badge", *(name for name in self.SIGNATURES if getattr(obj, name)))}
         return [*fieldsets, (_("State and signatures"), signed)]
 
