@@ -1,1 +1,1 @@
-"""The desk: everything that officials work with, in one site under /admin/."""
+"""The desk: the pages of officials under /admin/."""

@@ -269,7 +269,7 @@ class OneChoiceFilter(admin.SimpleListFilter):
 
 
 class PreparedList(ChangeList):
-    """A list whose rows are prepared a page at a time."""
+    """A list that prepares the rows of one page together."""
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)

@@ -75,7 +75,7 @@ def arguments_of(draft: Release, official) -> dict[str, list[object]]:
         "form": ["xlsx", "x"],
         "job": [job.pk for job in jobs],
         "number": [link.pk, 10**22],
-        "part": [draft.contributions.get().pk, 10**22],
+        "contribution": [draft.contributions.get().pk, 10**22],
     }
 
 

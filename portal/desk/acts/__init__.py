@@ -1,1 +1,1 @@
-"""What officials do with a release or a contribution, each by a button."""
+"""What officials do with a release or a contribution, by buttons."""

@@ -80,7 +80,7 @@ class CallOffForm(ChangeForm):
 
 
 def announced_text(release: Release) -> str:
-    """What the public calendar says about the release; empty if nothing."""
+    """The release in the public calendar, in words; empty if it is not there."""
     announced = announcements.current(release)
     if announced is None:
         return ""

@@ -162,7 +162,7 @@ def contribution_state(contribution: Contribution, at: dt.datetime) -> tuple[str
     """Code and label of the state of a contribution."""
     if contribution.state != State.SUBMITTED and contribution.is_late(at):
         returned = contribution.state == State.RETURNED
-        return "late", _("returned, and late") if returned else pgettext("of a part of a release", "late")
+        return "late", _("returned, and late") if returned else pgettext("of a contribution", "late")
     return contribution.state, contribution.get_state_display()
 
 

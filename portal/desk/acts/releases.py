@@ -81,7 +81,7 @@ class CorrectForm(ReasonsForm):
 
 
 def _can_answer(user: User, release: Release) -> bool:
-    """Editors of every contributing department. The form checks for each comment whose row it is about."""
+    """Editors of every department. The form checks each comment against the department of its row."""
     return bool({EDITOR, ADMINISTRATOR} & user.roles or user.is_superuser)
 
 
