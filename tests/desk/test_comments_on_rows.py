@@ -31,7 +31,7 @@ def commented(editor, outsider, reviewer) -> Comment:
     part = contributions.ask(release=release, department=make_department("health"), by=editor)
     contributions.hand_in(contribution=part, by=outsider)
     releases.submit(release=release, by=editor)
-    written = [comments.NewComment(theirs, "Sure of 5?"), comments.NewComment(own, "By when?")]
+    written = [(theirs, "Sure of 5?"), (own, "By when?")]
     made = comments.add(release=release, by=reviewer, comments=written)
     releases.return_to_editors(release=release, by=reviewer, reason="See the comments")
     return made[0]
@@ -144,7 +144,7 @@ def test_row_of_a_project_shows_its_comment(client, editor, reviewer):
     release = make_release("progress", by=editor)
     report = make_report(release, make_project("road"))
     releases.submit(release=release, by=editor)
-    comments.add(release=release, by=reviewer, comments=[comments.NewComment(report, "So little?")])
+    comments.add(release=release, by=reviewer, comments=[(report, "So little?")])
 
     on_row = shown(client, editor, report).context["row_comments"]
 

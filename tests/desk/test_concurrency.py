@@ -37,7 +37,7 @@ def comment() -> Comment:
     release, reviewer = make_release("returned"), make_user("reviewer", "construction", "reviewer")
     figure = make_figure(release, make_indicator("roads"), 1)
     releases.submit(release=release, by=make_user("submitter", "construction", "editor"))
-    (made,) = comments.add(release=release, by=reviewer, comments=[comments.NewComment(figure, "Why?")])
+    (made,) = comments.add(release=release, by=reviewer, comments=[(figure, "Why?")])
     releases.return_to_editors(release=release, by=reviewer, reason="See the comment")
     return made
 

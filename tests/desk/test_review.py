@@ -202,7 +202,7 @@ def test_comments_on_a_row_of_no_such_release_is_refused(client, reviewer, submi
 @pytest.fixture
 def remarked(reviewer, submitted) -> Comment:
     row = submitted.observations.first()
-    made = comments.add(release=submitted, by=reviewer, comments=[comments.NewComment(row, "Why?")])
+    made = comments.add(release=submitted, by=reviewer, comments=[(row, "Why?")])
     releases.return_to_editors(release=submitted, by=reviewer, reason="See the rows")
     return made[0]
 
@@ -252,7 +252,7 @@ def test_comments_and_answers_have_their_people(  # noqa: PLR0917 - one of each 
 
     for official in (editor, outsider, administrator):
         with pytest.raises(NotAllowed):
-            comments.add(release=release, by=official, comments=[comments.NewComment(row, "x")])
+            comments.add(release=release, by=official, comments=[(row, "x")])
 
 
 @pytest.mark.slow

@@ -71,7 +71,7 @@ class ReturnForm(DecisionForm):
             if model is not None and key is not None:
                 wanted.setdefault(model, {})[key] = text
         self.new_comments = [
-            comments.NewComment(row, texts[row.pk])
+            (row, texts[row.pk])
             for model, texts in wanted.items()
             for row in model.objects.filter(release=self.release, pk__in=texts).order_by("pk")
         ]

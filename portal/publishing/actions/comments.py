@@ -1,7 +1,6 @@
 """Reviewers' comments on rows of a release, and the editors' answers."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
@@ -19,17 +18,9 @@ State = Release.State
 LONGEST_NAME = Comment._meta.get_field("row").max_length
 
 
-@dataclass(frozen=True)
-class NewComment:
-    """A comment to make on one row of the release."""
-
-    row: Model
-    text: str
-
-
 @transaction.atomic
-def add(*, release: Release, by: User, comments: Collection[NewComment]) -> list[Comment]:
-    """Comment on rows of a submitted release. Commenting does not make the reviewer an editor of it."""
+def add(*, release: Release, by: User, comments: Collection[tuple[Model, str]]) -> list[Comment]:
+    """Comment on rows of a submitted release: each with its text. The reviewer does not become an editor of it."""
     release = release.locked(State.SUBMITTED)
     if not permissions.can_review(by, release):
         raise NotAllowed(
@@ -38,21 +29,21 @@ def add(*, release: Release, by: User, comments: Collection[NewComment]) -> list
                 "release may comment on rows."
             )
         )
-    if any(one.row.release_id != release.pk for one in comments):
+    if any(row.release_id != release.pk for row, _text in comments):
         raise Invalid(_("A comment must be on a row of the release."))
     with acting(by, action="comment", release=release):
         return [
             Comment.objects.create(
                 release=release,
-                content_type=ContentType.objects.get_for_model(one.row),
-                object_id=one.row.pk,
-                row=str(one.row)[:LONGEST_NAME],
-                text=one.text.strip(),
+                content_type=ContentType.objects.get_for_model(row),
+                object_id=row.pk,
+                row=str(row)[:LONGEST_NAME],
+                text=text.strip(),
                 by=by,
                 at=timezone.now(),
             )
-            for one in comments
-            if one.text.strip()
+            for row, text in comments
+            if text.strip()
         ]
 
 
