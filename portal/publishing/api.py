@@ -140,7 +140,7 @@ class ReleasedFields(serializers.Serializer):
     superseded_at = PastTime(
         source="record.superseded_at",
         allow_null=True,
-        help_text=_("When a later release superseded it; null while it is in force."),
+        help_text=_("When a later release superseded it; null while in force."),
     )
 
 

@@ -49,7 +49,7 @@ class IndicatorDetail(IndicatorRow):
         return cls(
             **vars(row),
             series=series_rows(found, at),
-            checks=list(CheckResult.objects.known_at(at).with_figures_of(found).for_list()),
+            checks=list(CheckResult.objects.known_at(at).with_figures_of(indicator=found).for_list()),
             commitments=list(commitments.filter(series__indicator=found)),
             updated=found.updated,
         )

@@ -175,7 +175,8 @@ def explain(*, release: Release, by: User, reasons: Reasons, seen: Reasons | Non
 def _refuse_others(failures: list[CheckResult], release: Release, by: User) -> None:
     if by.edits_for(release.department_id):
         return
-    theirs = set(release.checkresults.concerning(by.department_id).values_list("key", flat=True))
+    own = release.checkresults.with_figures_of(indicator__department=by.department_id)
+    theirs = set(own.values_list("key", flat=True))
     if any(failure.key not in theirs for failure in failures):
         raise NotAllowed(_("Your department may only explain failed checks of its own figures."))
 

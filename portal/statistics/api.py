@@ -61,42 +61,40 @@ class DimensionAnswer(Answer, DimensionSerializer):
     """One dimension."""
 
 
-class Units:
-    def rows(self, at: dt.datetime) -> QuerySet:
-        return Unit.objects.all()
-
-
-class UnitList(Units, ListView):
+class UnitList(ListView):
     """Units in which values are given, with name and symbol; under `as_of` as they are today."""
 
     serializer_class = UnitSerializer
     filterset_class = StrictFilterSet
     keyset = Keyset("code")
 
+    def rows(self, at: dt.datetime) -> QuerySet:
+        return Unit.objects.all()
 
-class UnitDetail(Units, DetailView):
+
+class UnitDetail(DetailView):
     """One unit."""
 
     serializer_class = UnitAnswer
+    rows = UnitList.rows
 
 
-class Dimensions:
-    def rows(self, at: dt.datetime) -> QuerySet:
-        return Dimension.objects.prefetch_related("codes")
-
-
-class DimensionList(Dimensions, ListView):
+class DimensionList(ListView):
     """Dimensions by which indicators are broken down, with the values of each; under `as_of` as they are today."""
 
     serializer_class = DimensionSerializer
     filterset_class = StrictFilterSet
     keyset = Keyset("code")
 
+    def rows(self, at: dt.datetime) -> QuerySet:
+        return Dimension.objects.prefetch_related("codes")
 
-class DimensionDetail(Dimensions, DetailView):
+
+class DimensionDetail(DetailView):
     """One dimension with its values."""
 
     serializer_class = DimensionAnswer
+    rows = DimensionList.rows
 
 
 class DimensionValues(serializers.DictField):
@@ -105,9 +103,8 @@ class DimensionValues(serializers.DictField):
     child = serializers.CharField()
 
     def __init__(self, **kwargs) -> None:
-        super().__init__(
-            read_only=True, **{"help_text": _("Code of the dimension → code of its value."), **kwargs}
-        )
+        kwargs.setdefault("help_text", _("Code of the dimension → code of its value."))
+        super().__init__(read_only=True, **kwargs)
 
 
 class PeriodOf(serializers.Serializer):
@@ -148,7 +145,7 @@ class ObservationSerializer(serializers.Serializer):
     locator = Locator()
     released_at = Time()
     superseded_at = PastTime(
-        allow_null=True, help_text=_("When a later release superseded it; null while it is in force.")
+        allow_null=True, help_text=_("When a later release superseded it; null while in force.")
     )
 
 

@@ -59,7 +59,8 @@ def figure_title(figure: Observation) -> str:
 def figure_lines(release: Release) -> Iterator[DigestLine]:
     """Every figure of the release, with the version it replaces or the last comparable one."""
     figures = list(Observation.objects.filter(release=release).for_list().order_by("pk"))
-    earlier = known_before(release, figures)
+    known = Observation.objects.known_at(release.just_before)
+    earlier = known.filter(series__in={figure.series_id for figure in figures}).for_list().by_series()
     tree = AreaTree()
     for figure in figures:
         indicator = figure.series.indicator
@@ -67,12 +68,6 @@ def figure_lines(release: Release) -> Iterator[DigestLine]:
         subjects = {Subject("indicator", indicator.code), Subject("sector", indicator.sector_id)}
         text = figure_line(figure, earlier.get(figure.series_id, []))
         yield DigestLine(text, address, frozenset(subjects | tree.around(figure.series.area_id)))
-
-
-def known_before(release: Release, figures: Iterable[Observation]) -> dict[int, list[Observation]]:
-    """The figures of the same series in force just before the release, by series id."""
-    known = Observation.objects.known_at(release.just_before)
-    return known.filter(series__in={figure.series_id for figure in figures}).for_list().by_series()
 
 
 def figure_line(figure: Observation, earlier: list[Observation]) -> str:

@@ -133,4 +133,4 @@ class CheckResultFilter(StrictFilterSet):
     versions = Versions(label=_("versions"))
 
     def touching(self, qs: QuerySet, _name: str, indicator: Indicator) -> QuerySet:
-        return qs.with_figures_of(indicator)
+        return qs.with_figures_of(indicator=indicator)

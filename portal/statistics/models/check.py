@@ -12,7 +12,7 @@ from portal.publishing.triggers import UNDER_REVIEW, frozen_with
 from portal.records.fields import Localized, Named, code_validator
 from portal.records.history import audited, never_truncated
 from portal.statistics.codes import DECLARED, CheckKind, CheckRole
-from portal.statistics.models.indicator import Indicator, Series
+from portal.statistics.models.indicator import Series
 from portal.statistics.models.observation import Observation
 from portal.statistics.periods import Period
 from portal.web.data_version import public_change
@@ -100,19 +100,10 @@ class CheckResultQuerySet(ReleasedQuerySet):
         """Results whose figures contradict each other."""
         return self.filter(passed=False)
 
-    def with_figures_of(self, indicator: Indicator) -> "CheckResultQuerySet":
-        """Results that involve a figure of the indicator."""
-        operands = CheckOperand.objects.filter(
-            result=OuterRef("pk"), observation__series__indicator=indicator
-        )
-        return self.filter(Exists(operands))
-
-    def concerning(self, department_id: int | None) -> "CheckResultQuerySet":
-        """Results that involve a figure of the department."""
-        operands = CheckOperand.objects.filter(
-            result=OuterRef("pk"), observation__series__indicator__department=department_id
-        )
-        return self.filter(Exists(operands))
+    def with_figures_of(self, **series: object) -> "CheckResultQuerySet":
+        """Results that involve a figure of a series that fits these lookups, such as `indicator=…`."""
+        lookups = {f"observation__series__{name}": value for name, value in series.items()}
+        return self.filter(Exists(CheckOperand.objects.filter(result=OuterRef("pk"), **lookups)))
 
     def for_list(self) -> "CheckResultQuerySet":
         """Ready to render in a list."""
