@@ -15,7 +15,6 @@ class ProjectsConfig(sector.SectorConfig):
         "demo",
         "facet_index",
         "facets",
-        "forms",
         "oc4ids",
         "progress_form",
         "status_history",

@@ -21,11 +21,10 @@ from portal.web.as_of import Moment
 from portal.web.filters import EVERY_PAGE, BadParameter
 from portal.web.lists import ListPage, filtered, page_of
 from portal.web.sitemaps import BilingualSitemap
-from projects.detail.charts import history_charts
 from projects.detail.micro import funding_of_programmes, programmes_of_micro, steps_of_micro
 from projects.detail.programme_summary import programme_rows
+from projects.detail.progress import history_charts, statuses_at, statuses_of
 from projects.detail.project import ProgrammeDetail, ProjectDetail
-from projects.detail.status import statuses_at, statuses_of
 from projects.facet_index import facet_index_at
 from projects.facets import Rows, Selection, choice_counts, count_of, programme_choices, selection_of
 from projects.filters import ProgrammeFilter, ProjectFilter

@@ -20,8 +20,7 @@ from portal.records.sheets import Values
 from portal.spreadsheets.writing import FilledSheet, export_release
 from portal.spreadsheets.xlsx_writing import UnwritableWorkbook
 from portal.staff.models import User
-from projects.admin.progress import choose_form, open_drafts
-from projects.forms import ChooseForm
+from projects.admin.progress import ChooseForm, choose_form, open_drafts
 from projects.models import ProgressReport, Project, Undertaking, UndertakingState
 from projects.progress_form import WHOLE, last_values
 from projects.records.progress import PROGRESS

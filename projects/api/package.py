@@ -17,8 +17,8 @@ from portal.web.api.schema import ApiSchema, ErrorAnswerSerializer
 from portal.web.keyset import limit_of
 from portal.web.page_cache import etag
 from projects.api.projects import ProjectList
+from projects.detail.progress import statuses_of
 from projects.detail.project import ProjectDetail
-from projects.detail.status import statuses_of
 from projects.facets import Rows, selection_of
 from projects.models import UndertakingState
 from projects.oc4ids import project_of

@@ -22,7 +22,7 @@ from projects.api.records import (
 )
 from projects.detail import project as details
 from projects.detail.programme_summary import ProgrammeSummary
-from projects.detail.status import statuses_at, statuses_of
+from projects.detail.progress import statuses_at, statuses_of
 from projects.filters import MicroProjectFilter, ProgrammeFilter, ProjectFilter, keyset_of
 from projects.models import (
     Category,

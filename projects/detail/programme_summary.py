@@ -10,7 +10,7 @@ from django.db.models import Count, QuerySet, Sum
 
 from portal.statistics.models import Unit
 from portal.web.as_of import PublicState
-from projects.detail.status import Status, statuses_at
+from projects.detail.progress import Status, statuses_at
 from projects.facet_index import Bits, FacetIndex, facet_index_at
 from projects.models import Benefit, Funding, Stage, Undertaking
 from projects.models.state import GIVEN_UP, MICRO_STEPS, PROJECT_STEPS

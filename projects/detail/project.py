@@ -15,6 +15,7 @@ from portal.publishing.models import Release, ReleasedRecord
 from portal.statistics.models import Indicator
 from portal.web.as_of import PublicState
 from projects.detail.programme_summary import ProgrammeSummary, summaries_of
+from projects.detail.progress import Status, statuses_at
 from projects.detail.records import (
     Deadline,
     FundingSummary,
@@ -25,7 +26,6 @@ from projects.detail.records import (
     report_versions,
     work_item_progress,
 )
-from projects.detail.status import Status, statuses_at
 from projects.models import (
     ABOUT_UNDERTAKINGS,
     Benefit,
