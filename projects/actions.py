@@ -94,7 +94,7 @@ def open_draft(
         title_en=title_en.strip(),
     )
     if not permissions.can_add(by, draft):
-        raise NotAllowed(_("Only an editor of the department opens a release of it."))
+        raise NotAllowed(_("Only an editor of the department may open its releases."))
     with acting(by, action="add", door=door):
         draft.save()
     return draft

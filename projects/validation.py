@@ -65,7 +65,7 @@ def kind_is_kept(project: Project, kinds: Mapping[int, str]) -> Iterator[Finding
     if project.kind == Undertaking.Kind.PROGRAMME:
         yield Finding("kind", _("A programme is entered among the programmes."))
     elif kinds.get(project.pk, project.kind) != project.kind:
-        yield Finding("kind", _("What kind it is never changes; make a new one instead."))
+        yield Finding("kind", _("The kind cannot change; create a new one instead."))
 
 
 def stored_kinds(projects: list[Project], beside: Beside) -> dict[int, str]:

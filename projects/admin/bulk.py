@@ -21,7 +21,8 @@ from portal.spreadsheets.writing import FilledSheet, export_release
 from portal.spreadsheets.xlsx_writing import UnwritableWorkbook
 from portal.staff.models import User
 from projects.admin.progress import ChooseForm, choose_form, open_drafts
-from projects.models import ProgressReport, Project, Undertaking, UndertakingState
+from projects.detail.records import reports_in_force
+from projects.models import Project, Undertaking, UndertakingState
 from projects.progress_form import WHOLE, last_values
 from projects.records.progress import PROGRESS
 
@@ -48,9 +49,7 @@ def unfinished(by: User) -> QuerySet[Undertaking]:
 def last_rows(rows: list[Values], as_at: dt.date, by: User) -> list[Values]:
     """Rows that repeat the last values, as at the day; none where `rows` have one."""
     present = {PROGRESS.sheet.key_of(row) for row in rows}
-    reports = ProgressReport.objects.known_at(timezone.now()).filter(
-        undertaking__in=unfinished(by), as_at__lte=as_at
-    )
+    reports = reports_in_force(unfinished(by), timezone.now()).filter(as_at__lte=as_at)
     reports = reports.select_related("undertaking", "release")
     reports = reports.order_by("undertaking__pinyin", "undertaking__code", "pk")
     found = []

@@ -15,7 +15,7 @@ from projects.models import Programme, Project, UndertakingState
 
 def silent_projects(user: User, now: dt.datetime) -> Block | None:
     states = UndertakingState.objects.known_at(now).silent(now)
-    return _block("silent-projects", _("Projects not reported on for long"), states, "silent", user)
+    return _block("silent-projects", _("Projects without a recent report"), states, "silent", user)
 
 
 def late_projects(user: User, now: dt.datetime) -> Block | None:

@@ -58,7 +58,7 @@ class ChooseForm(forms.Form):
         day = self.cleaned_data["as_at"]
         if day > timezone.localdate():
             raise forms.ValidationError(
-                _("This day is still to come; progress is reported as at a day that was.")
+                _("This day is in the future; report progress as at today or an earlier day.")
             )
         return day
 

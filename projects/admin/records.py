@@ -51,8 +51,8 @@ class WorkItemAdmin(RecordAdmin):
     autocomplete_fields = ("undertaking", "unit")
     fieldsets = (
         FROM_RELEASE,
-        (_("Which work"), {"fields": ("undertaking", "code", "name_zh", "name_en")}),
-        (_("How much is planned"), {"fields": ("planned_quantity", "unit", "qualifier", "weight")}),
+        (_("Work item"), {"fields": ("undertaking", "code", "name_zh", "name_en")}),
+        (_("Planned quantity"), {"fields": ("planned_quantity", "unit", "qualifier", "weight")}),
         NOTES,
     )
 
@@ -64,7 +64,7 @@ class ProgressReportAdmin(RecordAdmin):
     search_fields = (*RecordAdmin.search_fields, "work_item", "as_printed")
     fieldsets = (
         FROM_RELEASE,
-        (_("Of what, on which day"), {"fields": ("undertaking", "work_item", "as_at")}),
+        (_("Work item and day"), {"fields": ("undertaking", "work_item", "as_at")}),
         (_("Progress"), {"fields": ("stage", ("percent", "quantity"), ("qualifier", "status"))}),
         NOTES,
     )
@@ -75,7 +75,7 @@ class FundingAdmin(RecordAdmin):
     list_filter = (*RecordAdmin.list_filter, "source", "kind")
     fieldsets = (
         FROM_RELEASE,
-        (_("Whose money for what"), {"fields": ("undertaking", ("source", "kind"))}),
+        (_("Source of funding"), {"fields": ("undertaking", ("source", "kind"))}),
         (_("How much"), {"fields": (("amount", "qualifier"),)}),
         NOTES,
     )
@@ -87,7 +87,7 @@ class MilestoneAdmin(RecordAdmin):
     search_fields = (*RecordAdmin.search_fields, "code", "name_zh", "name_en")
     fieldsets = (
         FROM_RELEASE,
-        (_("Which step"), {"fields": ("undertaking", "code", "kind", "name_zh", "name_en")}),
+        (_("Milestone"), {"fields": ("undertaking", "code", "kind", "name_zh", "name_en")}),
         (_("By when"), {"fields": ("due", ("due_printed_zh", "due_printed_en"))}),
         (_("Met"), {"fields": (("is_met", "met_on"),)}),
         NOTES,
@@ -100,7 +100,7 @@ class BenefitAdmin(RecordAdmin):
     autocomplete_fields = ("undertaking", "unit")
     fieldsets = (
         FROM_RELEASE,
-        (_("For whom"), {"fields": ("undertaking", ("value", "qualifier"), "unit", "kind")}),
+        (_("Beneficiaries"), {"fields": ("undertaking", ("value", "qualifier"), "unit", "kind")}),
         NOTES,
     )
 
@@ -109,14 +109,14 @@ class BenefitAdmin(RecordAdmin):
 class ProjectCommitmentAdmin(RecordAdmin):
     autocomplete_fields = ("undertaking", "commitment")
     search_fields = (*RecordAdmin.search_fields, "commitment__title_zh", "commitment__title_en")
-    fieldsets = (FROM_RELEASE, (_("What belongs together"), {"fields": ("undertaking", "commitment")}))
+    fieldsets = (FROM_RELEASE, (_("Project and commitment"), {"fields": ("undertaking", "commitment")}))
 
 
 @admin.register(ProjectDocument)
 class ProjectDocumentAdmin(RecordAdmin):
     list_filter = (*RecordAdmin.list_filter, "kind")
     search_fields = (*RecordAdmin.search_fields, "attachment__title_zh", "attachment__title_en")
-    fieldsets = (FROM_RELEASE, (_("Which document"), {"fields": ("undertaking", "attachment", "kind")}))
+    fieldsets = (FROM_RELEASE, (_("Document"), {"fields": ("undertaking", "attachment", "kind")}))
 
 
 @admin.register(Category)

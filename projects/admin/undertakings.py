@@ -154,7 +154,7 @@ class ProgrammeAdmin(KindAdmin):
     fieldsets = (
         (None, {"fields": ("code", "name_zh", "name_en", "aliases", "summary_zh", "summary_en")}),
         (_("Department and area"), {"fields": ("sector", "department", "category", "areas")}),
-        (_("When, and what belongs to it"), {"fields": ("plan_year", "predecessor", "indicators")}),
+        (_("Plan and relations"), {"fields": ("plan_year", "predecessor", "indicators")}),
     )
 
 
@@ -175,7 +175,7 @@ class ProjectAdmin(KindAdmin):
         (None, {"fields": ("kind", "code", "name_zh", "name_en", "aliases", "summary_zh", "summary_en")}),
         (_("Department and area"), {"fields": ("sector", "department", "category", "areas")}),
         (
-            _("When, and what belongs to it"),
+            _("Plan and relations"),
             {"fields": ("programme", "plan_year", "predecessor", "indicators")},
         ),
     )

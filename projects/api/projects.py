@@ -15,8 +15,8 @@ from portal.web.filters import StrictFilterSet
 from portal.web.keyset import Keyset
 from projects.api.records import (
     BeneficiaryFields,
-    FundingFields,
     MilestoneFields,
+    MoneySerializer,
     ProgressFields,
     WorkItemFields,
 )
@@ -26,7 +26,6 @@ from projects.detail.progress import statuses_at, statuses_of
 from projects.filters import MicroProjectFilter, ProgrammeFilter, ProjectFilter, keyset_of
 from projects.models import (
     Category,
-    Funding,
     Programme,
     ProjectDocument,
     Stage,
@@ -36,7 +35,7 @@ from projects.models import (
 
 
 class UndertakingSerializer(serializers.Serializer):
-    """What is undertaken, where and by whom, and how far it was reported to be."""
+    """A project or programme: location, department and reported progress."""
 
     code = Text(source="undertaking.code")
     kind = Word(Undertaking.Kind.choices, source="undertaking.kind")
@@ -60,7 +59,7 @@ class UndertakingSerializer(serializers.Serializer):
         source="status.state.stage",
         default="",
         allow_blank=True,
-        help_text=_("By the newest report; empty where none names one."),
+        help_text=_("From the newest report; empty if none names one."),
     )
     percent = Shortened(
         source="status.state.percent",
@@ -78,27 +77,27 @@ class UndertakingSerializer(serializers.Serializer):
         source="last_release.slug",
         default=None,
         allow_null=True,
-        help_text=_("The last that said anything of it; null once all was withdrawn."),
+        help_text=_("The newest release about it; null if all have been withdrawn."),
     )
     reported_at = Time(source="status.state.reported_at", default=None, allow_null=True)
     due = Day(
         source="status.state.due",
         default=None,
         allow_null=True,
-        help_text=_("The first day by which it is to be finished, of those not met."),
+        help_text=_("The earliest due date that has not been met."),
     )
     is_late = serializers.BooleanField(
-        source="status.is_late", help_text=_("Reported unfinished as at a later day than that.")
+        source="status.is_late", help_text=_("Reported unfinished as at a day after `due`.")
     )
     silent_since = Day(
         source="status.silent_since",
         allow_null=True,
         help_text=_(
-            "The day of the last word about it, where it is unfinished and its department has published since without"
-            " a word about it; null where it is not silent."
+            "The day of the last report, if it is unfinished and its department has published since without "
+            "mentioning it; null if it is not silent."
         ),
     )
-    url = serializers.SerializerMethodField(help_text=_("Of its page."))
+    url = serializers.SerializerMethodField(help_text=_("Address of its page."))
 
     def get_areas(self, row: details.ProjectRow) -> list[str]:
         return [area.code for area in row.undertaking.areas.all()]
@@ -109,28 +108,11 @@ class UndertakingSerializer(serializers.Serializer):
 
 
 class ProjectSerializer(UndertakingSerializer):
-    """A project or micro-project, and how far it was reported to be."""
+    """A project or micro-project with its reported progress."""
 
 
 class ProgrammeSerializer(UndertakingSerializer):
-    """A programme, and how far it was reported to be as a whole."""
-
-
-class AccountSerializer(serializers.Serializer):
-    """The stated cost beside the shares of those who pay; null where nothing is stated, never computed from a part."""
-
-    kind = Word(Funding.Kind.choices)
-    total = Shortened(source="total.amount", default=None, allow_null=True)
-    sum_of_shares = Shortened(allow_null=True)
-    gap = Shortened(allow_null=True, help_text=_("The total less the sum of the shares."))
-
-
-class MoneySerializer(serializers.Serializer):
-    """Money in yuan (CNY), planned and paid."""
-
-    currency = Text()
-    rows = record_serializer("FundingInProject", FundingFields)(many=True, source="amounts")
-    accounts = AccountSerializer(many=True)
+    """A programme with its reported progress as a whole."""
 
 
 class CommitmentOfProjectSerializer(serializers.Serializer):
@@ -161,15 +143,13 @@ class InForce(serializers.Serializer):
     reports = record_serializer("ProgressInProject", ProgressFields)(
         many=True,
         source="reports_on_whole",
-        help_text=_("Of the whole, those in force, the newest first."),
+        help_text=_("Reports in force on the whole, newest first."),
     )
     work_items = record_serializer("WorkItemInProject", WorkItemFields)(many=True)
     funding = MoneySerializer()
     milestones = record_serializer("MilestoneInProject", MilestoneFields)(many=True, source="deadlines")
     beneficiaries = record_serializer("BeneficiaryInProject", BeneficiaryFields)(many=True, source="benefits")
-    indicators = serializers.SerializerMethodField(
-        help_text=_("Codes of the district's statistics about it.")
-    )
+    indicators = serializers.SerializerMethodField(help_text=_("Codes of related district statistics."))
     commitments = CommitmentOfProjectSerializer(many=True, source="commitments_by_code")
     documents = DocumentSerializer(many=True)
 
@@ -178,7 +158,7 @@ class InForce(serializers.Serializer):
 
 
 class ProjectAnswer(Answer, ProjectSerializer, InForce):
-    """One project with everything released of it."""
+    """One project with everything released about it."""
 
 
 class SumSerializer(serializers.Serializer):
@@ -191,7 +171,7 @@ class SumSerializer(serializers.Serializer):
 
 
 class RollUpSerializer(serializers.Serializer):
-    """What the projects of a programme come to together."""
+    """Totals of the projects of a programme."""
 
     projects = serializers.IntegerField()
     stages = serializers.SerializerMethodField(
@@ -207,7 +187,7 @@ class RollUpSerializer(serializers.Serializer):
 
 
 class ProgrammeAnswer(Answer, ProgrammeSerializer, InForce):
-    """One programme with everything released of it, and what its projects come to together."""
+    """One programme with everything released about it, and the totals of its projects."""
 
     roll_up = RollUpSerializer(source="summary")
     projects = serializers.SerializerMethodField(help_text=_("Address of the list of its projects."))
@@ -218,7 +198,7 @@ class ProgrammeAnswer(Answer, ProgrammeSerializer, InForce):
 
 
 class CategorySerializer(serializers.Serializer):
-    """A kind of project, with the codes that say the same in OC4IDS."""
+    """A category of projects, with its codes in OC4IDS."""
 
     code = Text()
     name = Text()
@@ -228,11 +208,11 @@ class CategorySerializer(serializers.Serializer):
 
 
 class CategoryAnswer(Answer, CategorySerializer):
-    """One kind of project."""
+    """One category of projects."""
 
 
 class ProjectList(ListView):
-    """Projects and micro-projects with how far they are, by name or in another order; those in force at the moment."""
+    """Projects and micro-projects in force at the moment, with their progress; by name or in another order."""
 
     serializer_class = ProjectSerializer
     filterset_class = ProjectFilter
@@ -250,7 +230,7 @@ class ProjectList(ListView):
 
 
 class MicroProjectList(ProjectList):
-    """Micro-projects (民生微实事), which residents propose, with how far they are."""
+    """Micro-projects (民生微实事), proposed by residents, with their progress."""
 
     filterset_class = MicroProjectFilter
 
@@ -280,7 +260,7 @@ class MicroProjectDetail(ProjectDetail):
 
 
 class ProgrammeList(ListView):
-    """Programmes by name; what their projects come to together stands in the answer about each."""
+    """Programmes by name. The answer about one has the totals of its projects."""
 
     serializer_class = ProgrammeSerializer
     filterset_class = ProgrammeFilter
@@ -295,7 +275,7 @@ class ProgrammeList(ListView):
 
 
 class ProgrammeDetail(ProjectDetail):
-    """One programme with what was released of it, and what its projects come to: stages, late, silent, money."""
+    """One programme with everything released about it, and the totals of its projects: stages, late, silent, money."""
 
     serializer_class = ProgrammeAnswer
     detail = details.ProgrammeDetail
@@ -312,7 +292,7 @@ class Categories:
 
 
 class CategoryList(Categories, ListView):
-    """Kinds of projects in their order; under `as_of` as they are today."""
+    """Categories of projects in their order, as they are today, also under `as_of`."""
 
     serializer_class = CategorySerializer
     filterset_class = StrictFilterSet
@@ -320,6 +300,6 @@ class CategoryList(Categories, ListView):
 
 
 class CategoryDetail(Categories, DetailView):
-    """One kind of project."""
+    """One category of projects."""
 
     serializer_class = CategoryAnswer

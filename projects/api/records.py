@@ -3,10 +3,12 @@
 import datetime as dt
 from collections.abc import Iterable
 
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from rest_framework import serializers
 
+from portal.publishing.api import record_serializer
 from portal.publishing.filters import OfRelease, Versions
 from portal.staff.filters import InSector, OfDepartment
 from portal.statistics.codes import ObservationStatus, Qualifier
@@ -19,10 +21,11 @@ from projects.detail.records import (
     WorkItemProgress,
     deadlines_of,
     newest_first,
+    reports_in_force,
     work_item_progress,
 )
 from projects.filters import OfCategory, Within
-from projects.models import Benefit, Funding, Milestone, ProgressReport, Stage, Undertaking, WorkItem
+from projects.models import Benefit, Funding, Milestone, Stage, Undertaking, WorkItem
 
 
 class About(serializers.Serializer):
@@ -36,7 +39,7 @@ class About(serializers.Serializer):
 
 
 class ProgressFields(serializers.Serializer):
-    """How far a project, or a work item of it, had come on a day, as one release stated it."""
+    """The progress of a project, or of one work item, as at a day, as one release stated it."""
 
     work_item = Text(source="record.work_item", help_text=_("Code; empty for the whole."))
     work_item_name = Text(source="item.name", default="")
@@ -55,19 +58,21 @@ class ProgressFields(serializers.Serializer):
 
 
 class WorkItemFields(serializers.Serializer):
-    """A part of the work as one release planned it, and what was done of it by the newest report."""
+    """A work item as one release planned it, with its progress by the newest report."""
 
     code = Text(source="record.code")
     name = Text(source="record.name")
     unit = Text(source="record.unit_id", allow_null=True)
     planned_quantity = Shortened(source="record.planned_quantity", allow_null=True)
     qualifier = Word(Qualifier.choices, source="record.qualifier", allow_blank=True)
-    weight = Shortened(source="record.weight", allow_null=True, help_text=_("In the whole, as declared."))
+    weight = Shortened(
+        source="record.weight", allow_null=True, help_text=_("Share of the whole, as declared.")
+    )
     done_quantity = Shortened(allow_null=True)
     done_percent = Shortened(
         source="share",
         allow_null=True,
-        help_text=_("As stated, or the quantity done by the planned one."),
+        help_text=_("As stated, or the quantity done over the quantity planned."),
     )
     done_basis = Text(source="basis", allow_null=True, help_text=_("`reported`, `computed` or null."))
     done_as_at = Day(source="measured.as_at", default=None, allow_null=True)
@@ -80,6 +85,23 @@ class FundingFields(serializers.Serializer):
     kind = Word(Funding.Kind.choices, source="record.kind")
     amount = Shortened(source="record.amount", help_text=_("In yuan (CNY)."))
     qualifier = Word(Qualifier.choices, source="record.qualifier", allow_blank=True)
+
+
+class AccountSerializer(serializers.Serializer):
+    """The stated total beside the sum of the shares; null if nothing is stated, never computed from a part."""
+
+    kind = Word(Funding.Kind.choices)
+    total = Shortened(source="total.amount", default=None, allow_null=True)
+    sum_of_shares = Shortened(allow_null=True)
+    gap = Shortened(allow_null=True, help_text=_("The total less the sum of the shares."))
+
+
+class MoneySerializer(serializers.Serializer):
+    """Money in yuan (CNY), planned and paid."""
+
+    currency = Text()
+    rows = record_serializer("FundingInProject", FundingFields)(many=True, source="amounts")
+    accounts = AccountSerializer(many=True)
 
 
 class MilestoneFields(serializers.Serializer):
@@ -96,7 +118,7 @@ class MilestoneFields(serializers.Serializer):
     slip_days = serializers.IntegerField(
         source="slip",
         allow_null=True,
-        help_text=_("Days from that day to the one on which it was met, or is now due; below 0 if earlier."),
+        help_text=_("Days from `first_due` to the day it was met or is now due; below 0 if earlier."),
     )
 
 
@@ -121,7 +143,7 @@ class RecordFilter(StrictFilterSet):
         "programmes",
         field_name="undertaking__programme",
         label=_("programme"),
-        help_text=_("Of which the project is part."),
+        help_text=_("That the project is part of."),
     )
     kind = ChoiceFilter(Undertaking.Kind.choices, "undertaking__kind", label=_("kind"))
     area = Within("undertaking")
@@ -169,7 +191,7 @@ class BeneficiaryFilter(RecordFilter):
     basis = ChoiceFilter(Benefit.Kind.choices, "kind", label=_("planned or reached"))
 
 
-def with_items(reports: Iterable[ProgressReport], at: dt.datetime) -> list[ReportVersion]:
+def with_items(reports: Iterable[Model], at: dt.datetime) -> list[ReportVersion]:
     """Reports with their work items, each in its newest version; one query."""
     reports = list(reports)
     of_items = {one.undertaking_id for one in reports if one.work_item}
@@ -181,8 +203,8 @@ def with_items(reports: Iterable[ProgressReport], at: dt.datetime) -> list[Repor
 def with_progress(items: Iterable[WorkItem], at: dt.datetime) -> list[WorkItemProgress]:
     """Work items with their newest reports; one query."""
     items = list(items)
-    known = ProgressReport.objects.known_at(at).filter(undertaking__in={one.undertaking_id for one in items})
-    return work_item_progress(items, newest_first(known.exclude(work_item="")))
+    reports = reports_in_force({one.undertaking_id for one in items}, at).exclude(work_item="")
+    return work_item_progress(items, newest_first(reports))
 
 
 def with_first_due(milestones: Iterable[Milestone], at: dt.datetime) -> list[Deadline]:

@@ -8,15 +8,23 @@ import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Model, OuterRef, Q
 
-from projects.detail.records import FundingSummary, WorkItemProgress, newest_first, work_item_progress
-from projects.models import Funding, ProgressReport, Stage, Undertaking, UndertakingState, WorkItem
+from projects.detail.records import (
+    FundingSummary,
+    WorkItemProgress,
+    funding_in_force,
+    newest_first,
+    reports_in_force,
+    work_item_progress,
+)
+from projects.models import Stage, Undertaking, UndertakingState, WorkItem
 from projects.models.state import MICRO_STEPS
 
 #: By code, the stage whose micro-projects a work item of a programme counts.
 STAGE_BY_CODE = {stage.value: stage for stage in MICRO_STEPS} | {"implemented": Stage.BUILT}
-SOURCES = (Funding.Source.GOVERNMENT, Funding.Source.SOCIETY, Funding.Source.PROPERTY)
+#: The sources that a micro-project is expected to have.
+SOURCES = ("government", "society", "property")
 #: Named micro-projects on the page; the list has all of them.
 MOST = 200
 
@@ -27,7 +35,7 @@ class MicroStep:
 
     stage: Stage
     counted: list[WorkItemProgress] = field(default_factory=list)
-    named: list[tuple[Undertaking, ProgressReport | None]] = field(default_factory=list)
+    named: list[tuple[Undertaking, Model | None]] = field(default_factory=list)
 
 
 def programmes_of_micro(at: dt.datetime) -> list[Undertaking]:
@@ -47,11 +55,9 @@ def steps_of_micro(programmes: Collection[Undertaking], at: dt.datetime) -> list
         steps[STAGE_BY_CODE[work.record.code]].counted.append(work)
     states = UndertakingState.objects.known_at(at).filter(undertaking__kind=Undertaking.Kind.MICRO)
     states = list(states.for_list().order_by("-reported_at", "undertaking_id")[:MOST])
-    reports = ProgressReport.objects.known_at(at).filter(
-        undertaking__in=[state.undertaking_id for state in states], work_item=""
-    )
-    stated_by: dict[int, ProgressReport] = {}
-    for report in newest_first(reports.exclude(stage="").select_related("release", "section")):
+    reports = reports_in_force([state.undertaking_id for state in states], at)
+    stated_by = {}
+    for report in newest_first(reports.filter(work_item="").exclude(stage="")):
         stated_by.setdefault(report.undertaking_id, report)
     for state in states:
         if state.stage:
@@ -65,11 +71,9 @@ def _counts(programmes: Collection[Undertaking], at: dt.datetime) -> list[WorkIt
     order = [one.pk for one in programmes]
     items = WorkItem.objects.known_at(at).filter(undertaking__in=order, code__in=STAGE_BY_CODE)
     items = items.select_related("unit", "release", "section").order_by("pk")
-    reports = ProgressReport.objects.known_at(at).filter(undertaking__in=order).exclude(work_item="")
-    rows = work_item_progress(
-        sorted(items, key=lambda one: order.index(one.undertaking_id)),
-        newest_first(reports.select_related("release", "section")),
-    )
+    items = sorted(items, key=lambda one: order.index(one.undertaking_id))
+    reports = reports_in_force(order, at).exclude(work_item="")
+    rows = work_item_progress(items, newest_first(reports))
     return [row for row in rows if row.measured is not None]
 
 
@@ -77,8 +81,7 @@ def funding_of_programmes(
     programmes: Collection[Undertaking], at: dt.datetime
 ) -> list[tuple[Undertaking, FundingSummary]]:
     """The programmes with any funding in force."""
-    amounts = Funding.objects.known_at(at).filter(undertaking__in=programmes)
-    amounts = list(amounts.select_related("release", "section").order_by("pk"))
+    amounts = list(funding_in_force(programmes, at))
     found = []
     for one in programmes:
         own = [row for row in amounts if row.undertaking_id == one.pk]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
+from django.db.models import Model
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -20,7 +21,6 @@ from projects.detail.records import ReportVersion
 from projects.models import (
     FINISHED,
     Milestone,
-    ProgressReport,
     Stage,
     Undertaking,
     UndertakingState,
@@ -50,7 +50,7 @@ class Status:
     at: dt.datetime
     state: UndertakingState | None
     department_published: dt.datetime | None
-    reports: Sequence[ProgressReport] = ()
+    reports: Sequence = ()
     milestones: Sequence[Milestone] = ()
 
     @property
@@ -75,17 +75,17 @@ class Status:
         return "computed" if self.state.is_computed else "reported"
 
     @property
-    def reports_on_whole(self) -> list[ProgressReport]:
+    def reports_on_whole(self) -> list:
         """Reports on the whole rather than on a work item, newest first."""
         return [one for one in self.reports if not one.work_item]
 
     @property
-    def stage_report(self) -> ProgressReport | None:
+    def stage_report(self) -> Model | None:
         """The report that decides the stage."""
         return next((one for one in self.reports_on_whole if one.stage), None)
 
     @property
-    def percent_report(self) -> ProgressReport | None:
+    def percent_report(self) -> Model | None:
         """The report that states the percentage; None if it is computed or unknown."""
         if self.percent_basis != "reported":
             return None
@@ -184,7 +184,7 @@ def history_charts(undertaking: Undertaking, versions: Sequence[ReportVersion]) 
     return [chart for chart in charts if chart]
 
 
-def stage_chart(undertaking: Undertaking, reports: Sequence[ProgressReport]) -> Chart | None:
+def stage_chart(undertaking: Undertaking, reports: Sequence) -> Chart | None:
     """Stages over time; None for fewer than two days."""
     steps = steps_of(undertaking.kind)
     points = sorted({one.as_at: Stage(one.stage) for one in reports if one.stage in steps}.items())
@@ -202,9 +202,7 @@ def stage_chart(undertaking: Undertaking, reports: Sequence[ProgressReport]) -> 
     )
 
 
-def percent_chart(
-    key: str, label: str, reports: Sequence[ProgressReport], revised: set[tuple]
-) -> Chart | None:
+def percent_chart(key: str, label: str, reports: Sequence, revised: set[tuple]) -> Chart | None:
     data = []
     for one in reports:
         if one.percent is not None:
@@ -213,7 +211,7 @@ def percent_chart(
     return series_chart(key, ChartSubject(label, "%", is_whole=False), data)
 
 
-def item_chart(item: WorkItem, reports: Sequence[ProgressReport], revised: set[tuple]) -> Chart | None:
+def item_chart(item: WorkItem, reports: Sequence, revised: set[tuple]) -> Chart | None:
     """A work item: its quantities if any report gives one, otherwise its percentages."""
     quantities = [one for one in reports if one.quantity is not None]
     if not (quantities and item.unit):
@@ -229,7 +227,7 @@ def day_label(day: dt.date) -> str:
     return Period(None, day, "point").label
 
 
-def _datum(report: ProgressReport, value: Decimal, text: str, bare: str, revised: set[tuple]) -> Datum:
+def _datum(report: Model, value: Decimal, text: str, bare: str, revised: set[tuple]) -> Datum:
     sure = report.status == ObservationStatus.NORMAL
     qualifier = report.get_qualifier_display() + " " * is_english() if report.qualifier else ""
     return Datum(

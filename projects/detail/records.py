@@ -1,6 +1,6 @@
 """Rows of a project's detail: work items, milestones, reports and funding.
 
-Pure functions of loaded records. A row holds its `record` beside what follows from other records.
+A row holds its `record` beside what follows from other records. Only the two functions `…_in_force` make queries.
 """
 
 import datetime as dt
@@ -9,11 +9,24 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from portal.publishing.models.released import Version
 from portal.web.numbers import per_cent
 from projects.models import Funding, Milestone, ProgressReport, WorkItem
+
+
+def reports_in_force(undertakings: Collection, at: dt.datetime) -> QuerySet:
+    """The progress reports in force about these projects, ready to cite."""
+    known = ProgressReport.objects.known_at(at).filter(undertaking__in=undertakings)
+    return known.select_related("release", "section")
+
+
+def funding_in_force(undertakings: Collection, at: dt.datetime) -> QuerySet:
+    """The amounts in force of these projects, ready to cite, in the order of the document."""
+    known = Funding.objects.known_at(at).filter(undertaking__in=undertakings)
+    return known.select_related("release", "section").order_by("pk")
 
 
 def newest_first(reports: Iterable[ProgressReport]) -> list[ProgressReport]:
@@ -232,7 +245,7 @@ class FundingSummary:
     currency: ClassVar[str] = "CNY"
 
     amounts: list[Funding]
-    expected: Collection[Funding.Source] = ()
+    expected: Collection[str] = ()
 
     @property
     def rows(self) -> list[Share]:

@@ -29,7 +29,7 @@ ENDPOINTS = [
         api.MicroProjectList,
         api.MicroProjectDetail,
         _("Micro-projects"),
-        _("Small works that residents proposed."),
+        _("Small works proposed by residents."),
     ),
 ]
 DERIVATIONS = [status_history.rebuild_after]

@@ -101,7 +101,7 @@ WORK_ITEMS = record(
     related=("unit",),
     refusals={
         "unit_never_changes": gettext_lazy(
-            "Quantities of this work item have been released in another unit: keep that."
+            "Quantities of this work item have been released in another unit, which cannot change."
         ),
     },
     sheet=release_sheet(
@@ -128,7 +128,7 @@ WORK_ITEMS = record(
         api.WorkItemFields,
         filters=api.WorkItemFilter,
         title=gettext_lazy("Work items"),
-        about=gettext_lazy("What a project consists of, planned and done."),
+        about=gettext_lazy("The parts of each project, planned and done."),
         prepare=api.with_progress,
     ),
 )
@@ -139,7 +139,7 @@ PROGRESS = record(
     summary=progress_summary,
     refusals={
         "fits_its_undertaking": gettext_lazy(
-            "The project has no such work item, or the stage is not one of its kind."
+            "The project has no such work item, or its kind of project has no such stage."
         ),
     },
     sheet=release_sheet(

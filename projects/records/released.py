@@ -178,7 +178,7 @@ MILESTONES = record(
         api.MilestoneFields,
         filters=api.MilestoneFilter,
         title=gettext_lazy("Milestones"),
-        about=gettext_lazy("What was due when, met when, and how far it slipped."),
+        about=gettext_lazy("When each was due and met, and by how much it slipped."),
         prepare=api.with_first_due,
     ),
 )

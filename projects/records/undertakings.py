@@ -126,7 +126,7 @@ PROJECTS = RecordType(
         api.ProjectList,
         api.ProjectDetail,
         _("Projects"),
-        _("How far each is, when it is due, late or silent."),
+        _("Progress and due date of each; whether it is late or silent."),
         "projects:sector",
         further=(("OC4IDS", "oc4ids.json"),),
     ),
@@ -162,7 +162,7 @@ PROGRAMMES = RecordType(
         api.ProgrammeList,
         api.ProgrammeDetail,
         _("Programmes"),
-        _("What several projects are part of."),
+        _("Groups of projects, such as those of one year's plan."),
     ),
     source=Source(
         "programmes",
@@ -191,7 +191,7 @@ UNDERTAKINGS = RecordType(
         "programme": lambda user: for_user(Undertaking.objects.filter(kind=Undertaking.Kind.PROGRAMME), user),
     },
     refusals={
-        "kind_never_changes": _("What kind it is never changes; make a new one instead."),
+        "kind_never_changes": _("The kind cannot change; create a new one instead."),
         "part_of_a_programme": _("Only a programme has projects."),
     },
 )
