@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from portal.areas.models import Area, AreaTree
 from portal.commitments.feeds import commitments_in
-from portal.publishing.feeds import author
 from portal.publishing.models import Release
 from portal.records.topics import DigestLine, DigestLines, Subject
 from portal.web.feeds import NEWEST, EntryFeed, FeedContext, FeedEntry, page
@@ -55,7 +54,7 @@ def _entry(record: ProgressReport | Milestone, part: str, value: str, fragment: 
     title = _("%(what)s: %(value)s") % {"what": name_of(record.undertaking, part), "value": value}
     text = "\n".join(filter(None, (record.note, record.release.title)))
     address = address_of(record.undertaking, fragment)
-    return FeedEntry(record.released_at, title, text, address, author(record.release))
+    return FeedEntry(record.released_at, title, text, address, record.release.author)
 
 
 def work_items_of(undertakings: Iterable[int], at: dt.datetime) -> dict[tuple[int, str], WorkItem]:

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy
 
 from portal.areas.models import AreaTree
 from portal.commitments.models import Commitment, CommitmentState, CommitmentUpdate, commitments_at
-from portal.publishing.feeds import author
 from portal.publishing.models import Release, ReleasedRecord
 from portal.records.topics import DigestLine, DigestLines, Subject
 from portal.web.feeds import NEWEST, EntryFeed, FeedContext, FeedEntry, page
@@ -55,7 +54,7 @@ def report_entries(commitments: QuerySet, at: dt.datetime) -> Iterator[FeedEntry
             report_line(report),
             report.note,
             report_address(report),
-            author(report.release),
+            report.release.author,
         )
 
 

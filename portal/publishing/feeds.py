@@ -13,10 +13,6 @@ from portal.web.feeds import NEWEST, EntryFeed, FeedContext, FeedEntry, page
 from portal.web.templatetags.portal_site import site_name
 
 
-def author(release: Release) -> str:
-    return release.issuing_body or release.department.name
-
-
 class ReleaseFeed(EntryFeed):
     """Releases, newest first."""
 
@@ -31,7 +27,7 @@ class ReleaseFeed(EntryFeed):
     def entries(self, subject: FeedContext) -> Iterable[FeedEntry]:
         for release in Release.objects.released(subject.at).for_list()[:NEWEST]:
             address = page("release-detail", release.slug)
-            yield FeedEntry(release.released_at, release.title, release.summary, address, author(release))
+            yield FeedEntry(release.released_at, release.title, release.summary, address, release.author)
 
 
 class CalendarFeed(EntryFeed):
@@ -75,11 +71,11 @@ class CorrectionFeed(EntryFeed):
         for release in released.filter(corrects__isnull=False)[:NEWEST]:
             title = _("Correction: %(title)s") % {"title": release.title}
             address = page("release-detail", release.slug)
-            yield FeedEntry(release.released_at, title, release.reason, address, author(release))
+            yield FeedEntry(release.released_at, title, release.reason, address, release.author)
         for release in released.withdrawn(subject.at).order_by("-withdrawn_at")[:NEWEST]:
             title = _("Withdrawn: %(title)s") % {"title": release.title}
             address = page("release-detail", release.slug, fragment="withdrawal")
-            yield FeedEntry(release.withdrawn_at, title, release.withdrawal_reason, address, author(release))
+            yield FeedEntry(release.withdrawn_at, title, release.withdrawal_reason, address, release.author)
 
 
 def section_lines(release: Release) -> Iterator[DigestLine]:

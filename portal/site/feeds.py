@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy
 from portal.areas.models import Area
 from portal.commitments.feeds import report_entries
 from portal.commitments.models import commitments_at
-from portal.publishing.feeds import author
 from portal.publishing.models import Release, Section
 from portal.records.registry import declared
 from portal.site.areas import within
@@ -50,7 +49,7 @@ class SectorFeed(EntryFeed):
         for release in releases:
             text = "\n\n".join(texts.get(release.pk, []))
             address = page("release-detail", release.slug)
-            yield FeedEntry(release.released_at, release.title, text, address, author(release))
+            yield FeedEntry(release.released_at, release.title, text, address, release.author)
 
 
 class AreaFeed(EntryFeed):
@@ -78,7 +77,7 @@ def news_in(area: Area, at: dt.datetime) -> Iterable[FeedEntry]:
         indicator = figure.series.indicator
         address = page("indicator-detail", indicator.code, fragment=f"figure-{figure.pk}")
         title = f"{indicator.name} · {figure_title(figure)}"
-        yield FeedEntry(figure.released_at, title, figure.note, address, author(figure.release))
+        yield FeedEntry(figure.released_at, title, figure.note, address, figure.release.author)
     yield from report_entries(commitments_at(at).in_areas(within(area)), at)
 
 

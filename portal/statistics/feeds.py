@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from portal.areas.models import AreaTree
-from portal.publishing.feeds import author
 from portal.publishing.models import Release
 from portal.records.topics import DigestLine, DigestLines, Subject
 from portal.statistics.figures import last_change
@@ -40,7 +39,7 @@ class IndicatorFeed(EntryFeed):
                 figure_title(figure),
                 "\n".join(part for part in (figure.note, figure.release.title) if part),
                 page("indicator-detail", subject.row.code, fragment=f"figure-{figure.pk}"),
-                author(figure.release),
+                figure.release.author,
             )
 
 

@@ -262,6 +262,11 @@ class Release(models.Model):
         return self.state in {self.State.DRAFT, self.State.RETURNED}
 
     @property
+    def author(self) -> str:
+        """The author of its entries in feeds: the issuing body, or else the publishing department."""
+        return self.issuing_body or self.department.name
+
+    @property
     def is_document(self) -> bool:
         """Whether it reproduces a document, so that every row needs a locator in it."""
         return self.kind in self.DOCUMENTS
