@@ -1,8 +1,8 @@
-"""An invented district with as many projects as wanted, to try the portal at scale. The same number, the same data.
+"""Demo data: an invented district with any number of projects, to try the portal at scale. Deterministic by number.
 
-Every release, place and project says that it is generated, and nothing is ever mixed with what a government published.
-Rows are written past the triggers, which would look at each of them; what those hold is true of the rows by making.
-The first thousand projects are made one by one; all others are copies of them under other numbers.
+Every release, area and project says that it is generated, and is never mixed with published data. For speed, rows are
+written with triggers off; they satisfy the triggers by construction. The first thousand projects are generated one by
+one, the others are copies of them under other numbers.
 """
 
 import datetime as dt
@@ -37,13 +37,13 @@ from projects.models import (
 )
 from projects.models.state import PROJECT_STEPS
 
-#: What copies of a project have like it.
+#: The records that are copied with a project.
 COPIED = (WorkItem, ProgressReport, Funding, Milestone, Benefit, UndertakingState)
 
-#: What is asked for its recorded changes whenever anything is.
+#: Models whose recorded changes are read with every request.
 AUDITED = (Undertaking, UndertakingArea)
 
-#: What the codes of everything generated begin with.
+#: The prefix of all generated codes.
 PREFIX = "generated-"
 MARK_ZH, MARK_EN = "（生成数据）", " (generated)"
 
@@ -66,7 +66,7 @@ ORIGINALS, BATCH = 1000, 5000
 
 
 def make_demo_data(projects: int) -> None:
-    """Fill a database that holds no release with that many projects. Raises ValueError where it holds one."""
+    """Fill an empty database with that many projects. Raises ValueError if it holds a release."""
     if Release.objects.exists() or Undertaking.objects.exists():
         raise ValueError("generated data is never mixed with other data: the database holds releases already")
     with transaction.atomic(), connection.cursor() as cursor:
@@ -83,7 +83,7 @@ def make_demo_data(projects: int) -> None:
 
 
 class Ground:
-    """What the projects stand on: places, departments, categories, programmes, and the releases that report."""
+    """What all projects share: areas, departments, categories, programmes and releases."""
 
     def __init__(self) -> None:
         self.departments = _save(
@@ -123,7 +123,7 @@ class Ground:
         )
 
     def owned(self, number: int) -> dict[str, object]:
-        """Whose the undertaking of that number is, and of what kind."""
+        """Sector, department and category of the project with that number."""
         return {
             "sector_id": "projects",
             "department": self.departments[number * 7 % DEPARTMENTS],
@@ -176,7 +176,17 @@ class Ground:
 
 
 def _make_projects(ground: Ground, numbers: range) -> None:
-    projects = _save(_project(ground, number) for number in numbers)
+    projects = _save(
+        Project(
+            kind="project",
+            code=f"{PREFIX}project-{number}",
+            **_named(f"示例项目{number}号", f"Sample project {number}"),
+            programme=ground.programmes[number % PROGRAMMES],
+            plan_year=2015 + number % 10,
+            **ground.owned(number),
+        )
+        for number in numbers
+    )
     _save(
         UndertakingArea(
             undertaking_id=project.pk, area_id=ground.estates[number * 13 % len(ground.estates)].pk
@@ -193,7 +203,7 @@ def _make_projects(ground: Ground, numbers: range) -> None:
 
 
 def _copy_projects(cursor: CursorWrapper, projects: int) -> None:
-    """Copies with everything that is stated of the originals, up to the number wanted, in statements of their own."""
+    """Copy the originals with all their records up to the number wanted, one statement a table."""
     # ruff: noqa: S608 - names of our own tables and columns, no values
     number = f"substring(code FROM {len(PREFIX + 'project-') + 1})::int"
     cursor.execute(
@@ -229,7 +239,7 @@ def _copy(cursor: CursorWrapper, model: type[models.Model], original: str, chang
 
 
 def _record(cursor: CursorWrapper, model: type[models.Model]) -> None:
-    """Record that each row was made, as its trigger would have."""
+    """Record the insertion of each row, as its trigger would have."""
     event = apps.get_model(f"{model._meta.label}Event")
     columns = {field.column for field in event._meta.concrete_fields}
     values = {field.column: f"row.{field.column}" for field in model._meta.concrete_fields}
@@ -242,21 +252,10 @@ def _record(cursor: CursorWrapper, model: type[models.Model]) -> None:
     )
 
 
-def _project(ground: Ground, number: int) -> Project:
-    return Project(
-        kind="project",
-        code=f"{PREFIX}project-{number}",
-        **_named(f"示例项目{number}号", f"Sample project {number}"),
-        programme=ground.programmes[number % PROGRAMMES],
-        plan_year=2015 + number % 10,
-        **ground.owned(number),
-    )
-
-
 def _records(ground: Ground, project: Project, random: Random) -> Iterable[models.Model]:
-    """What the releases state of one project: works, money and dates at first, progress then and later."""
-    first = random.randrange(len(ground.releases))
-    stated = _stated_in(ground.releases[first], project)
+    """The records about one project: work items, funding and dates in its first release, progress in each."""
+    releases = ground.releases[random.randrange(len(ground.releases)) :]
+    stated = {"undertaking": project, "release": releases[0], "released_at": releases[0].released_at}
     weighted = random.random() < 0.5  # noqa: PLR2004 - half of them
     items = ITEMS[: random.randrange(3)]
     for code, zh, en, unit in items:
@@ -282,25 +281,16 @@ def _records(ground: Ground, project: Project, random: Random) -> Iterable[model
         yield Funding(source=source, kind="planned", amount=amount, **stated)
     yield Benefit(unit=ground.units["household"], kind="planned", value=random.randrange(20, 900), **stated)
     stage, percent = random.randrange(3), 0
-    for release in ground.releases[first:]:
-        if release is not ground.releases[first] and random.random() < 0.4:  # noqa: PLR2004 - silence
+    for release in releases:
+        if release is not releases[0] and random.random() < 0.4:  # noqa: PLR2004 - silence
             continue
         percent = min(100, percent + random.randrange(10, 60))
         stage = len(PROJECT_STEPS) - 2 if percent == 100 else max(stage, 2 if percent > 20 else stage)  # noqa: PLR2004
-        yield from _reports(_stated_in(release, project), release, items, PROJECT_STEPS[stage], percent)
-
-
-def _reports(
-    stated: dict[str, object], release: Release, items: tuple, stage: str, percent: int
-) -> Iterable[ProgressReport]:
-    day = timezone.localdate(release.released_at) - dt.timedelta(days=1)
-    yield ProgressReport(as_at=day, stage=stage, percent=None if items else percent, **stated)
-    for code, *_names in items:
-        yield ProgressReport(work_item=code, as_at=day, percent=percent, **stated)
-
-
-def _stated_in(release: Release, project: Project) -> dict[str, object]:
-    return {"undertaking": project, "release": release, "released_at": release.released_at}
+        stated = {"undertaking": project, "release": release, "released_at": release.released_at}
+        stated["as_at"] = timezone.localdate(release.released_at) - dt.timedelta(days=1)
+        yield ProgressReport(stage=PROJECT_STEPS[stage], percent=None if items else percent, **stated)
+        for code, *_names in items:
+            yield ProgressReport(work_item=code, percent=percent, **stated)
 
 
 def _named(zh: str, en: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Programmes, projects and what releases report of them. One subject a file; everything is imported from here."""
+"""Models of programmes and projects, and of the records that releases state about them. Import them from here."""
 
 from projects.models.progress import ProgressReport, WorkItem
 from projects.models.records import Benefit, Funding, Milestone, ProjectCommitment, ProjectDocument
@@ -13,7 +13,7 @@ from projects.models.undertaking import (
     UndertakingIndicator,
 )
 
-#: Every kind of released record that makes an undertaking known.
+#: The released records about programmes and projects; any of them makes its project public.
 ABOUT_UNDERTAKINGS = (
     WorkItem,
     ProgressReport,

@@ -1,4 +1,4 @@
-"""Work items: the parts of which a project consists, as planned."""
+"""Work items and progress reports: what is planned, and how far it has come."""
 
 import pgtrigger
 from django.db import models
@@ -19,10 +19,10 @@ WORK_ITEM_KEY = ("undertaking_id", "code")
 
 @audited
 class WorkItem(ProjectRecord):
-    """A part of the work: how much of it is planned, in which unit, and what it weighs in the whole.
+    """A part of the work: the planned quantity with its unit, and its weight in the whole.
 
-    No planned quantity means that none was stated; then progress of it is reported in per cent, or as a bare
-    quantity. Weights are declared by the department, never inferred.
+    Without a planned quantity, progress is reported in per cent or as a bare quantity. Weights are declared by the
+    department, never inferred.
     """
 
     version_key = WORK_ITEM_KEY
@@ -96,10 +96,10 @@ OF_MICRO_PROJECTS = ", ".join(f"'{stage}'" for stage in (*MICRO_STEPS, Stage.DEC
 
 @audited
 class ProgressReport(ProjectRecord):
-    """How far a project or one of its work items had come on a day, as one release stated it.
+    """The progress of a project or one of its work items as at a day, as one release stated it.
 
     `work_item` is the code of a work item of the same undertaking; empty means the whole. `percent` is 0 to 100,
-    `quantity` is in the unit of the work item. What a release does not state is left empty, never computed.
+    `quantity` is in the unit of the work item. Values that a release does not state are left empty, never computed.
     """
 
     version_key = PROGRESS_KEY

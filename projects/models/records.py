@@ -1,4 +1,4 @@
-"""Funding: what a project or programme costs, and who pays."""
+"""What releases state about projects besides progress: funding, milestones, beneficiaries, commitments, documents."""
 
 import pgtrigger
 from django.db import models
@@ -72,7 +72,7 @@ MILESTONE_KEY = ("undertaking_id", "code")
 class Milestone(ProjectRecord):
     """A step with a date: due, and met.
 
-    A later release states it anew; how far it slipped is measured from the first due date.
+    A later release may state it again; the slip is measured from the first due date.
     """
 
     version_key = MILESTONE_KEY
@@ -85,7 +85,7 @@ class Milestone(ProjectRecord):
         HANDOVER = "handover", pgettext_lazy("kind of milestone", "handover")
         OTHER = "other", pgettext_lazy("kind of milestone", "other")
 
-    #: Kinds by which an undertaking is finished.
+    #: Kinds that finish a project.
     ENDS = (Kind.COMPLETION, Kind.HANDOVER)
 
     code = models.CharField(_("code"), max_length=60, validators=[code_validator])
@@ -131,7 +131,7 @@ BENEFIT_KEY = ("undertaking_id", "unit_id", "kind")
 
 @audited
 class Benefit(ProjectRecord):
-    """How many households, people, buildings or square metres benefit, as planned or as reached."""
+    """Beneficiaries, planned or reached: households, people, buildings or square metres."""
 
     version_key = BENEFIT_KEY
 

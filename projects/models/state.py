@@ -1,4 +1,4 @@
-"""Stages of undertakings: the project statuses of OC4IDS under local names."""
+"""Stages of projects, which are the project statuses of OC4IDS under local names, and states through time."""
 
 import datetime as dt
 from decimal import Decimal
@@ -36,11 +36,11 @@ class Stage(models.TextChoices):
 
     @property
     def oc4ids(self) -> str:
-        """The project status of OC4IDS that says the same."""
+        """The corresponding project status of OC4IDS."""
         return OC4IDS.get(self, self.value)
 
 
-#: The steps in their order; the way out of each stands apart.
+#: The steps in their order, without the stage that ends a project early.
 PROJECT_STEPS = (
     Stage.IDENTIFICATION,
     Stage.PREPARATION,
@@ -65,30 +65,30 @@ OC4IDS = {
 
 
 def steps_of(kind: str) -> tuple[Stage, ...]:
-    """The steps that an undertaking of that kind goes through."""
+    """The steps of a project of that kind."""
     return MICRO_STEPS if kind == "micro" else PROJECT_STEPS
 
 
 def stages_of(kind: str) -> tuple[Stage, ...]:
-    """The stages that may be reported of an undertaking of that kind."""
+    """The stages that may be reported of a project of that kind."""
     return (*MICRO_STEPS, Stage.DECLINED) if kind == "micro" else (*PROJECT_STEPS, Stage.CANCELLED)
 
 
-#: By which states are sorted by percentage: those without any come last of the highest first.
+#: The sort key of the percentage; in descending order, unknown percentages come last.
 NO_PERCENT_LAST = Coalesce("percent", Decimal(-1))
 #: The condition of being late.
 IS_LATE = Q(is_finished=False, as_at__gt=F("due"))
 
 
 class StateQuerySet(models.QuerySet):
-    """Words for choosing states."""
+    """QuerySet words of states."""
 
     def released(self, at: dt.datetime) -> "StateQuerySet":
-        """Every state that had begun by that time, past ones included."""
+        """States that had begun by that time, past ones included."""
         return self.filter(known_from__lte=at)
 
     def known_at(self, at: dt.datetime) -> "StateQuerySet":
-        """Those in force at that time: at most one per project or programme."""
+        """States in force at that time: at most one per project or programme."""
         return self.released(at).filter(known_until__gt=at)
 
     def of_projects(self) -> "StateQuerySet":
@@ -102,24 +102,24 @@ class StateQuerySet(models.QuerySet):
         return rows.prefetch_related("undertaking__areas")
 
     def late(self) -> "StateQuerySet":
-        """Reported unfinished as at a day after that by which they were to be finished."""
+        """Unfinished by their own report after the due day."""
         return self.filter(IS_LATE)
 
     def overdue(self, at: dt.datetime) -> "StateQuerySet":
-        """To be finished by a day that has passed, and not known to be: late, or silent."""
+        """Past the due day and not known to be finished: late or silent."""
         return self.filter(is_finished=False, due__lt=timezone.localdate(at))
 
     def silent(self, at: dt.datetime) -> "StateQuerySet":
-        """Unfinished as far as is known, though since the last word they fell due or their department published."""
+        """Unfinished, and not reported on since they fell due or their department last published."""
         return self.filter(is_silent(at))
 
     def judged(self, at: dt.datetime) -> "StateQuerySet":
-        """With `judged_late` and `judged_silent`: what `late` and `silent` would choose."""
+        """With `judged_late` and `judged_silent`: whether `late` and `silent` would choose them."""
         return self.annotate(judged_late=_truth(IS_LATE), judged_silent=_truth(is_silent(at)))
 
 
 def is_silent(at: dt.datetime) -> Q:
-    """The condition of being silent: a part for each department that has published, of which there are few."""
+    """The condition of being silent, with one term for each department that has published."""
     unreported = Q(due__lt=timezone.localdate(at)) & (Q(as_at=None) | Q(as_at__lte=F("due")))
     for department, last in last_published(at).items():
         unreported |= Q(undertaking__department=department, reported_at__lt=last)
@@ -144,10 +144,10 @@ def last_published(at: dt.datetime) -> dict[int, dt.datetime]:
 
 
 class UndertakingState(models.Model):
-    """What was known of an undertaking in [known_from, known_until), derived from its released records.
+    """The state of a project in [known_from, known_until), derived from its released records.
 
-    Never edited: `projects.status_history` makes the rows anew whenever a release settles, and the same code judges
-    them in tests. It exists so that lists of a hundred thousand projects can be filtered as of any time.
+    Never edited: `projects.status_history` rebuilds the rows whenever validity ranges change. They are stored so that
+    lists of a hundred thousand projects can be filtered as of any time.
     """
 
     undertaking = models.ForeignKey(Undertaking, models.CASCADE, related_name="states")
@@ -195,7 +195,7 @@ class UndertakingState(models.Model):
 
     @property
     def days_late(self) -> int:
-        """By how many days it was late as at the last report; 0 where it is not known to be. As `late` says."""
+        """Days late as at the last report; 0 if it is not known to be late, by the rule of `late`."""
         if self.is_finished or self.due is None or self.as_at is None:
             return 0
         return max((self.as_at - self.due).days, 0)
@@ -205,12 +205,12 @@ class UndertakingState(models.Model):
         return self.days_late > 0
 
     def overdue_unreported(self, at: dt.datetime) -> bool:
-        """Whether the day by which it was to be finished has passed without a report since."""
+        """Whether its due day has passed without a report since."""
         passed = self.due is not None and self.due < timezone.localdate(at)
         return passed and not self.is_finished and not self.is_late
 
     def silent_since(self, at: dt.datetime, department_published: dt.datetime | None) -> dt.date | None:
-        """The day of the last report where it is silent, given when its department last published."""
+        """The day of the last report if it is silent, given when its department last published."""
         left_out = department_published is not None and self.reported_at < department_published
         silent = (left_out and not self.is_finished) or self.overdue_unreported(at)
         return timezone.localdate(self.reported_at) if silent else None

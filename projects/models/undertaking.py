@@ -1,4 +1,4 @@
-"""Project categories."""
+"""Programmes, projects and their categories. What was planned and done is in the records of releases."""
 
 import datetime as dt
 
@@ -22,7 +22,7 @@ from portal.web.data_version import public_change
 
 @audited
 class Category(Named):
-    """A kind of project in words that residents use, with the codes that say the same in OC4IDS."""
+    """A kind of project in residents' words, with its codes in OC4IDS."""
 
     code = models.CharField(_("code"), max_length=60, unique=True, validators=[code_validator])
     oc4ids_sector = models.CharField(_("sector in OC4IDS"), max_length=60)
@@ -46,7 +46,7 @@ not_reserved = RegexValidator(
 )
 
 
-#: SQL by which an undertaking is public, for `public_change`: something was released about it or a part of it.
+#: SQL condition for `public_change`: something has been released about the undertaking or one of its projects.
 IS_PUBLIC = """(EXISTS (
     SELECT FROM projects_undertakingstate s WHERE s.undertaking_id = {row}.%(id)s AND s.known_from <= clock_timestamp()
 ) OR EXISTS (
@@ -55,14 +55,14 @@ IS_PUBLIC = """(EXISTS (
 
 
 class UndertakingQuerySet(models.QuerySet):
-    """Words for choosing undertakings. One is public while something has been released about it or a part of it."""
+    """QuerySet words of programmes and projects, public while anything is released about them or their projects."""
 
     def released(self, at: dt.datetime) -> "UndertakingQuerySet":
-        """Those about which anything was published by that time, withdrawn or not."""
+        """Anything about them was published by that time, withdrawn or not."""
         return self._with_states(_states().released(at))
 
     def known_at(self, at: dt.datetime) -> "UndertakingQuerySet":
-        """Those about which something was public and in force at that time."""
+        """Anything about them was in force at that time."""
         return self._with_states(_states().known_at(at))
 
     def _with_states(self, states: models.QuerySet) -> "UndertakingQuerySet":
@@ -70,7 +70,7 @@ class UndertakingQuerySet(models.QuerySet):
         return self.filter(_own(states) | Q(of_parts, kind=Undertaking.Kind.PROGRAMME))
 
     def within(self, area: str) -> "UndertakingQuerySet":
-        """Those in the area of that code, or in one of its parts."""
+        """In the area of that code, or in one of its parts."""
         there = UndertakingArea.objects.filter(area__in=Area.objects.within(area))
         return self.filter(Exists(there.filter(undertaking=OuterRef("pk"))))
 
@@ -88,7 +88,7 @@ def _own(states: models.QuerySet) -> Exists:
 
 
 class ProjectQuerySet(UndertakingQuerySet):
-    """Words for choosing projects, which have no parts: of so many rows the database must not ask for any."""
+    """QuerySet words of projects. They have no parts, which spares a subquery for each of very many rows."""
 
     def _with_states(self, states: models.QuerySet) -> "ProjectQuerySet":
         return self.filter(_own(states))
@@ -98,8 +98,8 @@ class ProjectQuerySet(UndertakingQuerySet):
 class Undertaking(Named):
     """A programme, a project of one, or a micro-project that residents proposed.
 
-    It says what is undertaken, where and by whom. It is public once a release has reported of it; dates, stages,
-    quantities and money are never here but in records of releases.
+    Holds what is undertaken, where and by whom. Dates, stages, quantities and money are never here but in records of
+    releases; the first of these makes it public.
     """
 
     class Kind(models.TextChoices):
@@ -199,7 +199,7 @@ class Undertaking(Named):
         ]
 
     def save(self, *args: object, **kwargs: object) -> None:
-        """Chinese names sort by how they are read."""
+        """Store the pinyin by which Chinese names are sorted."""
         self.pinyin = pinyin_key(self.name_zh)
         super().save(*args, **kwargs)
 
@@ -209,7 +209,7 @@ class Undertaking(Named):
 
     @property
     def noun(self) -> str:
-        """What addresses, feeds and subscriptions call it: programme or project."""
+        """Its name in addresses, feeds and subscriptions: programme or project."""
         return "programme" if self.is_programme else "project"
 
     @property
@@ -228,7 +228,7 @@ class ProjectManager(models.Manager.from_queryset(ProjectQuerySet)):
 
 
 class Programme(Undertaking):
-    """What several projects are part of, such as a year's renovation of old estates."""
+    """A group of projects, such as a year's renovation of old estates."""
 
     objects = ProgrammeManager()
 
@@ -244,7 +244,7 @@ class Programme(Undertaking):
 
 
 class Project(Undertaking):
-    """One thing that is built or mended, small or large."""
+    """A single project or micro-project."""
 
     objects = ProjectManager()
 
@@ -268,7 +268,7 @@ class UndertakingArea(Undertaking.areas.through):
 
 @audited_link
 class UndertakingIndicator(Undertaking.indicators.through):
-    """One of the statistics of the district about an undertaking."""
+    """A district statistic about an undertaking."""
 
     class Meta:
         proxy = True
@@ -277,14 +277,14 @@ class UndertakingIndicator(Undertaking.indicators.through):
         triggers = [public_change(when=IS_PUBLIC % {"id": "undertaking_id"}), never_truncated()]
 
 
-#: SQL for the department of a record, as `closed_with_part` asks.
+#: SQL for the department of a record, for the trigger that closes contributions.
 OF_UNDERTAKING = (
     "(SELECT department_id FROM projects_undertaking WHERE id = (part ->> 'undertaking_id')::bigint)"
 )
 
 
 class ProjectRecord(PrintedRecord):
-    """Something that a release states about a programme or project."""
+    """Base of what releases state about a programme or project."""
 
     undertaking = models.ForeignKey(
         Undertaking, models.PROTECT, related_name="%(class)ss", verbose_name=_("project or programme")
