@@ -16,7 +16,7 @@ from portal.publishing.records import locator
 from portal.records.access import NOBODY, Access
 from portal.records.columns import NOTES, Choice, Code, Date, texts
 from portal.records.findings import Finding
-from portal.records.lookups import Known, Target
+from portal.records.lookups import CodeLookup, Target
 from portal.records.sheets import Group, Reference, References, Row, Sheet
 from portal.records.types import Hit, RecordType, Source
 from portal.staff.models import Department, Sector
@@ -24,12 +24,12 @@ from portal.statistics.series_columns import series_columns
 from portal.web.api.endpoints import Endpoint
 
 
-def made_by_now(commitments: QuerySet, lookup: Known) -> QuerySet:
+def made_by_now(commitments: QuerySet, lookup: CodeLookup) -> QuerySet:
     """Made in this release or in an approved one."""
     return commitments.approved() | commitments.filter(release=lookup.release)
 
 
-def series_is_named(row: Row, lookup: Known) -> Iterator[Finding]:
+def series_is_named(row: Row, lookup: CodeLookup) -> Iterator[Finding]:
     """A series needs indicator and area. Forms choose a series as a whole."""
     indicator, area = row.values["indicator"], row.values["area"]
     if indicator and not area:
@@ -38,7 +38,7 @@ def series_is_named(row: Row, lookup: Known) -> Iterator[Finding]:
         yield Finding("indicator", _("A series needs its indicator."))
 
 
-def code_is_unused(row: Row, lookup: Known) -> Iterator[Finding]:
+def code_is_unused(row: Row, lookup: CodeLookup) -> Iterator[Finding]:
     """The code is not in use in another release. In forms Django validates every unique field."""
     others = Commitment.objects.exclude(release=lookup.release).values_list("code", flat=True)
     elsewhere = lookup.recall("commitments of other releases", lambda: set(others))

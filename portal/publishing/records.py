@@ -27,7 +27,7 @@ from portal.publishing.permissions import (
 from portal.publishing.validation import validate_question, validate_release
 from portal.records.access import NOBODY, Access, nothing_public, released_rows
 from portal.records.columns import NOTES, Boolean, Choice, Code, Column, Date, Integer, Text, texts
-from portal.records.lookups import Known, Target
+from portal.records.lookups import CodeLookup, Target
 from portal.records.sheets import Group, Reference, Sheet
 from portal.records.topics import Topic
 from portal.records.types import Hit, RecordType, Source
@@ -44,12 +44,12 @@ def part_address(part: Section | Question) -> str:
 SECTION = Target(Section, by="number", within_release=True)
 
 
-def in_document(lookup: Known) -> bool:
+def in_document(lookup: CodeLookup) -> bool:
     """Whether the release reproduces a document, so that rows need a locator."""
     return lookup.release_kind in Release.DOCUMENTS
 
 
-def public_by_now(releases: QuerySet, lookup: Known) -> QuerySet:
+def public_by_now(releases: QuerySet, lookup: CodeLookup) -> QuerySet:
     """Only public releases can be corrected."""
     return releases.released(timezone.now())
 

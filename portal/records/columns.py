@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from portal.records.cell_errors import BadCell, choose_from
-from portal.records.lookups import Known
+from portal.records.lookups import CodeLookup
 
 NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 DAY = re.compile(r"([0-9]{4})([-/])([0-9]{1,2})\2([0-9]{1,2})")  # Chinese Excel writes 2022/6/1 to CSV
@@ -44,7 +44,7 @@ class Column:
         self,
         code: str,
         *,
-        required: bool | Callable[[Known], bool] = False,
+        required: bool | Callable[[CodeLookup], bool] = False,
         field: str | None = None,
         label: object = None,
     ) -> None:
@@ -67,10 +67,10 @@ class Column:
         """The accepted header texts: the code, and the label in both languages."""
         return {self.code, *in_both_languages(self.label)}
 
-    def is_required(self, lookup: Known) -> bool:
+    def is_required(self, lookup: CodeLookup) -> bool:
         return self.required(lookup) if callable(self.required) else self.required
 
-    def read(self, text: str, lookup: Known) -> Value:
+    def read(self, text: str, lookup: CodeLookup) -> Value:
         """The value of a filled cell. Raises BadCell."""
         raise NotImplementedError
 
@@ -85,10 +85,10 @@ class Column:
     def get(self, instance: models.Model) -> Value:
         return getattr(instance, self.field_name)
 
-    def set(self, instance: models.Model, values: Mapping[str, Value], lookup: Known) -> None:
+    def set(self, instance: models.Model, values: Mapping[str, Value], lookup: CodeLookup) -> None:
         setattr(instance, self.field_name, values[self.code])
 
-    def fill(self, row: models.Model, values: Mapping[str, Value], lookup: Known) -> None:
+    def fill(self, row: models.Model, values: Mapping[str, Value], lookup: CodeLookup) -> None:
         """Set the field of a row that is validated and not saved: rows that it names may not be saved either."""
         self.set(row, values, lookup)
 
@@ -104,7 +104,7 @@ class Column:
 class Text(Column):
     """Free text, stripped of surrounding blanks; line breaks are kept."""
 
-    def read(self, text: str, lookup: Known) -> str:
+    def read(self, text: str, lookup: CodeLookup) -> str:
         if strange := {c for c in text if unicodedata.category(c) in {"Cc", "Cs"} and c not in "\n\t"}:
             names = ", ".join(f"U+{ord(c):04X}" for c in sorted(strange))
             raise BadCell(_("contains control characters (%(names)s); retype the text.") % {"names": names})
@@ -128,7 +128,7 @@ class Text(Column):
 class Code(Text):
     """The code of a row, in the format that the field's validators require."""
 
-    def read(self, text: str, lookup: Known) -> str:
+    def read(self, text: str, lookup: CodeLookup) -> str:
         text = super().read(text, lookup)
         for validator in self.field.validators:
             try:
@@ -147,7 +147,7 @@ class Number(Column):
 
     default = None
 
-    def read(self, text: str, lookup: Known) -> Decimal:
+    def read(self, text: str, lookup: CodeLookup) -> Decimal:
         if not NUMBER.fullmatch(text):
             raise BadCell(_("is not a plain number: %(advice)s") % {"advice": _number_advice(text)})
         return Decimal(text)
@@ -166,7 +166,7 @@ class Integer(Number):
         highs = [v.limit_value for v in validators if isinstance(v, MaxValueValidator)]
         return max(lows), min(highs)
 
-    def read(self, text: str, lookup: Known) -> int:
+    def read(self, text: str, lookup: CodeLookup) -> int:
         number = super().read(text, lookup)
         low, high = self._range()
         if number != number.to_integral_value() or not low <= number <= high:
@@ -181,7 +181,7 @@ class Integer(Number):
 class DecimalNumber(Number):
     """A decimal number, with as many decimals as the field stores."""
 
-    def read(self, text: str, lookup: Known) -> Decimal:
+    def read(self, text: str, lookup: CodeLookup) -> Decimal:
         number = super().read(text, lookup).normalize()
         whole = self.field.max_digits - self.field.decimal_places
         if -number.as_tuple().exponent > self.field.decimal_places or number.adjusted() >= whole:
@@ -205,7 +205,7 @@ class Date(Column):
 
     default = None
 
-    def read(self, text: str, lookup: Known) -> dt.date:
+    def read(self, text: str, lookup: CodeLookup) -> dt.date:
         if match := DAY.fullmatch(text):
             try:
                 return dt.date(int(match[1]), int(match[3]), int(match[4]))
@@ -223,7 +223,7 @@ class Date(Column):
 class Choice(Column):
     """One choice: its code, or its label in either language."""
 
-    def read(self, text: str, lookup: Known) -> str:
+    def read(self, text: str, lookup: CodeLookup) -> str:
         codes = dict(self.field.flatchoices)
         if text in codes:
             return text
@@ -246,7 +246,7 @@ class Boolean(Column):
     hint = gettext_lazy("yes or no")
     WORDS = {"yes": True, "true": True, "是": True, "no": False, "false": False, "否": False}
 
-    def read(self, text: str, lookup: Known) -> bool:
+    def read(self, text: str, lookup: CodeLookup) -> bool:
         try:
             return self.WORDS[text.casefold()]
         except KeyError:
@@ -266,7 +266,7 @@ class Texts(Column):
 
     default = ()
 
-    def read(self, text: str, lookup: Known) -> tuple[str, ...]:
+    def read(self, text: str, lookup: CodeLookup) -> tuple[str, ...]:
         parts = [re.sub(r"\\([\\;])", r"\1", part).strip() for part in re.findall(r"(?:\\[\\;]|[^;])+", text)]
         longest = self.field.base_field.max_length
         for part in parts:
@@ -280,7 +280,7 @@ class Texts(Column):
     def get(self, instance: models.Model) -> tuple[str, ...]:
         return tuple(super().get(instance))
 
-    def set(self, instance: models.Model, values: Mapping[str, Value], lookup: Known) -> None:
+    def set(self, instance: models.Model, values: Mapping[str, Value], lookup: CodeLookup) -> None:
         setattr(instance, self.field_name, list(values[self.code]))
 
 

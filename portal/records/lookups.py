@@ -1,4 +1,4 @@
-"""The lookup interface that columns and rules use while a workbook is read."""
+"""The interface by which columns and rules look codes up while a workbook is read."""
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from typing import Protocol, TypeVar
 
 from django.db import models
 
-Kept = TypeVar("Kept")
+Result = TypeVar("Result")
 Codes = Mapping[str, int | str | None]
 SeriesKey = tuple[str, str, tuple[tuple[str, str], ...]]
 
@@ -22,14 +22,14 @@ class Target:
     model: type[models.Model]
     by: str = "code"
     within_release: bool = False
-    known: "Callable[[models.QuerySet, Known], models.QuerySet] | None" = None
+    known: "Callable[[models.QuerySet, CodeLookup], models.QuerySet] | None" = None
 
     @property
     def label(self) -> str:
         return str(self.model._meta.verbose_name)
 
 
-class Known(Protocol):
+class CodeLookup(Protocol):
     """Codes, and the values of the rows behind them.
 
     `release` is the workbook's release, if it exists yet; `release_kind` is its kind as the workbook gives it.
@@ -50,7 +50,7 @@ class Known(Protocol):
     def rows(self, sheet: str) -> Mapping[tuple, Mapping[str, object]]:
         """The values of all rows of a sheet, by key."""
 
-    def recall(self, name: Hashable, read: Callable[[], Kept]) -> Kept:
+    def recall(self, name: Hashable, read: Callable[[], Result]) -> Result:
         """The result of `read`, computed once."""
 
     def suggestion(self, text: str, to: Target) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from portal.records.cell_errors import BadCell
 from portal.records.columns import Column, Value, in_both_languages
 from portal.records.findings import Finding, Unread
-from portal.records.lookups import Known, Target
+from portal.records.lookups import CodeLookup, Target
 
 
 class Reference(Column):
@@ -28,18 +28,18 @@ class Reference(Column):
     def path(self) -> str:
         return f"{self.field_name}__{self.to.by}"
 
-    def read(self, text: str, lookup: Known) -> str:
+    def read(self, text: str, lookup: CodeLookup) -> str:
         return known_code(text, self.to, lookup)
 
     def get(self, instance: models.Model) -> str:
         target = getattr(instance, self.field_name)
         return getattr(target, self.to.by) if target is not None else ""
 
-    def set(self, instance: models.Model, values: Mapping[str, Value], lookup: Known) -> None:
+    def set(self, instance: models.Model, values: Mapping[str, Value], lookup: CodeLookup) -> None:
         code = values[self.code]
         setattr(instance, self.field.attname, lookup.pk(self.to, code) if code else None)
 
-    def fill(self, row: models.Model, values: Mapping[str, Value], lookup: Known) -> None:
+    def fill(self, row: models.Model, values: Mapping[str, Value], lookup: CodeLookup) -> None:
         code = values[self.code]
         setattr(row, self.field_name, lookup.instance(self.to, code) if code else None)
 
@@ -61,7 +61,7 @@ class References(Column):
         self.many = self.field.many_to_many
         self.prefetched = (self.field_name,) if self.many else ()
 
-    def read(self, text: str, lookup: Known) -> tuple[str, ...]:
+    def read(self, text: str, lookup: CodeLookup) -> tuple[str, ...]:
         codes = [known_code(part.strip(), self.to, lookup) for part in text.split(";") if part.strip()]
         return tuple(sorted(set(codes))) if self.many else tuple(dict.fromkeys(codes))
 
@@ -72,11 +72,11 @@ class References(Column):
         stored = getattr(instance, self.field_name)
         return tuple(sorted(getattr(row, self.to.by) for row in stored.all())) if self.many else tuple(stored)
 
-    def set(self, instance: models.Model, values: Mapping[str, Value], lookup: Known) -> None:
+    def set(self, instance: models.Model, values: Mapping[str, Value], lookup: CodeLookup) -> None:
         if not self.many:
             setattr(instance, self.field_name, list(values[self.code]))
 
-    def link(self, rows: Iterable[tuple[models.Model, Mapping[str, Value]]], lookup: Known) -> None:
+    def link(self, rows: Iterable[tuple[models.Model, Mapping[str, Value]]], lookup: CodeLookup) -> None:
         """Write the many-to-many pairs of saved instances, replacing any earlier ones."""
         through = self.field.remote_field.through
         here, there = self.field.m2m_field_name(), self.field.m2m_reverse_field_name()
@@ -92,7 +92,7 @@ class References(Column):
         return _("codes of existing rows, separated by semicolons (;): %(what)s") % {"what": self.to.label}
 
 
-def known_code(text: str, to: Target, lookup: Known) -> str:
+def known_code(text: str, to: Target, lookup: CodeLookup) -> str:
     """The text, if it is a code that may be referred to. Raises BadCell with the closest codes."""
     if text in lookup.codes(to):
         return text
@@ -138,7 +138,7 @@ class Row:
         return self.before is not None and self.values != self.before
 
 
-SheetRule = Callable[[Row, Known], Iterator[Finding]]
+SheetRule = Callable[[Row, CodeLookup], Iterator[Finding]]
 
 
 @dataclass(frozen=True)
@@ -202,7 +202,7 @@ class Sheet:
         """The accepted names of the sheet in a workbook."""
         return {self.code, *in_both_languages(self.label)}
 
-    def existing(self, lookup: Known) -> models.QuerySet:
+    def existing(self, lookup: CodeLookup) -> models.QuerySet:
         """The database rows within the scope of the workbook, with their relations loaded."""
         rows = self.model._default_manager.select_related(*(r for c in self.columns for r in c.related))
         rows = rows.prefetch_related(*(p for c in self.columns for p in c.prefetched))

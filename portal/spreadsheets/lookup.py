@@ -12,7 +12,7 @@ from portal.publishing.models import Contribution, Release, Section
 from portal.publishing.permissions import for_user
 from portal.records.cell_errors import choose_from
 from portal.records.findings import Unread, forget
-from portal.records.lookups import Codes, Kept, Known, SeriesKey, Target
+from portal.records.lookups import CodeLookup, Codes, Result, SeriesKey, Target
 from portal.records.registry import access_of, record_types, sheet_named, sheet_of, sheets_of
 from portal.records.sheets import Key, Reference, Row, Sheet, Values
 from portal.staff.models import ADMINISTRATOR, EDITOR, User
@@ -27,7 +27,7 @@ NAME_FIELDS = {"name_zh", "name_en", "title_zh", "title_en", "aliases"}
 Visible = Callable[[models.QuerySet], models.QuerySet]
 
 
-class Lookup(Known):
+class Lookup(CodeLookup):
     """Cached answers from the database and the workbook.
 
     `visible` narrows rows to those that may be suggested to the current official. A sheet in the workbook determines
@@ -195,7 +195,7 @@ class Lookup(Known):
 
         return self.recall((sheet, column), read).get(key)
 
-    def recall(self, name: Hashable, read: Callable[[], Kept]) -> Kept:
+    def recall(self, name: Hashable, read: Callable[[], Result]) -> Result:
         if name not in self._recalled:
             self._recalled[name] = read()
         return self._recalled[name]

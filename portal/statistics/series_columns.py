@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from portal.areas.models import Area
 from portal.records.cell_errors import BadCell, choose_from
 from portal.records.columns import Column, Value
-from portal.records.lookups import Known, SeriesKey, Target
+from portal.records.lookups import CodeLookup, SeriesKey, Target
 from portal.records.sheets import Reference
 from portal.statistics.models import Indicator, Series
 
@@ -32,10 +32,10 @@ class SeriesReference(Reference):
 class SeriesIndicator(SeriesReference):
     """First of the three columns that identify a series; it sets the series for all three."""
 
-    def set(self, instance: models.Model, values: Mapping[str, Value], lookup: Known) -> None:
+    def set(self, instance: models.Model, values: Mapping[str, Value], lookup: CodeLookup) -> None:
         instance.series_id = lookup.series_pk(series_key(values)) if values["indicator"] else None
 
-    def fill(self, row: models.Model, values: Mapping[str, Value], lookup: Known) -> None:
+    def fill(self, row: models.Model, values: Mapping[str, Value], lookup: CodeLookup) -> None:
         indicator, area, dimensions = series_key(values)
         row.series = None
         if indicator and area:
@@ -49,10 +49,10 @@ class SeriesIndicator(SeriesReference):
 class SetByIndicator:
     """Mixin of the other two columns, which the indicator's column sets."""
 
-    def set(self, instance: models.Model, values: Mapping[str, Value], lookup: Known) -> None:
+    def set(self, instance: models.Model, values: Mapping[str, Value], lookup: CodeLookup) -> None:
         pass
 
-    def fill(self, row: models.Model, values: Mapping[str, Value], lookup: Known) -> None:
+    def fill(self, row: models.Model, values: Mapping[str, Value], lookup: CodeLookup) -> None:
         pass
 
 
@@ -72,7 +72,7 @@ class SeriesDimensions(SetByIndicator, Column):
         super().bind(model)
         self.default = ()
 
-    def read(self, text: str, lookup: Known) -> tuple[tuple[str, str], ...]:
+    def read(self, text: str, lookup: CodeLookup) -> tuple[tuple[str, str], ...]:
         pairs: dict[str, str] = {}
         for part in filter(None, (part.strip() for part in text.split(";"))):
             dimension, separator, value = (word.strip() for word in part.partition("="))

@@ -26,7 +26,7 @@ from portal.records.columns import (
 )
 from portal.records.columns import Code as CodeColumn
 from portal.records.findings import Finding
-from portal.records.lookups import Known, Target
+from portal.records.lookups import CodeLookup, Target
 from portal.records.sheets import Group, Reference, Row, Sheet, TemplateRow, TemplateRows, Values
 from portal.records.types import Hit, RecordType, Source
 from portal.staff.models import Department
@@ -143,7 +143,7 @@ def of_named_checks(before: Values, rows: list[Row]) -> bool:
     return before["check"] in {row.values.get("check") for row in rows}
 
 
-def role_once(row: Row, lookup: Known) -> Iterator[Finding]:
+def role_once(row: Row, lookup: CodeLookup) -> Iterator[Finding]:
     """A check has several parts, but every other role once. Forms leave this to the unique constraint."""
     role, check = row.values["role"], row.values["check"]
     if role != "part":
