@@ -61,11 +61,6 @@ class RowEntry:
             return False
         return any(self.texts[column] != self.seen.get(column, "") for column in self.columns)
 
-    def differs_from(self, stored: Texts) -> bool:
-        """Whether the stored row matches neither the form as opened nor the entry: somebody else changed it."""
-        seen = {column: self.seen.get(column, "") for column in self.columns}
-        return dict(stored) not in (seen, self.texts)
-
     def write_to(self, row: Model) -> Model:
         """Copy the entered values to the row, without saving it."""
         for column in self.columns:
@@ -89,10 +84,12 @@ def refuse_edit_conflicts(
 
     `rows`: by code, each with its current `draft`.
     """
-    changed = {
-        code: rows[code].draft
-        for code, entry in touched.items()
-        if code in rows and entry.differs_from(as_text(rows[code].draft))
-    }
+    changed = {}
+    for code, entry in touched.items():
+        if code in rows:
+            seen = {column: entry.seen.get(column, "") for column in entry.columns}
+            draft = rows[code].draft
+            if dict(as_text(draft)) not in (seen, entry.texts):  # neither the form as opened nor the entry
+                changed[code] = draft
     if changed:
         raise EditConflict(changed)
