@@ -1,4 +1,4 @@
-"""Addresses of culture."""
+"""URLs of culture."""
 
 from django.urls import path
 

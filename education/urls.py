@@ -1,4 +1,4 @@
-"""Addresses of education."""
+"""URLs of education."""
 
 from django.urls import path
 

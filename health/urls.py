@@ -1,4 +1,4 @@
-"""Addresses of health."""
+"""URLs of health."""
 
 from django.urls import path
 

@@ -124,7 +124,7 @@ KEYSETS = {
 
 
 def keyset_of(sort: str | None) -> Keyset:
-    """The order of that name, by default that of names; the filter refuses unknown names."""
+    """The order of that name, by default by name; the filter refuses others."""
     return KEYSETS.get(sort or "", KEYSETS["name"])
 
 
@@ -154,7 +154,7 @@ class ProjectFilter(StrictFilterSet):
 
     @property
     def order(self) -> str:
-        """The name of the requested order, by default that of names."""
+        """The name of the requested order, by default `name`."""
         return self.data.get("sort") or "name"
 
     @property

@@ -169,7 +169,7 @@ def newest_first(reports: Iterable[ProgressReport]) -> list[ProgressReport]:
 
 
 def as_text(report: ProgressReport | None) -> dict[str, str]:
-    """The form texts of a report by column; empty where there is none."""
+    """The form texts of a report by column; empty texts without a report."""
     return dict.fromkeys(COLUMNS, "") if report is None else texts_of(report, COLUMNS)
 
 

@@ -1,4 +1,4 @@
-"""Addresses of public safety."""
+"""URLs of public safety."""
 
 from django.urls import path
 

@@ -33,7 +33,7 @@ class DisbursementFields(serializers.Serializer):
 
 
 class DisbursementFilter(StrictFilterSet):
-    """Of disbursements; without `versions` of those in force."""
+    """Filters of disbursements; by default of those in force."""
 
     scheme = RowFilter(Scheme.objects.released, "disbursements", field_name="scheme", label=_("scheme"))
     department = OfDepartment("scheme__department")

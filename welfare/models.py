@@ -1,4 +1,4 @@
-"""Welfare: schemes, and what was paid out under them."""
+"""Welfare schemes and disbursements under them."""
 
 import datetime as dt
 from decimal import Decimal
@@ -23,10 +23,10 @@ OF_SCHEME = "(SELECT department_id FROM welfare_scheme WHERE id = (part ->> 'sch
 
 
 class SchemeQuerySet(models.QuerySet):
-    """Words for choosing schemes."""
+    """QuerySet words of schemes."""
 
     def released(self, at: dt.datetime) -> "SchemeQuerySet":
-        """Those of which a disbursement was published by that time."""
+        """Schemes with a disbursement published by that time."""
         return self.filter(pk__in=Disbursement.objects.released(at).values("scheme"))
 
 

@@ -40,7 +40,7 @@ from projects.models import (
     WorkItem,
 )
 
-#: Records whose former versions a detail shows, and records of which it shows those in force.
+#: Records that a detail shows with former versions, and records that it shows in force only.
 WITH_VERSIONS = (ProgressReport, WorkItem, Milestone)
 IN_FORCE = (Funding, Benefit, ProjectDocument)
 RELATED = {WorkItem: ("unit",), Benefit: ("unit",), ProjectDocument: ("attachment__release",)}

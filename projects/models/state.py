@@ -51,7 +51,7 @@ PROJECT_STEPS = (
 MICRO_STEPS = (Stage.COLLECTED, Stage.SCREENED, Stage.DRAWINGS, Stage.BUILT)
 GIVEN_UP = (Stage.CANCELLED, Stage.DECLINED)
 
-#: Stages after which nothing more is to be reported.
+#: Stages that end a project; nothing more is expected afterwards.
 FINISHED = (Stage.COMPLETION, Stage.HANDOVER, Stage.BUILT, *GIVEN_UP)
 
 OC4IDS = {
