@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+import functools
 from collections.abc import Callable
 
 from django import forms
@@ -42,6 +43,7 @@ def request_of(by: User) -> HttpRequest:
     return request
 
 
+@functools.cache
 def inline_of(model: type[Model], by: User) -> tuple[type[Model], type[forms.BaseInlineFormSet]] | None:
     """The page in which rows of a model are entered that has none of its own, and their forms."""
     for parent, page in admin.site._registry.items():
@@ -51,6 +53,7 @@ def inline_of(model: type[Model], by: User) -> tuple[type[Model], type[forms.Bas
     return None
 
 
+@functools.cache
 def form_of(model: type[Model], by: User) -> type[forms.ModelForm] | None:
     """The class of the form in which rows of the model are entered; None if there is none."""
     page = admin.site._registry.get(model)
@@ -63,8 +66,8 @@ def form_of(model: type[Model], by: User) -> type[forms.ModelForm] | None:
 def by_form(record: Model, by: User) -> Found:
     """What the admin says beside its boxes."""
     model = type(record)
-    if (page := admin.site._registry.get(model)) is not None:
-        form_class = page.get_form(request_of(by))
+    if model in admin.site._registry:
+        form_class = form_of(model, by)
         form = form_class(_boxes(form_class(), record))
     else:
         _parent, formset_class = inline_of(model, by)
