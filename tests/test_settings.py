@@ -69,7 +69,7 @@ def test_settings_default_to_production(var):
     assert settings["SITE_NAME"] == {"zh-hans": "民生门户", "en": "Minsheng Portal"}
 
 
-@pytest.mark.slow
+@pytest.mark.slow("starts Python anew")
 def test_settings_follow_the_environment(var):
     answer = settings_under(
         PORTAL_VAR=var,
@@ -101,7 +101,7 @@ def test_settings_follow_the_environment(var):
     ]
 
 
-@pytest.mark.slow
+@pytest.mark.slow("starts Python anew")
 def test_settings_refuse_a_switch_that_is_neither_on_nor_off(var):
     answer = settings_under(PORTAL_VAR=var, PORTAL_TLS="maybe")
 
@@ -111,7 +111,7 @@ def test_settings_refuse_a_switch_that_is_neither_on_nor_off(var):
     )
 
 
-@pytest.mark.slow
+@pytest.mark.slow("starts Python anew")
 def test_settings_refuse_what_is_no_number(var):
     answer = settings_under(PORTAL_VAR=var, PORTAL_SESSION_IDLE_MINUTES="half an hour")
 
@@ -121,7 +121,7 @@ def test_settings_refuse_what_is_no_number(var):
     )
 
 
-@pytest.mark.slow
+@pytest.mark.slow("starts Python anew")
 def test_settings_pass_the_checks_for_deployment(var):
     checked = subprocess.run(
         [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "INFO"],

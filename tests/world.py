@@ -238,8 +238,8 @@ def publish(release: Release, at: dt.datetime | str | None = None) -> Release:
         Release.objects.filter(pk=release.pk).update(published_on=timezone.localdate(at))
         release.refresh_from_db()
     number = next(_numbers)
-    submitter = make_user(f"submitter-{number}", department, "editor")
-    hand_over(release, submitter)
+    author = release.editors.order_by("pk").first() or make_user(f"submitter-{number}", department, "editor")
+    hand_over(release, author)
     return releases.approve(
         release=release,
         by=make_user(f"reviewer-{number}", department, "reviewer"),

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.site import Site, own_database, running
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.slow("waits for the hour of a release")
 
 DEPARTMENT = "health-office"
 SLUG = "mental-health-return"

@@ -43,13 +43,15 @@ def test_nothing_moves_while_a_page_loads(open_tab, path, width):
     assert page.evaluate(SHIFT) == 0
 
 
+FURTHER = pytest.mark.slow("loads pages over a slow line")
+
+
 @pytest.fixture(scope="module")
 def slow_site(site):
     with trickling(site.origin) as address:
         yield address
 
 
-@pytest.mark.few(4)
 @pytest.mark.parametrize(
     ("path", "width"),
     [
@@ -57,13 +59,13 @@ def slow_site(site):
         (kinds.INDICATOR, DESK),
         (kinds.PROGRAMME, DESK),
         (kinds.LIST, PHONE),
-        (kinds.HOME, DESK),
-        (kinds.INDICATOR, PHONE),
-        (kinds.PROGRAMME, PHONE),
-        (kinds.RELEASE, PHONE),
-        (kinds.COMMITMENT, PHONE),
-        (kinds.AREA, PHONE),
-        ("/data/", PHONE),
+        pytest.param(kinds.HOME, DESK, marks=FURTHER),
+        pytest.param(kinds.INDICATOR, PHONE, marks=FURTHER),
+        pytest.param(kinds.PROGRAMME, PHONE, marks=FURTHER),
+        pytest.param(kinds.RELEASE, PHONE, marks=FURTHER),
+        pytest.param(kinds.COMMITMENT, PHONE, marks=FURTHER),
+        pytest.param(kinds.AREA, PHONE, marks=FURTHER),
+        pytest.param("/data/", PHONE, marks=FURTHER),
     ],
 )
 @pytest.mark.parametrize("look", [LIGHT, CARE])

@@ -16,8 +16,8 @@ from tests.world import (
 )
 
 
-@pytest.fixture
-def commitments(db):
+@pytest.fixture(scope="module")
+def commitments(shared) -> None:
     """Four commitments of June: kept in December, moved, silent, without a date."""
     june, december = make_release("june"), make_release("december")
     due = {"due": dt.date(2022, 6, 30)}
@@ -41,7 +41,6 @@ def test_commitments_put_the_pressing_first(client, commitments):
     assert codes(client) == ["forgotten", "moved", "kept", "undated"]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
@@ -61,14 +60,13 @@ def test_commitments_are_filtered_as_in_json(client, commitments, query, expecte
     assert sorted(one["code"] for one in data["results"]) == sorted(expected)
 
 
-@pytest.mark.slow
 def test_commitments_are_counted_by_state_under_the_other_filters(client, commitments):
     counts = client.get("/commitments/?state=silent&due_to=2022-12-31").context["states"]
 
     assert {str(state): count for state, count in counts.items() if count} == {"silent": 1, "kept_late": 1}
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_commitment_in_several_areas_is_counted_once(client, db):
     release = make_release()
     town = make_area("town", "town")
@@ -82,7 +80,7 @@ def test_commitment_in_several_areas_is_counted_once(client, db):
     assert page.context["states"]["pending"] == 1
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_commitment_shows_what_was_commitmentd_and_reported(client, commitments):
     text = client.get("/commitments/kept/?lang=en").content.decode()
     silent = client.get("/commitments/forgotten/").content.decode()
@@ -94,14 +92,14 @@ def test_commitment_shows_what_was_commitmentd_and_reported(client, commitments)
     assert "预计6月" in silent
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_commitment_as_of_a_day_knows_no_later_report(client, commitments):
     page = client.get("/commitments/kept/?as_of=2022-07-15")
 
     assert (page.context["commitment"].state, page.context["detail"].updates) == ("silent", [])
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_commitment_shows_the_figures_of_its_series(client, db):
     release, indicator = make_release(), make_indicator("estates")
     target = make_figure(release, indicator, 14, kind="target")
@@ -111,7 +109,6 @@ def test_commitment_shows_the_figures_of_its_series(client, db):
     assert client.get("/commitments/fourteen/").context["detail"].figures == [target]
 
 
-@pytest.mark.slow
 def test_commitment_does_not_name_an_indicator_without_public_figures(client, db):
     release, future = make_release(), make_release()
     series = make_figure(future, make_indicator("secret", name_zh="机密指标"), 14).series

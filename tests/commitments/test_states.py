@@ -43,7 +43,6 @@ def test_commitment_without_due_date_stays_pending():
     assert state("2026-01-01") == "pending"
 
 
-@pytest.mark.few(1)
 @pytest.mark.parametrize("outcome", ["kept", "kept_late", "partly", "changed", "not_kept"])
 def test_report_ends_silence_from_its_release_on(outcome):
     report(promised("2022-06-30"), outcome, "2022-12-23")
@@ -51,7 +50,7 @@ def test_report_ends_silence_from_its_release_on(outcome):
     assert [state(day) for day in ("2022-12-22", "2022-12-23", "2026-01-01")] == ["silent", outcome, outcome]
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_later_report_overrides_the_earlier():
     commitment = promised("2022-12-31")
     report(commitment, "partly", "2022-12-23")
@@ -60,7 +59,7 @@ def test_later_report_overrides_the_earlier():
     assert [state(day) for day in ("2023-01-15", "2023-03-02")] == ["partly", "kept_late"]
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_changed_commitment_falls_silent_when_its_new_date_passes():
     report(promised("2022-06-30"), "changed", "2022-09-01", new_due=dt.date(2022, 12, 31))
 
@@ -71,7 +70,6 @@ def test_changed_commitment_falls_silent_when_its_new_date_passes():
     ]
 
 
-@pytest.mark.slow
 def test_withdrawn_report_leaves_silence_behind(reviewer):
     from django.utils import timezone
 

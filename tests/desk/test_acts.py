@@ -75,7 +75,6 @@ def words_after(client: Client, response) -> list[str]:
     return [str(message) for message in page.context["messages"]]
 
 
-@pytest.mark.few(1)
 @pytest.mark.parametrize(
     ("state", "shown"),
     [
@@ -116,7 +115,6 @@ def test_buttons_are_shown_to_those_who_may_press_them(client, request, state, s
     assert found == {user.username: shown.get(user.username, []) for user in people}
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("state", "name", "people"),
     [
@@ -142,7 +140,6 @@ def test_act_is_forbidden_to_all_others(client, request, state, name, people):
     assert Release.objects.get(pk=release.pk).state == release.state
 
 
-@pytest.mark.slow
 def test_acts_of_a_draft_of_others_are_not_found(client, outsider, draft):
     client.force_login(outsider)
 
@@ -166,7 +163,7 @@ def test_acts_without_words_are_done_by_post_only(client, editor, reviewer, draf
     assert codes == [405, 405]
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens several large pages of the desk")
 def test_submit_hands_over_for_review(client, editor, draft):
     response = press(client, editor, draft, "submit")
 
@@ -174,7 +171,7 @@ def test_submit_hands_over_for_review(client, editor, draft):
     assert (Release.objects.get().state, Release.objects.get().submitted_by) == ("submitted", editor)
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens several large pages of the desk")
 def test_submit_of_nothing_is_refused_in_words(client, editor):
     empty = make_release("empty", by=editor)
     empty.sections.all().delete()
@@ -184,7 +181,7 @@ def test_submit_of_nothing_is_refused_in_words(client, editor):
     assert words_after(client, response) == ["The release is empty: it has no sections and no content."]
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens several large pages of the desk")
 def test_review_shows_the_failed_check_with_its_figures(client, reviewer):
     release = make_everything("all")
     releases.submit(release=release, by=make_user("somebody", "construction", "editor"))
@@ -199,7 +196,7 @@ def test_review_shows_the_failed_check_with_its_figures(client, reviewer):
     assert len(page.context["results"]) == CheckResult.objects.filter(release=release).count()
 
 
-@pytest.mark.slow
+@pytest.mark.slow("counts the queries of several large pages")
 def test_review_costs_the_same_with_few_figures_and_with_more(client, reviewer):
     few, more = make_everything("few"), make_everything("more")
     for number in range(3):
@@ -219,7 +216,7 @@ def test_review_costs_the_same_with_few_figures_and_with_more(client, reviewer):
     assert costs[0] == costs[1]
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens several large pages of the desk")
 def test_return_needs_a_reason_and_shows_it_to_the_editors(client, editor, reviewer, submitted):
     silent = decide(client, reviewer, submitted, "return", reason=" ")
     decide(client, reviewer, submitted, "return", reason="数字有误")
@@ -231,7 +228,6 @@ def test_return_needs_a_reason_and_shows_it_to_the_editors(client, editor, revie
     assert "数字有误" in page
 
 
-@pytest.mark.slow
 def test_approve_now_makes_public(client, reviewer, submitted):
     decide(client, reviewer, submitted, "approve", when="now")
 
@@ -240,7 +236,7 @@ def test_approve_now_makes_public(client, reviewer, submitted):
     assert release.released_at <= timezone.now()
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens several large pages of the desk")
 def test_approve_at_a_time_is_read_in_beijing_time(client, reviewer, submitted):
     day = timezone.localdate() + dt.timedelta(days=3)
 
@@ -249,7 +245,7 @@ def test_approve_at_a_time_is_read_in_beijing_time(client, reviewer, submitted):
     assert Release.objects.get().released_at.isoformat() == f"{day}T02:00:00+00:00"
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens several large pages of the desk")
 def test_approve_at_a_time_without_one_approves_nothing(client, reviewer, submitted):
     response = decide(client, reviewer, submitted, "approve", when="at", at="")
 
@@ -257,7 +253,7 @@ def test_approve_at_a_time_without_one_approves_nothing(client, reviewer, submit
     assert Release.objects.get().state == "submitted"
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens several large pages of the desk")
 def test_approve_in_the_past_is_refused_in_words(client, reviewer, submitted):
     response = decide(client, reviewer, submitted, "approve", when="at", at="2022-06-01T10:00")
 
@@ -266,7 +262,7 @@ def test_approve_in_the_past_is_refused_in_words(client, reviewer, submitted):
     assert Release.objects.get().state == "submitted"
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens several large pages of the desk")
 def test_approve_proposes_ten_in_the_morning_and_no_time_that_has_passed(client, reviewer, submitted):
     client.force_login(reviewer)
 
@@ -277,14 +273,13 @@ def test_approve_proposes_ten_in_the_morning_and_no_time_that_has_passed(client,
     assert field.field.widget.attrs["min"] <= timezone.localtime().strftime("%Y-%m-%dT%H:%M")
 
 
-@pytest.mark.slow
 def test_approve_says_when_the_release_becomes_public(client, reviewer, submitted):
     response = decide(client, reviewer, submitted, "approve", when="at", at="2099-06-01T10:00")
 
     assert "public on 2099-06-01 10:00" in words_after(client, response)[0]
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens several large pages of the desk")
 def test_review_shows_every_figure_beside_the_one_in_force(client, editor, reviewer, public):
     figure = public.observations.get()
     correction = releases.start_correction(release=public, by=editor, records=[figure], **REASONS)
@@ -302,7 +297,7 @@ def test_review_shows_every_figure_beside_the_one_in_force(client, editor, revie
     }
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens several large pages of the desk")
 def test_page_says_public_of_what_is_public(client, editor, public):
     client.force_login(editor)
 
@@ -311,7 +306,7 @@ def test_page_says_public_of_what_is_public(client, editor, public):
     assert page.context["state"] == "public"
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens several large pages of the desk")
 def test_approve_of_what_was_changed_since_is_refused(client, editor, reviewer, submitted):
     releases.return_to_editors(
         release=submitted, by=make_user("second", "construction", "reviewer"), reason="x"
@@ -326,7 +321,7 @@ def test_approve_of_what_was_changed_since_is_refused(client, editor, reviewer, 
     assert Release.objects.get().state == "submitted"
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens several large pages of the desk")
 def test_second_decision_is_told_that_another_was_first(client, reviewer, submitted):
     releases.approve(release=submitted, by=make_user("second", "construction", "reviewer"))
 
@@ -335,14 +330,14 @@ def test_second_decision_is_told_that_another_was_first(client, reviewer, submit
     assert words_after(client, response) == ["Not possible: the release is now approved."]
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens several large pages of the desk")
 def test_cancel_takes_an_approval_back(client, reviewer, embargoed):
     press(client, reviewer, embargoed, "cancel")
 
     assert (Release.objects.get().state, Release.objects.get().released_at) == ("submitted", None)
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens several large pages of the desk")
 def test_correct_opens_a_draft_with_the_chosen_figures(client, editor, public):
     figure = public.observations.get()
 
@@ -357,7 +352,6 @@ def test_correct_opens_a_draft_with_the_chosen_figures(client, editor, public):
     ]
 
 
-@pytest.mark.slow
 def test_correct_refuses_figures_of_another_release(client, editor, public):
     other = publish(make_everything("other"))
 
@@ -368,7 +362,7 @@ def test_correct_refuses_figures_of_another_release(client, editor, public):
     assert list(response.context["form"].errors) == ["observations"]
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens several large pages of the desk")
 def test_withdraw_needs_both_reasons(client, reviewer, public):
     half = press(client, reviewer, public, "withdraw", reason_zh="写错了")
     press(client, reviewer, public, "withdraw", **REASONS)
@@ -378,7 +372,7 @@ def test_withdraw_needs_both_reasons(client, reviewer, public):
     assert (release.state, release.withdrawal_reason_en) == ("withdrawn", "It was wrong")
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens several large pages of the desk")
 def test_discard_asks_first_and_deletes_the_draft(client, editor, draft):
     client.force_login(editor)
     asked = client.get(act(draft, "discard"))
@@ -389,7 +383,7 @@ def test_discard_asks_first_and_deletes_the_draft(client, editor, draft):
     assert not Release.objects.exists()
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens several large pages of the desk")
 def test_act_no_longer_open_sends_back_with_a_word(client, editor, public):
     client.force_login(editor)
     response = client.get(act(public, "discard"))

@@ -61,7 +61,6 @@ def test_acts_name_their_door(client, editor, reviewer, draft):
     }
 
 
-@pytest.mark.slow
 def test_forms_rows_in_them_and_lists_name_their_door(client, editor, draft):
     figure = draft.observations.get()
     before = marks()
@@ -76,7 +75,6 @@ def test_forms_rows_in_them_and_lists_name_their_door(client, editor, draft):
     assert recorded_since(before) == {(editor.pk, "delete", "form")}
 
 
-@pytest.mark.slow
 def test_correcting_in_one_step_names_its_door(client, editor, draft):
     publish(draft)
     figure = draft.observations.get()
@@ -88,7 +86,6 @@ def test_correcting_in_one_step_names_its_door(client, editor, draft):
     assert recorded_since(before) == {(editor.pk, "correct", "form")}
 
 
-@pytest.mark.slow
 def test_door_of_a_command_is_named_by_what_it_does(editor):
     release = make_everything("all")
     before = marks()

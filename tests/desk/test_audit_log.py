@@ -67,7 +67,6 @@ def test_history_of_a_public_row_of_others_is_forbidden(client, outsider):
     assert address not in page.content.decode()
 
 
-@pytest.mark.slow
 def test_trail_shows_each_department_its_own_and_administrators_everything(
     client, editor, outsider, administrator
 ):
@@ -85,7 +84,7 @@ def test_trail_shows_each_department_its_own_and_administrators_everything(
     assert subjects["administrator"] > subjects["editor"] | subjects["outsider"]
 
 
-@pytest.mark.slow
+@pytest.mark.slow("reads the audit trail page by page")
 def test_trail_is_searched_by_person_release_action_subject_and_day(client, administrator, editor, reviewer):
     release = publish(make_release("draft", by=editor))
     make_release("other")
@@ -104,7 +103,7 @@ def test_trail_is_searched_by_person_release_action_subject_and_day(client, admi
     assert row in found(since="2020-01-01", subject="portal.release")
 
 
-@pytest.mark.slow
+@pytest.mark.slow("counts the queries of several large pages")
 def test_trail_asks_as_often_for_many_changes_as_for_few(client, administrator):
     client.force_login(administrator)
 
@@ -120,7 +119,7 @@ def test_trail_asks_as_often_for_many_changes_as_for_few(client, administrator):
     assert queries() == before
 
 
-@pytest.mark.slow
+@pytest.mark.slow("reads the audit trail page by page")
 def test_trail_goes_on_to_older_pages(client, administrator):
     publish(make_everything("first"))
     publish(make_everything("second"))
@@ -134,7 +133,6 @@ def test_trail_goes_on_to_older_pages(client, administrator):
     assert second.context["entries"]
 
 
-@pytest.mark.few(1)
 @pytest.mark.parametrize(
     "query", ["page=-1", "page=x", "page=9999999999999999", "since=yesterday", "subject=x", "who=%00"]
 )
@@ -151,7 +149,6 @@ def test_trail_needs_a_role(client, editor):
     assert client.get(TRAIL).status_code == 403
 
 
-@pytest.mark.slow
 def test_rows_deleted_remain_in_the_trail(client, editor, administrator):
     release = make_release("draft", by=editor)
     releases.delete_draft(release=release, by=editor)

@@ -32,14 +32,19 @@ def contradiction(release: Release, code: str, *departments: str) -> None:
     make_check("agree", code, left=left, right=right)
 
 
-@pytest.fixture
-def part(editor) -> Contribution:
+@pytest.fixture(scope="module")
+def editor(shared) -> User:
+    return shared(make_user("editor", "construction", "editor"))
+
+
+@pytest.fixture(scope="module")
+def part(shared, editor) -> Contribution:
     """Of health in a release of construction: one failure of each alone, and one of both together."""
     release = make_release("conference", by=editor)
     contradiction(release, "roads", "construction", "construction")
     contradiction(release, "clinics", "health", "health")
     contradiction(release, "both", "construction", "health")
-    return contributions.ask(release=release, department=make_department("health"), by=editor)
+    return shared(contributions.ask(release=release, department=make_department("health"), by=editor))
 
 
 def rules(failures) -> set[str]:
@@ -93,7 +98,6 @@ def test_department_does_not_explain_the_failures_of_others(part, outsider):
     assert reason("roads") == ""
 
 
-@pytest.mark.slow
 def test_department_explains_after_its_part_is_in_and_while_the_whole_is_reviewed(
     part, outsider, editor, reviewer
 ):
@@ -110,7 +114,6 @@ def test_department_explains_after_its_part_is_in_and_while_the_whole_is_reviewe
     assert releases.approve(release=part.release, by=reviewer, reasons=others).state == "approved"
 
 
-@pytest.mark.slow
 def test_whoever_explained_a_part_cannot_decide_on_the_whole(part, outsider, editor):
     both = make_user("both", "health", "editor")
     explain(
@@ -126,7 +129,7 @@ def test_whoever_explained_a_part_cannot_decide_on_the_whole(part, outsider, edi
         releases.approve(release=part.release, by=both)
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens several large pages of the desk")
 @pytest.mark.parametrize(
     ("department", "role", "status"),
     [
@@ -144,7 +147,6 @@ def test_page_of_explanations_is_for_editors_with_a_part(department, role, statu
     assert [answer.status_code for answer in answers] == [status, status]
 
 
-@pytest.mark.slow
 def test_editor_without_a_part_explains_nothing(part):
     stranger = make_user("stranger", "culture", "editor")
 
@@ -152,7 +154,6 @@ def test_editor_without_a_part_explains_nothing(part):
         explain(release=part.release, by=stranger, reasons={})
 
 
-@pytest.mark.slow
 def test_part_tells_its_department_which_checks_fail(part, outsider, client):
     client.force_login(outsider)
     page = client.get(reverse("admin:portal_release_change", args=[part.release_id]))
@@ -173,7 +174,6 @@ def failures_told(client, part: Contribution, user: User) -> list:
     ]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("role", ["editor", "reviewer", "head"])
 def test_part_tells_the_publisher_which_checks_fail(role, part, client):
     told = failures_told(client, part, make_user("somebody", "construction", role))
@@ -181,7 +181,6 @@ def test_part_tells_the_publisher_which_checks_fail(role, part, client):
     assert told == [("health", {"clinics", "both"}, False)]
 
 
-@pytest.mark.slow
 def test_part_tells_no_third_department_which_checks_fail(part, editor, client):
     contributions.ask(release=part.release, department=make_department("culture"), by=editor)
 
@@ -190,7 +189,7 @@ def test_part_tells_no_third_department_which_checks_fail(part, editor, client):
     assert sorted(told) == [("culture", set(), False), ("health", set(), False)]
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens several large pages of the desk")
 def test_second_department_is_told_what_the_first_wrote_of_the_same_failure(part, outsider, editor, client):
     key = key_of(part.release, "both")
     explain(release=part.release, by=editor, reasons={key: ("甲", "First")})
@@ -213,7 +212,6 @@ def test_second_department_is_told_what_the_first_wrote_of_the_same_failure(part
     assert (kept, reason("both")) == ("First", "Second")
 
 
-@pytest.mark.slow
 def test_words_of_another_stay_where_the_form_changed_nothing(part, outsider, editor):
     key = key_of(part.release, "both")
     seen = {key: ("", "")}
@@ -224,7 +222,6 @@ def test_words_of_another_stay_where_the_form_changed_nothing(part, outsider, ed
     assert reason("both") == "First"
 
 
-@pytest.mark.slow
 def test_figure_that_contradicts_what_the_department_released_before_is_its_to_explain(part, outsider):
     """What contradicts it may be the new figure of another."""
     before = make_release("before", department="health")
@@ -239,7 +236,7 @@ def test_figure_that_contradicts_what_the_department_released_before_is_its_to_e
     assert reason("before") == "Another scope"
 
 
-@pytest.mark.slow
+@pytest.mark.slow("handles very many rows")
 def test_part_of_a_very_large_release_tells_what_failed_when_it_was_last_evaluated(
     part, outsider, client, monkeypatch
 ):

@@ -22,8 +22,34 @@ from tests.world import (
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
-@pytest.fixture
-def commented(editor, outsider, reviewer) -> Comment:
+@pytest.fixture(scope="module")
+def people(shared) -> dict[str, User]:
+    return shared(
+        {
+            "editor": make_user("editor", "construction", "editor"),
+            "reviewer": make_user("reviewer", "construction", "reviewer"),
+            "outsider": make_user("outsider", "health", "editor"),
+        }
+    )
+
+
+@pytest.fixture(scope="module")
+def editor(people) -> User:
+    return people["editor"]
+
+
+@pytest.fixture(scope="module")
+def reviewer(people) -> User:
+    return people["reviewer"]
+
+
+@pytest.fixture(scope="module")
+def outsider(people) -> User:
+    return people["outsider"]
+
+
+@pytest.fixture(scope="module")
+def commented(shared, editor, outsider, reviewer) -> Comment:
     """A comment on a figure of health; a row of construction in the same returned release has one too."""
     release = make_release("conference", by=editor)
     theirs = make_figure(release, make_indicator("clinics", department="health", basis="point"), 5)
@@ -34,7 +60,7 @@ def commented(editor, outsider, reviewer) -> Comment:
     written = [(theirs, "Sure of 5?"), (own, "By when?")]
     made = comments.add(release=release, by=reviewer, comments=written)
     releases.return_to_editors(release=release, by=reviewer, reason="See the comments")
-    return made[0]
+    return shared(made[0])
 
 
 def page_of(row) -> str:
@@ -66,7 +92,6 @@ def test_row_shows_its_comment_with_a_box_and_goes_back_to_itself(client, outsid
     assert "<summary>1 answered</summary>" in after.content.decode()
 
 
-@pytest.mark.slow
 def test_row_of_another_department_shows_its_comment_without_a_box(client, outsider, commented):
     page = shown(client, outsider, Commitment.objects.get())
 
@@ -74,7 +99,6 @@ def test_row_of_another_department_shows_its_comment_without_a_box(client, outsi
     assert page.context["row_comments"].form is None
 
 
-@pytest.mark.slow
 def test_answer_of_another_department_is_refused_and_kept_from_the_row(client, outsider, commented):
     other = Comment.objects.get(text="By when?")
     client.force_login(outsider)
@@ -84,7 +108,6 @@ def test_answer_of_another_department_is_refused_and_kept_from_the_row(client, o
     assert Comment.objects.get(pk=other.pk).answer == ""
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("department", "role", "has_box"),
     [
@@ -115,21 +138,20 @@ def published(editor, outsider, reviewer, commented) -> Observation:
     return Observation.objects.get()
 
 
-@pytest.mark.slow
 def test_comment_is_never_shown_to_a_department_without_a_part(client, published):
     page = shown(client, make_user("stranger", "culture", "editor"), published)
 
     assert (page.status_code, page.context["row_comments"]) == (200, None)
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens several large pages of the desk")
 def test_comment_stays_to_be_read_once_its_row_is_public(client, outsider, published):
     on_row = shown(client, outsider, published).context["row_comments"]
 
     assert (len(on_row.answered), on_row.form) == (1, None)
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens several large pages of the desk")
 def test_row_without_comments_has_no_place_for_them(client, editor):
     figure = make_figure(make_release("quiet", by=editor), make_indicator("roads"), 1)
 
@@ -139,7 +161,7 @@ def test_row_without_comments_has_no_place_for_them(client, editor):
     assert "row-comments" not in page.content.decode()
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens several large pages of the desk")
 def test_row_of_a_project_shows_its_comment(client, editor, reviewer):
     release = make_release("progress", by=editor)
     report = make_report(release, make_project("road"))
@@ -152,7 +174,7 @@ def test_row_of_a_project_shows_its_comment(client, editor, reviewer):
     assert on_row.form is not None
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens several large pages of the desk")
 def test_answer_leads_nowhere_outside_of_the_portal(client, outsider, commented):
     client.force_login(outsider)
 
@@ -161,7 +183,7 @@ def test_answer_leads_nowhere_outside_of_the_portal(client, outsider, commented)
     assert done.url == page_of(commented.release)
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens several large pages of the desk")
 def test_empty_answer_is_asked_for_again(client, outsider, commented):
     client.force_login(outsider)
 
@@ -173,7 +195,7 @@ def test_empty_answer_is_asked_for_again(client, outsider, commented):
     )
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens several large pages of the desk")
 def test_second_answer_is_told_on_the_row(client, editor, outsider, commented):
     comments.answer(release=commented.release, by=editor, answers={commented.pk: "Done"})
     client.force_login(outsider)

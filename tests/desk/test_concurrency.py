@@ -21,7 +21,7 @@ from tests.desk.test_edit_conflicts import box, opened, page_of, told
 from tests.publishing.test_concurrency import at_once, failures
 from tests.world import make_everything, make_figure, make_indicator, make_release, make_series, make_user
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 MAY = Span(dt.date(2023, 5, 1), dt.date(2023, 5, 31))
 EMPTY = as_text(None)
@@ -66,6 +66,7 @@ def saving(
     return lambda: fill_sheet(release=draft, department=draft.department, span=MAY, rows=rows, by=by)
 
 
+@pytest.mark.slow("opens several large pages of the desk")
 def test_two_answers_at_once_to_one_comment_leave_the_first(comment):
     officials = editors("one", "two", "three")
 
@@ -96,6 +97,7 @@ def test_two_answers_posted_at_once_tell_the_second_who_was_first(comment):
     assert sum(f"{first} has already answered this" in said for said in words) == 1
 
 
+@pytest.mark.slow("opens several large pages of the desk")
 def test_same_row_of_a_sheet_saved_at_once_is_written_once(draft):
     series, (one, two) = homes(), editors("one", "two")
 
@@ -106,6 +108,7 @@ def test_same_row_of_a_sheet_saved_at_once_is_written_once(draft):
     assert Observation.objects.get().value == written
 
 
+@pytest.mark.slow("opens several large pages of the desk")
 def test_same_row_changed_at_once_keeps_what_was_saved_first(draft):
     series, (one, two, three) = homes(), editors("one", "two", "three")
     saving(draft, three, series, 3)()
@@ -118,6 +121,7 @@ def test_same_row_changed_at_once_keeps_what_was_saved_first(draft):
     assert Observation.objects.get().value == written
 
 
+@pytest.mark.slow("opens several large pages of the desk")
 def test_different_rows_of_a_sheet_saved_at_once_are_all_written(draft):
     rows = [homes(f"homes-{number}") for number in range(4)]
     officials = editors("one", "two", "three", "four")
@@ -129,6 +133,7 @@ def test_different_rows_of_a_sheet_saved_at_once_are_all_written(draft):
     assert set(draft.editors.all()) >= set(officials)
 
 
+@pytest.mark.slow("opens several large pages of the desk")
 def test_same_sheet_posted_at_once_tells_the_second_what_the_first_wrote(draft):
     series = homes()
     query = {"start": MAY.start.isoformat(), "end": MAY.end.isoformat()}
@@ -148,6 +153,7 @@ def test_same_sheet_posted_at_once_tells_the_second_what_the_first_wrote(draft):
     assert f"{first} has saved this row meanwhile" in page
 
 
+@pytest.mark.slow("opens several large pages of the desk")
 def test_same_failure_explained_at_once_keeps_what_was_written_first():
     release = make_everything("all")
     officials = editors("one", "two")
@@ -168,6 +174,7 @@ def test_same_failure_explained_at_once_keeps_what_was_written_first():
     assert CheckResult.objects.failed().get().reason_en == first.username
 
 
+@pytest.mark.slow("opens several large pages of the desk")
 def test_same_row_inside_a_page_posted_at_once_tells_the_second_what_the_first_wrote():
     release = make_release("draft")
     section = release.sections.get()

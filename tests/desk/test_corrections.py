@@ -16,13 +16,13 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 REASONS = {"reason_zh": "写错了", "reason_en": "It was wrong"}
 
 
-@pytest.fixture
-def figure(editor):
-    release = make_release("before", by=editor)
+@pytest.fixture(scope="module")
+def figure(shared):
+    release = make_release("before")
     made = make_figure(release, make_indicator("cases"), 5)
     publish(release)
     made.refresh_from_db()
-    return made
+    return shared(made)
 
 
 def address(record, name: str = "figure") -> str:
@@ -41,7 +41,7 @@ def test_correct_opens_a_draft_with_that_row_and_shows_it(client, editor, figure
     assert (copy.series, copy.value, correction.reason_en) == (figure.series, figure.value, "It was wrong")
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens several large pages of the desk")
 def test_correct_needs_both_reasons(client, editor, figure):
     client.force_login(editor)
 
@@ -51,7 +51,7 @@ def test_correct_needs_both_reasons(client, editor, figure):
     assert not Release.objects.filter(kind="correction").exists()
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens several large pages of the desk")
 def test_correct_opens_a_draft_with_a_record_of_an_app(client, editor):
     release = make_release("works", by=editor)
     report = make_report(release, make_project(), percent=40)
@@ -64,7 +64,7 @@ def test_correct_opens_a_draft_with_a_record_of_an_app(client, editor):
     assert (copy.undertaking, copy.percent) == (report.undertaking, 40)
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens several large pages of the desk")
 def test_correct_is_for_editors_of_the_publisher(client, reviewer, outsider, figure):
     for official in (reviewer, outsider):
         client.force_login(official)
@@ -74,7 +74,6 @@ def test_correct_is_for_editors_of_the_publisher(client, reviewer, outsider, fig
     assert not Release.objects.filter(kind="correction").exists()
 
 
-@pytest.mark.slow
 def test_correct_is_for_the_department_whose_figure_it_is_too(client):
     release = make_release("gathered", department="press")
     figure = make_figure(release, make_indicator("beds", department="health"), 5)
@@ -91,7 +90,7 @@ def test_correct_is_for_the_department_whose_figure_it_is_too(client):
     assert 'name="value"' in client.get(response.url).content.decode()
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens several large pages of the desk")
 def test_correct_knows_only_what_is_in_force(client, editor, figure):
     hidden = make_figure(make_release("hidden", by=editor), make_indicator("other"), 1)
     client.force_login(editor)
@@ -106,7 +105,6 @@ def test_correct_knows_only_what_is_in_force(client, editor, figure):
     assert codes == [404, 404, 404, 404]
 
 
-@pytest.mark.slow
 def test_correct_leads_residents_to_the_contact_and_officials_to_their_login(figure):
     anonymous = Client()
     anonymous.cookies["django_language"] = "en"
@@ -119,7 +117,7 @@ def test_correct_leads_residents_to_the_contact_and_officials_to_their_login(fig
     assert hidden.status_code == 200  # the same for every number: nothing is told of what there is
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens several large pages of the desk")
 def test_correct_says_that_a_correction_is_being_written(client, editor, figure):
     releases.start_correction(release=figure.release, by=editor, records=[figure], **REASONS)
     client.force_login(editor)
@@ -129,7 +127,6 @@ def test_correct_says_that_a_correction_is_being_written(client, editor, figure)
     assert shown.context["begun"].release.corrects == figure.release
 
 
-@pytest.mark.slow
 def test_button_is_where_the_figure_is_and_for_those_who_may_press_it(client, editor, outsider, figure):
     pages = [
         reverse("admin:portal_observation_changelist"),
@@ -145,7 +142,6 @@ def test_button_is_where_the_figure_is_and_for_those_who_may_press_it(client, ed
     assert not any(found[outsider])
 
 
-@pytest.mark.slow
 def test_public_page_keeps_both_values_with_reason_and_date_and_leads_to_correcting(client, editor, figure):
     correction = releases.start_correction(release=figure.release, by=editor, records=[figure], **REASONS)
     correction.observations.update(value=4)
@@ -160,7 +156,6 @@ def test_public_page_keeps_both_values_with_reason_and_date_and_leads_to_correct
     assert address(correction.observations.get()) in history
 
 
-@pytest.mark.slow
 def test_public_page_says_why_a_figure_was_withdrawn(client, figure):
     reviewer = make_user("withdrawer", "construction", "reviewer")
     releases.withdraw(release=figure.release, by=reviewer, **REASONS)
@@ -180,7 +175,7 @@ def corrected(editor, figure):
     return correction.observations.get()
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens several large pages of the desk")
 def test_page_of_a_release_leads_from_each_figure_in_force_to_correcting_it(client, figure, corrected):
     other = make_figure(make_release("other"), make_indicator("other"), 1)
     publish(other.release)
@@ -194,7 +189,6 @@ def test_page_of_a_release_leads_from_each_figure_in_force_to_correcting_it(clie
     assert links == [[], [str(corrected.pk)], [str(other.pk)]]
 
 
-@pytest.mark.slow
 def test_page_of_a_release_under_embargo_leads_to_no_correction(client, editor):
     release = make_release("draft", by=editor)
     make_figure(release, make_indicator("other"), 1)
@@ -206,7 +200,7 @@ def test_page_of_a_release_under_embargo_leads_to_no_correction(client, editor):
     assert "/admin/correct/" not in page
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens several large pages of the desk")
 def test_link_to_a_figure_that_was_replaced_leads_to_what_replaced_it(client, editor, figure, corrected):
     """Pages as they stood on an earlier day, and kept ones, have such links."""
     client.force_login(editor)
@@ -217,7 +211,6 @@ def test_link_to_a_figure_that_was_replaced_leads_to_what_replaced_it(client, ed
     assert client.get(moved.url).status_code == 200
 
 
-@pytest.mark.slow
 def test_link_to_a_figure_that_was_withdrawn_leads_nowhere(client, editor, figure):
     reviewer = make_user("withdrawer", "construction", "reviewer")
     releases.withdraw(release=figure.release, by=reviewer, **REASONS)

@@ -103,7 +103,7 @@ def test_second_is_told_what_the_first_made_of_the_same_row(draft, editor, other
     assert (kept, again.status_code, titles(draft)[0]) == ("Roads", 302, "Streets")
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens and sends large pages by two people")
 def test_row_that_the_second_left_alone_stays_as_the_first_saved_it(draft, editor, other):
     one, two = draft.sections.order_by("order")
     first, second = opened(editor, draft), opened(other, draft)
@@ -114,7 +114,7 @@ def test_row_that_the_second_left_alone_stays_as_the_first_saved_it(draft, edito
     assert (done.status_code, titles(draft)) == (302, ["Roads", "Bridges"])
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens and sends large pages by two people")
 def test_row_left_alone_stays_even_where_the_page_is_refused_for_something_else(draft, editor, other):
     one, two = draft.sections.order_by("order")
     first, second = opened(editor, draft), opened(other, draft)
@@ -127,7 +127,7 @@ def test_row_left_alone_stays_even_where_the_page_is_refused_for_something_else(
     assert titles(draft) == ["Roads", "Bridges"]
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens and sends large pages by two people")
 def test_boxes_that_the_second_left_alone_show_what_the_first_wrote(draft, editor, other):
     section = draft.sections.get(number="1")
     first, second = opened(editor, draft), opened(other, draft)
@@ -140,7 +140,6 @@ def test_boxes_that_the_second_left_alone_show_what_the_first_wrote(draft, edito
     assert (section.title_zh, section.title_en) == ("道路", "Streets")
 
 
-@pytest.mark.slow
 def test_row_that_was_changed_is_not_deleted_unread(draft, editor, other):
     section = draft.sections.get(number="2")
     first, second = opened(editor, draft), opened(other, draft)
@@ -155,7 +154,7 @@ def test_row_that_was_changed_is_not_deleted_unread(draft, editor, other):
     assert (kept, draft.sections.count()) == (2, 1)
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens and sends large pages by two people")
 def test_row_that_was_deleted_is_told_and_nothing_is_saved(draft, editor, other):
     one, two = draft.sections.order_by("order")
     first, second = opened(editor, draft), opened(other, draft)
@@ -167,7 +166,7 @@ def test_row_that_was_deleted_is_told_and_nothing_is_saved(draft, editor, other)
     assert titles(draft)[0] != "Roads"
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens and sends large pages by two people")
 def test_page_itself_tells_what_changed_and_keeps_it_where_it_was_left_alone(draft, editor, other):
     first, second = opened(editor, draft), opened(other, draft)
     save(editor, draft, first | {"title_zh": "新题"})
@@ -181,7 +180,6 @@ def test_page_itself_tells_what_changed_and_keeps_it_where_it_was_left_alone(dra
     assert (draft.title_zh, draft.title_en) == ("新题", "New")
 
 
-@pytest.mark.slow
 def test_own_part_of_a_contributor_is_guarded_too(draft, editor, outsider):
     """The page of the section itself and that of the release are two doors to one row."""
     section = draft.sections.get(number="2")
@@ -196,7 +194,6 @@ def test_own_part_of_a_contributor_is_guarded_too(draft, editor, outsider):
     assert refused.status_code == 302  # it is not the publisher's to change: the row is closed to them
 
 
-@pytest.mark.slow
 def test_rows_of_a_page_without_a_change_of_others_are_saved_at_once(draft, editor):
     section = draft.sections.get(number="1")
     form = opened(editor, draft)
@@ -206,7 +203,7 @@ def test_rows_of_a_page_without_a_change_of_others_are_saved_at_once(draft, edit
     assert (done.status_code, titles(draft)[0]) == (302, "Roads")
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens and sends large pages by two people")
 def test_records_on_the_page_of_a_project_do_not_stand_in_its_way(draft, editor, other):
     """They are read there only; a report that somebody else has written is no reason to refuse the project."""
     report = make_report(draft, make_project("road"))
@@ -220,7 +217,6 @@ def test_records_on_the_page_of_a_project_do_not_stand_in_its_way(draft, editor,
     assert (done.status_code, project.summary_en) == (302, "A road.")
 
 
-@pytest.mark.slow
 def test_account_that_two_administrators_change_tells_no_password(administrator, editor):
     second, other = opened(administrator, editor), make_user("root", None, "administrator")
     save(other, editor, opened(other, editor) | {"first_name": "Li"})

@@ -77,7 +77,6 @@ def test_text_in_one_language_alone_is_refused(client, draft, given, missing):
     assert list(errors_of(response)) == ["department", missing]
 
 
-@pytest.mark.few(1)
 @pytest.mark.parametrize(
     ("fields", "wrong"),
     [
@@ -109,7 +108,7 @@ def test_own_department_and_the_whole_district_are_proposed(client, editor, draf
     assert (figure["area"].value(), figure["release"].value()) == (area.pk, str(draft.pk))
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens several large pages of the desk")
 def test_value_is_shown_without_empty_decimals(client, draft):
     figure = make_figure(draft, make_indicator("cases"), 20)
 
@@ -118,7 +117,6 @@ def test_value_is_shown_without_empty_decimals(client, draft):
     assert page.context["adminform"].form["value"].value() == "20"
 
 
-@pytest.mark.slow
 def test_value_in_a_released_figure_is_shown_with_its_unit(client, draft):
     figure = make_figure(draft, make_indicator("cases"), 20)
     publish(draft)
@@ -171,7 +169,7 @@ def test_facts_tell_the_unit_and_the_dimensions_of_own_indicators(rf, editor):
     assert own.unit.name in facts[own.pk]["words"]
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens several large pages of the desk")
 @pytest.mark.parametrize("asked", [{"release": "abc"}, {"indicator": "zz"}, {"area": "9" * 30}])
 def test_address_that_names_no_row_opens_an_empty_form(client, draft, asked):
     assert client.get(add(Observation, **asked)).status_code == 200
@@ -185,7 +183,7 @@ def test_chosen_rows_that_are_no_keys_are_refused(client, draft):
     assert response.status_code == 400
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens several large pages of the desk")
 def test_what_somebody_else_saved_meanwhile_is_not_lost(client, draft):
     figure = make_figure(draft, make_indicator("cases", basis="point"), 20)
     page = reverse("admin:portal_observation_change", args=[figure.pk])

@@ -55,7 +55,7 @@ from tests.world import (
     publish,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = pytest.mark.django_db
 
 
 @dataclass
@@ -181,6 +181,7 @@ def test_forms_that_are_sent_write_nothing_secret(stranger, district):
     wrong = [
         fault
         for door in district.doors
+        if not door.name.endswith("_changelist")  # these answer to actions: see below
         for fault in meet(stranger, door.address, {"post": "yes", "department": "1", "reason": "x"})
     ]
 
@@ -191,7 +192,7 @@ def test_actions_on_chosen_rows_reach_nothing_secret(stranger, district):
     before, wrong = marks(), []
     for model, row in district.rows.items():
         address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
-        for action in actions_of(admin.site._registry[model]):
+        for action in actions_of(admin.site._registry[model]) or [""]:
             form = {"action": action, ACTION_CHECKBOX_NAME: [row.pk], "post": "yes"}
             wrong += meet(stranger, address, form)
 

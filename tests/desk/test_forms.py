@@ -46,7 +46,6 @@ def errors_of(response) -> dict[str, list[str]]:
     return dict(response.context["adminform"].form.errors)
 
 
-@pytest.mark.slow
 def test_released_rows_can_be_read_and_not_changed(client, editor, administrator):
     release = publish(make_everything("all"))
     rows = [release, *(model.objects.first() for model in (Section, Question, Observation, Commitment))]
@@ -58,7 +57,6 @@ def test_released_rows_can_be_read_and_not_changed(client, editor, administrator
             assert (page.status_code, page.context["has_change_permission"]) == (200, False), row
 
 
-@pytest.mark.slow
 def test_reviewers_read_and_do_not_edit(client, reviewer):
     release = make_everything("all")
     rows = [release, Section.objects.first(), Observation.objects.first(), Facility.objects.first()]
@@ -123,7 +121,6 @@ def outline_form(release: Release, **fields) -> dict:
     return form | fields
 
 
-@pytest.mark.slow
 def test_publisher_lays_out_a_section_of_another_department(client, editor, draft):
     health = make_department("health")
     new = {
@@ -141,7 +138,6 @@ def test_publisher_lays_out_a_section_of_another_department(client, editor, draf
     assert draft.sections.get(number="2").department == health
 
 
-@pytest.mark.slow
 def test_publisher_does_not_change_or_delete_a_section_of_another_department(client, editor, draft):
     section = make_section(draft, "2", department=make_department("health"), title_zh="卫生")
     form = outline_form(draft, **{"sections-1-title_zh": "改了", "sections-1-DELETE": "on"})
@@ -168,7 +164,6 @@ def test_contributor_fills_its_own_section_on_its_own_page(client, outsider, dra
     assert Section.objects.get(pk=section.pk).title_zh == "卫生工作"
 
 
-@pytest.mark.slow
 def test_meaning_of_a_released_indicator_cannot_be_changed(client, editor, draft):
     indicator = make_indicator("cases")
     make_figure(draft, indicator, 5)
@@ -192,7 +187,6 @@ def test_meaning_of_a_released_indicator_cannot_be_changed(client, editor, draft
     assert errors_of(response) == {"basis": fixed}
 
 
-@pytest.mark.slow
 def test_what_others_refer_to_is_not_deleted(client, administrator, draft):
     figure = make_figure(draft, make_indicator("cases"), 5)
     as_user(client, administrator)
@@ -203,7 +197,7 @@ def test_what_others_refer_to_is_not_deleted(client, administrator, draft):
         assert type(row).objects.filter(pk=row.pk).exists(), row
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens several large pages of the desk")
 def test_commitment_and_its_report_are_entered_in_their_section(client, editor, draft):
     commitment = make_commitment(draft, "promise")
     as_user(client, editor)
@@ -225,7 +219,7 @@ def test_commitment_and_its_report_are_entered_in_their_section(client, editor, 
     assert errors_of(refused)["completed_on"] == ["Only a commitment that was kept has a day of completion."]
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens several large pages of the desk")
 @pytest.mark.parametrize(("completed_on", "errors"), [("2022-06-30", 1), ("2022-07-01", 0)])
 def test_report_that_a_commitment_was_kept_late_is_refused_if_it_was_not(
     client, editor, draft, completed_on, errors
@@ -264,7 +258,6 @@ def test_area_of_a_narrower_parent_is_refused_in_words(client, administrator):
     assert errors_of(response) == {"parent": [wider]}
 
 
-@pytest.mark.slow
 def test_every_form_opens_for_those_who_may_add(client, administrator):
     make_everything("all")
     as_user(client, administrator)

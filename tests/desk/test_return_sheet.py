@@ -120,7 +120,6 @@ def test_empty_rows_are_not_saved_and_emptied_ones_leave(draft, homes, editor):
     assert not Observation.objects.exists()
 
 
-@pytest.mark.few(3)
 @pytest.mark.parametrize(
     ("value", "fields", "column"),
     [
@@ -183,7 +182,7 @@ def test_doubt_compares_years_to_date_of_the_same_length():
     assert plausibility_warning(year, Decimal(100), history)
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens several large pages of the desk")
 def test_second_save_of_a_row_is_told_what_changed(draft, homes, editor, client):
     other = make_user("wang", "construction", "editor")
     fill(draft, other, **row(homes, 1000))
@@ -209,7 +208,6 @@ def test_two_editors_save_different_rows(draft, homes, editor):
         fill(draft, editor, **row(other, 8))
 
 
-@pytest.mark.slow
 def test_sheet_is_for_editors_of_the_department_who_have_a_part(draft, homes, outsider, reviewer, client):
     head = make_user("head", "construction", "head")
     for user, code in ((outsider, 404), (reviewer, 403), (head, 403)):
@@ -234,7 +232,6 @@ def test_editor_of_the_publisher_does_not_fill_the_sheet_of_another_department(d
     assert client.get(sheet(draft, "health")).status_code == 403
 
 
-@pytest.mark.slow
 def test_department_that_was_asked_fills_its_sheet_until_it_hands_in(draft, editor, outsider, client):
     clinics = make_series(make_indicator("clinics", department="health", basis="point"))
     part = contributions.ask(release=draft, department=make_department("health"), by=editor)
@@ -257,7 +254,7 @@ def test_series_of_another_department_is_no_row(draft, editor):
         fill(draft, editor, **row(clinics, 9))
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens several large pages of the desk")
 def test_check_says_what_is_wrong_and_saves_nothing(draft, homes, editor, client):
     client.force_login(editor)
 
@@ -269,7 +266,7 @@ def test_check_says_what_is_wrong_and_saves_nothing(draft, homes, editor, client
     assert not Observation.objects.exists()
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens several large pages of the desk")
 def test_sheet_with_a_slip_leads_to_its_box(draft, homes, editor, client):
     client.force_login(editor)
 
@@ -294,7 +291,7 @@ def test_sheet_shows_the_last_figure_in_force(draft, homes, editor, client):
     assert page.context["sheet"].rows[0].row.last.value == 40
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens several large pages of the desk")
 @pytest.mark.parametrize(
     ("frequency", "last", "expected"),
     [
@@ -316,7 +313,7 @@ def test_sheet_begins_with_the_next_period(frequency, last, expected, editor):
     assert (span.start.isoformat(), span.end.isoformat()) == expected
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens several large pages of the desk")
 def test_new_series_is_added_from_the_sheet(draft, editor, outsider, client):
     indicator = make_indicator("cases", basis="point", dimensions={"type": ["theft", "fraud"]})
     street = make_area("street", "subdistrict")
@@ -342,7 +339,7 @@ def test_series_of_a_foreign_indicator_is_not_added(draft, editor, client):
     assert (page.status_code, Series.objects.count()) == (200, 0)
 
 
-@pytest.mark.slow
+@pytest.mark.slow("counts the queries of several large pages")
 def test_sheet_asks_the_same_for_one_series_as_for_many(draft, homes, editor, client):
     client.force_login(editor)
     client.get(sheet(draft))
@@ -357,7 +354,7 @@ def test_sheet_asks_the_same_for_one_series_as_for_many(draft, homes, editor, cl
     assert len(many) == len(few)
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens several large pages of the desk")
 def test_sheet_is_linked_from_the_release_and_the_desk(draft, editor, client):
     client.force_login(editor)
     address = sheet(draft).partition("?")[0]

@@ -11,6 +11,7 @@ from portal.publishing.actions import comments, releases
 from portal.publishing.models import Comment, Release, ReleaseEditor
 from portal.records import registry
 from portal.records.errors import Conflict, Invalid, NotAllowed
+from portal.staff.models import User
 from tests.world import (
     make_commitment,
     make_figure,
@@ -41,19 +42,24 @@ def give_back(client: Client, user, release: Release, **form):
     return client.post(address, {"seen": release.submitted_at.isoformat(), "reason": "See the rows", **form})
 
 
-@pytest.fixture
-def public(editor) -> Release:
+@pytest.fixture(scope="module")
+def editor(shared) -> User:
+    return shared(make_user("editor", "construction", "editor"))
+
+
+@pytest.fixture(scope="module")
+def public(shared, editor) -> Release:
     release = make_release("before", by=editor)
     for code, value in (("kept", 5), ("changed", 100), ("gone", 7), ("later", 10)):
         make_figure(release, make_indicator(code, basis="point"), value, period_end=MAY)
-    return publish(release, "2022-06-01")
+    return shared(publish(release, "2022-06-01"))
 
 
-@pytest.fixture
-def submitted(editor, public) -> Release:
+@pytest.fixture(scope="module")
+def submitted(shared, editor, public) -> Release:
     """Every kind of difference once."""
     series = {figure.series.indicator.code: figure.series for figure in public.observations.all()}
-    release = make_release("draft", by=editor, kind="statistical_return")
+    release = make_release("december", by=editor, kind="statistical_return")
     for code, value, fields in (
         ("kept", 5, {"period_end": MAY}),
         ("changed", 110, {"period_end": MAY}),
@@ -62,7 +68,7 @@ def submitted(editor, public) -> Release:
     ):
         make_figure(release, series[code].indicator, value, series=series[code], **fields)
     make_figure(release, make_indicator("first", basis="point"), 1)
-    return submit(release, editor)
+    return shared(submit(release, editor))
 
 
 def test_rows_say_what_they_change(client, reviewer, submitted):
@@ -80,7 +86,7 @@ def test_rows_say_what_they_change(client, reviewer, submitted):
     assert [code for code, row in found.items() if row.doubt] == ["later"]
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens several large pages of the desk")
 def test_rows_are_chosen_by_their_kind(client, reviewer, submitted):
     shown = page(client, reviewer, submitted, show="changed").context
     unknown = page(client, reviewer, submitted, show="x").context
@@ -89,17 +95,16 @@ def test_rows_are_chosen_by_their_kind(client, reviewer, submitted):
     assert len(unknown["rows"]) == 5
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens several large pages of the desk")
 def test_review_shows_the_release_as_the_public_will_read_it(client, reviewer, outsider, submitted):
     make = page(client, reviewer, submitted)
     dressed = page(client, reviewer, submitted, "as_public")
 
     assert 'class="as-public-text"' in make.content.decode()
-    assert "Release draft" in dressed.content.decode()
+    assert "Release december" in dressed.content.decode()
     assert page(client, outsider, submitted, "as_public").status_code == 404
 
 
-@pytest.mark.slow
 def test_checklist_tells_errors_from_warnings(editor, submitted):
     found = {entry.is_error for entry in checklist.entries(submitted)}
 
@@ -124,7 +129,7 @@ def test_release_that_lacks_a_language_is_neither_submitted_nor_approved(editor)
     with pytest.raises(Invalid, match="Missing in one language"):
         submit(draft, editor)
 
-    assert Release.objects.get().state == "draft"
+    assert Release.objects.get(slug="draft").state == "draft"
 
 
 def test_metadata_is_demanded_where_the_setting_says_so(editor, settings):
@@ -143,7 +148,7 @@ def test_project_may_add_its_own_entries(editor, monkeypatch):
         submit(make_release("draft", by=editor), editor)
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens several large pages of the desk")
 def test_editors_see_the_checklist_before_they_submit(client, editor):
     draft = make_release("draft", by=editor)
 
@@ -152,7 +157,6 @@ def test_editors_see_the_checklist_before_they_submit(client, editor):
     assert "Missing statutory metadata" in shown.content.decode()
 
 
-@pytest.mark.slow
 def test_return_keeps_the_comments_on_rows_and_makes_nobody_an_editor(client, reviewer, submitted):
     row = submitted.observations.first()
 
@@ -160,11 +164,11 @@ def test_return_keeps_the_comments_on_rows_and_makes_nobody_an_editor(client, re
 
     comment = Comment.objects.get()
     assert (comment.text, comment.object_id, comment.by) == ("Is that right?", row.pk, reviewer)
-    assert Release.objects.get(slug="draft").state == "returned"
+    assert Release.objects.get(slug="december").state == "returned"
     assert not ReleaseEditor.objects.filter(user=reviewer).exists()
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens several large pages of the desk")
 def test_comments_are_kept_in_their_boxes_when_something_else_is_wrong(client, reviewer, submitted):
     row = submitted.observations.first()
     box = f"comment:portal.observation:{row.pk}"
@@ -175,7 +179,7 @@ def test_comments_are_kept_in_their_boxes_when_something_else_is_wrong(client, r
     assert not Comment.objects.exists()
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens several large pages of the desk")
 def test_decision_that_is_not_taken_says_so_above_all_and_leads_to_its_words(client, reviewer, submitted):
     shown = give_back(client, reviewer, submitted, reason=" ").content.decode()
 
@@ -196,7 +200,7 @@ def test_comments_on_a_row_of_no_such_release_is_refused(client, reviewer, submi
     refused = give_back(client, reviewer, submitted, **{f"comment:{label}": "?"})
 
     assert refused.context["returning"].non_field_errors()
-    assert Release.objects.get(slug="draft").state == "submitted"
+    assert Release.objects.get(slug="december").state == "submitted"
 
 
 @pytest.fixture
@@ -207,7 +211,6 @@ def remarked(reviewer, submitted) -> Comment:
     return made[0]
 
 
-@pytest.mark.slow
 def test_editor_finds_the_comment_answers_it_and_the_reviewer_reads_it(client, editor, reviewer, remarked):
     release = remarked.release
     seen = page(client, editor, release, "change").content.decode()
@@ -222,13 +225,12 @@ def test_editor_finds_the_comment_answers_it_and_the_reviewer_reads_it(client, e
     assert "Counted anew" in shown
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens several large pages of the desk")
 def test_release_with_a_comment_unanswered_is_not_submitted(editor, remarked):
     with pytest.raises(Invalid, match="comments without an answer"):
         submit(remarked.release, editor)
 
 
-@pytest.mark.slow
 def test_comment_is_answered_once(editor, remarked):
     comments.answer(release=remarked.release, by=editor, answers={remarked.pk: "First"})
 
@@ -238,7 +240,7 @@ def test_comment_is_answered_once(editor, remarked):
     assert Comment.objects.get().answer == "First"
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens several large pages of the desk")
 def test_comments_and_answers_have_their_people(  # noqa: PLR0917 - one of each role
     editor, reviewer, outsider, administrator, submitted, remarked
 ):
@@ -255,7 +257,6 @@ def test_comments_and_answers_have_their_people(  # noqa: PLR0917 - one of each 
             comments.add(release=release, by=official, comments=[(row, "x")])
 
 
-@pytest.mark.slow
 def test_comments_are_not_shown_to_other_departments(client, outsider, editor, remarked):
     comments.answer(release=remarked.release, by=editor, answers={remarked.pk: "Answered"})
     release = publish(remarked.release, moment("2099-01-01"))

@@ -89,7 +89,7 @@ def test_desk_says_what_waits_by_role(editor, reviewer, head, outsider, administ
     assert desk(make_user("nobody", None, "editor")) == {}
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens several large pages of the desk")
 def test_desk_keeps_from_a_reviewer_what_they_edited(editor):
     both = make_user("both", "construction", "editor", "reviewer")
     make_submitted("mine", both)
@@ -100,7 +100,7 @@ def test_desk_keeps_from_a_reviewer_what_they_edited(editor):
     assert [entry.title for entry in block.entries] == ["Release theirs"]
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens several large pages of the desk")
 def test_desk_page_shows_rows_with_links_that_open(editor, reviewer, client):
     make_work(1, editor, reviewer)
     client.force_login(editor)
@@ -122,7 +122,7 @@ def test_desk_page_shows_rows_with_links_that_open(editor, reviewer, client):
         assert client.get(block.more).context["cl"].result_count == block.count, block.code
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens several large pages of the desk")
 def test_scheduled_release_counts_down_without_a_script(editor, client):
     publish(make_release("soon", by=editor), timezone.now() + dt.timedelta(days=3, minutes=1))
     client.force_login(editor)
@@ -140,7 +140,7 @@ def test_clear_desk_says_so(editor, client):
     assert "Your desk is clear" in page.content.decode()
 
 
-@pytest.mark.slow
+@pytest.mark.slow("counts the queries of several large pages")
 def test_desk_asks_the_same_for_one_row_as_for_three(editor, reviewer, client):
     make_work(1, editor, reviewer)
     client.force_login(editor)
@@ -155,7 +155,6 @@ def test_desk_asks_the_same_for_one_row_as_for_three(editor, reviewer, client):
     assert len(many) == len(few)
 
 
-@pytest.mark.few(2)
 @pytest.mark.parametrize(
     ("frequency", "last", "expected"),
     [
@@ -187,7 +186,7 @@ def test_figure_is_not_overdue_without_a_frequency_or_before_its_day(editor):
     assert not Indicator.objects.overdue(timezone.now()).exists()
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens several large pages of the desk")
 def test_desk_page_is_shown_in_chinese(editor, reviewer, client):
     make_work(1, editor, reviewer)
     client.cookies["django_language"] = "zh-hans"

@@ -28,7 +28,7 @@ def test_page_counts_followers_and_names_no_address(client, administrator):
     assert f'href="{PAGE}"' in client.get(reverse("admin:index")).content.decode()
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens several large pages of the desk")
 def test_page_lists_mails_that_did_not_leave(client, administrator):
     make_follower("li@x.org", "indicator:cases")
     make_follower("wang@x.org", "indicator:cases")
@@ -46,7 +46,7 @@ def test_page_lists_mails_that_did_not_leave(client, administrator):
     assert b"@x.org" not in answer.content
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens several large pages of the desk")
 def test_address_is_found_only_exactly_and_deleted_on_request(client, administrator):
     for who in ("li@x.org", "li2@x.org"):
         make_follower(who, "sector:health")
@@ -72,7 +72,7 @@ def test_address_that_is_none_is_refused(client, administrator, sent):
     assert (answer.status_code, Subscriber.objects.count()) == (200, 1)
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens several large pages of the desk")
 @pytest.mark.parametrize("who", ["editor", "reviewer", "outsider"])
 def test_page_is_for_administrators(client, request, who):
     client.force_login(request.getfixturevalue(who))

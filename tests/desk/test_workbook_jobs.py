@@ -94,7 +94,7 @@ def test_many_rows_are_looked_at_and_loaded_in_the_background(signed_in, editor,
     assert kept_files() == []
 
 
-@pytest.mark.slow
+@pytest.mark.slow("loads workbooks as jobs")
 def test_few_rows_are_looked_at_at_once(signed_in, draft, monkeypatch):
     monkeypatch.setattr(tasks, "LARGE", 1000)
 
@@ -104,7 +104,7 @@ def test_few_rows_are_looked_at_at_once(signed_in, draft, monkeypatch):
     assert not WorkbookJob.objects.exists()
 
 
-@pytest.mark.slow
+@pytest.mark.slow("loads workbooks as jobs")
 def test_few_rows_wait_on_the_page_of_a_job_while_another_is_at_work(signed_in, draft, monkeypatch):
     with running_worker():
         upload(signed_in, page(draft), changed(draft, ",500,", ",700,"))
@@ -128,7 +128,7 @@ def test_page_says_that_no_worker_is_running(signed_in, draft):
     assert attended == "Waiting for another workbook …"
 
 
-@pytest.mark.slow
+@pytest.mark.slow("loads workbooks as jobs")
 def test_few_rows_wait_for_no_worker_that_is_not_there(signed_in, draft, monkeypatch):
     upload(signed_in, page(draft), changed(draft, ",500,", ",700,"))
     monkeypatch.setattr(tasks, "LARGE", 1000)
@@ -136,7 +136,7 @@ def test_few_rows_wait_for_no_worker_that_is_not_there(signed_in, draft, monkeyp
     assert upload(signed_in, page(draft), changed(draft, ",500,", ",800,")).status_code == 200
 
 
-@pytest.mark.slow
+@pytest.mark.slow("loads workbooks as jobs")
 def test_page_tells_how_far_it_is_with_and_without_script(client, editor, draft):
     job = WorkbookJob.objects.create(
         kind="load",
@@ -168,7 +168,7 @@ def test_page_tells_how_far_it_is_with_and_without_script(client, editor, draft)
     assert in_chinese == "正在与门户中的内容比对：已完成12行，共1,234行"
 
 
-@pytest.mark.slow
+@pytest.mark.slow("loads workbooks as jobs")
 def test_progress_shows_while_the_load_has_not_ended(signed_in, draft, monkeypatch):
     preview = looked_at(signed_in, draft, changed(draft, ",500,", ",700,"))
     started = signed_in.post(page(draft), {"token": preview.context["token"]})
@@ -192,7 +192,6 @@ def test_progress_shows_while_the_load_has_not_ended(signed_in, draft, monkeypat
     assert Observation.objects.filter(value=700).count() == 1
 
 
-@pytest.mark.slow
 def test_only_its_owner_sees_a_job_and_only_at_its_release(signed_in, editor, outsider, draft):
     preview = looked_at(signed_in, draft, changed(draft, ",500,", ",700,"))
     job = WorkbookJob.objects.get()
@@ -231,7 +230,7 @@ def test_job_is_stopped_before_it_begins(signed_in, draft):
     assert "Stopped: nothing was loaded." in signed_in.get(started.url).content.decode()
 
 
-@pytest.mark.slow
+@pytest.mark.slow("loads workbooks as jobs")
 @pytest.mark.parametrize("stage", ["comparing", "loading"])
 def test_load_that_is_stopped_at_any_stage_loads_nothing(signed_in, draft, monkeypatch, stage):
     preview = looked_at(signed_in, draft, changed(draft, ",500,", ",700,"))
@@ -251,7 +250,7 @@ def test_load_that_is_stopped_at_any_stage_loads_nothing(signed_in, draft, monke
     assert not Observation.objects.filter(value=700).exists()
 
 
-@pytest.mark.slow
+@pytest.mark.slow("loads workbooks as jobs")
 def test_job_that_has_ended_is_not_stopped(signed_in, draft):
     preview = looked_at(signed_in, draft, changed(draft, ",500,", ",700,"))
 
@@ -261,7 +260,7 @@ def test_job_that_has_ended_is_not_stopped(signed_in, draft):
     assert WorkbookJob.objects.get().state == "done"
 
 
-@pytest.mark.slow
+@pytest.mark.slow("loads workbooks as jobs")
 def test_work_that_its_workers_die_of_is_given_up(signed_in, draft):
     started = upload(signed_in, page(draft), changed(draft, ",500,", ",700,"))
     DBTaskResult.objects.update(status="RUNNING", worker_ids=["one", "two", "three"])
@@ -273,7 +272,7 @@ def test_work_that_its_workers_die_of_is_given_up(signed_in, draft):
     )
 
 
-@pytest.mark.slow
+@pytest.mark.slow("loads workbooks as jobs")
 def test_what_was_changed_meanwhile_is_shown_before_it_is_overwritten(signed_in, draft):
     preview = looked_at(signed_in, draft, changed(draft, ",500,", ",700,"))
     Observation.objects.filter(value=500).update(value=600)
@@ -290,7 +289,7 @@ def test_what_was_changed_meanwhile_is_shown_before_it_is_overwritten(signed_in,
     assert (between, Observation.objects.filter(value=700).count()) == (1, 1)
 
 
-@pytest.mark.slow
+@pytest.mark.slow("loads workbooks as jobs")
 def test_errors_are_listed_and_the_file_is_thrown_away(signed_in, draft):
     response = looked_at(signed_in, draft, changed(draft, ",500,", ",five,"))
 
@@ -300,7 +299,6 @@ def test_errors_are_listed_and_the_file_is_thrown_away(signed_in, draft):
     assert kept_files() == []
 
 
-@pytest.mark.slow
 def test_who_may_load_no_longer_when_it_is_their_turn_is_refused(signed_in, editor, draft):
     preview = looked_at(signed_in, draft, changed(draft, ",500,", ",700,"))
 
@@ -313,7 +311,6 @@ def test_who_may_load_no_longer_when_it_is_their_turn_is_refused(signed_in, edit
     assert not Observation.objects.filter(value=700).exists()
 
 
-@pytest.mark.slow
 def test_failure_of_the_portal_is_told_and_never_silent(signed_in, editor, draft, caplog):
     gone = tasks.Upload("workbooks/gone", "", draft.pk, 30)
     broken = tasks.Upload("../outside", "", draft.pk, 30)
@@ -328,7 +325,7 @@ def test_failure_of_the_portal_is_told_and_never_silent(signed_in, editor, draft
     assert "workbook job failed" in caplog.text
 
 
-@pytest.mark.slow
+@pytest.mark.slow("loads workbooks as jobs")
 def test_old_jobs_are_thrown_away_with_their_files(editor, draft):
     name = default_storage.save(f"{tasks.FOLDER}/old", ContentFile(b"old"))
     old = timezone.now() - dt.timedelta(days=2)
@@ -349,7 +346,7 @@ def test_old_jobs_are_thrown_away_with_their_files(editor, draft):
     assert kept_files() == []
 
 
-@pytest.mark.slow
+@pytest.mark.slow("handles very many rows")
 def test_ten_thousand_rows_are_looked_at_and_loaded(signed_in):
     for number in range(50):
         make_area(f"estate-{number}", "estate")

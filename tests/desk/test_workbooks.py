@@ -97,7 +97,6 @@ def kept_files() -> list[str]:
     return default_storage.listdir(jobs.FOLDER)[1] if default_storage.exists(jobs.FOLDER) else []
 
 
-@pytest.mark.few(1)
 @pytest.mark.parametrize("form", ["xlsx", "zip"])
 def test_downloaded_release_says_the_same_when_it_is_uploaded_again(client, editor, draft, form):
     client.force_login(editor)
@@ -112,7 +111,7 @@ def test_downloaded_release_says_the_same_when_it_is_uploaded_again(client, edit
     assert kept_files() == []
 
 
-@pytest.mark.slow
+@pytest.mark.slow("writes, uploads and compares workbooks")
 @pytest.mark.parametrize("form", ["xlsx", "zip"])
 def test_empty_template_has_every_sheet_of_a_release(client, editor, form):
     client.force_login(editor)
@@ -129,7 +128,6 @@ def test_form_that_is_none_is_not_found(client, editor, draft):
     assert client.get(reverse("admin:portal_release_filled", args=[draft.pk, "pdf"])).status_code == 404
 
 
-@pytest.mark.slow
 def test_preview_shows_every_difference_and_writes_nothing(client, editor, draft):
     client.force_login(editor)
 
@@ -141,7 +139,6 @@ def test_preview_shows_every_difference_and_writes_nothing(client, editor, draft
     assert response.context["token"]
 
 
-@pytest.mark.slow
 def test_confirmed_workbook_is_loaded_under_the_officials_name(client, editor, draft):
     client.force_login(editor)
     token = upload(client, page(draft), changed(draft, ",5,", ",7,")).context["token"]
@@ -159,7 +156,7 @@ def test_confirmed_workbook_is_loaded_under_the_officials_name(client, editor, d
     assert kept_files() == []
 
 
-@pytest.mark.slow
+@pytest.mark.slow("writes, uploads and compares workbooks")
 def test_preview_lists_new_and_removed_rows_by_their_keys(client, editor, draft):
     make_figure(draft, make_indicator("others"), 9)
     make_indicator("cases2")
@@ -172,7 +169,7 @@ def test_preview_lists_new_and_removed_rows_by_their_keys(client, editor, draft)
     assert [key.split(", ")[0] for key in sheet["gone"]] == ["others"]
 
 
-@pytest.mark.slow
+@pytest.mark.slow("writes, uploads and compares workbooks")
 def test_what_was_changed_meanwhile_is_shown_before_it_is_overwritten(client, editor, draft):
     client.force_login(editor)
     token = upload(client, page(draft), changed(draft, ",5,", ",7,")).context["token"]
@@ -187,7 +184,7 @@ def test_what_was_changed_meanwhile_is_shown_before_it_is_overwritten(client, ed
     assert (between, Observation.objects.get().value) == (6, 7)
 
 
-@pytest.mark.slow
+@pytest.mark.slow("writes, uploads and compares workbooks")
 def test_errors_name_their_cells_and_nothing_can_be_loaded(client, editor, draft):
     client.force_login(editor)
 
@@ -199,7 +196,6 @@ def test_errors_name_their_cells_and_nothing_can_be_loaded(client, editor, draft
     assert kept_files() == []
 
 
-@pytest.mark.slow
 def test_workbook_of_another_release_is_refused_on_the_page_of_this(client, editor, draft):
     other = make_release("other", by=editor)
     client.force_login(editor)
@@ -213,7 +209,7 @@ def test_workbook_of_another_release_is_refused_on_the_page_of_this(client, edit
     assert response.context["token"] == ""
 
 
-@pytest.mark.slow
+@pytest.mark.slow("writes, uploads and compares workbooks")
 def test_new_release_comes_in_by_workbook(client, editor):
     make_area()
     make_indicator("homes")
@@ -242,7 +238,6 @@ def encrypted() -> bytes:
     return bytes(content)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("content", "words"),
     [
@@ -266,7 +261,7 @@ def test_bad_file_is_told_and_never_an_error_of_the_server(client, editor, conte
     assert re.search(words, "\n".join(response.context["preview"]["errors"]))
 
 
-@pytest.mark.slow
+@pytest.mark.slow("writes, uploads and compares workbooks")
 def test_file_that_is_too_large_missing_or_empty_is_told(client, editor, monkeypatch):
     client.force_login(editor)
     monkeypatch.setattr("portal.desk.workbooks.views.LARGEST", 10)
@@ -280,7 +275,7 @@ def test_file_that_is_too_large_missing_or_empty_is_told(client, editor, monkeyp
     assert errors == [["The file is larger than 0 MB."], ["The file is empty."], ["Choose the file."]]
 
 
-@pytest.mark.slow
+@pytest.mark.slow("writes, uploads and compares workbooks")
 def test_names_of_files_as_windows_in_china_writes_them_are_read(client, editor, draft):
     name = "发布.csv".encode("gb18030")
     stand_in = "x" * len(name)
@@ -306,7 +301,6 @@ def opened(client: Client, user: User, release: Release | None) -> tuple[int, in
     return response.status_code, upload(client, page(release), b"x").status_code, offered
 
 
-@pytest.mark.slow
 def test_pages_open_to_whom_the_release_concerns(client, request, draft):
     people = {
         name: request.getfixturevalue(name) for name in ("editor", "reviewer", "outsider", "administrator")
@@ -329,7 +323,6 @@ def test_pages_open_to_whom_the_release_concerns(client, request, draft):
     }
 
 
-@pytest.mark.slow
 def test_released_workbook_is_downloaded_by_all_and_uploaded_by_nobody(client, editor, outsider, draft):
     publish(draft)
 
@@ -338,7 +331,6 @@ def test_released_workbook_is_downloaded_by_all_and_uploaded_by_nobody(client, e
     assert found == [(200, 403, False), (200, 403, False)]
 
 
-@pytest.mark.slow
 def test_contributing_department_loads_its_own_rows_only(client, outsider, draft):
     make_section(draft, "2", department=make_department("health"))
     client.force_login(outsider)
@@ -350,7 +342,6 @@ def test_contributing_department_loads_its_own_rows_only(client, outsider, draft
     assert "belongs to construction" in foreign.context["preview"]["errors"][0]
 
 
-@pytest.mark.slow
 def test_token_serves_the_same_official_and_release_only(client, editor, draft):
     client.force_login(editor)
     token = upload(client, page(draft), changed(draft, ",5,", ",7,")).context["token"]
@@ -369,7 +360,7 @@ def test_token_serves_the_same_official_and_release_only(client, editor, draft):
     assert Observation.objects.get().value == 5
 
 
-@pytest.mark.slow
+@pytest.mark.slow("writes, uploads and compares workbooks")
 def test_file_that_was_thrown_away_is_asked_for_again(client, editor, draft):
     client.force_login(editor)
     token = upload(client, page(draft), changed(draft, ",5,", ",7,")).context["token"]
@@ -381,7 +372,6 @@ def test_file_that_was_thrown_away_is_asked_for_again(client, editor, draft):
     assert messages == ["The upload has expired. Please upload the file again."]
 
 
-@pytest.mark.slow
 def test_files_that_nobody_came_back_for_are_thrown_away(client, editor, draft):
     client.force_login(editor)
     upload(client, page(draft), changed(draft, ",5,", ",7,"))
@@ -395,7 +385,6 @@ def test_files_that_nobody_came_back_for_are_thrown_away(client, editor, draft):
     assert kept_files() != old
 
 
-@pytest.mark.slow
 def test_submitted_meanwhile_nothing_is_loaded(client, editor, draft):
     client.force_login(editor)
     token = upload(client, page(draft), changed(draft, ",5,", ",7,")).context["token"]
@@ -407,7 +396,7 @@ def test_submitted_meanwhile_nothing_is_loaded(client, editor, draft):
     assert Observation.objects.get().value == 5
 
 
-@pytest.mark.slow
+@pytest.mark.slow("writes, uploads and compares workbooks")
 def test_pages_have_labels_and_nothing_inline(client, editor):
     draft = make_everything("draft")
     client.force_login(editor)
@@ -423,7 +412,7 @@ def test_pages_have_labels_and_nothing_inline(client, editor):
     assert all('<label for="id_workbook">' in text for text in texts)
 
 
-@pytest.mark.slow
+@pytest.mark.slow("writes, uploads and compares workbooks")
 def test_release_and_list_lead_to_the_pages(client, editor, draft):
     client.force_login(editor)
 

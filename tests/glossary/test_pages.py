@@ -92,7 +92,6 @@ def test_glossary_shows_neither_drafts_nor_terms_ahead_of_their_release(client):
     assert {client.get(f"/api/v1/glossary/{code}").status_code for code in ("ahead", "draft")} == {404}
 
 
-@pytest.mark.slow
 def test_glossary_links_only_indicators_that_are_public(client):
     publish(make_everything("seen"))
     make_figure(make_release(), make_indicator("under-embargo"), 1)
@@ -113,7 +112,7 @@ def test_glossary_under_as_of_says_that_it_is_as_today(client):
     assert ("词语解释没有历史" in now, "词语解释没有历史" in past) == (False, True)
 
 
-@pytest.mark.slow
+@pytest.mark.slow("counts the queries of several large pages")
 def test_glossary_takes_as_many_queries_for_three_terms_as_for_one(client):
     publish(make_everything("seen"))
     make_term("one", indicators=["seen-rate"])
@@ -181,7 +180,7 @@ def test_workbook_refuses_a_term_that_points_nowhere_or_explains_nothing(adminis
     assert [error.column for error in report.errors] == [column]
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_admin_refuses_an_indicator_that_there_is_none_of(client, editor):
     client.force_login(editor)
     cells = TERM | {"department": make_department("construction").pk, "indicators": "none-such"}

@@ -27,15 +27,15 @@ def in_english():
         yield
 
 
-@pytest.fixture
-def project() -> Undertaking:
+@pytest.fixture(scope="module")
+def project(shared) -> Undertaking:
     """A project of 1000 m of road, reported once: under construction, 60 per cent, 500 m."""
     project, june = make_project("ring"), make_release("june")
     make_item(june, project, "road", planned_quantity=1000)
     make_report(june, project, "implementation", percent=60)
     make_report(june, project, work_item="road", quantity=500)
     publish(june, "2022-06-17")
-    return project
+    return shared(project)
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ def test_rows_that_were_filled_are_written_and_no_others(project, draft, editor)
     assert report.status == "normal"
 
 
-@pytest.mark.slow
+@pytest.mark.slow("reports progress several times")
 def test_row_is_written_over_and_an_emptied_one_leaves_the_draft(project, draft, editor):
     save(project, draft, editor, {"": Entered(percent=Decimal(70)), "road": Entered(quantity=Decimal(600))})
     seen = {row.code: as_text(row.draft) for row in grid_of(project, draft, NOVEMBER)}
@@ -76,7 +76,6 @@ def test_row_is_written_over_and_an_emptied_one_leaves_the_draft(project, draft,
     assert list(draft.progressreports.values_list("work_item", "percent")) == [("", 75)]
 
 
-@pytest.mark.slow
 def test_status_that_the_grid_does_not_show_is_kept(project, draft, editor):
     report = make_report(draft, project, percent=65, as_at=NOVEMBER, status="provisional")
 
@@ -86,7 +85,6 @@ def test_status_that_the_grid_does_not_show_is_kept(project, draft, editor):
     assert (report.percent, report.status) == (66, "provisional")
 
 
-@pytest.mark.slow
 def test_everything_saved_is_recorded_with_its_official_and_door(project, draft, editor):
     save(project, draft, editor, {"": Entered(percent=Decimal(70))})
 
@@ -97,7 +95,7 @@ def test_everything_saved_is_recorded_with_its_official_and_door(project, draft,
     assert editor in draft.editors.all()
 
 
-@pytest.mark.slow
+@pytest.mark.slow("reports progress several times")
 @pytest.mark.parametrize(
     ("row", "entered"),
     [
@@ -120,7 +118,6 @@ def test_doubtful_report_is_saved_with_a_note_only(project, draft, editor, row, 
     assert saved.written == 1
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("row", "entered"),
     [
@@ -136,14 +133,14 @@ def test_report_that_rises_as_usual_is_saved_at_once(project, draft, editor, row
     assert save(project, draft, editor, {row: Entered(**entered)}).written == 1
 
 
-@pytest.mark.slow
+@pytest.mark.slow("reports progress several times")
 def test_usual_rise_is_a_setting(project, draft, editor, settings):
     settings.PROGRESS_JUMP = 5
 
     assert found_by(project, draft, editor, {"": Entered(percent=Decimal(66))}) == [("", "percent")]
 
 
-@pytest.mark.slow
+@pytest.mark.slow("reports progress several times")
 def test_doubt_says_what_was_reported_last_in_both_languages(project, draft, editor):
     words = []
     for language in ("en", "zh-hans"):
@@ -157,7 +154,6 @@ def test_doubt_says_what_was_reported_last_in_both_languages(project, draft, edi
     ]
 
 
-@pytest.mark.slow
 def test_former_day_is_compared_with_what_was_reported_before_it(project, draft, editor):
     earlier = dt.date(2022, 3, 31)
 
@@ -179,7 +175,6 @@ IMPOSSIBLE = [
 ]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("case", IMPOSSIBLE)
 def test_impossible_report_is_refused_at_its_cell(project, draft, editor, case):
     row, entered, column = case
@@ -187,7 +182,6 @@ def test_impossible_report_is_refused_at_its_cell(project, draft, editor, case):
     assert found_by(project, draft, editor, {row: Entered(**entered)}) == [(row, column)]
 
 
-@pytest.mark.slow
 def test_one_bad_row_keeps_all_others_from_being_saved(project, draft, editor):
     rows = {"": Entered(percent=Decimal(70)), "road": Entered(quantity=Decimal(-5), **NOTE)}
     item = Declared("路灯", "Lamps")
@@ -204,7 +198,7 @@ def test_micro_project_has_stages_of_its_own(draft, editor):
     assert save(micro, draft, editor, {"": Entered(stage="screened")}).written == 1
 
 
-@pytest.mark.slow
+@pytest.mark.slow("reports progress several times")
 def test_release_that_retells_a_document_asks_for_the_place(project, editor):
     article = make_release("article", by=editor)
     section = article.sections.get()
@@ -228,7 +222,6 @@ def test_release_that_retells_a_document_asks_for_the_place(project, editor):
     assert saved.written == 1
 
 
-@pytest.mark.slow
 def test_section_of_another_release_is_refused(project, draft, editor):
     foreign = Section.objects.exclude(release=draft).first()
 
@@ -237,7 +230,7 @@ def test_section_of_another_release_is_refused(project, draft, editor):
     assert found == [("", "section")]
 
 
-@pytest.mark.slow
+@pytest.mark.slow("reports progress several times")
 def test_row_that_somebody_else_saved_meanwhile_is_not_overwritten(project, draft, editor):
     save(project, draft, editor, {"": Entered(percent=Decimal(70))})
 
@@ -248,7 +241,6 @@ def test_row_that_somebody_else_saved_meanwhile_is_not_overwritten(project, draf
     assert draft.progressreports.get().percent == 70
 
 
-@pytest.mark.slow
 def test_row_that_somebody_else_emptied_meanwhile_is_told(project, draft, editor):
     seen = as_text(make_report(draft, project, percent=70, as_at=NOVEMBER))
     draft.progressreports.all().delete()
@@ -259,7 +251,7 @@ def test_row_that_somebody_else_emptied_meanwhile_is_told(project, draft, editor
     assert refusal.value.rows == {"": None}
 
 
-@pytest.mark.slow
+@pytest.mark.slow("reports progress several times")
 def test_row_that_was_not_touched_does_not_undo_what_somebody_else_saved(project, draft, editor):
     save(project, draft, editor, {"road": Entered(quantity=Decimal(600))})
 
@@ -268,14 +260,13 @@ def test_row_that_was_not_touched_does_not_undo_what_somebody_else_saved(project
     assert dict(draft.progressreports.values_list("work_item", "quantity")) == {"": None, "road": 600}
 
 
-@pytest.mark.slow
+@pytest.mark.slow("reports progress several times")
 def test_two_who_enter_the_same_agree(project, draft, editor):
     save(project, draft, editor, {"": Entered(percent=Decimal(70))})
 
     assert save(project, draft, editor, {"": Entered(percent=Decimal(70))}).written == 1
 
 
-@pytest.mark.slow
 def test_work_item_is_declared_with_a_code_from_its_name(project, draft, editor):
     items = [
         Declared("雨水管", "Rain pipes", unit=make_length(), planned_quantity=Decimal(987)),
@@ -291,7 +282,6 @@ def test_work_item_is_declared_with_a_code_from_its_name(project, draft, editor)
     assert codes == ["rain-pipes", "rain-pipes-2", "lu-deng", "the-bridge"]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("fields", "columns"),
     [
@@ -308,7 +298,6 @@ def test_work_item_that_is_not_whole_is_refused_at_its_cell(project, draft, edit
     assert found_by(project, draft, editor, items=[item]) == [("new-0", column) for column in columns]
 
 
-@pytest.mark.slow
 def test_released_work_item_is_declared_anew_in_the_same_unit_only(project, draft, editor):
     other = make_length("square-metre")
     plan = {"name_zh": "道路", "name_en": "Road", "code": "road", "planned_quantity": Decimal(1200)}
@@ -321,7 +310,7 @@ def test_released_work_item_is_declared_anew_in_the_same_unit_only(project, draf
     assert [row.item.planned_quantity for row in grid_of(project, draft, NOVEMBER) if row.item] == [1200]
 
 
-@pytest.mark.slow
+@pytest.mark.slow("reports progress several times")
 def test_only_an_editor_of_its_department_reports(project, draft, reviewer, outsider, administrator):
     for somebody in (reviewer, outsider):
         with pytest.raises(NotAllowed):
@@ -330,7 +319,6 @@ def test_only_an_editor_of_its_department_reports(project, draft, reviewer, outs
     assert save(project, draft, administrator, {"": Entered(percent=Decimal(70))}).written == 1
 
 
-@pytest.mark.slow
 def test_nobody_reports_in_a_draft_in_which_their_department_has_no_part(project, outsider):
     foreign = make_release("foreign", department="education")
 
@@ -338,7 +326,7 @@ def test_nobody_reports_in_a_draft_in_which_their_department_has_no_part(project
         save(make_project(department="health"), foreign, outsider, {"": Entered(percent=Decimal(10))})
 
 
-@pytest.mark.slow
+@pytest.mark.slow("reports progress several times")
 def test_submitted_release_takes_no_more_reports(project, draft, editor):
     publish(draft)
 
@@ -371,7 +359,7 @@ def test_free_code_counts_on():
     assert free_code("road", ["road", "road-2", "lamp"]) == "road-3"
 
 
-@pytest.mark.slow
+@pytest.mark.slow("reports progress several times")
 def test_last_values_are_each_the_newest_of_their_own(project, draft, editor):
     later = make_release("later")
     make_report(later, project, "completion", as_at=dt.date(2022, 9, 30))
@@ -385,7 +373,6 @@ def test_last_values_are_each_the_newest_of_their_own(project, draft, editor):
     }
 
 
-@pytest.mark.slow
 def test_draft_of_an_earlier_day_counts_as_what_was_last_reported(project, draft, editor):
     make_report(draft, project, percent=65, as_at=dt.date(2022, 10, 31))
 

@@ -80,7 +80,7 @@ def test_workbook_holds_the_last_values_of_what_is_under_way_in_the_department(j
     ]
 
 
-@pytest.mark.slow
+@pytest.mark.slow("writes and loads workbooks")
 def test_what_the_draft_says_already_stands_as_it_is(june, draft, editor):
     make_report(draft, Undertaking.objects.get(code="ring"), percent=75, as_at=NOVEMBER)
 
@@ -92,7 +92,7 @@ def test_what_the_draft_says_already_stands_as_it_is(june, draft, editor):
     ]
 
 
-@pytest.mark.slow
+@pytest.mark.slow("writes and loads workbooks")
 @pytest.mark.parametrize("form", ["xlsx", "zip"])
 def test_downloaded_workbook_loads_as_it_is(client, editor, june, draft, form):
     client.force_login(editor)
@@ -106,7 +106,6 @@ def test_downloaded_workbook_loads_as_it_is(client, editor, june, draft, form):
     assert draft.progressreports.count() == 2
 
 
-@pytest.mark.slow
 def test_page_opens_for_editors_alone(client, request, june):
     codes = {}
     for name in ("editor", "administrator", "reviewer"):
@@ -119,7 +118,6 @@ def test_page_opens_for_editors_alone(client, request, june):
     assert codes == {"editor": (200, 404), "administrator": (200, 404), "reviewer": (403, 403)}
 
 
-@pytest.mark.slow
 def test_draft_of_others_is_not_filled(client, outsider, june, draft):
     client.force_login(outsider)
 
@@ -127,7 +125,7 @@ def test_draft_of_others_is_not_filled(client, outsider, june, draft):
     assert client.get(address("workbook", release=draft.pk)).context["chosen"] is None
 
 
-@pytest.mark.slow
+@pytest.mark.slow("writes and loads workbooks")
 def test_page_leads_to_download_and_upload(client, editor, june, draft):
     client.force_login(editor)
 
@@ -161,7 +159,7 @@ def many(number: int) -> Release:
     return publish(release)
 
 
-@pytest.mark.slow
+@pytest.mark.slow("counts the queries of several large pages")
 def test_workbook_costs_the_same_queries_for_many_projects(draft, editor):
     progress_workbook(draft, NOVEMBER, editor)
     queries = []
@@ -174,7 +172,7 @@ def test_workbook_costs_the_same_queries_for_many_projects(draft, editor):
     assert queries[0] == queries[1]
 
 
-@pytest.mark.slow
+@pytest.mark.slow("writes and loads workbooks")
 def test_reports_are_read_without_what_describes_their_projects(draft, editor):
     many(2)
     book = progress_workbook(draft, NOVEMBER, editor)
@@ -192,7 +190,7 @@ def test_reports_are_read_without_what_describes_their_projects(draft, editor):
     ] == []
 
 
-@pytest.mark.slow
+@pytest.mark.slow("handles very many rows")
 @pytest.mark.usefixtures("at_once")
 def test_ten_thousand_rows_are_filled_looked_at_and_loaded_in_good_time(client, draft, editor):
     many(10_000)
@@ -209,9 +207,11 @@ def test_ten_thousand_rows_are_filled_looked_at_and_loaded_in_good_time(client, 
     assert time.process_time() - start < 60
 
 
-@pytest.mark.slow
+@pytest.mark.slow("handles very many rows")
 @pytest.mark.usefixtures("at_once")
-@pytest.mark.parametrize("amounts", [(30, 20), pytest.param((10_000, 1000), marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    "amounts", [(30, 20), pytest.param((10_000, 1000), marks=pytest.mark.slow("handles very many rows"))]
+)
 def test_very_many_errors_are_told_in_one_page(client, draft, editor, monkeypatch, amounts):
     number, most = amounts
     monkeypatch.setattr("portal.desk.workbooks.previews.MOST_ERRORS", most)
@@ -230,7 +230,6 @@ def test_very_many_errors_are_told_in_one_page(client, draft, editor, monkeypatc
     assert io.BytesIO(preview.content).getbuffer().nbytes < 1_000_000
 
 
-@pytest.mark.slow
 def test_other_department_loads_its_projects_into_a_release_it_takes_part_in(client, june, draft):
     foreign = Undertaking.objects.get(code="foreign")
     make_report(draft, foreign, percent=5, as_at=dt.date(2022, 10, 31))

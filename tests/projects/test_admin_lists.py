@@ -72,7 +72,7 @@ def test_every_model_is_registered():
     assert {m for m in declared - proxies_of_pairs if not m._meta.auto_created} == set(MODELS)
 
 
-@pytest.mark.slow
+@pytest.mark.slow("counts the queries of several large pages")
 def test_every_list_costs_the_same_with_one_row_and_with_more(client, administrator):
     client.force_login(administrator)
     publish(everything("first"))
@@ -86,7 +86,7 @@ def test_every_list_costs_the_same_with_one_row_and_with_more(client, administra
     assert after == before
 
 
-@pytest.mark.slow
+@pytest.mark.slow("counts the queries of several large pages")
 def test_page_of_a_project_costs_the_same_with_more_records(client, administrator):
     client.force_login(administrator)
     publish(everything("first"))
@@ -103,7 +103,6 @@ def test_page_of_a_project_costs_the_same_with_more_records(client, administrato
     assert queries_of(client, there) == before
 
 
-@pytest.mark.slow
 def test_lists_show_drafts_to_those_who_take_part_only(client, editor, outsider):
     everything("draft")
     seen = {}
@@ -114,7 +113,6 @@ def test_lists_show_drafts_to_those_who_take_part_only(client, editor, outsider)
     assert seen == {"editor": {True}, "outsider": {False}}
 
 
-@pytest.mark.slow
 def test_reviewer_reads_every_list_and_changes_nothing(client, reviewer):
     everything("draft")
     client.force_login(reviewer)
@@ -162,7 +160,6 @@ def test_project_is_entered_by_its_department(client, editor):
     assert project.pinyin
 
 
-@pytest.mark.slow
 def test_programme_is_entered_as_one_and_never_becomes_a_project(client, editor):
     client.force_login(editor)
     form = {
@@ -183,7 +180,6 @@ def test_programme_is_entered_as_one_and_never_becomes_a_project(client, editor)
     assert client.get(address(Project, "change", programme.pk)).status_code == 302
 
 
-@pytest.mark.slow
 def test_project_of_another_department_is_read_only_once_it_is_public(client, outsider):
     publish(everything("june"))
     project = Project.objects.get(code="june-project")
@@ -197,7 +193,6 @@ def test_project_of_another_department_is_read_only_once_it_is_public(client, ou
     assert project.name_zh == Project.objects.get(pk=project.pk).name_zh
 
 
-@pytest.mark.slow
 def test_search_box_offers_what_the_department_may_choose(client, editor, outsider):
     own, foreign = make_project("own"), make_project("foreign", department="health")
     client.force_login(editor)
@@ -212,7 +207,6 @@ def test_search_box_offers_what_the_department_may_choose(client, editor, outsid
     assert offered("undertaking", "programme") == []
 
 
-@pytest.mark.slow
 def test_released_record_is_read_only(client, editor):
     publish(everything("june"))
     item = WorkItem.objects.get()
@@ -238,7 +232,7 @@ def progress_form(release: Release, project: Undertaking, **fields) -> dict:
     }
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens the pages of every record")
 @pytest.mark.parametrize(
     ("fields", "wrong"),
     [
@@ -262,7 +256,7 @@ def test_report_is_checked_as_in_the_workbook(client, editor, fields, wrong):
     assert errors == wrong
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens the pages of every record")
 def test_report_about_a_foreign_project_is_refused(client, editor):
     draft, foreign = make_release("draft", by=editor), make_project(department="health")
     client.force_login(editor)
@@ -272,7 +266,6 @@ def test_report_about_a_foreign_project_is_refused(client, editor):
     assert list(response.context["adminform"].form.errors) == ["undertaking"]
 
 
-@pytest.mark.slow
 def test_work_item_keeps_the_unit_of_its_released_quantities(client, editor):
     june = make_release("june")
     project = make_project()
@@ -289,7 +282,7 @@ def test_work_item_keeps_the_unit_of_its_released_quantities(client, editor):
     assert response.context["adminform"].form.errors == {"unit": words}
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens the pages of every record")
 def test_list_of_projects_is_filtered_and_searched(client, editor):
     make_project("one", name_zh="统一南路")
     make_project("two", plan_year=2023)
@@ -316,7 +309,6 @@ def test_list_of_projects_is_filtered_and_searched(client, editor):
     }
 
 
-@pytest.mark.slow
 def test_list_leads_to_the_progress_of_ones_own_projects(client, editor, outsider):
     publish(everything("june"))
     make_project("foreign", department="health")
@@ -329,7 +321,7 @@ def test_list_leads_to_the_progress_of_ones_own_projects(client, editor, outside
     assert found == [["june-micro", "june-project"], ["foreign"]]
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens the pages of every record")
 def test_history_of_a_record_says_who_did_what(client, editor):
     draft, project = make_release("draft", by=editor), make_project()
     client.force_login(editor)
@@ -341,7 +333,7 @@ def test_history_of_a_record_says_who_did_what(client, editor):
     assert "2022-11-30" in page
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens the pages of every record")
 def test_review_shows_every_kind_of_record_beside_what_is_in_force(client, reviewer, editor):
     publish(everything("june"))
     project = Project.objects.get(code="june-project")
@@ -360,7 +352,7 @@ def test_review_shows_every_kind_of_record_beside_what_is_in_force(client, revie
     ]
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens the pages of every record")
 def test_release_page_counts_its_project_records(client, editor):
     release = everything("june")
     client.force_login(editor)
@@ -371,7 +363,7 @@ def test_release_page_counts_its_project_records(client, editor):
     assert (counts["work items"], counts["progress reports"], counts["funding"]) == (1, 4, 3)
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens the pages of every record")
 def test_correction_is_opened_from_chosen_records(client, editor):
     public = publish(everything("june"))
     money = public.fundings.get(source="total")
@@ -388,7 +380,7 @@ def test_correction_is_opened_from_chosen_records(client, editor):
     assert Funding.objects.filter(release=correction).count() == 1
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens the pages of every record")
 def test_pages_have_labels_and_nothing_inline(client, editor):
     publish(everything("june"))
     draft = everything("draft")

@@ -1,9 +1,7 @@
 """The page on which the progress of one project is reported."""
 
 import datetime as dt
-import json
 import re
-import threading
 
 import pytest
 from django.db import connection
@@ -13,57 +11,24 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.publishing.models import Release
-from projects.models import ProgressReport, Project, Undertaking, WorkItem
+from projects.models import ProgressReport, Undertaking, WorkItem
 from tests.desk.test_site import INLINE
 from tests.pages import Reader
+from tests.projects.progress_page import NOTES, filled, make_reported, page, said
 from tests.projects.world import make_item, make_length, make_micro, make_programme, make_project, make_report
-from tests.world import make_release, make_user, publish
+from tests.world import make_release, publish
 
-NOVEMBER = "2022-11-30"
-NOTES = {"row--note_zh": "返工", "row--note_en": "Done anew"}
-
-
-pytestmark = pytest.mark.usefixtures("in_english")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
-@pytest.fixture
-def project(db) -> Undertaking:
-    project, june = make_project("ring"), make_release("june")
-    make_item(june, project, "road", planned_quantity=1000)
-    make_report(june, project, "implementation", percent=60)
-    make_report(june, project, work_item="road", quantity=500, qualifier="about")
-    publish(june, "2022-06-17")
-    return project
+@pytest.fixture(scope="module")
+def project(shared) -> Undertaking:
+    return shared(make_reported())
 
 
 @pytest.fixture
 def draft(editor) -> Release:
     return make_release("december", by=editor, kind="statistical_return")
-
-
-def page(
-    project: Undertaking, release: Release | None = None, as_at: str = NOVEMBER, name: str = "project"
-) -> str:
-    query = {"release": release.pk, "as_at": as_at} if release else None
-    return reverse(f"admin:projects_{name}_progress", args=[project.pk], query=query)
-
-
-def filled(client: Client, where: str, **boxes: str) -> dict[str, str]:
-    """What a browser would send: everything that the page holds, with some boxes filled."""
-    sheet = client.get(where).context["sheet"]
-    forms = [*sheet.rows, *sheet.items]
-    held = {field.html_name: str(field.value() or "") for form in forms for field in form}
-    return held | boxes
-
-
-def said(response) -> dict[str, list[str]]:
-    """The errors of the rows by field."""
-    sheet = response.context["sheet"]
-    return {
-        f"{form.prefix}-{name}": list(words)
-        for form in (*sheet.rows, *sheet.items)
-        for name, words in form.errors.items()
-    }
 
 
 def test_grid_shows_the_whole_and_every_work_item_beside_what_was_last_reported(
@@ -81,7 +46,7 @@ def test_grid_shows_the_whole_and_every_work_item_beside_what_was_last_reported(
     assert "1,000 m" in words
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens and sends the page of progress")
 def test_filled_rows_are_saved_and_the_page_says_how_many(client, editor, project, draft):
     client.force_login(editor)
     where = page(project, draft)
@@ -104,7 +69,7 @@ def test_filled_rows_are_saved_and_the_page_says_how_many(client, editor, projec
     assert messages == ["Saved: 2 rows written, 0 removed, 0 work items declared."]
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens and sends the page of progress")
 def test_saved_rows_stand_in_their_boxes_and_can_be_emptied(client, editor, project, draft):
     client.force_login(editor)
     where = page(project, draft)
@@ -117,7 +82,7 @@ def test_saved_rows_stand_in_their_boxes_and_can_be_emptied(client, editor, proj
     assert list(draft.progressreports.values_list("work_item", flat=True)) == [""]
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens and sends the page of progress")
 def test_work_item_has_a_stage_of_its_own(client, editor, project, draft):
     client.force_login(editor)
     where = page(project, draft)
@@ -128,7 +93,7 @@ def test_work_item_has_a_stage_of_its_own(client, editor, project, draft):
     assert (report.work_item, report.stage, report.quantity) == ("road", "completion", None)
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens and sends the page of progress")
 def test_fall_is_asked_about_beside_its_box_and_nothing_is_saved(client, editor, project, draft):
     client.force_login(editor)
     where = page(project, draft)
@@ -146,7 +111,7 @@ def test_fall_is_asked_about_beside_its_box_and_nothing_is_saved(client, editor,
     assert draft.progressreports.get(work_item="").note_en == "Done anew"
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens and sends the page of progress")
 def test_what_is_no_number_is_told_beside_its_box(client, editor, project, draft):
     client.force_login(editor)
     where = page(project, draft)
@@ -160,49 +125,7 @@ def test_what_is_no_number_is_told_beside_its_box(client, editor, project, draft
     assert not draft.progressreports.exists()
 
 
-@pytest.mark.slow
-def test_second_editor_is_told_what_the_first_has_saved(client, editor, project, draft):
-    client.force_login(editor)
-    where = page(project, draft)
-    old = filled(client, where, **{"row--percent": "80"})
-    colleague = make_user("Zhang", "construction", "editor")
-    first = Client()
-    first.force_login(colleague)
-    first.post(where, filled(first, where, **{"row--percent": "70", "row--stage": "implementation"}))
-
-    told = client.post(where, old)
-    again = {
-        field.html_name: str(field.value() or "") for form in told.context["sheet"].rows for field in form
-    }
-    between = draft.progressreports.get().percent
-    client.post(where, again | filled_items(told))
-
-    assert said(told) == {
-        "row--__all__": [
-            "Zhang has saved this row meanwhile: construction · 70%. Saving again puts yours in its place."
-        ]
-    }
-    assert (between, draft.progressreports.get().percent) == (70, 80)
-
-
-def filled_items(response) -> dict[str, str]:
-    items = response.context["sheet"].items
-    return {field.html_name: str(field.value() or "") for form in items for field in form}
-
-
-@pytest.mark.slow
-def test_rows_that_others_save_meanwhile_are_kept(client, editor, project, draft):
-    client.force_login(editor)
-    where = page(project, draft)
-    old = filled(client, where, **{"row--percent": "80"})
-    make_report(draft, project, work_item="road", quantity=600, as_at=dt.date(2022, 11, 30))
-
-    client.post(where, old)
-
-    assert dict(draft.progressreports.values_list("work_item", "quantity")) == {"": None, "road": 600}
-
-
-@pytest.mark.slow
+@pytest.mark.slow("opens and sends the page of progress")
 def test_work_items_are_declared_on_the_same_page(client, editor, project, draft):
     client.force_login(editor)
     where, unit = page(project, draft), make_length()
@@ -221,7 +144,7 @@ def test_work_items_are_declared_on_the_same_page(client, editor, project, draft
     assert [form.row.code for form in client.get(where).context["sheet"].rows] == ["", "road", "rain-pipes"]
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens and sends the page of progress")
 def test_faults_of_a_new_work_item_stand_beside_its_boxes(client, editor, project, draft):
     client.force_login(editor)
     where = page(project, draft)
@@ -233,7 +156,7 @@ def test_faults_of_a_new_work_item_stand_beside_its_boxes(client, editor, projec
     assert list(said(response)) == ["new-2-name_en", "new-2-unit"]
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens and sends the page of progress")
 def test_document_asks_where_each_row_stands(client, editor, project):
     article = make_release("article", by=editor)
     client.force_login(editor)
@@ -249,7 +172,6 @@ def test_document_asks_where_each_row_stands(client, editor, project):
     assert (report.section, report.paragraph, report.as_printed) == (section, 2, "70%")
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("person", "code"), [("editor", 200), ("administrator", 200), ("reviewer", 403), ("outsider", 403)]
 )
@@ -261,14 +183,12 @@ def test_page_opens_for_the_editors_of_the_project(client, request, project, per
     assert client.post(page(project), {}).status_code == code
 
 
-@pytest.mark.slow
 def test_page_of_a_project_that_is_not_public_is_not_found_by_others(client, outsider):
     client.force_login(outsider)
 
     assert client.get(page(make_project())).status_code == 404
 
 
-@pytest.mark.slow
 def test_nothing_is_reported_into_a_draft_of_others(client, editor, project):
     foreign = make_release("foreign", department="health", kind="statistical_return")
     client.force_login(editor)
@@ -280,7 +200,7 @@ def test_nothing_is_reported_into_a_draft_of_others(client, editor, project):
     assert not ProgressReport.objects.filter(release=foreign).exists()
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens and sends the page of progress")
 def test_day_to_come_is_refused(client, editor, project, draft):
     client.force_login(editor)
     tomorrow = timezone.localdate() + dt.timedelta(days=1)
@@ -290,7 +210,7 @@ def test_day_to_come_is_refused(client, editor, project, draft):
     assert list(response.context["choose"].errors) == ["as_at"]
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens and sends the page of progress")
 @pytest.mark.parametrize(
     "query", ["?release=x&as_at=y", "?release=999999", "?as_at=2022-13-40", "?release=%00"]
 )
@@ -303,7 +223,7 @@ def test_address_of_nothing_is_answered_with_the_choice(client, editor, project,
     assert response.context["sheet"] is None
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens and sends the page of progress")
 def test_newest_draft_and_today_are_proposed(client, editor, project, draft):
     client.force_login(editor)
 
@@ -312,7 +232,7 @@ def test_newest_draft_and_today_are_proposed(client, editor, project, draft):
     assert (sheet.release, sheet.as_at) == (draft, timezone.localdate())
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens and sends the page of progress")
 def test_draft_is_opened_from_the_page(client, editor, project):
     client.force_login(editor)
     there = reverse("admin:projects_project_draft", args=[project.pk])
@@ -325,7 +245,7 @@ def test_draft_is_opened_from_the_page(client, editor, project):
     assert response.url == page(project, draft, timezone.localdate().isoformat())
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens and sends the page of progress")
 def test_draft_needs_its_titles(client, editor, project):
     client.force_login(editor)
 
@@ -334,7 +254,7 @@ def test_draft_needs_its_titles(client, editor, project):
     assert list(response.context["draft"].errors) == ["title_zh", "title_en"]
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens and sends the page of progress")
 def test_programme_and_micro_project_have_the_page_too(client, editor, draft):
     client.force_login(editor)
     programme, micro = make_programme(), make_micro()
@@ -346,7 +266,7 @@ def test_programme_and_micro_project_have_the_page_too(client, editor, draft):
     assert [code for code, _label in stages] == ["", "collected", "screened", "drawings", "built", "declined"]
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens and sends the page of progress")
 def test_page_has_a_label_for_every_box_and_nothing_inline(client, editor, project, draft):
     client.force_login(editor)
 
@@ -366,7 +286,7 @@ def queries_of(client: Client, where: str, form: dict | None = None) -> int:
     return len(queries)
 
 
-@pytest.mark.slow
+@pytest.mark.slow("counts the queries of several large pages")
 def test_page_costs_the_same_with_more_work_items(client, editor, project, draft):
     client.force_login(editor)
     where = page(project, draft)
@@ -382,7 +302,7 @@ def test_page_costs_the_same_with_more_work_items(client, editor, project, draft
     assert queries_of(client, where) == before
 
 
-@pytest.mark.slow
+@pytest.mark.slow("counts the queries of several large pages")
 def test_refusing_costs_the_same_with_more_rows(client, editor, project):
     article = make_release("article", by=editor)
     for number in range(10):
@@ -401,7 +321,7 @@ def test_refusing_costs_the_same_with_more_rows(client, editor, project):
     assert queries_of(client, where, one) == queries_of(client, where, ten)
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens and sends the page of progress")
 def test_page_is_in_chinese(client, editor, project, draft):
     client.cookies["django_language"] = "zh-hans"
     client.force_login(editor)
@@ -413,46 +333,3 @@ def test_page_is_in_chinese(client, editor, project, draft):
         "比上次少，上次为60（2022-05-31）。如确实如此，请在备注中说明原因。"
     ]
     assert "更新进展" in response.content.decode()
-
-
-@pytest.mark.slow
-def test_seen_that_was_made_up_is_taken_for_nothing(client, editor, project, draft):
-    make_report(draft, project, percent=65, as_at=dt.date(2022, 11, 30))
-    client.force_login(editor)
-    where = page(project, draft)
-
-    for seen in ("{", "[]", "7", json.dumps({"percent": ["x"]})):
-        response = client.post(where, filled(client, where, **{"row--percent": "70", "row--seen": seen}))
-        assert list(said(response)) == ["row--__all__"]
-
-    assert draft.progressreports.get().percent == 65
-
-
-@pytest.mark.slow
-@pytest.mark.django_db(transaction=True)
-def test_two_who_save_the_same_row_at_once_do_not_overwrite_each_other():
-    project, draft = make_project(), make_release(kind="statistical_return")
-    people = [make_user(name, "construction", "editor") for name in ("first", "second")]
-    where, answers, start = page(project, draft), {}, threading.Barrier(2)
-
-    def save(user, percent: str) -> None:
-        try:
-            client = Client()
-            client.force_login(user)
-            form = filled(client, where, **{"row--percent": percent})
-            start.wait(timeout=30)
-            answers[percent] = client.post(where, form).status_code
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=save, args=pair) for pair in zip(people, ("10", "20"), strict=True)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-
-    stored = ProgressReport.objects.get()
-    winner = "10" if stored.percent == 10 else "20"
-    assert sorted(answers.values()) == [200, 302]
-    assert answers[winner] == 302
-    assert Project.objects.count() == 1

@@ -28,15 +28,15 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 NOTE = {"note_zh": "返工", "note_en": "Done again"}
 
 
-@pytest.fixture
-def ring(db) -> Undertaking:
+@pytest.fixture(scope="module")
+def ring(shared) -> Undertaking:
     """Under construction, 60 per cent, 500 of 1000 metres of its roadway, as told in June."""
     june, ring = make_release("june"), make_project("ring", name_en="Ring road")
     make_item(june, ring, "road", planned_quantity=1000, name_en="Roadway")
     make_report(june, ring, "implementation", percent=60)
     make_report(june, ring, work_item="road", quantity=500)
     publish(june, "2022-06-17")
-    return ring
+    return shared(ring)
 
 
 @pytest.fixture
@@ -66,14 +66,13 @@ def test_falls_and_steps_back_are_told_beside_the_last_report(ring, draft):
     ]
 
 
-@pytest.mark.slow
 def test_what_a_note_explains_is_not_told(ring, draft):
     make_report(draft, ring, "preparation", percent=40, as_at=NOVEMBER, **NOTE)
 
     assert told(unexplained_progress, draft) == []
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_what_goes_on_as_usual_is_not_told(ring, draft):
     make_report(draft, ring, "implementation", percent=70, as_at=NOVEMBER)
     make_report(draft, ring, work_item="road", quantity=600, as_at=NOVEMBER)
@@ -84,7 +83,6 @@ def test_what_goes_on_as_usual_is_not_told(ring, draft):
     ] == [[]] * 3
 
 
-@pytest.mark.slow
 def test_more_than_planned_jumps_and_giving_up_are_told(ring, draft):
     make_report(draft, ring, "cancelled", as_at=NOVEMBER)
     make_report(draft, ring, work_item="road", quantity=1200, as_at=NOVEMBER)
@@ -101,7 +99,6 @@ def test_more_than_planned_jumps_and_giving_up_are_told(ring, draft):
     ]
 
 
-@pytest.mark.slow
 def test_fall_within_a_release_is_told_and_another_version_of_the_same_day_is_none(ring, draft):
     make_report(draft, ring, percent=55)
     make_report(draft, ring, percent=50, as_at=NOVEMBER)
@@ -111,7 +108,6 @@ def test_fall_within_a_release_is_told_and_another_version_of_the_same_day_is_no
     ]
 
 
-@pytest.mark.slow
 def test_finish_with_unfinished_work_items_or_less_than_all_is_told(ring, draft):
     make_report(draft, ring, "completion", percent=95, as_at=NOVEMBER, **NOTE)
 
@@ -120,7 +116,7 @@ def test_finish_with_unfinished_work_items_or_less_than_all_is_told(ring, draft)
     ]
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_finish_with_all_parts_is_not_told_and_giving_up_is_no_finish(ring, draft):
     make_report(draft, ring, "completion", percent=100, as_at=NOVEMBER, **NOTE)
     make_report(draft, ring, work_item="road", quantity=1000, as_at=NOVEMBER, **NOTE)
@@ -132,9 +128,8 @@ def test_finish_with_all_parts_is_not_told_and_giving_up_is_no_finish(ring, draf
     assert told(unfinished_parts, draft) == []
 
 
-@pytest.mark.slow
 def test_finish_of_a_programme_with_projects_under_way_is_told(draft):
-    streets, june = make_programme("streets"), make_release("june")
+    streets, june = make_programme("streets"), make_release("july")
     for code, stage in (("north", "completion"), ("east", "implementation"), ("south", "implementation")):
         make_report(june, make_project(code, programme=streets, name_en=code.title()), stage)
     publish(june, "2022-06-17")
@@ -144,7 +139,6 @@ def test_finish_of_a_programme_with_projects_under_way_is_told(draft):
     assert told(unfinished_parts, draft) == ["Reported as finished, though these parts are not: East."]
 
 
-@pytest.mark.slow
 def test_days_after_the_release_are_told(ring, draft):
     tomorrow = timezone.localdate() + dt.timedelta(days=1)
     make_report(draft, ring, percent=70, as_at=tomorrow)
@@ -155,7 +149,6 @@ def test_days_after_the_release_are_told(ring, draft):
     assert text == f"Dated after the release: Ring road: {tomorrow}, Ring road · Completion: {tomorrow}."
 
 
-@pytest.mark.slow
 def test_days_of_a_document_entered_afterwards_are_held_against_its_own(ring, draft):
     draft.published_on = dt.date(2022, 11, 1)
     draft.save()
@@ -164,7 +157,7 @@ def test_days_of_a_document_entered_afterwards_are_held_against_its_own(ring, dr
     assert told(dates_after_release, draft) == ["Dated after the release: Ring road: 2022-11-30."]
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_reviewer_and_editor_read_the_warnings_and_are_not_stopped(client, editor, ring, draft):
     make_report(draft, ring, percent=40, as_at=NOVEMBER)
     client.force_login(editor)
@@ -175,7 +168,7 @@ def test_reviewer_and_editor_read_the_warnings_and_are_not_stopped(client, edito
     assert not [e for e in checklist.entries(draft) if e.is_error and "Progress" in e.text]
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_finders_ask_as_often_for_many_projects_as_for_few(ring, draft):
     asked = []
     for _round in range(2):

@@ -45,14 +45,14 @@ def seeds(db, settings, tmp_path) -> None:
     call_command("load_seeds")
 
 
-@pytest.mark.slow
+@pytest.mark.slow("loads the shipped data")
 def test_the_seeds_are_a_package_of_every_project(client, seeds):
     projects = Undertaking.objects.exclude(kind=Undertaking.Kind.PROGRAMME).count()
 
     assert len(package(client)["projects"]) == projects
 
 
-@pytest.mark.slow
+@pytest.mark.slow("loads the shipped data")
 @needs_standard
 def test_the_seeds_are_a_valid_package_in_both_languages_at_any_time(client, seeds):
     for query in ("", "?lang=en", "?as_of=2022-07-01", "?limit=10"):
@@ -125,7 +125,7 @@ def one(query: str = "?q=bridge&lang=en") -> dict:
     return project
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_a_project_is_told_in_words_of_the_standard(bridge):
     project = one()
 
@@ -137,7 +137,7 @@ def test_a_project_is_told_in_words_of_the_standard(bridge):
     assert project["publicAuthority"] == {"id": "construction", "name": "construction"}
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_money_is_a_budget_with_its_sources_and_what_was_paid(bridge):
     project = one()
 
@@ -148,7 +148,7 @@ def test_money_is_a_budget_with_its_sources_and_what_was_paid(bridge):
     assert [party["id"] for party in project["parties"]] == ["construction", "source-government"]
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_a_period_is_the_planned_one_and_milestones_say_what_became_of_it(bridge):
     project = one()
 
@@ -188,7 +188,7 @@ def test_documents_releases_and_the_predecessor_are_linked(bridge):
     assert (before["identifier"], before["title"]) == ("oc4ids-000000-ford", "Ford")
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 @needs_standard
 def test_everything_that_a_project_can_have_is_valid(bridge):
     assert faults_of(package(Client())) == []
@@ -208,7 +208,6 @@ def test_the_prefix_is_the_publishers_own(bridge, settings):
     assert one()["relatedProjects"][0]["identifier"] == "oc4ids-abc123-ford"
 
 
-@pytest.mark.slow
 def test_a_package_is_filtered_sorted_and_paged_like_the_list(bridge, client):
     listed = [row["code"] for row in client.get("/api/v1/projects?sort=newest").json()["results"]]
     first = client.get(f"{PACKAGE}?sort=newest&limit=1")
@@ -233,7 +232,6 @@ def test_a_package_has_a_name_and_is_not_sent_twice(bridge, client):
     assert client.get(f"{PACKAGE}?as_of=2022-07-01").headers["ETag"] != name
 
 
-@pytest.mark.slow
 def test_approving_for_tomorrow_changes_nothing(client, db):
     publish(make_undertakings("early"), "2022-06-17")
     secret = make_undertakings("secret")
@@ -248,7 +246,7 @@ def test_approving_for_tomorrow_changes_nothing(client, db):
     assert Undertaking.objects.filter(code="secret-project").exists()
 
 
-@pytest.mark.slow
+@pytest.mark.slow("counts the queries of several large pages")
 def test_more_projects_take_no_more_queries(client, db):
     def queries() -> int:
         with CaptureQueriesContext(connection) as captured:
@@ -262,7 +260,7 @@ def test_more_projects_take_no_more_queries(client, db):
     assert queries() == few
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_a_package_of_several_chunks_is_whole_and_in_the_order_of_the_list(client, db, monkeypatch):
     for number in range(5):
         publish(make_undertakings(f"part-{number}"), "2022-06-17")
@@ -275,7 +273,7 @@ def test_a_package_of_several_chunks_is_whole_and_in_the_order_of_the_list(clien
     assert len(whole["projects"]) > 5
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_a_work_item_without_a_quantity_is_no_obstacle(client, db):
     release, project = make_release(), make_project("bare")
     make_item(release, project, "planting", unit=None)
@@ -284,7 +282,6 @@ def test_a_work_item_without_a_quantity_is_no_obstacle(client, db):
     assert project.name_zh in [one["title"] for one in package(client)["projects"]]
 
 
-@pytest.mark.slow
 def test_a_package_is_described_and_linked(client, db):
     schema = client.get("/api/v1/openapi.json?lang=en").json()
     operation = schema["paths"][PACKAGE]["get"]

@@ -75,7 +75,6 @@ FILTERS = [
 ]
 
 
-@pytest.mark.few(6)
 @pytest.mark.parametrize(("query", "expected"), FILTERS)
 def test_projects_are_filtered(client, district, query, expected):
     assert codes(client, query) == expected
@@ -92,7 +91,7 @@ def test_projects_are_counted_for_each_choice_under_the_other_filters(client, di
     assert counts == {"stage": {"implementation": 1, "completion": 1, "drawings": 1}}
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_choice_says_its_number_in_words_that_a_form_can_send(client, district):
     text = client.get("/projects/?lang=en").content.decode()
 
@@ -116,7 +115,7 @@ def test_projects_are_sorted(client, district, sort, first):
     assert first in (None, found[0])
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_projects_are_cards_or_a_table_as_the_address_says(client, district):
     usual, cards, table = (
         client.get(f"/projects/{query}").content.decode()
@@ -136,7 +135,6 @@ def test_list_refuses_what_it_does_not_know(client, district, query):
     assert client.get(f"/projects/?{query}").status_code == 400
 
 
-@pytest.mark.slow
 def test_list_is_the_same_as_in_json(client, district):
     for query, expected in FILTERS:
         data = client.get(f"/api/v1/projects{query}").json()
@@ -150,7 +148,7 @@ def test_late_and_silent_are_said_in_the_list(client, district):
     assert 'silent since <time datetime="2022-06-17">' in text
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_story_of_the_sector_stands_below_where_nothing_is_chosen(client, district):
     plain, chosen, second = (client.get(f"/projects/{query}") for query in ("", "?year=2022", "?sort=newest"))
 
@@ -160,7 +158,7 @@ def test_story_of_the_sector_stands_below_where_nothing_is_chosen(client, distri
     assert b'id="programmes"' not in chosen.content
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_pages_go_no_further_than_is_counted(client, district, monkeypatch):
     monkeypatch.setattr(pages, "PER_PAGE", 2)
 
@@ -169,13 +167,12 @@ def test_pages_go_no_further_than_is_counted(client, district, monkeypatch):
     assert (first.context["page"].paginator.num_pages, second.context["tells"]) == (3, False)
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_list_is_sound_html(client, district):
     for query in ("", "?view=cards", "?view=table&q=x", "?area=fenglin&lang=en"):
         assert faults_of(client.get(f"/projects/{query}").content.decode()) == []
 
 
-@pytest.mark.few(2)
 @pytest.mark.parametrize(
     "address",
     ["/projects/", "/projects/?q=hidden", "/projects/programmes/", "/projects/micro/", "/", "/sitemap.xml"],
@@ -192,7 +189,7 @@ def test_programmes_show_how_their_projects_stand(client, district):
     assert (programme.status.undertaking.code, programme.stages) == ("back-streets", [("implementation", 1)])
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_front_page_and_sectors_show_projects(client, district):
     home, culture = (client.get(address).content.decode() for address in ("/", "/culture/"))
 
@@ -214,7 +211,7 @@ def test_sitemap_names_projects_programmes_and_areas(client, district):
         assert f"<loc>http://testserver/{address}</loc>" in text
 
 
-@pytest.mark.slow
+@pytest.mark.slow("counts the queries of several large pages")
 def test_lists_take_as_many_queries_for_more_rows(client, district):
     addresses = (
         "/projects/",

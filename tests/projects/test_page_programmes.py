@@ -27,8 +27,8 @@ def unit(code: str, zh: str, en: str) -> Unit:
     return Unit.objects.get_or_create(code=code, defaults=names)[0]
 
 
-@pytest.fixture
-def estates():
+@pytest.fixture(scope="module")
+def estates(shared):
     """14 old estates planned in June, 13 reported in December, when the commitment had changed."""
     june, december = make_release("june"), make_release("december")
     indicator = make_indicator("old-estates-renovated", name_en="Old estates renovated")
@@ -42,7 +42,7 @@ def estates():
     make_report(december, programme, "implementation", as_at=NOVEMBER)
     make_update(december, commitment, "changed")
     publish(december, at="2022-12-23")
-    return programme
+    return shared(programme)
 
 
 def test_old_estates_show_planned_and_reported_and_the_changed_commitment(client, estates):
@@ -57,7 +57,7 @@ def test_old_estates_show_planned_and_reported_and_the_changed_commitment(client
     assert faults_of(text) == []
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_old_estates_of_june_know_the_plan_alone(client, estates):
     page = client.get("/projects/programmes/old-estates-2022/?as_of=2022-06-30")
 
@@ -66,7 +66,7 @@ def test_old_estates_of_june_know_the_plan_alone(client, estates):
     assert [commitment.state for commitment in page.context["detail"].commitments] == ["pending"]
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_back_streets_keep_different_quantities_apart(client):
     release, programme = make_release(), make_programme("back-streets")
     make_item(release, programme, "roads", unit=unit("road", "条", "roads"), planned_quantity=10)
@@ -90,7 +90,7 @@ def test_back_streets_keep_different_quantities_apart(client):
     assert "<progress" not in text
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_programme_adds_up_its_projects_by_stage_households_and_money(client):
     release, later, programme = make_release(), make_release(), make_programme("estates")
     for number, stage in enumerate(("implementation", "implementation", "completion")):
@@ -112,7 +112,6 @@ def test_programme_adds_up_its_projects_by_stage_households_and_money(client):
     ]
 
 
-@pytest.mark.slow
 def test_programme_is_public_with_the_first_of_its_projects(client):
     release, programme = make_release(), make_programme("estates")
     make_report(release, make_project("estate", programme=programme))
@@ -127,7 +126,7 @@ def test_programme_is_public_with_the_first_of_its_projects(client):
     assert "No release reports on the programme as a whole" in after.content.decode()
 
 
-@pytest.mark.slow
+@pytest.mark.slow("counts the queries of several large pages")
 def test_programme_takes_as_many_queries_for_more_projects(client):
     release = make_release()
     for number in (1, 3):
@@ -141,10 +140,10 @@ def test_programme_takes_as_many_queries_for_more_projects(client):
     assert many == few
 
 
-@pytest.fixture
-def proposals():
+@pytest.fixture(scope="module")
+def proposals(shared) -> None:
     """14 collected and 3 drawn in June; 21 built in December, two of them named, for 676万元."""
-    june, december, programme = make_release("june"), make_release("december"), make_programme("micro-2022")
+    june, december, programme = make_release(), make_release(), make_programme("micro-2022")
     piece = unit("piece", "个", "projects")
     for code, number in (("collected", 14), ("drawings", 3)):
         make_item(june, programme, code, unit=piece)
@@ -161,7 +160,7 @@ def proposals():
     publish(december, at="2022-12-23")
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_micro_projects_stand_at_their_steps_with_numbers_and_names(client, proposals):
     page = client.get("/projects/micro/?lang=en")
 
@@ -185,7 +184,7 @@ def test_micro_projects_stand_at_their_steps_with_numbers_and_names(client, prop
     assert faults_of(text) == []
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_micro_projects_show_whose_money_and_that_the_sum_holds(client, proposals):
     text = client.get("/projects/micro/").content.decode()
 
@@ -193,7 +192,7 @@ def test_micro_projects_show_whose_money_and_that_the_sum_holds(client, proposal
     assert "check-passed" in text
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_micro_projects_of_june_are_as_june_told(client, proposals):
     page = client.get("/projects/micro/?as_of=2022-06-30")
 

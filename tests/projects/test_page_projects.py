@@ -58,19 +58,17 @@ def test_road_shows_its_four_work_items_and_a_bar_only_where_a_percentage_was_st
     assert faults_of(text) == []
 
 
-@pytest.mark.slow
 def test_road_is_not_there_before_its_first_release(client, tongyi):
     assert client.get("/projects/tongyi-fenglin/?as_of=2022-01-31").status_code == 404
 
 
-@pytest.mark.slow
 def test_page_shows_the_stage_as_steps_without_a_handover_that_nobody_announced(client, tongyi):
     steps = client.get("/projects/tongyi-fenglin/").context["detail"].status.steps
 
     assert [step.status for step in steps] == ["done", "done", "now", "ahead"]
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_handover_is_a_step_where_it_was_announced(client):
     release, project = make_release(), make_project("estate")
     make_report(release, project, "completion")
@@ -82,7 +80,7 @@ def test_handover_is_a_step_where_it_was_announced(client):
     assert [step.status for step in steps] == ["done", "done", "done", "done", "ahead"]
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_percentage_says_that_it_was_reported_as_at_when_and_by_which_release(client):
     release, project = make_release("june"), make_project("road")
     make_report(release, project, "implementation", percent=90)
@@ -96,7 +94,7 @@ def test_percentage_says_that_it_was_reported_as_at_when_and_by_which_release(cl
     assert 'href="/releases/june/?lang=en#section-1"' in text
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_percentage_says_that_it_was_computed_from_weights(client):
     release, project = make_release(), make_project("road")
     for code, weight, percent in (("surface", 3, 50), ("trees", 1, 90)):
@@ -111,7 +109,7 @@ def test_percentage_says_that_it_was_computed_from_weights(client):
     assert "as reported" not in text
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_quantity_stands_beside_the_planned_one_with_its_unit(client):
     release, project = make_release(), make_project("pipes")
     make_item(release, project, "sewer", planned_quantity=2000)
@@ -128,7 +126,6 @@ def test_quantity_stands_beside_the_planned_one_with_its_unit(client):
     )
 
 
-@pytest.mark.slow
 def test_work_item_of_which_nothing_was_reported_is_never_shown_as_zero(client):
     release, project = make_release(), make_project("pipes")
     make_item(release, project, "sewer", planned_quantity=2000)
@@ -146,7 +143,7 @@ def words_of(client, **parameters: str) -> str:
     return " ".join(re.sub("<[^>]*>", "", text_of(client, "/projects/garden/", **parameters)).split())
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_late_is_only_what_a_report_says_and_silent_what_none_does(client):
     june, december, project = make_release(), make_release(), make_project("garden")
     make_report(june, project, "implementation")
@@ -166,7 +163,7 @@ def test_late_is_only_what_a_report_says_and_silent_what_none_does(client):
     ]
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_silent_is_also_what_its_department_left_out(client):
     june, december, project = make_release(), make_release(), make_project("garden")
     make_report(june, project, "implementation")
@@ -181,7 +178,7 @@ def test_silent_is_also_what_its_department_left_out(client):
     )
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_milestone_says_by_how_much_it_slipped_against_the_first_announced_day(client):
     june, december, project = make_release(), make_release(), make_project("garden")
     make_milestone(june, project, due=dt.date(2022, 6, 30))
@@ -209,7 +206,7 @@ def test_milestone_says_by_how_much_it_slipped_against_the_first_announced_day(c
     assert [(one.record.code, one.slip) for one in then] == [("planting", 0), ("completion", 0)]
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_money_shows_the_gap_between_the_total_and_its_shares(client):
     release, project = make_release(), make_project("garden")
     for source, amount in (("total", 6_760_000), ("government", 2_920_000), ("society", 3_800_000)):
@@ -224,7 +221,7 @@ def test_money_shows_the_gap_between_the_total_and_its_shares(client):
     assert '<dt>gap</dt><dd><data value="40000">40,000 yuan</data></dd>' in page.content.decode()
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_money_whose_shares_make_up_the_total_is_shown_as_a_check_that_holds(client):
     release, project = make_release(), make_project("garden")
     for source, amount in (("total", 6_760_000), ("government", 2_920_000), ("society", 3_840_000)):
@@ -240,7 +237,7 @@ def test_money_whose_shares_make_up_the_total_is_shown_as_a_check_that_holds(cli
     )
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_history_shows_a_superseded_report_and_what_replaced_it(client):
     june, correction, december = make_release(), make_release("mended"), make_release()
     project = make_project("road")
@@ -266,7 +263,7 @@ def test_history_shows_a_superseded_report_and_what_replaced_it(client):
     assert [(one.record.percent, one.ended_at) for one in past] == [(90, None)]
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_beneficiaries_stand_as_planned_and_as_reached(client):
     release, project = make_release(), make_project("estate")
     make_benefit(release, project, 6527)
@@ -280,7 +277,7 @@ def test_beneficiaries_stand_as_planned_and_as_reached(client):
     )
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_commitments_stand_with_their_states(client):
     june, december, project = make_release(), make_release(), make_project("estate")
     commitment = make_commitment(june, "fourteen")
@@ -297,7 +294,7 @@ def test_commitments_stand_with_their_states(client):
     assert states == [["pending"], ["changed"]]
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_photograph_has_its_title_as_a_text_and_a_caption(client, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     release, project = make_release("june"), make_project("estate")
@@ -310,7 +307,7 @@ def test_photograph_has_its_title_as_a_text_and_a_caption(client, settings, tmp_
     assert "<figcaption>The gate in May</figcaption>" in text
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_where_leads_to_the_neighbourhood_and_names_predecessor_and_successors(client):
     street, release = make_area("fenglin", "subdistrict"), make_release()
     old = make_project("old-garden", areas=[street], aliases=["锦绣乐园"])
@@ -331,7 +328,7 @@ def test_where_leads_to_the_neighbourhood_and_names_predecessor_and_successors(c
     assert 'href="/projects/old-garden/?lang=en"' in before
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_declined_proposal_is_shown_with_its_reason(client):
     release, micro = make_release(), make_micro("fountain")
     make_report(release, micro, "collected", as_at=dt.date(2022, 3, 1))
@@ -344,7 +341,6 @@ def test_declined_proposal_is_shown_with_its_reason(client):
     assert "There is no site for it." in page.content.decode()
 
 
-@pytest.mark.slow
 def test_page_under_embargo_is_a_page_that_is_not_there(client):
     publish(make_undertakings("hidden"), at=timezone.now() + dt.timedelta(days=1))
 
@@ -354,7 +350,6 @@ def test_page_under_embargo_is_a_page_that_is_not_there(client):
     assert embargoed.content == absent.content.replace(b"nothing-project", b"hidden-project")
 
 
-@pytest.mark.slow
 def test_page_of_what_was_withdrawn_says_so(client):
     from portal.publishing.actions import releases
     from tests.world import make_user
@@ -372,7 +367,7 @@ def test_page_of_what_was_withdrawn_says_so(client):
     assert "tag-withdrawn" in text
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_programme_has_its_own_address_alone(client):
     release = make_release()
     make_report(release, make_programme("estates"))
@@ -381,7 +376,7 @@ def test_programme_has_its_own_address_alone(client):
     assert [client.get(f"/projects/{path}estates/").status_code for path in ("", "programmes/")] == [404, 200]
 
 
-@pytest.mark.slow
+@pytest.mark.slow("counts the queries of several large pages")
 def test_page_takes_as_many_queries_for_more_rows(client):
     few, many = make_release(), make_release()
     for release, number in ((few, 1), (many, 3)):
@@ -409,7 +404,7 @@ def test_page_takes_as_many_queries_for_more_rows(client):
     assert queries_of(client, "/projects/with-3/") == queries_of(client, "/projects/with-1/")
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_page_of_everything_is_sound_html(client, language):
     publish(make_undertakings("seen"))

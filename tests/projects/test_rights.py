@@ -52,7 +52,6 @@ def test_every_kind_of_record_has_a_builder():
     assert len(RECORDS) == len(ABOUT_UNDERTAKINGS)
 
 
-@pytest.mark.few(2)
 @pytest.mark.parametrize("kind", RECORDS)
 def test_department_takes_part_in_a_release_by_any_record_of_its_projects(draft, outsider, kind):
     RECORDS[kind](draft, make_project(department="health"))
@@ -60,7 +59,6 @@ def test_department_takes_part_in_a_release_by_any_record_of_its_projects(draft,
     assert seen(Release, outsider) == [draft.pk]
 
 
-@pytest.mark.few(1)
 @pytest.mark.parametrize("kind", RECORDS)
 def test_undertaking_is_seen_by_those_who_take_part_in_a_release_about_it(draft, editor, outsider, kind):
     foreign = make_project(department="health")
@@ -71,7 +69,6 @@ def test_undertaking_is_seen_by_those_who_take_part_in_a_release_about_it(draft,
     assert seen(Undertaking, stranger) == []
 
 
-@pytest.mark.slow
 def test_undertaking_of_a_draft_is_seen_by_its_department_only(
     draft, editor, reviewer, outsider, administrator
 ):
@@ -84,7 +81,6 @@ def test_undertaking_of_a_draft_is_seen_by_its_department_only(
     assert found == {"editor": own, "reviewer": own, "outsider": [], "administrator": own}
 
 
-@pytest.mark.slow
 def test_undertaking_is_seen_by_all_once_released_and_not_before(draft, outsider):
     project = make_project()
     make_report(draft, project)
@@ -124,7 +120,6 @@ def test_category_is_edited_by_administrators_alone(editor, administrator):
     )
 
 
-@pytest.mark.few(2)
 @pytest.mark.parametrize("kind", RECORDS)
 def test_release_of_project_records_alone_can_be_submitted(draft, editor, kind):
     RECORDS[kind](draft, make_project())
@@ -143,7 +138,6 @@ def test_release_with_nothing_in_it_cannot_be_submitted(draft, editor):
         releases.submit(release=draft, by=editor)
 
 
-@pytest.mark.slow
 def test_correction_begins_with_copies_of_the_chosen_records(editor):
     public = publish(make_undertakings("june"))
     report = public.progressreports.get(work_item="road")
@@ -167,7 +161,6 @@ def test_correction_begins_with_copies_of_the_chosen_records(editor):
     assert correction.milestones.count() == 0
 
 
-@pytest.mark.slow
 def test_correction_supersedes_what_it_copied_and_nothing_else(editor):
     public = publish(make_undertakings("june"))
     money = public.fundings.get(source="total")
@@ -184,7 +177,6 @@ def test_correction_supersedes_what_it_copied_and_nothing_else(editor):
     ]
 
 
-@pytest.mark.slow
 def test_correction_takes_no_document_and_no_record_of_another_release(draft, editor):
     project = make_project()
     document = make_document(draft, project)

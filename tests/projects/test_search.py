@@ -37,7 +37,6 @@ def found(query: str, as_of: str | None = None) -> dict[str, list[tuple[str, str
     return {group.source.kind: [(hit.title, hit.address) for hit in group.hits] for group in groups}
 
 
-@pytest.mark.few(2)
 @pytest.mark.parametrize(
     "query", ["统一南路", "江家寨", "修一条路", "tongyi nanlu", "统一楠路", "Project road"]
 )
@@ -49,13 +48,11 @@ def test_a_programme_is_found_apart_from_projects(district):
     assert found("老旧小区") == {"programmes": [("老旧小区改造", "/projects/programmes/estates/")]}
 
 
-@pytest.mark.slow
 def test_a_project_is_found_from_its_release_on(district):
     assert "projects" in found("蒿泊公园")
     assert "projects" not in found("蒿泊公园", "2022-07-01")
 
 
-@pytest.mark.slow
 def test_what_is_under_embargo_is_not_found(district):
     assert found("金库工程") == found("金库工程哪") == {}
     assert suggest("金库", timezone.now()) == []
@@ -70,13 +67,13 @@ def test_a_project_says_its_stage_and_a_programme_its_category(district):
     ]
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_names_are_suggested(district):
     assert [one.address for one in suggest("统一", timezone.now())] == ["/projects/road/"]
     assert [one.address for one in suggest("laojiu", timezone.now())] == ["/projects/programmes/estates/"]
 
 
-@pytest.mark.slow
+@pytest.mark.slow("counts the queries of several large pages")
 def test_more_hits_take_no_more_queries(district):
     def queries() -> int:
         with CaptureQueriesContext(connection) as captured:

@@ -63,7 +63,7 @@ def test_report_is_told_to_whoever_follows_project_programme_sector_or_area(road
     assert told() == {f"{who}@x.org" for who in ("project", "programme", "area", "town", "sector")}
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_digest_tells_how_far_it_was_and_is(road):
     make_follower("li@x.org", "project:road", since=timezone.now())
     release = make_release()
@@ -83,7 +83,7 @@ def test_digest_tells_how_far_it_was_and_is(road):
     assert "- Project road: Funding\n" in text
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_commitment_is_told_to_whoever_follows_the_project(road):
     earlier = make_release()
     commitment = make_commitment(earlier, title_en="Mend the road", sector_id="safety")
@@ -101,7 +101,7 @@ def test_commitment_is_told_to_whoever_follows_the_project(road):
         assert message.body.count("- Mend the road: kept\n") == 1
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_page_of_a_project_leads_to_notices_about_it_and_what_is_around_it(client, road):
     page = client.get("/projects/road/").content.decode()
     programme = client.get("/projects/programmes/roads/").content.decode()

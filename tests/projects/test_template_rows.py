@@ -79,7 +79,7 @@ def test_lines_are_what_is_not_finished_with_what_was_last_reported(june):
     ]
 
 
-@pytest.mark.slow
+@pytest.mark.slow("writes and loads workbooks")
 def test_programmes_and_micro_projects_are_lines_and_what_was_given_up_is_none(db):
     release = make_release("june")
     make_report(release, make_programme("streets"), "implementation", percent=50)
@@ -91,7 +91,6 @@ def test_programmes_and_micro_projects_are_lines_and_what_was_given_up_is_none(d
     assert {line.cells["undertaking"] for line in template_rows(release.department)} == {"streets", "bench"}
 
 
-@pytest.mark.slow
 def test_what_a_draft_reports_is_no_last_value(june):
     draft = make_release("draft", department="health")
     make_report(draft, make_project("new-health", department="health"), percent=10)
@@ -101,7 +100,7 @@ def test_what_a_draft_reports_is_no_last_value(june):
     assert found == {"foreign": "construction", "new-health": ""}
 
 
-@pytest.mark.slow
+@pytest.mark.slow("writes and loads workbooks")
 @pytest.mark.parametrize("form", LAST)
 def test_template_carries_lines_and_last_values_in_both_forms(june, form):
     sheets = sheets_of(june.department, form)
@@ -116,7 +115,7 @@ def test_template_carries_lines_and_last_values_in_both_forms(june, form):
     ]
 
 
-@pytest.mark.slow
+@pytest.mark.slow("writes and loads workbooks")
 @pytest.mark.parametrize("form", LAST)
 def test_template_that_is_sent_back_untouched_loads_nothing(june, editor, form):
     sheets = sheets_of(june.department, form, editor)
@@ -127,7 +126,7 @@ def test_template_that_is_sent_back_untouched_loads_nothing(june, editor, form):
     assert not ProgressReport.objects.filter(release__slug="return-2022").exists()
 
 
-@pytest.mark.slow
+@pytest.mark.slow("writes and loads workbooks")
 def test_line_in_which_something_is_filled_in_is_read_and_the_others_are_not(june, editor):
     sheets = sheets_of(june.department, "zip", editor)
     header = sheets["Progress"].rows[0]
@@ -148,7 +147,7 @@ def test_line_in_which_something_is_filled_in_is_read_and_the_others_are_not(jun
     assert (told.undertaking.code, told.percent, told.as_at) == ("ring", 75, dt.date(2022, 11, 30))
 
 
-@pytest.mark.slow
+@pytest.mark.slow("writes and loads workbooks")
 def test_line_with_a_note_alone_is_not_passed_over_but_asked_for_its_day(june, editor):
     sheets = sheets_of(june.department, "zip", editor)
     header = sheets["Progress"].rows[0]
@@ -160,7 +159,7 @@ def test_line_with_a_note_alone_is_not_passed_over_but_asked_for_its_day(june, e
     assert ("Progress", 3, "as_at") in errors(report)
 
 
-@pytest.mark.slow
+@pytest.mark.slow("counts the queries of several large pages")
 def test_lines_cost_the_same_queries_for_many_projects(june):
     queries, department = [], june.department
     for _round in range(2):

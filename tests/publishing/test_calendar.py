@@ -14,29 +14,17 @@ from portal.records.errors import Invalid, NotAllowed, WrongState
 from portal.staff.models import User
 from portal.web.as_of import Moment
 from tests.pages import faults_of, queries_of
-from tests.world import commit, make_department, make_everything, make_release, make_user, publish
+from tests.publishing.announcing import HOUR, WHY, announce, tomorrow
+from tests.world import commit, make_everything, make_release, make_user, publish
 
 pytestmark = pytest.mark.django_db
 
-WHY = ("数据需要复核", "The figures are being checked again")
-HOUR = dt.timedelta(hours=1)
 ADDRESSES = ("/calendar/", "/calendar/feed/", "/calendar.ics", "/api/v1/calendar", "/api/v1/calendar.csv")
 
 
 @pytest.fixture
 def release(editor) -> Release:
     return make_release("secret-address", by=editor)
-
-
-def tomorrow(hours: int = 0) -> dt.datetime:
-    start = timezone.localtime() + dt.timedelta(days=1)
-    return start.replace(hour=10, minute=0, second=0, microsecond=0) + hours * HOUR
-
-
-def announce(release: Release, by: User, *, hours: int = 0, confirmed: bool = True, **words) -> Announcement:
-    return announcements.announce(
-        release=release, by=by, scheduled_for=tomorrow(hours), confirmed=confirmed, **words
-    )
 
 
 def rows(client: Client, **query) -> list[dict]:
@@ -106,7 +94,7 @@ def test_calendar_as_of_shows_what_was_announced_then(client, release, editor, r
     assert rows(client, as_of=(first.announced_at - HOUR).isoformat()) == []
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_a_release_that_does_not_come_is_delayed_by_the_clock_alone(client, release, editor, monkeypatch):
     announce(release, editor)
     commit()
@@ -133,7 +121,7 @@ def test_what_is_cited_counts_announcements(release, editor, monkeypatch):
     assert [before, Moment.read(None).unchanged_since] == cited
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_a_release_that_came_is_linked(client, release, editor, reviewer, monkeypatch):
     announce(release, editor)
     approved(release, editor, reviewer, at=tomorrow())
@@ -266,7 +254,7 @@ def test_approving_now_instead_of_the_confirmed_time_needs_the_reason(client, re
     assert (row["state"], row["reason"], row["scheduled_for"]) == ("released", WHY[1], row["released_at"])
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_cancelling_an_approval_leaves_the_announcement(client, release, editor, reviewer, monkeypatch):
     approved(release, editor, reviewer, at=tomorrow(), announce=True)
 
@@ -277,7 +265,7 @@ def test_cancelling_an_approval_leaves_the_announcement(client, release, editor,
     assert [row["state"] for row in rows(client)] == ["delayed"]
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_entries_stand_late_ones_first_then_by_time(client, editor, reviewer, monkeypatch):
     made = {name: make_release(name) for name in ("late", "second", "first", "off", "came")}
     announce(made["late"], editor, hours=1)
@@ -298,7 +286,7 @@ def test_entries_stand_late_ones_first_then_by_time(client, editor, reviewer, mo
     assert client.get("/calendar/?state=soon").status_code == 400
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_pages_of_the_list_hold_every_entry_once(client, editor):
     for number in range(5):
         announce(make_release(f"entry-{number}"), editor, hours=number)
@@ -313,7 +301,7 @@ def test_pages_of_the_list_hold_every_entry_once(client, editor):
     assert len(found) == 5
 
 
-@pytest.mark.slow
+@pytest.mark.slow("counts the queries of several large pages")
 def test_calendar_takes_as_many_queries_for_three_as_for_one(client, editor):
     announce(make_release("one"), editor)
     before = [queries_of(client, address) for address in ADDRESSES]
@@ -370,90 +358,6 @@ def test_the_feed_tells_every_change(client, release, editor, reviewer):
     assert WHY[1] in text
 
 
-def press(client: Client, user: User, release: Release, act: str, **form):
-    client.force_login(user)
-    return client.post(f"/admin/portal/release/{release.pk}/{act}/", form)
-
-
-def test_editors_announce_by_a_form(client, release, editor):
-    client.force_login(editor)
-    form = client.get(f"/admin/portal/release/{release.pk}/announce/").context["form"]
-
-    press(
-        client,
-        editor,
-        release,
-        "announce",
-        title_zh="题目",
-        title_en="Title",
-        scheduled_for=f"{tomorrow():%Y-%m-%dT%H:%M}",
-        confirmed="on",
-    )
-
-    assert form["title_zh"].initial == release.title_zh
-    [word] = release.announcements.all()
-    assert (word.title_en, word.scheduled_for, word.confirmed) == ("Title", tomorrow(), True)
-
-
-def test_the_form_asks_for_the_reason_of_a_change(client, release, editor, reviewer):
-    announce(release, editor)
-    given = {
-        "title_zh": "题",
-        "title_en": "T",
-        "scheduled_for": f"{tomorrow(1):%Y-%m-%dT%H:%M}",
-        "confirmed": "on",
-    }
-
-    refused = press(client, reviewer, release, "announce", **given)
-    done = press(client, reviewer, release, "announce", **given, reason_zh=WHY[0], reason_en=WHY[1])
-
-    assert refused.status_code == 200
-    assert done.status_code == 302
-    assert announcements.current(release).scheduled_for == tomorrow(1)
-
-
-@pytest.mark.slow
-def test_the_form_of_approval_announces_and_asks_why_another_time(client, release, editor, reviewer):
-    announce(release, editor)
-    releases.submit(release=release, by=editor)
-    release.refresh_from_db()
-    given = {
-        "seen": release.submitted_at.isoformat(),
-        "when": "at",
-        "at": f"{tomorrow(1):%Y-%m-%dT%H:%M}",
-        "announce": "on",
-    }
-
-    page = client.get(f"/admin/portal/release/{release.pk}/review/")
-    refused = press(client, reviewer, release, "approve", **given)
-    done = press(client, reviewer, release, "approve", **given, change_zh=WHY[0], change_en=WHY[1])
-
-    assert page.status_code == 302
-    assert set(refused.context["approve"].errors) == {"change_zh", "change_en"}
-    assert done.status_code == 302
-    release.refresh_from_db()
-    assert (release.released_at, announcements.current(release).reason_en) == (tomorrow(1), WHY[1])
-
-
-@pytest.mark.parametrize("act", ["announce", "call-off"])
-def test_the_forms_are_closed_to_others(client, release, editor, outsider, act):
-    announce(release, editor)
-    make_department("health")
-
-    for somebody in (outsider, make_user("other-head", "health", "head")):
-        assert press(client, somebody, release, act).status_code in {403, 404}
-    assert release.announcements.count() == 1
-
-
-def test_calling_off_by_the_form(client, release, editor, reviewer):
-    announce(release, editor)
-
-    press(client, reviewer, release, "call-off", reason_zh=WHY[0], reason_en=WHY[1])
-
-    assert announcements.current(release).scheduled_for is None
-
-
-@pytest.mark.slow
 def test_other_answers_stay_the_same_but_for_the_data_version(client, editor):
     make_everything("hidden")
     announce(Release.objects.get(slug="hidden"), editor)

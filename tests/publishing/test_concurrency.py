@@ -62,7 +62,6 @@ def test_two_reviewers_approving_and_returning_at_once_decide_once(submitted):
     assert Release.objects.get().state in {"approved", "returned"}
 
 
-@pytest.mark.slow
 def test_two_approvals_of_one_release_at_once_sign_it_once(submitted):
     reviewers = [make_user(name, "construction", "reviewer") for name in "abcd"]
 
@@ -71,7 +70,6 @@ def test_two_approvals_of_one_release_at_once_sign_it_once(submitted):
     assert failures(outcomes) == [WrongState] * 3
 
 
-@pytest.mark.slow
 def test_releases_of_the_same_figure_approved_at_once_form_one_chain():
     indicator = make_indicator()
     drafts = []
@@ -97,7 +95,6 @@ def test_releases_of_the_same_figure_approved_at_once_form_one_chain():
     assert known == [0, 1, 2, 3]
 
 
-@pytest.mark.slow
 def test_same_figure_approved_at_once_for_the_same_time_is_refused_once():
     indicator = make_indicator()
     drafts = []
@@ -116,7 +113,6 @@ def test_same_figure_approved_at_once_for_the_same_time_is_refused_once():
     assert Observation.objects.known_at(at).count() == 1
 
 
-@pytest.mark.slow
 def test_edit_and_submission_at_once_leave_no_unreviewed_figure():
     release = make_release()
     indicators = [make_indicator() for _ in range(6)]
@@ -140,7 +136,6 @@ def test_edit_and_submission_at_once_leave_no_unreviewed_figure():
         make_figure(release, make_indicator(), 1)
 
 
-@pytest.mark.slow
 def test_cancel_and_withdraw_at_once_are_never_both_done():
     release = make_release()
     make_figure(release, make_indicator(), 1)

@@ -245,7 +245,7 @@ def test_form_of_a_closed_row_is_read_only(handed_in, outsider, client):
     assert Observation.objects.get().value == 5
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_closed_release_is_not_offered_for_new_rows(handed_in, outsider, client):
     client.force_login(outsider)
 
@@ -254,7 +254,7 @@ def test_closed_release_is_not_offered_for_new_rows(handed_in, outsider, client)
     assert list(page.context["adminform"].form.fields["release"].queryset) == []
 
 
-@pytest.mark.slow
+@pytest.mark.slow("counts the queries of several large pages")
 def test_outline_asks_who_is_in_once_for_all_rows(handed_in, editor, client):
     client.force_login(editor)
     address = reverse("admin:portal_release_change", args=[handed_in.release_id])
@@ -275,7 +275,6 @@ def page_of(client, user: User, release: Release):
     return client.get(reverse("admin:portal_release_change", args=[release.pk]))
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
@@ -292,7 +291,7 @@ def test_page_of_a_release_has_the_buttons_of_each(name, expected, part, client,
     assert [act.name for act in buttons] == expected
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_page_of_a_release_says_what_is_late(part, editor, client):
     contributions.ask(
         release=part.release,
@@ -306,7 +305,6 @@ def test_page_of_a_release_says_what_is_late(part, editor, client):
     assert (shown.state, shown.label) == ("late", "late")
 
 
-@pytest.mark.slow
 def test_part_is_asked_for_and_handed_in_by_buttons(draft, editor, outsider, client):
     client.force_login(editor)
     client.post(
@@ -358,7 +356,6 @@ def test_publisher_cannot_press_the_button_of_the_department(part, editor, clien
     assert page.status_code == 403
 
 
-@pytest.mark.slow
 def test_list_of_parts_holds_those_of_own_releases(part, editor, client):
     for user, count in ((editor, 1), (make_user("c", "culture", "editor"), 0)):
         client.force_login(user)
@@ -367,7 +364,6 @@ def test_list_of_parts_holds_those_of_own_releases(part, editor, client):
         assert page.context["cl"].result_count == count
 
 
-@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_figure_written_while_the_part_is_handed_in_waits_and_is_refused():
     editor, outsider = make_user("e", "construction", "editor"), make_user("o", "health", "editor")

@@ -134,7 +134,6 @@ def test_later_release_supersedes_at_its_own_time(reviewer):
     assert Observation.objects.released(timezone.now()).count() == 2
 
 
-@pytest.mark.slow
 def test_ranges_follow_the_times_not_the_order_of_approval():
     indicator = make_indicator()
     for slug, day, value in [
@@ -154,7 +153,6 @@ def test_ranges_follow_the_times_not_the_order_of_approval():
     ]
 
 
-@pytest.mark.slow
 def test_two_releases_of_the_same_figure_at_the_same_time_conflict():
     indicator = make_indicator()
     for slug in ("first", "second"):
@@ -165,7 +163,6 @@ def test_two_releases_of_the_same_figure_at_the_same_time_conflict():
         publish(Release.objects.get(slug="second"), at="2022-12-23")
 
 
-@pytest.mark.slow
 def test_cancel_takes_an_embargo_back_and_reopens_what_it_would_supersede(submitted, reviewer):
     indicator = make_indicator()
     first = make_release("first")
@@ -199,7 +196,7 @@ def test_withdraw_leaves_the_release_and_closes_its_figures(submitted, reviewer)
     assert Release.objects.released(timezone.now()).get().withdrawal_reason_zh == "来源有误"
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_withdraw_of_a_successor_does_not_bring_the_superseded_figure_back(reviewer):
     indicator = make_indicator()
     for slug, day, value in [("first", "2022-06-01", 1), ("second", "2022-12-23", 2)]:
@@ -214,7 +211,6 @@ def test_withdraw_of_a_successor_does_not_bring_the_superseded_figure_back(revie
     assert known(timezone.now()) == []
 
 
-@pytest.mark.slow
 def test_withdraw_refuses_embargo_outsider_and_missing_reason(submitted, reviewer, outsider):
     releases.approve(release=submitted, by=reviewer, at=timezone.now() + dt.timedelta(hours=1))
     with pytest.raises(WrongState):
@@ -227,7 +223,7 @@ def test_withdraw_refuses_embargo_outsider_and_missing_reason(submitted, reviewe
         releases.withdraw(release=public, by=reviewer, reason_zh="有误", reason_en=" ")
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_correct_opens_a_draft_with_the_figures_and_keeps_both_values(submitted, reviewer, editor):
     releases.approve(release=submitted, by=reviewer)
     published = timezone.now()

@@ -70,7 +70,6 @@ def test_public_release_is_seen_by_everybody_on_the_staff(draft, outsider):
     assert seen(Indicator, outsider) == [draft.observations.get().series.indicator_id]
 
 
-@pytest.mark.slow
 def test_embargoed_release_shows_nothing_to_others(draft, outsider):
     publish(draft, timezone.now() + dt.timedelta(days=1))
     make_facility("announced", release=draft)
@@ -94,7 +93,6 @@ def test_nobody_off_the_staff_sees_anything(draft, editor):
     assert seen(Release, editor) == []
 
 
-@pytest.mark.slow
 def test_each_model_has_a_rule_that_gives_no_row_twice(draft, editor, outsider):
     make_section(draft, "2", department=make_department("construction"))
     make_figure(draft, make_indicator("second"), 8)

@@ -21,9 +21,9 @@ pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
 
 
-@pytest.fixture
-def release(db) -> Release:
-    return publish(make_everything("secret"), timezone.now() + DAY)
+@pytest.fixture(scope="module")
+def release(shared) -> Release:
+    return shared(publish(make_everything("secret"), timezone.now() + DAY))
 
 
 @pytest.fixture
@@ -61,7 +61,6 @@ def test_the_first_page_names_reader_and_conditions_and_shows_nothing(client, li
     assert PreviewOpening.objects.count() == 0
 
 
-@pytest.mark.slow
 def test_the_reader_opens_the_release_and_that_is_on_record(client, link):
     place = opened(client, link)
 
@@ -75,7 +74,6 @@ def test_the_reader_opens_the_release_and_that_is_on_record(client, link):
     assert link.openings.count() == 1
 
 
-@pytest.mark.slow
 def test_a_preview_is_kept_nowhere_and_found_by_nobody(client, link, page_cache):
     place = opened(client, link)
 
@@ -89,7 +87,6 @@ def test_a_preview_is_kept_nowhere_and_found_by_nobody(client, link, page_cache)
     assert client.get(place).status_code == 404
 
 
-@pytest.mark.slow
 def test_its_figures_come_as_csv(client, link):
     answer = client.get(f"{opened(client, link)}figures.csv")
 
@@ -99,7 +96,6 @@ def test_its_figures_come_as_csv(client, link):
     assert "secret-rate" in text
 
 
-@pytest.mark.slow
 def test_what_opens_nothing_looks_the_same_however_it_came_to(client, release, editor, link, monkeypatch):
     revoked = previews.revoke(link=give(release, editor), by=editor)
     expired = give(release, editor, expires_at=timezone.now() + dt.timedelta(minutes=1))
@@ -121,7 +117,6 @@ def test_what_opens_nothing_looks_the_same_however_it_came_to(client, release, e
     assert [client.post(f"/preview/{token}/").status_code for token in tokens] == [404] * 5
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("token", ["nonsense", "1:nonsense"])
 def test_a_bad_token_costs_as_many_queries_as_a_good_one_that_expired(
     client, link, token, django_assert_num_queries, monkeypatch
@@ -134,7 +129,6 @@ def test_a_bad_token_costs_as_many_queries_as_a_good_one_that_expired(
             client.get(path)
 
 
-@pytest.mark.slow
 def test_an_opening_ends_and_belongs_to_its_link(client, release, editor, link, monkeypatch):
     place, other = opened(client, link), give(release, editor)
     foreign = place.replace(link_token(link), link_token(other))
@@ -145,7 +139,6 @@ def test_an_opening_ends_and_belongs_to_its_link(client, release, editor, link, 
     assert client.get(place).url == address(link)
 
 
-@pytest.mark.slow
 def test_a_preview_leads_to_the_public_page_when_it_is_public(client, link, release, monkeypatch):
     hour = Release.objects.get(pk=release.pk).released_at
     monkeypatch.setattr(timezone, "now", lambda: hour)
@@ -153,7 +146,6 @@ def test_a_preview_leads_to_the_public_page_when_it_is_public(client, link, rele
     assert client.get(address(link)).url == "/releases/secret/"
 
 
-@pytest.mark.slow
 def test_links_are_given_by_the_publishing_department_alone(release, outsider, editor, reviewer):
     for somebody in (outsider, make_user("other-head", "health", "head")):
         with pytest.raises(NotAllowed):
@@ -163,20 +155,18 @@ def test_links_are_given_by_the_publishing_department_alone(release, outsider, e
     assert [give(release, by).created_by for by in (editor, reviewer, head)] == [editor, reviewer, head]
 
 
-@pytest.mark.slow
 def test_a_link_expires_within_a_fortnight_and_names_somebody(release, editor):
     for words in ({"expires_at": timezone.now()}, {"expires_at": timezone.now() + 15 * DAY}, {"reader": " "}):
         with pytest.raises(Invalid):
             give(release, editor, **words)
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_a_public_release_gets_no_link(editor):
     with pytest.raises(WrongState):
         give(publish(make_everything("public")), editor)
 
 
-@pytest.mark.slow
 def test_a_link_is_only_ever_revoked_and_only_once(link, editor, outsider):
     with pytest.raises(NotAllowed):
         previews.revoke(link=link, by=outsider)
@@ -188,7 +178,7 @@ def test_a_link_is_only_ever_revoked_and_only_once(link, editor, outsider):
         PreviewLink.objects.filter(pk=link.pk).update(reader="Somebody else")
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_links_are_given_and_revoked_on_their_page(client, release, editor):
     client.force_login(editor)
     page = f"/admin/portal/release/{release.pk}/previews/"
@@ -208,7 +198,6 @@ def test_links_are_given_and_revoked_on_their_page(client, release, editor):
     assert link.revoked_by == editor
 
 
-@pytest.mark.slow
 def test_the_page_of_links_is_closed_to_other_departments(client, release, link, outsider):
     for somebody in (outsider, make_user("other-reviewer", "health", "reviewer")):
         client.force_login(somebody)

@@ -37,13 +37,13 @@ def run(sql: str, *params: object) -> int:
     return rows
 
 
-@pytest.fixture
-def figure() -> Observation:
+@pytest.fixture(scope="module")
+def figure(shared) -> Observation:
     release = make_release("june")
     figure = make_figure(release, make_indicator("cases"), 215)
     publish(release, at="2022-06-01")
     figure.refresh_from_db()
-    return figure
+    return shared(figure)
 
 
 def test_two_versions_of_a_figure_are_never_known_at_once(figure):
@@ -60,7 +60,6 @@ def test_two_versions_of_a_figure_are_never_known_at_once(figure):
         )
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "column", ["value = 1", "note_zh = 'x'", "as_printed = 'x'", "period_end = '2022-06-30'", "paragraph = 9"]
 )
@@ -110,7 +109,6 @@ def test_range_is_never_closed_without_successor_or_withdrawal(figure, end):
         run("UPDATE portal_observation SET superseded_at = %s WHERE id = %s", end, figure.pk)
 
 
-@pytest.mark.slow
 def test_superseded_range_is_never_reopened(figure):
     release = make_release()
     make_figure(release, figure.series.indicator, 216)
@@ -120,7 +118,6 @@ def test_superseded_range_is_never_reopened(figure):
         run("UPDATE portal_observation SET superseded_at = 'infinity' WHERE id = %s", figure.pk)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "change",
     [
@@ -322,7 +319,6 @@ def test_withdrawal_closes_the_ranges_and_keeps_the_rows(figure, reviewer):
     assert Observation.objects.known_at(moment("2022-07-01")).get() == figure
 
 
-@pytest.mark.slow
 def test_result_of_a_check_is_frozen_with_its_release(db):
     indicator = make_indicator()
     for slug, day, value, end in [
@@ -338,7 +334,6 @@ def test_result_of_a_check_is_frozen_with_its_release(db):
         run("UPDATE portal_checkresult SET passed = true WHERE id = %s", result.pk)
 
 
-@pytest.mark.slow
 def test_report_on_a_commitment_is_frozen_with_its_release(db):
     promised = make_release()
     commitment = make_commitment(promised)
@@ -351,7 +346,7 @@ def test_report_on_a_commitment_is_frozen_with_its_release(db):
         run("UPDATE portal_commitmentupdate SET outcome = 'not_kept' WHERE id = %s", update.pk)
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_figures_that_went_into_a_result_stay_with_it(figure):
     release = make_release()
     make_figure(release, figure.series.indicator, 216)

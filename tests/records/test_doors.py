@@ -45,10 +45,17 @@ def database_takes(record: Model) -> None:
         transaction.set_rollback(True)
 
 
-@pytest.mark.parametrize("model", ENTERED, ids=lambda model: model.__name__)
-@settings(max_examples=8, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
-@given(data=st.data())
-def test_every_door_gives_the_same_verdict(rows, model, data):
+def drawn(number: int) -> settings:
+    """So many rows of a record are drawn."""
+    return settings(
+        max_examples=number,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+
+
+def every_door_agrees(rows: Rows, model: type[Model], data: st.DataObject) -> None:
     record = rows.make(model, lambda values: data.draw(st.sampled_from(values)))
 
     found = doors_to(record, rows.official(model))
@@ -58,6 +65,21 @@ def test_every_door_gives_the_same_verdict(rows, model, data):
     assert found
     if not expected:
         database_takes(record)
+
+
+@pytest.mark.parametrize("model", ENTERED, ids=lambda model: model.__name__)
+@drawn(4)
+@given(data=st.data())
+def test_every_door_gives_the_same_verdict(rows, model, data):
+    every_door_agrees(rows, model, data)
+
+
+@pytest.mark.slow("draws very many rows")
+@pytest.mark.parametrize("model", ENTERED, ids=lambda model: model.__name__)
+@drawn(40)
+@given(data=st.data())
+def test_every_door_gives_the_same_verdict_on_many_rows(rows, model, data):
+    every_door_agrees(rows, model, data)
 
 
 @pytest.mark.parametrize("model", ENTERED, ids=lambda model: model.__name__)

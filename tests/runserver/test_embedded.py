@@ -92,7 +92,7 @@ def test_cluster_is_closed_to_other_users(cluster):
     assert cluster.socket == cluster.data
 
 
-@pytest.mark.slow
+@pytest.mark.slow("starts database servers")
 def test_cluster_keeps_its_data(cluster, after):
     cluster.start()
     ask(cluster, "CREATE TABLE kept AS SELECT 1; SELECT 1")
@@ -114,7 +114,7 @@ def test_cluster_stop_leaves_no_process_and_no_socket(cluster):
     assert list(cluster.socket.glob(".s.*")) == []
 
 
-@pytest.mark.slow
+@pytest.mark.slow("starts database servers")
 def test_cluster_half_made_is_made_anew(unmade):
     unmade.account.make_folder(unmade.data.with_name("data.new"))
     (unmade.data.with_name("data.new") / "PG_VERSION").write_text("18")
@@ -125,7 +125,7 @@ def test_cluster_half_made_is_made_anew(unmade):
     assert ask(unmade, "SELECT 1") == 1
 
 
-@pytest.mark.slow
+@pytest.mark.slow("starts database servers")
 def test_cluster_starts_after_a_crash(cluster, after):
     cluster.start()
     ask(cluster, "CREATE TABLE survived AS SELECT 1; SELECT 1")
@@ -148,7 +148,7 @@ def test_cluster_leaves_alone_who_has_the_number_of_a_dead_server(cluster):
     assert ask(cluster, "SELECT 1") == 1
 
 
-@pytest.mark.slow
+@pytest.mark.slow("starts database servers")
 def test_cluster_takes_over_from_an_abandoned_server(cluster, after):
     cluster.start()
     abandoned = cluster.process
@@ -159,7 +159,7 @@ def test_cluster_takes_over_from_an_abandoned_server(cluster, after):
     assert ask(after, "SELECT 1") == 1
 
 
-@pytest.mark.slow
+@pytest.mark.slow("starts database servers")
 def test_cluster_dies_with_the_process_that_started_it(cluster):
     code = (
         "import sys, time; from pathlib import Path; from portal.runserver.embedded import Cluster;"
@@ -191,7 +191,7 @@ def test_cluster_that_cannot_be_made_says_why(unmade):
         unmade.make()
 
 
-@pytest.mark.slow
+@pytest.mark.slow("starts database servers")
 @pytest.mark.parametrize("name", ['门户 of it\'s, "here"', "long" * 30])
 def test_cluster_runs_whatever_its_folder_is_called(unmade, name):
     parent = unmade.data.parent / name
@@ -206,7 +206,7 @@ def test_cluster_runs_whatever_its_folder_is_called(unmade, name):
     assert not cluster.socket.exists()
 
 
-@pytest.mark.slow
+@pytest.mark.slow("starts database servers")
 def test_lasting_cluster_opens_no_private_folder(tmp_path):
     tmp_path.chmod(0o700)
     var = tmp_path / "var"

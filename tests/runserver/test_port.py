@@ -28,7 +28,7 @@ def test_port_in_use_is_refused_in_one_sentence():
             refuse_busy(port)
 
 
-@pytest.mark.slow
+@pytest.mark.slow("starts servers")
 def test_port_just_left_is_free():
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]

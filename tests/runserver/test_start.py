@@ -149,7 +149,7 @@ def kill_everything_at_once(started: Started) -> None:
     os.killpg(started.make.pid, signal.SIGKILL)
 
 
-@pytest.mark.slow
+@pytest.mark.slow("starts servers")
 def test_start_says_what_it_does_and_where_the_portal_is(first):
     _, port, said = first
 
@@ -157,13 +157,13 @@ def test_start_says_what_it_does_and_where_the_portal_is(first):
     assert f"pages   http://127.0.0.1:{port}/\n" in said
 
 
-@pytest.mark.slow
+@pytest.mark.slow("counts the queries of several large pages")
 def test_start_the_second_time_costs_less_than_five_seconds_of_work(second):
     # of the processor, and not by the clock: other tests run beside this one
     assert sum(sum(process.cpu_times()[:4]) for process in second.processes()) < 5
 
 
-@pytest.mark.slow
+@pytest.mark.slow("starts servers")
 def test_start_beside_another_is_refused_in_one_sentence(second, start, var):
     third = start()
 
@@ -171,7 +171,7 @@ def test_start_beside_another_is_refused_in_one_sentence(second, start, var):
     assert second.get("/readyz") == 200
 
 
-@pytest.mark.slow
+@pytest.mark.slow("starts servers")
 def test_manage_finds_the_running_database(second, var):
     answer = subprocess.run(
         [sys.executable, "manage.py", "migrate", "--check"],
@@ -183,14 +183,14 @@ def test_manage_finds_the_running_database(second, var):
     assert answer.returncode == 0
 
 
-@pytest.mark.slow
+@pytest.mark.slow("starts servers")
 def test_start_the_second_time_migrates_nothing(second):
     to_make(second)
 
     assert "Migrating" not in second.end()
 
 
-@pytest.mark.slow
+@pytest.mark.slow("starts servers")
 @pytest.mark.parametrize(
     "stop", [to_make, to_the_terminal, close_the_terminal, kill_make, kill_everything_at_once]
 )
@@ -205,7 +205,7 @@ def test_start_serves_and_leaves_nothing_behind(start, stop):
     assert psutil.wait_procs(processes, PATIENCE_SECONDS)[1] == []
 
 
-@pytest.mark.slow
+@pytest.mark.slow("starts servers")
 @pytest.mark.django_db
 def test_start_serves_from_an_outside_database(start):
     here = {name: quote(str(value), safe="") for name, value in connection.get_connection_params().items()}
@@ -229,7 +229,7 @@ def test_start_on_a_busy_port_is_refused_in_one_sentence(try_to_start):
         assert started.make.returncode == 2
 
 
-@pytest.mark.slow
+@pytest.mark.slow("starts servers")
 def test_start_in_a_folder_that_cannot_be_written_is_refused_in_one_sentence(try_to_start, tmp_path):
     (tmp_path / "file").touch()
 
@@ -238,7 +238,7 @@ def test_start_in_a_folder_that_cannot_be_written_is_refused_in_one_sentence(try
     assert started.end().splitlines()[0] == f"Cannot write {tmp_path}/file/var: Not a directory."
 
 
-@pytest.mark.slow
+@pytest.mark.slow("starts servers")
 def test_start_without_its_outside_database_is_refused_in_one_sentence(try_to_start):
     started = try_to_start(DATABASE_URL="postgres://portal:secret@127.0.0.1:1/portal")
 
@@ -252,7 +252,7 @@ def workers(started: Started) -> list[psutil.Process]:
     return [process for process in started.processes() if process.cmdline()[-1:] == ["run_worker"]]
 
 
-@pytest.mark.slow
+@pytest.mark.slow("starts servers")
 def test_start_keeps_a_worker_running(start):
     started = start()
     started.get("/readyz")

@@ -56,7 +56,6 @@ def kinds(client, query: str, **parameters: str) -> list[str]:
     return [group.source.kind for group in page.context["found"].groups]
 
 
-@pytest.mark.few(6)
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
@@ -86,7 +85,7 @@ def test_search_finds_what_holds_all_words(client, district, query, expected):
     assert kinds(client, query) == expected
 
 
-@pytest.mark.slow
+@pytest.mark.slow("searches once for each case")
 @pytest.mark.parametrize("query", ["改造老旧小区", "改造小区"])
 def test_search_finds_chinese_without_spaces_by_most_of_its_pairs(client, district, query):
     page = client.get("/search/", {"q": query})
@@ -95,7 +94,7 @@ def test_search_finds_chinese_without_spaces_by_most_of_its_pairs(client, distri
     assert "老旧小区改造数" in [hit.title for group in page.context["found"].groups for hit in group.hits]
 
 
-@pytest.mark.slow
+@pytest.mark.slow("searches once for each case")
 @pytest.mark.parametrize(
     ("query", "meant"),
     [
@@ -119,7 +118,6 @@ def test_search_says_what_was_probably_meant(client, district, query, meant):
     assert f"<strong>{meant}</strong>" in page.content.decode()
 
 
-@pytest.mark.slow
 def test_search_offers_other_things_that_sound_so(client, db):
     make_area("school", "site", name_zh="新校区")
     make_area("estate", "site", name_zh="一小区")
@@ -131,7 +129,6 @@ def test_search_offers_other_things_that_sound_so(client, db):
     assert '<a href="/search/?q=%E6%A0%A1%E5%8C%BA">校区</a>' in found.content.decode()
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("query", ["机秘指标", "jimi zhibiao", "机密的指标呢", "secrte", "说明机密"])
 def test_search_guesses_nothing_from_what_is_under_embargo(client, db, query):
     release = make_release("hidden")
@@ -169,13 +166,11 @@ def test_search_leads_to_the_place_itself(client, district):
     assert 'id="place-hotline"' in client.get("/facilities/?area=garden&kind=venue").content.decode()
 
 
-@pytest.mark.slow
 def test_search_speaks_of_the_moment(client, district):
     assert kinds(client, "改造数", as_of="2022-06-16") == []
     assert kinds(client, "改造数", as_of="2022-06-17") == ["indicators", "figures"]
 
 
-@pytest.mark.slow
 def test_search_finds_nothing_under_embargo(client, db):
     release = make_release("secret", title_zh="机密发布")
     make_figure(release, make_indicator(name_zh="机密指标"), 1, note_zh="机密说明")
@@ -186,7 +181,7 @@ def test_search_finds_nothing_under_embargo(client, db):
     assert kinds(client, "机密") == []
 
 
-@pytest.mark.slow
+@pytest.mark.slow("searches once for each case")
 def test_search_shows_one_kind_at_length(client, db):
     release = make_release("many")
     for number in range(7):
@@ -200,7 +195,7 @@ def test_search_shows_one_kind_at_length(client, db):
     assert (one.count, len(one.hits), one.more) == (7, 7, False)
 
 
-@pytest.mark.slow
+@pytest.mark.slow("searches once for each case")
 def test_short_words_are_found_wherever_they_stand_and_sounds_are_not_taken_for_them(client, db):
     make_figure(
         release := make_release(), make_indicator("road", name_zh="道路修复", name_en="Roads in No77"), 5
@@ -222,7 +217,6 @@ def test_search_refuses_what_is_too_long_or_unknown(client, db, query):
     assert client.get("/search/", query).status_code == 400
 
 
-@pytest.mark.few(2)
 @pytest.mark.parametrize("query", ["\0", "  ", "，。", "\\", "'", "%", "\u200b", "a\0b"])
 def test_search_bears_odd_characters(client, district, query):
     assert client.get("/search/", {"q": query}).status_code == 200

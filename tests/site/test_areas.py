@@ -22,8 +22,8 @@ pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
-@pytest.fixture
-def street():
+@pytest.fixture(scope="module")
+def street(shared):
     """A subdistrict with an estate in it, in which there is a figure, a commitment and a place."""
     street = make_area("fenglin", "subdistrict", name_zh="凤林街道", aliases=["凤林"])
     estate, release = make_area("lanshan", "estate", street), make_release("june")
@@ -32,7 +32,7 @@ def street():
     make_commitment(release, "promise").areas.add(estate)
     make_facility("clinic", area=estate, release=release)
     publish(release, at="2022-06-17")
-    return street
+    return shared(street)
 
 
 def test_area_shows_what_is_public_in_it_and_in_its_parts(client, street):
@@ -46,7 +46,6 @@ def test_area_shows_what_is_public_in_it_and_in_its_parts(client, street):
     assert faults_of(page.content.decode()) == []
 
 
-@pytest.mark.slow
 def test_area_of_which_nothing_was_released_says_so(client, street):
     past = client.get("/areas/fenglin/?as_of=2022-06-16&lang=en")
 
@@ -58,7 +57,6 @@ def test_area_that_is_none_is_not_found(client):
     assert [client.get(f"/areas/nowhere/{rest}").status_code for rest in ("", "feed/")] == [404, 404]
 
 
-@pytest.mark.slow
 def test_area_is_byte_for_byte_the_same_when_something_is_approved_for_tomorrow(client, street):
     addresses = ("/areas/fenglin/", "/areas/fenglin/feed/", "/areas/")
     release = make_release()
@@ -71,7 +69,6 @@ def test_area_is_byte_for_byte_the_same_when_something_is_approved_for_tomorrow(
     assert [client.get(address).content for address in addresses] == before
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("query", "found"),
     [("?q=凤林", ["fenglin"]), ("?kind=estate", ["lanshan"]), ("?area=fenglin", ["fenglin", "lanshan"])],
@@ -83,7 +80,6 @@ def test_areas_are_found_by_name_and_other_name_as_in_json(client, street, query
     assert sorted(one["code"] for one in data["results"]) == found
 
 
-@pytest.mark.slow
 def test_areas_begin_with_subdistricts_and_towns(client, street):
     page = client.get("/areas/")
 
@@ -92,7 +88,7 @@ def test_areas_begin_with_subdistricts_and_towns(client, street):
     assert faults_of(page.content.decode()) == []
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_feed_of_an_area_holds_figures_and_reports_of_it_and_its_parts(client, street):
     later = make_release("december")
     make_update(later, street.children.get().commitments.get(), "kept")
@@ -107,7 +103,7 @@ def test_feed_of_an_area_holds_figures_and_reports_of_it_and_its_parts(client, s
     ]
 
 
-@pytest.mark.slow
+@pytest.mark.slow("counts the queries of several large pages")
 def test_area_takes_as_many_queries_for_more_rows(client, street):
     addresses = ("/areas/fenglin/", "/areas/fenglin/feed/", "/areas/")
     before = [queries_of(client, address) for address in addresses]

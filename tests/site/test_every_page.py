@@ -21,10 +21,7 @@ def published(django_db_setup, django_db_blocker):
         transaction.set_rollback(True)
 
 
-@pytest.mark.few(1)
-@pytest.mark.parametrize(
-    ("language", "tag"), [("zh-hans", "zh-Hans"), pytest.param("en", "en", marks=pytest.mark.slow)]
-)
+@pytest.mark.parametrize(("language", "tag"), [("zh-hans", "zh-Hans"), ("en", "en")])
 @pytest.mark.parametrize("address", [*FIXED, *details_of("seen"), "/search/?q=seen"])
 def test_page_is_sound_html_in_the_language_asked_for(client, published, address, language, tag):
     response = client.get(f"{address}{'&' if '?' in address else '?'}lang={language}")
@@ -33,7 +30,7 @@ def test_page_is_sound_html_in_the_language_asked_for(client, published, address
     assert (response.status_code, faults_of(text), Reader(text).lang) == (200, [], tag)
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_page_is_chinese_by_default_whatever_the_browser_prefers(client, published):
     response = client.get("/", headers={"accept-language": "en"})
 
@@ -58,7 +55,6 @@ def test_page_says_that_it_speaks_of_a_past_moment_and_leads_back(client, publis
     assert '<a href="/indicators/?sector=projects">' in past
 
 
-@pytest.mark.slow
 def test_page_as_of_a_day_before_shows_nothing_of_it(client, published):
     texts = {address: client.get(address, {"as_of": "2022-12-22"}) for address in FIXED}
 
@@ -66,7 +62,6 @@ def test_page_as_of_a_day_before_shows_nothing_of_it(client, published):
     assert {client.get(a, {"as_of": "2022-12-22"}).status_code for a in details_of("seen")} == {404}
 
 
-@pytest.mark.slow
 def test_page_shows_nothing_under_embargo(client, published):
     texts = {address: client.get(address).content for address in [*FIXED, "/releases/feed/", "/sitemap.xml"]}
     found = client.get("/search/?q=hidden").context["found"]
@@ -76,7 +71,6 @@ def test_page_shows_nothing_under_embargo(client, published):
     assert {client.get(address).status_code for address in details_of("hidden")} == {404}
 
 
-@pytest.mark.slow
 def test_page_is_byte_for_byte_the_same_when_something_is_approved_for_tomorrow(client, published):
     draft = make_everything("draft")
     commit()
@@ -87,7 +81,6 @@ def test_page_is_byte_for_byte_the_same_when_something_is_approved_for_tomorrow(
     assert {address: client.get(address).content for address in pages_about("draft")} == before
 
 
-@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_page_shows_a_release_when_its_time_has_come_with_nothing_run(client):
     draft, hour = make_everything("soon"), timezone.now() + dt.timedelta(seconds=4)
@@ -100,7 +93,7 @@ def test_page_shows_a_release_when_its_time_has_come_with_nothing_run(client):
     assert {client.get(address).status_code for address in details_of("soon")} == {200}
 
 
-@pytest.mark.slow
+@pytest.mark.slow("counts the queries of several large pages")
 def test_page_takes_as_many_queries_for_three_rows_as_for_one(client, published):
     addresses = [*FIXED, "/search/?q=seen", "/releases/feed/", "/sitemap.xml"]
     with_one = {address: queries_of(client, address) for address in addresses}
@@ -111,7 +104,7 @@ def test_page_takes_as_many_queries_for_three_rows_as_for_one(client, published)
     assert {address: queries_of(client, address) for address in addresses} == with_one
 
 
-@pytest.mark.slow
+@pytest.mark.slow("counts the queries of several large pages")
 def test_detail_takes_as_many_queries_for_three_rows_as_for_one(client, db):
     few, many = make_release("few"), make_release("many")
     for release, number in ((few, 1), (many, 3)):
@@ -151,7 +144,6 @@ def test_list_refuses_what_it_does_not_know(client, published, address):
     assert [client.get(address + bad).status_code for bad in ("?colour=red", "?page=99")] == [400, 400]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("address", LISTS)
 def test_list_links_its_twins_with_its_filters(client, published, address):
     noun = address.strip("/")

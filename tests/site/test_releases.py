@@ -36,7 +36,7 @@ def test_releases_are_filtered_by_year_as_in_json(client, db):
     assert page.context["years"] == [2022, 2021]
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_release_shows_the_statutory_particulars(client, db):
     release = make_release(
         "conference",
@@ -66,7 +66,6 @@ def test_release_shows_the_statutory_particulars(client, db):
     assert f'<time datetime="{timezone.localdate()}">' in text
 
 
-@pytest.mark.slow
 def test_release_puts_everything_under_its_section(client, db):
     earlier = make_release("june")
     commitment = make_commitment(earlier, "promise")
@@ -95,7 +94,6 @@ def test_release_puts_everything_under_its_section(client, db):
     assert f'href="/indicators/estates/#figure-{figure.pk}"' in text
 
 
-@pytest.mark.slow
 def test_release_does_not_name_an_earlier_commitment_that_is_still_under_embargo(client, db):
     future, release = make_release("future"), make_release("now")
     commitment = make_commitment(future, "promise", title_zh="尚未公布的承诺")
@@ -106,7 +104,6 @@ def test_release_does_not_name_an_earlier_commitment_that_is_still_under_embargo
     assert "尚未公布的承诺" not in client.get("/releases/now/").content.decode()
 
 
-@pytest.mark.slow
 def test_release_and_its_correction_name_each_other_with_the_reason(client, db):
     release = make_release("first")
     figure = make_figure(release, make_indicator("estates"), 12)
@@ -133,7 +130,6 @@ def test_release_and_its_correction_name_each_other_with_the_reason(client, db):
     assert correction.slug not in before
 
 
-@pytest.mark.slow
 def test_withdrawn_release_leaves_its_notice_and_nothing_else(client, db):
     release = make_release("wrong")
     make_section(release, "2", summary_zh="撤回的内容")
@@ -157,7 +153,7 @@ def test_withdrawn_release_leaves_its_notice_and_nothing_else(client, db):
     assert "withdrawn" in client.get("/releases/?lang=en").content.decode()
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_release_caps_its_figures_and_says_so(client, db, monkeypatch):
     monkeypatch.setattr("portal.site.releases.MOST_FIGURES", 2)
     release, indicator = make_release("long"), make_indicator(dimensions={"type": ["a", "b", "c"]})
@@ -179,7 +175,6 @@ def attach(release) -> Attachment:
     )
 
 
-@pytest.mark.slow
 def test_attachment_is_served_once_the_release_is_public(client, db):
     release = make_release("with-annex")
     annex = attach(release)
@@ -195,7 +190,6 @@ def test_attachment_is_served_once_the_release_is_public(client, db):
     assert client.get(f"/releases/other/attachments/{annex.pk}/").status_code == 404
 
 
-@pytest.mark.slow
 def test_attachment_is_not_served_under_embargo_nor_after_withdrawal(client, db):
     hidden, withdrawn = make_release("hidden"), make_release("withdrawn")
     addresses = [f"/releases/{one.slug}/attachments/{attach(one).pk}/" for one in (hidden, withdrawn)]
@@ -216,7 +210,7 @@ def test_attachment_whose_file_is_gone_is_not_found(client, db):
     assert client.get(f"/releases/lost/attachments/{annex.pk}/").status_code == 404
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_feed_lists_releases_as_atom(client, db):
     publish(make_release("first", summary_en="What it says < all"), at="2022-06-01")
     publish(make_release("second"), at="2022-12-23")
@@ -234,7 +228,7 @@ def test_feed_lists_releases_as_atom(client, db):
     assert feed.get("{http://www.w3.org/XML/1998/namespace}lang") == "en"
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_feed_as_of_a_day_knows_nothing_later(client, db):
     publish(make_release("first"), at=moment("2022-06-01"))
     publish(make_release("second"), at="2022-12-23")

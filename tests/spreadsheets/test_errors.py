@@ -23,8 +23,8 @@ from tests.world import make_area, make_indicator
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def codelists() -> None:
+@pytest.fixture(scope="module", autouse=True)
+def codelists(shared) -> None:
     make_area("district", aliases=["经开区"])
     make_indicator("homes")
     make_indicator("homes-share", unit="percent", basis="point", decimals=1)
@@ -171,7 +171,6 @@ def test_duplicates_are_told_with_both_rows(administrator):
     ]
 
 
-@pytest.mark.few(1)
 @pytest.mark.parametrize(
     ("cell", "advice"),
     [
@@ -230,7 +229,6 @@ def test_formula_where_a_value_belongs_is_told(administrator):
     ]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("sheet", sheets(), ids=lambda sheet: sheet.code)
 def test_labels_tell_the_columns_of_a_sheet_apart(sheet):
     for language in ("zh-hans", "en"):

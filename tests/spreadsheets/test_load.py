@@ -228,7 +228,6 @@ def test_load_sorts_facilities_by_their_reading(administrator):
     assert Facility.objects.get().pinyin == "hai3 bin1 gong1 yuan2"
 
 
-@pytest.mark.slow
 def test_load_of_a_released_workbook_again_is_no_change(administrator):
     load_workbook(workbook=release_workbook(), by=administrator)
     publish(Release.objects.get())
@@ -239,7 +238,6 @@ def test_load_of_a_released_workbook_again_is_no_change(administrator):
     assert not report.is_changed
 
 
-@pytest.mark.slow
 def test_load_of_a_released_workbook_names_each_difference(administrator):
     load_workbook(workbook=release_workbook(), by=administrator)
     publish(Release.objects.get())
@@ -331,7 +329,7 @@ def test_preview_says_what_loading_would_do_and_writes_nothing(administrator):
     assert not Release.objects.exists()
 
 
-@pytest.mark.slow
+@pytest.mark.slow("writes and loads workbooks")
 def test_correction_is_of_a_public_release_of_the_same_department(administrator):
     make_release("draft")
     publish(make_release("health-release", department="health"))

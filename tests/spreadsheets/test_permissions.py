@@ -43,7 +43,6 @@ def test_load_by_an_editor_is_for_rows_of_the_own_department(administrator, edit
     assert Observation.objects.get(series__indicator__code="homes").value == 15
 
 
-@pytest.mark.slow
 def test_load_by_an_editor_leaves_the_rows_of_others_that_are_left_out(administrator, outsider):
     make_indicator("clinics", department="health", sector="health")
     load_workbook(workbook=release_workbook(), by=administrator)

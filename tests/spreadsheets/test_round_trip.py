@@ -161,7 +161,7 @@ def filled_rows(filled: FilledSheet) -> list[dict[str, object]]:
     ]
 
 
-@pytest.mark.slow
+@pytest.mark.slow("writes and loads workbooks")
 @given(filled=ROWS, encoding=st.sampled_from(["utf-8", "utf-8-sig"]))
 @settings(max_examples=40, deadline=None)
 def test_csv_is_read_as_written(filled, encoding):
@@ -171,7 +171,7 @@ def test_csv_is_read_as_written(filled, encoding):
         assert read_again(read_workbook(folder), filled) == filled_rows(filled)
 
 
-@pytest.mark.slow
+@pytest.mark.slow("writes and loads workbooks")
 @given(filled=ROWS)
 @settings(max_examples=40, deadline=None)
 def test_csv_saved_by_excel_in_china_is_read_as_written(filled):
@@ -199,7 +199,6 @@ def test_xlsx_is_read_as_written(filled):
     assert read_again(read_workbook(file), filled) == filled_rows(filled)
 
 
-@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
 def test_what_the_database_holds_is_unchanged_by_its_own_export(form, administrator, tmp_path):

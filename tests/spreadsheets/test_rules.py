@@ -22,8 +22,8 @@ from tests.world import make_area, make_commitment, make_figure, make_indicator,
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def codelists() -> None:
+@pytest.fixture(scope="module", autouse=True)
+def codelists(shared) -> None:
     make_area("district", aliases=["经开区"])
     make_indicator("homes")
     make_indicator("homes-share", unit="percent", basis="point", decimals=1)
@@ -36,7 +36,6 @@ def english():
         yield
 
 
-@pytest.mark.few(1)
 @pytest.mark.parametrize(
     ("cells", "column"),
     [
@@ -106,7 +105,6 @@ def test_correction_names_what_it_corrects_and_why(administrator):
     assert [error.column for error in reasons.errors] == ["reason_zh", "reason_en"]
 
 
-@pytest.mark.few(1)
 @pytest.mark.parametrize(
     ("cells", "column"),
     [
@@ -124,7 +122,6 @@ def test_commitment_that_breaks_a_rule_is_told(administrator, cells, column):
     assert [error.column for error in report.errors] == [column]
 
 
-@pytest.mark.slow
 def test_commitment_of_another_release_is_not_taken_over(administrator):
     make_commitment(publish(make_release("june"), "2022-06-01") and make_release("july"), "gardens")
 

@@ -46,7 +46,6 @@ def events(kind: str) -> list[tuple[str, str]]:
     return [(event.type, event.pgh_context.metadata["action"]) for event in found]
 
 
-@pytest.mark.few(1)
 @pytest.mark.parametrize(
     ("roles", "asked"),
     [
@@ -97,7 +96,7 @@ def test_public_pages_stay_open_meanwhile(client, reviewer):
     assert client.get(reverse("home")).status_code == 200
 
 
-@pytest.mark.slow
+@pytest.mark.slow("signs in with all steps")
 def test_setting_up_gives_ten_codes_and_opens_the_admin(client, reviewer):
     sign_in(client, "reviewer")
 
@@ -130,7 +129,6 @@ def test_wrong_code_leaves_the_secret_that_was_scanned(client, reviewer):
     assert not Authenticator.objects.exists()
 
 
-@pytest.mark.slow
 def test_secrets_lie_encrypted_also_before_they_are_confirmed(client, reviewer):
     sign_in(client, "reviewer")
     secret = client.get(reverse("mfa_activate_totp")).context["form"].secret
@@ -153,7 +151,6 @@ def test_secrets_stay_readable_under_a_new_key(settings, armed):
     assert decrypt(stored) == secret
 
 
-@pytest.mark.slow
 def test_secrets_under_a_lost_key_open_nothing(settings, armed, client):
     settings.SECRET_KEY = "new"
     sign_in(client, "reviewer")
@@ -168,7 +165,7 @@ def test_password_alone_does_not_open(client, armed):
     assert not is_in(client)
 
 
-@pytest.mark.slow
+@pytest.mark.slow("signs in with all steps")
 def test_code_of_the_app_opens_and_leads_where_one_wanted(client, armed):
     asked = reverse("admin:trail")
     client.post(reverse("account_login"), {"login": "reviewer", "password": PASSWORD, "next": asked})
@@ -179,7 +176,7 @@ def test_code_of_the_app_opens_and_leads_where_one_wanted(client, armed):
     assert is_in(client)
 
 
-@pytest.mark.slow
+@pytest.mark.slow("signs in with all steps")
 def test_code_is_taken_as_people_type_it(client, armed):
     sign_in(client, "reviewer")
     code = code_of(secret_of(armed)).translate({ord("0") + n: ord("０") + n for n in range(10)})
@@ -189,7 +186,7 @@ def test_code_is_taken_as_people_type_it(client, armed):
     assert is_in(client)
 
 
-@pytest.mark.slow
+@pytest.mark.slow("signs in with all steps")
 def test_code_opens_once(client, armed):
     code = code_of(secret_of(armed))
     for _ in range(2):
@@ -208,7 +205,7 @@ def test_code_older_than_the_last_one_does_not_open(armed):
     assert forms.accept(armed, code_of(secret, 0)) is None
 
 
-@pytest.mark.slow
+@pytest.mark.slow("signs in with all steps")
 def test_recovery_code_opens_once(client, armed):
     opened = []
     for code in (armed.codes[0], armed.codes[0], armed.codes[1].replace(" ", "")):
@@ -220,7 +217,7 @@ def test_recovery_code_opens_once(client, armed):
     assert opened == [True, False, True]
 
 
-@pytest.mark.slow
+@pytest.mark.slow("signs in with all steps")
 @pytest.mark.django_db(transaction=True)
 def test_recovery_code_opens_once_of_many_at_once():
     client, reviewer = Client(), make_user("reviewer", "construction", "reviewer")
@@ -239,7 +236,7 @@ def test_recovery_code_opens_once_of_many_at_once():
     assert sum(opened) == 1
 
 
-@pytest.mark.slow
+@pytest.mark.slow("signs in with all steps")
 def test_five_wrong_codes_close_the_second_step_from_everywhere(client, armed):
     sign_in(client, "reviewer")
     told = [send_code(client, wrong(code_of(secret_of(armed)))).status_code for _ in range(5)]
@@ -253,7 +250,7 @@ def test_five_wrong_codes_close_the_second_step_from_everywhere(client, armed):
     assert (told, shut, later) == ([200, 200, 200, 200, 429], 429, 302)
 
 
-@pytest.mark.slow
+@pytest.mark.slow("signs in with all steps")
 def test_signing_in_again_by_password_does_not_start_the_count_anew(client, armed):
     statuses = []
     for _ in range(5):
@@ -264,7 +261,7 @@ def test_signing_in_again_by_password_does_not_start_the_count_anew(client, arme
     assert statuses == [200, 200, 200, 200, 429]
 
 
-@pytest.mark.slow
+@pytest.mark.slow("signs in with all steps")
 @pytest.mark.parametrize("code", ["", "\0", "1" * 5000, "💥", "abcdef", "１２３", "-", "1\n2"])
 def test_nonsense_for_a_code_is_refused_in_words(client, armed, code):
     sign_in(client, "reviewer")
@@ -273,7 +270,7 @@ def test_nonsense_for_a_code_is_refused_in_words(client, armed, code):
     assert client.post(reverse("mfa_authenticate"), {"credential": "{}"}).status_code == 200
 
 
-@pytest.mark.slow
+@pytest.mark.slow("signs in with all steps")
 def test_setting_up_ends_the_official_s_other_sessions(client, reviewer):
     elsewhere = Client()
     for browser in (client, elsewhere):
@@ -284,7 +281,6 @@ def test_setting_up_ends_the_official_s_other_sessions(client, reviewer):
     assert (is_in(client), is_in(elsewhere)) == (True, False)
 
 
-@pytest.mark.slow
 def test_editor_may_set_it_up_and_switch_it_off(client, editor):
     sign_in(client, "editor")
     set_up(client)
@@ -296,7 +292,7 @@ def test_editor_may_set_it_up_and_switch_it_off(client, editor):
     assert set(events("delete")) == {("totp", "second_factor_off"), ("recovery_codes", "second_factor_off")}
 
 
-@pytest.mark.slow
+@pytest.mark.slow("signs in with all steps")
 def test_whoever_needs_it_cannot_switch_it_off(client, reviewer):
     sign_in(client, "reviewer")
     set_up(client)
@@ -307,7 +303,7 @@ def test_whoever_needs_it_cannot_switch_it_off(client, reviewer):
     assert "不能关闭" in refused.content.decode()
 
 
-@pytest.mark.slow
+@pytest.mark.slow("signs in with all steps")
 def test_codes_are_shown_again_only_to_whoever_confirms(client, reviewer):
     sign_in(client, "reviewer")
     codes = set_up(client)
@@ -326,7 +322,7 @@ def test_codes_are_shown_again_only_to_whoever_confirms(client, reviewer):
     assert given["Content-Type"] == "text/plain; charset=utf-8"
 
 
-@pytest.mark.slow
+@pytest.mark.slow("signs in with all steps")
 def test_confirming_by_a_wrong_password_is_counted(client, reviewer):
     sign_in(client, "reviewer")
     set_up(client)
@@ -350,7 +346,6 @@ def reset(client: Client, official: User) -> str:
     return client.post(reverse("admin:portal_user_changelist"), form, follow=True).content.decode()
 
 
-@pytest.mark.slow
 def test_administrator_resets_it_for_whoever_lost_it(settings, client, armed, administrator):
     settings.SECOND_FACTOR_REQUIRED = False  # of the administrator, here
     client.force_login(administrator)
@@ -364,7 +359,7 @@ def test_administrator_resets_it_for_whoever_lost_it(settings, client, armed, ad
     assert "重置两步登录" in client.get(reverse("admin:trail")).content.decode()
 
 
-@pytest.mark.slow
+@pytest.mark.slow("signs in with all steps")
 def test_administrator_does_not_reset_their_own(client, administrator):
     sign_in(client, "administrator")
     set_up(client)

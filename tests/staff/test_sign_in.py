@@ -175,7 +175,7 @@ def test_failures_are_forgotten_after_ninety_days(client, editor):
     assert SignInFailure.objects.count() == 1
 
 
-@pytest.mark.slow
+@pytest.mark.slow("signs in with all steps")
 @pytest.mark.django_db(transaction=True)
 def test_of_many_guesses_at_once_no_more_than_five_are_judged(rf):
     make_user("editor", "construction", "editor")
@@ -241,7 +241,7 @@ def age(client: Client, **seconds: int) -> None:
     session.save()
 
 
-@pytest.mark.slow
+@pytest.mark.slow("signs in with all steps")
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("seen", "started", "stays"),
@@ -257,7 +257,7 @@ def test_session_ends_when_its_time_has_run_out(client, editor, seen, started, s
     assert stays or "已自动退出" in text_of(client.get(page["Location"]))
 
 
-@pytest.mark.slow
+@pytest.mark.slow("signs in with all steps")
 @pytest.mark.django_db
 def test_session_lives_as_long_as_something_is_done(client, editor):
     sign_in(client, "editor")
@@ -272,7 +272,7 @@ def change_password(official: User) -> None:
     official.save()
 
 
-@pytest.mark.slow
+@pytest.mark.slow("signs in with all steps")
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "change",
@@ -296,7 +296,6 @@ def test_session_ends_with_what_it_stood_on(client, editor, change):
     assert (before, is_in(client)) == (True, False)
 
 
-@pytest.mark.slow
 @pytest.mark.django_db
 def test_public_pages_are_the_same_for_officials(client, editor):
     visitor = client.get(reverse("home"))

@@ -63,7 +63,7 @@ def test_an_observation_has_the_members_of_the_design_in_their_order(db, client)
     }
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 @pytest.mark.parametrize(
     ("value", "decimals", "printed"),
     [
@@ -86,7 +86,7 @@ def test_a_value_is_a_number_of_exactly_the_published_digits(db, client, value, 
     assert re.search(r'"value":([^,]+),', body)[1] == printed
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_a_suppressed_value_is_null(db, client):
     release = make_release()
     make_figure(
@@ -100,7 +100,6 @@ def test_a_suppressed_value_is_null(db, client):
     assert shown["period"]["start"] is None
 
 
-@pytest.mark.slow
 def test_a_superseded_figure_tells_when_only_from_then_on(db, client):
     indicator, june, december = make_indicator(), make_release("june"), make_release("december")
     old = make_figure(june, indicator, 1)
@@ -127,7 +126,7 @@ def test_chinese_is_not_escaped(db, client):
     assert "district区" in client.get("/api/v1/areas").content.decode()
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_a_failed_check_gives_stated_computed_difference_and_its_figures(db, client):
     publish(make_everything("june"), "2022-06-17")
     rate, cases, solved = (
@@ -149,7 +148,7 @@ def test_a_failed_check_gives_stated_computed_difference_and_its_figures(db, cli
     assert CheckResult.objects.get().pk == shown["id"]
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_an_indicator_brings_its_series_their_latest_figures_and_its_checks(db, client):
     publish(make_everything("june"), "2022-06-17")
 
@@ -160,7 +159,7 @@ def test_an_indicator_brings_its_series_their_latest_figures_and_its_checks(db, 
     assert [one["kind"] for one in shown["checks"]] == ["ratio"]
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_a_series_brings_its_figures_in_force_by_period(db, client):
     indicator, june, december = make_indicator(), make_release(), make_release()
     early = make_figure(june, indicator, 1, period_end=dt.date(2022, 3, 31))
@@ -174,7 +173,7 @@ def test_a_series_brings_its_figures_in_force_by_period(db, client):
     assert [one["value"] for one in shown["observations"]] == [1, 3]
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_a_release_brings_its_parts(db, client):
     release = make_everything("june")
     make_question(release, 2)
@@ -188,7 +187,6 @@ def test_a_release_brings_its_parts(db, client):
     assert len(client.get(shown["figures"]).json()["results"]) == 3
 
 
-@pytest.mark.slow
 def test_a_commitment_brings_its_reports_and_hides_an_indicator_without_public_figures(db, client):
     june, december, draft = make_release("june"), make_release("december"), make_release("draft")
     commitment = make_commitment(june, "build", series=make_figure(draft, make_indicator("flats"), 1).series)
@@ -205,7 +203,6 @@ def test_a_commitment_brings_its_reports_and_hides_an_indicator_without_public_f
     assert (now["indicator"], now["series"]) == (None, None)
 
 
-@pytest.mark.slow
 def test_an_answer_is_json_that_any_reader_takes(db, client):
     publish(make_everything("june"), "2022-06-17")
 

@@ -81,7 +81,6 @@ def kinds(text: str) -> list[str]:
     return [part.split('"')[0] for part in text.split('<figure class="chart chart-')[1:]]
 
 
-@pytest.mark.few(4)
 @pytest.mark.parametrize(
     ("code", "expected"),
     [
@@ -99,7 +98,7 @@ def test_indicator_page_draws_the_chart_that_fits(client, charted, code, expecte
     assert kinds(page_of(client, code)) == expected
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 @pytest.mark.parametrize("code", CODES)
 def test_indicator_page_with_charts_is_sound_and_without_inline_style(client, charted, code, language):
@@ -117,7 +116,7 @@ def test_chart_has_a_name_a_sentence_and_its_table(client, charted):
     assert [value in table for value in ("14 persons", "13 persons", "target", "actual")] == [True] * 4
 
 
-@pytest.mark.slow
+@pytest.mark.slow("handles very many rows")
 def test_chart_labels_count_in_ten_thousands_in_chinese_and_exactly_in_english(client, charted):
     chinese, english = page_of(client, "visits"), page_of(client, "visits", lang="en")
 
@@ -126,13 +125,11 @@ def test_chart_labels_count_in_ten_thousands_in_chinese_and_exactly_in_english(c
     assert "随访" not in english
 
 
-@pytest.mark.slow
 def test_chart_shows_only_what_was_known_then(client, charted):
     assert kinds(page_of(client, "visits", as_of="2022-06-30")) == []
     assert kinds(page_of(client, "estates", as_of="2022-06-30")) == []
 
 
-@pytest.mark.slow
 def test_chart_does_not_betray_what_is_under_embargo(client, charted):
     text = page_of(client, "visits")
 
@@ -140,7 +137,6 @@ def test_chart_does_not_betray_what_is_under_embargo(client, charted):
     assert "30万人" not in text
 
 
-@pytest.mark.slow
 def test_chart_rings_a_revised_figure_only_once_the_revision_is_public(client, db):
     release, indicator = make_release("first"), make_indicator("estates")
     make_figure(release, indicator, 14, kind="target", period_end=YEAR_END)
@@ -155,7 +151,7 @@ def test_chart_rings_a_revised_figure_only_once_the_revision_is_public(client, d
     assert (">13人<" in now, ">12人<" in then, ">13人<" in then) == (True, True, False)
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_chart_leaves_out_the_parts_of_a_sum_that_does_not_hold(client, db):
     release, whole = make_release(), make_indicator("whole")
     kinds_of = make_indicator("kinds", dimensions={"crime": ["theft", "fraud"]})
@@ -170,7 +166,7 @@ def test_chart_leaves_out_the_parts_of_a_sum_that_does_not_hold(client, db):
     assert kinds(page_of(client, "whole")) == []
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_chart_compares_areas_of_one_kind_without_the_district(client, db):
     release, indicator = make_release(), make_indicator("estates")
     make_figure(release, indicator, 30)
@@ -231,7 +227,7 @@ def test_charts_show_only_what_was_known_then(charted):
     assert set(first_charts("2022-07-01", *CODES).values()) == {None}
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_sector_page_shows_each_chart_once_and_home_small_ones(client, charted):
     sector = client.get("/projects/")
     home = client.get("/").content.decode()

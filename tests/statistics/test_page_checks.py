@@ -24,7 +24,6 @@ def test_checks_put_those_that_fail_first(client, results):
     assert names(client) == ["fails", "holds"]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("query", "expected"), [("?passed=false", ["fails"]), ("?passed=true", ["holds"])])
 def test_checks_are_filtered_as_in_json(client, results, query, expected):
     data = client.get(f"/api/v1/checks{query}").json()
@@ -33,7 +32,7 @@ def test_checks_are_filtered_as_in_json(client, results, query, expected):
     assert len(data["results"]) == 1
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_check_shows_what_went_into_it(client, results):
     text = client.get("/checks/?passed=false").content.decode()
 

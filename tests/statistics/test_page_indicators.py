@@ -45,7 +45,7 @@ def test_indicators_are_filtered_as_in_json(client, db):
     assert [one["code"] for one in data["results"]] == ["crime"]
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_indicators_say_when_the_latest_figure_is_one_of_several_series(client, db):
     release, indicator = make_release(), make_indicator(dimensions={"type": ["a", "b"]})
     for kind in "ab":
@@ -57,7 +57,7 @@ def test_indicators_say_when_the_latest_figure_is_one_of_several_series(client, 
     assert shown.series_count == 2
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_indicator_shows_the_figure_with_qualifier_status_token_note_and_source(client, db):
     release = make_release("june")
     indicator = make_indicator("estates", decimals=0)
@@ -81,7 +81,7 @@ def test_indicator_shows_the_figure_with_qualifier_status_token_note_and_source(
     assert 'href="/releases/june/#section-1"' in text
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_indicator_begins_with_its_newest_figure(client, db):
     release, indicator = make_release(), make_indicator()
     make_figure(release, indicator, 13)
@@ -92,7 +92,7 @@ def test_indicator_begins_with_its_newest_figure(client, db):
     assert page.index('class="headline-value"') < page.index('class="lead"')
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_indicator_with_several_series_begins_with_none_of_them_and_has_one_table(client, db):
     release, indicator = make_release(), make_indicator(dimensions={"type": ["a", "b"]})
     for kind in "ab":
@@ -107,7 +107,6 @@ def test_indicator_with_several_series_begins_with_none_of_them_and_has_one_tabl
     assert figures.count('id="figure-') == 2
 
 
-@pytest.mark.slow
 def test_indicator_shows_the_token_where_there_is_no_value_and_never_zero(client, db):
     release, indicator = make_release(), make_indicator("visits", name_zh="随访")
     make_figure(release, indicator, None, status="missing", as_printed="604110821人次", note_zh="无法辨认")
@@ -120,7 +119,7 @@ def test_indicator_shows_the_token_where_there_is_no_value_and_never_zero(client
     assert "<data" not in text
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_indicator_sets_the_target_beside_the_newest_result_of_its_year(client, db):
     release, indicator = make_release(), make_indicator("estates")
     make_figure(release, indicator, 14, kind="target", period_end=dt.date(2022, 12, 31))
@@ -134,7 +133,6 @@ def test_indicator_sets_the_target_beside_the_newest_result_of_its_year(client, 
     assert (pair.target.value, pair.actual.value, str(pair.share)) == (14, 13, "92.9")
 
 
-@pytest.mark.slow
 def test_indicator_says_that_no_result_has_been_released_for_a_target(client, db):
     release, indicator = make_release(), make_indicator("estates")
     make_figure(release, indicator, 14, kind="target", period_end=dt.date(2022, 12, 31))
@@ -147,7 +145,6 @@ def test_indicator_says_that_no_result_has_been_released_for_a_target(client, db
     assert "<progress" not in page.content.decode()
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("actual", "share"), [(999, "99.9"), (9999, "99.9"), (10000, "100.0"), (12000, "120.0")]
 )
@@ -162,7 +159,7 @@ def test_indicator_never_rounds_up_to_a_target_that_was_missed(client, db, actua
     assert str(table.comparisons[0].share) == share
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_indicator_history_says_which_release_replaced_which_and_when(client, db):
     release, indicator = make_release("first"), make_indicator("estates")
     figure = make_figure(release, indicator, 12)
@@ -178,7 +175,6 @@ def test_indicator_history_says_which_release_replaced_which_and_when(client, db
     assert [(version.record.value, version.ended_at) for version in past.versions] == [(12, None)]
 
 
-@pytest.mark.slow
 def test_indicator_does_not_betray_a_correction_under_embargo(client, db):
     release, indicator = make_release("first"), make_indicator("estates")
     figure = make_figure(release, indicator, 12)
@@ -190,7 +186,6 @@ def test_indicator_does_not_betray_a_correction_under_embargo(client, db):
     assert text_of(client, "/indicators/estates/") == before
 
 
-@pytest.mark.slow
 def test_indicator_history_marks_what_was_withdrawn(client, db):
     release, indicator = make_release("first"), make_indicator("estates")
     make_figure(release, indicator, 12)
@@ -205,7 +200,7 @@ def test_indicator_history_marks_what_was_withdrawn(client, db):
     assert "tag-withdrawn" in page.content.decode()
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_indicator_shows_checks_that_fail_with_their_figures(client, db):
     release = make_release()
     counts = [make_indicator(code, basis="point") for code in ("solved", "cases")]
@@ -223,7 +218,7 @@ def test_indicator_shows_checks_that_fail_with_their_figures(client, db):
     assert "<dd>+0.196%</dd>" in texts[0]
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_indicator_shows_commitments_whose_result_shows_in_it(client, db):
     release, indicator = make_release(), make_indicator("estates")
     series = make_figure(release, indicator, 14, kind="target").series
@@ -233,7 +228,7 @@ def test_indicator_shows_commitments_whose_result_shows_in_it(client, db):
     assert 'href="/commitments/fourteen/"' in text_of(client, "/indicators/estates/")
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_indicator_pages_its_series_with_the_whole_first(client, db):
     release, indicator = make_release(), make_indicator("estates")
     for number in range(26):
@@ -247,7 +242,7 @@ def test_indicator_pages_its_series_with_the_whole_first(client, db):
     assert first[0].series.area.kind == "district"
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and draws their pages")
 def test_indicator_is_cited_with_an_address_that_stays(client, db):
     release, indicator = make_release(), make_indicator("estates")
     make_figure(release, indicator, 1)

@@ -86,7 +86,7 @@ def test_release_announced_by_two_at_once_is_queued_once():
     assert (sorted(queued), Digest.objects.count(), Occasion.objects.count()) == ([0, 5], 5, 1)
 
 
-@pytest.mark.slow
+@pytest.mark.slow("lets several runs send at once")
 def test_three_runs_at_once_send_each_digest_once(mail_folder):
     publish_to(9)
     queue_all()
@@ -98,7 +98,7 @@ def test_three_runs_at_once_send_each_digest_once(mail_folder):
     assert addressees(mail_folder) == {f"{one}@x.org": 1 for one in range(9)}
 
 
-@pytest.mark.slow
+@pytest.mark.slow("lets several runs send at once")
 def test_digest_being_sent_by_a_living_run_is_left_alone(mail_folder):
     publish_to(1)
     queue_all()
@@ -114,7 +114,7 @@ def test_digest_being_sent_by_a_living_run_is_left_alone(mail_folder):
     assert (outcome, states()) == ({}, ["sending"])
 
 
-@pytest.mark.slow
+@pytest.mark.slow("lets several runs send at once")
 def test_whoever_confirms_while_a_release_is_announced_is_told_exactly_if_that_was_before_it():
     publish_to(0)
     asked = [
@@ -142,7 +142,7 @@ def test_whoever_confirms_while_a_release_is_announced_is_told_exactly_if_that_w
     assert Subscriber.objects.count() == 7
 
 
-@pytest.mark.slow
+@pytest.mark.slow("lets several runs send at once")
 def test_address_asked_for_and_confirmed_by_many_at_once_is_one_subscriber_written_to_five_times():
     def ask_for(who: str) -> SubscriptionRequest | None:
         return record_request(email=who, language="en", subject=Subject("sector", "health"))
@@ -155,7 +155,7 @@ def test_address_asked_for_and_confirmed_by_many_at_once_is_one_subscriber_writt
     assert len({subscriber.pk for subscriber in confirmed}) == 1
 
 
-@pytest.mark.slow
+@pytest.mark.slow("starts processes and kills them")
 def test_runs_that_are_killed_lose_no_digest_and_send_none_twice(tmp_path):
     """Killed again and again, just after a mail has come into being, before it is noted as sent."""
     folder = tmp_path / "mail"

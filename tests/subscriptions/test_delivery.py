@@ -69,7 +69,7 @@ def test_digest_tells_old_and_new_with_unit_and_leads_there():
     assert "Indicator new" not in text
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and sends their digests")
 def test_digest_compares_with_the_same_months_of_the_year_before():
     publish_figure(value=600, period_start=dt.date(2021, 1, 1), period_end=dt.date(2021, 5, 31))
     make_follower("li@x.org", "sector:projects", since=timezone.now(), language="zh-hans")
@@ -80,7 +80,7 @@ def test_digest_compares_with_the_same_months_of_the_year_before():
     assert "- 指标cases · 2022年1—5月 · 实际：600人（2021年1—5月）→ 638人\n" in mail.outbox[0].body
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and sends their digests")
 def test_digest_tells_commitments_and_what_became_of_them():
     estate = make_area("estate", "estate")
     earlier = make_release()
@@ -100,7 +100,6 @@ def test_digest_tells_commitments_and_what_became_of_them():
     assert "- Commitment: Plant trees, due 1 May 2023\n" in text
 
 
-@pytest.mark.slow
 def test_digest_tells_each_thing_once_under_the_narrowest_topic():
     make_follower("li@x.org", "sector:projects", "indicator:cases")
 
@@ -114,7 +113,7 @@ def test_digest_tells_each_thing_once_under_the_narrowest_topic():
     assert "- Everything relevant is listed above.\n" in text.split("* Housing")[1]
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and sends their digests")
 def test_digest_of_a_long_release_is_short():
     make_follower("li@x.org", "sector:projects")
     release = make_release()
@@ -128,7 +127,7 @@ def test_digest_of_a_long_release_is_short():
     assert "- and 3 more\n" in mail.outbox[0].body
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and sends their digests")
 def test_digest_can_be_ended_at_a_press():
     follower = make_follower("li@x.org", "sector:projects")
 
@@ -146,7 +145,7 @@ def test_digest_can_be_ended_at_a_press():
         assert f"/notices/manage/{follower.secret}/" in text
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and sends their digests")
 def test_title_of_many_lines_makes_one_line_of_a_subject():
     make_follower("li@x.org", "sector:projects")
     release = make_release(title_en="One\r\nBcc: all@x.org" + " and more" * 30)
@@ -161,7 +160,7 @@ def test_title_of_many_lines_makes_one_line_of_a_subject():
     assert mail.outbox[0].recipients() == ["li@x.org"]
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and sends their digests")
 def test_names_are_escaped_in_html_and_nowhere_else():
     make_follower("li@x.org", "sector:projects")
     release = make_release(title_en="<b>A & B</b>")
@@ -176,7 +175,7 @@ def test_names_are_escaped_in_html_and_nowhere_else():
     assert "&lt;b&gt;A &amp; B&lt;/b&gt;" in html
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and sends their digests")
 def test_withdrawal_says_why_and_repeats_no_figure():
     release = publish_figure()
     make_follower("li@x.org", "indicator:cases", since=timezone.now())
@@ -192,7 +191,6 @@ def test_withdrawal_says_why_and_repeats_no_figure():
     assert "638" not in text
 
 
-@pytest.mark.slow
 def test_digest_is_dropped_when_the_release_is_withdrawn_before_it_leaves():
     make_follower("li@x.org", "indicator:cases")
     release = publish_figure()
@@ -206,7 +204,7 @@ def test_digest_is_dropped_when_the_release_is_withdrawn_before_it_leaves():
     assert [message.subject.split(": ")[1] for message in mail.outbox] == ["Withdrawn"]
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and sends their digests")
 def test_digest_is_dropped_when_nothing_of_it_is_followed_any_more():
     follower = make_follower("li@x.org", "indicator:cases", "sector:culture")
     publish_figure()
@@ -216,7 +214,7 @@ def test_digest_is_dropped_when_nothing_of_it_is_followed_any_more():
     assert (send_all(), mail.outbox) == ({"dropped": 1}, [])
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and sends their digests")
 def test_two_languages_get_their_own(settings):
     make_follower("li@x.org", "indicator:cases", language="zh-hans")
     make_follower("smith@x.org", "indicator:cases", language="en")
@@ -231,7 +229,6 @@ def test_two_languages_get_their_own(settings):
     assert "/indicators/cases/?lang=en" in english.body
 
 
-@pytest.mark.slow
 def test_address_that_is_refused_stops_nobody_else_and_is_tried_later_and_later(mail_server):
     for who in ("first", "refused", "last"):
         make_follower(f"{who}@x.org", "indicator:cases")
@@ -252,7 +249,7 @@ def test_address_that_is_refused_stops_nobody_else_and_is_tried_later_and_later(
     assert (refused.attempts, refused.problem) == (6, "SMTPRecipientsRefused 550")
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and sends their digests")
 def test_mail_whose_fate_is_unknown_is_listed_and_sent_again_only_when_told_to(mail_server, capsys):
     make_follower("silent@x.org", "indicator:cases")
     make_follower("other@x.org", "indicator:cases")
@@ -272,7 +269,7 @@ def test_mail_whose_fate_is_unknown_is_listed_and_sent_again_only_when_told_to(m
     assert mail_server.taken.count("silent@x.org") == 2
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and sends their digests")
 def test_digest_left_behind_is_taken_up_where_mail_is_files(mail_folder):
     make_follower("li@x.org", "indicator:cases")
     publish_figure()
@@ -283,7 +280,7 @@ def test_digest_left_behind_is_taken_up_where_mail_is_files(mail_folder):
     assert len(list(mail_folder.iterdir())) == 1
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and sends their digests")
 def test_digest_left_behind_is_of_unknown_fate_where_a_server_might_have_it(mail_server):
     make_follower("li@x.org", "indicator:cases")
     publish_figure()
@@ -293,7 +290,6 @@ def test_digest_left_behind_is_of_unknown_fate_where_a_server_might_have_it(mail
     assert (send_all(), mail_server.taken, states()) == ({"unknown": 1}, [], ["unknown"])
 
 
-@pytest.mark.slow
 def test_digest_that_cannot_be_written_stops_nobody_else(monkeypatch):
     broken = make_follower("broken@x.org", "indicator:cases")
     make_follower("li@x.org", "indicator:cases")
@@ -310,7 +306,7 @@ def test_digest_that_cannot_be_written_stops_nobody_else(monkeypatch):
     assert send_all() == {"waiting": 1, "sent": 1}
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and sends their digests")
 def test_command_claims_nothing_when_mail_cannot_leave(settings, tmp_path):
     (tmp_path / "file").write_text("in the way")
     settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = (
@@ -326,7 +322,7 @@ def test_command_claims_nothing_when_mail_cannot_leave(settings, tmp_path):
     assert (states(), Digest.objects.get().attempts) == (["waiting"], 0)
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and sends their digests")
 def test_dry_run_tells_and_changes_nothing(capsys):
     make_follower("li@x.org", "indicator:cases")
     release = publish_figure()
@@ -337,7 +333,7 @@ def test_dry_run_tells_and_changes_nothing(capsys):
     assert (Digest.objects.count(), mail.outbox) == (0, [])
 
 
-@pytest.mark.slow
+@pytest.mark.slow("counts the queries of several large pages")
 def test_run_takes_no_more_queries_a_digest_for_many_lines(django_assert_max_num_queries):
     for number in range(5):
         make_follower(f"{number}@x.org", "sector:projects")
@@ -351,7 +347,6 @@ def test_run_takes_no_more_queries_a_digest_for_many_lines(django_assert_max_num
         assert Run().send_due()["sent"] == 5
 
 
-@pytest.mark.slow
 def test_what_was_sent_is_forgotten_after_a_month_and_never_sent_again():
     make_follower("li@x.org", "indicator:cases")
     publish_figure()
@@ -364,7 +359,7 @@ def test_what_was_sent_is_forgotten_after_a_month_and_never_sent_again():
     assert (kept, Digest.objects.count(), send_all(), Subscriber.objects.count()) == (1, 0, {}, 1)
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and sends their digests")
 def test_only_what_is_lost_is_sent_again():
     make_follower("li@x.org", "indicator:cases")
     publish_figure()

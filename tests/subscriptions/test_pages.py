@@ -44,7 +44,6 @@ def confirmed(client, **changed: str) -> str:
     return client.post(links(mail.outbox[-1])[0]).headers["Location"]
 
 
-@pytest.mark.few(1)
 @pytest.mark.parametrize(
     ("address", "topic"),
     [
@@ -126,7 +125,6 @@ def test_capitals_make_no_second_subscriber(client):
     assert (Subscriber.objects.count(), Subscription.objects.count()) == (1, 1)
 
 
-@pytest.mark.slow
 def test_nobody_is_flooded_with_mails_of_confirmation(client):
     answers = [send(client, email=who) for who in ["li@example.org", "LI@EXAMPLE.ORG"] * 4]
 
@@ -134,7 +132,6 @@ def test_nobody_is_flooded_with_mails_of_confirmation(client):
     assert len(mail.outbox) == 5
 
 
-@pytest.mark.slow
 def test_address_may_ask_again_after_an_hour_but_not_all_day(client):
     for _hour in range(4):
         for _time in range(5):
@@ -192,7 +189,6 @@ def test_form_says_what_is_wrong_and_what_is_allowed(client, changed, said):
     assert signer.sign("form")[:5] in text
 
 
-@pytest.mark.few(2)
 @pytest.mark.parametrize(
     "topic",
     [
@@ -215,7 +211,7 @@ def test_topic_that_is_not_public_is_not_found(client, topic):
     assert send(client, f"/notices/?topic={topic}").status_code == 404
 
 
-@pytest.mark.slow
+@pytest.mark.slow("publishes releases and sends their digests")
 def test_form_offers_what_is_wider_too(client):
     release = make_release()
     make_figure(release, make_indicator("cases", sector="safety"), 1)
@@ -235,7 +231,6 @@ def test_parameter_that_is_unknown_is_refused(client, address, status):
     assert client.get(address).status_code == status
 
 
-@pytest.mark.slow
 def test_pages_are_nobody_elses_and_of_no_past_moment(client, page_cache):
     secret = make_follower("li@example.org", "sector:health").secret
     send(client)

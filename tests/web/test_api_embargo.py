@@ -55,7 +55,6 @@ def seen(client: Client, paths: list[str]) -> dict[str, tuple]:
     }
 
 
-@pytest.mark.slow
 def test_approving_for_tomorrow_changes_no_answer(client, secret):
     numbers = [f"/api/v1/observations/{pk}" for pk in Observation.objects.values_list("pk", flat=True)]
     paths = [*LISTS, *REFUSALS, *DETAILS, *numbers]
@@ -69,7 +68,6 @@ def test_approving_for_tomorrow_changes_no_answer(client, secret):
     assert client.get(f"/api/v1/checks/{hidden.pk}").status_code == 404
 
 
-@pytest.mark.slow
 def test_a_preview_given_and_opened_changes_no_answer(client, secret, editor):
     publish(secret, timezone.now() + dt.timedelta(days=1))
     secret.refresh_from_db()
@@ -114,7 +112,6 @@ def test_a_successor_under_embargo_does_not_show_in_what_it_will_supersede(clien
     assert seen(client, paths) == before
 
 
-@pytest.mark.slow
 def test_a_name_under_embargo_is_refused_like_one_that_never_was(client, secret):
     publish(secret, timezone.now() + dt.timedelta(days=1))
 
@@ -127,7 +124,6 @@ def test_a_name_under_embargo_is_refused_like_one_that_never_was(client, secret)
     assert hidden["message"].replace("secret", "never") == never["message"]
 
 
-@pytest.mark.slow
 def test_the_release_is_there_at_its_hour_with_no_process_having_run(client, secret, monkeypatch):
     hour = timezone.now() + dt.timedelta(days=1)
     publish(secret, hour)

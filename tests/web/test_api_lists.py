@@ -64,7 +64,6 @@ def names(answer, noun: str) -> list:
     return [row[LISTS[noun][0]] for row in answer.json()["results"]]
 
 
-@pytest.mark.few(3)
 @pytest.mark.parametrize("noun", LISTS)
 def test_a_list_shows_what_its_page_shows(api, noun):
     _, word, field = LISTS[noun]
@@ -76,7 +75,6 @@ def test_a_list_shows_what_its_page_shows(api, noun):
     assert answer.json()["as_of"] is None
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("noun", RELEASED)
 def test_a_list_as_of_a_day_shows_what_was_public_then(api, noun):
     _, word, field = LISTS[noun]
@@ -89,7 +87,7 @@ def test_a_list_as_of_a_day_shows_what_was_public_then(api, noun):
     assert answer.json()["as_of"] == "2022-07-01"
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens many pages")
 @pytest.mark.parametrize("noun", LISTS)
 def test_a_list_answers_with_and_without_slash_and_by_extension(api, noun):
     bodies = {api.get(f"/api/v1/{noun}{end}").content for end in ("", "/", ".json", "?format=json")}
@@ -97,7 +95,7 @@ def test_a_list_answers_with_and_without_slash_and_by_extension(api, noun):
     assert len(bodies) == 1
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens many pages")
 @pytest.mark.parametrize("noun", LISTS)
 def test_each_row_of_a_list_has_its_own_address(api, noun):
     member, *_ = LISTS[noun]
@@ -110,7 +108,6 @@ def test_each_row_of_a_list_has_its_own_address(api, noun):
     assert all(list(answer.json())[:2] == ["as_of", "data_version"] for answer in answers)
 
 
-@pytest.mark.few(3)
 @pytest.mark.parametrize("noun", RELEASED)
 def test_a_row_under_embargo_is_found_as_little_as_one_that_never_was(api, noun):
     member, word, field = LISTS[noun]
@@ -124,7 +121,7 @@ def test_a_row_under_embargo_is_found_as_little_as_one_that_never_was(api, noun)
     assert nowhere.status_code == 404
 
 
-@pytest.mark.slow
+@pytest.mark.slow("counts the queries of several large pages")
 def test_no_answer_asks_the_database_more_often_for_three_rows_than_for_one(db, client):
     lists = [f"{noun}{end}" for noun in LISTS for end in ("", ".csv", ".xlsx")]
     details = ["indicators/one-rate", "releases/one", "areas/district", "commitments/one-promise"]
@@ -156,7 +153,7 @@ def test_the_figures_of_july_lack_what_december_brought(api):
     assert set(now) - set(then) == set(december)
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens many pages")
 def test_the_index_names_every_list(api):
     answer = api.get("/api/v1/").json()
 

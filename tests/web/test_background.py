@@ -120,7 +120,7 @@ def loads() -> list[dict]:
     return [event.pgh_context.metadata for event in events]
 
 
-@pytest.mark.slow
+@pytest.mark.slow("starts workers and ends them")
 def test_load_whose_worker_is_killed_is_taken_over_and_loaded_once(start, job, editor):
     killed = start(pause=60)
     wait_for(lambda: stage() == "loading")
@@ -138,7 +138,7 @@ def test_load_whose_worker_is_killed_is_taken_over_and_loaded_once(start, job, e
     assert len(DBTaskResult.objects.get().worker_ids) == 2
 
 
-@pytest.mark.slow
+@pytest.mark.slow("starts workers and ends them")
 def test_work_that_takes_long_is_left_to_its_worker(start, job):
     start(pause=60)
     wait_for(lambda: stage() == "loading")
@@ -148,7 +148,7 @@ def test_work_that_takes_long_is_left_to_its_worker(start, job):
     assert DBTaskResult.objects.get().status == "RUNNING"
 
 
-@pytest.mark.slow
+@pytest.mark.slow("starts workers and ends them")
 def test_worker_ends_after_its_task_when_asked_to(start, job):
     worker = start(pause=1)
     wait_for(lambda: stage() == "loading")
@@ -158,7 +158,7 @@ def test_worker_ends_after_its_task_when_asked_to(start, job):
     assert (worker.wait(), is_done()) == (0, True)
 
 
-@pytest.mark.slow
+@pytest.mark.slow("starts workers and ends them")
 def test_worker_that_is_asked_twice_ends_at_once_and_leaves_its_task_to_the_next(start, job):
     worker = start(pause=60)
     wait_for(lambda: stage() == "loading")
@@ -172,7 +172,7 @@ def test_worker_that_is_asked_twice_ends_at_once_and_leaves_its_task_to_the_next
     assert len(loads()) == 1
 
 
-@pytest.mark.slow
+@pytest.mark.slow("starts workers and ends them")
 def test_worker_is_seen_while_it_lives(start):
     before = is_worker_running()
     worker = start()

@@ -74,7 +74,6 @@ def sheet_of(answer) -> list[list]:
     return CalamineWorkbook.from_filelike(io.BytesIO(bytes_of(answer))).get_sheet_by_index(0).to_python()
 
 
-@pytest.mark.few(3)
 @pytest.mark.parametrize("noun", NOUNS)
 def test_csv_and_xlsx_hold_the_rows_of_the_list(api, noun):
     shown = api.get(f"/api/v1/{noun}").json()["results"]
@@ -108,7 +107,6 @@ def test_csv_is_utf8_with_the_mark_that_excel_looks_for(api):
     assert answer.headers["Content-Disposition"] == 'attachment; filename="sectors.csv"'
 
 
-@pytest.mark.slow
 def test_no_cell_is_a_formula(api):
     (line,) = [line for line in lines_of(api.get("/api/v1/facilities.csv")) if line["code"] == "trap"]
     sheet = sheet_of(api.get("/api/v1/facilities.xlsx"))
@@ -130,7 +128,7 @@ def test_numbers_are_numbers_in_a_sheet_unless_excel_would_round_them(api):
     ]
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens many pages")
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_filters_moment_and_language_hold_for_files(api, kind):
     read = lines_of if kind == "csv" else sheet_of
@@ -168,7 +166,7 @@ def test_a_page_as_a_file_says_in_its_header_where_the_next_is(api):
     assert first.headers["Link"] == f'<{following.replace("units?", "units.csv?")}>; rel="next"'
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens many pages")
 def test_a_file_holds_all_rows_unless_a_page_is_asked_for(api, monkeypatch):
     monkeypatch.setattr(exports, "CHUNK", 2)
     page = api.get("/api/v1/observations?limit=3").json()
@@ -186,7 +184,6 @@ def test_a_sheet_that_excel_cannot_hold_is_refused(api, monkeypatch):
     assert (answer.status_code, answer.json()["error"]["allowed"]) == (400, ["json", "csv"])
 
 
-@pytest.mark.few(2)
 @pytest.mark.parametrize("name", ["observations.csv", "observations.xlsx", "areas.csv"])
 def test_a_file_has_a_strong_etag_and_the_same_bytes_each_time(api, name):
     one, other = api.get(f"/api/v1/{name}"), api.get(f"/api/v1/{name}")

@@ -102,7 +102,6 @@ def observations(query: str, as_of: str | None = None) -> list[str]:
     return sorted(f"{one.series.indicator.code}={one.value:.0f}" for one in found)
 
 
-@pytest.mark.few(1)
 @pytest.mark.parametrize(
     ("query", "expected"),
     [

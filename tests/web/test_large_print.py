@@ -15,7 +15,6 @@ def test_care_mode_is_off_and_sets_no_cookie_unless_asked_for(client, db):
     assert not page.cookies
 
 
-@pytest.mark.few(1)
 @pytest.mark.parametrize("address", PAGES)
 def test_care_mode_is_switched_on_by_any_page_and_kept(client, db, address):
     chosen = client.get(f"{address}{'&' if '?' in address else '?'}care=on")
@@ -27,7 +26,7 @@ def test_care_mode_is_switched_on_by_any_page_and_kept(client, db, address):
     assert "Cookie" in later.headers["Vary"]
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens many pages")
 def test_care_mode_switched_off_leaves_no_cookie(client, db):
     client.get("/?care=on")
 
@@ -38,7 +37,7 @@ def test_care_mode_switched_off_leaves_no_cookie(client, db):
     assert 'class="care"' not in client.get("/").content.decode()
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens many pages")
 def test_care_mode_has_an_etag_of_its_own(client, db):
     plain = client.get("/").headers["ETag"]
     chosen = client.get("/?care=on")
@@ -49,7 +48,6 @@ def test_care_mode_has_an_etag_of_its_own(client, db):
     assert (again.status_code, chosen.headers["Cache-Control"]) == (304, "public, no-cache")
 
 
-@pytest.mark.slow
 def test_care_mode_is_kept_in_links_where_the_address_names_it(client, db):
     text = client.get("/indicators/?care=on").content.decode()
 
@@ -102,7 +100,7 @@ def test_switch_of_care_mode_begins_a_list_anew(client, db):
     assert 'href="/facilities/?care=on"' in client.get("/facilities/?page=2").content.decode()
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens many pages")
 def test_care_mode_leaves_out_states_without_a_commitment(client, db):
     release = make_release()
     make_commitment(release)

@@ -79,7 +79,7 @@ def test_pages_of_a_column_name_it_and_the_front_page_names_none(published):
         assert all(published.heads["/releases/"].meta[name])
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens many pages")
 @pytest.mark.parametrize(
     ("address", "title"),
     [
@@ -101,7 +101,6 @@ def test_lists_and_the_front_page_are_no_articles(published):
     assert [address for address in FIXED if "ArticleTitle" in published.heads[address].meta] == []
 
 
-@pytest.mark.few(2)
 @pytest.mark.parametrize(
     ("address", "canonical"),
     [
@@ -120,7 +119,7 @@ def test_canonical_address_keeps_what_is_shown_and_drops_what_tracks(published, 
     assert page.meta["og:url"] == [f"http://testserver{canonical}"]
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens many pages")
 def test_pages_name_each_other_in_both_languages(published):
     chinese, english = (
         head(f"/safety/?lang={code}").linked("alternate", "hreflang") for code in ("zh-hans", "en")
@@ -137,7 +136,7 @@ def test_pages_name_each_other_in_both_languages(published):
     )
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens many pages")
 @pytest.mark.parametrize(("language", "locale"), [("zh-hans", "zh_CN"), ("en", "en_GB")])
 def test_previews_have_title_text_and_a_picture_of_ours(published, language, locale):
     meta = head(f"/releases/seen/?lang={language}").meta
@@ -165,7 +164,6 @@ def test_title_and_description_escape_what_they_quote(client, published):
     assert Head(text).meta["og:title"] == ["搜索：\">it's<script>"]
 
 
-@pytest.mark.few(2)
 @pytest.mark.parametrize(
     ("address", "feeds"),
     [
@@ -183,7 +181,7 @@ def test_pages_announce_the_feeds_that_follow_them(published, address, feeds):
     assert all(one["title"] for one in links)
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens many pages")
 def test_no_page_sets_a_cookie_unasked(published):
     others = [
         "/?as_of=2022-12-24",
@@ -199,7 +197,7 @@ def test_no_page_sets_a_cookie_unasked(published):
     assert [address for address in others if Client().get(address).cookies] == []
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens many pages")
 def test_a_choice_of_language_or_care_mode_is_what_sets_a_cookie(published):
     client = Client()
     queries = ("?lang=en", "?lang=en&remember=lang", "?care=on", "?care=on&lang=en")
@@ -215,7 +213,7 @@ def test_passages_in_chinese_are_marked_on_english_pages(client, published):
     assert re.findall(r"[\u4e00-\u9fff]+", body) == []
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens many pages")
 def test_tokens_as_printed_are_marked_as_chinese_on_english_pages(client, published):
     release = make_release()
     make_figure(release, make_indicator("damaged"), 1, as_printed="604110821人次")

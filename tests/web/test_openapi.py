@@ -50,7 +50,6 @@ def test_it_names_every_address_once(schema):
     assert sorted(schema["paths"]) == sorted(["/api/v1/", PACKAGE, *lists, *details])
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("noun", endpoints)
 def test_it_names_every_parameter_that_a_list_takes(schema, noun):
     described = [one["name"] for one in schema["paths"][f"/api/v1/{noun}"]["get"]["parameters"]]
@@ -60,7 +59,6 @@ def test_it_names_every_parameter_that_a_list_takes(schema, noun):
     assert sorted(described) == sorted(refused["allowed"])
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("noun", endpoints)
 def test_every_parameter_and_operation_is_explained(schema, noun):
     operation = schema["paths"][f"/api/v1/{noun}"]["get"]
@@ -69,7 +67,6 @@ def test_every_parameter_and_operation_is_explained(schema, noun):
     assert [one["name"] for one in operation["parameters"] if not one.get("description")] == []
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("noun", endpoints)
 def test_answers_have_the_members_that_it_names(schema, noun):
     content = schema["paths"][f"/api/v1/{noun}"]["get"]["responses"]["200"]["content"]["application/json"][
@@ -84,7 +81,6 @@ def test_answers_have_the_members_that_it_names(schema, noun):
     assert [list(one) for one in answer["results"][:1]] in ([], [list(row["properties"])])
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("path", [*endpoints, "releases/june", "indicators/june-rate", "areas/district"])
 def test_nothing_is_null_that_it_does_not_call_nullable(schema, path):
     noun, *key = path.split("/")
@@ -110,7 +106,7 @@ def nulls(schema: dict, part: dict, value: object, where: str) -> Iterator[str]:
             yield from nulls(schema, part["properties"][name], one, f"{where}.{name}")
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens many pages")
 def test_it_is_chinese_where_readers_are(district):
     schema = Client().get("/api/v1/openapi.json").json()
 

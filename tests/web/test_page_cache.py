@@ -100,7 +100,7 @@ def test_answer_shows_a_release_from_the_second_of_its_publication(client, db, m
     assert [release.title_zh in answer.content.decode() for answer in (approved, after)] == [False, True]
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens many pages")
 def test_page_is_cached_apart_by_language_care_mode_and_host(client, db, settings):
     settings.ALLOWED_HOSTS = ["testserver", "portal.example"]
     pages = [client.get("/").content]

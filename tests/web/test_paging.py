@@ -58,7 +58,6 @@ def flat(lists: list[list[dict]]) -> list[dict]:
     return [row for rows in lists for row in rows]
 
 
-@pytest.mark.few(2)
 @pytest.mark.parametrize("limit", [2, 1000])
 @pytest.mark.parametrize("noun", NOUNS)
 def test_pages_hold_every_row_once_and_in_order(api, noun, limit):
@@ -70,7 +69,7 @@ def test_pages_hold_every_row_once_and_in_order(api, noun, limit):
     assert all(len(rows) == limit for rows in found[:-1])
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens many pages")
 @pytest.mark.parametrize("noun", NOUNS)
 def test_pages_lead_back_to_the_first(api, noun):
     address, last = f"/api/v1/{noun}?limit=2", None
@@ -102,7 +101,7 @@ def test_links_keep_the_other_parameters(api):
     )
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens many pages")
 def test_a_row_that_comes_in_between_shifts_no_page(api, db):
     first = api.get("/api/v1/commitments?limit=3").json()
     release = make_release()
@@ -145,7 +144,7 @@ def test_a_bad_limit_is_refused(api, limit):
     assert (answer.json()["error"]["parameter"], answer.json()["error"]["allowed"]) == ("limit", ["1–1000"])
 
 
-@pytest.mark.slow
+@pytest.mark.slow("opens many pages")
 def test_a_cursor_that_was_tampered_with_is_refused(api):
     following = api.get("/api/v1/observations?limit=2").json()["next"]
     cursor = following.split("cursor=")[1]

@@ -1,0 +1,91 @@
+"""What is left to `make test-slow`: tests that take seconds, and none that guards what must never be false."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+TESTS = Path(__file__).parent
+GUARDS = re.compile(
+    r"embargo|secret|leak|betray|tomorrow|under_|not_public|nobody|stranger|outsider|closed_to|of_others"
+    r"|right|forbidden|may_|open_to|opens_for|by_no_other|take_part"
+    r"|released_|frozen|never_|read_only|immutable"
+    r"|json|sibling|say_the_same|as_the_page|verdict|door"
+)
+"""Words in the names of tests about embargo, rights, immutability, siblings and doors."""
+
+SWEEPS = {
+    "test_every_door_gives_the_same_verdict_on_many_rows": "test_every_door_gives_the_same_verdict",
+    "test_page_and_json_say_the_same_of_everything_shipped": "test_page_and_json_say_the_same",
+    "test_page_json_and_oc4ids_say_the_same_of_everything_shipped": "test_page_json_and_oc4ids_say_the_same",
+}
+"""Guards that take seconds because they walk through much, each with the test that asks the same of little."""
+
+
+def is_slow(mark: ast.expr) -> bool:
+    return ast.unparse(mark.func if isinstance(mark, ast.Call) else mark) == "pytest.mark.slow"
+
+
+def slow_marks(tree: ast.AST) -> Iterator[ast.expr]:
+    """The outermost expressions that mark as slow, wherever they are written."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.expr) and is_slow(node):
+            yield node
+        else:
+            yield from slow_marks(node)
+
+
+def slow_tests() -> Iterator[tuple[str, str, ast.expr]]:
+    """File and name of each test with a slow case, and its mark."""
+    for file in sorted(TESTS.rglob("test_*.py")):
+        module = ast.parse(file.read_text(encoding="utf-8"))
+        functions = [node for node in module.body if isinstance(node, ast.FunctionDef)]
+        everywhere = [mark for node in module.body if node not in functions for mark in slow_marks(node)]
+        for test in functions:
+            for mark in [*everywhere, *slow_marks(test)]:
+                if test.name.startswith("test_"):
+                    yield file.relative_to(TESTS).as_posix(), test.name, mark
+
+
+def test_guards_are_not_slow():
+    guards = [(file, name) for file, name, _mark in slow_tests() if GUARDS.search(name)]
+
+    assert [(file, name) for file, name in guards if name not in SWEEPS] == []
+
+
+def test_sweeps_have_a_quick_counterpart():
+    slow = {name for _file, name, _mark in slow_tests()}
+    text = "".join(file.read_text(encoding="utf-8") for file in TESTS.rglob("test_*.py"))
+
+    assert SWEEPS.keys() <= slow
+    for quick in SWEEPS.values():
+        assert f"def {quick}(" in text
+        assert quick not in slow
+
+
+def test_slow_tests_say_why():
+    silent = [
+        (file, name)
+        for file, name, mark in slow_tests()
+        if not (isinstance(mark, ast.Call) and mark.args and isinstance(mark.args[0], ast.Constant))
+    ]
+
+    assert silent == []
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ('@pytest.mark.slow("starts a server")\ndef test_a(): ...', ["pytest.mark.slow('starts a server')"]),
+        ("pytestmark = [pytest.mark.django_db, pytest.mark.slow]", ["pytest.mark.slow"]),
+        (
+            '@pytest.mark.parametrize("x", [pytest.param(1, marks=pytest.mark.slow)])\ndef test_a(x): ...',
+            ["pytest.mark.slow"],
+        ),
+        ("@pytest.mark.browser\ndef test_a(): ...", []),
+    ],
+)
+def test_marks_are_found_wherever_they_are_written(source, found):
+    assert [ast.unparse(mark) for mark in slow_marks(ast.parse(source))] == found
