@@ -18,7 +18,7 @@ test: python  ## run all but the slow tests on their own PostgreSQL; ARGS= goes 
 	@.venv/bin/python -m pytest $(if $(NAMED),,-m "not slow and not sweep") $(ARGS)
 	@$(if $(NAMED),,echo "The slow tests are left to make test-slow.")
 
-test-slow: python  ## run the slow tests: whole servers and screens, further cases, the clock; ARGS= goes to pytest
+test-slow: python  ## run the slow tests: servers, many pages, everything shipped, the clock; ARGS= goes to pytest
 	@$(SET_UP) requirements-dev.txt
 	@.venv/bin/python -m pytest -m slow $(ARGS)
 
