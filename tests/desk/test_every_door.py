@@ -175,6 +175,7 @@ def test_pages_files_and_lists_name_nothing_secret(stranger, district):
     assert (wrong, written_by(district.outsider, before)) == ([], [])
 
 
+@pytest.mark.slow("sends a form to every address of the desk")
 def test_forms_that_are_sent_write_nothing_secret(stranger, district):
     before = marks()
 
@@ -188,6 +189,7 @@ def test_forms_that_are_sent_write_nothing_secret(stranger, district):
     assert (wrong, written_by(district.outsider, before)) == ([], [])
 
 
+@pytest.mark.slow("tries every action on every list of the desk")
 def test_actions_on_chosen_rows_reach_nothing_secret(stranger, district):
     before, wrong = marks(), []
     for model, row in district.rows.items():
@@ -202,6 +204,7 @@ def test_actions_on_chosen_rows_reach_nothing_secret(stranger, district):
     ] == []
 
 
+@pytest.mark.slow("searches in every box of the desk")
 def test_boxes_offer_nothing_secret(stranger):
     asked = [query for _model, query in autocompletes()]
 
