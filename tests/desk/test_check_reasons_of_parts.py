@@ -207,7 +207,7 @@ def test_second_department_is_told_what_the_first_wrote_of_the_same_failure(part
     }
     client.post(explain_address(part), {**boxes(key, "乙", "Second"), **again})
 
-    assert "somebody else has written here" in refused.content.decode()
+    assert "somebody else has saved another reason" in refused.content.decode()
     assert "Second</textarea>" in refused.content.decode()
     assert (kept, reason("both")) == ("First", "Second")
 

@@ -114,7 +114,11 @@ def test_figure_opens_with_the_breakdown_that_it_has(client, editor, draft):
             "dimension_other",
             "The indicator is not broken down by other: leave it empty.",
         ),
-        ({"period_start": ""}, "period_start", "The indicator is measured year to date: give the first day."),
+        (
+            {"period_start": ""},
+            "period_start",
+            "The indicator is measured year to date: enter the first day.",
+        ),
         (
             {"period_start": "2022-02-01"},
             "period_start",

@@ -192,7 +192,7 @@ def test_second_save_of_a_row_is_told_what_changed(draft, homes, editor, client)
 
     [form] = page.context["sheet"].rows
     assert Observation.objects.get().value == 1000
-    assert "wang has saved this row meanwhile" in form.non_field_errors()[0]
+    assert "wang has saved this row in the meantime" in form.non_field_errors()[0]
     again = client.post(sheet(draft), boxes(homes, "2000", seen=json.loads(form["seen"].value())))
     assert (again.status_code, Observation.objects.get().value) == (302, 2000)
 
