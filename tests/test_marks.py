@@ -1,6 +1,7 @@
 """What is left to `make test-slow`: tests that take seconds, and none that guards what must never be false."""
 
 import ast
+import functools
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +19,7 @@ GUARDS = re.compile(
 
 SWEEPS = {
     "test_forms_that_are_sent_write_nothing_secret": "test_act_is_forbidden_to_all_others",
+    "test_counts_of_filters_name_nothing_secret": "test_pages_files_and_lists_name_nothing_secret",
     "test_boxes_offer_nothing_secret": "test_autocomplete_offers_only_what_may_be_chosen",
     "test_actions_on_chosen_rows_reach_nothing_secret": "test_bulk_deletion_leaves_what_is_not_ones_own",
     "test_every_door_gives_the_same_verdict_on_many_rows": "test_every_door_gives_the_same_verdict",
@@ -28,7 +30,8 @@ SWEEPS = {
 
 
 def is_slow(mark: ast.expr) -> bool:
-    return ast.unparse(mark.func if isinstance(mark, ast.Call) else mark) == "pytest.mark.slow"
+    mark = mark.func if isinstance(mark, ast.Call) else mark
+    return isinstance(mark, ast.Attribute) and ast.unparse(mark) == "pytest.mark.slow"
 
 
 def slow_marks(tree: ast.AST) -> Iterator[ast.expr]:
@@ -40,24 +43,28 @@ def slow_marks(tree: ast.AST) -> Iterator[ast.expr]:
             yield from slow_marks(node)
 
 
-def slow_tests() -> Iterator[tuple[str, str, ast.expr]]:
+@functools.cache
+def slow_tests() -> list[tuple[str, str, ast.expr]]:
     """File and name of each test with a slow case, and its mark."""
+    found = []
     for file in sorted(TESTS.rglob("test_*.py")):
         module = ast.parse(file.read_text(encoding="utf-8"))
         functions = [node for node in module.body if isinstance(node, ast.FunctionDef)]
         everywhere = [mark for node in module.body if node not in functions for mark in slow_marks(node)]
-        for test in functions:
-            for mark in [*everywhere, *slow_marks(test)]:
-                if test.name.startswith("test_"):
-                    yield file.relative_to(TESTS).as_posix(), test.name, mark
+        tests = [node for node in functions if node.name.startswith("test_")]
+        name = file.relative_to(TESTS).as_posix()
+        found += [(name, test.name, mark) for test in tests for mark in [*everywhere, *slow_marks(test)]]
+    return found
 
 
+@pytest.mark.slow("0.6 s")
 def test_guards_are_not_slow():
     guards = [(file, name) for file, name, _mark in slow_tests() if GUARDS.search(name)]
 
     assert [(file, name) for file, name in guards if name not in SWEEPS] == []
 
 
+@pytest.mark.slow("0.6 s")
 def test_sweeps_have_a_quick_counterpart():
     slow = {name for _file, name, _mark in slow_tests()}
     text = "".join(file.read_text(encoding="utf-8") for file in TESTS.rglob("test_*.py"))
@@ -68,6 +75,7 @@ def test_sweeps_have_a_quick_counterpart():
         assert quick not in slow
 
 
+@pytest.mark.slow("0.6 s")
 def test_slow_tests_say_why():
     silent = [
         (file, name)

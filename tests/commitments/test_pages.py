@@ -109,6 +109,7 @@ def test_commitment_shows_the_figures_of_its_series(client, db):
     assert client.get("/commitments/fourteen/").context["detail"].figures == [target]
 
 
+@pytest.mark.slow("0.2 s")
 def test_commitment_does_not_name_an_indicator_without_public_figures(client, db):
     release, future = make_release(), make_release()
     series = make_figure(future, make_indicator("secret", name_zh="机密指标"), 14).series

@@ -27,6 +27,7 @@ def state(day: str) -> str:
     return Commitment.objects.known_at(moment(day)).with_state(moment(day)).get().state
 
 
+@pytest.mark.slow("0.1 s")
 def test_commitment_is_pending_until_its_due_day_is_over():
     promised("2022-06-30")
 
@@ -37,12 +38,14 @@ def test_commitment_is_pending_until_its_due_day_is_over():
     ]
 
 
+@pytest.mark.slow("0.1 s")
 def test_commitment_without_due_date_stays_pending():
     promised(None)
 
     assert state("2026-01-01") == "pending"
 
 
+@pytest.mark.slow("0.1 s")
 @pytest.mark.parametrize("outcome", ["kept", "kept_late", "partly", "changed", "not_kept"])
 def test_report_ends_silence_from_its_release_on(outcome):
     report(promised("2022-06-30"), outcome, "2022-12-23")
@@ -70,6 +73,7 @@ def test_changed_commitment_falls_silent_when_its_new_date_passes():
     ]
 
 
+@pytest.mark.slow("0.1 s")
 def test_withdrawn_report_leaves_silence_behind(reviewer):
     from django.utils import timezone
 

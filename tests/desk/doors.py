@@ -44,10 +44,7 @@ def routes(patterns: Iterable[URLPattern | URLResolver], before: str = "") -> It
 
 
 def doors(rows: Mapping[type[Model], Model], arguments: Mapping[str, list[object]]) -> list[Door]:
-    """Every address of the admin; those of a model lead to the row given for it. A KeyError asks for an argument.
-
-    Lists are asked for the counts of their filters too.
-    """
+    """Every address of the admin; those of a model lead to the row given for it. A KeyError asks for an argument."""
     found = []
     models = {f"{m._meta.app_label}/{m._meta.model_name}/": m for m in admin.site._registry}
     for name, route in routes(admin.site.get_urls()):
@@ -55,9 +52,8 @@ def doors(rows: Mapping[type[Model], Model], arguments: Mapping[str, list[object
         own = [rows[model].pk] if model in rows else []
         if model is not None and not own and "<" in route:
             continue  # of a model whose rows belong to nobody
-        query = "?_facets=True" if name.endswith("_changelist") else ""
         filled = _filled(route, dict.fromkeys(ROW, own) | arguments)
-        found += [Door(name, address + query) for address in filled]
+        found += [Door(name, address) for address in filled]
     return found
 
 

@@ -228,6 +228,7 @@ def test_return_needs_a_reason_and_shows_it_to_the_editors(client, editor, revie
     assert "数字有误" in page
 
 
+@pytest.mark.slow("0.1 s")
 def test_approve_now_makes_public(client, reviewer, submitted):
     decide(client, reviewer, submitted, "approve", when="now")
 
@@ -273,6 +274,7 @@ def test_approve_proposes_ten_in_the_morning_and_no_time_that_has_passed(client,
     assert field.field.widget.attrs["min"] <= timezone.localtime().strftime("%Y-%m-%dT%H:%M")
 
 
+@pytest.mark.slow("0.2 s")
 def test_approve_says_when_the_release_becomes_public(client, reviewer, submitted):
     response = decide(client, reviewer, submitted, "approve", when="at", at="2099-06-01T10:00")
 
@@ -352,6 +354,7 @@ def test_correct_opens_a_draft_with_the_chosen_figures(client, editor, public):
     ]
 
 
+@pytest.mark.slow("0.1 s")
 def test_correct_refuses_figures_of_another_release(client, editor, public):
     other = publish(make_everything("other"))
 

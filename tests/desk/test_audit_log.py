@@ -22,6 +22,7 @@ def history_of(client, row) -> list:
     ]
 
 
+@pytest.mark.slow("0.1 s")
 def test_history_says_who_when_and_what_stood_before_and_after(client, editor, reviewer):
     release = make_release("draft", by=editor)
     editor.first_name, editor.last_name = "三", "张"
@@ -67,6 +68,7 @@ def test_history_of_a_public_row_of_others_is_forbidden(client, outsider):
     assert address not in page.content.decode()
 
 
+@pytest.mark.slow("1.1 s")
 def test_trail_shows_each_department_its_own_and_administrators_everything(
     client, editor, outsider, administrator
 ):
@@ -133,6 +135,7 @@ def test_trail_goes_on_to_older_pages(client, administrator):
     assert second.context["entries"]
 
 
+@pytest.mark.slow("0.1 s")
 @pytest.mark.parametrize(
     "query", ["page=-1", "page=x", "page=9999999999999999", "since=yesterday", "subject=x", "who=%00"]
 )
@@ -149,6 +152,7 @@ def test_trail_needs_a_role(client, editor):
     assert client.get(TRAIL).status_code == 403
 
 
+@pytest.mark.slow("0.1 s")
 def test_rows_deleted_remain_in_the_trail(client, editor, administrator):
     release = make_release("draft", by=editor)
     releases.delete_draft(release=release, by=editor)

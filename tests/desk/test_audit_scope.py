@@ -61,6 +61,7 @@ def told(entries: list) -> list[tuple]:
     ]
 
 
+@pytest.mark.slow("0.3 s")
 def test_trail_tells_heads_and_administrators_who_gave_and_took_which_role(
     client, editor, head, administrator
 ):
@@ -169,6 +170,7 @@ def test_deleted_row_is_found_by_its_department_and_by_no_other(client, editor, 
     assert [e.kind_code for e in listed(client, editor, subject="portal.facility")] == ["delete", "insert"]
 
 
+@pytest.mark.slow("0.2 s")
 def test_row_belongs_to_whose_it_was_when_it_was_deleted(client, editor, outsider):
     place = make_facility("clinic", name_en="Clinic")
     place.department = make_department("health")
@@ -179,6 +181,7 @@ def test_row_belongs_to_whose_it_was_when_it_was_deleted(client, editor, outside
     assert gone(client, editor, subject="portal.facility") == set()
 
 
+@pytest.mark.slow("3.0 s")
 def test_deleted_draft_is_found_by_its_publisher_and_each_part_by_its_department(
     client, editor, outsider, joint, administrator
 ):

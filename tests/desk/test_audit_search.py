@@ -59,6 +59,7 @@ def test_trail_is_searched_by_door_words_and_row(client, place, query, kinds):
     assert [kind for kind, _row in rows] == kinds
 
 
+@pytest.mark.slow("0.1 s")
 def test_trail_is_searched_by_the_department_of_who_did_it(client, place):
     health = make_department("health")
 
@@ -131,6 +132,7 @@ def lines_of(client, **query: str) -> list[list[str]]:
     return list(csv.reader(io.StringIO(text)))
 
 
+@pytest.mark.slow("0.1 s")
 def test_trail_is_exported_as_it_is_filtered(client, place):
     lines = lines_of(client, subject="portal.facility", door="workbook")
 
@@ -161,6 +163,7 @@ def test_trail_is_exported_as_it_is_filtered(client, place):
     ]
 
 
+@pytest.mark.slow("0.1 s")
 def test_exported_trail_starts_no_formula(client, administrator):
     with acting(administrator, action="add", door="form"):
         make_facility("trap", name_en="=HYPERLINK(1)")

@@ -49,6 +49,7 @@ def post(client, user, release: Release, name: str, **form):
     return client.post(reverse(f"admin:portal_release_{name}", args=[release.pk]), {"seen": seen, **form})
 
 
+@pytest.mark.slow("0.1 s")
 def test_approve_keeps_the_reasons_of_the_reviewer(client, reviewer, submitted):
     key = failure_of(submitted).key
 

@@ -68,6 +68,7 @@ def boxes(key: str, zh: str, en: str) -> dict[str, str]:
     return {f"reason_zh:{key}": zh, f"reason_en:{key}": en}
 
 
+@pytest.mark.slow("0.1 s")
 def test_department_is_asked_about_the_failures_of_its_own_figures(part, outsider, editor, client):
     asked = []
     for user in (outsider, editor):
@@ -77,6 +78,7 @@ def test_department_is_asked_about_the_failures_of_its_own_figures(part, outside
     assert asked == [{"clinics", "both"}, {"roads", "clinics", "both"}]
 
 
+@pytest.mark.slow("0.1 s")
 def test_department_explains_its_own_and_leaves_what_is_not_posted(part, outsider, client):
     own, other = key_of(part.release, "both"), key_of(part.release, "roads")
     client.force_login(outsider)
@@ -98,6 +100,7 @@ def test_department_does_not_explain_the_failures_of_others(part, outsider):
     assert reason("roads") == ""
 
 
+@pytest.mark.slow("0.1 s")
 def test_department_explains_after_its_part_is_in_and_while_the_whole_is_reviewed(
     part, outsider, editor, reviewer
 ):
@@ -114,6 +117,7 @@ def test_department_explains_after_its_part_is_in_and_while_the_whole_is_reviewe
     assert releases.approve(release=part.release, by=reviewer, reasons=others).state == "approved"
 
 
+@pytest.mark.slow("0.1 s")
 def test_whoever_explained_a_part_cannot_decide_on_the_whole(part, outsider, editor):
     both = make_user("both", "health", "editor")
     explain(
@@ -154,6 +158,7 @@ def test_editor_without_a_part_explains_nothing(part):
         explain(release=part.release, by=stranger, reasons={})
 
 
+@pytest.mark.slow("0.2 s")
 def test_part_tells_its_department_which_checks_fail(part, outsider, client):
     client.force_login(outsider)
     page = client.get(reverse("admin:portal_release_change", args=[part.release_id]))
@@ -174,6 +179,7 @@ def failures_told(client, part: Contribution, user: User) -> list:
     ]
 
 
+@pytest.mark.slow("0.2 s")
 @pytest.mark.parametrize("role", ["editor", "reviewer", "head"])
 def test_part_tells_the_publisher_which_checks_fail(role, part, client):
     told = failures_told(client, part, make_user("somebody", "construction", role))
@@ -181,6 +187,7 @@ def test_part_tells_the_publisher_which_checks_fail(role, part, client):
     assert told == [("health", {"clinics", "both"}, False)]
 
 
+@pytest.mark.slow("0.2 s")
 def test_part_tells_no_third_department_which_checks_fail(part, editor, client):
     contributions.ask(release=part.release, department=make_department("culture"), by=editor)
 

@@ -83,6 +83,7 @@ def test_two_answers_at_once_to_one_comment_leave_the_first(comment):
     assert (kept.answer, kept.answered_by) == (winner.username, winner)
 
 
+@pytest.mark.slow("0.1 s")
 def test_two_answers_posted_at_once_tell_the_second_who_was_first(comment):
     address = reverse("admin:portal_release_comments", args=[comment.release_id])
     posts = [posting(by, address, {f"answer-{comment.pk}": by.username}) for by in editors("one", "two")]

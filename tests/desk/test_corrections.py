@@ -29,6 +29,7 @@ def address(record, name: str = "figure") -> str:
     return f"{reverse('admin:correct')}?{name}={record.pk}"
 
 
+@pytest.mark.slow("0.1 s")
 def test_correct_opens_a_draft_with_that_row_and_shows_it(client, editor, figure):
     client.force_login(editor)
     asked = client.get(address(figure))
@@ -74,6 +75,7 @@ def test_correct_is_for_editors_of_the_publisher(client, reviewer, outsider, fig
     assert not Release.objects.filter(kind="correction").exists()
 
 
+@pytest.mark.slow("0.3 s")
 def test_correct_is_for_the_department_whose_figure_it_is_too(client):
     release = make_release("gathered", department="press")
     figure = make_figure(release, make_indicator("beds", department="health"), 5)
@@ -142,6 +144,7 @@ def test_button_is_where_the_figure_is_and_for_those_who_may_press_it(client, ed
     assert not any(found[outsider])
 
 
+@pytest.mark.slow("0.1 s")
 def test_public_page_keeps_both_values_with_reason_and_date_and_leads_to_correcting(client, editor, figure):
     correction = releases.start_correction(release=figure.release, by=editor, records=[figure], **REASONS)
     correction.observations.update(value=4)
@@ -156,6 +159,7 @@ def test_public_page_keeps_both_values_with_reason_and_date_and_leads_to_correct
     assert address(correction.observations.get()) in history
 
 
+@pytest.mark.slow("0.1 s")
 def test_public_page_says_why_a_figure_was_withdrawn(client, figure):
     reviewer = make_user("withdrawer", "construction", "reviewer")
     releases.withdraw(release=figure.release, by=reviewer, **REASONS)

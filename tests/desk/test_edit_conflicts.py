@@ -88,6 +88,7 @@ def titles(draft: Release) -> list[str]:
     return list(draft.sections.order_by("order").values_list("title_en", flat=True))
 
 
+@pytest.mark.slow("1.0 s")
 def test_second_is_told_what_the_first_made_of_the_same_row(draft, editor, other):
     section = draft.sections.get(number="1")
     before, first, second = section.title_en, opened(editor, draft), opened(other, draft)
@@ -140,6 +141,7 @@ def test_boxes_that_the_second_left_alone_show_what_the_first_wrote(draft, edito
     assert (section.title_zh, section.title_en) == ("道路", "Streets")
 
 
+@pytest.mark.slow("1.1 s")
 def test_row_that_was_changed_is_not_deleted_unread(draft, editor, other):
     section = draft.sections.get(number="2")
     first, second = opened(editor, draft), opened(other, draft)
@@ -180,6 +182,7 @@ def test_page_itself_tells_what_changed_and_keeps_it_where_it_was_left_alone(dra
     assert (draft.title_zh, draft.title_en) == ("新题", "New")
 
 
+@pytest.mark.slow("0.4 s")
 def test_own_part_of_a_contributor_is_guarded_too(draft, editor, outsider):
     """The page of the section itself and that of the release are two doors to one row."""
     section = draft.sections.get(number="2")
@@ -217,6 +220,7 @@ def test_records_on_the_page_of_a_project_do_not_stand_in_its_way(draft, editor,
     assert (done.status_code, project.summary_en) == (302, "A road.")
 
 
+@pytest.mark.slow("0.1 s")
 def test_account_that_two_administrators_change_tells_no_password(administrator, editor):
     second, other = opened(administrator, editor), make_user("root", None, "administrator")
     save(other, editor, opened(other, editor) | {"first_name": "Li"})

@@ -62,6 +62,7 @@ def test_day_is_taken_as_officials_write_it(text):
     assert DayField().clean(text).isoformat() == "2026-11-20"
 
 
+@pytest.mark.slow("0.1 s")
 def test_day_that_is_none_is_refused_with_an_example(client, draft):
     response = client.post(add(Release), RELEASE | {"document_date": "2026-13-40"})
 
@@ -77,6 +78,7 @@ def test_text_in_one_language_alone_is_refused(client, draft, given, missing):
     assert list(errors_of(response)) == ["department", missing]
 
 
+@pytest.mark.slow("0.1 s")
 @pytest.mark.parametrize(
     ("fields", "wrong"),
     [
@@ -98,6 +100,7 @@ def test_figure_in_full_width_digits_is_taken(client, draft):
     assert Observation.objects.get().value == 12
 
 
+@pytest.mark.slow("0.1 s")
 def test_own_department_and_the_whole_district_are_proposed(client, editor, draft):
     area = make_area()
 
@@ -126,6 +129,7 @@ def test_value_in_a_released_figure_is_shown_with_its_unit(client, draft):
     assert "20.000000" not in page
 
 
+@pytest.mark.slow("0.1 s")
 def test_sections_without_an_order_follow_one_another(client, draft):
     draft.sections.all().delete()
     make_section(draft, "1", order=4)

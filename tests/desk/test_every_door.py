@@ -175,6 +175,13 @@ def test_pages_files_and_lists_name_nothing_secret(stranger, district):
     assert (wrong, written_by(district.outsider, before)) == ([], [])
 
 
+@pytest.mark.slow("counts the rows of every filter of every list")
+def test_counts_of_filters_name_nothing_secret(stranger, district):
+    lists = [door.address for door in district.doors if door.name.endswith("_changelist")]
+
+    assert [fault for address in lists for fault in meet(stranger, f"{address}?_facets=True")] == []
+
+
 @pytest.mark.slow("sends a form to every address of the desk")
 def test_forms_that_are_sent_write_nothing_secret(stranger, district):
     before = marks()
@@ -213,6 +220,7 @@ def test_boxes_offer_nothing_secret(stranger):
     assert (wrong, len(asked) > 20) == ([], True)
 
 
+@pytest.mark.slow("3.0 s")
 def test_rows_inside_pages_are_neither_shown_nor_changed(stranger, district):
     """On the pages of whatever the official may open, public or of a draft in which they have a part."""
     before, wrong, met = marks(), [], set()
@@ -246,6 +254,7 @@ def test_history_opens_for_an_administrator_wherever_changes_are_recorded(client
     assert answers == {model: 200 if known else 404 for model, known in recorded.items()}
 
 
+@pytest.mark.slow("0.1 s")
 @pytest.mark.parametrize("model", [Facility, ProgressReport, Release])
 def test_an_admin_without_limits_is_found_out(stranger, district, monkeypatch, model):
     class_of = type(admin.site._registry[model])

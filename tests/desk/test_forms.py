@@ -57,6 +57,7 @@ def test_released_rows_can_be_read_and_not_changed(client, editor, administrator
             assert (page.status_code, page.context["has_change_permission"]) == (200, False), row
 
 
+@pytest.mark.slow("0.5 s")
 def test_reviewers_read_and_do_not_edit(client, reviewer):
     release = make_everything("all")
     rows = [release, Section.objects.first(), Observation.objects.first(), Facility.objects.first()]
@@ -121,6 +122,7 @@ def outline_form(release: Release, **fields) -> dict:
     return form | fields
 
 
+@pytest.mark.slow("0.1 s")
 def test_publisher_lays_out_a_section_of_another_department(client, editor, draft):
     health = make_department("health")
     new = {
@@ -138,6 +140,7 @@ def test_publisher_lays_out_a_section_of_another_department(client, editor, draf
     assert draft.sections.get(number="2").department == health
 
 
+@pytest.mark.slow("0.1 s")
 def test_publisher_does_not_change_or_delete_a_section_of_another_department(client, editor, draft):
     section = make_section(draft, "2", department=make_department("health"), title_zh="卫生")
     form = outline_form(draft, **{"sections-1-title_zh": "改了", "sections-1-DELETE": "on"})
@@ -148,6 +151,7 @@ def test_publisher_does_not_change_or_delete_a_section_of_another_department(cli
     assert Section.objects.get(pk=section.pk).title_zh == "卫生"
 
 
+@pytest.mark.slow("0.1 s")
 def test_contributor_fills_its_own_section_on_its_own_page(client, outsider, draft):
     section = make_section(draft, "2", department=make_department("health"))
     form = {
@@ -187,6 +191,7 @@ def test_meaning_of_a_released_indicator_cannot_be_changed(client, editor, draft
     assert errors_of(response) == {"basis": fixed}
 
 
+@pytest.mark.slow("0.1 s")
 def test_what_others_refer_to_is_not_deleted(client, administrator, draft):
     figure = make_figure(draft, make_indicator("cases"), 5)
     as_user(client, administrator)

@@ -74,6 +74,7 @@ def test_no_list_opens_without_a_login(client):
     assert codes == {302}
 
 
+@pytest.mark.slow("0.1 s")
 def test_list_shows_drafts_to_their_department_only(client, editor, outsider):
     draft = make_release("draft", by=editor)
 

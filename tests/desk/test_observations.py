@@ -66,6 +66,7 @@ def messages_of(response) -> list[str]:
     return [str(message) for message in response.context["messages"]]
 
 
+@pytest.mark.slow("0.1 s")
 def test_figure_is_entered_by_what_it_is_and_its_series_is_made(client, editor, draft):
     indicator = make_indicator("cases", dimensions={"crime": ["fraud", "theft"]})
 
@@ -90,6 +91,7 @@ def test_figure_takes_the_series_that_is_there(client, editor, draft):
     assert Series.objects.count() == 1
 
 
+@pytest.mark.slow("0.1 s")
 def test_figure_opens_with_the_breakdown_that_it_has(client, editor, draft):
     indicator = make_indicator("cases", dimensions={"crime": ["fraud", "theft"]})
     figure = make_figure(draft, indicator, 5, dimensions={"crime": "theft"})
@@ -154,6 +156,7 @@ def test_figure_entered_twice_is_refused_in_words(client, editor, draft):
     ]
 
 
+@pytest.mark.slow("0.1 s")
 def test_figure_of_another_department_is_no_choice(client, outsider, draft):
     make_section(draft, "2", department=make_department("health"))
     form = figure_form(draft, make_indicator("cases"))
@@ -172,6 +175,7 @@ def test_figure_of_ones_own_enters_a_release_that_one_contributes_to(client, out
     assert draft.observations.get().section == section
 
 
+@pytest.mark.slow("0.1 s")
 def test_section_of_another_release_is_refused(client, editor, draft):
     other = make_release("other", by=editor)
     form = figure_form(draft, make_indicator("cases"), section=other.sections.get().pk)

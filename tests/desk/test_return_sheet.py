@@ -208,6 +208,7 @@ def test_two_editors_save_different_rows(draft, homes, editor):
         fill(draft, editor, **row(other, 8))
 
 
+@pytest.mark.slow("0.1 s")
 def test_sheet_is_for_editors_of_the_department_who_have_a_part(draft, homes, outsider, reviewer, client):
     head = make_user("head", "construction", "head")
     for user, code in ((outsider, 404), (reviewer, 403), (head, 403)):
@@ -232,6 +233,7 @@ def test_editor_of_the_publisher_does_not_fill_the_sheet_of_another_department(d
     assert client.get(sheet(draft, "health")).status_code == 403
 
 
+@pytest.mark.slow("0.1 s")
 def test_department_that_was_asked_fills_its_sheet_until_it_hands_in(draft, editor, outsider, client):
     clinics = make_series(make_indicator("clinics", department="health", basis="point"))
     part = contributions.ask(release=draft, department=make_department("health"), by=editor)
@@ -276,6 +278,7 @@ def test_sheet_with_a_slip_leads_to_its_box(draft, homes, editor, client):
     assertContains(page, f'<a href="#id_row-{homes.pk}-value">')
 
 
+@pytest.mark.slow("0.1 s")
 def test_sheet_shows_the_last_figure_in_force(draft, homes, editor, client):
     earlier = make_release("earlier", by=editor)
     make_figure(earlier, homes.indicator, 30, period_end=dt.date(2023, 3, 31))
@@ -327,6 +330,7 @@ def test_new_series_is_added_from_the_sheet(draft, editor, outsider, client):
     assert Series.objects.get(indicator=indicator).dimensions == {"type": "fraud"}
 
 
+@pytest.mark.slow("0.1 s")
 def test_series_of_a_foreign_indicator_is_not_added(draft, editor, client):
     indicator = make_indicator("clinics", department="health", basis="point")
     client.force_login(editor)

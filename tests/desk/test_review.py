@@ -71,6 +71,7 @@ def submitted(shared, editor, public) -> Release:
     return shared(submit(release, editor))
 
 
+@pytest.mark.slow("0.3 s")
 def test_rows_say_what_they_change(client, reviewer, submitted):
     rows = page(client, reviewer, submitted).context["rows"]
 
@@ -195,6 +196,7 @@ def test_enter_in_a_box_of_the_review_never_releases_at_once(client, reviewer, s
     assert shown.index('name="when" value="at"') < shown.index('name="when" value="now" class')
 
 
+@pytest.mark.slow("0.2 s")
 @pytest.mark.parametrize("label", ["portal.observation:999999", "portal.user:1", "portal.observation:x", ":"])
 def test_comments_on_a_row_of_no_such_release_is_refused(client, reviewer, submitted, label):
     refused = give_back(client, reviewer, submitted, **{f"comment:{label}": "?"})
@@ -211,6 +213,7 @@ def remarked(reviewer, submitted) -> Comment:
     return made[0]
 
 
+@pytest.mark.slow("0.5 s")
 def test_editor_finds_the_comment_answers_it_and_the_reviewer_reads_it(client, editor, reviewer, remarked):
     release = remarked.release
     seen = page(client, editor, release, "change").content.decode()
@@ -257,6 +260,7 @@ def test_comments_and_answers_have_their_people(  # noqa: PLR0917 - one of each 
             comments.add(release=release, by=official, comments=[(row, "x")])
 
 
+@pytest.mark.slow("0.1 s")
 def test_comments_are_not_shown_to_other_departments(client, outsider, editor, remarked):
     comments.answer(release=remarked.release, by=editor, answers={remarked.pk: "Answered"})
     release = publish(remarked.release, moment("2099-01-01"))

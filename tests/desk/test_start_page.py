@@ -77,6 +77,7 @@ def make_work(number: int, editor: User, reviewer: User) -> None:
     publish(public)
 
 
+@pytest.mark.slow("0.3 s")
 def test_desk_says_what_waits_by_role(editor, reviewer, head, outsider, administrator):
     make_work(1, editor, reviewer)
 
@@ -132,6 +133,7 @@ def test_scheduled_release_counts_down_without_a_script(editor, client):
     assert block.entries[0].detail.endswith("in 3\xa0days")
 
 
+@pytest.mark.slow("0.1 s")
 def test_clear_desk_says_so(editor, client):
     client.force_login(editor)
 

@@ -13,6 +13,7 @@ pytestmark = pytest.mark.django_db
 PAGE = reverse("admin:index") + "notices/"
 
 
+@pytest.mark.slow("0.1 s")
 def test_page_counts_followers_and_names_no_address(client, administrator):
     make_follower("li@x.org", "sector:health", "indicator:gone")
     make_follower("wang@x.org", "sector:health")

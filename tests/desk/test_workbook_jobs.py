@@ -67,6 +67,7 @@ def seen_changes(response) -> list[tuple]:
     return [change for sheet in response.context["preview"]["sheets"] for change in sheet["changes"]]
 
 
+@pytest.mark.slow("0.4 s")
 def test_many_rows_are_looked_at_and_loaded_in_the_background(signed_in, editor, draft):
     preview = looked_at(signed_in, draft, changed(draft, ",500,", ",700,"))
     again = signed_in.get(preview.request["PATH_INFO"])
@@ -117,6 +118,7 @@ def test_few_rows_wait_on_the_page_of_a_job_while_another_is_at_work(signed_in, 
     assert list(WorkbookJob.objects.values_list("state", flat=True)) == ["done", "done"]
 
 
+@pytest.mark.slow("0.1 s")
 def test_page_says_that_no_worker_is_running(signed_in, draft):
     started = upload(signed_in, page(draft), changed(draft, ",500,", ",700,"))
 
@@ -192,6 +194,7 @@ def test_progress_shows_while_the_load_has_not_ended(signed_in, draft, monkeypat
     assert Observation.objects.filter(value=700).count() == 1
 
 
+@pytest.mark.slow("0.5 s")
 def test_only_its_owner_sees_a_job_and_only_at_its_release(signed_in, editor, outsider, draft):
     preview = looked_at(signed_in, draft, changed(draft, ",500,", ",700,"))
     job = WorkbookJob.objects.get()
@@ -219,6 +222,7 @@ def test_only_its_owner_sees_a_job_and_only_at_its_release(signed_in, editor, ou
     assert Client().get(job_address(job)).status_code == 302
 
 
+@pytest.mark.slow("0.1 s")
 def test_job_is_stopped_before_it_begins(signed_in, draft):
     started = upload(signed_in, page(draft), changed(draft, ",500,", ",700,"))
 

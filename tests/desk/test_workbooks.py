@@ -97,6 +97,7 @@ def kept_files() -> list[str]:
     return default_storage.listdir(jobs.FOLDER)[1] if default_storage.exists(jobs.FOLDER) else []
 
 
+@pytest.mark.slow("0.2 s")
 @pytest.mark.parametrize("form", ["xlsx", "zip"])
 def test_downloaded_release_says_the_same_when_it_is_uploaded_again(client, editor, draft, form):
     client.force_login(editor)
@@ -128,6 +129,7 @@ def test_form_that_is_none_is_not_found(client, editor, draft):
     assert client.get(reverse("admin:portal_release_filled", args=[draft.pk, "pdf"])).status_code == 404
 
 
+@pytest.mark.slow("0.1 s")
 def test_preview_shows_every_difference_and_writes_nothing(client, editor, draft):
     client.force_login(editor)
 
@@ -196,6 +198,7 @@ def test_errors_name_their_cells_and_nothing_can_be_loaded(client, editor, draft
     assert kept_files() == []
 
 
+@pytest.mark.slow("0.1 s")
 def test_workbook_of_another_release_is_refused_on_the_page_of_this(client, editor, draft):
     other = make_release("other", by=editor)
     client.force_login(editor)
@@ -331,6 +334,7 @@ def test_released_workbook_is_downloaded_by_all_and_uploaded_by_nobody(client, e
     assert found == [(200, 403, False), (200, 403, False)]
 
 
+@pytest.mark.slow("0.3 s")
 def test_contributing_department_loads_its_own_rows_only(client, outsider, draft):
     make_section(draft, "2", department=make_department("health"))
     client.force_login(outsider)
@@ -342,6 +346,7 @@ def test_contributing_department_loads_its_own_rows_only(client, outsider, draft
     assert "belongs to construction" in foreign.context["preview"]["errors"][0]
 
 
+@pytest.mark.slow("0.2 s")
 def test_token_serves_the_same_official_and_release_only(client, editor, draft):
     client.force_login(editor)
     token = upload(client, page(draft), changed(draft, ",5,", ",7,")).context["token"]
@@ -385,6 +390,7 @@ def test_files_that_nobody_came_back_for_are_thrown_away(client, editor, draft):
     assert kept_files() != old
 
 
+@pytest.mark.slow("0.2 s")
 def test_submitted_meanwhile_nothing_is_loaded(client, editor, draft):
     client.force_login(editor)
     token = upload(client, page(draft), changed(draft, ",5,", ",7,")).context["token"]

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import pytest
 from django.utils import timezone
 
 from tests.world import make_facility, make_release, publish
@@ -66,6 +67,7 @@ def test_facilities_under_as_of_say_that_they_are_as_they_are_today(client, db):
     assert ('<p class="notice">' in now, '<p class="notice">' in past) == (False, True)
 
 
+@pytest.mark.slow("0.1 s")
 def test_facilities_are_paged(client, db):
     for number in range(26):
         make_facility(f"hall-{number}")

@@ -113,6 +113,7 @@ def test_lists_show_drafts_to_those_who_take_part_only(client, editor, outsider)
     assert seen == {"editor": {True}, "outsider": {False}}
 
 
+@pytest.mark.slow("1.4 s")
 def test_reviewer_reads_every_list_and_changes_nothing(client, reviewer):
     everything("draft")
     client.force_login(reviewer)
@@ -128,6 +129,7 @@ def test_nothing_opens_without_a_login(client):
     assert {client.get(address(model, "changelist")).status_code for model in MODELS} == {302}
 
 
+@pytest.mark.slow("0.1 s")
 def test_project_is_entered_by_its_department(client, editor):
     area, category, programme = make_area("street", "subdistrict"), make_category(), make_programme()
     client.force_login(editor)
@@ -309,6 +311,7 @@ def test_list_of_projects_is_filtered_and_searched(client, editor):
     }
 
 
+@pytest.mark.slow("0.9 s")
 def test_list_leads_to_the_progress_of_ones_own_projects(client, editor, outsider):
     publish(everything("june"))
     make_project("foreign", department="health")

@@ -31,6 +31,7 @@ def draft(editor) -> Release:
     return make_release("december", by=editor, kind="statistical_return")
 
 
+@pytest.mark.slow("0.3 s")
 def test_grid_shows_the_whole_and_every_work_item_beside_what_was_last_reported(
     client, editor, project, draft
 ):

@@ -99,6 +99,7 @@ def test_what_is_under_embargo_is_found_as_little_as_what_never_was(api, path):
     assert (hidden.status_code, hidden.content) == (404, never.content)
 
 
+@pytest.mark.slow("0.1 s")
 @pytest.mark.parametrize("noun", NOUNS)
 def test_each_row_has_its_own_address_and_every_twin_as_many_rows(api, noun):
     found = rows(api, noun)

@@ -160,6 +160,7 @@ def test_programme_has_the_commitments_about_its_projects(client, district):
     assert len(answer["commitments"]) == 1
 
 
+@pytest.mark.slow("0.1 s")
 @pytest.mark.parametrize(
     ("detail", "code"), [(ProjectDetail, "june-project"), (ProgrammeDetail, "june-programme")]
 )
@@ -175,6 +176,7 @@ def test_details_take_as_many_queries_for_many_as_for_one(district, detail, code
     assert queries() == queries(code=code)
 
 
+@pytest.mark.slow("0.5 s")
 def test_detail_says_of_a_project_what_its_row_in_the_list_says(client, district):
     for noun in ("projects", "programmes"):
         for row in client.get(f"/api/v1/{noun}").json()["results"]:

@@ -50,6 +50,7 @@ def test_values_have_their_sets_however_many_there_are(different):
     assert sets_of([]) == {}
 
 
+@pytest.mark.slow("0.1 s")
 def test_a_set_is_read_in_each_order_of_the_list_and_by_parts(db):
     release = make_release()
     for number, name in enumerate(("丙", "甲", "丁", "乙")):

@@ -67,6 +67,7 @@ def test_the_seeds_are_a_valid_package_in_both_languages_at_any_time(client, see
         assert judged(found, STANDARD) == {}
 
 
+@pytest.mark.slow("0.1 s")
 @needs_standard
 def test_faults_of_a_package_are_found(client, db):
     publish(make_undertakings("june"), "2022-06-17")
@@ -201,6 +202,7 @@ def test_a_package_as_of_a_day_says_what_was_known_then(bridge):
     assert [row["status"] for row in project["milestones"]] == ["met", "scheduled"]
 
 
+@pytest.mark.slow("0.1 s")
 def test_the_prefix_is_the_publishers_own(bridge, settings):
     settings.OC4IDS_PREFIX = "oc4ids-abc123"
 
@@ -208,6 +210,7 @@ def test_the_prefix_is_the_publishers_own(bridge, settings):
     assert one()["relatedProjects"][0]["identifier"] == "oc4ids-abc123-ford"
 
 
+@pytest.mark.slow("0.1 s")
 def test_a_package_is_filtered_sorted_and_paged_like_the_list(bridge, client):
     listed = [row["code"] for row in client.get("/api/v1/projects?sort=newest").json()["results"]]
     first = client.get(f"{PACKAGE}?sort=newest&limit=1")

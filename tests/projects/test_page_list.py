@@ -199,6 +199,7 @@ def test_front_page_and_sectors_show_projects(client, district):
     assert 'href="/projects/road/"' not in culture
 
 
+@pytest.mark.slow("0.1 s")
 def test_sitemap_names_projects_programmes_and_areas(client, district):
     text = client.get("/sitemap.xml").content.decode()
 

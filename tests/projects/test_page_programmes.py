@@ -45,6 +45,7 @@ def estates(shared):
     return shared(programme)
 
 
+@pytest.mark.slow("0.1 s")
 def test_old_estates_show_planned_and_reported_and_the_changed_commitment(client, estates):
     page = client.get("/projects/programmes/old-estates-2022/?lang=en&as_of=2022-12-31")
 
@@ -112,6 +113,7 @@ def test_programme_adds_up_its_projects_by_stage_households_and_money(client):
     ]
 
 
+@pytest.mark.slow("0.1 s")
 def test_programme_is_public_with_the_first_of_its_projects(client):
     release, programme = make_release(), make_programme("estates")
     make_report(release, make_project("estate", programme=programme))

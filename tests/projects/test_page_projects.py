@@ -47,6 +47,7 @@ def tongyi():
     return publish(june, at="2022-06-17")
 
 
+@pytest.mark.slow("0.1 s")
 def test_road_shows_its_four_work_items_and_a_bar_only_where_a_percentage_was_stated(client, tongyi):
     page = client.get("/projects/tongyi-fenglin/?as_of=2022-06-30&lang=en")
 
@@ -350,6 +351,7 @@ def test_page_under_embargo_is_a_page_that_is_not_there(client):
     assert embargoed.content == absent.content.replace(b"nothing-project", b"hidden-project")
 
 
+@pytest.mark.slow("0.1 s")
 def test_page_of_what_was_withdrawn_says_so(client):
     from portal.publishing.actions import releases
     from tests.world import make_user

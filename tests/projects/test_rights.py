@@ -69,6 +69,7 @@ def test_undertaking_is_seen_by_those_who_take_part_in_a_release_about_it(draft,
     assert seen(Undertaking, stranger) == []
 
 
+@pytest.mark.slow("0.2 s")
 def test_undertaking_of_a_draft_is_seen_by_its_department_only(
     draft, editor, reviewer, outsider, administrator
 ):
@@ -138,6 +139,7 @@ def test_release_with_nothing_in_it_cannot_be_submitted(draft, editor):
         releases.submit(release=draft, by=editor)
 
 
+@pytest.mark.slow("0.1 s")
 def test_correction_begins_with_copies_of_the_chosen_records(editor):
     public = publish(make_undertakings("june"))
     report = public.progressreports.get(work_item="road")
@@ -161,6 +163,7 @@ def test_correction_begins_with_copies_of_the_chosen_records(editor):
     assert correction.milestones.count() == 0
 
 
+@pytest.mark.slow("0.1 s")
 def test_correction_supersedes_what_it_copied_and_nothing_else(editor):
     public = publish(make_undertakings("june"))
     money = public.fundings.get(source="total")

@@ -48,6 +48,7 @@ def test_a_programme_is_found_apart_from_projects(district):
     assert found("老旧小区") == {"programmes": [("老旧小区改造", "/projects/programmes/estates/")]}
 
 
+@pytest.mark.slow("0.1 s")
 def test_a_project_is_found_from_its_release_on(district):
     assert "projects" in found("蒿泊公园")
     assert "projects" not in found("蒿泊公园", "2022-07-01")

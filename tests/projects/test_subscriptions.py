@@ -44,6 +44,7 @@ def road():
     return road
 
 
+@pytest.mark.slow("0.1 s")
 def test_report_is_told_to_whoever_follows_project_programme_sector_or_area(road):
     for who, topic in {
         "project": "project:road",

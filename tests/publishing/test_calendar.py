@@ -40,6 +40,7 @@ def approved(release: Release, editor: User, reviewer: User, **given) -> Release
     return releases.approve(release=release, by=reviewer, **given)
 
 
+@pytest.mark.slow("0.1 s")
 def test_calendar_says_kindly_that_nothing_is_announced(client):
     text = client.get("/calendar/?lang=en").content.decode()
 
@@ -47,6 +48,7 @@ def test_calendar_says_kindly_that_nothing_is_announced(client):
     assert faults_of(text) == []
 
 
+@pytest.mark.slow("0.1 s")
 def test_calendar_shows_title_and_time_and_nothing_else_of_a_release(client, release, editor):
     announce(release, editor, confirmed=False)
 
@@ -243,6 +245,7 @@ def test_approving_for_another_time_than_the_confirmed_one_needs_the_reason(
     assert (standing.scheduled_for, standing.reason_zh, standing.confirmed) == (tomorrow(1), WHY[0], True)
 
 
+@pytest.mark.slow("0.1 s")
 def test_approving_now_instead_of_the_confirmed_time_needs_the_reason(client, release, editor, reviewer):
     announce(release, editor)
 
@@ -358,6 +361,7 @@ def test_the_feed_tells_every_change(client, release, editor, reviewer):
     assert WHY[1] in text
 
 
+@pytest.mark.slow("0.1 s")
 def test_other_answers_stay_the_same_but_for_the_data_version(client, editor):
     make_everything("hidden")
     announce(Release.objects.get(slug="hidden"), editor)

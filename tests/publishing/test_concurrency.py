@@ -50,6 +50,7 @@ def submitted() -> Release:
     return releases.submit(release=release, by=make_user("submitter", "construction", "editor"))
 
 
+@pytest.mark.slow("0.1 s")
 def test_two_reviewers_approving_and_returning_at_once_decide_once(submitted):
     first, second = (make_user(name, "construction", "reviewer") for name in ("first", "second"))
 
@@ -62,6 +63,7 @@ def test_two_reviewers_approving_and_returning_at_once_decide_once(submitted):
     assert Release.objects.get().state in {"approved", "returned"}
 
 
+@pytest.mark.slow("0.1 s")
 def test_two_approvals_of_one_release_at_once_sign_it_once(submitted):
     reviewers = [make_user(name, "construction", "reviewer") for name in "abcd"]
 
@@ -70,6 +72,7 @@ def test_two_approvals_of_one_release_at_once_sign_it_once(submitted):
     assert failures(outcomes) == [WrongState] * 3
 
 
+@pytest.mark.slow("0.5 s")
 def test_releases_of_the_same_figure_approved_at_once_form_one_chain():
     indicator = make_indicator()
     drafts = []
@@ -95,6 +98,7 @@ def test_releases_of_the_same_figure_approved_at_once_form_one_chain():
     assert known == [0, 1, 2, 3]
 
 
+@pytest.mark.slow("0.2 s")
 def test_same_figure_approved_at_once_for_the_same_time_is_refused_once():
     indicator = make_indicator()
     drafts = []
@@ -113,6 +117,7 @@ def test_same_figure_approved_at_once_for_the_same_time_is_refused_once():
     assert Observation.objects.known_at(at).count() == 1
 
 
+@pytest.mark.slow("0.2 s")
 def test_edit_and_submission_at_once_leave_no_unreviewed_figure():
     release = make_release()
     indicators = [make_indicator() for _ in range(6)]

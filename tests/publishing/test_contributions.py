@@ -275,6 +275,7 @@ def page_of(client, user: User, release: Release):
     return client.get(reverse("admin:portal_release_change", args=[release.pk]))
 
 
+@pytest.mark.slow("0.2 s")
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
@@ -305,6 +306,7 @@ def test_page_of_a_release_says_what_is_late(part, editor, client):
     assert (shown.state, shown.label) == ("late", "late")
 
 
+@pytest.mark.slow("0.1 s")
 def test_part_is_asked_for_and_handed_in_by_buttons(draft, editor, outsider, client):
     client.force_login(editor)
     client.post(
@@ -356,6 +358,7 @@ def test_publisher_cannot_press_the_button_of_the_department(part, editor, clien
     assert page.status_code == 403
 
 
+@pytest.mark.slow("0.1 s")
 def test_list_of_parts_holds_those_of_own_releases(part, editor, client):
     for user, count in ((editor, 1), (make_user("c", "culture", "editor"), 0)):
         client.force_login(user)
@@ -364,6 +367,7 @@ def test_list_of_parts_holds_those_of_own_releases(part, editor, client):
         assert page.context["cl"].result_count == count
 
 
+@pytest.mark.slow("0.3 s")
 @pytest.mark.django_db(transaction=True)
 def test_figure_written_while_the_part_is_handed_in_waits_and_is_refused():
     editor, outsider = make_user("e", "construction", "editor"), make_user("o", "health", "editor")

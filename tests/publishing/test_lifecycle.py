@@ -122,6 +122,7 @@ def test_approve_for_a_past_time_needs_that_day_of_publication(submitted, review
         releases.approve(release=submitted, by=reviewer, at=moment("2022-12-23"))
 
 
+@pytest.mark.slow("0.1 s")
 def test_later_release_supersedes_at_its_own_time(reviewer):
     indicator = make_indicator()
     for slug, day, value in [("first", "2022-06-01", 215), ("second", "2022-12-23", 216)]:
@@ -134,6 +135,7 @@ def test_later_release_supersedes_at_its_own_time(reviewer):
     assert Observation.objects.released(timezone.now()).count() == 2
 
 
+@pytest.mark.slow("0.1 s")
 def test_ranges_follow_the_times_not_the_order_of_approval():
     indicator = make_indicator()
     for slug, day, value in [
@@ -153,6 +155,7 @@ def test_ranges_follow_the_times_not_the_order_of_approval():
     ]
 
 
+@pytest.mark.slow("0.1 s")
 def test_two_releases_of_the_same_figure_at_the_same_time_conflict():
     indicator = make_indicator()
     for slug in ("first", "second"):
@@ -243,6 +246,7 @@ def test_correct_opens_a_draft_with_the_figures_and_keeps_both_values(submitted,
     assert known(timezone.now()) == [530]
 
 
+@pytest.mark.slow("0.1 s")
 def test_correction_is_not_submitted_while_it_repeats_what_is_in_force(submitted, reviewer, editor):
     releases.approve(release=submitted, by=reviewer)
     figure = submitted.observations.get()

@@ -62,6 +62,7 @@ def test_draft_is_seen_by_a_department_whose_figure_it_holds(draft, outsider):
     assert seen(Release, outsider) == [draft.pk]
 
 
+@pytest.mark.slow("0.1 s")
 def test_public_release_is_seen_by_everybody_on_the_staff(draft, outsider):
     publish(draft)
 
@@ -93,6 +94,7 @@ def test_nobody_off_the_staff_sees_anything(draft, editor):
     assert seen(Release, editor) == []
 
 
+@pytest.mark.slow("0.9 s")
 def test_each_model_has_a_rule_that_gives_no_row_twice(draft, editor, outsider):
     make_section(draft, "2", department=make_department("construction"))
     make_figure(draft, make_indicator("second"), 8)

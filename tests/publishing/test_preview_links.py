@@ -61,6 +61,7 @@ def test_the_first_page_names_reader_and_conditions_and_shows_nothing(client, li
     assert PreviewOpening.objects.count() == 0
 
 
+@pytest.mark.slow("0.1 s")
 def test_the_reader_opens_the_release_and_that_is_on_record(client, link):
     place = opened(client, link)
 

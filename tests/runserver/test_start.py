@@ -219,6 +219,7 @@ def test_start_serves_from_an_outside_database(start):
     started.end()
 
 
+@pytest.mark.slow("0.1 s")
 def test_start_on_a_busy_port_is_refused_in_one_sentence(try_to_start):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]

@@ -38,6 +38,7 @@ def offered(client, query: str, **parameters: str) -> list[str]:
     return [suggestion["title"] for suggestion in answer["suggestions"]]
 
 
+@pytest.mark.slow("0.1 s")
 @pytest.mark.parametrize(
     "query", ["老旧小区", "laojiu", "laojiuxiaoq", "lao jiu xiaoqu", "牢旧小区", "老舊小區"]
 )
@@ -45,6 +46,7 @@ def test_suggest_offers_names_that_begin_so_first(client, district, query):
     assert offered(client, query) == ["老旧小区不再漏雨", "老旧小区办公室", "改造老旧小区数"]
 
 
+@pytest.mark.slow("0.1 s")
 @pytest.mark.parametrize("query", ["old est", "estaets"])
 def test_suggest_offers_english_names(client, district, query):
     titles = offered(client, query, lang="en")
@@ -62,6 +64,7 @@ def test_suggest_says_what_it_offers_and_where_it_is(client, district):
     }
 
 
+@pytest.mark.slow("0.1 s")
 def test_suggest_speaks_of_the_moment(client, district):
     assert offered(client, "漏雨", as_of="2022-06-16") == []
     assert offered(client, "漏雨", as_of="2022-06-17") == ["老旧小区不再漏雨"]
@@ -72,6 +75,7 @@ def test_suggest_knows_nothing_under_embargo(client, district, query):
     assert offered(client, query) == []
 
 
+@pytest.mark.slow("0.1 s")
 @pytest.mark.parametrize("query", ["", "老", " ", "乌有之乡", "'", "\\", "%%", "\0\0"])
 def test_suggest_offers_nothing_for_too_little_or_nothing(client, district, query):
     assert offered(client, query) == []

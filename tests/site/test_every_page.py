@@ -44,6 +44,7 @@ def test_page_links_keep_moment_and_language(client, published):
     assert 'href="/api/v1/indicators.csv?as_of=2022-12-24&amp;lang=en"' in text
 
 
+@pytest.mark.slow("0.1 s")
 def test_page_says_that_it_speaks_of_a_past_moment_and_leads_back(client, published):
     now, past = (
         client.get(f"/indicators/?sector=projects{query}").content.decode()
@@ -55,6 +56,7 @@ def test_page_says_that_it_speaks_of_a_past_moment_and_leads_back(client, publis
     assert '<a href="/indicators/?sector=projects">' in past
 
 
+@pytest.mark.slow("0.8 s")
 def test_page_as_of_a_day_before_shows_nothing_of_it(client, published):
     texts = {address: client.get(address, {"as_of": "2022-12-22"}) for address in FIXED}
 
@@ -81,6 +83,7 @@ def test_page_is_byte_for_byte_the_same_when_something_is_approved_for_tomorrow(
     assert {address: client.get(address).content for address in pages_about("draft")} == before
 
 
+@pytest.mark.slow("4.3 s")
 @pytest.mark.django_db(transaction=True)
 def test_page_shows_a_release_when_its_time_has_come_with_nothing_run(client):
     draft, hour = make_everything("soon"), timezone.now() + dt.timedelta(seconds=4)
@@ -154,6 +157,7 @@ def test_list_links_its_twins_with_its_filters(client, published, address):
         assert f'href="{twin}?sector=projects"' in text
 
 
+@pytest.mark.slow("0.1 s")
 @pytest.mark.parametrize("address", [*FIXED, "/search/?q=seen", *details_of("seen")])
 def test_page_is_for_reading_only(published, address):
     answer = Client(enforce_csrf_checks=True).post(address)

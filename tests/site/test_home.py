@@ -9,6 +9,7 @@ from portal.site.blocks import Block
 from tests.world import make_commitment, make_figure, make_indicator, make_release, make_update, publish
 
 
+@pytest.mark.slow("0.1 s")
 def test_home_shows_the_headline_figures_of_each_sector(client, db):
     release = make_release()
     make_figure(release, make_indicator("estates", name_zh="改造小区数", headline=True), 20790000)
@@ -56,6 +57,7 @@ def test_home_gives_exact_values_only_in_english(client, db):
     assert "headline-exact" not in text
 
 
+@pytest.mark.slow("0.1 s")
 def test_home_counts_commitments_by_state(client, db):
     june, december = make_release(), make_release()
     kept = make_commitment(june, due=dt.date(2022, 12, 31))

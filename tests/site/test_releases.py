@@ -104,6 +104,7 @@ def test_release_does_not_name_an_earlier_commitment_that_is_still_under_embargo
     assert "尚未公布的承诺" not in client.get("/releases/now/").content.decode()
 
 
+@pytest.mark.slow("0.2 s")
 def test_release_and_its_correction_name_each_other_with_the_reason(client, db):
     release = make_release("first")
     figure = make_figure(release, make_indicator("estates"), 12)
@@ -130,6 +131,7 @@ def test_release_and_its_correction_name_each_other_with_the_reason(client, db):
     assert correction.slug not in before
 
 
+@pytest.mark.slow("0.2 s")
 def test_withdrawn_release_leaves_its_notice_and_nothing_else(client, db):
     release = make_release("wrong")
     make_section(release, "2", summary_zh="撤回的内容")
@@ -175,6 +177,7 @@ def attach(release) -> Attachment:
     )
 
 
+@pytest.mark.slow("0.1 s")
 def test_attachment_is_served_once_the_release_is_public(client, db):
     release = make_release("with-annex")
     annex = attach(release)

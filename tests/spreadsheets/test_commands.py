@@ -74,6 +74,7 @@ def test_load_workbook_says_that_there_is_no_such_file(administrator, tmp_path, 
     assert capsys.readouterr().err == f"No such file or folder: {tmp_path / 'lost.xlsx'}.\n"
 
 
+@pytest.mark.slow("0.1 s")
 def test_export_of_a_public_release_with_sections_of_one_place_loads_without_change(administrator, tmp_path):
     release = make_release("homes-2022", by=administrator)
     make_section(release, "2", order=release.sections.get().order)

@@ -188,6 +188,7 @@ def test_csv_saved_by_excel_in_china_is_read_as_written(filled):
         assert read_again([raw], filled) == filled_rows(filled)
 
 
+@pytest.mark.slow("0.6 s")
 @pytest.mark.django_db
 @given(filled=ROWS)
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -199,6 +200,7 @@ def test_xlsx_is_read_as_written(filled):
     assert read_again(read_workbook(file), filled) == filled_rows(filled)
 
 
+@pytest.mark.slow("0.2 s")
 @pytest.mark.django_db
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
 def test_what_the_database_holds_is_unchanged_by_its_own_export(form, administrator, tmp_path):

@@ -331,6 +331,7 @@ def test_confirming_by_a_wrong_password_is_counted(client, reviewer):
     assert [client.post(page, {"password": "x"}).status_code for _ in range(5)] == [200] * 4 + [429]
 
 
+@pytest.mark.slow("0.1 s")
 def test_new_codes_void_the_old_ones(client, reviewer):
     sign_in(client, "reviewer")
     old = set_up(client)
@@ -346,6 +347,7 @@ def reset(client: Client, official: User) -> str:
     return client.post(reverse("admin:portal_user_changelist"), form, follow=True).content.decode()
 
 
+@pytest.mark.slow("0.1 s")
 def test_administrator_resets_it_for_whoever_lost_it(settings, client, armed, administrator):
     settings.SECOND_FACTOR_REQUIRED = False  # of the administrator, here
     client.force_login(administrator)
@@ -378,6 +380,7 @@ def test_last_administrator_is_helped_at_the_machine(armed, capsys):
         call_command("reset_second_factor", "nobody")
 
 
+@pytest.mark.slow("0.1 s")
 @pytest.mark.parametrize(("spared", "page"), [(True, "admin:index"), (False, "mfa_activate_totp")])
 def test_demo_accounts_are_spared_where_the_installation_says_so(settings, client, tmp_path, spared, page):
     settings.DEMO_WITHOUT_SECOND_FACTOR = spared

@@ -73,6 +73,7 @@ def test_page_is_complete_in_english(client):
     assert not any("\u3400" <= letter <= "\u9fff" for letter in page.replace("民生门户", ""))
 
 
+@pytest.mark.slow("0.1 s")
 @pytest.mark.django_db
 def test_wrong_password_and_unknown_name_are_answered_alike(client, editor):
     wrong, unknown = sign_in(client, "editor", WRONG), sign_in(client, "editoq", WRONG)
@@ -96,6 +97,7 @@ def test_account_that_is_closed_or_not_of_the_staff_does_not_open(client):
     assert not is_in(client)
 
 
+@pytest.mark.slow("0.2 s")
 @pytest.mark.django_db
 def test_five_wrong_passwords_close_the_account_for_half_an_hour(client, editor):
     told = fail(client, "editor", 5)
@@ -111,6 +113,7 @@ def test_five_wrong_passwords_close_the_account_for_half_an_hour(client, editor)
     assert 1700 < int(shut["Retry-After"]) <= 1801
 
 
+@pytest.mark.slow("0.1 s")
 @pytest.mark.django_db
 def test_attempts_while_closed_do_not_prolong_it(client, editor):
     fail(client, "editor", 5)
@@ -135,6 +138,7 @@ def test_right_password_forgets_what_was_mistyped_before(client, editor):
     assert fail(client, "editor", 4) == [200] * 4
 
 
+@pytest.mark.slow("0.1 s")
 @pytest.mark.django_db
 def test_administrator_unlocks_and_the_trail_tells_it(client, editor, administrator):
     fail(client, "editor", 5)
@@ -151,6 +155,7 @@ def test_administrator_unlocks_and_the_trail_tells_it(client, editor, administra
     assert event.pgh_context.metadata["user"] == administrator.pk
 
 
+@pytest.mark.slow("0.1 s")
 @pytest.mark.django_db
 def test_failures_are_listed_for_administrators_alone(client, editor, administrator):
     fail(client, "editor", 1, REMOTE_ADDR="203.0.113.7")
@@ -296,6 +301,7 @@ def test_session_ends_with_what_it_stood_on(client, editor, change):
     assert (before, is_in(client)) == (True, False)
 
 
+@pytest.mark.slow("0.1 s")
 @pytest.mark.django_db
 def test_public_pages_are_the_same_for_officials(client, editor):
     visitor = client.get(reverse("home"))
@@ -307,6 +313,7 @@ def test_public_pages_are_the_same_for_officials(client, editor):
     assert not visitor.cookies
 
 
+@pytest.mark.slow("0.1 s")
 @pytest.mark.django_db
 def test_cookies_through_tls_are_bound_to_this_host(settings, editor):
     client = Client()

@@ -29,6 +29,7 @@ def figure(client, query: str = "") -> dict:
     return client.get(f"/api/v1/observations{query}").json()["results"][0]
 
 
+@pytest.mark.slow("0.1 s")
 def test_an_observation_has_the_members_of_the_design_in_their_order(db, client):
     indicator = make_indicator("crime", sector="safety", dimensions={"type": ["fraud"]})
     release = make_release("june")
@@ -100,6 +101,7 @@ def test_a_suppressed_value_is_null(db, client):
     assert shown["period"]["start"] is None
 
 
+@pytest.mark.slow("0.1 s")
 def test_a_superseded_figure_tells_when_only_from_then_on(db, client):
     indicator, june, december = make_indicator(), make_release("june"), make_release("december")
     old = make_figure(june, indicator, 1)
@@ -187,6 +189,7 @@ def test_a_release_brings_its_parts(db, client):
     assert len(client.get(shown["figures"]).json()["results"]) == 3
 
 
+@pytest.mark.slow("0.1 s")
 def test_a_commitment_brings_its_reports_and_hides_an_indicator_without_public_figures(db, client):
     june, december, draft = make_release("june"), make_release("december"), make_release("draft")
     commitment = make_commitment(june, "build", series=make_figure(draft, make_indicator("flats"), 1).series)

@@ -90,6 +90,7 @@ def test_ticks_are_round_evenly_spaced_and_cover_the_values_from_zero(values, wh
     assert not whole or step >= 1
 
 
+@pytest.mark.slow("0.2 s")
 @SOME
 @given(st.dates(), st.dates(), st.integers(2, 9))
 def test_day_ticks_are_starts_of_months_around_the_days(one, other, most):
@@ -159,6 +160,7 @@ def test_bullet_stays_inside(goal, value, label, other):
         assert leaving(scene) == []
 
 
+@pytest.mark.slow("0.1 s")
 @SOME
 @given(
     st.lists(st.tuples(texts, texts, texts, amounts), min_size=2, max_size=9), st.sampled_from(["人", "%"])

@@ -81,6 +81,7 @@ def kinds(text: str) -> list[str]:
     return [part.split('"')[0] for part in text.split('<figure class="chart chart-')[1:]]
 
 
+@pytest.mark.slow("0.1 s")
 @pytest.mark.parametrize(
     ("code", "expected"),
     [
@@ -105,6 +106,7 @@ def test_indicator_page_with_charts_is_sound_and_without_inline_style(client, ch
     assert faults_of(page_of(client, code, lang=language)) == []
 
 
+@pytest.mark.slow("0.1 s")
 def test_chart_has_a_name_a_sentence_and_its_table(client, charted):
     text = page_of(client, "estates", lang="en")
 
@@ -125,6 +127,7 @@ def test_chart_labels_count_in_ten_thousands_in_chinese_and_exactly_in_english(c
     assert "随访" not in english
 
 
+@pytest.mark.slow("0.1 s")
 def test_chart_shows_only_what_was_known_then(client, charted):
     assert kinds(page_of(client, "visits", as_of="2022-06-30")) == []
     assert kinds(page_of(client, "estates", as_of="2022-06-30")) == []
@@ -137,6 +140,7 @@ def test_chart_does_not_betray_what_is_under_embargo(client, charted):
     assert "30万人" not in text
 
 
+@pytest.mark.slow("0.3 s")
 def test_chart_rings_a_revised_figure_only_once_the_revision_is_public(client, db):
     release, indicator = make_release("first"), make_indicator("estates")
     make_figure(release, indicator, 14, kind="target", period_end=YEAR_END)
@@ -179,6 +183,7 @@ def test_chart_compares_areas_of_one_kind_without_the_district(client, db):
     assert [row.name for row in chart.rows] == ["street10区", "street20区"]
 
 
+@pytest.mark.slow("0.1 s")
 def test_care_mode_draws_charts_large(client, charted):
     text = page_of(client, "estates", care="on")
 

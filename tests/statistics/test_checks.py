@@ -162,6 +162,7 @@ def test_release_entered_afterwards_is_checked_against_the_later_one():
     assert CheckResult.objects.known_at(moment("2022-12-24")).exists()
 
 
+@pytest.mark.slow("0.1 s")
 def test_correction_brings_a_new_result_that_supersedes_the_failed_one(rate_of_patients):
     rate, managed, registered = rate_of_patients
     released((rate, "91.6", {"as_printed": "91.6%"}), (managed, 638), (registered, 698))

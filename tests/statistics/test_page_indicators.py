@@ -186,6 +186,7 @@ def test_indicator_does_not_betray_a_correction_under_embargo(client, db):
     assert text_of(client, "/indicators/estates/") == before
 
 
+@pytest.mark.slow("0.1 s")
 def test_indicator_history_marks_what_was_withdrawn(client, db):
     release, indicator = make_release("first"), make_indicator("estates")
     make_figure(release, indicator, 12)

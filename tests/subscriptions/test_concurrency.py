@@ -77,6 +77,7 @@ def wait_for(condition) -> None:
         time.sleep(0.02)
 
 
+@pytest.mark.slow("0.1 s")
 def test_release_announced_by_two_at_once_is_queued_once():
     publish_to(5)
     occasion, same = outstanding(timezone.now())[0], outstanding(timezone.now())[0]

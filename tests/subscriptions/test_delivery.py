@@ -48,6 +48,7 @@ def texts(message) -> tuple[str, str]:
     return message.body, message.alternatives[0].content
 
 
+@pytest.mark.slow("0.2 s")
 def test_digest_tells_old_and_new_with_unit_and_leads_there():
     old = publish_figure(value=600, period_start=dt.date(2021, 1, 1), period_end=dt.date(2021, 5, 31))
     publish_figure(value=630, period_end=JUNE)
@@ -191,6 +192,7 @@ def test_withdrawal_says_why_and_repeats_no_figure():
     assert "638" not in text
 
 
+@pytest.mark.slow("0.2 s")
 def test_digest_is_dropped_when_the_release_is_withdrawn_before_it_leaves():
     make_follower("li@x.org", "indicator:cases")
     release = publish_figure()

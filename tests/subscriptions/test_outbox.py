@@ -34,6 +34,7 @@ def withdraw(release):
     return releases.withdraw(release=release, by=reviewer, reason_zh="有误", reason_en="wrong")
 
 
+@pytest.mark.slow("0.1 s")
 def test_release_is_told_to_whoever_follows_what_it_touches():
     town = make_area("town", "town")
     village = make_area("village", "village", parent=town)
@@ -151,6 +152,7 @@ def test_withdrawal_is_told_to_whoever_follows_the_release_or_what_it_said():
     assert set(Occasion.objects.values_list("event", flat=True)) == {"released", "withdrawn"}
 
 
+@pytest.mark.slow("0.1 s")
 def test_release_withdrawn_before_it_was_told_is_told_as_withdrawn_only():
     make_follower("li@x.org", "indicator:cases")
     release = make_release()

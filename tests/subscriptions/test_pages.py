@@ -44,6 +44,7 @@ def confirmed(client, **changed: str) -> str:
     return client.post(links(mail.outbox[-1])[0]).headers["Location"]
 
 
+@pytest.mark.slow("0.2 s")
 @pytest.mark.parametrize(
     ("address", "topic"),
     [
@@ -66,6 +67,7 @@ def test_page_leads_to_notices_about_it(client, address, topic):
     assert f'value="{topic}" checked' in client.get(asking).content.decode()
 
 
+@pytest.mark.slow("0.1 s")
 def test_notices_begin_when_the_button_behind_the_link_is_pressed(client):
     answer = send(client)
     link = links(mail.outbox[0])[0]

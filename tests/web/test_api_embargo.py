@@ -68,6 +68,7 @@ def test_approving_for_tomorrow_changes_no_answer(client, secret):
     assert client.get(f"/api/v1/checks/{hidden.pk}").status_code == 404
 
 
+@pytest.mark.slow("1.1 s")
 def test_a_preview_given_and_opened_changes_no_answer(client, secret, editor):
     publish(secret, timezone.now() + dt.timedelta(days=1))
     secret.refresh_from_db()
@@ -124,6 +125,7 @@ def test_a_name_under_embargo_is_refused_like_one_that_never_was(client, secret)
     assert hidden["message"].replace("secret", "never") == never["message"]
 
 
+@pytest.mark.slow("0.7 s")
 def test_the_release_is_there_at_its_hour_with_no_process_having_run(client, secret, monkeypatch):
     hour = timezone.now() + dt.timedelta(days=1)
     publish(secret, hour)

@@ -170,6 +170,7 @@ def test_a_list_speaks_the_language_of_its_address_and_sets_no_cookie(api):
     assert not english.cookies
 
 
+@pytest.mark.slow("0.1 s")
 def test_dates_are_iso_and_times_have_their_offset(api):
     release = api.get("/api/v1/releases/june").json()
 

@@ -86,6 +86,7 @@ def test_what_is_no_time_or_in_the_future_is_refused(text):
         Moment.read(text)
 
 
+@pytest.mark.slow("0.1 s")
 @given(st.text(max_size=40) | st.datetimes(timezones=st.timezones()).map(dt.datetime.isoformat))
 def test_any_text_is_a_time_or_a_bad_moment(text):
     try:

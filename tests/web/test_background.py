@@ -184,6 +184,7 @@ def test_worker_is_seen_while_it_lives(start):
     assert (before, seen) == (False, {True})
 
 
+@pytest.mark.slow("0.1 s")
 def test_task_queued_anew_between_claim_and_lock_is_left_to_the_next(job):
     ours = DBTaskResult.objects.get()
     ours.claim("ours")
@@ -196,6 +197,7 @@ def test_task_queued_anew_between_claim_and_lock_is_left_to_the_next(job):
     assert len(loads()) == 1
 
 
+@pytest.mark.slow("0.1 s")
 def test_task_done_twice_loads_once(job):
     tasks.process_workbook.enqueue(job.pk, "en")
 
@@ -203,6 +205,7 @@ def test_task_done_twice_loads_once(job):
     assert len(loads()) == 1
 
 
+@pytest.mark.slow("0.1 s")
 def test_locks_of_tasks_are_given_back(job):
     carry_out()
 
@@ -215,6 +218,7 @@ def test_locks_of_tasks_are_given_back(job):
     assert lock_of(DBTaskResult.objects.get(), timeout=0).acquire() is True
 
 
+@pytest.mark.slow("0.2 s")
 def test_digests_are_sent_by_the_clock_and_asked_for_once(mail_folder):
     queue_due_digests()
     before = DBTaskResult.objects.count()
@@ -233,6 +237,7 @@ def test_digests_are_sent_by_the_clock_and_asked_for_once(mail_folder):
     assert len(list(mail_folder.glob("*.eml"))) == 1
 
 
+@pytest.mark.slow("0.1 s")
 def test_digests_wait_while_no_mail_can_be_sent(settings, tmp_path, caplog):
     (tmp_path / "file").touch()
     settings.EMAIL_BACKEND = "portal.subscriptions.mail_files.FileBackend"

@@ -44,6 +44,7 @@ def body(answer) -> bytes:
     return b"".join(answer.streaming_content) if answer.streaming else answer.content
 
 
+@pytest.mark.slow("0.1 s")
 @pytest.mark.parametrize("path", PUBLIC)
 def test_every_public_answer_has_a_strong_etag_and_answers_304(site, path):
     first = site.get(path)

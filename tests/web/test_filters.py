@@ -179,6 +179,7 @@ def test_rows_with_a_code_are_filtered(district, filterset, rows, query, expecte
     assert sorted(one.code for one in chosen(filterset, rows, query)) == expected
 
 
+@pytest.mark.slow("0.1 s")
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
@@ -254,6 +255,7 @@ def test_series_are_filtered(district, query, expected):
     assert chosen(SeriesFilter, Series.objects.released, query).count() == expected
 
 
+@pytest.mark.slow("0.1 s")
 @pytest.mark.parametrize(
     ("query", "parameter", "allowed"),
     [

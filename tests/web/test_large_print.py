@@ -72,6 +72,7 @@ def test_care_mode_is_no_parameter_of_data(client, db):
     assert (answer.status_code, bool(answer.cookies)) == (400, False)
 
 
+@pytest.mark.slow("0.1 s")
 def test_care_mode_gives_fewer_rows_on_a_page(client, db):
     for number in range(26):
         make_facility(f"hall-{number:02}")
@@ -84,6 +85,7 @@ def test_care_mode_gives_fewer_rows_on_a_page(client, db):
     )
 
 
+@pytest.mark.slow("0.1 s")
 def test_page_of_care_mode_leads_others_to_the_same_rows(client, db):
     for number in range(26):
         make_facility(f"hall-{number:02}")

@@ -157,6 +157,7 @@ def test_picture_of_previews_is_a_png_of_the_size_that_is_told_and_small(languag
     assert len(picture) <= 60_000
 
 
+@pytest.mark.slow("0.1 s")
 def test_title_and_description_escape_what_they_quote(client, published):
     text = client.get("/search/", {"q": "\">it's<script>"}).content.decode()
 
@@ -164,6 +165,7 @@ def test_title_and_description_escape_what_they_quote(client, published):
     assert Head(text).meta["og:title"] == ["搜索：\">it's<script>"]
 
 
+@pytest.mark.slow("0.1 s")
 @pytest.mark.parametrize(
     ("address", "feeds"),
     [

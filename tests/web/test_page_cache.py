@@ -114,6 +114,7 @@ def test_page_is_cached_apart_by_language_care_mode_and_host(client, db, setting
     assert len(set(pages)) == 4
 
 
+@pytest.mark.slow("0.1 s")
 def test_switch_still_leaves_its_cookie(client, db):
     for _visit in range(2):
         client.cookies.clear()
@@ -166,6 +167,7 @@ def test_bad_address_is_refused_as_without_the_cache(client, db):
     assert client.get("/", headers={"host": "elsewhere.example"}).status_code == 400
 
 
+@pytest.mark.slow("0.1 s")
 def test_cached_answer_enters_five_of_our_own_files(client, db):
     client.get("/glossary/")
     own, entered = Path(production.BASE_DIR), set()

@@ -81,6 +81,7 @@ def test_pages_lead_back_to_the_first(api, noun):
     assert flat(list(reversed(back))) == api.get(f"/api/v1/{noun}").json()["results"]
 
 
+@pytest.mark.slow("0.2 s")
 def test_the_first_page_has_no_previous_and_the_last_no_next(api):
     first = api.get("/api/v1/observations?limit=5").json()
     last = api.get(first["next"]).json()
