@@ -57,14 +57,12 @@ def slow_tests() -> list[tuple[str, str, ast.expr]]:
     return found
 
 
-@pytest.mark.slow("0.6 s")
 def test_guards_are_not_slow():
     guards = [(file, name) for file, name, _mark in slow_tests() if GUARDS.search(name)]
 
     assert [(file, name) for file, name in guards if name not in SWEEPS] == []
 
 
-@pytest.mark.slow("0.6 s")
 def test_sweeps_have_a_quick_counterpart():
     slow = {name for _file, name, _mark in slow_tests()}
     text = "".join(file.read_text(encoding="utf-8") for file in TESTS.rglob("test_*.py"))
@@ -75,7 +73,6 @@ def test_sweeps_have_a_quick_counterpart():
         assert quick not in slow
 
 
-@pytest.mark.slow("0.6 s")
 def test_slow_tests_say_why():
     silent = [
         (file, name)
