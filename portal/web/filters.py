@@ -64,7 +64,8 @@ class StrictFilterSet(django_filters.FilterSet):
 
     Needs `request` with its `moment`: the choices are the rows public then. The queryset passed in is everything public
     at the moment; an empty parameter counts as absent. `also` names parameters that the list reads itself: `page` for a
-    page, `cursor` for an answer. A filter called `from_` is the parameter `from`.
+    page, `cursor` for an answer. `only_given`: without a form to show, the filters that are asked for are enough. A
+    filter called `from_` is the parameter `from`.
     """
 
     def __init__(
@@ -75,9 +76,12 @@ class StrictFilterSet(django_filters.FilterSet):
         request,
         prefix=None,
         also: Collection[str] = ("page", *EVERY_PAGE),
+        only_given: bool = False,
     ) -> None:
         super().__init__(data, queryset, request=request, prefix=prefix)
         self.also = tuple(also)
+        if only_given:
+            self.filters = {name: one for name, one in self.filters.items() if any(self.data.getlist(name))}
 
     @classmethod
     def get_filters(cls) -> dict[str, django_filters.Filter]:
@@ -86,7 +90,7 @@ class StrictFilterSet(django_filters.FilterSet):
     @property
     def known(self) -> tuple[str, ...]:
         """Every parameter that a list with this filter accepts."""
-        return (*self.filters, *self.also, *EVERYWHERE)
+        return (*self.base_filters, *self.also, *EVERYWHERE)
 
     def filter_queryset(self, queryset):
         self.refuse_bad()
@@ -94,7 +98,7 @@ class StrictFilterSet(django_filters.FilterSet):
 
     def refuse_bad(self) -> None:
         """Raise BadParameter for the first invalid parameter."""
-        repeatable = [name for name, one in self.filters.items() if getattr(one, "repeatable", False)]
+        repeatable = [name for name, one in self.base_filters.items() if getattr(one, "repeatable", False)]
         refuse_unknown(self.data, self.known, repeatable=repeatable)
         for name in self.form.errors:
             field = self.filters[name]

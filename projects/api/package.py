@@ -53,7 +53,11 @@ class ProjectPackage(ProjectList):
 
     def get(self, request: Request) -> HttpResponse:
         filterset = self.filterset_class(
-            request.GET, self.rows(request.moment.at), request=request, also=self.own_parameters
+            request.GET,
+            self.rows(request.moment.at),
+            request=request,
+            also=self.own_parameters,
+            only_given=True,
         )
         limit, cursor = request.GET.get("limit"), request.GET.get("cursor")
         if limit or cursor:

@@ -25,7 +25,7 @@ from projects.detail.records import (
     work_item_progress,
 )
 from projects.filters import OfCategory, Within
-from projects.models import Benefit, Funding, Milestone, Stage, Undertaking, WorkItem
+from projects.models import Benefit, FundingKind, FundingSource, Milestone, Stage, Undertaking, WorkItem
 
 
 class About(serializers.Serializer):
@@ -81,8 +81,8 @@ class WorkItemFields(serializers.Serializer):
 class FundingFields(serializers.Serializer):
     """The whole cost of a project, or the share of one source, as one release stated it."""
 
-    source = Word(Funding.Source.choices, source="record.source", help_text=_("`total` is the whole cost."))
-    kind = Word(Funding.Kind.choices, source="record.kind")
+    source = Word(FundingSource.choices, source="record.source", help_text=_("`total` is the whole cost."))
+    kind = Word(FundingKind.choices, source="record.kind")
     amount = Shortened(source="record.amount", help_text=_("In yuan (CNY)."))
     qualifier = Word(Qualifier.choices, source="record.qualifier", allow_blank=True)
 
@@ -90,7 +90,7 @@ class FundingFields(serializers.Serializer):
 class AccountSerializer(serializers.Serializer):
     """The stated total beside the sum of the shares; null if nothing is stated, never computed from a part."""
 
-    kind = Word(Funding.Kind.choices)
+    kind = Word(FundingKind.choices)
     total = Shortened(source="total.amount", default=None, allow_null=True)
     sum_of_shares = Shortened(allow_null=True)
     gap = Shortened(allow_null=True, help_text=_("The total less the sum of the shares."))
@@ -166,8 +166,8 @@ class ProgressFilter(RecordFilter):
 class FundingFilter(RecordFilter):
     """Filters of funding."""
 
-    source = ChoiceFilter(Funding.Source.choices, "source", label=_("source of money"))
-    basis = ChoiceFilter(Funding.Kind.choices, "kind", label=_("planned or paid"))
+    source = ChoiceFilter(FundingSource.choices, "source", label=_("source of money"))
+    basis = ChoiceFilter(FundingKind.choices, "kind", label=_("planned or paid"))
 
 
 class MilestoneFilter(RecordFilter):

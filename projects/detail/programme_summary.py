@@ -12,7 +12,7 @@ from portal.statistics.models import Unit
 from portal.web.as_of import PublicState
 from projects.detail.progress import Status, statuses_at
 from projects.facet_index import Bits, FacetIndex, facet_index_at
-from projects.models import Benefit, Funding, Stage, Undertaking
+from projects.models import Benefit, Funding, FundingKind, FundingSource, Stage, Undertaking
 from projects.models.state import GIVEN_UP, MICRO_STEPS, PROJECT_STEPS
 
 #: All stages in the order in which they are shown.
@@ -78,7 +78,7 @@ def summaries_of(
                     for unit, kind, value, number in benefits[one.pk]
                 ],
                 money=[
-                    Total(str(Funding.Kind(kind).label), kind, value, number)
+                    Total(str(FundingKind(kind).label), kind, value, number)
                     for kind, value, number in money[one.pk]
                 ],
             )
@@ -100,7 +100,7 @@ def benefit_sums(at: dt.datetime) -> Mapping[int, list[tuple]]:
 
 def cost_sums(at: dt.datetime) -> Mapping[int, list[tuple]]:
     """By programme the total cost of its projects: kind, sum and number of projects."""
-    totals = Funding.objects.known_at(at).filter(source=Funding.Source.TOTAL).order_by("-kind")
+    totals = Funding.objects.known_at(at).filter(source=FundingSource.TOTAL).order_by("-kind")
     return _by_programme(totals, "amount", "kind")
 
 

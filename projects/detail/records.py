@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from portal.publishing.models.released import Version
 from portal.web.numbers import per_cent
-from projects.models import Funding, Milestone, ProgressReport, WorkItem
+from projects.models import Funding, FundingKind, FundingSource, Milestone, ProgressReport, WorkItem
 
 
 def reports_in_force(undertakings: Collection, at: dt.datetime) -> QuerySet:
@@ -201,7 +201,7 @@ def report_versions(
 class Share:
     """One source of funding, or the total: its planned and paid amount, None if not stated."""
 
-    source: Funding.Source
+    source: FundingSource
     planned: Funding | None
     paid: Funding | None
 
@@ -214,7 +214,7 @@ class Share:
 class Account:
     """The stated total of one kind, planned or paid, beside the shares of its sources."""
 
-    kind: Funding.Kind
+    kind: FundingKind
     total: Funding | None
     shares: list[Funding]
 
@@ -253,26 +253,26 @@ class FundingSummary:
         found = {(one.source, one.kind): one for one in self.amounts}
         shown = self.expected if self.amounts else ()
         shares = [
-            Share(source, found.get((source, Funding.Kind.PLANNED)), found.get((source, Funding.Kind.PAID)))
-            for source in sorted(Funding.Source, key=lambda source: source == Funding.Source.TOTAL)
+            Share(source, found.get((source, FundingKind.PLANNED)), found.get((source, FundingKind.PAID)))
+            for source in sorted(FundingSource, key=lambda source: source == FundingSource.TOTAL)
         ]
         return [share for share in shares if share.planned or share.paid or share.source in shown]
 
     @property
     def accounts(self) -> list[Account]:
         """Planned and paid, as far as there is any amount."""
-        accounts = [self.account(kind) for kind in Funding.Kind]
+        accounts = [self.account(kind) for kind in FundingKind]
         return [account for account in accounts if account.total or account.shares]
 
     def account(self, kind: str) -> Account:
         mine = [one for one in self.amounts if one.kind == kind]
-        total = next((one for one in mine if one.source == Funding.Source.TOTAL), None)
-        return Account(Funding.Kind(kind), total, [one for one in mine if one is not total])
+        total = next((one for one in mine if one.source == FundingSource.TOTAL), None)
+        return Account(FundingKind(kind), total, [one for one in mine if one is not total])
 
     @property
     def has_planned(self) -> bool:
-        return any(one.kind == Funding.Kind.PLANNED for one in self.amounts)
+        return any(one.kind == FundingKind.PLANNED for one in self.amounts)
 
     @property
     def has_paid(self) -> bool:
-        return any(one.kind == Funding.Kind.PAID for one in self.amounts)
+        return any(one.kind == FundingKind.PAID for one in self.amounts)

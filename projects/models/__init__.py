@@ -1,7 +1,15 @@
 """Models of programmes and projects, and of the records that releases state about them. Import them from here."""
 
 from projects.models.progress import ProgressReport, WorkItem
-from projects.models.records import Benefit, Funding, Milestone, ProjectCommitment, ProjectDocument
+from projects.models.records import (
+    Benefit,
+    Funding,
+    FundingKind,
+    FundingSource,
+    Milestone,
+    ProjectCommitment,
+    ProjectDocument,
+)
 from projects.models.state import FINISHED, Stage, UndertakingState, stages_of
 from projects.models.undertaking import (
     Category,
@@ -30,6 +38,8 @@ __all__ = [
     "Benefit",
     "Category",
     "Funding",
+    "FundingKind",
+    "FundingSource",
     "Milestone",
     "Programme",
     "ProgressReport",

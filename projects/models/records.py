@@ -19,26 +19,32 @@ from projects.models.undertaking import OF_UNDERTAKING, ProjectRecord, Undertaki
 FUNDING_KEY = ("undertaking_id", "source", "kind")
 
 
+class FundingSource(models.TextChoices):
+    """Where money comes from; `TOTAL` is the whole cost."""
+
+    TOTAL = "total", _("total cost")
+    GOVERNMENT = "government", pgettext_lazy("source of money", "government")
+    SOCIETY = "society", pgettext_lazy("source of money", "society")
+    PROPERTY = "property", pgettext_lazy("source of money", "property management")
+    RESIDENTS = "residents", pgettext_lazy("source of money", "residents")
+    OTHER = "other", pgettext_lazy("source of money", "other sources")
+
+
+class FundingKind(models.TextChoices):
+    """Whether money is planned or paid."""
+
+    PLANNED = "planned", pgettext_lazy("of money", "planned")
+    PAID = "paid", pgettext_lazy("of money", "paid")
+
+
 @audited
 class Funding(ProjectRecord):
     """An amount in yuan (CNY), planned or paid: the whole cost, or the share of one source."""
 
     version_key = FUNDING_KEY
 
-    class Source(models.TextChoices):
-        TOTAL = "total", _("total cost")
-        GOVERNMENT = "government", pgettext_lazy("source of money", "government")
-        SOCIETY = "society", pgettext_lazy("source of money", "society")
-        PROPERTY = "property", pgettext_lazy("source of money", "property management")
-        RESIDENTS = "residents", pgettext_lazy("source of money", "residents")
-        OTHER = "other", pgettext_lazy("source of money", "other sources")
-
-    class Kind(models.TextChoices):
-        PLANNED = "planned", pgettext_lazy("of money", "planned")
-        PAID = "paid", pgettext_lazy("of money", "paid")
-
-    source = models.CharField(_("source of money"), max_length=10, choices=Source)
-    kind = models.CharField(_("planned or paid"), max_length=7, choices=Kind)
+    source = models.CharField(_("source of money"), max_length=10, choices=FundingSource)
+    kind = models.CharField(_("planned or paid"), max_length=7, choices=FundingKind)
     amount = amount_field(_("amount in yuan"))
     qualifier = qualifier_field()
 

@@ -352,9 +352,9 @@ def test_release_of_now_is_in_no_moment_that_was_offered_before_it_was_committed
 
 @pytest.mark.django_db(transaction=True)
 def test_embargo_that_ends_while_an_edit_commits_is_seen_with_the_edit():
-    hour = timezone.now() + dt.timedelta(seconds=0.6)
     release = make_release()
     make_facility("hall", release=release)
+    hour = timezone.now() + dt.timedelta(seconds=0.9)
     publish(release, hour)
 
     with another_writer() as writer:

@@ -77,7 +77,11 @@ class ListView(ApiView):
 
     def get(self, request: Request, format: str | None = None) -> HttpResponse:  # noqa: A002 - REST framework's name
         filterset = self.filterset_class(
-            request.GET, self.rows(request.moment.at), request=request, also=self.own_parameters
+            request.GET,
+            self.rows(request.moment.at),
+            request=request,
+            also=self.own_parameters,
+            only_given=True,
         )
         rows, kind = filterset.qs, asked_format(request, format)
         limit, cursor = request.GET.get("limit"), request.GET.get("cursor")
