@@ -13,7 +13,7 @@ from django.utils import timezone, translation
 from portal.statistics.models import Unit
 from projects.detail.project import ProjectDetail
 from projects.detail.records import Deadline, FundingSummary, WorkItemProgress
-from projects.models import Milestone, ProjectDocument, Stage, Undertaking
+from projects.models import FundingSource, Milestone, ProjectDocument, Stage, Undertaking
 
 #: The closed codelist projectType; relatedProject has all but the last.
 TYPES = ("construction", "rehabilitation", "replacement", "expansion", "decommissioning")
@@ -194,13 +194,13 @@ def budget(funding: FundingSummary) -> Json:
 
 def funders(funding: FundingSummary) -> list[Json]:
     """The sources that bear a share of the cost, as parties."""
-    names = {one.source: source_name(one) for one in funding.amounts if one.source != one.Source.TOTAL}
+    names = {one.source: source_name(one) for one in funding.amounts if one.source != FundingSource.TOTAL}
     return [{"id": f"source-{code}", "name": name, "roles": ["funder"]} for code, name in names.items()]
 
 
 def source_name(amount: Any) -> str:
     """As `get_source_display`, which is slow for tens of thousands of amounts."""
-    return str(amount.Source(amount.source).label)
+    return str(FundingSource(amount.source).label)
 
 
 def forecasts(detail: ProjectDetail) -> list[Json]:

@@ -151,7 +151,7 @@ def test_same_sheet_posted_at_once_tells_the_second_what_the_first_wrote(draft):
     page = next(answer for answer in answers if answer.status_code == 200).content.decode()
     figure = Observation.objects.get()
     first = "one" if figure.value == 1000 else "two"
-    assert f"{first} has saved this row meanwhile" in page
+    assert f"{first} has saved this row in the meantime" in page
 
 
 @pytest.mark.slow("opens several large pages of the desk")

@@ -37,8 +37,8 @@ production.DATABASES["default"].update(HOST=sys.argv[1], PORT=sys.argv[2], NAME=
 production.EMAIL_BACKEND, production.EMAIL_FILE_PATH = "portal.subscriptions.mail_files.FileBackend", Path(sys.argv[4])
 django.setup()
 from portal.subscriptions import mail_files as files
-keep, pause = files.FileBackend.keep, float(sys.argv[5])
-files.FileBackend.keep = lambda backend: (keep(backend), time.sleep(pause))
+write, pause = files.FileBackend.write, float(sys.argv[5])
+files.FileBackend.write = lambda backend, mail: (write(backend, mail), time.sleep(pause))
 from django.core.management import call_command
 call_command("send_digests")
 """
