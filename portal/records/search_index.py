@@ -4,16 +4,39 @@ The database computes the index from the row itself, so nothing needs syncing an
 uses the same QuerySet words as every page, plus one condition.
 """
 
+import unicodedata
 from dataclasses import dataclass
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQueryField, SearchVectorField
 from django.db import models
-from django.db.models import Func, Q, Value
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Func, Lookup, Q, Value
 from django.db.models.functions import Cast
+from django.db.models.sql.compiler import SQLCompiler
 
 FUNCTION = "portal_search_vector"
+
+
+def normalized(text: str) -> str:
+    """The text with full-width and compatibility characters replaced: （Ⅱ期） becomes (II期)."""
+    return unicodedata.normalize("NFKC", text)
+
+
+@models.TextField.register_lookup
+@models.CharField.register_lookup
+@ArrayField.register_lookup
+class NormalizedContains(Lookup):
+    """`name__normalized_contains`: whether a text, or the texts of an array, hold a word in any width and case."""
+
+    lookup_name = "normalized_contains"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple]:
+        column, parameters = self.process_lhs(compiler, connection)
+        word = connection.ops.prep_for_like_query(normalized(self.rhs))
+        return f"upper(normalize({column}::text, NFKC)) LIKE upper(%s)", (*parameters, f"%{word}%")
 
 
 class TextArray(Func):

@@ -15,6 +15,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db.models import TextField, Value
 from django.db.models.functions import Cast
 
+from portal.records.search_index import normalized
 from portal.records.types import in_order
 from portal.search import ngrams
 from portal.search.matching import NEWEST, rows_with, union_of
@@ -181,12 +182,13 @@ def best_corrections(word: str, titles: Iterable[str]) -> list[Correction]:
 
 
 def _nearest(word: str, title: str) -> Iterator[tuple[float, str]]:
+    title = normalized(title).lower()
     if word.isascii():
-        for other in LATIN_WORD.findall(title.lower()):
+        for other in LATIN_WORD.findall(title):
             if abs(len(other) - len(word)) <= 2:  # noqa: PLR2004
                 yield nearest_passage(word, other, whole=True)[0], other
     else:
-        cost, start, end = nearest_passage(word, title.lower())
+        cost, start, end = nearest_passage(word, title)
         yield cost, title[start:end]
 
 

@@ -4,7 +4,6 @@ import datetime as dt
 import functools
 import operator
 import re
-import unicodedata
 from collections.abc import Iterable
 from enum import Enum
 
@@ -12,7 +11,7 @@ from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.db.models.expressions import OrderBy
 from django.utils.translation import gettext as _
 
-from portal.records.search_index import Searched
+from portal.records.search_index import Searched, normalized
 from portal.records.types import Source, sources
 from portal.search import ngrams
 from portal.web.filters import BadParameter
@@ -39,7 +38,7 @@ def words_of(query: str) -> list[str]:
     """The words of a query, full-width characters normalized. Raises BadParameter if it is too long."""
     if len(query) > LONGEST_QUERY:
         raise BadParameter.value("q", query, [_("at most %(number)d characters") % {"number": LONGEST_QUERY}])
-    plain = "".join(c for c in unicodedata.normalize("NFKC", query) if c.isprintable() or c.isspace())
+    plain = "".join(c for c in normalized(query) if c.isprintable() or c.isspace())
     words = list(dict.fromkeys(word for word in BETWEEN_WORDS.split(plain) if word))
     if len(words) > MOST_WORDS:
         raise BadParameter.value("q", query, [_("at most %(number)d words") % {"number": MOST_WORDS}])
@@ -125,4 +124,4 @@ def _texts_hold(searched: Searched, columns: Iterable[str], word: str, how: How)
 
 
 def _in_one_of(columns: Iterable[str], word: str) -> Q:
-    return functools.reduce(operator.or_, (Q(**{f"{name}__icontains": word}) for name in columns))
+    return functools.reduce(operator.or_, (Q(**{f"{name}__normalized_contains": word}) for name in columns))

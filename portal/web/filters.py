@@ -198,7 +198,7 @@ class WordsFilter(django_filters.CharFilter):
 
     def filter(self, qs: QuerySet, value: str) -> QuerySet:
         for word in value.split():
-            anywhere = (Q(**{f"{field}__icontains": word}) for field in self.fields)
+            anywhere = (Q(**{f"{field}__normalized_contains": word}) for field in self.fields)
             qs = qs.filter(functools.reduce(operator.or_, anywhere))
         return qs
 

@@ -1,7 +1,8 @@
 """Search result snippets with highlighted words."""
 
 import re
-from collections.abc import Iterable, Sequence
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 
 from django import template
 from django.utils.html import escape
@@ -15,35 +16,31 @@ BEFORE, AFTER = 30, 90
 @register.simple_tag
 def marked(text: str, words: Sequence[str]) -> SafeString:
     """The text with each word in `<mark>`; everything else escaped."""
-    pattern = pattern_of(words)
-    pieces = pattern.split(text) if pattern else [text]
-    return mark_safe(  # noqa: S308 - every piece is escaped
-        "".join(
-            f"<mark>{escape(piece)}</mark>" if number % 2 else escape(piece)
-            for number, piece in enumerate(pieces)
-        )
-    )
+    pieces, end = [], 0
+    for start, stop in places_of(words, text):
+        pieces += [escape(text[end:start]), f"<mark>{escape(text[start:stop])}</mark>"]
+        end = stop
+    return mark_safe("".join([*pieces, escape(text[end:])]))  # noqa: S308 - every piece is escaped
 
 
 @register.simple_tag
 def passage(texts: Iterable[str], words: Sequence[str]) -> SafeString:
     """The first snippet with a search word, words highlighted; without a match, the beginning of the first text."""
     texts = [text for text in texts if text]
-    pattern = pattern_of(words)
     for text in texts:
-        if found := pattern.search(text) if pattern else None:
-            start, end = max(found.start() - BEFORE, 0), found.end() + AFTER
+        if found := next(places_of(words, text), None):
+            start, end = max(found[0] - BEFORE, 0), found[1] + AFTER
             cut = f"{'…' if start else ''}{text[start:end].strip()}{'…' if end < len(text) else ''}"
             return marked(cut, words)
-    return marked(beginning(texts[0]) if texts else "", words)
+    first = texts[0] if texts else ""
+    return marked(first if len(first) <= BEFORE + AFTER else f"{first[: BEFORE + AFTER]}…", words)
 
 
-def beginning(text: str) -> str:
-    """The beginning of a text, at snippet length."""
-    return text if len(text) <= BEFORE + AFTER else f"{text[: BEFORE + AFTER]}…"
-
-
-def pattern_of(words: Sequence[str]) -> re.Pattern[str] | None:
-    """Matches any of the words, longest first, ignoring case."""
+def places_of(words: Sequence[str], text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each occurrence of the words in any width and case; the longest word first."""
     either = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    return re.compile(f"({either})", re.IGNORECASE) if either else None
+    if not either:
+        return
+    letters = [(letter, at) for at, one in enumerate(text) for letter in unicodedata.normalize("NFKC", one)]
+    for found in re.finditer(either, "".join(letter for letter, _at in letters), re.IGNORECASE):
+        yield letters[found.start()][1], letters[found.end() - 1][1] + 1
