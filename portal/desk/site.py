@@ -1,5 +1,7 @@
 """The admin site: its name, the order of its index, and the pages without a model."""
 
+from collections.abc import Callable
+from functools import wraps
 from importlib import import_module
 
 from django.conf import settings
@@ -53,8 +55,25 @@ class PortalAdminSite(AdminSite):
     index_title = _("What would you like to do?")
 
     def each_context(self, request: HttpRequest) -> dict:
+        from portal.desk import drafts
+
         name = settings.SITE_NAME["en" if (get_language() or "").startswith("en") else "zh-hans"]
-        return super().each_context(request) | {"site_title": name, "site_header": name}
+        own = {"site_title": name, "site_header": name, "drafts": drafts.settings_of_page(request)}
+        return super().each_context(request) | own
+
+    def admin_view(self, view: Callable, cacheable: bool = False) -> Callable:  # noqa: FBT001, FBT002 - Django's own
+        """A form that was saved through the view leaves no draft."""
+        from portal.desk import drafts
+
+        inner = super().admin_view(view, cacheable)
+
+        @wraps(view)
+        def saving(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+            response = inner(request, *args, **kwargs)
+            drafts.forget_saved(request, response)
+            return response
+
+        return saving
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """The pages of the desk first, since addresses of models begin in the same way."""

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, include, path
 from django.views.generic import RedirectView
 
-from portal.desk import corrections, preview_links, return_sheet
+from portal.desk import corrections, drafts, preview_links, return_sheet
 from portal.desk.acts.act import Act, contribution_act, release_act
 from portal.desk.acts.contributions import ASK, CONTRIBUTION_ACTS
 from portal.desk.acts.releases import RELEASE_ACTS
@@ -54,6 +54,7 @@ release_urls = [
 ]
 
 urlpatterns = [
+    path("drafts/", drafts.drafts, name="drafts"),
     path("trail/", audit.trail, name="trail"),
     path("trail.csv", audit.trail_file, {"kind": "csv"}, name="trail_csv"),
     path("trail.xlsx", audit.trail_file, {"kind": "xlsx"}, name="trail_xlsx"),

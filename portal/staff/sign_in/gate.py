@@ -50,6 +50,14 @@ SIGNED_IN, SEEN = "signed_in_at", "seen_at"
 #: Activity is recorded at most this often.
 SEEN_EVERY = 60
 
+
+def seconds_left(request: HttpRequest) -> int:
+    """Seconds until the session ends if nothing is done in it; below zero if it has ended."""
+    now = time.time()
+    started, seen = (request.session.get(name, now) for name in (SIGNED_IN, SEEN))
+    return int(min(seen + settings.SESSION_IDLE_SECONDS, started + settings.SESSION_COOKIE_AGE) - now)
+
+
 #: Pages open to officials who still have to change their password.
 PASSWORD = frozenset({"admin:password_change"})
 #: Pages open to officials who still have to enrol a second factor.
@@ -75,14 +83,12 @@ class GateMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if is_private(request) and request.user.is_authenticated:
-            now = time.time()
-            started, seen = (request.session.get(name, now) for name in (SIGNED_IN, SEEN))
-            if now - seen > settings.SESSION_IDLE_SECONDS or now - started > settings.SESSION_COOKIE_AGE:
+            if seconds_left(request) < 0:
                 return sign_in_again(request)
             if SIGNED_IN not in request.session:
                 start_clock(request)
-            elif now - request.session.get(SEEN, 0) >= SEEN_EVERY:
-                request.session[SEEN] = int(now)
+            elif time.time() - request.session.get(SEEN, 0) >= SEEN_EVERY:
+                request.session[SEEN] = int(time.time())
             if page := required_page(request):
                 return HttpResponseRedirect(reverse(page))
         return self.get_response(request)
