@@ -1,8 +1,6 @@
 """Form fields and widgets of the desk, and the rows of its grids."""
 
 import json
-import re
-import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from decimal import Decimal
@@ -16,47 +14,56 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.publishing.models import PrintedRecord, Release, Section
 from portal.records.findings import Finding
+from portal.records.parsing import parse_day, parse_number
 from portal.staff.models import User
 
 NOT_CHOSEN = "—"
 #: The value of a browser's `datetime-local` box.
 LOCAL = "%Y-%m-%dT%H:%M"
-#: What separates year, month and day, and what may follow the day.
-BETWEEN = re.compile(r"\s*[年月/.\-]\s*")
-AFTER = re.compile(r"\s*日$")
 
 
 class DayField(forms.DateField):
-    """Accepts 2026-11-20, 2026/11/20, 2026.11.20 and 2026年11月20日, in full-width digits too."""
+    """Accepts days as workbooks do: 2026-11-20, 2026/11/20, 2026.11.20 and 2026年11月20日, in full-width digits too."""
 
     input_formats = ("%Y-%m-%d",)
     default_error_messages = {"invalid": _("There is no such day. Write days as 2026-11-20.")}
 
     def to_python(self, value: object) -> object:
         if isinstance(value, str):
-            value = AFTER.sub("", unicodedata.normalize("NFKC", value).strip())
-            value = BETWEEN.sub("-", value)
+            with suppress(ValueError):
+                return parse_day(value)
         return super().to_python(value)
 
 
 class NumberField(forms.DecimalField):
-    """Accepts full-width digits, a percent sign, thousands separators and spaces."""
+    """Accepts numbers as workbooks do: full-width digits, thousands separators; `percent`: a percent sign too."""
 
     widget = forms.TextInput({"inputmode": "decimal", "autocomplete": "off"})
-    default_error_messages = {"invalid": _("Write the number alone, such as 60 or 59.5.")}
+    default_error_messages = {
+        "invalid": _("Write the number alone, such as 60 or 59.5."),
+        "percent": _("This is no percentage: write the number itself."),
+    }
+
+    def __init__(self, *, percent: bool = False, **kwargs) -> None:
+        super().__init__(**kwargs)
+        self.percent = percent
 
     def to_python(self, value: object) -> Decimal | None:
-        if isinstance(value, str):
-            value = unicodedata.normalize("NFKC", value).replace(",", "").replace(" ", "").removesuffix("%")
+        if isinstance(value, str) and value.strip():
+            try:
+                value, is_percentage = parse_number(value)
+            except ValueError:
+                raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+            if is_percentage and not self.percent:
+                raise ValidationError(self.error_messages["percent"], code="percent")
         return super().to_python(value)
 
 
-def number_field(model: type, name: str, label: str) -> NumberField:
+def number_field(model: type, name: str, label: str, *, percent: bool = False) -> NumberField:
     """A box for a decimal column, with as many digits as the column."""
     column = model._meta.get_field(name)
-    return NumberField(
-        label=label, required=False, max_digits=column.max_digits, decimal_places=column.decimal_places
-    )
+    digits = {"max_digits": column.max_digits, "decimal_places": column.decimal_places}
+    return NumberField(label=label, required=False, percent=percent, **digits)
 
 
 def text_field(model: type, name: str, label: str, *, rows: int = 0) -> forms.CharField:

@@ -29,7 +29,7 @@ from portal.records.optimistic_locking import EditConflict, ValidationFailed
 from portal.staff.audit import acting
 from portal.staff.models import Department, User
 from portal.statistics.actions import Figure, SavedCounts, can_fill, check_row, fill_sheet
-from portal.statistics.codes import ObservationStatus, Qualifier
+from portal.statistics.codes import PERCENT, ObservationStatus, Qualifier
 from portal.statistics.models import Observation, Series
 from portal.statistics.return_form import COLUMNS, Span, as_text, next_span, sheet_of
 
@@ -66,6 +66,10 @@ class FigureForm(SeenRow):
     status = forms.ChoiceField(label=gettext_lazy("status"), choices=ObservationStatus.choices)
     note_zh = text_field(Observation, "note_zh", gettext_lazy("note (Chinese)"), rows=1)
     note_en = text_field(Observation, "note_en", gettext_lazy("note (English)"), rows=1)
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["value"].percent = self.row.series.indicator.unit_id == PERCENT
 
     @property
     def first_error_id(self) -> str:

@@ -15,11 +15,10 @@ from django.utils.translation import gettext_lazy, override
 
 from portal.records.cell_errors import BadCell, choose_from
 from portal.records.lookups import CodeLookup
+from portal.records.parsing import DAY, EXCEL_EPOCH, SERIAL_DAYS, parse_day, parse_number
 
-NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
-DAY = re.compile(r"([0-9]{4})([-/])([0-9]{1,2})\2([0-9]{1,2})")  # Chinese Excel writes 2022/6/1 to CSV
-SERIAL_DAYS = range(32874, 73051)  # Excel serial numbers for 1990 to 2099
-EXCEL_EPOCH = dt.date(1899, 12, 30)
+#: Control characters, halves of surrogate pairs, and characters of private use, which no font shows alike.
+REFUSED_CATEGORIES = {"Cc", "Cs", "Co"}
 
 #: Column codes of bilingual names and notes.
 NAMES = ("name_zh", "name_en")
@@ -105,9 +104,11 @@ class Text(Column):
     """Free text, stripped of surrounding blanks; line breaks are kept."""
 
     def read(self, text: str, lookup: CodeLookup) -> str:
-        if strange := {c for c in text if unicodedata.category(c) in {"Cc", "Cs"} and c not in "\n\t"}:
+        if strange := {c for c in text if unicodedata.category(c) in REFUSED_CATEGORIES and c not in "\n\t"}:
             names = ", ".join(f"U+{ord(c):04X}" for c in sorted(strange))
-            raise BadCell(_("contains control characters (%(names)s); retype the text.") % {"names": names})
+            raise BadCell(
+                _("contains characters that cannot be shown (%(names)s); retype the text.") % {"names": names}
+            )
         longest = self.field.max_length
         if longest and len(text) > longest:
             raise BadCell(
@@ -143,14 +144,25 @@ class Code(Text):
 
 
 class Number(Column):
-    """A plain decimal number in base units, read exactly as written."""
+    """A decimal number in base units, read exactly as written.
+
+    `percent`: whether it may be written with a percent sign, such as 95% for 95.
+    """
 
     default = None
 
+    def __init__(self, code: str, *, percent: bool = False, **options: object) -> None:
+        super().__init__(code, **options)
+        self.percent = percent
+
     def read(self, text: str, lookup: CodeLookup) -> Decimal:
-        if not NUMBER.fullmatch(text):
-            raise BadCell(_("is not a plain number: %(advice)s") % {"advice": _number_advice(text)})
-        return Decimal(text)
+        try:
+            number, is_percentage = parse_number(text)
+        except ValueError:
+            raise BadCell(_("is not a plain number: %(advice)s") % {"advice": _number_advice(text)}) from None
+        if is_percentage and not self.percent:
+            raise BadCell(_("is a percentage; enter the number itself."))
+        return number
 
     def native(self, value: Value) -> Native:
         return "" if value is None else Decimal(value)
@@ -206,12 +218,14 @@ class Date(Column):
     default = None
 
     def read(self, text: str, lookup: CodeLookup) -> dt.date:
-        if match := DAY.fullmatch(text):
-            try:
-                return dt.date(int(match[1]), int(match[3]), int(match[4]))
-            except ValueError:
-                raise BadCell(_("is not a valid date; write a date like 2022-06-01.")) from None
-        raise BadCell(_("is not a date; write %(example)s.") % {"example": _date_example(text)})
+        if text.isascii() and text.isdigit() and int(text) in SERIAL_DAYS:
+            return EXCEL_EPOCH + dt.timedelta(days=int(text))
+        try:
+            return parse_day(text)
+        except ValueError:
+            if DAY.fullmatch(text):
+                raise BadCell(_("is not a valid date: there is no such day.")) from None
+            raise BadCell(_("is not a date; write it as YYYY-MM-DD.")) from None
 
     def show(self, value: dt.date | None) -> str:
         return value.isoformat() if value else ""
@@ -306,27 +320,20 @@ def plain(value: Decimal) -> str:
 
 def _number_advice(text: str) -> str:
     """Why a text is not accepted as a number, and how to write it."""
-    if unicodedata.normalize("NFKC", text) != text and NUMBER.fullmatch(unicodedata.normalize("NFKC", text)):
-        return _("use half-width digits (0-9) and the half-width point (.).")
-    if re.fullmatch(r"[+-]?[0-9]{1,3}([,，' ][0-9]{3})+(\.[0-9]+)?", text):
-        return _("remove the thousands separators.")
+    if invisible := {c for c in text if unicodedata.category(c) == "Cf"}:
+        return _("it contains invisible characters (%(names)s).") % {
+            "names": ", ".join(f"U+{ord(c):04X}" for c in sorted(invisible))
+        }
+    if match := re.fullmatch(r"[(（]([0-9.,]+)[)）]", text):
+        return _("for a negative number write -%(number)s.") % {"number": match[1]}
     if re.fullmatch(r"[+-]?[0-9.,]+[eE][+-]?[0-9]+", text):
         return _("write out all digits.")
+    if match := re.fullmatch(r"(?:近|约|超|超过|不足)([0-9.,]+)|([0-9.,]+)(?:余|多|左右|以上)", text):
+        number = match[1] or match[2]
+        return _("write %(number)s, and “about”, “over” or “nearly” as the qualifier.") % {"number": number}
     if re.match(r"[+-]?[0-9]", text):
-        return _(
-            "write digits only, in base units, without unit, percent sign or word (20790000, not 2079万元)."
-        )
+        return _("write digits only, in base units, without unit or word (20790000, not 2079万元).")
     return _("write digits with at most one point, such as 14 or 91.6.")
-
-
-def _date_example(text: str) -> str:
-    """The date of an Excel serial number, as an example to follow; any date for other texts."""
-    if text.isascii() and text.isdigit() and int(text) in SERIAL_DAYS:
-        day = EXCEL_EPOCH + dt.timedelta(days=int(text))
-        return _("%(day)s, if that is the date (the cell contains an Excel serial number)") % {
-            "day": day.isoformat()
-        }
-    return "2022-06-01"
 
 
 def texts(*codes: str, required: bool = False) -> tuple[Text, ...]:

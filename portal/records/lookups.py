@@ -50,8 +50,14 @@ class CodeLookup(Protocol):
     def rows(self, sheet: str) -> Mapping[tuple, Mapping[str, object]]:
         """The values of all rows of a sheet, by key."""
 
+    def cell(self, sheet: str, column: str, *key: object) -> object:
+        """The value of one cell in the row with that key; None without such a row."""
+
     def recall(self, name: Hashable, read: Callable[[], Result]) -> Result:
         """The result of `read`, computed once."""
+
+    def codes_named(self, text: str, to: Target) -> list[str]:
+        """The codes of the rows with that name or alias, in either language."""
 
     def suggestion(self, text: str, to: Target) -> str:
         """The known code closest to an unknown one."""

@@ -7,7 +7,7 @@ from enum import IntEnum
 from django.db import models
 from django.utils.translation import gettext as _
 
-from portal.records.cell_errors import BadCell
+from portal.records.cell_errors import BadCell, named
 from portal.records.columns import Column, Value, in_both_languages
 from portal.records.findings import Finding, Unread
 from portal.records.lookups import CodeLookup, Target
@@ -93,9 +93,20 @@ class References(Column):
 
 
 def known_code(text: str, to: Target, lookup: CodeLookup) -> str:
-    """The text, if it is a code that may be referred to. Raises BadCell with the closest codes."""
+    """The code that the text is or, if no other row has it, the name of. Raises BadCell with the closest codes."""
     if text in lookup.codes(to):
         return text
+    same = lookup.codes_named(text, to)
+    if len(same) == 1:
+        return same[0]
+    if same:
+        rows = [lookup.instance(to, code) for code in same]
+        choices = [
+            f"{code} ({parent.name})" if (parent := getattr(row, "parent", None)) else code
+            for code, row in zip(same, rows, strict=True)
+        ]
+        message = _("several rows (%(what)s) have this name; write the code of one: %(codes)s.")
+        raise BadCell(message % {"what": to.label, "codes": named(choices)})
     raise BadCell(
         _("unknown (%(what)s); %(choose)s") % {"what": to.label, "choose": lookup.suggestion(text, to)}
     )

@@ -15,7 +15,7 @@ from portal.records.findings import Finding, Unread
 from portal.records.registry import sheet_of, verdicts
 from portal.records.sheets import Key, Row, Sheet, Values
 from portal.spreadsheets.lookup import Lookup, Permit, visible_to
-from portal.spreadsheets.reading import RawSheet, Table, tables_of
+from portal.spreadsheets.reading import RawSheet, Table, read_tables
 from portal.staff.models import User
 
 #: Callback: the stage (a code of WorkbookJob.Stage), rows done, and their total or None if unknown.
@@ -58,7 +58,8 @@ class Comparison:
     """A workbook compared with the database, sheet by sheet. Nothing is written."""
 
     def __init__(self, workbook: list[RawSheet], by: User, on_progress: OnProgress = unwatched) -> None:
-        tables, self.problems = tables_of(workbook)
+        reading = read_tables(workbook)
+        tables, self.problems, self.notices = reading.tables, reading.problems, reading.notices
         self.by = by
         self.lookup = Lookup(self._named_release(tables), partial(visible_to, by))
         self.permit = Permit(by, self.lookup)
@@ -147,11 +148,10 @@ class Comparison:
                     row.values[code] = row.before[code] if row.before else column.default
                 continue
             for row in rows:
-                formula = table.formulas.get((row.number, code))
-                text = formula or row.given[code]
+                text, why = table.unread.get((row.number, code), (row.given[code], ""))
                 try:
-                    if formula:
-                        raise BadCell(_("is a formula; enter its value instead."))  # noqa: TRY301 - reported like any bad cell
+                    if why:
+                        raise BadCell(why)  # noqa: TRY301 - reported like any bad cell
                     row.values[code] = column.read(text, self.lookup) if text else column.default
                 except BadCell as bad:
                     row.values.pop(code, None)

@@ -200,20 +200,32 @@ class Lookup(CodeLookup):
             self._recalled[name] = read()
         return self._recalled[name]
 
-    def suggestion(self, text: str, to: Target) -> str:
-        def words() -> dict[str, str]:
-            """The accepted words for rows (codes, names, aliases), with the code of each."""
-            visible = self.visible(self.known(to))
-            found: dict[str, str] = {}
-            for field in NAME_FIELDS & {f.name for f in to.model._meta.get_fields()}:
-                for code, name in visible.values_list(to.by, field):
-                    found |= dict.fromkeys(name if isinstance(name, list) else [name], code)
-            codes = [*visible.values_list(to.by, flat=True), *self._settled_of(to.model)[1]]
-            return found | {code: code for code in codes if code in self.codes(to)}
+    def named(self, to: Target) -> dict[str, list[str]]:
+        """The codes of visible rows by each of their names and aliases."""
 
+        def read() -> dict[str, list[str]]:
+            visible = self.visible(self.known(to))
+            found: dict[str, list[str]] = {}
+            for field in sorted(NAME_FIELDS & {f.name for f in to.model._meta.get_fields()}):
+                for code, name in visible.values_list(to.by, field):
+                    for word in name if isinstance(name, list) else [name]:
+                        found.setdefault(word, []).append(code)
+            return {word: list(dict.fromkeys(codes)) for word, codes in found.items() if word}
+
+        return self.recall((to, "names"), read)
+
+    def codes_named(self, text: str, to: Target) -> list[str]:
+        return self.named(to).get(text, [])
+
+    def suggestion(self, text: str, to: Target) -> str:
         if (text, to) not in self._suggestions:
-            few = len(self._suggestions) < SUGGESTIONS
-            self._suggestions[text, to] = choose_from(text, self.recall(to, words) if few else {})
+            words: dict[str, str] = {}
+            if len(self._suggestions) < SUGGESTIONS:
+                visible = self.visible(self.known(to)).values_list(to.by, flat=True)
+                codes = [*visible, *self._settled_of(to.model)[1]]
+                words = {word: codes[0] for word, codes in self.named(to).items()}
+                words |= {code: code for code in codes if code in self.codes(to)}
+            self._suggestions[text, to] = choose_from(text, words)
         return self._suggestions[text, to]
 
     def dimension_codes(self) -> dict[str, dict[str, str]]:

@@ -9,18 +9,20 @@ import re
 import unicodedata
 import zipfile
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
-from portal.records.cell_errors import Problem, UnreadableWorkbook, choose_from
-from portal.records.columns import in_both_languages, tidy
+from portal.records.cell_errors import Problem, UnreadableWorkbook, choose_from, named, quoted
+from portal.records.columns import Date, Number, in_both_languages, tidy
 from portal.records.registry import sheets
 from portal.records.sheets import Row, Sheet, Values
-from portal.spreadsheets.xlsx import DAMAGED, LONGEST, WIDEST, RawSheet, read_xlsx, unpacked
+from portal.spreadsheets.xlsx import DAMAGED, RawSheet, formulas, read_xlsx, unpacked
+from portal.spreadsheets.xlsx_scan import LONGEST, WIDEST
 
 #: Bytes of a CSV file.
 LARGEST = 50 * 2**20
@@ -33,8 +35,13 @@ NAMED_IN_UTF8 = 0x800
 NOTES = pgettext_lazy("sheet of a workbook", "Notes")
 LAST = pgettext_lazy("sheet of a workbook", "Last values")
 LISTS = pgettext_lazy("sheet of a workbook", "Lists")
+#: Rows below the first among which a header is sought that a title pushed down.
+HEADER_SOUGHT = 10
 #: File name of the last values among CSV files, which are named by code.
 LAST_FILE = "LastValues"
+
+#: Characters of private use, which a text in another encoding becomes.
+MISREAD = re.compile("[\ue000-\uf8ff]")
 
 csv.field_size_limit(2**20)
 
@@ -113,7 +120,7 @@ def read_csv(name: str, content: bytes) -> RawSheet:
                     % {"file": file, "rows": LONGEST, "columns": WIDEST}
                 )
             texts = [tidy(cell) for cell in cells]
-            sheet.formulas |= {(number, i): text for i, text in enumerate(texts) if text.startswith("=")}
+            sheet.unread |= formulas({(number, i): t for i, t in enumerate(texts) if t.startswith("=")})
             sheet.rows.append([text[1:] if SHIELDED.match(text) else text for text in texts])
     except csv.Error as error:
         raise UnreadableWorkbook(
@@ -126,13 +133,14 @@ def read_csv(name: str, content: bytes) -> RawSheet:
 def _decoded(file: str, content: bytes) -> str:
     """The text of a file in UTF-8, with or without a BOM, or in GB18030.
 
-    GB18030 Chinese is not valid UTF-8, so trying UTF-8 first is safe.
+    GB18030 Chinese is not valid UTF-8, so trying UTF-8 first is safe. Other encodings, such as Big5, are valid GB18030:
+    but become characters of private use.
     """
     for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
+        with suppress(UnicodeDecodeError):
+            text = content.decode(encoding)
+            if encoding.startswith("utf") or not MISREAD.search(text):
+                return text
     raise UnreadableWorkbook(
         _("%(file)s is encoded neither in UTF-8 nor in GB18030. Save it as “CSV UTF-8”.") % {"file": file}
     )
@@ -142,35 +150,49 @@ def _decoded(file: str, content: bytes) -> str:
 class Table:
     """A sheet of the workbook: its known columns in the order of the file, and the rows below the header.
 
-    `formulas` has the text of each formula by row number and column.
+    `unread` has the cells that cannot be read, by row number and column: what they hold, and why not.
     """
 
     sheet: Sheet
     columns: list[str] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
-    formulas: dict[tuple[int, str], str] = field(default_factory=dict)
+    unread: dict[tuple[int, str], tuple[str, str]] = field(default_factory=dict)
 
 
-def tables_of(workbook: Iterable[RawSheet]) -> tuple[list[Table], list[Problem]]:
-    """The tables of the workbook in loading order, and the problems with its sheets and headers."""
+@dataclass
+class Reading:
+    """What a workbook holds: its tables in loading order, problems that prevent loading, and notices that do not."""
+
+    tables: list[Table] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    notices: list[Problem] = field(default_factory=list)
+
+
+def read_tables(workbook: Iterable[RawSheet]) -> Reading:
+    """Match sheets and columns with the portal's. Those that it does not know are left aside, with a notice."""
     for_people = {LAST_FILE, *(word for name in (NOTES, LAST, LISTS) for word in in_both_languages(name))}
     names = {word: sheet for sheet in sheets() for word in sheet.labels()}
     known = {_plain(word): sheet for word, sheet in names.items()}
     tables: dict[str, Table] = {}
-    problems: list[Problem] = []
+    reading = Reading()
     for raw in workbook:
         rows = _filled_rows(raw)
         sheet = known.get(_plain(raw.name))
         if sheet is None:
             if rows and raw.name not in for_people:
                 choose = choose_from(raw.name, {word: sheet.code for word, sheet in names.items()})
-                problems.append(Problem(raw.name, _("Unknown sheet; %(choose)s") % {"choose": choose}))
+                unknown = _("Not one of the portal's sheets, so it is not read; %(choose)s")
+                reading.notices.append(Problem(raw.name, unknown % {"choose": choose}))
         elif sheet.code in tables:
-            problems.append(Problem(sheet.code, _("The workbook contains this sheet twice.")))
+            reading.problems.append(Problem(sheet.code, _("The workbook contains this sheet twice.")))
         else:
             tables[sheet.code] = Table(sheet)
-            problems += _fill(tables[sheet.code], rows, raw.formulas)
-    return [tables[sheet.code] for sheet in sheets() if sheet.code in tables], problems
+            _fill(tables[sheet.code], raw, rows, reading)
+            _note_hidden(raw, tables[sheet.code], reading)
+    if not tables:
+        reading.problems.append(Problem("", _("The workbook has none of the portal's sheets.")))
+    reading.tables = [tables[sheet.code] for sheet in sheets() if sheet.code in tables]
+    return reading
 
 
 def row_count(workbook: list[RawSheet]) -> int:
@@ -182,44 +204,96 @@ def row_count(workbook: list[RawSheet]) -> int:
 def _filled_rows(raw: RawSheet) -> dict[int, list[str]]:
     """The cells of non-empty rows by number; a formula without a cached result counts as content."""
     rows = {number: cells for number, cells in enumerate(raw.rows, start=1) if any(cells)}
-    rows = {number: [] for number, _index in raw.formulas} | rows
+    rows = {number: [] for number, _index in raw.unread} | rows
     return dict(sorted(rows.items()))
 
 
-def _fill(
-    table: Table, rows: dict[int, list[str]], formulas: dict[tuple[int, int], str]
-) -> Iterator[Problem]:
+def _note_hidden(raw: RawSheet, table: Table, reading: Reading) -> None:
+    """Say what Excel hides: nobody who looks at the sheet sees that it is loaded."""
+    code, hidden = table.sheet.code, [row.number for row in table.rows if row.number in raw.hidden_rows]
+    if raw.is_hidden and table.rows:
+        reading.notices.append(Problem(code, _("The sheet is hidden in Excel, and is read all the same.")))
+    elif hidden:
+        text = ngettext(
+            "%(count)d row is hidden in Excel and is read all the same: %(rows)s.",
+            "%(count)d rows are hidden in Excel and are read all the same: %(rows)s.",
+            len(hidden),
+        )
+        rows = named(str(number) for number in hidden)
+        reading.notices.append(Problem(code, text % {"count": len(hidden), "rows": rows}))
+
+
+def _fill(table: Table, raw: RawSheet, rows: dict[int, list[str]], reading: Reading) -> None:
     """Match the header, then read the rows below it by column."""
     sheet = table.sheet
     if not rows:
-        yield Problem(sheet.code, _("The sheet is empty: the header row is missing."))
+        reading.problems.append(Problem(sheet.code, _("The sheet is empty: the header row is missing.")))
         return
     (header, headings), *body = rows.items()
     names = {word: column.code for column in sheet.columns for word in column.labels()}
     known = {_plain(word): code for word, code in names.items()}
+    if not any(_plain(heading) in known for heading in headings):
+        reading.problems.append(_without_header(sheet, header, body, known))
+        return
     indexes: dict[str, int] = {}
     for index, heading in enumerate(headings):
         code = known.get(_plain(heading))
         if not heading:
             continue
         if code is None:
-            unknown = _("Unknown column; %(choose)s") % {"choose": choose_from(heading, names)}
-            yield Problem(sheet.code, unknown, header, found=heading)
+            unknown = _("Not a column of this sheet, so it is not read; %(choose)s")
+            choose = choose_from(heading, names)
+            reading.notices.append(Problem(sheet.code, unknown % {"choose": choose}, header, found=heading))
         elif code in indexes:
-            yield Problem(sheet.code, _("The sheet has this column twice."), header, code, heading)
+            twice = Problem(sheet.code, _("The sheet has this column twice."), header, code, heading)
+            reading.problems.append(twice)
         else:
             indexes[code] = index
-    codes = {index: code for code, index in indexes.items()}
     table.columns = list(indexes)
-    table.formulas = {(row, codes[index]): text for (row, index), text in formulas.items() if index in codes}
-    named = {index for index, heading in enumerate(headings) if heading}
+    codes = {index: code for code, index in indexes.items()}
+    table.unread = {(row, codes[index]): why for (row, index), why in raw.unread.items() if index in codes}
     for number, cells in body:
         given = {code: cells[index] if index < len(cells) else "" for code, index in indexes.items()}
         table.rows.append(Row(number, Values(), given))
         for index, cell in enumerate(cells):
-            if cell and index not in named:
+            if cell and not (index < len(headings) and headings[index]):
                 message = _("The cell is in a column without a header.")
-                yield Problem(sheet.code, message, number, found=cell)
+                reading.problems.append(Problem(sheet.code, message, number, found=cell))
+    _read_as_shown(table, raw, codes)
+
+
+def _without_header(
+    sheet: Sheet, first: int, body: list[tuple[int, list[str]]], known: dict[str, str]
+) -> Problem:
+    """The one problem of a sheet whose first row has no known column: a title stands above the header, say."""
+    for number, cells in body[:HEADER_SOUGHT]:
+        if any(_plain(cell) in known for cell in cells):
+            message = _("The columns are named in this row: delete the rows above it.")
+            return Problem(sheet.code, message, number)
+    return Problem(sheet.code, _("The first row names none of the sheet's columns."), first)
+
+
+def _read_as_shown(table: Table, raw: RawSheet, codes: dict[int, str]) -> None:
+    """Give text columns what Excel shows of a number, and refuse what it shows as another number or as a date."""
+    rows = {row.number: row for row in table.rows}
+    for (number, index), shown in raw.shown.items():
+        if number not in rows or index not in codes:
+            continue
+        column, given = table.sheet.column(codes[index]), rows[number].given
+        place, held = (number, column.code), given[codes[index]]
+        if isinstance(column, Number):
+            if (number, index) in raw.rounded:
+                message = _(
+                    "is what the cell holds, but Excel shows %(shown)s; enter the number as it is meant."
+                )
+                table.unread.setdefault(place, (held, message % {"shown": quoted(shown)}))
+        elif isinstance(column, Date):
+            continue
+        elif shown is None:
+            message = _("is a number or a date to Excel; format the cell as text and enter it again.")
+            table.unread.setdefault(place, (held, message))
+        else:
+            given[column.code] = shown
 
 
 def _plain(word: str) -> str:

@@ -47,10 +47,11 @@ class SheetReport:
 
 @dataclass
 class LoadReport:
-    """A line for each sheet, and all errors. If there are errors, nothing was loaded."""
+    """A line for each sheet, and all errors. If there are errors, nothing was loaded; `notices` prevent nothing."""
 
     sheets: list[SheetReport]
     errors: list[Problem]
+    notices: list[Problem] = field(default_factory=list)
     release: Release | None = None
     foreseen: object = None
 
@@ -88,7 +89,10 @@ def report_on(comparison: Comparison) -> LoadReport:
         return order.index(problem.sheet), problem.row or 0, column
 
     return LoadReport(
-        [_sheet_report(changes) for changes in comparison.changes], sorted(problems, key=place), release
+        [_sheet_report(changes) for changes in comparison.changes],
+        sorted(problems, key=place),
+        comparison.notices,
+        release,
     )
 
 

@@ -3,6 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+#: The unit that figures may be written with a percent sign in.
+PERCENT = "percent"
+
 
 class Basis(models.TextChoices):
     """Which days the figures of an indicator are about."""

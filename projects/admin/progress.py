@@ -82,7 +82,7 @@ class RowForm(SeenRow):
     columns = COLUMNS
     as_text = staticmethod(as_text)
     stage = forms.ChoiceField(label=pgettext_lazy("of a project", "stage"), required=False)
-    percent = number_field(ProgressReport, "percent", gettext_lazy("per cent done"))
+    percent = number_field(ProgressReport, "percent", gettext_lazy("per cent done"), percent=True)
     quantity = number_field(ProgressReport, "quantity", gettext_lazy("quantity done"))
     qualifier = forms.ChoiceField(
         label=gettext_lazy("qualifier"),

@@ -153,7 +153,7 @@ PROGRESS = record(
             *locator(),
             Date("as_at", required=True),
             Choice("stage"),
-            DecimalNumber("percent"),
+            DecimalNumber("percent", percent=True),
             DecimalNumber("quantity"),
             Choice("qualifier"),
             Choice("status", required=True),

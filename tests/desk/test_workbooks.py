@@ -247,7 +247,7 @@ def encrypted() -> bytes:
         (lambda: b"not a workbook", "The file is damaged or is not an .xlsx workbook."),
         (lambda: xlsx()[:-300], "The file is damaged or is not an .xlsx workbook."),
         (lambda: b"PK\x03\x04" + os.urandom(500), "The file is damaged or is not an .xlsx workbook."),
-        (lambda: zipped(Nothing=[{"a": "1"}]), "Unknown sheet"),
+        (lambda: zipped(Nothing=[{"a": "1"}]), "none of the portal's sheets"),
         (lambda: zipped(Sections=[SECTION]), "names the release of the other sheets"),
         (bomb, "larger than|unpacks to more than"),
         (encrypted, "damaged or password-protected"),

@@ -6,7 +6,7 @@ from django.utils.translation import override
 
 from portal.publishing.models import Release
 from portal.spreadsheets.actions import load_workbook
-from portal.spreadsheets.reading import read_workbook, tables_of
+from portal.spreadsheets.reading import read_tables, read_workbook
 from portal.spreadsheets.writing import export_release, write_folder
 from portal.staff.models import User
 from portal.statistics.models import Indicator, Observation
@@ -134,7 +134,8 @@ def test_export_workbook_writes_codelists_content_and_a_template(what, tmp_path)
 
 
 def tables(path):
-    found, problems = tables_of(read_workbook(path))
+    reading = read_tables(read_workbook(path))
+    found, problems = reading.tables, reading.problems
     assert problems == []
     return found
 

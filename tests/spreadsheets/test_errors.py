@@ -1,13 +1,19 @@
 """What is wrong in a workbook is told all at once, and nothing of it is loaded."""
 
 import datetime as dt
+from decimal import Decimal
 
 import pytest
 from django.utils.translation import override
 
+from portal.areas.models import Area
+from portal.records.columns import Date
+from portal.records.parsing import parse_number
 from portal.records.registry import sheets
 from portal.spreadsheets.actions import load_workbook
 from portal.spreadsheets.reading import RawSheet
+from portal.spreadsheets.xlsx import formulas
+from portal.statistics.models import Observation
 from tests.workbooks import (
     FIGURE,
     RELEASE,
@@ -48,7 +54,7 @@ def test_errors_of_all_sheets_are_told_at_once(administrator):
         Sections=[SECTION | {"department": "constructoin"}],
         Observations=[
             FIGURE | {"indicator": "hoems", "value": "14套"},
-            FIGURE | {"paragraph": "9", "area": "经开区", "period_end": "2022-02-30"},
+            FIGURE | {"paragraph": "9", "area": "经开", "period_end": "2022-02-30"},
         ],
     )
 
@@ -59,7 +65,7 @@ def test_errors_of_all_sheets_are_told_at_once(administrator):
         ("Observations", 2, "indicator", "hoems"),
         ("Observations", 2, "value", "14套"),
         ("Observations", 3, "paragraph", "9"),
-        ("Observations", 3, "area", "经开区"),
+        ("Observations", 3, "area", "经开"),
         ("Observations", 3, "period_end", "2022-02-30"),
     ]
 
@@ -88,23 +94,48 @@ def test_error_speaks_the_language_of_the_reader(administrator):
     assert messages[1] != messages[0]
 
 
-def test_unknown_area_is_found_by_its_other_name(administrator):
-    report = load_refused(administrator, Observations=[FIGURE | {"area": "经开区"}])
+def test_row_is_known_by_its_name_or_another_name(administrator):
+    for name in ("经开区", "district"):
+        book = release_workbook(Observations=[FIGURE | {"area": name}])
+
+        assert load_workbook(workbook=book, by=administrator).errors == []
+    assert [figure.series.area.code for figure in Observation.objects.all()] == ["district"]
+
+
+def test_name_of_an_area_that_is_close_is_proposed(administrator):
+    report = load_refused(administrator, Observations=[FIGURE | {"area": "经开"}])
 
     assert report.errors[0].message == "unknown (area); did you mean district?"
 
 
-def test_unknown_sheet_and_column_are_told_with_what_is_close(administrator):
-    report = load_refused(
-        administrator,
-        Observation=[FIGURE],
-        Observations=[FIGURE | {"valeu": "3"}],
+def test_two_areas_of_one_name_are_both_offered_with_their_towns(administrator):
+    for town in ("gushan", "boyu"):
+        parent = make_area(town, "town", name_zh=f"{town}镇")
+        make_area(f"{town}-sunshine", "estate", parent, name_zh="阳光小区")
+
+    report = load_refused(administrator, Observations=[FIGURE | {"area": "阳光小区"}])
+
+    assert report.errors[0].message == (
+        "several rows (area) have this name; write the code of one: "
+        f"gushan-sunshine ({Area.objects.get(code='gushan')}), boyu-sunshine ({Area.objects.get(code='boyu')})."
     )
 
-    assert [(e.sheet, e.row, e.found, e.message) for e in report.errors] == [
-        ("Observation", None, "", "Unknown sheet; did you mean Observations?"),
-        ("Observations", 1, "valeu", "Unknown column; did you mean value?"),
-    ]
+
+def test_unknown_sheets_and_columns_are_left_aside_with_a_notice(administrator):
+    book = release_workbook(Observation=[FIGURE], Observations=[FIGURE | {"valeu": "3"}])
+
+    report = load_workbook(workbook=book, by=administrator)
+
+    assert report.errors == []
+    assert {(n.sheet, n.row, n.found, n.message) for n in report.notices} == {
+        (
+            "Observation",
+            None,
+            "",
+            "Not one of the portal's sheets, so it is not read; did you mean Observations?",
+        ),
+        ("Observations", 1, "valeu", "Not a column of this sheet, so it is not read; did you mean value?"),
+    }
 
 
 def test_empty_unknown_sheets_of_excel_are_ignored(administrator):
@@ -174,13 +205,14 @@ def test_duplicates_are_told_with_both_rows(administrator):
 @pytest.mark.parametrize(
     ("cell", "advice"),
     [
-        ("１４", "use half-width digits"),
-        ("1,234", "remove the thousands separators"),
-        ("1，234", "remove the thousands separators"),
+        ("1,23", "write digits only"),
         ("2079万元", "without unit"),
-        ("95%", "without unit"),
+        ("95%", "This is no percentage: the unit is"),
         ("1E+05", "write out all digits"),
-        ("约14", "write digits with at most one point"),
+        ("约14", "write 14, and “about”"),
+        ("2800余", "write 2800, and “about”"),
+        ("(5)", "for a negative number write -5"),
+        ("1\u200b4", "invisible characters (U+200B)"),
         ("1.2.3", "write digits"),
         ("1.5", "The indicator takes whole numbers only."),
         ("1234567890123456789", "18 digits before"),
@@ -197,11 +229,9 @@ def test_bad_numbers_are_told_with_what_is_allowed(administrator, cell, advice):
 @pytest.mark.parametrize(
     ("cell", "advice"),
     [
-        ("2022年6月1日", "write 2022-06-01"),
-        ("20220601", "write 2022-06-01"),
-        ("44713", "2022-06-01, if that is the date"),
-        ("2022-02-30", "not a valid date"),
-        ("2022-06-01 10:30:00", "write 2022-06-01"),
+        ("20220601", "write it as YYYY-MM-DD"),
+        ("2022-02-30", "there is no such day"),
+        ("2022-06-01 10:30:00", "write it as YYYY-MM-DD"),
     ],
 )
 def test_bad_dates_are_told_with_what_is_allowed(administrator, cell, advice):
@@ -220,7 +250,7 @@ def test_close_values_of_a_dimension_are_named(administrator):
 def test_formula_where_a_value_belongs_is_told(administrator):
     book = release_workbook()
     value = book[2].rows[0].index("value")
-    book[2].formulas[2, value] = "=1+1"
+    book[2].unread |= formulas({(2, value): "=1+1"})
 
     report = load_workbook(workbook=book, by=administrator)
 
@@ -244,10 +274,21 @@ def test_labels_tell_the_sheets_apart():
         assert len(set(labels)) == len(labels)
 
 
-def test_serial_days_are_those_of_excel(administrator):
-    report = load_refused(administrator, Observations=[FIGURE | {"period_end": "36526"}])
+@pytest.mark.parametrize("text", ["44713", "2022/6/1", "2022.6.1", "2022年6月1日", "２０２２-０６-０１"])
+def test_days_are_read_as_people_and_excel_write_them(text):
+    assert Date("period_end").read(text, None) == dt.date(2022, 6, 1)
 
-    assert dt.date(2000, 1, 1).isoformat() in report.errors[0].message
+
+@pytest.mark.parametrize("text", ["1234.5", "１２３４.５", "1,234.5", "1，234.5", "1 234.5", "+1234.5"])
+def test_numbers_are_read_as_people_write_them(text):
+    assert parse_number(text) == (Decimal("1234.5"), False)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("-5", "-5"), ("\u22125", "-5"), ("95%", "95"), ("９５％", "95")]
+)
+def test_signs_of_numbers_are_read(text, number):
+    assert parse_number(text) == (Decimal(number), "%" in text or "％" in text)
 
 
 def test_rows_after_blank_ones_keep_their_number(administrator):

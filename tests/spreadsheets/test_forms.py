@@ -11,8 +11,8 @@ from django.utils.translation import override
 
 from portal.records.cell_errors import UnreadableWorkbook
 from portal.records.registry import sheets
-from portal.spreadsheets import xlsx
-from portal.spreadsheets.reading import RawSheet, read_csv, read_workbook, tables_of
+from portal.spreadsheets import xlsx, xlsx_scan
+from portal.spreadsheets.reading import RawSheet, read_csv, read_tables, read_workbook
 from portal.spreadsheets.writing import FilledSheet, template, write_folder
 from portal.spreadsheets.xlsx_writing import UnwritableWorkbook, write_xlsx
 from tests.workbooks import FIGURE
@@ -78,7 +78,8 @@ def test_xlsx_rows_are_counted_as_excel_counts():
         sheet.write_row(2, 1, ["section", "value"])
         sheet.write_row(4, 1, ["1", "x"])
 
-    (table,), problems = tables_of(read_workbook(book_of(fill)))
+    reading = read_tables(read_workbook(book_of(fill)))
+    (table,), problems = reading.tables, reading.problems
 
     assert problems == []
     assert table.columns == ["section", "value"]
@@ -95,8 +96,8 @@ def test_xlsx_formulas_are_found_wherever_they_stand():
 
     sheet = read_workbook(book_of(fill, strings_to_formulas=False))[0]
 
-    assert set(sheet.formulas) == {(2, 0), (4, 1), (6, 2), (6, 3), (7, 2), (7, 3)}
-    assert sheet.formulas[4, 1] == '=HYPERLINK("x")'
+    assert set(sheet.unread) == {(2, 0), (4, 1), (6, 2), (6, 3), (7, 2), (7, 3)}
+    assert sheet.unread[4, 1][0] == '=HYPERLINK("x")'
     assert sheet.rows[8][1] == "=text"
 
 
@@ -107,10 +108,11 @@ def test_xlsx_formula_without_a_result_is_found_in_its_row():
 
     bare = with_part(book_of(fill), "xl/worksheets/sheet1.xml", lambda xml: xml.replace(b"<v>2</v>", b""))
 
-    (table,), _problems = tables_of(read_workbook(bare))
+    reading = read_tables(read_workbook(bare))
+    (table,), _problems = reading.tables, reading.problems
 
     assert [row.number for row in table.rows] == [2]
-    assert table.formulas == {(2, "value"): "=1+1"}
+    assert table.unread[2, "value"][0] == "=1+1"
 
 
 def test_xlsx_beyond_all_measure_is_refused():
@@ -126,7 +128,7 @@ def test_xlsx_beyond_all_measure_is_refused():
 
 
 def test_xlsx_that_repeats_a_long_text_too_often_is_refused(monkeypatch):
-    monkeypatch.setattr(xlsx, "LARGEST_TEXT", 100_000)
+    monkeypatch.setattr(xlsx_scan, "LARGEST_TEXT", 100_000)
 
     def fill(book, sheet):
         for row in range(10):
@@ -211,7 +213,7 @@ def test_csv_rows_are_counted_by_record_not_by_line():
 def test_csv_formula_is_found_and_shielded_text_is_not_one():
     sheet = read_csv("Observations", b"value,as_printed\n=1+1,'=1+1\n-5,'-5\n'tis,''=x\n")
 
-    assert sheet.formulas == {(2, 0): "=1+1"}
+    assert sheet.unread[2, 0][0] == "=1+1"
     assert sheet.rows[1:] == [["=1+1", "=1+1"], ["-5", "-5"], ["'tis", "'=x"]]
 
 
@@ -241,7 +243,8 @@ def test_sheets_and_columns_are_known_by_their_labels(language):
             book.add_worksheet(str(sheet.label).upper()).write_row(0, 0, labels)
     file.seek(0)
 
-    tables, problems = tables_of(read_workbook(file))
+    reading = read_tables(read_workbook(file))
+    tables, problems = reading.tables, reading.problems
 
     assert problems == []
     assert [table.sheet for table in tables] == sheets()
@@ -256,7 +259,8 @@ def test_template_is_read_as_empty_sheets_whatever_its_language(db):
             write_xlsx(template(), file)
         file.seek(0)
 
-        tables, problems = tables_of(read_workbook(file))
+        reading = read_tables(read_workbook(file))
+        tables, problems = reading.tables, reading.problems
 
         assert problems == []
         assert [(table.sheet.code, table.rows) for table in tables] == [
@@ -298,7 +302,8 @@ def test_number_with_more_digits_than_excel_keeps_is_written_as_text(db):
     write_xlsx([FilledSheet(sheet, [row | {"value": value} for value in values])], file)
     file.seek(0)
 
-    (table, *_rest), _problems = tables_of(read_workbook(file))
+    reading = read_tables(read_workbook(file))
+    (table, *_rest), _problems = reading.tables, reading.problems
     assert [row.given["value"] for row in table.rows] == ["123456789012345678.123456", "0.1", "20790000"]
 
 

@@ -28,7 +28,7 @@ from portal.records.registry import sheets
 from portal.records.sheets import Group, Reference, References
 from portal.spreadsheets.actions import load_workbook, preview_workbook
 from portal.spreadsheets.lookup import Lookup
-from portal.spreadsheets.reading import RawSheet, read_workbook, tables_of
+from portal.spreadsheets.reading import RawSheet, read_tables, read_workbook
 from portal.spreadsheets.writing import (
     FilledSheet,
     export_all,
@@ -132,9 +132,10 @@ class Anything(Lookup):
 
 
 def read_again(book: list[RawSheet], filled: FilledSheet) -> list[dict[str, object]]:
-    (table, *_others), problems = tables_of(book)
+    reading = read_tables(book)
+    (table, *_others), problems = reading.tables, reading.problems
     assert problems == []
-    assert table.formulas == {}
+    assert table.unread == {}
     assert table.sheet is filled.sheet
     lookup = Anything()
     return [

@@ -71,6 +71,7 @@ def preview_of(report: LoadReport) -> dict:
     return {
         "errors": [with_headings(problem) for problem in report.errors[:MOST_ERRORS]],
         "error_count": len(report.errors),
+        "notices": [with_headings(notice) for notice in report.notices],
         "more_errors": max(0, len(report.errors) - MOST_ERRORS),
         "is_loadable": report.is_changed and not report.errors,
         "sheets": [_sheet_preview(sheet) for sheet in report.sheets],
