@@ -111,7 +111,7 @@ def test_what_was_typed_a_moment_ago_comes_back_after_saving_in_a_lapsed_session
 
 
 def test_leaving_with_unsaved_figures_is_asked_about_and_back_brings_them(desk, sheet):
-    page, address = sheet
+    page, _address = sheet
     asked = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
     value_boxes(page).first.fill("77")
@@ -148,7 +148,7 @@ def test_discarding_brings_back_what_is_saved(desk, sheet):
 
 
 def test_nobody_else_at_the_computer_can_read_it(desk, sheet):
-    page, address = sheet
+    page, _address = sheet
     value_boxes(page).first.fill("13579")
     page.wait_for_function("Object.keys(localStorage).some((name) => name.startsWith('draft:'))")
 
