@@ -70,7 +70,7 @@ class CheckKind(models.TextChoices):
     RATIO = "ratio", _("ratio")
     SUM = "sum", _("sum of parts")
     AGREE = "agree", _("two figures agree")
-    YTD = "ytd", _("year to date never falls")
+    YTD = "ytd", _("running total never falls")
     REVISION = "revision", _("same figure in two releases")
 
 

@@ -4,21 +4,19 @@
 never fails a check and no qualified value is taken as exact.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from portal.statistics.codes import CheckKind, CheckRole, Qualifier
+from portal.records.parsing import printed_numbers
+from portal.statistics.codes import PERCENT, Basis, CheckKind, CheckRole, Qualifier
 from portal.statistics.models import Check, CheckTerm, Observation
 
 #: The tolerance of “about”, as a share of the value. A convention of this portal.
 ABOUT = Decimal("0.1")
 INFINITY = Decimal("Infinity")
-MAGNITUDES = {"": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
-PRINTED = re.compile(r"(\d+(?:\.\d+)?)\s*[余多]?\s*([万亿]?)")
 SIX_PLACES = Decimal("0.000001")
 
 
@@ -32,21 +30,23 @@ class Interval:
     @classmethod
     def of(cls, figure: Observation) -> "Interval":
         """The possible values of the figure, from its qualifier and printed precision."""
-        value = figure.value
+        size, half = abs(figure.value), rounding(figure) / 2
         match figure.qualifier:
             case Qualifier.OVER | Qualifier.AT_LEAST:
-                return cls(value, INFINITY)
+                low, high = size, INFINITY
             case Qualifier.NEARLY:
-                return cls(Decimal(0), value)
+                low, high = Decimal(0), size
             case Qualifier.ABOUT:
-                return cls(value * (1 - ABOUT), value * (1 + ABOUT))
-        half = rounding(figure) / 2
-        return cls(value - half, value + half)
+                low, high = size * (1 - ABOUT), size * (1 + ABOUT)
+            case _:
+                low, high = size - half, size + half
+        # Qualifiers are about the size: a fall of over 12 % is a change below -12.
+        return cls(low, high) if figure.value >= 0 else cls(-high, -low)
 
     def divided_by(self, other: "Interval", scale: int) -> "Interval":
         """The quotients times `scale`. The divisor must be positive."""
-        high = INFINITY if INFINITY in (self.high, other.low) else self.high / other.low * scale
-        low = Decimal(0) if other.high == INFINITY else self.low / other.high * scale
+        low = self.low / (other.low if self.low < 0 else other.high) * scale
+        high = self.high / (other.high if self.high < 0 else other.low) * scale
         return Interval(low, high)
 
     def meets(self, other: "Interval") -> bool:
@@ -56,12 +56,10 @@ class Interval:
 
 def rounding(figure: Observation) -> Decimal:
     """The rounding step of the printed figure: 0 for a count, 0.1 for 91.6 %, 10,000 for 676万元."""
-    for number, magnitude in PRINTED.findall(figure.as_printed):
-        if Decimal(number) * MAGNITUDES[magnitude] == figure.value:
-            places = len(number.partition(".")[2])
-            if places or magnitude or figure.series.indicator.unit_id == "percent":
-                return MAGNITUDES[magnitude].scaleb(-places)
-            return Decimal(0)
+    for value, step, has_size in printed_numbers(figure.as_printed):
+        if value == abs(figure.value):
+            is_rounded = has_size or step < 1 or figure.series.indicator.unit_id == PERCENT
+            return step if is_rounded else Decimal(0)
     places = figure.series.indicator.decimals
     return Decimal(1).scaleb(-places) if places else Decimal(0)
 
@@ -182,10 +180,14 @@ def agreement(rule: Check, figures: Figures) -> Iterator[Outcome]:
 
 
 def never_falls(figures: Figures) -> Iterator[Outcome]:
-    """A year-to-date figure is never below an earlier one of the same year."""
+    """A running total is never below an earlier one: since the start, or within the year."""
     for series in figures.by_series.values():
         for earlier, later in pairwise(series):
-            if later.series.indicator.basis != "ytd" or earlier.period_end.year != later.period_end.year:
+            basis, is_same_year = (
+                later.series.indicator.basis,
+                earlier.period_end.year == later.period_end.year,
+            )
+            if basis != Basis.SINCE_START and not (basis == Basis.YTD and is_same_year):
                 continue
             yield Outcome(
                 f"ytd:{later.series_id}:{later.period_end}",

@@ -1,6 +1,6 @@
 """Template tags of projects: addresses, quantities, percentages and money."""
 
-from decimal import Decimal
+from decimal import ROUND_DOWN, ROUND_UP, Decimal
 
 from django import template
 from django.db.models import Model
@@ -51,10 +51,18 @@ def quantity(value: Decimal | None, unit: Unit | None, record: Model | None = No
 
 @register.simple_tag
 def per_cent_done(value: Decimal | None, record: Model | None = None) -> SafeString | str:
-    """A percentage with at most one decimal; `record` gives the qualifier."""
+    """A percentage as it was reported, or with one decimal if it was computed; `record` gives the qualifier.
+
+    Nothing unfinished is shown as 100 %, nor anything begun as 0 %.
+    """
     if value is None:
         return ""
-    text = exact(value.quantize(Decimal("0.1")) if value % 1 else value.to_integral_value())
+    shown = value
+    if value != value.quantize(Decimal("0.01")):  # more decimals than any report has
+        shown = value.quantize(Decimal("0.1"))
+        if shown in {0, 100}:
+            shown = value.quantize(Decimal("0.01"), ROUND_DOWN if value > 1 else ROUND_UP)
+    text = exact(shown)
     return format_html('{}<data value="{}">{}%</data>', qualifier_before(record), plain(value), text)
 
 

@@ -188,16 +188,49 @@ def test_correction_brings_a_new_result_that_supersedes_the_failed_one(rate_of_p
         ("100", "nearly", "近100%", "0", "100"),
         ("1000", "about", "约1000人", "900", "1100"),
         ("95", "", "95%", "94.5", "95.5"),
+        ("12340000", "", "1,234万元", "12335000", "12345000"),
+        ("12340000", "", "１，２３４万元", "12335000", "12345000"),
+        ("12340000", "", "1 234万元", "12335000", "12345000"),
+        ("12000000", "", "12百万元", "11500000", "12500000"),
+        ("12000000", "", "1.2千万元", "11500000", "12500000"),
+        ("30", "", "三成%", "25", "35"),
+        ("-12", "", "下降12%", "-12.5", "-11.5"),
+        ("-12", "over", "下降超12%", "-Infinity", "-12"),
+        ("-12", "nearly", "下降近12%", "-12", "0"),
+        ("-1000", "about", "减少约1000元", "-1100", "-900"),
+        ("-1200000", "", "减少120万元", "-1205000", "-1195000"),
     ],
 )
 def test_interval_is_what_the_printed_figure_may_stand_for(value, qualifier, printed, low, high):
     percent = "%" in printed
-    indicator = make_indicator(unit="percent" if percent else "person", decimals=1)
+    unit = "percent" if percent else "yuan" if "元" in printed else "person"
+    indicator = make_indicator(unit=unit, decimals=1)
 
     figure = make_figure(make_release(), indicator, value, qualifier=qualifier, as_printed=printed)
 
     interval = Interval.of(figure)
     assert (interval.low, interval.high) == (Decimal(low), Decimal(high))
+
+
+def test_negative_change_over_a_rounded_base_may_be_the_printed_fall():
+    change, base = (
+        Interval(Decimal(-1205000), Decimal(-1195000)),
+        Interval(Decimal(9695000), Decimal(9705000)),
+    )
+
+    growth = change.divided_by(base, 100)
+
+    assert growth.low < Decimal("-12.37") < growth.high < 0
+    assert growth.meets(Interval(Decimal("-12.5"), Decimal("-11.5")))
+
+
+def test_total_since_the_start_never_falls():
+    estates = make_indicator(basis="since_start")
+
+    released((estates, 47, {"period_start": None}), slug="december", at="2022-12-23")
+    released((estates, 45, {"period_start": None, "period_end": "2023-03-31"}), slug="march", at="2023-04-01")
+
+    assert outcome() == (False, Decimal(45), Decimal(47), Decimal(-2))
 
 
 def test_rounding_of_an_unprinted_figure_is_its_decimals():
