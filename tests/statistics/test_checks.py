@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from portal.statistics.identities import Interval, rounding
-from portal.statistics.models import CheckResult
+from portal.statistics.models import CheckResult, Unit
 from tests.world import make_check, make_figure, make_indicator, make_release, make_series, moment, publish
 
 pytestmark = pytest.mark.django_db
@@ -205,6 +205,7 @@ def test_interval_is_what_the_printed_figure_may_stand_for(value, qualifier, pri
     percent = "%" in printed
     unit = "percent" if percent else "yuan" if "元" in printed else "person"
     indicator = make_indicator(unit=unit, decimals=1)
+    Unit.objects.update(below_zero=True)
 
     figure = make_figure(make_release(), indicator, value, qualifier=qualifier, as_printed=printed)
 
