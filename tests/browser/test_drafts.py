@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.site import Site, own_database, running
 
-pytestmark = pytest.mark.slow  # starts a portal of its own
+pytestmark = pytest.mark.slow("starts a portal of its own")
 
 EDITOR = "editor-health-office"
 PATIENCE_MILLISECONDS = 30_000
@@ -147,7 +147,7 @@ def test_discarding_brings_back_what_is_saved(desk, sheet):
     expect(value_boxes(page).first).to_have_value("")
 
 
-def test_nobody_else_at_the_computer_can_read_it(desk, sheet):
+def test_copy_in_the_browser_is_encrypted_and_gone_after_signing_out(desk, sheet):
     page, _address = sheet
     value_boxes(page).first.fill("13579")
     page.wait_for_function("Object.keys(localStorage).some((name) => name.startsWith('draft:'))")
