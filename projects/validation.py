@@ -27,6 +27,7 @@ from portal.web.numbers import exact
 from projects.models import (
     FINISHED,
     Milestone,
+    Programme,
     ProgressReport,
     Project,
     ProjectDocument,
@@ -55,22 +56,45 @@ def in_range(field: str, constraint: str, allowed: Callable[[Decimal], bool]) ->
     return check
 
 
-def predecessor_is_another(undertaking: Undertaking, context: object) -> Iterator[Finding]:
-    if undertaking.predecessor is not None and undertaking.predecessor.code == undertaking.code:
+@dataclass(frozen=True)
+class Stored:
+    """What rules ask of other undertakings: kinds of the stored ones by key, and the code that each code continues."""
+
+    kinds: Mapping[int, str]
+    predecessors: Mapping[str, str]
+
+    @classmethod
+    def of(cls, undertakings: list[Undertaking], beside: Beside) -> "Stored":
+        keys = [undertaking.pk for undertaking in undertakings if undertaking.pk]
+        kinds = dict(Undertaking.objects.filter(pk__in=keys).values_list("pk", "kind"))
+        continuing = Undertaking.objects.filter(predecessor__isnull=False)
+        predecessors = dict(continuing.values_list("code", "predecessor__code"))
+        for model in (Programme, Project):
+            predecessors |= readable(
+                beside(model), lambda row: (row.code, row.predecessor and row.predecessor.code)
+            )
+        return cls(kinds, predecessors)
+
+
+def predecessors_form_no_circle(undertaking: Undertaking, stored: Stored) -> Iterator[Finding]:
+    before = undertaking.predecessor
+    if before is not None and before.code == undertaking.code:
         yield Finding("predecessor", _("A project does not continue itself."))
+        return
+    code, seen = before and before.code, set()
+    while code and code not in seen:
+        seen.add(code)
+        code = stored.predecessors.get(code)
+        if code == undertaking.code:
+            yield Finding("predecessor", _("A project does not continue one that continues it."))
 
 
-def kind_is_kept(project: Project, kinds: Mapping[int, str]) -> Iterator[Finding]:
+def kind_is_kept(project: Project, stored: Stored) -> Iterator[Finding]:
     """The kind never changes, and programmes are records of their own."""
     if project.kind == Undertaking.Kind.PROGRAMME:
         yield Finding("kind", _("A programme is entered among the programmes."))
-    elif kinds.get(project.pk, project.kind) != project.kind:
+    elif stored.kinds.get(project.pk, project.kind) != project.kind:
         yield Finding("kind", _("The kind cannot change; create a new one instead."))
-
-
-def stored_kinds(projects: list[Project], beside: Beside) -> dict[int, str]:
-    stored = Project.objects.filter(pk__in=[project.pk for project in projects if project.pk])
-    return dict(stored.values_list("pk", "kind"))
 
 
 def planned_quantity_has_unit(item: WorkItem, context: object) -> Iterator[Finding]:
@@ -153,8 +177,8 @@ printed_in_document = every(
     place, printed(gettext_lazy("Copy the words or the figure as the document prints it."))
 )
 
-validate_programme = every(predecessor_is_another)
-validate_project = every(predecessor_is_another, kind_is_kept)
+validate_programme = every(predecessors_form_no_circle)
+validate_project = every(predecessors_form_no_circle, kind_is_kept)
 validate_work_item = every(
     printed_in_document,
     in_range("planned_quantity", "work_item_quantity_positive", lambda value: value > 0),

@@ -194,6 +194,27 @@ class Undertaking(Named):
                 RETURN NEW;
                 """,
             ),
+            pgtrigger.Trigger(
+                name="predecessors_form_no_circle",
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Q(new__predecessor__isnull=False),
+                # Two transactions that each add half of a circle wait for each other.
+                func="""
+                PERFORM pg_advisory_xact_lock(hashtextextended('projects predecessors', 0));
+                IF EXISTS (
+                    WITH RECURSIVE earlier AS (
+                        SELECT NEW.predecessor_id AS id
+                        UNION
+                        SELECT u.predecessor_id FROM projects_undertaking u JOIN earlier ON u.id = earlier.id
+                    ) SELECT FROM earlier WHERE id = NEW.id
+                ) THEN
+                    RAISE EXCEPTION 'undertaking %: continues one that continues it', NEW.code
+                        USING ERRCODE = 'check_violation';
+                END IF;
+                RETURN NEW;
+                """,
+            ),
             public_change(when=IS_PUBLIC % {"id": "id"}),
             never_truncated(),
         ]

@@ -105,7 +105,7 @@ PROJECTS = RecordType(
     model=Project,
     access=ACCESS,
     validate=validation.validate_project,
-    context=validation.stored_kinds,
+    context=validation.Stored.of,
     sheet=Sheet(
         "Projects",
         _("Projects"),
@@ -147,6 +147,7 @@ PROGRAMMES = RecordType(
     model=Programme,
     access=ACCESS,
     validate=validation.validate_programme,
+    context=validation.Stored.of,
     sheet=Sheet(
         "Programmes",
         _("Programmes"),
@@ -193,6 +194,7 @@ UNDERTAKINGS = RecordType(
     refusals={
         "kind_never_changes": _("The kind cannot change; create a new one instead."),
         "part_of_a_programme": _("Only a programme has projects."),
+        "predecessors_form_no_circle": _("A project does not continue one that continues it."),
     },
 )
 CATEGORIES = RecordType(

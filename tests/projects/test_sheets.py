@@ -37,6 +37,31 @@ def test_project_does_not_continue_itself(administrator):
     ]
 
 
+def test_project_does_not_continue_one_that_continues_it(administrator):
+    first = [PROJECT | {"code": "one"}, PROJECT | {"code": "two", "predecessor": "one"}]
+    assert load_workbook(workbook=workbook(Projects=first), by=administrator).errors == []
+
+    report = load_workbook(
+        workbook=workbook(Projects=[PROJECT | {"code": "one", "predecessor": "two"}]), by=administrator
+    )
+
+    assert [(error.row, error.column, error.message) for error in report.errors] == [
+        (2, "predecessor", "A project does not continue one that continues it.")
+    ]
+
+
+def test_circle_of_new_projects_is_refused_at_each(administrator):
+    rows = [
+        PROJECT | {"code": one, "predecessor": other} for one, other in (("a", "b"), ("b", "c"), ("c", "a"))
+    ]
+
+    report = load_workbook(workbook=workbook(Projects=rows), by=administrator)
+
+    assert [(error.row, error.column) for error in report.errors] == [
+        (row, "predecessor") for row in (2, 3, 4)
+    ]
+
+
 def test_programme_is_no_project(administrator):
     rows = [PROJECT | {"code": "streets", "kind": "programme"}]
 

@@ -38,6 +38,20 @@ def run(sql: str, *params: object) -> None:
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
+def test_predecessors_form_no_circle():
+    one, two, three = (make_project(code) for code in ("one", "two", "three"))
+    run("UPDATE projects_undertaking SET predecessor_id = %s WHERE id = %s", one.pk, two.pk)
+    run("UPDATE projects_undertaking SET predecessor_id = %s WHERE id = %s", two.pk, three.pk)
+
+    for project, predecessor in ((one, one), (one, two), (one, three)):
+        with pytest.raises(IntegrityError, match="continues one that continues it"):
+            run(
+                "UPDATE projects_undertaking SET predecessor_id = %s WHERE id = %s",
+                predecessor.pk,
+                project.pk,
+            )
+
+
 @pytest.fixture
 def released() -> None:
     """One of each record, public since June."""
