@@ -134,6 +134,11 @@ def progress_is_not_suppressed(report: ProgressReport, context: object) -> Itera
         yield Finding("status", _("Progress is never suppressed."))
 
 
+def report_is_of_the_past(report: ProgressReport, context: object) -> Iterator[Finding]:
+    if report.as_at and report.as_at > timezone.localdate():
+        yield Finding("as_at", _("Progress cannot be reported as at a day to come."))
+
+
 def work_item_exists(report: ProgressReport, items: Items) -> Iterator[Finding]:
     """The work item is one of the project's, declared in this release or already released."""
     known = items.get(report.undertaking.code, frozenset())
@@ -192,6 +197,7 @@ validate_progress = every(
     in_range("percent", "progress_percent_in_range", lambda value: 0 <= value <= ALL),
     in_range("quantity", "progress_quantity_not_negative", lambda value: value >= 0),
     quantity_is_of_work_item,
+    report_is_of_the_past,
     progress_is_not_suppressed,
     work_item_exists,
     stage_fits_kind,

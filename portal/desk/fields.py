@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.publishing.models import PrintedRecord, Release, Section
 from portal.records.findings import Finding
-from portal.records.parsing import parse_day, parse_number
+from portal.records.parsing import ImplausibleYear, implausible_year, parse_day, parse_number
 from portal.staff.models import User
 
 NOT_CHOSEN = "—"
@@ -30,8 +30,12 @@ class DayField(forms.DateField):
 
     def to_python(self, value: object) -> object:
         if isinstance(value, str):
-            with suppress(ValueError):
+            try:
                 return parse_day(value)
+            except ImplausibleYear:
+                raise ValidationError(implausible_year(), code="year") from None
+            except ValueError:
+                pass  # said below
         return super().to_python(value)
 
 

@@ -15,7 +15,15 @@ from django.utils.translation import gettext_lazy, override
 
 from portal.records.cell_errors import BadCell, choose_from
 from portal.records.lookups import CodeLookup
-from portal.records.parsing import DAY, EXCEL_EPOCH, SERIAL_DAYS, parse_day, parse_number
+from portal.records.parsing import (
+    DAY,
+    EXCEL_EPOCH,
+    SERIAL_DAYS,
+    ImplausibleYear,
+    implausible_year,
+    parse_day,
+    parse_number,
+)
 
 #: Control characters, halves of surrogate pairs, and characters of private use, which no font shows alike.
 REFUSED_CATEGORIES = {"Cc", "Cs", "Co"}
@@ -222,6 +230,8 @@ class Date(Column):
             return EXCEL_EPOCH + dt.timedelta(days=int(text))
         try:
             return parse_day(text)
+        except ImplausibleYear:
+            raise BadCell(implausible_year()) from None
         except ValueError:
             if DAY.fullmatch(text):
                 raise BadCell(_("is not a valid date: there is no such day.")) from None

@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 #: Digits in groups of three, separated by commas or spaces.
 GROUPED = re.compile(r"[+-]?[0-9]{1,3}([, '][0-9]{3})+(\.[0-9]+)?")
@@ -14,9 +16,19 @@ MINUS = str.maketrans({"\u2212": "-", "\u2013": "-"})
 DAY = re.compile(
     r"([0-9]{4})(?:([-/.])([0-9]{1,2})\2([0-9]{1,2})|\s*年\s*([0-9]{1,2})\s*月\s*([0-9]{1,2})\s*日?)"
 )
+#: Years that a day may be of. Other systems write 9999-12-31 for "no end".
+YEARS = range(1900, 2200)
 #: Serial numbers by which Excel counts the days of 1990 to 2099.
 SERIAL_DAYS = range(32874, 73051)
 EXCEL_EPOCH = dt.date(1899, 12, 30)
+
+
+class ImplausibleYear(ValueError):
+    """A day of a year that no document is about."""
+
+
+def implausible_year() -> str:
+    return _("The year must be between %(first)d and %(last)d.") % {"first": YEARS[0], "last": YEARS[-1]}
 
 
 def parse_number(text: str) -> tuple[Decimal, bool]:
@@ -58,9 +70,11 @@ def printed_numbers(text: str) -> Iterator[tuple[Decimal, Decimal, bool]]:
 
 
 def parse_day(text: str) -> dt.date:
-    """A day written 2026-11-20, 2026/11/20, 2026.11.20 or 2026年11月20日. Raises ValueError."""
+    """A day written 2026-11-20, 2026/11/20, 2026.11.20 or 2026年11月20日. Raises ValueError, or ImplausibleYear."""
     match = DAY.fullmatch(unicodedata.normalize("NFKC", text).strip())
     if match is None:
         raise ValueError(text)
     year, _sign, month, day, chinese_month, chinese_day = match.groups()
+    if int(year) not in YEARS:
+        raise ImplausibleYear(year)
     return dt.date(int(year), int(month or chinese_month), int(day or chinese_day))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from django.db.models import Exists, F, Model, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -67,6 +68,11 @@ def uncertainty_is_explained(record: Model, context: object) -> Iterator[Finding
 def period_is_in_order(figure: Observation, context: object) -> Iterator[Finding]:
     if figure.period_start and figure.period_start > figure.period_end:
         yield Finding("period_end", constraint_message(Observation, "observation_period_in_order"))
+
+
+def result_is_of_the_past(figure: Observation, context: object) -> Iterator[Finding]:
+    if figure.kind == ObservationKind.ACTUAL and figure.period_end > timezone.localdate():
+        yield Finding("period_end", _("A result cannot be about days to come."))
 
 
 def period_fits_basis(figure: Observation, context: object) -> Iterator[Finding]:
@@ -140,6 +146,7 @@ validate_observation = every(
     value_follows_status,
     uncertainty_is_explained,
     period_is_in_order,
+    result_is_of_the_past,
     period_fits_basis,
     value_fits_indicator,
     small_count_is_suppressed,

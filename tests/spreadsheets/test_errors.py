@@ -4,6 +4,7 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 from django.utils.translation import override
 
 from portal.areas.models import Area
@@ -277,6 +278,23 @@ def test_labels_tell_the_sheets_apart():
 @pytest.mark.parametrize("text", ["44713", "2022/6/1", "2022.6.1", "2022年6月1日", "２０２２-０６-０１"])
 def test_days_are_read_as_people_and_excel_write_them(text):
     assert Date("period_end").read(text, None) == dt.date(2022, 6, 1)
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "2203-06-30", "1066-01-01"])
+def test_implausible_year_is_refused(administrator, day):
+    assert figure_errors(administrator, period_end=day) == [
+        ("period_end", f"period_end: “{day}”: The year must be between 1900 and 2199.")
+    ]
+
+
+def test_result_of_days_to_come_is_refused(administrator):
+    tomorrow = (timezone.localdate() + dt.timedelta(days=1)).isoformat()
+
+    errors = figure_errors(administrator, period_start=f"{tomorrow[:4]}-01-01", period_end=tomorrow)
+
+    assert [message.rpartition(": ")[2] for _column, message in errors] == [
+        "A result cannot be about days to come."
+    ]
 
 
 @pytest.mark.parametrize("text", ["1234.5", "１２３４.５", "1,234.5", "1，234.5", "1 234.5", "+1234.5"])
