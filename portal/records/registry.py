@@ -101,7 +101,11 @@ def of_release(rows: list[Model]) -> Beside:
     """The rows already stored in the release of these rows."""
 
     def beside(model: type[Model]) -> Iterable[Model]:
-        releases = {release for release in readable(rows, lambda row: row.release) if release and release.pk}
+        releases = {
+            release
+            for release in readable(rows, lambda row: getattr(row, "release", None))
+            if release and release.pk
+        }
         if not releases or not hasattr(model, "release"):
             return ()
         return model._default_manager.filter(release__in=releases).select_related()
