@@ -95,7 +95,7 @@ VALUES = {
     Text: lambda column: texts(column.field.max_length),
     Choice: lambda column: st.sampled_from([code for code, _label in column.field.flatchoices]),
     Boolean: lambda _column: st.booleans(),
-    Date: lambda _column: st.none() | st.dates(dt.date(1800, 1, 1), dt.date(2199, 12, 31)),
+    Date: lambda _column: st.none() | st.dates(dt.date(1900, 1, 1), dt.date(2199, 12, 31)),
     DecimalNumber: lambda column: st.none() | exact_numbers(column),
     Integer: whole_numbers,
 }
