@@ -18,7 +18,7 @@ from portal.publishing.models import Release
 from portal.records.optimistic_locking import texts_of
 from portal.statistics.codes import Qualifier
 from portal.web.numbers import exact, with_unit
-from projects.models import ProgressReport, Stage, Undertaking, WorkItem
+from projects.models import ProgressReport, Stage, Undertaking, WorkItem, newest_first
 from projects.models.state import GIVEN_UP, steps_of
 
 #: The editable fields of a row, in the order of the columns.
@@ -160,12 +160,6 @@ def last_values(reports: Iterable[ProgressReport]) -> dict[str, dict[str, LastVa
             if value not in (None, "") and measure not in measures:
                 measures[measure] = LastValue(value, report.as_at, report.release, report.qualifier)
     return found
-
-
-def newest_first(reports: Iterable[ProgressReport]) -> list[ProgressReport]:
-    """By the day they describe, then by release; a draft counts as later than anything released."""
-    far = dt.datetime.max.replace(tzinfo=dt.UTC)
-    return sorted(reports, key=lambda report: (report.as_at, report.released_at or far), reverse=True)
 
 
 def as_text(report: ProgressReport | None) -> dict[str, str]:

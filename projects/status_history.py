@@ -18,6 +18,7 @@ from projects.models import (
     ProgressReport,
     UndertakingState,
     WorkItem,
+    newest_first,
 )
 
 FAR = dt.datetime.max.replace(tzinfo=dt.UTC)
@@ -44,25 +45,23 @@ def progress_of(items: Collection[WorkItem], reports: Collection[ProgressReport]
     has been reported since. If every work item has a weight and a completion, the percentage is computed from them; it
     is never computed from a part.
     """
-    newest_first = sorted(reports, key=lambda report: (report.as_at, report.released_at), reverse=True)
-    whole = [report for report in newest_first if not report.work_item]
+    ordered = newest_first(reports)
+    whole = [report for report in ordered if not report.work_item]
     staged = next((report for report in whole if report.stage), None)
     counted = next((report for report in whole if report.percent is not None), None)
-    computed = weighted_completion(items, newest_first)
+    computed = weighted_completion(items, ordered)
     percent = computed if computed is not None else counted and counted.percent
     stage = staged.stage if staged else ""
     if stage in FINISHED and computed is None and counted and counted.as_at < staged.as_at:
         percent = None
-    return Progress(stage, percent, computed is not None, newest_first[0].as_at if newest_first else None)
+    return Progress(stage, percent, computed is not None, ordered[0].as_at if ordered else None)
 
 
-def weighted_completion(
-    items: Collection[WorkItem], newest_first: Collection[ProgressReport]
-) -> Decimal | None:
+def weighted_completion(items: Collection[WorkItem], ordered: Collection[ProgressReport]) -> Decimal | None:
     """Per cent done by the declared weights; None unless each work item has a weight and a known completion."""
     if not items or any(item.weight is None for item in items):
         return None
-    done = [completion_of(item, newest_first) for item in items]
+    done = [completion_of(item, ordered) for item in items]
     if any(percent is None for percent in done):
         return None
     weights = sum(item.weight for item in items)
@@ -70,9 +69,9 @@ def weighted_completion(
     return (weighted / weights).quantize(Decimal("0.0001"))
 
 
-def completion_of(item: WorkItem, newest_first: Collection[ProgressReport]) -> Decimal | None:
+def completion_of(item: WorkItem, ordered: Collection[ProgressReport]) -> Decimal | None:
     """Per cent done of a work item by its newest report: as stated, or quantity done over planned; 100 at most."""
-    for report in newest_first:
+    for report in ordered:
         if report.work_item != item.code:
             continue
         if report.percent is not None:

@@ -34,10 +34,11 @@ from projects.models import (
     Undertaking,
     UndertakingState,
     WorkItem,
+    newest_first,
     stages_of,
 )
 from projects.models.state import GIVEN_UP
-from projects.progress_form import WHOLE, LastValue, Row, last_values, newest_first, work_items_with
+from projects.progress_form import WHOLE, LastValue, Row, last_values, work_items_with
 from projects.status_history import completion_of
 
 ALL = Decimal(100)

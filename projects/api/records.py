@@ -20,12 +20,20 @@ from projects.detail.records import (
     ReportVersion,
     WorkItemProgress,
     deadlines_of,
-    newest_first,
     reports_in_force,
     work_item_progress,
 )
 from projects.filters import OfCategory, Within
-from projects.models import Benefit, FundingKind, FundingSource, Milestone, Stage, Undertaking, WorkItem
+from projects.models import (
+    Benefit,
+    FundingKind,
+    FundingSource,
+    Milestone,
+    Stage,
+    Undertaking,
+    WorkItem,
+    newest_first,
+)
 
 
 class About(serializers.Serializer):

@@ -14,11 +14,10 @@ from projects.detail.records import (
     FundingSummary,
     WorkItemProgress,
     funding_in_force,
-    newest_first,
     reports_in_force,
     work_item_progress,
 )
-from projects.models import Stage, Undertaking, UndertakingState, WorkItem
+from projects.models import Stage, Undertaking, UndertakingState, WorkItem, newest_first
 from projects.models.state import MICRO_STEPS
 
 #: By code, the stage whose micro-projects a work item of a programme counts.

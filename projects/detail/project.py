@@ -22,7 +22,6 @@ from projects.detail.records import (
     ReportVersion,
     WorkItemProgress,
     deadlines_of,
-    newest_first,
     report_versions,
     work_item_progress,
 )
@@ -38,6 +37,7 @@ from projects.models import (
     ProjectDocument,
     Undertaking,
     WorkItem,
+    newest_first,
 )
 
 #: Records that a detail shows with former versions, and records that it shows in force only.

@@ -29,11 +29,6 @@ def funding_in_force(undertakings: Collection, at: dt.datetime) -> QuerySet:
     return known.select_related("release", "section").order_by("pk")
 
 
-def newest_first(reports: Iterable[ProgressReport]) -> list[ProgressReport]:
-    """Reports by the day they describe, then by release."""
-    return sorted(reports, key=lambda report: (report.as_at, report.released_at, report.pk), reverse=True)
-
-
 def notes_of(*records: WorkItem | ProgressReport | Funding | None) -> list[str]:
     """The notes of these records, without repetition."""
     return list(dict.fromkeys(record.note for record in records if record is not None and record.note))

@@ -1,6 +1,6 @@
 """Models of programmes and projects, and of the records that releases state about them. Import them from here."""
 
-from projects.models.progress import ProgressReport, WorkItem
+from projects.models.progress import ProgressReport, WorkItem, newest_first
 from projects.models.records import (
     Benefit,
     Funding,
@@ -53,5 +53,6 @@ __all__ = [
     "UndertakingIndicator",
     "UndertakingState",
     "WorkItem",
+    "newest_first",
     "stages_of",
 ]

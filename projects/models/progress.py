@@ -1,5 +1,8 @@
 """Work items and progress reports: what is planned, and how far it has come."""
 
+import datetime as dt
+from collections.abc import Iterable
+
 import pgtrigger
 from django.db import models
 from django.db.models import Q
@@ -179,3 +182,11 @@ class ProgressReport(ProjectRecord):
 
     def __str__(self) -> str:
         return " · ".join(filter(None, (str(self.undertaking), self.work_item, self.as_at.isoformat())))
+
+
+def newest_first(reports: Iterable[ProgressReport]) -> list[ProgressReport]:
+    """Reports by the day they describe, then by release; a draft counts as later than anything released."""
+    far = dt.datetime.max.replace(tzinfo=dt.UTC)
+    return sorted(
+        reports, key=lambda report: (report.as_at, report.released_at or far, report.pk or 0), reverse=True
+    )
