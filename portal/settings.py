@@ -223,10 +223,16 @@ STORAGES = {
 }
 MEDIA_ROOT = VAR / "media"
 
-# Mail to subscribers: without EMAIL_URL it is written to files. Links in mails lead to SITE_URL.
+# Mail to subscribers: without EMAIL_URL it is written to files. SITE_URL is the portal's address in everything that
+# stays: mails, feeds, citations, links of the JSON.
 globals().update(mail_settings(env.str("EMAIL_URL", ""), VAR / "mail"))
+TLS = switch("PORTAL_TLS", True)
 SITE_URL = site_address(
-    env.str("PORTAL_SITE_URL", ""), env.str("PORT", ""), mail_leaves="EMAIL_HOST" in globals()
+    env.str("PORTAL_SITE_URL", ""),
+    env.str("PORT", ""),
+    mail_leaves="EMAIL_HOST" in globals(),
+    hosts=ALLOWED_HOSTS,
+    tls=TLS,
 )
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = (
     env.str("PORTAL_EMAIL_FROM", "") or f"no-reply@{urlsplit(SITE_URL).hostname}"
@@ -234,7 +240,6 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = (
 
 # Transport and cookies. With PORTAL_TLS on, the default, a proxy ends TLS and sets X-Forwarded-Proto on every
 # request; this machine's own address stays reachable in plain HTTP (portal/web/middleware.py).
-TLS = switch("PORTAL_TLS", True)
 REDIRECT_TO_TLS = TLS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TLS else None
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if TLS else 0

@@ -28,6 +28,8 @@ from portal.web.error_pages import too_many_requests, unavailable
 
 urlpatterns = [
     path("", home, name="home"),
+    # before the apps, whose own addresses of one word would take it
+    re_path(rf"^(?P<sector>{'|'.join(sectors.sectors)})/feed/$", SectorFeed(), name="sector-feed"),
     *[path(f"{sector}/", include(f"{sector}.urls")) for sector in sectors.sectors],
     path("indicators/", IndicatorList.as_view(), name="indicator-list"),
     path("indicators/<slug:code>/", indicator_page, name="indicator-detail"),
@@ -78,7 +80,6 @@ urlpatterns = [
     re_path(r"^api/(?!v1$)", NowhereView.as_view()),
     path("accounts/", include("portal.staff.sign_in.urls")),
     path("admin/", admin.site.urls),
-    path("<slug:sector>/feed/", SectorFeed(), name="sector-feed"),
 ]
 
 handler400 = "portal.web.error_pages.bad_request"

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from portal.areas.models import Area, AreaTree
 from portal.commitments.feeds import commitments_in
+from portal.publishing.feeds import record_entry
 from portal.publishing.models import Release
 from portal.records.topics import DigestLine, DigestLines, Subject
 from portal.web.feeds import NEWEST, EntryFeed, FeedContext, FeedEntry, page
@@ -39,22 +40,27 @@ def news_of(undertakings: QuerySet, at: dt.datetime) -> Iterator[FeedEntry]:
     items = work_items_of({report.undertaking_id for report in reports}, at)
     for report in reports:
         item = items.get((report.undertaking_id, report.work_item))
-        yield _entry(report, item.name if item else "", report_text(report, item), f"report-{report.pk}")
+        yield _entry(
+            report, at, (item.name if item else "", report_text(report, item)), f"report-{report.pk}"
+        )
     for milestone in _newest(Milestone, undertakings, at):
-        yield _entry(milestone, milestone.name, milestone_text(milestone), f"milestone-{milestone.pk}")
+        yield _entry(milestone, at, (milestone.name, milestone_text(milestone)), f"milestone-{milestone.pk}")
 
 
 def _newest(model: type, undertakings: QuerySet, at: dt.datetime) -> list:
     rows = model.objects.released(at).filter(undertaking__in=undertakings)
-    rows = rows.select_related("undertaking", "release__department").order_by("-released_at", "-pk")
+    rows = rows.select_related("undertaking", "release__department").last_changed_first(at)
     return list(rows[:NEWEST])
 
 
-def _entry(record: ProgressReport | Milestone, part: str, value: str, fragment: str) -> FeedEntry:
+def _entry(
+    record: ProgressReport | Milestone, at: dt.datetime, said: tuple[str, str], fragment: str
+) -> FeedEntry:
+    part, value = said
     title = _("%(what)s: %(value)s") % {"what": name_of(record.undertaking, part), "value": value}
     text = "\n".join(filter(None, (record.note, record.release.title)))
     address = address_of(record.undertaking, fragment)
-    return FeedEntry(record.released_at, title, text, address, record.release.author)
+    return record_entry(record, at, title, text, address)
 
 
 def work_items_of(undertakings: Iterable[int], at: dt.datetime) -> dict[tuple[int, str], WorkItem]:
@@ -107,7 +113,7 @@ class UndertakingFeed(EntryFeed):
     def subtitle(self, subject: FeedContext) -> str:
         return subject.row.summary
 
-    def link(self, subject: FeedContext) -> str:
+    def page_link(self, subject: FeedContext) -> str:
         return address_of(subject.row)
 
     def entries(self, subject: FeedContext) -> Iterable[FeedEntry]:
@@ -135,7 +141,7 @@ class CategoryFeed(EntryFeed):
     def subtitle(self, subject: FeedContext) -> str:
         return _("What was reported of projects of this kind, newest first.")
 
-    def link(self, subject: FeedContext) -> str:
+    def page_link(self, subject: FeedContext) -> str:
         address = page("projects:sector")
         return f"{address}{'&' if '?' in address else '?'}category={subject.row.code}"
 

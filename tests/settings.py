@@ -9,6 +9,7 @@ SECOND_FACTOR_REQUIRED = False  # tests of signing in switch it on
 TASKS = {
     "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}
 }  # tests of the queue use that
+SITE_URL = "http://testserver"  # what the client of Django's tests calls itself
 REDIRECT_TO_TLS = False  # tests of the redirect switch it on
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

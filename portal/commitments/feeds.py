@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.areas.models import AreaTree
 from portal.commitments.models import Commitment, CommitmentState, CommitmentUpdate, commitments_at
+from portal.publishing.feeds import record_entry
 from portal.publishing.models import Release, ReleasedRecord
 from portal.records.topics import DigestLine, DigestLines, Subject
 from portal.web.feeds import NEWEST, EntryFeed, FeedContext, FeedEntry, page
@@ -25,13 +26,12 @@ class CommitmentFeed(EntryFeed):
     def title(self, subject: FeedContext) -> str:
         return _("%(site)s: commitments") % {"site": site_name()}
 
-    def link(self, subject: FeedContext) -> str:
+    def page_link(self, subject: FeedContext) -> str:
         return page("commitment-list")
 
     def entries(self, subject: FeedContext) -> Iterable[FeedEntry]:
-        commitments = commitments_at(subject.at)
-        yield from report_entries(commitments, subject.at)
-        silent = commitments.with_state(subject.at).filter(state=CommitmentState.SILENT)
+        yield from report_entries(Commitment.objects.released(subject.at), subject.at)
+        silent = commitments_at(subject.at).with_state(subject.at).filter(state=CommitmentState.SILENT)
         for commitment in silent.select_related("department").order_by("-due_now", "code")[:NEWEST]:
             day_after = dt.datetime.combine(commitment.due_now + dt.timedelta(days=1), dt.time())
             yield FeedEntry(
@@ -46,16 +46,10 @@ class CommitmentFeed(EntryFeed):
 
 def report_entries(commitments: QuerySet, at: dt.datetime) -> Iterator[FeedEntry]:
     """The newest reports on these commitments."""
-    reports = CommitmentUpdate.objects.known_at(at).filter(commitment__in=commitments.values("pk"))
-    reports = reports.select_related("commitment", "release__department").order_by("-released_at", "-pk")
+    reports = CommitmentUpdate.objects.released(at).filter(commitment__in=commitments.values("pk"))
+    reports = reports.select_related("commitment", "release__department").last_changed_first(at)
     for report in reports[:NEWEST]:
-        yield FeedEntry(
-            report.released_at,
-            report_line(report),
-            report.note,
-            report_address(report),
-            report.release.author,
-        )
+        yield record_entry(report, at, report_line(report), report.note, report_address(report))
 
 
 def commitment_lines(release: Release) -> Iterator[DigestLine]:

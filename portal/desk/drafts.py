@@ -46,7 +46,7 @@ def settings_of_page(request: HttpRequest) -> dict[str, object]:
     }
 
 
-@require_http_methods(["GET", "POST", "DELETE"])
+@require_http_methods(["GET", "HEAD", "POST", "DELETE"])
 def drafts(request: HttpRequest) -> HttpResponse:
     """GET gives the official's drafts of the addresses asked for, POST saves one, DELETE deletes one.
 

@@ -14,6 +14,7 @@ from rest_framework import serializers
 from portal.publishing.calendar import calendar_entries
 from portal.publishing.filters import CalendarFilter, versions_asked_for
 from portal.publishing.models import Announcement, Attachment, CalendarState, Release, ReleasedRecord
+from portal.web.addresses import absolute
 from portal.web.api.endpoints import Endpoint
 from portal.web.api.fields import Answer, Day, PastTime, Text, Time, Word
 from portal.web.api.views import DetailView, ListView
@@ -119,7 +120,7 @@ class AttachmentSerializer(serializers.Serializer):
 
     def get_address(self, document: Attachment) -> str:
         place = reverse("attachment", args=[document.release.slug, document.pk])
-        return self.context["request"].build_absolute_uri(place)
+        return absolute(place)
 
 
 class FacilityLocatorSerializer(serializers.Serializer):

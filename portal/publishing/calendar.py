@@ -18,10 +18,10 @@ from icalendar import Calendar, Event, vText
 
 from portal.publishing.filters import CalendarFilter
 from portal.publishing.models import Announcement, CalendarState
+from portal.web.addresses import absolute, site_host
 from portal.web.filters import EVERYWHERE, refuse_unknown
 from portal.web.lists import ListPage
 from portal.web.numbers import is_english
-from portal.web.templatetags.portal_head import site_domain
 from portal.web.templatetags.portal_site import site_name
 
 #: Releases in the iCalendar file, from the top of the calendar.
@@ -91,20 +91,19 @@ def calendar_file(request: HttpRequest) -> HttpResponse:
     calendar.add("method", "PUBLISH")
     name = _("%(site)s: release calendar") % {"site": site_name()}
     calendar.add("x-wr-calname", vText(name))  # the library does not know the type of this property
-    domain = site_domain(request)
-    link = request.build_absolute_uri(f"{reverse('calendar')}{'?lang=en' * is_english()}")
+    link = absolute(f"{reverse('calendar')}{'?lang=en' * is_english()}")
     at = request.moment.at
     for entry in calendar_entries(Announcement.objects.for_calendar(at)[:MOST_EVENTS], at):
-        calendar.add_component(event(entry, domain, link))
+        calendar.add_component(event(entry, link))
     return HttpResponse(calendar.to_ical(sorted=False), content_type="text/calendar; charset=utf-8")
 
 
-def event(entry: Announcement, domain: str, link: str) -> Event:
+def event(entry: Announcement, link: str) -> Event:
     """One release. One called off keeps its last announced time, so that calendar programs can find it."""
     times = [one.scheduled_for for one in entry.announcements if one.scheduled_for]
     status = "CONFIRMED" if entry.confirmed or entry.released_at else "TENTATIVE"
     found = Event()
-    found.add("uid", f"{entry.key}@{domain}")
+    found.add("uid", f"{entry.key}@{site_host()}")
     found.add("dtstamp", entry.announced_at.astimezone(dt.UTC))
     found.add("sequence", len(entry.announcements) - 1)
     found.add("dtstart", (entry.released_at or times[-1]).astimezone(dt.UTC))

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from portal.publishing.models import Release
+from portal.web.addresses import absolute
 from portal.web.numbers import is_english
 
 
@@ -31,5 +32,5 @@ def citation(request: HttpRequest, title: str) -> Citation:
         site=settings.SITE_NAME["en" if is_english() else "zh-hans"],
         title=title,
         newest=Release.objects.known_at(moment.at).for_list().first(),
-        address=request.build_absolute_uri(f"{request.path}?{query}"),
+        address=absolute(f"{request.path}?{query}"),
     )

@@ -1,16 +1,45 @@
 """Atom feeds of releases, the release calendar and corrections."""
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.publishing.calendar import calendar_entries
-from portal.publishing.models import Announcement, Release, Section
+from portal.publishing.models import Announcement, Release, ReleasedRecord, Section
 from portal.records.topics import DigestLine, DigestLines, Subject
 from portal.web.feeds import NEWEST, EntryFeed, FeedContext, FeedEntry, page
 from portal.web.templatetags.portal_site import site_name
+
+
+def release_entry(release: Release, at: dt.datetime, title: str, text: str, address: str) -> FeedEntry:
+    """An entry of the release. Once it is withdrawn, the entry says so, with the reason in place of its text."""
+    if not release.is_withdrawn(at):
+        return FeedEntry(release.released_at, title, text, address, release.author)
+    withdrawn = _("Withdrawn: %(title)s") % {"title": title}
+    reason, when = release.withdrawal_reason, release.withdrawn_at
+    return FeedEntry(release.released_at, withdrawn, reason, address, release.author, changed_at=when)
+
+
+def record_entry(record: ReleasedRecord, at: dt.datetime, title: str, text: str, address: str) -> FeedEntry:
+    """An entry of a record, with its release read. Once it is withdrawn or superseded, the entry says so."""
+    entry = release_entry(record.release, at, title, text, address)
+    ended_at = record.superseded_by(at)
+    if entry.changed_at or ended_at is None:
+        return entry
+    text = "\n".join(filter(None, (text, _("Superseded by a later release."))))
+    return replace(entry, text=text, changed_at=ended_at)
+
+
+def correction_title(release: Release) -> str:
+    """The title of a correction, which says so once, whether its own title does or not."""
+    words = gettext_lazy("Correction: %(title)s")
+    return (
+        release.title if release.title.startswith(words % {"title": ""}) else words % {"title": release.title}
+    )
 
 
 class ReleaseFeed(EntryFeed):
@@ -21,13 +50,15 @@ class ReleaseFeed(EntryFeed):
     def title(self, subject: FeedContext) -> str:
         return _("%(site)s: releases") % {"site": site_name()}
 
-    def link(self, subject: FeedContext) -> str:
+    def page_link(self, subject: FeedContext) -> str:
         return page("release-list")
 
     def entries(self, subject: FeedContext) -> Iterable[FeedEntry]:
-        for release in Release.objects.released(subject.at).for_list()[:NEWEST]:
+        for release in (
+            Release.objects.released(subject.at).for_list().last_changed_first(subject.at)[:NEWEST]
+        ):
             address = page("release-detail", release.slug)
-            yield FeedEntry(release.released_at, release.title, release.summary, address, release.author)
+            yield release_entry(release, subject.at, release.title, release.summary, address)
 
 
 class CalendarFeed(EntryFeed):
@@ -38,7 +69,7 @@ class CalendarFeed(EntryFeed):
     def title(self, subject: FeedContext) -> str:
         return _("%(site)s: release calendar") % {"site": site_name()}
 
-    def link(self, subject: FeedContext) -> str:
+    def page_link(self, subject: FeedContext) -> str:
         return page("calendar")
 
     def entries(self, subject: FeedContext) -> Iterable[FeedEntry]:
@@ -63,15 +94,14 @@ class CorrectionFeed(EntryFeed):
     def title(self, subject: FeedContext) -> str:
         return _("%(site)s: corrections and withdrawals") % {"site": site_name()}
 
-    def link(self, subject: FeedContext) -> str:
+    def page_link(self, subject: FeedContext) -> str:
         return page("release-list")
 
     def entries(self, subject: FeedContext) -> Iterable[FeedEntry]:
         released = Release.objects.released(subject.at).for_list()
         for release in released.filter(corrects__isnull=False)[:NEWEST]:
-            title = _("Correction: %(title)s") % {"title": release.title}
             address = page("release-detail", release.slug)
-            yield FeedEntry(release.released_at, title, release.reason, address, release.author)
+            yield release_entry(release, subject.at, correction_title(release), release.reason, address)
         for release in released.withdrawn(subject.at).order_by("-withdrawn_at")[:NEWEST]:
             title = _("Withdrawn: %(title)s") % {"title": release.title}
             address = page("release-detail", release.slug, fragment="withdrawal")

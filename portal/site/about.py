@@ -99,7 +99,7 @@ def data(request: HttpRequest) -> HttpResponse:
     context = {
         "at": request.moment.at,
         "data_sets": list(endpoints.values()),
-        "origin": request.build_absolute_uri("/").rstrip("/"),
+        "origin": settings.SITE_URL,
         "examples": examples,
         "cite": citation(request, ""),
     }

@@ -29,6 +29,7 @@ from portal.statistics.api import (
     LatestSerializer,
     SeriesWithLatestSerializer,
 )
+from portal.web.addresses import absolute
 from portal.web.api.endpoints import Endpoint
 from portal.web.api.fields import Answer, Codes, DetailSerializer, Shortened, Time
 from portal.web.api.views import DetailView, ListView
@@ -53,7 +54,7 @@ class ReleaseAnswer(Answer, DetailSerializer, ReleaseSerializer):
 
     def get_figures(self, detail: ReleaseDetail) -> str:
         place = f"{reverse('api:observations')}?release={detail.release.slug}&versions=all"
-        return self.context["request"].build_absolute_uri(place)
+        return absolute(place)
 
 
 class ReleaseList(ListView):

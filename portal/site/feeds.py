@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from portal.areas.models import Area
 from portal.commitments.feeds import report_entries
-from portal.commitments.models import commitments_at
+from portal.commitments.models import Commitment
+from portal.publishing.feeds import record_entry, release_entry
 from portal.publishing.models import Release, Section
 from portal.records.registry import declared
 from portal.site.areas import within
@@ -33,7 +34,7 @@ class SectorFeed(EntryFeed):
     def title(self, subject: FeedContext) -> str:
         return _("%(site)s: releases on %(sector)s") % {"site": site_name(), "sector": subject.row.name}
 
-    def link(self, subject: FeedContext) -> str:
+    def page_link(self, subject: FeedContext) -> str:
         return page(f"{subject.row.code}:sector")
 
     def entries(self, subject: FeedContext) -> Iterable[FeedEntry]:
@@ -42,14 +43,14 @@ class SectorFeed(EntryFeed):
         releases = Release.objects.released(subject.at).filter(
             Exists(sections.filter(release=OuterRef("pk"))) | Exists(figures.filter(release=OuterRef("pk")))
         )
-        releases = list(releases.for_list()[:NEWEST])
+        releases = list(releases.for_list().last_changed_first(subject.at)[:NEWEST])
         texts: dict[int, list[str]] = {}
         for section in sections.filter(release__in=releases).order_by("release", "order", "pk"):
             texts.setdefault(section.release_id, []).append(f"{section.title}\n{section.summary}")
         for release in releases:
             text = "\n\n".join(texts.get(release.pk, []))
             address = page("release-detail", release.slug)
-            yield FeedEntry(release.released_at, release.title, text, address, release.author)
+            yield release_entry(release, subject.at, release.title, text, address)
 
 
 class AreaFeed(EntryFeed):
@@ -63,7 +64,7 @@ class AreaFeed(EntryFeed):
     def title(self, subject: FeedContext) -> str:
         return _("%(site)s: %(area)s") % {"site": site_name(), "area": subject.row.name}
 
-    def link(self, subject: FeedContext) -> str:
+    def page_link(self, subject: FeedContext) -> str:
         return page("area-detail", subject.row.code)
 
     def entries(self, subject: FeedContext) -> Iterable[FeedEntry]:
@@ -77,8 +78,8 @@ def news_in(area: Area, at: dt.datetime) -> Iterable[FeedEntry]:
         indicator = figure.series.indicator
         address = page("indicator-detail", indicator.code, fragment=f"figure-{figure.pk}")
         title = f"{indicator.name} · {figure_title(figure)}"
-        yield FeedEntry(figure.released_at, title, figure.note, address, figure.release.author)
-    yield from report_entries(commitments_at(at).in_areas(within(area)), at)
+        yield record_entry(figure, at, title, figure.note, address)
+    yield from report_entries(Commitment.objects.released(at).in_areas(within(area)), at)
 
 
 AREA_NEWS = [news_in]

@@ -41,8 +41,8 @@ class Part:
 class ReleaseDetail:
     """A release with its content in reading order, superseded figures included; a withdrawn one has no content.
 
-    `corrections` are sorted by their release time. `updates` are reports on commitments, mostly of earlier releases.
-    `is_cut`: some figures are left out.
+    `corrections` are sorted by their release time, those of its corrections among them. `updates` are reports on
+    commitments, mostly of earlier releases. `is_cut`: some figures are left out.
     """
 
     release: Release
@@ -68,7 +68,12 @@ class ReleaseDetail:
             release=release,
             is_withdrawn=release.is_withdrawn(at),
             corrects=corrects if corrects and corrects.is_public(at) else None,
-            corrections=list(release.corrections.released(at).order_by("released_at", "id")),
+            corrections=list(
+                Release.objects.corrections_of(release)
+                .released(at)
+                .select_related("corrects")
+                .order_by("released_at", "id")
+            ),
             **contents,
         )
 

@@ -19,6 +19,7 @@ from portal.publishing.models import Release
 from portal.records.registry import declared
 from portal.statistics.models import Indicator
 from portal.web import sectors, sitemaps
+from portal.web.addresses import absolute
 from portal.web.sitemaps import BilingualSitemap
 
 #: Pages that change with releases.
@@ -118,7 +119,6 @@ Disallow: {search}
 Disallow: /errors/
 Disallow: /notices/
 Disallow: /preview/
-Disallow: /*as_of=
 
 Sitemap: {sitemap}
 """
@@ -126,10 +126,13 @@ Sitemap: {sitemap}
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Everything but the admin, past moments, searches, notices, previews and error pages."""
+    """Everything but the admin, searches, notices, previews and error pages.
+
+    Past moments are open to archives, since they are what is cited; their pages say `noindex` to search engines.
+    """
     text = RULES.format(
         admin=reverse("admin:index"),
         search=reverse("search"),
-        sitemap=request.build_absolute_uri(reverse("sitemap")),
+        sitemap=absolute(reverse("sitemap")),
     )
     return HttpResponse(text, content_type="text/plain; charset=utf-8")

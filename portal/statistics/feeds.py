@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from portal.areas.models import AreaTree
+from portal.publishing.feeds import record_entry
 from portal.publishing.models import Release
 from portal.records.topics import DigestLine, DigestLines, Subject
 from portal.statistics.figures import last_change
@@ -29,24 +30,20 @@ class IndicatorFeed(EntryFeed):
     def subtitle(self, subject: FeedContext) -> str:
         return subject.row.definition
 
-    def link(self, subject: FeedContext) -> str:
+    def page_link(self, subject: FeedContext) -> str:
         return page("indicator-detail", subject.row.code)
 
     def entries(self, subject: FeedContext) -> Iterable[FeedEntry]:
         for figure in released_last(subject.at, series__indicator=subject.row):
-            yield FeedEntry(
-                figure.released_at,
-                figure_title(figure),
-                "\n".join(part for part in (figure.note, figure.release.title) if part),
-                page("indicator-detail", subject.row.code, fragment=f"figure-{figure.pk}"),
-                figure.release.author,
-            )
+            text = "\n".join(part for part in (figure.note, figure.release.title) if part)
+            address = page("indicator-detail", subject.row.code, fragment=f"figure-{figure.pk}")
+            yield record_entry(figure, subject.at, figure_title(figure), text, address)
 
 
 def released_last(at: dt.datetime, **filters: object) -> list[Observation]:
-    """The figures released last, superseded ones included, ready for a feed; `filters` as for a QuerySet."""
+    """The figures that changed last, superseded and withdrawn ones too, for a feed; `filters` as for a QuerySet."""
     figures = Observation.objects.released(at).filter(**filters).for_list()
-    return list(figures.select_related("release__department").order_by("-released_at", "-pk")[:NEWEST])
+    return list(figures.select_related("release__department").last_changed_first(at)[:NEWEST])
 
 
 def figure_title(figure: Observation) -> str:

@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from email.utils import formataddr
-from urllib.parse import urlsplit
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.conf import settings
@@ -15,11 +14,13 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from portal.publishing.feeds import correction_title
 from portal.publishing.models import Release
 from portal.records.topics import DigestLine, Found, Subject, find, topics
 from portal.subscriptions.models import Digest, Occasion, Subscriber, SubscriptionRequest
 from portal.subscriptions.outbox import lines_of, subjects_of
 from portal.subscriptions.subscribing import CONFIRM_WITHIN
+from portal.web.addresses import absolute, site_host
 from portal.web.feeds import page
 from portal.web.templatetags.portal_site import html_lang, site_name
 
@@ -44,11 +45,6 @@ class TopicSection:
 
 class Nothing(Exception):
     """Nothing to send: the subscriber no longer follows any of it, or the release was withdrawn."""
-
-
-def absolute(address: str) -> str:
-    """An absolute address for an e-mail."""
-    return f"{settings.SITE_URL}{address}"
 
 
 def request_email(request: SubscriptionRequest) -> EmailMultiAlternatives:
@@ -86,7 +82,7 @@ def digest_email(digest: Digest, at: dt.datetime, read_lines: LinesOf = lines_of
         else:
             sections = sections_of(lines, followed)
             if release.corrects_id:
-                title = _("Correction: %(title)s") % {"title": title}
+                title = correction_title(release)
         if not sections:
             raise Nothing
         context = {
@@ -101,7 +97,7 @@ def digest_email(digest: Digest, at: dt.datetime, read_lines: LinesOf = lines_of
         one_click = {  # RFC 2369, RFC 8058
             "List-Unsubscribe": f"<{absolute(reverse('unsubscribe', args=[subscriber.secret]))}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-            "List-Id": f"<notices.{host()}>",
+            "List-Id": f"<notices.{site_host()}>",
         }
         return _email(
             subscriber.email, title, "digest", context, identity=digest.message_id, headers=one_click
@@ -161,7 +157,7 @@ def _email(
         from_email=formataddr((name, settings.DEFAULT_FROM_EMAIL)),
         to=[address],
         headers={
-            "Message-ID": f"<{identity.hex}@{host()}>",
+            "Message-ID": f"<{identity.hex}@{site_host()}>",
             "Auto-Submitted": "auto-generated",
             "Content-Language": html_lang(),
             **(headers or {}),
@@ -169,7 +165,3 @@ def _email(
     )
     message.attach_alternative(render_to_string(f"{template}.html", context), "text/html")
     return message
-
-
-def host() -> str:
-    return urlsplit(settings.SITE_URL).hostname

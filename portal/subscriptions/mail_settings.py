@@ -1,5 +1,6 @@
 """E-mail settings, derived from a single address: files or a mail server."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -9,6 +10,8 @@ FILES = "portal.subscriptions.mail_files.FileBackend"
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
 #: Default ports.
 PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+#: Hosts that mean this machine.
+LOCALHOST = ("127.0.0.1", "localhost", "[::1]")
 #: Timeout of a mail server in seconds.
 PATIENCE = 30
 
@@ -40,14 +43,19 @@ def mail_settings(address: str, folder: Path) -> dict[str, object]:
     }
 
 
-def site_address(address: str, port: str, *, mail_leaves: bool) -> str:
-    """The base address of links in e-mails, without a trailing slash; by default this machine's own.
+def site_address(
+    address: str, port: str, *, mail_leaves: bool, hosts: Sequence[str] = (), tls: bool = True
+) -> str:
+    """The base address of the portal in e-mails, feeds, citations and JSON, without a trailing slash.
 
-    Raises ImproperlyConfigured if it is not an address, or is missing while e-mail leaves this machine.
+    By default that of the first host it answers to besides this machine, else this machine's own. Raises
+    ImproperlyConfigured if it is not an address, or is missing while e-mail leaves this machine.
     """
     if not address and mail_leaves:
         raise ImproperlyConfigured("EMAIL_URL needs PORTAL_SITE_URL: mails must lead back to the portal.")
-    parts = urlsplit(address or f"http://127.0.0.1:{port or 8000}")
+    host = next((host for host in hosts if host not in LOCALHOST and not host.startswith(("*", "."))), "")
+    own = f"{'https' if tls else 'http'}://{host}" if host else f"http://127.0.0.1:{port or 8000}"
+    parts = urlsplit(address or own)
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.path.strip("/"):
         raise ImproperlyConfigured(
             "PORTAL_SITE_URL must be like https://portal.example.gov.cn, without a path."

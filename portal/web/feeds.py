@@ -14,7 +14,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import linebreaks
+from django.utils.translation import gettext as _
 
+from portal.web.addresses import absolute
 from portal.web.numbers import is_english
 from portal.web.templatetags.portal_site import html_lang
 
@@ -25,13 +27,21 @@ NEVER = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 @dataclass(frozen=True)
 class FeedEntry:
-    """One event: when it became public, and its page. Entries of one feed have distinct addresses."""
+    """One event: when it became public, and its page. Entries of one feed have distinct addresses.
+
+    `changed_at`: when it was withdrawn or superseded, which its title or text then says.
+    """
 
     at: dt.datetime
     title: str
     text: str
     address: str
     author: str
+    changed_at: dt.datetime | None = None
+
+    @property
+    def updated(self) -> dt.datetime:
+        return self.changed_at or self.at
 
 
 @dataclass(frozen=True)
@@ -54,7 +64,10 @@ class RepeatableAtom(Atom1Feed):
 
 
 class EntryFeed(Feed):
-    """A feed of entries. A subclass provides title, subtitle, page link and entries."""
+    """A feed of entries. A subclass provides title, subtitle, page link and entries.
+
+    Its id is its own address, which no other feed has; that of an entry is the address of what it is about.
+    """
 
     feed_type = RepeatableAtom
 
@@ -69,11 +82,26 @@ class EntryFeed(Feed):
         self.language = html_lang()
         return super().get_feed(subject, request)
 
+    def page_link(self, subject: FeedContext) -> str:
+        """The page that the feed is about."""
+        raise NotImplementedError
+
+    def link(self, subject: FeedContext) -> str:
+        return absolute(self.page_link(subject))
+
     def feed_url(self, subject: FeedContext) -> str:
-        return subject.request.get_full_path()
+        return absolute(subject.request.get_full_path())
+
+    def feed_guid(self, subject: FeedContext) -> str:
+        return absolute(f"{subject.request.path}{'?lang=en' * is_english()}")
+
+    def feed_copyright(self) -> str:
+        return _(
+            "The data may be used, shared and modified for any purpose, free of charge, as long as the source is named."
+        )
 
     def items(self, subject: FeedContext) -> list[FeedEntry]:
-        return sorted(self.entries(subject), key=lambda entry: entry.at, reverse=True)[:NEWEST]
+        return sorted(self.entries(subject), key=lambda entry: entry.updated, reverse=True)[:NEWEST]
 
     def item_title(self, entry: FeedEntry) -> str:
         return entry.title
@@ -82,12 +110,15 @@ class EntryFeed(Feed):
         return linebreaks(entry.text, autoescape=True)  # an Atom summary is HTML
 
     def item_link(self, entry: FeedEntry) -> str:
-        return entry.address
+        return absolute(entry.address)
+
+    item_guid = item_link
 
     def item_pubdate(self, entry: FeedEntry) -> dt.datetime:
         return timezone.localtime(entry.at)
 
-    item_updateddate = item_pubdate
+    def item_updateddate(self, entry: FeedEntry) -> dt.datetime:
+        return timezone.localtime(entry.updated)
 
     def item_author_name(self, entry: FeedEntry) -> str:
         return entry.author

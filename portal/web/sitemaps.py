@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
@@ -35,6 +36,12 @@ class BilingualSitemap(Sitemap):
     """Addresses in both languages, Chinese without `lang` and English under `?lang=en`."""
 
     i18n = alternates = x_default = True
+
+    def get_protocol(self, protocol: str | None = None) -> str:
+        return urlsplit(settings.SITE_URL).scheme
+
+    def get_domain(self, site: object = None) -> str:
+        return urlsplit(settings.SITE_URL).netloc
 
     @property
     def paginator(self) -> Paginator:

@@ -12,6 +12,7 @@ from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 
 from portal.publishing.models import Release
+from portal.web.addresses import absolute
 from portal.web.api.responses import dumps
 from portal.web.api.schema import ApiSchema, ErrorAnswerSerializer
 from portal.web.keyset import limit_of
@@ -84,25 +85,25 @@ class ProjectPackage(ProjectList):
         return answer
 
     def written(self, chunks: Iterable[list[UndertakingState]]) -> Iterator[bytes]:
-        moment, address = self.request.moment, self.request.build_absolute_uri
-        yield f'{dumps(self.head(moment.at))[:-1]},"projects":['.encode()
+        moment = self.request.moment
+        yield f'{dumps(self.package(moment.at))[:-1]},"projects":['.encode()
         releases = Release.objects.released(moment.at).in_bulk()
         between = ""
         for chunk in chunks:
             details = ProjectDetail.of(statuses_of(chunk, moment.at), moment.at, releases)
-            projects = (project_of(one, address, moment.day) for one in details)
+            projects = (project_of(one, absolute, moment.day) for one in details)
             yield (between + ",".join(map(dumps, projects))).encode()
             between = ","
         yield b"]}"
 
-    def head(self, at: dt.datetime) -> dict[str, object]:
+    def package(self, at: dt.datetime) -> dict[str, object]:
         """The package without its projects. Its publication date is the last release or withdrawal."""
         return {
-            "uri": self.request.build_absolute_uri(),
+            "uri": absolute(self.request.get_full_path()),
             "publishedDate": timezone.localtime(Release.objects.last_change(at)).isoformat(),
             "version": VERSION,
             "publisher": {
                 "name": settings.SITE_NAME[self.request.LANGUAGE_CODE],
-                "uri": self.request.build_absolute_uri("/"),
+                "uri": absolute("/"),
             },
         }

@@ -9,6 +9,7 @@ from rest_framework import serializers
 
 from portal.commitments.models import CommitmentState
 from portal.publishing.api import record_serializer
+from portal.web.addresses import absolute
 from portal.web.api.fields import Answer, Codes, Day, Shortened, Text, Time, Word
 from portal.web.api.views import DetailView, ListView
 from portal.web.filters import StrictFilterSet
@@ -104,7 +105,7 @@ class UndertakingSerializer(serializers.Serializer):
 
     def get_url(self, row: details.ProjectRow) -> str:
         page = reverse(f"projects:{row.undertaking.noun}", args=[row.undertaking.code])
-        return self.context["request"].build_absolute_uri(page)
+        return absolute(page)
 
 
 class ProjectSerializer(UndertakingSerializer):
@@ -134,7 +135,7 @@ class DocumentSerializer(serializers.Serializer):
 
     def get_address(self, document: ProjectDocument) -> str:
         place = reverse("attachment", args=[document.release.slug, document.attachment_id])
-        return self.context["request"].build_absolute_uri(place)
+        return absolute(place)
 
 
 class InForce(serializers.Serializer):
@@ -194,7 +195,7 @@ class ProgrammeAnswer(Answer, ProgrammeSerializer, InForce):
 
     def get_projects(self, detail: details.ProgrammeDetail) -> str:
         projects = f"{reverse('api:projects')}?programme={detail.undertaking.code}"
-        return self.context["request"].build_absolute_uri(projects)
+        return absolute(projects)
 
 
 class CategorySerializer(serializers.Serializer):

@@ -66,7 +66,7 @@ def test_digest_tells_old_and_new_with_unit_and_leads_there():
     text, html = texts(mail.outbox[0])
     assert mail.outbox[0].subject == "Minsheng Portal: Figures of May"
     assert "- Indicator cases · January–May 2022 · actual: 630 persons → 638 persons\n" in text
-    assert f'<a href="http://127.0.0.1:8000/indicators/cases/?lang=en#figure-{figure.pk}">' in html
+    assert f'<a href="http://testserver/indicators/cases/?lang=en#figure-{figure.pk}">' in html
     assert "Indicator new" not in text
 
 
@@ -136,11 +136,11 @@ def test_digest_can_be_ended_at_a_press():
     send_all()
 
     message = mail.outbox[0].message()
-    unsubscribe = f"http://127.0.0.1:8000/notices/unsubscribe/{follower.secret}/"
+    unsubscribe = f"http://testserver/notices/unsubscribe/{follower.secret}/"
     assert message["List-Unsubscribe"] == f"<{unsubscribe}>"
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert (message["Auto-Submitted"], message["To"]) == ("auto-generated", "li@x.org")
-    assert message["Message-ID"] == f"<{Digest.objects.get().message_id.hex}@127.0.0.1>"
+    assert message["Message-ID"] == f"<{Digest.objects.get().message_id.hex}@testserver>"
     for text in texts(mail.outbox[0]):
         assert unsubscribe in text
         assert f"/notices/manage/{follower.secret}/" in text

@@ -58,6 +58,18 @@ def test_links_lead_to_this_machine_until_mail_leaves_it():
 
 
 @pytest.mark.parametrize(
+    ("hosts", "tls", "address"),
+    [
+        (["localhost", "portal.example", "www.portal.example"], True, "https://portal.example"),
+        (["portal.example"], False, "http://portal.example"),
+        (["*", ".example", "127.0.0.1", "[::1]"], True, "http://127.0.0.1:8000"),
+    ],
+)
+def test_links_lead_to_the_first_host_that_readers_come_by(hosts, tls, address):
+    assert site_address("", "", mail_leaves=False, hosts=hosts, tls=tls) == address
+
+
+@pytest.mark.parametrize(
     "address", ["portal.example", "ftp://portal.example", "https://x/path", "https://", "https://x/?q"]
 )
 def test_site_that_is_none_is_refused(address):

@@ -20,7 +20,7 @@ from tests.world import make_area, make_figure, make_indicator, make_release, pu
 
 pytestmark = pytest.mark.django_db
 
-LINK = re.compile(r"http://127\.0\.0\.1:8000(/notices/\w+/[\w-]+/)")
+LINK = re.compile(r"http://testserver(/notices/\w+/[\w-]+/)")
 ASKED = {"email": "li@example.org", "topic": "sector:health", "language": "en", "website": ""}
 
 

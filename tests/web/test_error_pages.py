@@ -157,7 +157,7 @@ def test_pages_hold_no_inline_script_or_style(db):
     assert faults_of(render_to_string("500.html")) == []
 
 
-def test_robots_may_read_everything_but_the_admin_the_past_and_searches(client, db):
+def test_robots_may_read_everything_but_the_admin_and_searches(client, db):
     response = client.get("/robots.txt")
 
     assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
@@ -168,7 +168,6 @@ def test_robots_may_read_everything_but_the_admin_the_past_and_searches(client, 
         "Disallow: /errors/",
         "Disallow: /notices/",
         "Disallow: /preview/",
-        "Disallow: /*as_of=",
         "",
         "Sitemap: http://testserver/sitemap.xml",
     ]

@@ -188,13 +188,16 @@ def delete_draft(*, release: Release, by: User) -> None:
 
 
 def _draft_correction(release: Release, reason_zh: str, reason_en: str) -> Release:
-    number = release.corrections.count() + 1
+    original = release.original
+    number = Release.objects.corrections_of(original).count() + 1
+    while Release.objects.filter(slug=(slug := f"{original.slug[:60]}-correction-{number}")).exists():
+        number += 1
     return Release.objects.create(
-        slug=f"{release.slug[:60]}-correction-{number}",
+        slug=slug,
         kind=Release.Kind.CORRECTION,
         department=release.department,
-        title_zh=f"更正：{release.title_zh}"[:200],
-        title_en=f"Correction: {release.title_en}"[:300],
+        title_zh=f"更正：{original.title_zh}"[:200],
+        title_en=f"Correction: {original.title_en}"[:300],
         corrects=release,
         reason_zh=reason_zh,
         reason_en=reason_en,

@@ -5,7 +5,8 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Max, Q
+from django.db.models import Case, Max, Q, When
+from django.db.models.expressions import RawSQL
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +20,14 @@ from portal.staff.models import Department
 from portal.web.data_version import release_change
 
 SEARCHED = Searched(titles=in_both("title"), texts=(*in_both("summary", "issuing_body"), "index_number"))
+
+
+CORRECTIONS = """
+WITH RECURSIVE correction AS (
+    SELECT id FROM portal_release WHERE corrects_id = %s
+    UNION SELECT later.id FROM portal_release later JOIN correction ON later.corrects_id = correction.id
+) SELECT id FROM correction
+"""
 
 
 class ReleaseQuerySet(models.QuerySet):
@@ -45,6 +54,15 @@ class ReleaseQuerySet(models.QuerySet):
         withdrawal = Max("withdrawn_at", filter=Q(withdrawn_at__lte=at))
         times = self.released(at).aggregate(publication=Max("released_at"), withdrawal=withdrawal)
         return max((time for time in times.values() if time is not None), default=None)
+
+    def last_changed_first(self, at: dt.datetime) -> "ReleaseQuerySet":
+        """By their publication or withdrawal, whichever came last by that time, the newest first."""
+        last = Case(When(withdrawn_at__lte=at, then="withdrawn_at"), default="released_at")
+        return self.order_by(last.desc(), "-id")
+
+    def corrections_of(self, release: "Release") -> "ReleaseQuerySet":
+        """Corrections of the release, of its corrections, and so on."""
+        return self.filter(pk__in=RawSQL(CORRECTIONS, [release.pk]))  # noqa: S611 - our own SQL
 
     def editable(self) -> "ReleaseQuerySet":
         """Drafts and returned releases, whose content may change."""
@@ -270,6 +288,11 @@ class Release(models.Model):
     def is_document(self) -> bool:
         """Whether it reproduces a document, so that every row needs a locator in it."""
         return self.kind in self.DOCUMENTS
+
+    @property
+    def original(self) -> "Release":
+        """The release at the beginning of a chain of corrections; itself if it corrects none."""
+        return self.corrects.original if self.corrects_id else self
 
     @property
     def just_before(self) -> dt.datetime:

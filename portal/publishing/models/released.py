@@ -12,7 +12,7 @@ import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import connection, models
-from django.db.models import Func, Q
+from django.db.models import Case, Func, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from portal.publishing.models.release import Release
@@ -40,6 +40,16 @@ class ReleasedQuerySet(models.QuerySet):
     def known_at(self, at: dt.datetime) -> "ReleasedQuerySet":
         """Public and in force at that time: at most one version of each record."""
         return self.filter(released_at__lte=at, superseded_at__gt=at)
+
+    def last_changed_first(self, at: dt.datetime) -> "ReleasedQuerySet":
+        """By their publication, supersession or withdrawal, whichever came last by that time, the newest first."""
+        last = Case(
+            When(release__withdrawn_at__lte=at, then="release__withdrawn_at"),
+            When(superseded_at__lte=at, then="superseded_at"),
+            default="released_at",
+            output_field=models.DateTimeField(),
+        )
+        return self.order_by(last.desc(), "-pk")
 
     def approved(self) -> "ReleasedQuerySet":
         """Records of approved releases, including releases under embargo."""

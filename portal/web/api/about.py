@@ -14,6 +14,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from portal.web.addresses import absolute
 from portal.web.api.endpoints import endpoints
 from portal.web.api.fields import Answer
 from portal.web.api.responses import dumps
@@ -37,12 +38,11 @@ class IndexView(ApiView):
 
     def get(self, request: Request) -> Response:
         refuse_unknown(request.GET, EVERYWHERE)
-        place = request.build_absolute_uri
         index = {
-            "lists": {noun: place(reverse(f"api:{noun}")) for noun in endpoints},
+            "lists": {noun: absolute(reverse(f"api:{noun}")) for noun in endpoints},
             "formats": FORMATS,
-            "openapi": place(reverse("api:openapi")),
-            "docs": place(reverse("api:docs")),
+            "openapi": absolute(reverse("api:openapi")),
+            "docs": absolute(reverse("api:docs")),
         }
         return Response(self.get_serializer(index).data)
 

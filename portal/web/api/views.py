@@ -13,6 +13,7 @@ from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from portal.web.addresses import absolute
 from portal.web.api import exports
 from portal.web.api.responses import METHODS, ExactRenderer, answer_exception, open_to_all
 from portal.web.api.schema import ApiSchema
@@ -140,7 +141,7 @@ class ListView(ApiView):
             return None
         query = self.request.GET.copy()
         query["cursor"] = cursor
-        return self.request.build_absolute_uri(f"{self.request.path}?{query.urlencode()}")
+        return absolute(f"{self.request.path}?{query.urlencode()}")
 
 
 def asked_format(request: Request, ending: str | None) -> str:

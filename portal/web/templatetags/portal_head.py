@@ -14,7 +14,6 @@ from urllib.parse import urlencode
 from django import template
 from django.conf import settings
 from django.http import HttpRequest
-from django.http.request import split_domain_port
 from django.template import Context
 from django.templatetags.static import static
 from django.utils import timezone
@@ -25,6 +24,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.web import sectors
+from portal.web.addresses import absolute, site_host
 from portal.web.numbers import is_english
 from portal.web.templatetags.portal_site import OWN_NAMES, request_of, site_name
 
@@ -126,11 +126,6 @@ def column_of(request: HttpRequest) -> Column | None:
     return BY_PAGE.get(match.url_name)
 
 
-def site_domain(request: HttpRequest) -> str:
-    """The host name of the request, without the port."""
-    return split_domain_port(request.get_host())[0]
-
-
 def canonical(request: HttpRequest, language: str, filters: tuple[str, ...] = ()) -> str:
     """The canonical address of the page in a language: filters are kept, tracking parameters are not.
 
@@ -146,7 +141,7 @@ def canonical(request: HttpRequest, language: str, filters: tuple[str, ...] = ()
     if language != settings.LANGUAGE_CODE:
         kept.append(("lang", language))
     query = urlencode(kept)
-    return request.build_absolute_uri(f"{request.path}{'?' * bool(query)}{query}")
+    return absolute(f"{request.path}{'?' * bool(query)}{query}")
 
 
 #: Locale codes for link previews.
@@ -184,7 +179,7 @@ def page_tags(context: Context) -> dict[str, object]:
     addresses = {code: canonical(request, code, filters) for code in OWN_NAMES}
     return {
         "site": site_name(),
-        "domain": site_domain(request),
+        "domain": site_host(),
         "site_code": settings.SITE_ID_CODE,
         "column": column_of(request),
         "address": addresses[language],
@@ -192,7 +187,7 @@ def page_tags(context: Context) -> dict[str, object]:
         "default": addresses[settings.LANGUAGE_CODE],
         "locale": LOCALES[language],
         "other_locale": next(name for code, name in LOCALES.items() if code != language),
-        "image": request.build_absolute_uri(static(f"img/preview-{language}.png")),
+        "image": absolute(static(f"img/preview-{language}.png")),
     }
 
 
