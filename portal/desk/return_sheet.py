@@ -32,6 +32,7 @@ from portal.statistics.actions import Figure, SavedCounts, can_fill, check_row, 
 from portal.statistics.codes import PERCENT, ObservationStatus, Qualifier
 from portal.statistics.models import Observation, Series
 from portal.statistics.return_form import COLUMNS, Span, as_text, next_span, sheet_of
+from portal.statistics.small_counts import given_away
 
 DAY = {"widget": forms.DateInput({"type": "date"}, "%Y-%m-%d")}
 
@@ -284,6 +285,7 @@ def _page(
         "sheet_address": sheet_address(release, owner, span),
         "check_address": sheet_address(release, owner, span, page="return_check"),
         "closed": closed,
+        "small_counts": given_away(release) if release.is_editable else [],
         "series": form,
         "series_address": sheet_address(release, owner, span, page="return_series"),
         "adds_series": series is not None,

@@ -18,6 +18,8 @@ class Basis(models.TextChoices):
 
 #: Bases whose figures have no first day.
 OPEN_START = (Basis.POINT, Basis.SINCE_START)
+#: Bases whose figures contain the earlier ones with the same first day.
+RUNNING = (Basis.YTD, Basis.SINCE_START)
 
 
 class Frequency(models.TextChoices):

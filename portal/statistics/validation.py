@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from django.db.models import Exists, F, Model, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
-from portal.publishing.checklist import ChecklistEntry, about
+from portal.publishing.checklist import NAMED, ChecklistEntry, about
 from portal.publishing.models import Release
 from portal.publishing.validation import place, printed
 from portal.records.findings import Beside, Finding, constraint_message, every
@@ -20,6 +20,7 @@ from portal.statistics.codes import (
     ObservationStatus,
 )
 from portal.statistics.models import Check, CheckTerm, Indicator, Observation, Series
+from portal.statistics.small_counts import given_away
 
 #: Statuses that need a note.
 UNCERTAIN = (ObservationStatus.LOW_RELIABILITY, ObservationStatus.MISSING)
@@ -178,6 +179,20 @@ def small_counts_are_suppressed(release: Release) -> Iterator[ChecklistEntry]:
     )
 
 
+def small_counts_stay_hidden(release: Release) -> Iterator[ChecklistEntry]:
+    """What readers could work out once the release is public, and what to suppress as well."""
+    found = given_away(release)
+    yield from (ChecklistEntry(str(one), is_error=True) for one in found[:NAMED])
+    if found[NAMED:]:
+        more = len(found) - NAMED
+        words = ngettext(
+            "%(count)d more small count can be worked out.",
+            "%(count)d more small counts can be worked out.",
+            more,
+        )
+        yield ChecklistEntry(words % {"count": more}, is_error=True)
+
+
 def figures_have_a_locator(release: Release) -> Iterator[ChecklistEntry]:
     if release.kind == Release.Kind.CORRECTION:
         return
@@ -199,5 +214,5 @@ def _figures(release: Release, which: Q) -> Iterable[Observation]:
     return rows.select_related("series__indicator", "series__area")
 
 
-RELEASE_ERRORS = [failures_are_explained, small_counts_are_suppressed]
+RELEASE_ERRORS = [failures_are_explained, small_counts_are_suppressed, small_counts_stay_hidden]
 RELEASE_WARNINGS = [figures_have_a_locator, uncertain_figures_are_explained]

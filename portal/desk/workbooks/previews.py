@@ -18,6 +18,7 @@ from portal.spreadsheets.report import Change, LoadReport, SheetReport, with_hea
 from portal.staff.models import User
 from portal.statistics import checks
 from portal.statistics.models import CheckResult
+from portal.statistics.small_counts import given_away
 from portal.statistics.template_tags import amount
 
 #: Errors, changes of a sheet, failed checks and unusual figures shown; beyond these the page gives their number.
@@ -44,9 +45,10 @@ def preview_report(
 
 
 def foresee(release: Release) -> dict:
-    """Checks that would fail and figures unlike their history, put into words while the dry run lasts.
+    """What approving would meet, put into words while the dry run lasts.
 
-    `failed`: name of the check, its subject, stated and computed value. `unusual`: figure, value and why.
+    `failed`: name of the check that would fail, its subject, stated and computed value. `unusual`: figure unlike its
+    history, value and why. `small`: counts that readers could work out although they must not be published.
     """
     checks.evaluate(release)
     results = CheckResult.objects.filter(release=release).failed().for_list().order_by("-period_end", "id")
@@ -62,8 +64,10 @@ def foresee(release: Release) -> dict:
     unusual = [
         (f"{row.subject} · {row.where}", row.now, row.doubt) for row in of_figures(release) if row.doubt
     ]
-    more = sum(max(0, len(found) - MOST_FIGURES) for found in (failed, unusual))
-    return {"failed": failed[:MOST_FIGURES], "unusual": unusual[:MOST_FIGURES], "more": more}
+    small = [str(one) for one in given_away(release)]
+    found = {"failed": failed, "unusual": unusual, "small": small}
+    more = sum(max(0, len(rows) - MOST_FIGURES) for rows in found.values())
+    return {name: rows[:MOST_FIGURES] for name, rows in found.items()} | {"more": more}
 
 
 def preview_of(report: LoadReport) -> dict:

@@ -51,6 +51,10 @@ class ReleasedQuerySet(models.QuerySet):
         )
         return self.order_by(last.desc(), "-pk")
 
+    def in_force_from(self, at: dt.datetime) -> "ReleasedQuerySet":
+        """In force at that time or, approved already, at a later one."""
+        return self.approved().filter(superseded_at__gt=at)
+
     def approved(self) -> "ReleasedQuerySet":
         """Records of approved releases, including releases under embargo."""
         return self.filter(released_at__isnull=False)
