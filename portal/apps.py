@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 from django.contrib.auth.signals import user_logged_in
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 from portal.sector import collect
@@ -18,8 +18,11 @@ class PortalConfig(AppConfig):
     def ready(self) -> None:
         from portal.staff.sign_in import gate
         from portal.staff.sync import sync_reference_rows
+        from portal.web import past
 
         for subject in SUBJECTS:
             collect(f"portal.{subject}")
         user_logged_in.connect(gate.start_clock)
+        pre_migrate.connect(past.drop_views, sender=self)
+        post_migrate.connect(past.create_views, sender=self)
         post_migrate.connect(sync_reference_rows, sender=self)

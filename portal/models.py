@@ -11,3 +11,4 @@ import portal.staff.models
 import portal.statistics.models
 import portal.subscriptions.models
 import portal.web.data_version
+import portal.web.past

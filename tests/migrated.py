@@ -29,6 +29,7 @@ READ_BY_MIGRATING = [
     "staff/roles",
     "staff/sync",
     "web/data_version",
+    "web/past",
     "apps",
     "sector",
 ]

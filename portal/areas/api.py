@@ -24,7 +24,7 @@ class AreaSerializer(serializers.Serializer):
 
 
 class AreaList(ListView):
-    """Areas, from the district to single sites. They have no history: `as_of` shows them as they are today."""
+    """Areas, from the district to single sites."""
 
     serializer_class = AreaSerializer
     filterset_class = AreaFilter

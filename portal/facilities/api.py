@@ -14,7 +14,7 @@ from portal.web.keyset import Keyset
 
 
 class FacilitySerializer(serializers.Serializer):
-    """A place that residents visit or call. Ordinary content: with `as_of` it is shown as it is today."""
+    """A place that residents visit or call."""
 
     code = Text()
     name = Text()
@@ -37,7 +37,7 @@ class FacilityAnswer(Answer, FacilitySerializer):
 
 
 class FacilityList(ListView):
-    """Facilities by name. They have no history: `as_of` shows them as they are today."""
+    """Facilities by name."""
 
     serializer_class = FacilitySerializer
     filterset_class = FacilityFilter

@@ -15,7 +15,7 @@ from portal.web.keyset import Keyset
 
 
 class GlossaryTermSerializer(serializers.Serializer):
-    """A term used in releases. Ordinary content: with `as_of` it is shown as it is today."""
+    """A term used in releases."""
 
     code = Text()
     name = Text()
@@ -39,7 +39,7 @@ class GlossaryTermAnswer(Answer, GlossaryTermSerializer):
 
 
 class GlossaryList(ListView):
-    """Terms by pinyin. They have no history: `as_of` shows them as they are today."""
+    """Terms by pinyin."""
 
     serializer_class = GlossaryTermSerializer
     filterset_class = GlossaryFilter

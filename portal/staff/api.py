@@ -37,7 +37,7 @@ class SectorAnswer(Answer, SectorSerializer):
 
 
 class DepartmentList(ListView):
-    """Departments, responsible for figures and commitments. They have no history: with `as_of` they are as today."""
+    """Departments, responsible for figures and commitments."""
 
     serializer_class = DepartmentSerializer
     filterset_class = DepartmentFilter

@@ -62,7 +62,7 @@ class DimensionAnswer(Answer, DimensionSerializer):
 
 
 class UnitList(ListView):
-    """Units in which values are given, with name and symbol; under `as_of` as they are today."""
+    """Units in which values are given, with name and symbol."""
 
     serializer_class = UnitSerializer
     filterset_class = StrictFilterSet
@@ -80,7 +80,7 @@ class UnitDetail(DetailView):
 
 
 class DimensionList(ListView):
-    """Dimensions by which indicators are broken down, with the values of each; under `as_of` as they are today."""
+    """Dimensions by which indicators are broken down, with the values of each."""
 
     serializer_class = DimensionSerializer
     filterset_class = StrictFilterSet

@@ -32,7 +32,8 @@ class PublicState:
     def key(self) -> str:
         """Equal keys imply equal answers.
 
-        Ordinary content has no history yet, so even past moments depend on the present.
+        A row of ordinary content that is entered today is shown in the past as well, so past moments depend on the
+        present.
         """
         return f"{self.version}-{self.latest}"
 

@@ -31,12 +31,15 @@ IF since IS NULL THEN
 END IF;
 """
 
-#: Logs a change as of the commit. All rows whose triggers fire with one statement share an entry.
+#: Logs a change as of the commit. All rows whose triggers fire with one statement share an entry; `since` becomes its
+#: instant.
 LOG_NOW = """
 IF current_setting('portal.logged_with', true) IS DISTINCT FROM statement_timestamp()::text THEN
-    INSERT INTO portal_publicchange (at, is_late) VALUES (clock_timestamp(), false);
+    INSERT INTO portal_publicchange (at, is_late) VALUES (clock_timestamp(), false) RETURNING at INTO since;
     PERFORM set_config('portal.logged_with', statement_timestamp()::text, true);
+    PERFORM set_config('portal.logged_at', since::text, true);
 END IF;
+since := current_setting('portal.logged_at')::timestamptz;
 """
 
 
@@ -89,23 +92,59 @@ class PublicChange(models.Model):
         return f"{self.pk} · {self.at.isoformat()}"
 
 
-def public_change(*, when: str = "true") -> pgtrigger.Trigger:
-    """Logs changes to a row of ordinary content that is public before or after.
+class ContentChange(pgtrigger.Trigger):
+    """Logs changes to a row that is public before or after, and keeps the public row that was replaced.
 
-    `when` is SQL that tells whether `{row}` is public at `clock_timestamp()`. It is evaluated inside the window: if an
-    embargo ends meanwhile, readers do not move past its end before this change is visible.
+    `public`: SQL that tells whether `{row}` is public at `clock_timestamp()`. What is public from the start needs no
+    former row: before its first recorded version a row reads as that version. A row that was hidden and is shown again
+    has one.
     """
-    return _trigger(
-        pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-        f"""
+
+    def __init__(self, *, public: str, **options: object) -> None:
+        self.public = public
+        super().__init__(**options)
+
+    def get_func(self, model: type[models.Model]) -> str:
+        key = model._meta.pk.column
+        return f"""
         IF TG_OP = 'UPDATE' AND NEW IS NOT DISTINCT FROM OLD THEN
             RETURN NULL;
         END IF;
         {OPEN_WINDOW}
-        IF (TG_OP <> 'INSERT' AND {when.format(row="OLD")}) OR (TG_OP <> 'DELETE' AND {when.format(row="NEW")}) THEN
-            {LOG_NOW}
+        IF TG_OP <> 'INSERT' AND {self.public.format(row="OLD")} THEN
+            former := to_jsonb(OLD);
         END IF;
-        """,
+        IF TG_OP <> 'DELETE' AND {self.public.format(row="NEW")} THEN
+            latter := to_jsonb(NEW);
+        END IF;
+        IF former IS NULL AND latter IS NULL THEN
+            RETURN NULL;
+        END IF;
+        {LOG_NOW}
+        key := coalesce(former, latter) ->> '{key}';
+        IF former IS NOT NULL OR EXISTS (
+            SELECT FROM portal_formerrow f WHERE f."table" = TG_TABLE_NAME AND f.row = key
+        ) THEN
+            INSERT INTO portal_formerrow ("table", row, until, before, after)
+                VALUES (TG_TABLE_NAME, key, since, former, latter);
+        END IF;
+        RETURN NULL;
+        """
+
+
+def public_change(*, when: str = "true") -> ContentChange:
+    """Logs changes to a row of ordinary content, or of what describes the record, and keeps its former versions.
+
+    `when` is SQL that tells whether `{row}` is public at `clock_timestamp()`. It is evaluated inside the window: if an
+    embargo ends meanwhile, readers do not move past its end before this change is visible.
+    """
+    return ContentChange(
+        name="public_change",
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        when=pgtrigger.After,
+        timing=pgtrigger.Deferred,
+        declare=[("since", "timestamptz"), ("former", "jsonb"), ("latter", "jsonb"), ("key", "text")],
+        public=when,
     )
 
 

@@ -27,6 +27,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.http import escape_leading_slashes
 from django.utils.translation import gettext as _
 
+from portal.web import past as past_rows
 from portal.web.api.responses import bad_parameter, error_answer
 from portal.web.as_of import BadMoment, Moment
 from portal.web.filters import EVERYWHERE, BadParameter
@@ -229,7 +230,12 @@ class MomentMiddleware(Middleware):
             if is_api(request):
                 return bad_parameter(error)
             raise  # to the page for 400
-        return self.get_response(request)
+        past = request.moment.at if request.GET.get("as_of") and request.moment.is_past else None
+        with past_rows.reading(past):
+            response = self.get_response(request)
+        if response.streaming and past:
+            response.streaming_content = past_rows.read_then(past, response.streaming_content)
+        return response
 
 
 def requested_moment(request: HttpRequest) -> Moment:

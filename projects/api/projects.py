@@ -293,7 +293,7 @@ class Categories:
 
 
 class CategoryList(Categories, ListView):
-    """Categories of projects in their order, as they are today, also under `as_of`."""
+    """Categories of projects in their order."""
 
     serializer_class = CategorySerializer
     filterset_class = StrictFilterSet

@@ -59,14 +59,6 @@ def test_facilities_that_are_not_public_are_not_shown(client, db):
     assert list(client.get("/facilities/").context["page"]) == []
 
 
-def test_facilities_under_as_of_say_that_they_are_as_they_are_today(client, db):
-    make_facility("hall")
-
-    now, past = (client.get(f"/facilities/{query}").content.decode() for query in ("", "?as_of=2022-07-01"))
-
-    assert ('<p class="notice">' in now, '<p class="notice">' in past) == (False, True)
-
-
 @pytest.mark.slow("0.1 s")
 def test_facilities_are_paged(client, db):
     for number in range(26):

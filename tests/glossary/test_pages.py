@@ -107,14 +107,6 @@ def test_glossary_links_only_indicators_that_are_public(client):
     assert data["indicators"] == ["seen-rate"]
 
 
-def test_glossary_under_as_of_says_that_it_is_as_today(client):
-    make_term("term")
-
-    now, past = (client.get(f"/glossary/{query}").content.decode() for query in ("", "?as_of=2022-07-01"))
-
-    assert ("词语解释没有历史" in now, "词语解释没有历史" in past) == (False, True)
-
-
 @pytest.mark.slow("counts the queries of several large pages")
 def test_glossary_takes_as_many_queries_for_three_terms_as_for_one(client):
     publish(make_everything("seen"))

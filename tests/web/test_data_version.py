@@ -100,7 +100,7 @@ def test_withdrawal_changes_the_version_of_now_and_of_no_earlier_moment(db, revi
     "sql",
     [
         "UPDATE portal_area SET name_en = 'Elsewhere'",
-        "UPDATE portal_unit SET symbol_zh = '万起'",
+        "UPDATE portal_unit SET below_zero = NOT below_zero",
         "UPDATE portal_department SET note_en = 'Moved'",
         "UPDATE portal_indicator SET definition_en = 'Anew' WHERE code = 'seen-rate'",
         "UPDATE portal_check SET note_en = 'Anew' WHERE code = 'seen-check'",

@@ -11,9 +11,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from portal.areas.models import Area
 from portal.web import page_cache as module
-from tests.world import commit, make_area, make_facility, make_figure, make_indicator, make_release, publish
+from tests.world import commit, make_facility, make_figure, make_indicator, make_release, publish
 
 pytestmark = pytest.mark.usefixtures("page_cache")
 
@@ -66,21 +65,6 @@ def test_answer_is_made_anew_when_something_public_changes(client, db, address):
     commit()
 
     assert "67890" in client.get(address).content.decode()
-
-
-def test_answer_of_the_past_is_made_anew_when_what_has_no_history_changes(client, db):
-    make_area(name_en="Before")
-    commit()
-    address = "/api/v1/areas?lang=en&as_of=2022-07-01"
-    before = client.get(address).json()
-
-    Area.objects.update(name_en="After")
-    commit()
-    after = client.get(address).json()
-
-    assert [row["name"] for row in before["results"]] == ["Before"]
-    assert [row["name"] for row in after["results"]] == ["After"]
-    assert after["data_version"] == before["data_version"]
 
 
 @pytest.mark.parametrize("address", ["/releases/", "/api/v1/releases"])

@@ -1,4 +1,4 @@
-"""Ordinary content: no history, published by its department, and often taken from a release."""
+"""Ordinary content: edited and published by its department, and often taken from a release."""
 
 import datetime as dt
 from typing import Self

@@ -12,6 +12,7 @@ from portal.publishing.triggers import UNDER_REVIEW, frozen_with
 from portal.records.fields import Localized, Named, code_validator
 from portal.records.history import audited, never_truncated
 from portal.statistics.codes import DECLARED, CheckKind, CheckRole
+from portal.statistics.models.fixed import RESULTS_OF_CHECK, fixed_by_release
 from portal.statistics.models.indicator import Series
 from portal.statistics.models.observation import Observation
 from portal.statistics.periods import Period
@@ -23,6 +24,9 @@ IS_PUBLIC = """EXISTS (
     AND NOT EXISTS (
         SELECT FROM portal_checkoperand p JOIN portal_observation o ON o.id = p.observation_id
         WHERE p.result_id = r.id AND coalesce(o.released_at, 'infinity') > clock_timestamp()))"""
+
+#: The columns of a check that are its formula, fixed once a result of it has been released.
+FORMULA = ("code", "kind", "scale", "complete")
 
 
 @audited
@@ -51,7 +55,10 @@ class Check(Named):
                 condition=Q(kind__in=["ratio", "sum", "agree"]),
             ),
         ]
-        triggers = [public_change(when=IS_PUBLIC % "id")]
+        triggers = [
+            fixed_by_release(*FORMULA, rests=RESULTS_OF_CHECK % "id", name="formula_fixed_by_release"),
+            public_change(when=IS_PUBLIC % "id"),
+        ]
 
 
 @audited
@@ -81,7 +88,15 @@ class CheckTerm(models.Model):
                 condition=~Q(role="part"),
             ),
         ]
-        triggers = [public_change(when=IS_PUBLIC % "check_id")]
+        triggers = [
+            fixed_by_release(
+                *("check_id", "role", "series_id"),
+                rests=RESULTS_OF_CHECK % "check_id",
+                name="term_fixed_by_release",
+                is_part=True,
+            ),
+            public_change(when=IS_PUBLIC % "check_id"),
+        ]
 
     def __str__(self) -> str:
         return gettext(": ").join((self.get_role_display(), str(self.series)))

@@ -9,12 +9,25 @@ from django_tasks.signals import task_started
 
 from portal.records.fields import Localized, Named, code_validator, dimension_code_validator
 from portal.records.history import audited
+from portal.statistics.models.fixed import (
+    FIGURES_BY_DIMENSION,
+    FIGURES_IN_UNIT,
+    FIGURES_OF_CODE,
+    RECORDS_IN_UNIT,
+    fixed_by_release,
+)
 from portal.web.data_version import public_change
+
+#: The columns of a unit that give released values their meaning.
+UNIT_FIXED = ("code", "name_zh", "name_en", "symbol_zh", "symbol_en")
 
 
 @audited
 class Unit(Named):
-    """A unit of values. Different Chinese measure words are different units."""
+    """A unit of values. Different Chinese measure words are different units.
+
+    Once a value in it has been released, its names and symbols are fixed.
+    """
 
     code = models.CharField(_("code"), max_length=40, primary_key=True, validators=[code_validator])
     symbol_zh = models.CharField(_("symbol (Chinese)"), max_length=20)
@@ -30,7 +43,15 @@ class Unit(Named):
         ordering = ("code",)
         verbose_name = _("unit")
         verbose_name_plural = _("units")
-        triggers = [public_change()]
+        triggers = [
+            fixed_by_release(
+                *UNIT_FIXED,
+                rests=FIGURES_IN_UNIT,
+                also=RECORDS_IN_UNIT,
+                name="unit_fixed_by_release",
+            ),
+            public_change(),
+        ]
 
 
 @audited
@@ -48,7 +69,10 @@ class Dimension(Named):
         ordering = ("code",)
         verbose_name = _("dimension")
         verbose_name_plural = _("dimensions")
-        triggers = [public_change()]
+        triggers = [
+            fixed_by_release("code", rests=FIGURES_BY_DIMENSION, name="dimension_fixed_by_release"),
+            public_change(),
+        ]
 
 
 @audited
@@ -66,7 +90,12 @@ class Code(Named):
         verbose_name = _("dimension value")
         verbose_name_plural = _("dimension values")
         constraints = [models.UniqueConstraint(fields=["dimension", "code"], name="code_unique_in_dimension")]
-        triggers = [public_change()]
+        triggers = [
+            fixed_by_release(
+                "dimension_id", "code", rests=FIGURES_OF_CODE, name="dimension_value_fixed_by_release"
+            ),
+            public_change(),
+        ]
 
 
 class Codelists(threading.local):

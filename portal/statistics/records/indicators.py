@@ -10,11 +10,13 @@ from portal.publishing.permissions import own_departments, theirs
 from portal.records.access import ADMINISTRATORS, Access, released_rows
 from portal.records.columns import NAMES, Boolean, Choice, Integer, texts
 from portal.records.columns import Code as CodeColumn
+from portal.records.findings import every
 from portal.records.lookups import Target
 from portal.records.sheets import Group, Reference, References, Sheet
 from portal.records.topics import Subject, Topic
 from portal.records.types import Hit, RecordType, Source
 from portal.staff.models import Department, Sector
+from portal.statistics import meaning
 from portal.statistics.api import (
     DimensionDetail,
     DimensionList,
@@ -73,6 +75,10 @@ CODES = Sheet(
     export_order=("dimension", "order", "code"),
 )
 
+BREAKDOWN_FIXED = gettext_lazy(
+    "Figures broken down by it have been released: its code cannot change, and it cannot be deleted. Create a new "
+    "entry instead."
+)
 UNIT = RecordType(
     model=Unit,
     access=Access(edited=ADMINISTRATORS),
@@ -80,6 +86,14 @@ UNIT = RecordType(
     endpoint=Endpoint(
         "units", UnitList, UnitDetail, gettext_lazy("Units"), gettext_lazy("What values count or measure.")
     ),
+    validate=every(meaning.UNIT),
+    context=meaning.UNITS,
+    refusals={
+        "unit_fixed_by_release": gettext_lazy(
+            "Values in this unit have been released: its code, names and symbols cannot change. Create a new unit "
+            "instead."
+        ),
+    },
 )
 DIMENSION = RecordType(
     model=Dimension,
@@ -92,8 +106,18 @@ DIMENSION = RecordType(
         gettext_lazy("Breakdowns"),
         gettext_lazy("The ways in which indicators are broken down, with their values."),
     ),
+    validate=every(meaning.DIMENSION),
+    context=meaning.DIMENSIONS,
+    refusals={"dimension_fixed_by_release": BREAKDOWN_FIXED},
 )
-CODE = RecordType(model=Code, access=Access(edited=ADMINISTRATORS), sheet=CODES)
+CODE = RecordType(
+    model=Code,
+    access=Access(edited=ADMINISTRATORS),
+    sheet=CODES,
+    validate=every(meaning.CODE),
+    context=meaning.CODES,
+    refusals={"dimension_value_fixed_by_release": BREAKDOWN_FIXED},
+)
 
 
 INDICATORS = Sheet(

@@ -25,12 +25,12 @@ from portal.records.columns import (
     texts,
 )
 from portal.records.columns import Code as CodeColumn
-from portal.records.findings import Finding
+from portal.records.findings import Finding, every
 from portal.records.lookups import CodeLookup, Target
 from portal.records.sheets import Group, Reference, Row, Sheet, TemplateRow, TemplateRows, Values
 from portal.records.types import Hit, RecordType, Source
 from portal.staff.models import Department
-from portal.statistics import checks
+from portal.statistics import checks, meaning
 from portal.statistics.api import CheckResultDetail, CheckResultList, ObservationDetail, ObservationList
 from portal.statistics.codes import PERCENT, ObservationKind
 from portal.statistics.models import (
@@ -205,18 +205,27 @@ def _unreleased_terms(at: dt.datetime) -> QuerySet:
     return CheckTerm.objects.exclude(series__indicator__in=Indicator.objects.released(at))
 
 
+FORMULA_FIXED = gettext_lazy(
+    "Results of this check have been released: its formula cannot change. Create a new check instead."
+)
+
+
 # A check says in public whose figures do not add up: no department declares or drops one by itself.
 CHECK = RecordType(
     model=Check,
     access=Access(edited=ADMINISTRATORS, public=lambda at: ~Q(terms__in=_unreleased_terms(at))),
     sheet=CHECKS,
-    validate=validate_check,
+    validate=every(validate_check, meaning.CHECK),
+    context=meaning.CHECKS,
+    refusals={"formula_fixed_by_release": FORMULA_FIXED},
 )
 CHECK_TERM = RecordType(
     model=CheckTerm,
     access=Access(edited=ADMINISTRATORS, public=lambda at: ~Q(pk__in=_unreleased_terms(at))),
     sheet=CHECK_TERMS,
-    validate=validate_check_term,
+    validate=every(validate_check_term, meaning.TERM),
+    context=meaning.TERMS,
+    refusals={"term_fixed_by_release": FORMULA_FIXED},
 )
 CHECK_RESULT = RecordType(
     model=CheckResult,
