@@ -34,6 +34,7 @@ FIGURE = {
     "value": "14",
     "qualifier": "",
     "status": "normal",
+    "not_comparable": "",
     "as_printed": "14个",
     "note_zh": "",
     "note_en": "",

@@ -15,6 +15,7 @@ from portal.desk.pages import change_address
 from portal.publishing.models import Comment, Question, Release, Section
 from portal.publishing.summaries import READING_ORDER, in_review, kinds
 from portal.statistics.codes import ObservationKind
+from portal.statistics.comparability import ALONG, TOGETHER, incomparable
 from portal.statistics.figures import Change, last_change
 from portal.statistics.models import Observation
 from portal.statistics.plausibility import comparable_values, outlier_reason
@@ -103,7 +104,7 @@ def _of_figure(figure: Observation, known: list[Observation]) -> Difference:
     where = (figure.series.scope, figure.period.label, target, figure.locator)
     share = None
     if former and None not in (former.value, figure.value) and former.value != figure.value:
-        share = Change(figure, former).share
+        share = Change(figure, former, TOGETHER).share
     return Difference(
         what=_what(figure, former, known),
         record=figure,
@@ -123,7 +124,7 @@ def _what(figure: Observation, former: Observation | None, known: list[Observati
         return What.NEW if known else What.FIRST
     if figure.value is None and former.value is not None:
         return What.GONE
-    stated = [(one.value, one.qualifier, one.status) for one in (figure, former)]
+    stated = [(one.value, one.qualifier, one.status, one.not_comparable) for one in (figure, former)]
     return What.SAME if stated[0] == stated[1] else What.CHANGED
 
 
@@ -131,9 +132,10 @@ def _doubt(figure: Observation, former: Observation | None, others: list[Observa
     """Why the value is an outlier of its history; without any, of the value that it replaces."""
     if not figure.is_result:
         return ""
-    results = [(one.period, one.value) for one in others if one.is_result]
+    alike = (one for one in others if one.is_result and not incomparable(figure, one, ALONG))
+    results = [(one.period, one.value) for one in alike]
     history = comparable_values(figure.period, results)
-    if not history and former is not None and former.value is not None:
+    if not history and former and former.value is not None and not incomparable(figure, former, TOGETHER):
         history = [former.value]
     return outlier_reason(history, figure.value)
 

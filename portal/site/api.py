@@ -29,9 +29,10 @@ from portal.statistics.api import (
     LatestSerializer,
     SeriesWithLatestSerializer,
 )
+from portal.statistics.codes import Incomparable
 from portal.web.addresses import absolute
 from portal.web.api.endpoints import Endpoint
-from portal.web.api.fields import Answer, Codes, DetailSerializer, Shortened, Time
+from portal.web.api.fields import Answer, Codes, DetailSerializer, Shortened, Time, Word
 from portal.web.api.views import DetailView, ListView
 from portal.web.keyset import Keyset
 
@@ -86,13 +87,27 @@ class ChangeSerializer(serializers.Serializer):
     share = Shortened(allow_null=True, help_text=_("In per cent of the earlier value; null for rates."))
 
 
+class ObstacleSerializer(serializers.Serializer):
+    """A figure that the newest one must not be compared with."""
+
+    observation = serializers.IntegerField(source="figure.pk", help_text=_("Its id."))
+    reason = Word(Incomparable.choices)
+
+
 class IndicatorAnswer(Answer, IndicatorSerializer):
     """One indicator with its series and the results of checks on its figures."""
 
     about, row = "indicator", DefinitionSerializer
 
-    change = ChangeSerializer(allow_null=True)
+    change = ChangeSerializer(allow_null=True, source="comparable_change")
     target = LatestSerializer(allow_null=True, help_text=_("The target of the newest figure."))
+    not_comparable = ObstacleSerializer(
+        many=True,
+        source="obstacles",
+        help_text=_(
+            "The target, or the figure of an earlier period, if the newest figure is not comparable with it."
+        ),
+    )
     updated = Time(help_text=_("When a figure of it was last released."))
     series = SeriesWithLatestSerializer(many=True)
     checks = CheckResultSerializer(many=True)

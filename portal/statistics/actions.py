@@ -18,6 +18,7 @@ from portal.records.registry import verdicts
 from portal.staff.audit import acting
 from portal.staff.models import Department, User
 from portal.statistics import checks
+from portal.statistics.comparability import ALONG, incomparable
 from portal.statistics.models import CheckResult, Observation
 from portal.statistics.periods import Period
 from portal.statistics.plausibility import plausibility_warning
@@ -108,7 +109,9 @@ def check_row(row: SheetRow | None, figure: Figure, release: Release, span: Span
         return
     basis = row.series.indicator.basis
     period = Period(span.first_day(basis), span.end, basis)
-    history = [(one.period, one.value) for one in row.history if one.is_result]
+    new = _observation(row, figure, release, span)
+    alike = (one for one in row.history if one.is_result and not incomparable(new, one, ALONG))
+    history = [(one.period, one.value) for one in alike]
     if warning := plausibility_warning(period, figure.value, history):
         words = _("%(warning)s If it is right, explain it in the notes.") % {"warning": warning}
         yield Finding("value", words, Severity.WARNING)

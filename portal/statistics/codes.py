@@ -62,6 +62,18 @@ class ObservationStatus(models.TextChoices):
     MISSING = "missing", _("missing")
 
 
+class Incomparable(models.TextChoices):
+    """Why two figures must not be set against each other."""
+
+    UNIT = "unit", _("different unit")
+    DEFINITION = "definition", _("different definition")
+    COVERAGE = "coverage", _("different coverage")
+    PERIOD = "period", _("different period")
+
+
+#: What a figure may say of itself: it counts other things, or other places, than the rest of its series.
+DIFFERENCES = (Incomparable.DEFINITION, Incomparable.COVERAGE)
+
 #: Statuses without a value.
 VALUELESS = (ObservationStatus.SUPPRESSED, ObservationStatus.MISSING)
 

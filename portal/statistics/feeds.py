@@ -11,6 +11,8 @@ from portal.areas.models import AreaTree
 from portal.publishing.feeds import record_entry
 from portal.publishing.models import Release
 from portal.records.topics import DigestLine, DigestLines, Subject
+from portal.statistics.charts.chart import with_note
+from portal.statistics.comparability import TOGETHER, incomparable, why_not
 from portal.statistics.figures import last_change
 from portal.statistics.models import Indicator, Observation
 from portal.web.feeds import NEWEST, EntryFeed, FeedContext, FeedEntry, page
@@ -73,12 +75,15 @@ def figure_line(figure: Observation, earlier: list[Observation]) -> str:
     what = " · ".join(filter(None, of))
     replaced = next((one for one in earlier if one.version == figure.version), None)
     if replaced is not None:
-        return _("%(what)s: %(old)s → %(new)s") % {"what": what, "old": replaced.text, "new": value}
+        line = _("%(what)s: %(old)s → %(new)s") % {"what": what, "old": replaced.text, "new": value}
+        obstacle = incomparable(figure, replaced, TOGETHER)
+        return with_note(line, why_not(obstacle)) if obstacle else line
     change = last_change(figure, earlier)
     if change is None:
         return _("%(what)s: %(value)s") % {"what": what, "value": value}
     names = {"old": change.earlier.text, "period": change.earlier.period.label}
-    return _("%(what)s: %(old)s (%(period)s) → %(new)s") % {"what": what, "new": value, **names}
+    line = _("%(what)s: %(old)s (%(period)s) → %(new)s") % {"what": what, "new": value, **names}
+    return with_note(line, why_not(change.obstacle)) if change.obstacle else line
 
 
 DIGEST_LINES = [DigestLines(10, figure_lines)]

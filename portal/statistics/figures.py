@@ -12,7 +12,8 @@ from django.shortcuts import get_object_or_404
 from portal.publishing.models.released import Version
 from portal.statistics.charts.chart import Chart
 from portal.statistics.charts.figures import chart_of, charts_of
-from portal.statistics.codes import ObservationKind, ObservationStatus
+from portal.statistics.codes import Incomparable, ObservationKind, ObservationStatus
+from portal.statistics.comparability import EARLIER, TARGET, Relation, incomparable
 from portal.statistics.models import Indicator, Observation, Series
 from portal.statistics.models.indicator import SeriesQuerySet
 from portal.statistics.periods import likeness
@@ -25,20 +26,27 @@ ROUGH = (ObservationStatus.ESTIMATED, ObservationStatus.LOW_RELIABILITY)
 
 @dataclass(frozen=True)
 class Change:
-    """A figure against the last comparable one, both results with a value."""
+    """A figure against an earlier one, both results with a value."""
 
     figure: Observation
     earlier: Observation
+    relation: Relation = EARLIER
 
     @property
-    def difference(self) -> Decimal:
+    def obstacle(self) -> Incomparable | None:
+        """Why they are not comparable: then there is no difference, and they stand side by side."""
+        return incomparable(self.figure, self.earlier, self.relation)
+
+    @property
+    def difference(self) -> Decimal | None:
         """In the indicator's unit; for a rate in percentage points."""
-        return self.figure.value - self.earlier.value
+        return None if self.obstacle else self.figure.value - self.earlier.value
 
     @property
     def share(self) -> Decimal | None:
         """The difference in per cent of the earlier value, to one decimal; None for rates and for a value of zero."""
-        if self.figure.series.indicator.unit_id == "percent" or self.earlier.value <= 0:
+        is_rate = self.figure.series.indicator.unit_id == "percent"
+        if self.obstacle or is_rate or self.earlier.value <= 0:
             return None
         return (self.difference / self.earlier.value * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
@@ -48,16 +56,33 @@ class Change:
         return any(one.qualifier or one.status in ROUGH for one in (self.figure, self.earlier))
 
 
+@dataclass(frozen=True)
+class Obstacle:
+    """A figure that another must not be compared with, and the reason."""
+
+    figure: Observation
+    reason: Incomparable
+
+
 def last_change(figure: Observation, others: Iterable[Observation]) -> Change | None:
-    """The figure against the last comparable one of its series; the same period a year before is preferred."""
+    """The figure against the last comparable one of its series; the same period a year before is preferred.
+
+    If only the periods are comparable, the change has no difference but an obstacle.
+    """
     if not figure.is_result:
         return None
-    comparable = [
-        (kind, -other.period_end.toordinal(), other.pk, other)
+    candidates = [
+        (
+            incomparable(figure, other, EARLIER) is not None,
+            kind,
+            -other.period_end.toordinal(),
+            other.pk,
+            other,
+        )
         for other in others
         if other.is_result and (kind := likeness(figure.period, other.period))
     ]
-    return Change(figure, min(comparable)[-1]) if comparable else None
+    return Change(figure, min(candidates)[-1]) if candidates else None
 
 
 def newest_target(figure: Observation, others: Iterable[Observation]) -> Observation | None:
@@ -88,6 +113,22 @@ class IndicatorRow:
     change: Change | None = None
     target: Observation | None = None
     charts: Sequence[Chart] = ()
+
+    @property
+    def target_obstacle(self) -> Incomparable | None:
+        """Why the figure must not be measured by its target."""
+        return incomparable(self.latest, self.target, TARGET) if self.latest and self.target else None
+
+    @property
+    def comparable_change(self) -> Change | None:
+        return None if self.change and self.change.obstacle else self.change
+
+    @property
+    def obstacles(self) -> list[Obstacle]:
+        """The figures beside the newest one that it must not be compared with, and why."""
+        found = [Obstacle(self.change.earlier, self.change.obstacle)] if self.change else []
+        found.append(Obstacle(self.target, self.target_obstacle))
+        return [one for one in found if one.reason]
 
     @property
     def chart(self) -> Chart | None:
@@ -181,9 +222,15 @@ class Comparison:
     actual: Observation | None
 
     @property
+    def obstacle(self) -> Incomparable | None:
+        """Why the result must not be measured by the target."""
+        return incomparable(self.actual, self.target, TARGET) if self.actual else None
+
+    @property
     def share(self) -> Decimal | None:
-        """The result in per cent of the target; None if either has no value or both are rates."""
-        actual = self.actual.value if self.actual else None
+        """The result in per cent of the target; None if not comparable, without a value, rough or a rate."""
+        is_rough = self.actual and (self.actual.qualifier or self.target.qualifier)
+        actual = None if self.actual is None or self.obstacle or is_rough else self.actual.value
         if actual is None or not self.target.value or self.target.series.indicator.unit_id == "percent":
             return None
         return per_cent(actual, self.target.value)

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from portal.records.parsing import printed_numbers
 from portal.statistics.codes import PERCENT, Basis, CheckKind, CheckRole, Qualifier
+from portal.statistics.comparability import ALONG, PART, RATE, TOGETHER, first_obstacle, incomparable
 from portal.statistics.models import Check, CheckTerm, Observation
 
 #: The tolerance of “about”, as a share of the value. A convention of this portal.
@@ -134,6 +135,8 @@ def ratio(rule: Check, figures: Figures) -> Iterator[Outcome]:
     for result, numerator, denominator in figures.together(terms):
         if not denominator.value or Interval.of(denominator).low <= 0:
             continue
+        if first_obstacle(result, [numerator, denominator], RATE):
+            continue
         yield Outcome.of_rule(
             rule,
             terms,
@@ -148,6 +151,8 @@ def total(rule: Check, figures: Figures) -> Iterator[Outcome]:
     terms = _terms(rule, CheckRole.RESULT, CheckRole.PART)[:1]
     terms += [term for term in rule.terms.all() if terms and term.role == CheckRole.PART]
     for result, *parts in figures.together(terms):
+        if first_obstacle(result, parts, PART):
+            continue
         intervals = [Interval.of(part) for part in parts]
         high = sum(one.high for one in intervals) if rule.complete else INFINITY
         yield Outcome.of_rule(
@@ -160,23 +165,13 @@ def total(rule: Check, figures: Figures) -> Iterator[Outcome]:
 
 
 def agreement(rule: Check, figures: Figures) -> Iterator[Outcome]:
-    """Two series state the same fact: their last figures of a year are equal."""
+    """Two series state the same fact: their figures of a period are equal."""
     terms = _terms(rule, CheckRole.LEFT, CheckRole.RIGHT)
-    if not terms:
-        return
-    left_by_year, right_by_year = (
-        {figure.period_end.year: figure for figure in figures.by_series[term.series_id]} for term in terms
-    )
-    for year in left_by_year.keys() & right_by_year.keys():
-        left, right = left_by_year[year], right_by_year[year]
-        yield Outcome.of_rule(
-            rule,
-            terms,
-            [left, right],
-            key=f"{rule.code}:{year}",
-            computed=right.value,
-            expected=Interval.of(right),
-        )
+    for left, right in figures.together(terms):
+        if not incomparable(left, right, TOGETHER):
+            yield Outcome.of_rule(
+                rule, terms, [left, right], computed=right.value, expected=Interval.of(right)
+            )
 
 
 def never_falls(figures: Figures) -> Iterator[Outcome]:
@@ -188,6 +183,8 @@ def never_falls(figures: Figures) -> Iterator[Outcome]:
                 earlier.period_end.year == later.period_end.year,
             )
             if basis != Basis.SINCE_START and not (basis == Basis.YTD and is_same_year):
+                continue
+            if incomparable(later, earlier, ALONG):
                 continue
             yield Outcome(
                 f"ytd:{later.series_id}:{later.period_end}",
@@ -203,7 +200,7 @@ def revised(own: Iterable[Observation], before: dict[tuple, Observation]) -> Ite
     """The same figure in two releases has the same value."""
     for figure in own:
         other = before.get(figure.version)
-        if other is None or figure.value is None or other.value is None:
+        if other is None or None in {figure.value, other.value} or incomparable(figure, other, TOGETHER):
             continue
         yield Outcome(
             "revision:" + ":".join(map(str, figure.version)),

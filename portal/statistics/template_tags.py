@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 
 from portal.publishing.models import Release
 from portal.statistics.charts.chart import Chart
+from portal.statistics.codes import Incomparable
+from portal.statistics.comparability import why_not
 from portal.statistics.figures import Change
 from portal.statistics.models import Observation, Series
 from portal.statistics.periods import Likeness, likeness
@@ -69,6 +71,12 @@ def amount(value: Decimal | None, series: Series, decimals: int | None = None) -
         return ""
     number = exact(round(value, 4)) if decimals is None else exact(value, decimals)
     return with_unit(number, series.indicator.unit.symbol)
+
+
+@register.filter
+def not_comparable(reason: Incomparable) -> str:
+    """“not comparable: different definition”"""
+    return why_not(reason)
 
 
 @register.filter
@@ -166,6 +174,13 @@ def change(change: Change | None) -> dict[str, Any]:
     """The change against the last comparable figure in words: “3 estates more than 2021”; nothing if there is none."""
     if change is None:
         return {"direction": ""}
+    if change.obstacle:
+        names = {"period": change.earlier.period.label, "value": change.earlier.text}
+        return {
+            "direction": "none",
+            "beside": _("%(period)s: %(value)s") % names,
+            "why": why_not(change.obstacle),
+        }
     indicator = change.figure.series.indicator
     number = exact(abs(change.difference), indicator.decimals)
     if indicator.unit_id == "percent":

@@ -66,6 +66,11 @@ def uncertainty_is_explained(record: Model, context: object) -> Iterator[Finding
         yield Finding("note_zh", words % {"status": ObservationStatus(record.status).label})
 
 
+def difference_is_explained(figure: Observation, context: object) -> Iterator[Finding]:
+    if figure.not_comparable and not figure.note_zh:
+        yield Finding("note_zh", constraint_message(Observation, "observation_difference_explained"))
+
+
 def period_is_in_order(figure: Observation, context: object) -> Iterator[Finding]:
     if figure.period_start and figure.period_start > figure.period_end:
         yield Finding("period_end", constraint_message(Observation, "observation_period_in_order"))
@@ -146,6 +151,7 @@ validate_observation = every(
     series_fits_indicator,
     value_follows_status,
     uncertainty_is_explained,
+    difference_is_explained,
     period_is_in_order,
     result_is_of_the_past,
     period_fits_basis,

@@ -21,7 +21,7 @@ from tests.world import (
 
 MEMBERS = """
     id indicator indicator_name sector area area_name dimensions period kind value unit qualifier status
-    as_printed note release locator released_at superseded_at
+    as_printed note release locator released_at superseded_at not_comparable
 """.split()  # noqa: SIM905 - as the design has them
 
 
@@ -61,6 +61,7 @@ def test_an_observation_has_the_members_of_the_design_in_their_order(db, client)
         "locator": {"section": "1", "paragraph": 1, "section_title": "第1节"},
         "released_at": "2022-06-17T00:00:00+08:00",
         "superseded_at": None,
+        "not_comparable": "",
     }
 
 

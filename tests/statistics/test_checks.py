@@ -85,14 +85,44 @@ def test_sum_compares_the_parts_with_the_whole(parts, complete, passed):
 
 
 @pytest.mark.slow("publishes releases and draws their pages")
-def test_agree_compares_the_last_figures_of_a_year():
-    june, december = make_indicator(), make_indicator()
+def test_agree_compares_equal_periods():
+    june, december = make_indicator(basis="period"), make_indicator(basis="period")
     make_check("agree", left=make_series(december), right=make_series(june))
 
-    released((june, 10308, {"period_end": "2022-05-31"}), slug="june", at="2022-06-01")
+    released((june, 9999, {"period_end": "2022-05-31"}), (june, 10308), slug="june", at="2022-06-01")
     released((december, 10309))
 
     assert outcome() == (False, Decimal(10309), Decimal(10308), Decimal(1))
+
+
+@pytest.mark.slow("publishes releases and draws their pages")
+@pytest.mark.parametrize(
+    ("fields", "of_figure"),
+    [
+        ({}, {"period_end": "2022-05-31"}),
+        ({"unit": "visit"}, {}),
+        ({}, {"not_comparable": "definition", "note_zh": "另一口径", "note_en": "Counted otherwise"}),
+    ],
+)
+def test_agree_says_nothing_of_figures_that_are_not_comparable(fields, of_figure):
+    one, other = make_indicator(), make_indicator(**fields)
+    make_check("agree", left=make_series(one), right=make_series(other))
+
+    released((one, 375), (other, 375, of_figure))
+
+    assert not CheckResult.objects.exists()
+
+
+@pytest.mark.slow("publishes releases and draws their pages")
+def test_sum_and_running_total_leave_out_what_is_not_comparable():
+    different = {"not_comparable": "definition", "note_zh": "另一口径", "note_en": "Counted otherwise"}
+    whole, part, visits = make_indicator(), make_indicator(), make_indicator()
+    make_check("sum", result=make_series(whole), part=[make_series(part)])
+
+    released((visits, 140000, {"period_end": "2022-05-31"}), slug="june", at="2022-06-01")
+    released((whole, 9), (part, 10, different), (visits, 135000, different))
+
+    assert not CheckResult.objects.exists()
 
 
 def test_year_to_date_never_falls():
@@ -142,7 +172,7 @@ def test_targets_are_not_checked_against_results():
 def test_result_is_public_with_its_figures_only():
     june, december = make_indicator(), make_indicator()
     make_check("agree", left=make_series(december), right=make_series(june))
-    released((june, 1, {"period_end": "2022-05-31"}), slug="june", at="2022-06-01")
+    released((june, 1), slug="june", at="2022-06-01")
 
     released((december, 2))
 

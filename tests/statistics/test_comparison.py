@@ -57,7 +57,7 @@ def test_states_and_totals_are_like_every_earlier_one(basis):
 def figure(value: str, year: int, end: str = "12-23", **fields: object) -> Observation:
     """Of a year, from its first day to that day."""
     days = {"period_start": dt.date(year, 1, 1), "period_end": dt.date.fromisoformat(f"{year}-{end}")}
-    return sample_figure(value, **days, **fields)
+    return sample_figure(value, **days | fields)
 
 
 def test_change_is_against_the_last_comparable_result():

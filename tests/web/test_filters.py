@@ -64,7 +64,7 @@ def build_district() -> SimpleNamespace:
     make_figure(december, crime, 12, dimensions={"type": "fraud"}, period_end=dt.date(2022, 5, 31))
     make_figure(december, crime, 7, dimensions={"type": "theft"}, status="provisional")
     half, whole = make_figure(december, rate, 50).series, make_figure(december, rate, 49, area=street).series
-    make_check("agree", left=half, right=whole)
+    make_check("sum", complete=False, result=half, part=whole)
     make_commitment(december, "patrol", sector_id="safety").areas.add(village, street)
     publish(december, "2022-12-23")
     make_facility(
@@ -221,17 +221,17 @@ def test_commitments_are_filtered(district, query, expected):
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
-        ("", ["agree", "revision"]),
+        ("", ["revision", "sum"]),
         ("passed=false", ["revision"]),
-        ("passed=true", ["agree"]),
-        ("kind=agree", ["agree"]),
+        ("passed=true", ["sum"]),
+        ("kind=sum", ["sum"]),
         ("sector=safety", ["revision"]),
-        ("indicator=rate", ["agree"]),
+        ("indicator=rate", ["sum"]),
         ("indicator=flats", []),
-        ("area=district", ["agree", "revision"]),
+        ("area=district", ["revision", "sum"]),
         ("area=north", []),
         ("department=police", ["revision"]),
-        ("release=december", ["agree", "revision"]),
+        ("release=december", ["revision", "sum"]),
         ("release=june&versions=all", []),
     ],
 )

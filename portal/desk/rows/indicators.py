@@ -56,6 +56,7 @@ class IndicatorAdmin(OfficialAdmin):
                 ),
             },
         ),
+        (_("Comparability"), {"fields": ("comparable_from",)}),
         (_("Next figure expected"), {"fields": ("frequency", "expected_after")}),
         (_("Display"), {"fields": ("headline", "order")}),
     )

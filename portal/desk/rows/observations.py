@@ -138,6 +138,7 @@ class ObservationForm(BreakdownForm):
             "value",
             "qualifier",
             "status",
+            "not_comparable",
             "as_printed",
             "note_zh",
             "note_en",
@@ -234,7 +235,7 @@ class ObservationAdmin(BreakdownAdmin, OfficialAdmin):
             FROM_RELEASE,
             (_("Indicator, area and breakdown"), {"classes": ("breakdown",)} | what),
             (_("Period and kind"), {"fields": ("kind", ("period_start", "period_end"))}),
-            (_("The figure"), {"fields": (*value, "as_printed")}),
+            (_("The figure"), {"fields": (*value, "not_comparable", "as_printed")}),
             (_("Notes"), {"fields": ("note_zh", "note_en")}),
         ]
 

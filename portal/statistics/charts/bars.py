@@ -164,9 +164,9 @@ def legend(data: Sequence[Datum], css: str = "chart-bar") -> list[tuple[Mark, st
 
 
 def bullet_chart(key: str, subject: ChartSubject, target: Datum, actual: Datum) -> Chart:
-    """A result against its target; also how much of the target was reached, unless both are rates."""
+    """A result against its target; also how much of the target was reached, unless both are rates or one is rough."""
     share = ""
-    if subject.symbol != "%":
+    if subject.symbol != "%" and not (target.is_rough or actual.is_rough):
         share = _("%(share)s%% of the target") % {"share": per_cent(actual.value, target.value)}
     target, actual = target.marked, actual.marked
     meanings = legend([actual])

@@ -36,7 +36,7 @@ class Datum:
     """A figure in a chart. `value` is None if none was published: a gap, never zero.
 
     `label` is short enough for a chart (“目标29.5万人次”), `bare` lacks the unit, `text` is exact. `name` identifies it
-    among the parts of a whole.
+    among the parts of a whole. `is_rough` if it is “about”, “over” …: then no share of it is computed.
     """
 
     start: dt.date | None
@@ -52,6 +52,7 @@ class Datum:
     note: str = ""
     name: str = ""
     bare: str = ""
+    is_rough: bool = False
 
     @classmethod
     def of(cls, figure: Observation, *, revised: bool = False, name: str = "") -> Self:
@@ -71,6 +72,7 @@ class Datum:
             status="" if is_normal else figure.get_status_display(),
             note=figure.note,
             name=name,
+            is_rough=bool(figure.qualifier),
         )
 
     @property

@@ -7,17 +7,29 @@ functions are passed their data, so nothing unknown at the page's moment can app
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Container, Iterable, Sequence
+from dataclasses import replace
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from portal.staff.models import Sector
 from portal.statistics.charts.bars import breakdown_chart, bullet_chart
-from portal.statistics.charts.chart import Chart, ChartSubject, Datum
+from portal.statistics.charts.chart import Chart, ChartRow, ChartSubject, Datum, with_note
 from portal.statistics.charts.shares import parts_chart
 from portal.statistics.charts.timeline import timeline_chart
-from portal.statistics.codes import CheckKind, CheckRole, ObservationKind
+from portal.statistics.codes import CheckKind, CheckRole, Incomparable, ObservationKind
+from portal.statistics.comparability import (
+    ALONG,
+    PART,
+    TARGET,
+    first_obstacle,
+    incomparable,
+    set_apart,
+    why_not,
+)
 from portal.statistics.models import CheckOperand, CheckResult, Indicator, Observation
+from portal.web.numbers import WHOLE
 
 #: Kinds of checks that relate parts to a whole.
 PARTS = (CheckKind.RATIO, CheckKind.SUM)
@@ -28,6 +40,8 @@ MOST_INDICATORS = 100
 #: Figures in a timeline; of more, it shows the newest.
 MOST_IN_TIMELINE = 120
 FEWEST = 2
+#: Figures named one by one below a chart that does not draw them.
+MOST_BESIDE = 3
 
 
 def sector_charts(sector: Sector, at: dt.datetime, most: int) -> list[Chart]:
@@ -80,20 +94,51 @@ def _whole_first(figure: Observation) -> tuple:
 
 
 def chart_of(figures: Sequence[Observation], revised: Container[int] = ()) -> Chart | None:
-    """The chart of one series from its known figures; `revised` are ids of those that replaced others."""
-    if len(figures) < FEWEST:
+    """The chart of one series from its known figures; `revised` are ids of those that replaced others.
+
+    Figures that are not comparable with the newest are not drawn on its axis, but named below with the reason.
+    """
+    figures, apart = set_apart(figures, ALONG)
+    if len(figures) < FEWEST or _is_off_its_target(figures):
         return None
     series = figures[0].series
     name = " · ".join(filter(None, (series.indicator.name, series.scope)))
     data = [Datum.of(figure, revised=figure.pk in revised) for figure in figures]
-    return series_chart(f"series-{series.pk}", ChartSubject.of(series.indicator, name), data)
+    chart = series_chart(f"series-{series.pk}", ChartSubject.of(series.indicator, name), data)
+    return chart and beside(chart, apart)
+
+
+def _is_off_its_target(figures: Sequence[Observation]) -> bool:
+    """Whether there is one target and one result of its year, nothing else, and the two are not comparable."""
+    known = [one for one in figures if one.value is not None]
+    targets, results = ([one for one in known if one.is_result is side] for side in (False, True))
+    if not len(targets) == len(results) == 1:
+        return False
+    same_year = targets[0].period_end.year == results[0].period_end.year
+    return same_year and incomparable(results[0], targets[0], TARGET) is not None
+
+
+def beside(chart: Chart, apart: Sequence[tuple[Observation, Incomparable]]) -> Chart:
+    """The chart with a note and a row of its table for each figure that it does not draw."""
+    rows, notes = list(chart.rows), list(chart.notes)
+    for figure, reason in apart:
+        one, words = Datum.of(figure), why_not(reason)
+        row = ChartRow.of(one)
+        rows.append(replace(row, note=" ".join(filter(None, (words, row.note)))))
+        if len(apart) <= MOST_BESIDE:
+            notes.append(with_note(one.fact, words))
+    if len(apart) > MOST_BESIDE:
+        count = ngettext("%(count)d figure is not drawn", "%(count)d figures are not drawn", len(apart))
+        reasons = _(", ").join(dict.fromkeys(why_not(reason) for _figure, reason in apart))
+        notes.append(with_note(count % {"count": len(apart)}, reasons))
+    return replace(chart, rows=rows, notes=notes)
 
 
 def series_chart(key: str, subject: ChartSubject, data: Sequence[Datum]) -> Chart | None:
     """The chart of one series, or None.
 
-    - One target and its result, nothing else: a bullet chart, because the question is how much of it was reached. They
-      belong together if both are of one year and the result is no later than the target's end.
+    - One comparable target and its result, nothing else: a bullet chart, because the question is how much of it was
+      reached. They belong together if both are of one year and the result is no later than the target's end.
     - Otherwise at least two values at different dates: a timeline.
     - Fewer than two values, or all at one date: none.
     """
@@ -154,6 +199,7 @@ def breakdown_rows(figures: Iterable[Observation]) -> list[Observation]:
             if not any(row.series.dimensions for row in rows):
                 kinds = [row.series.area.kind for row in rows]
                 rows = [row for row in rows if row.series.area.kind == max(kinds, key=kinds.count)]
+        rows, _apart = set_apart(rows, PART)
         if sum(row.value is not None for row in rows) >= FEWEST:
             return sorted(rows, key=lambda row: row.pk)
     return []
@@ -162,9 +208,9 @@ def breakdown_rows(figures: Iterable[Observation]) -> list[Observation]:
 def result_chart(result: CheckResult, at: dt.datetime) -> Chart | None:
     """The whole and parts related by a check, or None if they are not parts of a whole.
 
-    The numerator of a rate is a part of its denominator. The parts of a complete sum that holds make up the whole.
-    Parts that may fall short of the whole may also overlap, so only a single one is drawn. Superseded figures are not
-    drawn.
+    The numerator of a percentage is a part of its denominator. The parts of a sum declared complete make up the whole,
+    if they do so to the last digit. Of other parts nobody said what the rest is, so neither they nor a rest is drawn.
+    Superseded figures are not drawn, nor any that are not comparable.
     """
     operands = list(result.operands.all())
     if result.kind not in PARTS or any(operand.observation.superseded_by(at) for operand in operands):
@@ -172,8 +218,10 @@ def result_chart(result: CheckResult, at: dt.datetime) -> Chart | None:
     is_ratio = result.kind == CheckKind.RATIO
     roles = (CheckRole.DENOMINATOR, CheckRole.NUMERATOR) if is_ratio else (CheckRole.RESULT, CheckRole.PART)
     whole, parts = ([one.observation for one in operands if one.role == role] for role in roles)
-    fits = is_ratio or (result.passed and (result.check_rule.complete or len(parts) == 1))
-    if not fits or len(whole) != 1 or not parts:
+    fits = (
+        result.check_rule.scale == WHOLE if is_ratio else result.check_rule.complete and not result.difference
+    )
+    if not fits or len(whole) != 1 or not parts or first_obstacle(whole[0], parts, PART):
         return None
     indicator = whole[0].series.indicator
     # a single part is named in the chart

@@ -43,10 +43,12 @@ def parts_chart(
 ) -> Chart | None:
     """A bar divided into the parts of a whole, or None if they do not fit into it.
 
-    The remainder of the whole is an empty piece. None without parts, with too many or too small parts, or for a whole
-    of zero.
+    The remainder of the whole is an empty piece. None without parts, with too many or too small parts, for a whole of
+    zero, and where a number is “about” or “over”: a share of it would be exact only in appearance.
     """
     values = [part.value for part in parts]
+    if any(one.is_rough for one in (whole, *parts)):
+        return None
     if None in values or not whole.value or not 0 < len(parts) <= MOST_PARTS:
         return None
     rest = whole.value - sum(values)

@@ -142,6 +142,14 @@ class Indicator(Named):
         blank=True,
         help_text=_("A smaller count (other than 0) must be suppressed, so that nobody can be recognised."),
     )
+    comparable_from = models.DateField(
+        _("not comparable with figures before"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "The first day of a new way of counting. Figures before and after that day are never compared."
+        ),
+    )
     frequency = models.CharField(
         _("frequency"),
         max_length=1,

@@ -13,7 +13,7 @@ from portal.publishing.models.released import ReleasedQuerySet, ReleasedRecord, 
 from portal.records.fields import Localized
 from portal.records.history import audited
 from portal.records.search_index import Searched, in_both
-from portal.statistics.codes import ObservationKind, ObservationStatus, Qualifier
+from portal.statistics.codes import DIFFERENCES, ObservationKind, ObservationStatus, Qualifier
 from portal.statistics.models.indicator import Series
 from portal.statistics.periods import Period
 from portal.web.numbers import exact, is_english, with_unit
@@ -81,7 +81,8 @@ class Observation(ReleasedRecord):
     """One value of a series for a period, a result or a target, as stated in one release.
 
     `value` is in the indicator's unit; it is null if and only if the status is suppressed or missing. `as_printed`
-    keeps the token of the document, damaged or not. Statuses follow SDMX CL_OBS_STATUS.
+    keeps the token of the document, damaged or not. Statuses follow SDMX CL_OBS_STATUS. `not_comparable` declares that
+    it counts other things or places than its indicator says (SDMX: status B, which may stand beside another status).
     """
 
     version_key = VERSION_KEY
@@ -94,6 +95,16 @@ class Observation(ReleasedRecord):
     qualifier = models.CharField(_("qualifier"), max_length=8, choices=Qualifier, blank=True)
     status = models.CharField(
         _("status"), max_length=16, choices=ObservationStatus, default=ObservationStatus.NORMAL
+    )
+    not_comparable = models.CharField(
+        _("not comparable"),
+        max_length=10,
+        choices=[(one.value, one.label) for one in DIFFERENCES],
+        blank=True,
+        help_text=_(
+            "Set if it counts other things or other places than its indicator says: it is then compared with no other "
+            "figure, and the note says what differs."
+        ),
     )
     as_printed = models.CharField(_("as printed"), max_length=120, blank=True)
     note_zh = models.TextField(_("note (Chinese)"), blank=True)
@@ -118,6 +129,11 @@ class Observation(ReleasedRecord):
                 condition=Q(value__isnull=True, status__in=["suppressed", "missing"])
                 | (Q(value__isnull=False) & ~Q(status__in=["suppressed", "missing"])),
                 violation_error_message=_("A value is left out exactly when it is suppressed or missing."),
+            ),
+            models.CheckConstraint(
+                name="observation_difference_explained",
+                condition=Q(not_comparable="") | ~Q(note_zh=""),
+                violation_error_message=_("Say in the note what makes the figure not comparable."),
             ),
             models.UniqueConstraint(
                 fields=["release", "series", "period_start", "period_end", "kind"],

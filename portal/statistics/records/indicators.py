@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.publishing.permissions import own_departments, theirs
 from portal.records.access import ADMINISTRATORS, Access, released_rows
-from portal.records.columns import NAMES, Boolean, Choice, Integer, texts
+from portal.records.columns import NAMES, Boolean, Choice, Date, Integer, texts
 from portal.records.columns import Code as CodeColumn
 from portal.records.findings import every
 from portal.records.lookups import Target
@@ -136,6 +136,7 @@ INDICATORS = Sheet(
         Integer("decimals", required=True),
         References("dimensions", Target(Dimension)),
         Integer("smallest_count"),
+        Date("comparable_from"),
         Choice("frequency"),
         Integer("expected_after"),
         Boolean("headline"),

@@ -94,6 +94,7 @@ OBSERVATIONS = Sheet(
         DecimalNumber("value", percent=True),
         Choice("qualifier"),
         Choice("status", required=True),
+        Choice("not_comparable"),
         Text("as_printed", required=in_document),
         *texts(*NOTES),
     ),

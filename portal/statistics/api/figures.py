@@ -1,4 +1,4 @@
-"""Codelists, indicators, series, observations and checks as JSON."""
+"""Indicators, series, observations and checks as JSON."""
 
 import datetime as dt
 
@@ -11,7 +11,7 @@ from portal.publishing.filters import versions_asked_for
 from portal.statistics.codes import Basis, CheckKind, CheckRole, ObservationKind, ObservationStatus, Qualifier
 from portal.statistics.figures import IndicatorRow, SeriesDetail, indicator_rows
 from portal.statistics.filters import CheckResultFilter, IndicatorFilter, ObservationFilter, SeriesFilter
-from portal.statistics.models import CheckResult, Dimension, Indicator, Observation, Series, Unit
+from portal.statistics.models import CheckResult, Indicator, Observation, Series
 from portal.statistics.periods import Period
 from portal.web.api.fields import (
     Answer,
@@ -26,75 +26,7 @@ from portal.web.api.fields import (
     Word,
 )
 from portal.web.api.views import DetailView, ListView
-from portal.web.filters import StrictFilterSet
 from portal.web.keyset import Keyset
-
-
-class UnitSerializer(serializers.Serializer):
-    """What values count or measure."""
-
-    code = Text()
-    name = Text()
-    symbol = Text()
-
-
-class UnitAnswer(Answer, UnitSerializer):
-    """One unit."""
-
-
-class DimensionCodeSerializer(serializers.Serializer):
-    """A value that a dimension can take."""
-
-    code = Text()
-    name = Text()
-
-
-class DimensionSerializer(serializers.Serializer):
-    """A way of breaking indicators down."""
-
-    code = Text()
-    name = Text()
-    codes = DimensionCodeSerializer(many=True, source="codes.all")
-
-
-class DimensionAnswer(Answer, DimensionSerializer):
-    """One dimension."""
-
-
-class UnitList(ListView):
-    """Units in which values are given, with name and symbol."""
-
-    serializer_class = UnitSerializer
-    filterset_class = StrictFilterSet
-    keyset = Keyset("code")
-
-    def rows(self, at: dt.datetime) -> QuerySet:
-        return Unit.objects.all()
-
-
-class UnitDetail(DetailView):
-    """One unit."""
-
-    serializer_class = UnitAnswer
-    rows = UnitList.rows
-
-
-class DimensionList(ListView):
-    """Dimensions by which indicators are broken down, with the values of each."""
-
-    serializer_class = DimensionSerializer
-    filterset_class = StrictFilterSet
-    keyset = Keyset("code")
-
-    def rows(self, at: dt.datetime) -> QuerySet:
-        return Dimension.objects.prefetch_related("codes")
-
-
-class DimensionDetail(DetailView):
-    """One dimension with its values."""
-
-    serializer_class = DimensionAnswer
-    rows = DimensionList.rows
 
 
 class DimensionValues(serializers.DictField):
@@ -147,6 +79,11 @@ class ObservationSerializer(serializers.Serializer):
     superseded_at = PastTime(
         allow_null=True, help_text=_("When a later release superseded it; null while in force.")
     )
+    not_comparable = Word(
+        Observation._meta.get_field("not_comparable").choices,
+        allow_blank=True,
+        help_text=_("How it differs from its indicator; then it is compared with no other figure."),
+    )
 
 
 class ObservationAnswer(Answer, ObservationSerializer):
@@ -165,6 +102,7 @@ class LatestSerializer(serializers.Serializer):
     qualifier = Word(Qualifier.choices, allow_blank=True)
     status = Word(ObservationStatus.choices)
     release = Text(source="release.slug")
+    not_comparable = Word(Observation._meta.get_field("not_comparable").choices, allow_blank=True)
 
 
 class DefinitionSerializer(serializers.Serializer):
@@ -181,6 +119,12 @@ class DefinitionSerializer(serializers.Serializer):
     basis = Word(Basis.choices)
     decimals = serializers.IntegerField()
     dimensions = Codes(help_text=_("Codes of the dimensions by which its series are broken down."))
+    comparable_from = Day(
+        allow_null=True,
+        help_text=_(
+            "Figures before and after that day are not comparable; null where there is no such break."
+        ),
+    )
     headline = serializers.BooleanField()
     frequency = Text(
         help_text=_(
