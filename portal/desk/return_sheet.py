@@ -1,5 +1,6 @@
 """The return sheet: all figures of a department for one period, entered in a release on one page."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django import forms
@@ -25,10 +26,9 @@ from portal.desk.fields import (
 from portal.desk.pages import back, concerns, desk_view, key_of, refusal_text, visible_or_404
 from portal.publishing.models import Release
 from portal.records.errors import HANDED_IN, NotAllowed, Refused
-from portal.records.optimistic_locking import EditConflict, ValidationFailed
 from portal.staff.audit import acting
 from portal.staff.models import Department, User
-from portal.statistics.actions import Figure, SavedCounts, can_fill, check_row, fill_sheet
+from portal.statistics.actions import Figure, SavedSheet, can_fill, check_row, fill_sheet
 from portal.statistics.codes import PERCENT, ObservationStatus, Qualifier
 from portal.statistics.models import Observation, Series
 from portal.statistics.return_form import COLUMNS, Span, as_text, next_span, sheet_of
@@ -102,54 +102,64 @@ class ReturnSheet:
         department: Department,
         span: Span,
         data: QueryDict | None = None,
+        *,
         only: set[int] | None = None,
+        typed: Collection[str] | None = None,
     ) -> "ReturnSheet":
-        """`only`: restricts the sheet to these series."""
+        """`only`: restricts the sheet to these series. `typed`: the codes of rows that show `data`, by default all."""
         sections = list(release.sections.all()) if release.is_document else []
         rows = sheet_of(release, department, span, only)
-        forms = [FigureForm(data, row=row, release=release, sections=sections) for row in rows]
+        forms = [
+            FigureForm(
+                data if typed is None or row.code in typed else None,
+                row=row,
+                release=release,
+                sections=sections,
+            )
+            for row in rows
+        ]
         return cls(release, department, span, forms)
 
-    def is_valid(self) -> bool:
-        return all([form.is_valid() for form in self.rows])  # noqa: C419 - every row shows its errors
-
-    def save(self, by: User) -> SavedCounts:
+    def save(self, by: User) -> SavedSheet:
+        """Save the rows without errors."""
         return fill_sheet(
             release=self.release,
             department=self.department,
             span=self.span,
-            rows={form.row.code: form.entered() for form in self.rows},
+            rows={form.row.code: form.entered() for form in self.rows if form.is_valid()},
             by=by,
         )
 
-    def show(self, refusal: Refused | DatabaseError) -> None:
-        """Show beside the cells what the action refused."""
+    def left_out(self, saved: SavedSheet, data: QueryDict) -> "ReturnSheet | None":
+        """The sheet after saving, with the rows that were left out as they were typed; None if there are none."""
+        wrong = {form.row.code for form in self.rows if form.errors} | saved.left_out
+        if not wrong:
+            return None
+        again = ReturnSheet.of(self.release, self.department, self.span, data, typed=wrong)
+        again.show(saved)
+        return again
+
+    def show(self, saved: SavedSheet) -> None:
+        """Show beside the cells why a row was left out."""
         forms = {form.row.code: form for form in self.rows}
-        if isinstance(refusal, ValidationFailed):
-            for code, finding in refusal.findings:
-                forms[code].report(finding)
-        if isinstance(refusal, EditConflict):
-            who = who_changed(Observation, refusal.rows.values())
-            for code, figure in refusal.rows.items():
-                message = _(
-                    "Somebody else has cleared this row in the meantime. Save again to restore yours."
-                )
-                if figure is not None:
-                    figure.series = forms[code].row.series
-                    text = _(
-                        "%(who)s has saved this row in the meantime: %(what)s. Save again to overwrite it."
-                    )
-                    message = text % {
-                        "who": who.get(figure.pk) or _("Somebody else"),
-                        "what": " · ".join(filter(None, (figure.text, figure.note))) or "—",
-                    }
-                forms[code].show_conflict(as_text(figure), message)
+        for code, finding in saved.findings:
+            forms[code].report(finding)
+        who = who_changed(Observation, saved.conflicts.values())
+        for code, figure in saved.conflicts.items():
+            message = _("Somebody else has cleared this row in the meantime. Save again to restore yours.")
+            if figure is not None:
+                figure.series = forms[code].row.series
+                text = _("%(who)s has saved this row in the meantime: %(what)s. Save again to overwrite it.")
+                message = text % {
+                    "who": who.get(figure.pk) or _("Somebody else"),
+                    "what": " · ".join(filter(None, (figure.text, figure.note))) or "—",
+                }
+            forms[code].show_conflict(as_text(figure), message)
 
     def errors(self) -> dict[str, dict[str, list[str]]]:
         """The errors by series and column, for scripts."""
-        self.is_valid()
         for form in self.rows:
-            if not form.errors and (figure := form.entered()).is_touched:
+            if form.is_valid() and (figure := form.entered()).is_touched:
                 for finding in check_row(form.row, figure, self.release, self.span):
                     form.report(finding)
         return {
@@ -182,7 +192,7 @@ def sheets_for(user: User, release: Release) -> list[tuple[Department, str]]:
 
 @desk_view
 def return_sheet(request: HttpRequest, pk: int, department: int) -> HttpResponse:
-    """Choose a period, fill in the figures, save them all or none."""
+    """Choose a period, fill in the figures, save those that are right."""
     release, owner = _fillable_or_403(request, pk, department)
     if request.method != "POST":
         choose = SpanForm(_asked_span(request, owner))
@@ -194,15 +204,15 @@ def return_sheet(request: HttpRequest, pk: int, department: int) -> HttpResponse
         return _page(request, release, owner, choose, None)
     sheet = ReturnSheet.of(release, owner, choose.span, request.POST)
     try:
-        if not sheet.is_valid():
-            raise ValidationFailed([])
         saved = sheet.save(request.user)
     except NotAllowed as refusal:
         raise PermissionDenied(str(refusal)) from refusal
     except (Refused, DatabaseError) as refusal:
-        sheet.show(refusal)
         messages.error(request, refusal_text(refusal))
         return _page(request, release, owner, choose, sheet)
+    if again := sheet.left_out(saved, request.POST):
+        messages.warning(request, _saved_text(saved))
+        return _page(request, release, owner, choose, again)
     return back(request, sheet_address(release, owner, choose.span), _saved_text(saved))
 
 
@@ -215,7 +225,7 @@ def return_check(request: HttpRequest, pk: int, department: int) -> HttpResponse
         return JsonResponse({}, status=400)
     names = (name.removeprefix("row-").partition("-")[0] for name in request.POST if name.startswith("row-"))
     only = {key for name in names if (key := key_of(name)) is not None}
-    return JsonResponse(ReturnSheet.of(release, owner, choose.span, request.POST, only).errors())
+    return JsonResponse(ReturnSheet.of(release, owner, choose.span, request.POST, only=only).errors())
 
 
 @desk_view
@@ -295,7 +305,7 @@ def _page(
     return TemplateResponse(request, "desk/return_sheet.html", context)
 
 
-def _saved_text(saved: SavedCounts) -> str:
+def _saved_text(saved: SavedSheet) -> str:
     if not (saved.written or saved.removed):
         return _("Nothing was changed.")
     text = ngettext("Saved: %(count)d figure written", "Saved: %(count)d figures written", saved.written)

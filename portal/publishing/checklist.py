@@ -21,7 +21,7 @@ from portal.publishing.models import (
     Release,
     Section,
 )
-from portal.publishing.models.released import kinds_in, record_models
+from portal.publishing.models.released import kinds_in, record_models, rows_among, versions_beside
 from portal.records.cell_errors import named
 from portal.records.errors import Invalid
 from portal.records.registry import access_of, declared
@@ -34,11 +34,12 @@ Reasons = Mapping[str, tuple[str, str]]
 class Assessment:
     """`evaluate(release, at=…)` stores the results, at submission and again at approval.
 
-    `explain(release, reasons)` stores the reviewer's reasons with the failures. Raises Invalid if one is missing.
+    `explain(release, reasons, seen)` stores the reviewer's reasons with the failures. Raises Invalid if one is missing,
+    or would replace one that the reviewer has not seen.
     """
 
     evaluate: Callable[..., None]
-    explain: Callable[[Release, Reasons], None]
+    explain: Callable[[Release, Reasons, Reasons | None], None]
 
 
 #: Suffixes of fields with a note on a single row, or a text as printed.
@@ -153,3 +154,17 @@ def corrections_change_something(release: Release) -> Iterator[ChecklistEntry]:
             repeated += [row for row in rows if row.stated in in_force]
     words = _("The correction does not change these; edit or remove them: %(rows)s.")
     yield from about(repeated, words, is_error=True)
+
+
+def corrections_are_up_to_date(release: Release) -> Iterator[ChecklistEntry]:
+    """A correction replaces the versions that it was compared with, not what others have corrected since."""
+    if release.compared_at is None:
+        return
+    beside = versions_beside(release)
+    others = Release.objects.decided_after(release.compared_at).filter(pk__in=beside)
+    for other in others.order_by("pk"):
+        words = _(
+            "“%(release)s” has changed these since the correction was begun: %%(rows)s. Look at the new figures, "
+            "then change, keep or remove the rows."
+        ) % {"release": str(other).replace("%", "%%")}
+        yield from about(rows_among(beside[other.pk]), words, is_error=True)

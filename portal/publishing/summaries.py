@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from portal.publishing.models import Release, ReleasedRecord
-from portal.records.registry import record_types
+from portal.publishing.models.released import kinds_in, record_models
+from portal.records.registry import access_of, record_types
 from portal.records.types import RecordType
 
 READING_ORDER = ("section__order", "paragraph", "id")
@@ -72,6 +74,20 @@ def in_review(release: Release) -> list[tuple[RecordType, list[Shown]]]:
                 former = {_key(row): row for row in in_force}
             found.append((kind, shown(kind, records, former=former)))
     return found
+
+
+def contents_in_words(release: Release) -> str:
+    """What a release states, as “12 figures, 3 commitments”."""
+    counts = [
+        (model.objects.filter(release=release).count(), model._meta)
+        for model in kinds_in(release, [model for model in record_models() if access_of(model).edited])
+    ]
+    words = [
+        _("%(count)d %(things)s")
+        % {"count": count, "things": opts.verbose_name if count == 1 else opts.verbose_name_plural}
+        for count, opts in counts
+    ]
+    return _(", ").join(words) or _("its text")
 
 
 def _key(record: ReleasedRecord) -> tuple:

@@ -215,6 +215,13 @@ RELEASE_TRIGGERS = [
                 """,
     ),
     pgtrigger.Trigger(
+        name="correction_compared",
+        operation=pgtrigger.Insert,
+        when=pgtrigger.Before,
+        condition=pgtrigger.Q(new__kind="correction", new__compared_at__isnull=True),
+        func="NEW.compared_at := clock_timestamp(); RETURN NEW;",
+    ),
+    pgtrigger.Trigger(
         name="second_person_decides",
         operation=pgtrigger.Insert | pgtrigger.Update,
         when=pgtrigger.Before,

@@ -117,5 +117,6 @@ RELEASE_ERRORS = [
     checklist.comments_are_answered,
     checklist.metadata_is_stated,
     checklist.corrections_change_something,
+    checklist.corrections_are_up_to_date,
 ]
 RELEASE_WARNINGS = [checklist.announced_time]

@@ -80,7 +80,15 @@ def texts_of(row: Model | RowEntry, columns: Collection[str]) -> dict[str, str]:
 def refuse_edit_conflicts(
     rows: Mapping[str, Any], touched: Mapping[str, RowEntry], as_text: Callable[[Model | None], Texts]
 ) -> None:
-    """Refuse to overwrite rows that somebody else has changed; edits to different rows do not conflict.
+    """Raise EditConflict if any of `edit_conflicts`."""
+    if changed := edit_conflicts(rows, touched, as_text):
+        raise EditConflict(changed)
+
+
+def edit_conflicts(
+    rows: Mapping[str, Any], touched: Mapping[str, RowEntry], as_text: Callable[[Model | None], Texts]
+) -> dict[str, Model | None]:
+    """The rows that somebody else has changed since, as they are now; edits to different rows do not conflict.
 
     `rows`: by code, each with its current `draft`.
     """
@@ -91,5 +99,4 @@ def refuse_edit_conflicts(
             draft = rows[code].draft
             if dict(as_text(draft)) not in (seen, entry.texts):  # neither the form as opened nor the entry
                 changed[code] = draft
-    if changed:
-        raise EditConflict(changed)
+    return changed

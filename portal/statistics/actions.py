@@ -1,6 +1,6 @@
 """Actions on figures: filling in a return sheet, and explaining failed checks."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -10,10 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.publishing import permissions
+from portal.publishing.checklist import Reasons
 from portal.publishing.models import Release, ReleaseEditor, Section
-from portal.records.errors import HANDED_IN, Invalid, NotAllowed, WrongState
+from portal.records.errors import HANDED_IN, NotAllowed, WrongState
 from portal.records.findings import Finding, Severity
-from portal.records.optimistic_locking import RowEntry, ValidationFailed, refuse_edit_conflicts
+from portal.records.optimistic_locking import RowEntry, edit_conflicts
 from portal.records.registry import verdicts
 from portal.staff.audit import acting
 from portal.staff.models import Department, User
@@ -44,11 +45,20 @@ class Figure(RowEntry):
 
 
 @dataclass(frozen=True)
-class SavedCounts:
-    """How many figures were written, and how many removed from the draft."""
+class SavedSheet:
+    """How many figures were written, how many removed from the draft, and what was left out, by code of the row.
+
+    `findings`: what is wrong with a row; `conflicts`: rows that somebody else has saved meanwhile, as they are now.
+    """
 
     written: int
     removed: int
+    findings: Sequence[tuple[str, Finding]] = ()
+    conflicts: Mapping[str, Observation | None] = field(default_factory=dict)
+
+    @property
+    def left_out(self) -> set[str]:
+        return {code for code, _finding in self.findings} | set(self.conflicts)
 
 
 def can_fill(by: User, release: Release, department: Department) -> bool:
@@ -65,11 +75,11 @@ def fill_sheet(
     rows: Mapping[str, Figure],
     by: User,
     door: str = "grid",
-) -> SavedCounts:
-    """Save a department's figures for one period in a draft, all of them or none.
+) -> SavedSheet:
+    """Save a department's figures for one period in a draft: every row that is right, and no other.
 
-    `rows`: by series id. Unchanged rows are not written; emptied rows are removed from the draft. Raises
-    ValidationFailed, EditConflict, NotAllowed or WrongState.
+    `rows`: by series id. Unchanged rows are not written; emptied rows are removed from the draft. Raises NotAllowed or
+    WrongState.
     """
     release = release.locked(Release.State.DRAFT, Release.State.RETURNED)
     if not can_fill(by, release, department):
@@ -81,19 +91,19 @@ def fill_sheet(
     touched = {code: figure for code, figure in rows.items() if figure.is_touched}
     keys = {int(code) for code in touched if code.isdecimal()}
     sheet = {row.code: row for row in sheet_of(release, department, span, keys)}
-    refuse_edit_conflicts(sheet, touched, as_text)
+    conflicts = edit_conflicts(sheet, touched, as_text)
     findings = [
         (code, finding)
         for code, figure in touched.items()
         for finding in check_row(sheet.get(code), figure, release, span)
     ]
-    if findings:
-        raise ValidationFailed(findings)
+    wrong = {code for code, _finding in findings} | set(conflicts)
+    right = {code: figure for code, figure in touched.items() if code not in wrong}
     with acting(by, action="fill", door=door, release=release):
-        for code, figure in touched.items():
+        for code, figure in right.items():
             _save_row(sheet[code], figure, release, span)
-    removed = sum(figure.is_empty for figure in touched.values())
-    return SavedCounts(len(touched) - removed, removed)
+    removed = sum(figure.is_empty for figure in right.values())
+    return SavedSheet(len(right) - removed, removed, findings, conflicts)
 
 
 def check_row(row: SheetRow | None, figure: Figure, release: Release, span: Span) -> Iterator[Finding]:
@@ -132,10 +142,6 @@ def _save_row(row: SheetRow, figure: Figure, release: Release, span: Span) -> No
         row.draft.delete()
 
 
-#: Reasons in Chinese and English, by the key of the result.
-Reasons = Mapping[str, tuple[str, str]]
-
-
 def can_explain(by: User, release: Release) -> bool:
     """Whether the official may explain failures of the release: an editor of a department involved in it."""
     if by.edits_for(release.department_id):
@@ -168,7 +174,7 @@ def explain(*, release: Release, by: User, reasons: Reasons, seen: Reasons | Non
         failures = [failure for failure in release.checkresults.failed() if failure.key in reasons]
         _refuse_others(failures, release, by)
         for failure in failures:
-            _set_reasons(failure, reasons[failure.key], seen and seen.get(failure.key))
+            checks.set_reasons(failure, reasons[failure.key], seen and seen.get(failure.key))
         CheckResult.objects.bulk_update(failures, ["reason_zh", "reason_en"])
         if failures:
             ReleaseEditor.objects.get_or_create(release=release, user=by, defaults={"since": timezone.now()})
@@ -182,26 +188,3 @@ def _refuse_others(failures: list[CheckResult], release: Release, by: User) -> N
     theirs = set(own.values_list("key", flat=True))
     if any(failure.key not in theirs for failure in failures):
         raise NotAllowed(_("Your department may only explain failed checks of its own figures."))
-
-
-def _set_reasons(failure: CheckResult, given: tuple[str, str], seen: tuple[str, str] | None) -> None:
-    """Set the changed reasons. Invalid if they would replace a text that the official has not seen."""
-    for number, name in enumerate(("reason_zh", "reason_en")):
-        words, stored = plain(given[number]), plain(getattr(failure, name))
-        before = plain(seen[number]) if seen else stored
-        if words == before:
-            continue
-        if stored not in (before, words):
-            raise Invalid(
-                _(
-                    "%(check)s: somebody else has saved another reason since you opened this page: “%(words)s”. "
-                    "Saving again replaces it with the text below."
-                )
-                % {"check": failure, "words": stored}
-            )
-        setattr(failure, name, words)
-
-
-def plain(words: str) -> str:
-    """The text as stored, with plain line breaks; browsers submit CRLF."""
-    return words.replace("\r\n", "\n").strip()

@@ -59,12 +59,12 @@ def outcomes(release: Release, *, at: dt.datetime | None = None) -> list[CheckRe
     return sorted(results, key=lambda result: (result.passed, -result.period_end.toordinal(), result.key))
 
 
-def explain(release: Release, reasons: Reasons) -> None:
-    """Store the reasons with the stored failures. Raises Invalid if a failure has none."""
+def explain(release: Release, reasons: Reasons, seen: Reasons | None = None) -> None:
+    """Store the reasons with the stored failures. Raises Invalid if a failure has none, or as `set_reasons`."""
     failures = list(release.checkresults.failed())
     for failure in failures:
         if failure.key in reasons:
-            failure.reason_zh, failure.reason_en = (words.strip() for words in reasons[failure.key])
+            set_reasons(failure, reasons[failure.key], seen and seen.get(failure.key))
     silent = [str(failure) for failure in failures if not (failure.reason_zh and failure.reason_en)]
     if silent:
         raise Invalid(
@@ -74,6 +74,32 @@ def explain(release: Release, reasons: Reasons) -> None:
             % {"checks": _(", ").join(silent)}
         )
     CheckResult.objects.bulk_update(failures, ["reason_zh", "reason_en"])
+
+
+def set_reasons(failure: CheckResult, given: tuple[str, str], seen: tuple[str, str] | None) -> None:
+    """Set the changed reasons. Invalid if they would replace a text that the official has not seen.
+
+    `seen`: the reasons shown when these were written; None: whatever is stored.
+    """
+    for number, name in enumerate(("reason_zh", "reason_en")):
+        words, stored = plain(given[number]), plain(getattr(failure, name))
+        before = plain(seen[number]) if seen else stored
+        if words == before:
+            continue
+        if stored not in (before, words):
+            raise Invalid(
+                _(
+                    "%(check)s: somebody else has saved another reason since you opened this page: “%(words)s”. "
+                    "Saving again replaces it with the text below."
+                )
+                % {"check": failure, "words": stored}
+            )
+        setattr(failure, name, words)
+
+
+def plain(words: str) -> str:
+    """The text as stored, with plain line breaks; browsers submit CRLF."""
+    return words.replace("\r\n", "\n").strip()
 
 
 def _results(

@@ -63,7 +63,7 @@ def buttons(client: Client, user: User, release: Release) -> list[str]:
 
 def press(client: Client, user: User, release: Release, name: str, **form):
     client.force_login(user)
-    return client.post(act(release, name), form)
+    return client.post(act(release, name), {"confirmed": "1", **form})
 
 
 def decide(client: Client, user: User, release: Release, name: str, **form):

@@ -39,7 +39,7 @@ def draft(editor) -> Release:
 
 def post(client, user, name: str, row, **form):
     client.force_login(user)
-    return client.post(reverse(f"admin:portal_{name}", args=[row.pk]), form)
+    return client.post(reverse(f"admin:portal_{name}", args=[row.pk]), {"confirmed": "1", **form})
 
 
 def test_acts_name_their_door(client, editor, reviewer, draft):

@@ -46,7 +46,9 @@ def boxes(key: str, zh: str, en: str) -> dict[str, str]:
 def post(client, user, release: Release, name: str, **form):
     client.force_login(user)
     seen = release.submitted_at.isoformat() if release.submitted_at else ""
-    return client.post(reverse(f"admin:portal_release_{name}", args=[release.pk]), {"seen": seen, **form})
+    return client.post(
+        reverse(f"admin:portal_release_{name}", args=[release.pk]), {"seen": seen, "confirmed": "1", **form}
+    )
 
 
 @pytest.mark.slow("0.1 s")

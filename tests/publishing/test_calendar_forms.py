@@ -19,7 +19,7 @@ def release(editor) -> Release:
 
 def press(client: Client, user: User, release: Release, act: str, **form):
     client.force_login(user)
-    return client.post(f"/admin/portal/release/{release.pk}/{act}/", form)
+    return client.post(f"/admin/portal/release/{release.pk}/{act}/", {"confirmed": "1", **form})
 
 
 @pytest.mark.slow("0.1 s")

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from portal.publishing.actions import releases
 from portal.publishing.models import Release
-from portal.records.errors import Conflict, Refused, WrongState
+from portal.records.errors import Conflict, Invalid, Refused, WrongState
 from portal.statistics.models import Observation
 from tests.world import AsPrinted, make_figure, make_indicator, make_release, make_user, moment, publish
 
@@ -154,3 +154,41 @@ def test_cancel_and_withdraw_at_once_are_never_both_done():
 
     assert all(isinstance(outcome, Refused | Release) for outcome in outcomes)
     assert len(failures(outcomes)) >= 1
+
+
+def test_correction_asked_for_five_times_at_once_is_opened_once():
+    editor = make_user("editor", "construction", "editor")
+    release = make_release("return", by=editor)
+    figure = make_figure(release, make_indicator(), 5)
+    publish(release)
+    about = {"release": release, "by": editor, "records": [figure]}
+    reasons = {"reason_zh": "写错了", "reason_en": "It was wrong"}
+
+    outcomes = at_once(*[lambda: releases.start_correction(**about, **reasons)] * 5)
+
+    assert failures(outcomes) == [Invalid] * 4
+    assert Release.objects.filter(kind="correction").count() == 1
+
+
+def test_two_corrections_of_one_figure_approved_at_once_never_take_each_other_back():
+    """The second names a version that is no longer in force, whichever is first."""
+    editor, reviewer = (make_user(role, "construction", role) for role in ("editor", "reviewer"))
+    release = make_release("return", by=editor)
+    figure = make_figure(release, make_indicator(basis="point"), 1000)
+    publish(release)
+    about = {"kind": "correction", "corrects": release, "reason_zh": "因", "reason_en": "A misprint"}
+    drafts = []
+    for value in (2000, 3000):
+        draft = make_release(f"to-{value}", by=editor, **about)
+        make_figure(draft, figure.series.indicator, value, series=figure.series)
+        drafts.append(releases.submit(release=draft, by=editor))
+
+    outcomes = at_once(
+        *(lambda draft=draft: releases.approve(release=draft, by=reviewer) for draft in drafts)
+    )
+
+    assert failures(outcomes) == [Invalid]
+    first = next(
+        draft for draft, outcome in zip(drafts, outcomes, strict=True) if isinstance(outcome, Release)
+    )
+    assert Observation.objects.known_at(timezone.now()).get().release == first

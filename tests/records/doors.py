@@ -3,7 +3,7 @@
 import dataclasses
 import datetime as dt
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django import forms
 from django.contrib import admin
@@ -15,7 +15,7 @@ from django.test import RequestFactory
 
 from portal.desk.rows.observations import PREFIX
 from portal.publishing.models import Release, Section
-from portal.records.findings import Severity
+from portal.records.findings import Finding, Severity
 from portal.records.optimistic_locking import ValidationFailed
 from portal.records.registry import sheet_of
 from portal.records.sheets import Sheet
@@ -147,7 +147,11 @@ def by_return_sheet(record: Observation, by: User) -> Found:
     boxes = {name: getattr(record, name) for name in Figure.columns}
     rows = {str(record.series_id): Figure(**boxes, seen=as_text(None))}
     department = record.series.indicator.department
-    return _refused(fill_sheet, release=record.release, department=department, span=YEAR, rows=rows, by=by)
+    with transaction.atomic():
+        about = {"release": record.release, "department": department, "span": YEAR}
+        saved = fill_sheet(**about, rows=rows, by=by)
+        transaction.set_rollback(True)
+    return _errors(finding for _row, finding in saved.findings)
 
 
 def by_progress_grid(record: ProgressReport, by: User) -> Found:
@@ -171,9 +175,12 @@ def _refused(action: Callable[..., object], **entered: object) -> Found:
             action(**entered)
             transaction.set_rollback(True)
     except ValidationFailed as refusal:
-        findings = (finding for _row, finding in refusal.findings)
-        return {(one.field, one.message) for one in findings if one.severity == Severity.ERROR}
+        return _errors(finding for _row, finding in refusal.findings)
     return set()
+
+
+def _errors(findings: Iterable[Finding]) -> Found:
+    return {(one.field, one.message) for one in findings if one.severity == Severity.ERROR}
 
 
 def doors_to(record: Model, by: User) -> dict[str, Found]:

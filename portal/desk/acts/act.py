@@ -25,6 +25,9 @@ from portal.staff.models import User
 
 Subject = Release | Contribution
 
+#: Posted with a form whose consequences the official has confirmed.
+CONFIRMED = "confirmed"
+
 
 class ActForm(forms.Form):
     """What an act asks of the official (`by`) before it is done to a release or a contribution (`subject`).
@@ -39,6 +42,9 @@ class ActForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.subject, self.by = subject, by
         self.release = subject if isinstance(subject, Release) else subject.release
+
+    def refused(self) -> None:
+        """Called before the form is shown again because the action was refused."""
 
 
 class ReasonsForm(ActForm):
@@ -56,7 +62,8 @@ class Act:
     `action` takes the subject, the official and the cleaned data. `page`: the template that asks, and that shows a form
     which was refused, with `context` beside it; None: refusals are messages. `asks`: whether the page asks first, or
     the button acts at once. `shown`: whether it is a button of its own, or belongs to another page. `deletes`: whether
-    the release is gone afterwards. `done`: the message of success.
+    the release is gone afterwards. `done`: the message of success. `confirm`: says in one sentence what will happen,
+    and is asked once when everything else is filled in; an empty sentence needs no asking.
     """
 
     name: str
@@ -73,6 +80,7 @@ class Act:
     grave: bool = False
     deletes: bool = False
     explanation: str = ""
+    confirm: Callable[[ActForm], str] | None = None
 
 
 def acts_on(subject: Subject, acts: list[Act], user: User, now: dt.datetime) -> list[Act]:
@@ -112,12 +120,15 @@ def perform(request: HttpRequest, act: Act, subject: Subject) -> HttpResponse:
     form = act.form(request.POST if request.method == "POST" else None, subject=subject, by=request.user)
     if not form.is_valid():
         return _ask(request, act, form)
+    if act.confirm and CONFIRMED not in request.POST and (sentence := act.confirm(form)):
+        return _ask_to_confirm(request, act, form, sentence)
     try:
         with acting(request.user, action=act.name, door="form", release=form.release):
             result = _carry_out(act, form)
     except (Refused, DatabaseError) as refusal:
         if not (isinstance(refusal, Invalid) and act.page):
             return back(request, _next_page(request, form.release), refusal_text(refusal), messages.ERROR)
+        form.refused()
         form.add_error(form.refused_at, str(refusal))
         return _ask(request, act, form)
     release = result if isinstance(result, Release) else form.release
@@ -133,6 +144,21 @@ def _ask(request: HttpRequest, act: Act, form: ActForm) -> HttpResponse:
         return HttpResponseNotAllowed(["POST"])
     context = {"title": act.label, "subtitle": str(form.release), "act": act, "release": form.release}
     return TemplateResponse(request, act.page, context | {"form": form} | act.context(request, form))
+
+
+def _ask_to_confirm(request: HttpRequest, act: Act, form: ActForm, sentence: str) -> HttpResponse:
+    """The sentence, with everything that was filled in behind two buttons."""
+    filled = [(name, text) for name, texts in request.POST.lists() for text in texts]
+    context = {
+        "title": act.label,
+        "subtitle": str(form.release),
+        "release": form.release,
+        "act": act,
+        "sentence": sentence,
+        "filled": [(name, text) for name, text in filled if name != "csrfmiddlewaretoken"],
+        "confirmed": CONFIRMED,
+    }
+    return TemplateResponse(request, "desk/confirm.html", context)
 
 
 def _carry_out(act: Act, form: ActForm) -> object:

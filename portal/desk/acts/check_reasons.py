@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy
 from portal.desk.acts.act import ActForm
 from portal.desk.differences import MOST
 from portal.publishing.models import Release
-from portal.records.errors import Invalid
 from portal.statistics import checks
 from portal.statistics.actions import can_explain_failure, explain
 from portal.statistics.models import CheckResult
@@ -26,7 +25,10 @@ def box_name(failure: CheckResult, language: str) -> str:
 
 
 class ReasonBoxes(ActForm):
-    """Boxes for the failed checks of the release, with the reasons given before. `results`: all outcomes."""
+    """Boxes for the failed checks of the release, with the reasons given before. `results`: all outcomes.
+
+    Hidden boxes hold the reasons as they were shown, so that nobody overwrites what somebody else has written since.
+    """
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -47,6 +49,24 @@ class ReasonBoxes(ActForm):
             for failure in self.failures
         }
 
+    def seen_reasons(self) -> dict[str, tuple[str, str]]:
+        """The reasons that were shown, by the key of the failure."""
+        return {
+            failure.key: tuple(self.data.get(self._seen_name(failure, code), "") for code in LANGUAGES)
+            for failure in self.failures
+        }
+
+    def refused(self) -> None:
+        """Whoever saves again has seen what is stored now."""
+        self.data = self.data.copy()
+        for result in checks.outcomes(self.release):
+            for code in LANGUAGES:
+                if self._seen_name(result, code) in self.data:
+                    self.data[self._seen_name(result, code)] = getattr(result, f"reason_{code}")
+
+    def _seen_name(self, failure: CheckResult, language: str) -> str:
+        return self.add_initial_prefix(box_name(failure, language))
+
     def require_reasons(self, *, at: dt.datetime | None) -> None:
         """Put an error at every empty box. Checks that fail only at the time of release get their boxes here."""
         known = {failure.key for failure in self.failures}
@@ -66,6 +86,7 @@ class ReasonBoxes(ActForm):
                 required=False,
                 initial=getattr(failure, f"reason_{code}"),
                 widget=forms.Textarea({"rows": 2}),
+                show_hidden_initial=True,
             )
         failure.boxes = [self[box_name(failure, code)] for code in LANGUAGES]
 
@@ -73,34 +94,18 @@ class ReasonBoxes(ActForm):
 class ExplainForm(ReasonBoxes):
     """Reasons written in advance by editors, each about the failures of their department; empty boxes can wait.
 
-    `is_whole`: whether all failures are theirs. Hidden boxes hold the reasons as they were shown, so that nobody
-    overwrites what another department has written since.
+    `is_whole`: whether all failures are theirs.
     """
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.is_whole = self.by.edits_for(self.release.department_id)
-        for field in self.fields.values():
-            field.show_hidden_initial = True
 
     def asks_about(self, failure: CheckResult) -> bool:
         return can_explain_failure(self.by, self.release, failure.departments)
 
     def act(self) -> Release:
-        seen = {
-            failure.key: tuple(self.data.get(box.html_initial_name, "") for box in failure.boxes)
-            for failure in self.failures
-        }
-        try:
-            return explain(release=self.release, by=self.by, reasons=self.reasons(), seen=seen)
-        except Invalid:
-            self.data = self.data.copy()  # whoever saves again has seen what is stored now
-            for result in checks.outcomes(self.release):
-                for code in LANGUAGES:
-                    name = f"initial-{box_name(result, code)}"
-                    if name in self.data:
-                        self.data[name] = getattr(result, f"reason_{code}")
-            raise
+        return explain(release=self.release, by=self.by, reasons=self.reasons(), seen=self.seen_reasons())
 
 
 def failures_now(release: Release) -> list[CheckResult]:

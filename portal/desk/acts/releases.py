@@ -3,19 +3,29 @@
 import datetime as dt
 
 from django import forms
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.desk.acts.act import Act, ReasonsForm
+from portal.desk.acts.act import Act, ActForm, ReasonsForm
 from portal.desk.acts.calendar import CALENDAR_ACTS
 from portal.desk.acts.check_reasons import ExplainForm
 from portal.desk.acts.comments import AnswerForm
-from portal.desk.acts.review import ApproveForm, ReturnForm, approved_text, review_context
-from portal.publishing import permissions
+from portal.desk.acts.review import (
+    ApproveForm,
+    ReturnForm,
+    approved_text,
+    decided_text,
+    decision_form,
+    review_context,
+    what_becomes_public,
+)
+from portal.desk.differences import MOST, differences
+from portal.publishing import checklist, permissions
 from portal.publishing.actions import releases
 from portal.publishing.models import Release
-from portal.publishing.summaries import READING_ORDER, Shown, correctable, rows_of, shown
+from portal.publishing.summaries import READING_ORDER, Shown, contents_in_words, correctable, rows_of, shown
 from portal.records.types import RecordType
 from portal.staff.models import ADMINISTRATOR, EDITOR, User
 from portal.statistics.actions import can_explain
@@ -80,6 +90,38 @@ class CorrectForm(ReasonsForm):
         )
 
 
+class CompareForm(ActForm):
+    """Keeps the rows of a correction although the figures it corrects have changed. `beside`: as the page showed it."""
+
+    def act(self) -> Release:
+        seen = self.data.get("beside", "").split()
+        return releases.compare_again(release=self.release, by=self.by, seen=seen)
+
+
+def compare_context(request: HttpRequest, form: CompareForm) -> dict:
+    """The rows of the correction beside the figures in force now."""
+    return {
+        "beside": " ".join(sorted(releases.beside(form.release))),
+        "changes": [entry.text for entry in checklist.corrections_are_up_to_date(form.release)],
+        "rows": differences(form.release)[:MOST],
+    }
+
+
+def is_outdated(release: Release, _now: dt.datetime) -> bool:
+    return release.is_editable and any(checklist.corrections_are_up_to_date(release))
+
+
+def what_is_withdrawn(form: ReasonsForm) -> str:
+    words = {"release": form.release.title, "contents": contents_in_words(form.release)}
+    return (
+        _(
+            "“%(release)s” (%(contents)s) is withdrawn at once: none of it is in force any longer, and the notice with "
+            "your reason becomes public. This cannot be undone."
+        )
+        % words
+    )
+
+
 def _can_answer(user: User, release: Release) -> bool:
     """Editors of every department. The form checks each comment against the department of its row."""
     return bool({EDITOR, ADMINISTRATOR} & user.roles or user.is_superuser)
@@ -117,6 +159,20 @@ RELEASE_ACTS: list[Act] = [
         **AT_ONCE,
     ),
     Act(
+        name="compare",
+        label=gettext_lazy("Compare again"),
+        done=gettext_lazy("The correction now replaces the figures in force."),
+        may=permissions.belongs_to,
+        is_open=is_outdated,
+        form=CompareForm,
+        page="desk/compare.html",
+        context=compare_context,
+        explanation=gettext_lazy(
+            "Another release has changed figures since this correction was begun. Change or remove what is no longer "
+            "right; what you keep replaces the figures that are in force now."
+        ),
+    ),
+    Act(
         name="explain",
         label=gettext_lazy("Checks and reasons"),
         done=gettext_lazy("The reasons are saved; the reviewer sees them and can edit them."),
@@ -140,13 +196,19 @@ RELEASE_ACTS: list[Act] = [
         shown=False,
     ),
     Act(
-        name="review", label=gettext_lazy("Review and decide"), done=approved_text, form=ApproveForm, **REVIEW
+        name="review",
+        label=gettext_lazy("Review and decide"),
+        done=decided_text,
+        form=decision_form,
+        confirm=what_becomes_public,
+        **REVIEW,
     ),
     Act(
         name="approve",
         label=gettext_lazy("Approve"),
         done=approved_text,
         form=ApproveForm,
+        confirm=what_becomes_public,
         asks=False,
         shown=False,
         **REVIEW,
@@ -191,6 +253,7 @@ RELEASE_ACTS: list[Act] = [
         is_open=_is_public,
         form=ReasonsForm,
         action=releases.withdraw,
+        confirm=what_is_withdrawn,
         grave=True,
         explanation=gettext_lazy(
             "From now on none of its figures are in force. The notice stays public with your reason, and "

@@ -5,11 +5,11 @@ import datetime as dt
 from django import forms
 from django.db import transaction
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from portal.desk.acts.act import ActForm, proposed_time
 from portal.desk.acts.check_reasons import ReasonBoxes
@@ -20,7 +20,8 @@ from portal.desk.pages import contents_of, desk_view, key_of, visible_or_404
 from portal.publishing import checklist
 from portal.publishing.actions import announcements, comments, releases
 from portal.publishing.models import Release
-from portal.records.errors import WrongState
+from portal.publishing.summaries import contents_in_words
+from portal.records.errors import Invalid, WrongState
 from portal.site.preview import release_as_public
 
 State = Release.State
@@ -105,6 +106,7 @@ class ApproveForm(ReasonBoxes, DecisionForm):
     change_en = text_area(
         gettext_lazy("Why the time changes, as the public will read it (English)"), required=False
     )
+    reason = text_area("", required=False)  # that of returning: both decisions are on one page
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -117,10 +119,24 @@ class ApproveForm(ReasonBoxes, DecisionForm):
 
     def clean(self) -> dict:
         cleaned = super().clean()
-        at = self._at()
+        at = self.at_time
         if cleaned.get("when") == "at" and not at and "at" not in self.errors:
             self.add_error("at", _("Say when the release becomes public."))
+        if at:
+            try:
+                releases.check_time(self.release, at)
+            except Invalid as refusal:
+                self.add_error("at", str(refusal))
         self.require_reasons(at=at)
+        if cleaned.get("reason") or any(
+            name.startswith(BOX) and text.strip() for name, text in self.data.items()
+        ):
+            self.add_error(
+                None,
+                _(
+                    "You have written comments for the editors. Return the release, or delete them to approve it."
+                ),
+            )
         if self.confirmed_for not in (None, at):
             for name in ("change_zh", "change_en"):
                 if not cleaned.get(name) and name not in self.errors:
@@ -133,13 +149,21 @@ class ApproveForm(ReasonBoxes, DecisionForm):
         return releases.approve(
             release=self.release,
             by=self.by,
-            at=self._at(),
+            at=self.at_time,
             reasons=self.reasons(),
+            seen_reasons=self.seen_reasons(),
             announce=self.cleaned_data["announce"],
             change=(self.cleaned_data["change_zh"], self.cleaned_data["change_en"]),
+            seen=self.data.get("beside", "").split(),
         )
 
-    def _at(self) -> dt.datetime | None:
+    @property
+    def beside(self) -> str:
+        """What the page shows the rows beside, for the next attempt."""
+        return " ".join(sorted(releases.beside(self.release)))
+
+    @property
+    def at_time(self) -> dt.datetime | None:
         """The time of release; None for now."""
         return self.cleaned_data.get("at") if self.cleaned_data.get("when") == "at" else None
 
@@ -160,17 +184,57 @@ def as_public(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "releases/as_public.html", release_as_public(release))
 
 
-def review_context(request: HttpRequest, form: ActForm) -> dict:
-    """The page of the review: failed checks, the checklist, the release as readers will see it, and its rows."""
-    release, asked = form.release, {"subject": form.release, "by": request.user}
+def decision_form(data: QueryDict | None, **asked) -> DecisionForm:
+    """Both decisions are taken on one page, by the button pressed."""
+    returns = data is not None and data.get("decision") == Release.Decision.RETURN
+    return (ReturnForm if returns else ApproveForm)(data, **asked)
+
+
+def what_becomes_public(form: DecisionForm) -> str:
+    """The consequence of approving in one sentence; none for returning."""
+    if not isinstance(form, ApproveForm):
+        return ""
+    release, at = form.release, form.at_time
+    counts = dict(counted(differences(release)))
+    replaced = counts.get(What.CHANGED, 0) + counts.get(What.GONE, 0)
+    words = {
+        "release": release.title,
+        "contents": contents_in_words(release),
+        "time": timezone.localtime(at).strftime("%Y-%m-%d %H:%M") if at else "",
+    }
+    if at:
+        sentence = _("“%(release)s” (%(contents)s) becomes public on %(time)s, Beijing time.") % words
+    else:
+        sentence = _("“%(release)s” (%(contents)s) becomes public at once.") % words
+    if replaced:
+        sentence += " " + ngettext(
+            "It replaces %(count)d row that is public now.",
+            "It replaces %(count)d rows that are public now.",
+            replaced,
+        ) % {"count": replaced}
+    return sentence
+
+
+def decided_text(release: Release) -> str:
+    if release.state == State.RETURNED:
+        return _("The release is returned to its editors.")
+    return approved_text(release)
+
+
+def review_context(request: HttpRequest, form: DecisionForm) -> dict:
+    """The page of the review: failed checks, the checklist, the release as readers will see it, and its rows.
+
+    Whatever was typed for one decision is still there when the other was refused.
+    """
+    release = form.release
+    asked = {"subject": release, "by": request.user, "initial": form.data.dict() if form.is_bound else None}
     returning = form if isinstance(form, ReturnForm) else ReturnForm(**asked, auto_id="return_%s")
     approving = form if isinstance(form, ApproveForm) else ApproveForm(**asked)
     rows = differences(release)
     what = request.GET.get("show", "")
     shown = [row for row in rows if row.what == what] if what in What.values else rows
-    typed = returning.comments_typed()
     for row in shown:
-        row.draft = typed.get(row.box, "")
+        row.draft = form.data.get(row.box, "") if form.is_bound else ""
     return {
         "approve": approving,
         "returning": returning,

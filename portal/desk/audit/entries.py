@@ -33,6 +33,7 @@ ACTIONS = {
     "answer": gettext_lazy("Comments answered"),
     "return": gettext_lazy("Returned"),
     "approve": gettext_lazy("Approved"),
+    "compare": gettext_lazy("Compared with the figures in force"),
     "cancel": gettext_lazy("Approval cancelled"),
     "correct": gettext_lazy("Correction opened"),
     "withdraw": gettext_lazy("Withdrawn"),

@@ -5,7 +5,7 @@ Approvals and withdrawals are also serialized, because they change validity rang
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 
 import pglock
 from django.db import IntegrityError, transaction
@@ -16,8 +16,9 @@ from portal.publishing import checklist
 from portal.publishing.actions import announcements
 from portal.publishing.actions.contributions import return_commented
 from portal.publishing.models import Release, ReleasedRecord
-from portal.publishing.models.released import open_ranges, record_models
+from portal.publishing.models.released import open_ranges, record_models, rows_among, versions_beside
 from portal.publishing.permissions import belongs_to
+from portal.records.cell_errors import named
 from portal.records.errors import Conflict, Invalid, NotAllowed, WrongState
 from portal.records.registry import access_of, declared
 from portal.staff.audit import acting
@@ -71,28 +72,34 @@ def approve(
     release: Release,
     by: User,
     at: dt.datetime | None = None,
-    reasons: Mapping[str, tuple[str, str]] | None = None,
+    reasons: checklist.Reasons | None = None,
+    seen_reasons: checklist.Reasons | None = None,
     announce: bool = False,
     change: tuple[str, str] = ("", ""),
+    seen: Collection[str] | None = None,
 ) -> Release:
     """Publish a submitted release at `at`, or now. Until then it stays hidden; no process needs to run at that time.
 
     A past time is for documents first published elsewhere, on their `published_on` date. `reasons`: why the release is
     published despite failed checks, by key of the result, in Chinese and English, for the public. Every failure needs
-    one, given here or before. `announce`: whether to announce a future time in the public calendar. `change`: the
-    public reason for departing from the confirmed time; required in that case.
+    one, given here or before; `seen_reasons` are those that the reviewer saw. `announce`: whether to announce a future
+    time in the public calendar. `change`: the public reason for departing from the confirmed time; required in that
+    case. `seen`: `beside` as the reviewer saw it; raises Invalid with what has changed since.
     """
     _wait_for_others()
     release = release.locked(State.SUBMITTED)
     _check_can_decide(release, by)
     if at is not None:
-        _check_time(release, at)
+        check_time(release, at)
+    if seen is not None:
+        _refuse_unseen(release, seen)
     release.released_at = at or timezone.now()
     with acting(by, action="approve", release=release):
         for assessment in declared("ASSESSMENTS"):
             assessment.evaluate(release, at=release.released_at)
-            assessment.explain(release, {} if reasons is None else reasons)
+            assessment.explain(release, {} if reasons is None else reasons, seen_reasons)
         checklist.refuse(release, approving=True)
+        _refuse_below_scheduled(release)
         now = instant_of_change()
         release.released_at = at or now
         _sign(release, by, Release.Decision.APPROVE, State.APPROVED)
@@ -150,9 +157,10 @@ def start_correction(
 ) -> Release:
     """Open a draft correction of a public release, with copies of the records to correct.
 
-    Only versioned records, of any app, can be corrected. The publisher's editors may open one, and editors of another
-    department for its own records; the publisher submits it.
+    Only versioned records, of any app, can be corrected, each in one correction at a time. The publisher's editors may
+    open one, and editors of another department for its own records; the publisher submits it.
     """
+    _wait_for_others()  # the copies are those of the versions in force
     release = release.locked(State.APPROVED)
     records = list(records)
     own = bool(records) and all(belongs_to(by, record) for record in records)
@@ -166,12 +174,32 @@ def start_correction(
         row.release_id == release.pk and row.version_key and access_of(type(row)).edited for row in records
     ):
         raise Invalid(_("A correction may only contain figures of the release it corrects."))
+    _refuse_second_correction(release, records)
     with acting(by, action="correct", release=release):
         correction = _draft_correction(release, reason_zh.strip(), reason_en.strip())
         for model in record_models():
             copies = [model(release=correction, **row.stated) for row in records if type(row) is model]
             model.objects.bulk_create(copies)
     return correction
+
+
+@transaction.atomic
+def compare_again(*, release: Release, by: User, seen: Collection[str]) -> Release:
+    """Keep the rows of a correction although the figures it corrects have changed: its editors have seen the new ones.
+
+    `seen`: `beside` as they saw it; raises Invalid if it has changed once more.
+    """
+    _wait_for_others()
+    release = release.locked(State.DRAFT, State.RETURNED)
+    if not by.edits_for(release.department_id):
+        raise NotAllowed(_("Only an editor of the publishing department may submit a release."))
+    if release.kind != Release.Kind.CORRECTION:
+        raise WrongState(_("Only a correction is compared with what it corrects."))
+    _refuse_unseen(release, seen)
+    with acting(by, action="compare", release=release):
+        release.compared_at = timezone.now()
+        release.save(update_fields=["compared_at"])
+    return release
 
 
 @transaction.atomic
@@ -204,6 +232,50 @@ def _draft_correction(release: Release, reason_zh: str, reason_en: str) -> Relea
     )
 
 
+def _refuse_second_correction(release: Release, records: Iterable[ReleasedRecord]) -> None:
+    """A record is corrected in one draft at a time, however often an official asks."""
+    begun = release.corrections.filter(state__in=[State.DRAFT, State.RETURNED, State.SUBMITTED])
+    for record in records:
+        same = {name: getattr(record, name) for name in record.version_key}
+        if other := type(record)._default_manager.filter(release__in=begun, **same).first():
+            raise Invalid(
+                _("“%(record)s” is already being corrected in “%(release)s”.")
+                % {"record": record, "release": other.release}
+            )
+
+
+def beside(release: Release) -> set[str]:
+    """The other releases that decide what this one replaces, each with its state."""
+    found = Release.objects.filter(pk__in=versions_beside(release)).values_list("pk", "state")
+    return {f"{key}-{state}" for key, state in found}
+
+
+def _refuse_unseen(release: Release, seen: Collection[str]) -> None:
+    """What the release replaces must be what the reviewer has looked at."""
+    unseen = sorted(key for key in beside(release) ^ set(seen))
+    others = Release.objects.filter(pk__in={int(key.partition("-")[0]) for key in unseen})
+    rows = versions_beside(release)
+    for other in others.order_by("pk"):
+        changed = named(map(str, rows_among(rows.get(other.pk, ()))))
+        raise Invalid(
+            _("“%(release)s” has changed these since you opened this page: %(rows)s. Look at them once more.")
+            % {"release": other, "rows": changed or "—"}
+        )
+
+
+def _refuse_below_scheduled(release: Release) -> None:
+    """A release that waits for its time was approved over the figures of then; they do not change under it."""
+    waiting = Release.objects.under_embargo(max(release.released_at, timezone.now()))
+    if found := waiting.filter(pk__in=versions_beside(release)).first():
+        raise Invalid(
+            _(
+                "“%(release)s” is approved for %(time)s and will replace figures of this release. Cancel that "
+                "approval first, approve this release, then look at the other once more."
+            )
+            % {"release": found, "time": timezone.localtime(found.released_at).strftime("%Y-%m-%d %H:%M")}
+        )
+
+
 def _wait_for_others() -> None:
     """Wait for any concurrent approval, cancellation or withdrawal."""
     pglock.advisory(RANGES_LOCK, xact=True, side_effect=pglock.Raise).acquire()
@@ -232,7 +304,7 @@ def _check_can_decide(release: Release, by: User) -> None:
         raise NotAllowed(_("Nobody may decide on a release they edited or submitted."))
 
 
-def _check_time(release: Release, at: dt.datetime) -> None:
+def check_time(release: Release, at: dt.datetime) -> None:
     """A release is published in the future, or on the past date of its first publication elsewhere."""
     if at <= timezone.now() and release.published_on != timezone.localdate(at):
         raise Invalid(

@@ -68,6 +68,10 @@ class ReleaseQuerySet(models.QuerySet):
         """Drafts and returned releases, whose content may change."""
         return self.filter(state__in=[Release.State.DRAFT, Release.State.RETURNED])
 
+    def decided_after(self, at: dt.datetime) -> "ReleaseQuerySet":
+        """Approved or withdrawn after that time, for whatever time of publication."""
+        return self.filter(Q(decided_at__gt=at) | Q(withdrawn_at__gt=at))
+
     def years(self) -> list[int]:
         """Calendar years of publication, newest first."""
         days = self.datetimes("released_at", "year", order="DESC")
@@ -163,6 +167,8 @@ class Release(models.Model):
     reason_zh = models.TextField(_("reason of the correction (Chinese)"), blank=True)
     reason_en = models.TextField(_("reason of the correction (English)"), blank=True)
     reason = Localized("reason")
+    #: Of a correction: when its rows were last compared with the versions in force, which are the ones it corrects.
+    compared_at = models.DateTimeField(_("compared with the public figures"), null=True, editable=False)
 
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT, editable=False)
     submitted_by = signed_by(_("submitted by"))
@@ -262,6 +268,11 @@ class Release(models.Model):
                     "A correction names the release that it corrects and its reason in both languages; "
                     "no other release does."
                 ),
+            ),
+            models.CheckConstraint(
+                name="release_correction_compared",
+                condition=Q(kind="correction", compared_at__isnull=False)
+                | (~Q(kind="correction") & Q(compared_at__isnull=True)),
             ),
         ]
         triggers = [

@@ -4,7 +4,8 @@ A released record is in force in [released_at, superseded_at). Nobody else spell
 """
 
 import datetime as dt
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -23,6 +24,7 @@ from portal.publishing.triggers import (
 )
 from portal.records.fields import Localized, OpenEndField
 from portal.records.history import never_truncated
+from portal.records.registry import access_of
 
 #: Fields that a record takes from its release.
 OF_ITS_RELEASE = frozenset({"release", "section", "paragraph", "released_at", "superseded_at"})
@@ -260,6 +262,35 @@ def kinds_in(release: Release, candidates: Collection[type[models.Model]]) -> li
         cursor.execute(asked, {"release": release.pk})
         held = {place for (place,) in cursor.fetchall()}
     return [model for place, model in enumerate(candidates) if place in held]
+
+
+def versions_beside(release: Release) -> dict[int, list[tuple[type[ReleasedRecord], int]]]:
+    """Which rows (model and id) of a release have approved versions in which other releases, by id of these.
+
+    Approved for whatever time, withdrawn since or not: together they decide what the release replaces.
+    """
+    found = defaultdict(list)
+    for model in kinds_in(release, [m for m in record_models() if m.version_key and access_of(m).edited]):
+        table = model._meta.db_table
+        same = same_version(model.version_key, {field.attname for field in model._meta.fields if field.null})
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT other.release_id, mine.id FROM {table} mine JOIN {table} other ON {same}"
+                " WHERE mine.release_id = %s AND other.release_id <> mine.release_id"
+                " AND other.released_at IS NOT NULL ORDER BY mine.id",
+                [release.pk],
+            )
+            for other, row in cursor.fetchall():
+                found[other].append((model, row))
+    return dict(found)
+
+
+def rows_among(pairs: Iterable[tuple[type[ReleasedRecord], int]]) -> list[ReleasedRecord]:
+    """The rows of these models and ids, to be named."""
+    keys = defaultdict(list)
+    for model, key in pairs:
+        keys[model].append(key)
+    return [row for model in keys for row in model._default_manager.filter(pk__in=keys[model]).order_by("pk")]
 
 
 def open_ranges(release: Release, at: dt.datetime | None) -> None:
