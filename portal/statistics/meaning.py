@@ -42,7 +42,7 @@ def units_rested_on(units: Iterable[Unit]) -> Q:
     found = Q(pk__in=Observation.objects.approved().values("series__indicator__unit"))
     for relation in Unit._meta.related_objects:
         if any(field.name == "released_at" for field in relation.related_model._meta.concrete_fields):
-            released = relation.related_model._default_manager.filter(released_at__isnull=False)
+            released = relation.related_model._default_manager.approved()
             found |= Q(pk__in=released.values(relation.field.name))
     return found
 

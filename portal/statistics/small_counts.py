@@ -141,7 +141,7 @@ class _Known:
     ) -> None:
         self.series = series
         standing, now = sorted(standing, key=lambda figure: figure.released_at), timezone.now()
-        self.embargoed = {_count(figure) for figure in standing if figure.released_at > now}
+        self.embargoed = {_count(figure) for figure in standing if figure.is_under_embargo(now)}
         before = {_count(figure): figure for figure in standing}
         self.figures = before | {_count(figure): figure for figure in own}
         self.public = {cell: _bounds(one) for cell, one in before.items() if one.value is not None}

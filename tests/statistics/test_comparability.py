@@ -197,7 +197,6 @@ def test_indicator_shows_both_side_by_side_with_the_reason(client, db):
     assert [value in text for value in ("13人", "14人", "口径不同，不可比")] == [True] * 3
 
 
-@pytest.mark.slow("publishes a release and draws its page")
 def test_indicator_json_says_why_there_is_no_comparison(client, db):
     estates_of_two_kinds()
 
