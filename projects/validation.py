@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.publishing.checklist import ChecklistEntry, about
 from portal.publishing.models import Release
-from portal.publishing.validation import place, printed
+from portal.publishing.validation import numbers_are_the_printed_ones, place, printed
 from portal.records.findings import Beside, Finding, Rule, constraint_message, every, readable
 from portal.statistics.codes import ObservationStatus
 from portal.statistics.models import Unit
@@ -180,7 +180,9 @@ def attachment_of_release(document: ProjectDocument, context: object) -> Iterato
 
 #: Shared by all printed records: where the document states it, and in which words.
 printed_in_document = every(
-    place, printed(gettext_lazy("Copy the words or the figure as the document prints it."))
+    place,
+    printed(gettext_lazy("Copy the words or the figure as the document prints it.")),
+    numbers_are_the_printed_ones,
 )
 
 validate_programme = every(predecessors_form_no_circle)

@@ -53,6 +53,7 @@ class Disbursement(PrintedRecord):
     """What one group received under a scheme in a period: persons or households, and money or its worth in yuan."""
 
     version_key = VERSION_KEY
+    printed_numbers = ("persons", "households", "amount")
 
     scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="disbursements", verbose_name=_("scheme"))
     group_zh = models.CharField(_("group (Chinese)"), max_length=100)

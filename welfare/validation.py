@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.publishing.validation import place, printed
+from portal.publishing.validation import numbers_are_the_printed_ones, place, printed
 from portal.records.findings import Finding, constraint_message, every
 from welfare.models import Disbursement
 
@@ -27,6 +27,7 @@ def amount_is_not_negative(row: Disbursement, context: object) -> Iterator[Findi
 validate_disbursement = every(
     place,
     printed(_("Copy the words or the figure as the document prints it.")),
+    numbers_are_the_printed_ones,
     period_in_order,
     states_something,
     amount_is_not_negative,

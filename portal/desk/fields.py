@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.publishing.models import PrintedRecord, Release, Section
 from portal.records.findings import Finding
-from portal.records.parsing import ImplausibleYear, implausible_year, parse_day, parse_number
+from portal.records.parsing import ImplausibleYear, implausible_year, number_advice, parse_day, parse_number
 from portal.staff.models import User
 
 NOT_CHOSEN = "—"
@@ -44,7 +44,7 @@ class NumberField(forms.DecimalField):
 
     widget = forms.TextInput({"inputmode": "decimal", "autocomplete": "off"})
     default_error_messages = {
-        "invalid": _("Write the number alone, such as 60 or 59.5."),
+        "invalid": _("This is no plain number: %(advice)s"),
         "percent": _("This is no percentage: write the number itself."),
     }
 
@@ -57,7 +57,8 @@ class NumberField(forms.DecimalField):
             try:
                 value, is_percentage = parse_number(value)
             except ValueError:
-                raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+                words = self.error_messages["invalid"] % {"advice": number_advice(value)}
+                raise ValidationError(words, code="invalid") from None
             if is_percentage and not self.percent:
                 raise ValidationError(self.error_messages["percent"], code="percent")
         return super().to_python(value)

@@ -21,6 +21,7 @@ from portal.records.parsing import (
     SERIAL_DAYS,
     ImplausibleYear,
     implausible_year,
+    number_advice,
     parse_day,
     parse_number,
 )
@@ -167,7 +168,7 @@ class Number(Column):
         try:
             number, is_percentage = parse_number(text)
         except ValueError:
-            raise BadCell(_("is not a plain number: %(advice)s") % {"advice": _number_advice(text)}) from None
+            raise BadCell(_("is not a plain number: %(advice)s") % {"advice": number_advice(text)}) from None
         if is_percentage and not self.percent:
             raise BadCell(_("is a percentage; enter the number itself."))
         return number
@@ -326,24 +327,6 @@ def plain(value: Decimal) -> str:
     """The value with all its digits and nothing else: 14, 91.6."""
     text = f"{value:f}"
     return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
-
-
-def _number_advice(text: str) -> str:
-    """Why a text is not accepted as a number, and how to write it."""
-    if invisible := {c for c in text if unicodedata.category(c) == "Cf"}:
-        return _("it contains invisible characters (%(names)s).") % {
-            "names": ", ".join(f"U+{ord(c):04X}" for c in sorted(invisible))
-        }
-    if match := re.fullmatch(r"[(（]([0-9.,]+)[)）]", text):
-        return _("for a negative number write -%(number)s.") % {"number": match[1]}
-    if re.fullmatch(r"[+-]?[0-9.,]+[eE][+-]?[0-9]+", text):
-        return _("write out all digits.")
-    if match := re.fullmatch(r"(?:近|约|超|超过|不足)([0-9.,]+)|([0-9.,]+)(?:余|多|左右|以上)", text):
-        number = match[1] or match[2]
-        return _("write %(number)s, and “about”, “over” or “nearly” as the qualifier.") % {"number": number}
-    if re.match(r"[+-]?[0-9]", text):
-        return _("write digits only, in base units, without unit or word (20790000, not 2079万元).")
-    return _("write digits with at most one point, such as 14 or 91.6.")
 
 
 def texts(*codes: str, required: bool = False) -> tuple[Text, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 #: Digits in groups of three, separated by commas or spaces.
@@ -45,6 +46,57 @@ def parse_number(text: str) -> tuple[Decimal, bool]:
     return Decimal(number), text.endswith("%")
 
 
+#: Words around a printed number that are its qualifier.
+QUALIFIED = re.compile(
+    r"(近|约|超过|超|不足)?([0-9][0-9.,]*)\s*([十百千万亿]*)\s*(余|多|左右|以上)?(.*)", re.DOTALL
+)
+QUALIFIERS = {
+    "近": gettext_lazy("nearly"),
+    "不足": gettext_lazy("nearly"),
+    "约": gettext_lazy("about"),
+    "左右": gettext_lazy("about"),
+    "超": gettext_lazy("over"),
+    "超过": gettext_lazy("over"),
+    "余": gettext_lazy("over"),
+    "多": gettext_lazy("over"),
+    "以上": gettext_lazy("at least"),
+}
+#: Characters that nobody sees, by name.
+INVISIBLE = {
+    "\u200b": gettext_lazy("zero-width space"),
+    "\u00ad": gettext_lazy("soft hyphen"),
+    "\ufeff": gettext_lazy("byte order mark"),
+}
+
+
+def number_advice(text: str) -> str:
+    """Why a text is not accepted as a number, and how to write it."""
+    if invisible := sorted({c for c in text if unicodedata.category(c) == "Cf"}):
+        names = (f"U+{ord(c):04X} {INVISIBLE.get(c, '')}".strip() for c in invisible)
+        return _("it contains invisible characters (%(names)s); type it again.") % {"names": ", ".join(names)}
+    text = unicodedata.normalize("NFKC", text).strip()
+    if match := re.fullmatch(r"\(([0-9.,]+)\)", text):
+        return _("for a negative number write -%(number)s.") % {"number": match[1]}
+    if re.fullmatch(r"[+-]?[0-9.,]+[eE][+-]?[0-9]+", text):
+        return _("write out all digits.")
+    if advice := _advice_on_words(text):
+        return advice
+    if re.match(r"[+-]?[0-9]", text):
+        return _("write digits only, in base units, without unit or word (20790000, not 2079万元).")
+    return _("write digits with at most one point, such as 14 or 91.6.")
+
+
+def _advice_on_words(text: str) -> str:
+    """What to write for one number with words around it; empty for anything else."""
+    match, numbers = QUALIFIED.fullmatch(text), [number for number, _step, _size in printed_numbers(text)]
+    if not match or len(numbers) != 1 or not (match[1] or match[3] or match[4] or match[5]):
+        return ""
+    number = f"{numbers[0]:f}"
+    if word := QUALIFIERS.get(match[1] or match[4]):
+        return _("write %(number)s, with the qualifier “%(word)s”.") % {"number": number, "word": word}
+    return _("write %(number)s: digits only, in base units, without unit or word.") % {"number": number}
+
+
 #: Units of size in Chinese; they multiply when they stand together: 百万, 千亿.
 SIZES = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 CHINESE_DIGITS = {digit: number for number, digit in enumerate("零一二三四五六七八九")} | {"两": 2, "半": 5}
@@ -67,6 +119,14 @@ def printed_numbers(text: str) -> Iterator[tuple[Decimal, Decimal, bool]]:
         power = sum(SIZES[size] for size in sizes) + bool(tenths)
         step = Decimal(1).scaleb(power - len(digits.partition(".")[2]))
         yield Decimal(digits).scaleb(power), step, bool(sizes or tenths)
+
+
+def unlike_printed(value: Decimal, token: str) -> list[Decimal]:
+    """The numbers of a printed token if the value is none of them, to the last digit printed; empty otherwise."""
+    printed = list(printed_numbers(token))
+    if any(abs(abs(value) - number) < step for number, step, _has_size in printed):
+        return []
+    return [number for number, _step, _has_size in printed]
 
 
 def parse_day(text: str) -> dt.date:

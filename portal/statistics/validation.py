@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from portal.publishing.checklist import NAMED, ChecklistEntry, about
 from portal.publishing.models import Release
-from portal.publishing.validation import place, printed
+from portal.publishing.validation import numbers_are_the_printed_ones, place, printed
 from portal.records.findings import Beside, Finding, constraint_message, every
 from portal.statistics.codes import (
     OPEN_START,
@@ -148,6 +148,7 @@ def role_fits_check(term: CheckTerm, context: object) -> Iterator[Finding]:
 validate_observation = every(
     place,
     printed(gettext_lazy("Copy the figure with its unit as the document prints it.")),
+    numbers_are_the_printed_ones,
     series_fits_indicator,
     value_follows_status,
     uncertainty_is_explained,

@@ -29,6 +29,7 @@ class WorkItem(ProjectRecord):
     """
 
     version_key = WORK_ITEM_KEY
+    printed_numbers = ("planned_quantity",)
 
     code = models.CharField(_("code"), max_length=60, validators=[code_validator])
     name_zh = models.CharField(_("name (Chinese)"), max_length=200)
@@ -106,6 +107,7 @@ class ProgressReport(ProjectRecord):
     """
 
     version_key = PROGRESS_KEY
+    printed_numbers = ("percent", "quantity")
 
     work_item = models.CharField(_("work item"), max_length=60, blank=True)
     as_at = models.DateField(_("as at"))

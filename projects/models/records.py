@@ -42,6 +42,7 @@ class Funding(ProjectRecord):
     """An amount in yuan (CNY), planned or paid: the whole cost, or the share of one source."""
 
     version_key = FUNDING_KEY
+    printed_numbers = ("amount",)
 
     source = models.CharField(_("source of money"), max_length=10, choices=FundingSource)
     kind = models.CharField(_("planned or paid"), max_length=7, choices=FundingKind)
@@ -140,6 +141,7 @@ class Benefit(ProjectRecord):
     """Beneficiaries, planned or reached: households, people, buildings or square metres."""
 
     version_key = BENEFIT_KEY
+    printed_numbers = ("value",)
 
     class Kind(models.TextChoices):
         PLANNED = "planned", pgettext_lazy("of beneficiaries", "planned")

@@ -67,3 +67,63 @@ def test_04_suppressed_part_that_follows_from_the_others_is_told_and_refused(edi
     with pytest.raises(Invalid, match="60 − 35 − 22 = 3"):
         releases.submit(release=release, by=editor)
     assert not Observation.objects.approved().filter(release=release).exists()
+
+
+def test_02_numbers_that_contradict_their_printed_token_are_named_until_a_note_explains_them(editor):
+    shown = preview("02-printed-against-value/input", editor)
+
+    assert shown["errors"] == [
+        (
+            "Observations, row 2, value: “676”: 676 is not the printed “676万元” (6,760,000); "
+            "if it is right, explain it in the notes."
+        ),
+        (
+            "Progress, row 2, per cent done (percent): “9.5”: 9.5 is not the printed “95%” (95); "
+            "if it is right, explain it in the notes."
+        ),
+        (
+            "Funding, row 2, amount in yuan (amount): “2079”: 2,079 is not the printed “2079万元” (20,790,000); "
+            "if it is right, explain it in the notes."
+        ),
+    ]
+
+
+def test_03_last_day_of_the_calendar_is_refused_by_its_cell(editor):
+    shown = preview("03-last-day-of-the-calendar/input", editor)
+
+    assert [error for error in shown["errors"] if "period_end" in error] == [
+        "Observations, row 2, last day (period_end): “9999-12-31”: The year must be between 1900 and 2199."
+    ]
+
+
+def test_17_hidden_rows_and_sheets_are_named_before_they_are_loaded(editor):
+    shown = preview("17-hidden-rows-and-sheets/input.xlsx", editor)
+
+    assert shown["notices"] == [
+        "Observations: 1 row is hidden in Excel and is read all the same: 2.",
+        "Progress: The sheet is hidden in Excel, and is read all the same.",
+    ]
+
+
+def test_18_spellings_of_numbers_are_read_or_refused_with_what_to_write(editor):
+    shown = preview("18-number-spellings/input", editor)
+
+    told = dict(error.removeprefix("Observations, row ").split(", value: ", 1) for error in shown["errors"])
+    digits = "write digits only, in base units, without unit or word (20790000, not 2079万元)."
+    alone = "digits only, in base units, without unit or word."
+    assert told == {
+        "3": f"“1.234,5”: is not a plain number: {digits}",
+        "5": f"“1.2万”: is not a plain number: write 12000: {alone}",
+        "6": f"“3.1亿”: is not a plain number: write 310000000: {alone}",
+        "7": "“2800余”: is not a plain number: write 2800, with the qualifier “over”.",
+        "8": "“\u22125”: Values in the unit projects cannot be negative.",
+        "9": "“(5)”: is not a plain number: for a negative number write -5.",
+        "10": (
+            "“14\u200b”: is not a plain number: "
+            "it contains invisible characters (U+200B zero-width space); type it again."
+        ),
+        "11": "“1e5”: is not a plain number: write out all digits.",
+        "12": f"“14户”: is not a plain number: write 14: {alone}",
+        "13": "“约14”: is not a plain number: write 14, with the qualifier “about”.",
+        "14": f"“14-15”: is not a plain number: {digits}",
+    }

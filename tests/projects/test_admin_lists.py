@@ -275,7 +275,7 @@ def test_work_item_keeps_the_unit_of_its_released_quantities(client, editor):
     publish(june)
     draft = make_release("draft", by=editor)
     form = progress_form(draft, project) | {"code": "road", "name_zh": "路", "name_en": "Road"}
-    form |= {"planned_quantity": "7", "unit": make_length("square-metre").pk}
+    form |= {"planned_quantity": "7", "as_printed": "7", "unit": make_length("square-metre").pk}
     client.force_login(editor)
 
     response = client.post(address(WorkItem, "add"), form)

@@ -121,8 +121,12 @@ def test_what_is_no_number_is_told_beside_its_box(client, editor, project, draft
         where, filled(client, where, **{"row--percent": "六成", "row-road-quantity": "500米"})
     )
 
-    words = "Write the number alone, such as 60 or 59.5."
-    assert said(response) == {"row--percent": [words], "row-road-quantity": [words]}
+    assert said(response) == {
+        "row--percent": ["This is no plain number: write digits with at most one point, such as 14 or 91.6."],
+        "row-road-quantity": [
+            "This is no plain number: write 500: digits only, in base units, without unit or word."
+        ],
+    }
     assert not draft.progressreports.exists()
 
 

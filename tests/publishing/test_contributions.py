@@ -411,10 +411,16 @@ def test_workbook_does_not_change_a_part_that_is_in(administrator, outsider):
     contributions.hand_in(contribution=part, by=outsider)
 
     changed = release_workbook(
-        Sections=sections, Observations=[FIGURE | {"value": "15"}, theirs | {"value": "16"}]
+        Sections=sections,
+        Observations=[
+            FIGURE | {"value": "15", "as_printed": "15个"},
+            theirs | {"value": "16", "as_printed": "16个"},
+        ],
     )
     report = preview_workbook(workbook=changed, by=administrator)
-    own = release_workbook(Sections=sections, Observations=[FIGURE | {"value": "15"}, theirs])
+    own = release_workbook(
+        Sections=sections, Observations=[FIGURE | {"value": "15", "as_printed": "15个"}, theirs]
+    )
     load_workbook(workbook=own, by=administrator)
 
     assert any("has been handed in" in problem.message for problem in report.errors)

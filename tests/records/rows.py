@@ -54,6 +54,7 @@ NUMBERS = [Decimal(text) for text in ("14", "3", "0", "0.5", "-1", "101")]
 
 #: What fields of these names may hold; of each the first fits everywhere.
 BY_NAME = {
+    "as_printed": ["字", "14人", "3百万元"],
     "paragraph": [1, 0, 9, 10, None],
     "period_start": [dt.date(2022, 1, 1), dt.date(2022, 2, 1), dt.date(2023, 1, 1), None],
     "value": [*NUMBERS, None],

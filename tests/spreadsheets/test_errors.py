@@ -195,7 +195,8 @@ def test_release_sheet_is_needed_and_has_one_row(administrator):
 
 def test_duplicates_are_told_with_both_rows(administrator):
     report = load_refused(
-        administrator, Observations=[FIGURE, FIGURE | {"kind": "target"}, FIGURE | {"value": "15"}]
+        administrator,
+        Observations=[FIGURE, FIGURE | {"kind": "target"}, FIGURE | {"value": "15", "as_printed": "15个"}],
     )
 
     assert [(e.row, e.message) for e in report.errors] == [
@@ -207,13 +208,13 @@ def test_duplicates_are_told_with_both_rows(administrator):
     ("cell", "advice"),
     [
         ("1,23", "write digits only"),
-        ("2079万元", "without unit"),
+        ("2079万元", "write 20790000"),
         ("95%", "This is no percentage: the unit is"),
         ("1E+05", "write out all digits"),
-        ("约14", "write 14, and “about”"),
-        ("2800余", "write 2800, and “about”"),
+        ("约14", "write 14, with the qualifier “about”"),
+        ("2800余", "write 2800, with the qualifier “over”"),
         ("(5)", "for a negative number write -5"),
-        ("1\u200b4", "invisible characters (U+200B)"),
+        ("1\u200b4", "invisible characters (U+200B zero-width space)"),
         ("1.2.3", "write digits"),
         ("1.5", "The indicator takes whole numbers only."),
         ("1234567890123456789", "18 digits before"),
@@ -221,7 +222,7 @@ def test_duplicates_are_told_with_both_rows(administrator):
     ],
 )
 def test_bad_numbers_are_told_with_what_is_allowed(administrator, cell, advice):
-    ((column, message),) = figure_errors(administrator, value=cell)
+    ((column, message),) = figure_errors(administrator, value=cell, as_printed="全部")
 
     assert column == "value"
     assert advice in message

@@ -245,7 +245,7 @@ def test_load_of_a_released_workbook_names_each_difference(administrator):
 
     report = load_workbook(
         workbook=release_workbook(
-            Observations=[FIGURE | {"value": "15"}, FIGURE | {"kind": "target"}],
+            Observations=[FIGURE | {"value": "15", "as_printed": "15个"}, FIGURE | {"kind": "target"}],
             Sections=[SECTION | {"title_en": "Homes"}],
         ),
         by=administrator,
@@ -254,6 +254,7 @@ def test_load_of_a_released_workbook_names_each_difference(administrator):
     assert errors(report) == [
         ("Sections", 2, "title_en"),
         ("Observations", 2, "value"),
+        ("Observations", 2, "as_printed"),
         ("Observations", 3, ""),
     ]
     assert Observation.objects.get().value == 14
@@ -264,10 +265,10 @@ def test_load_refuses_to_change_a_release_under_review(administrator, editor):
     releases.submit(release=Release.objects.get(), by=editor)
 
     report = load_workbook(
-        workbook=release_workbook(Observations=[FIGURE | {"value": "15"}]), by=administrator
+        workbook=release_workbook(Observations=[FIGURE | {"qualifier": "about"}]), by=administrator
     )
 
-    assert errors(report) == [("Observations", 2, "value")]
+    assert errors(report) == [("Observations", 2, "qualifier")]
 
 
 def test_load_removes_a_section_together_with_its_rows(administrator):

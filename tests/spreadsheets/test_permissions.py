@@ -35,7 +35,9 @@ def test_load_by_an_editor_is_for_rows_of_the_own_department(administrator, edit
     book = release_workbook(Sections=sections, Observations=[FIGURE, theirs])
     load_workbook(workbook=book, by=administrator)
 
-    own = release_workbook(Sections=sections, Observations=[FIGURE | {"value": "15"}, theirs])
+    own = release_workbook(
+        Sections=sections, Observations=[FIGURE | {"value": "15", "as_printed": "15个"}, theirs]
+    )
     foreign = release_workbook(Sections=sections, Observations=[FIGURE | {"value": "16"}, theirs])
 
     assert load_workbook(workbook=own, by=editor).errors == []
@@ -91,7 +93,9 @@ def test_load_by_a_reviewer_is_refused(reviewer):
 def test_draft_of_others_is_neither_told_nor_taken_over(administrator, outsider):
     load_workbook(workbook=release_workbook(), by=administrator)
 
-    report = preview_workbook(workbook=release_workbook(Observations=[FIGURE | {"value": "15"}]), by=outsider)
+    report = preview_workbook(
+        workbook=release_workbook(Observations=[FIGURE | {"value": "15", "as_printed": "15个"}]), by=outsider
+    )
 
     assert ("Release", 2, "slug") in errors(report)
     assert [sheet.changes for sheet in report.sheets] == [[], [], []]

@@ -38,7 +38,7 @@ def test_amount_a_head_is_computed_from_exact_statements_alone(db):
 def test_json_states_each_disbursement_in_force(client):
     june, correction = make_release("june"), make_release("correction")
     make_disbursement(june)
-    make_disbursement(correction, persons=79)
+    make_disbursement(correction, persons=79, as_printed="79名、25万元")
     publish(june, at="2022-06-01")
     publish(correction, at="2022-07-01")
 

@@ -77,6 +77,8 @@ class ReleasedRecord(models.Model):
     """
 
     version_key: tuple[str, ...] = ()
+    #: Fields with the numbers that `as_printed` prints.
+    printed_numbers: tuple[str, ...] = ()
 
     release = models.ForeignKey(
         "portal.Release",

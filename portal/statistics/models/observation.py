@@ -86,6 +86,7 @@ class Observation(ReleasedRecord):
     """
 
     version_key = VERSION_KEY
+    printed_numbers = ("value",)
 
     series = models.ForeignKey(Series, models.PROTECT, related_name="observations", verbose_name=_("series"))
     period_start = models.DateField(_("first day"), null=True, blank=True)
