@@ -178,11 +178,11 @@ def _appearing(model: type[Model], department_id: int, *, unpublished: bool) -> 
     releases = Release.objects.filter(pk__in=_at(None, _releases_of(department_id)))
     if unpublished:
         releases = releases.exclude(pk__in=Release.objects.released(MOMENT).values("pk"))
-    first, *others = (
-        model._base_manager.filter(**{f"{path}__in": releases}).values("pk")
-        for path in access_of(model).appears_in
-    )
-    return first.union(*others).query.sql_with_params()
+    each = [model._base_manager.order_by().values_list("pk", path) for path in access_of(model).appears_in]
+    found, values = each[0].union(*each[1:], all=True).query.sql_with_params()
+    among, more = releases.order_by().values("pk").query.sql_with_params()
+    sql = f"SELECT found.row FROM ({found}) AS found (row, release) WHERE found.release IN ({among})"  # noqa: S608
+    return sql, (*values, *more)
 
 
 def own_departments(user: User) -> QuerySet:
