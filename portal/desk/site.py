@@ -107,6 +107,14 @@ class PortalAdminSite(AdminSite):
 
         return super().index(request, {"waiting": desk_of(request.user)} | (extra_context or {}))
 
+    def _build_app_dict(self, request: HttpRequest, label: str | None = None) -> dict[str, dict]:
+        """As Django's, with names that are not translated anew at each comparison when they are sorted."""
+        found = super()._build_app_dict(request, label)
+        for app in found.values():
+            for entry in app["models"]:
+                entry["name"] = str(entry["name"])
+        return found
+
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict]:
         apps = super().get_app_list(request, app_label)
         if app_label is not None:

@@ -117,7 +117,7 @@ def _public(model: type[Model], at: dt.datetime) -> Q:
     access = access_of(model)
     if access.public is nothing_public:
         return Q(pk__in=[])
-    return Q(pk__in=_at(at, _public_rows(model))) if access.public or access.release else ~Q(pk__in=[])
+    return Q(pk__in=_with(_public_rows(model), at=at)) if access.public or access.release else ~Q(pk__in=[])
 
 
 def _own(model: type[Model], user: User, at: dt.datetime | None = None) -> Q:
@@ -132,25 +132,26 @@ def _own(model: type[Model], user: User, at: dt.datetime | None = None) -> Q:
     if department is None:
         return mine
     if model is Release:
-        return mine | Q(pk__in=_at(at, _releases_of(department)))
+        return mine | Q(pk__in=_with(_releases_of_department(), department))
     if access.release:
-        mine |= Q(**{f"{access.release}__in": _at(at, _releases_of(department))})
+        mine |= Q(**{f"{access.release}__in": _with(_releases_of_department(), department)})
     if access.appears_in:
-        mine |= Q(pk__in=_at(at, _appearing(model, department, unpublished=at is not None)))
+        mine |= Q(pk__in=_with(_appearing(model, unpublished=at is not None), department, at))
     return mine
 
 
-# Every list, form and choice of the desk asks these; to build and compile one takes longer than the rest of its query.
-# What they say follows from the access rules and the department alone, so each is compiled once.
+# Every list, form and choice of the desk asks these. Building and compiling one takes longer than the rest of its
+# query, so each is compiled once, for any department and time.
 
 Compiled = tuple[str, tuple[object, ...]]
-#: Stands for the time in what is compiled.
-MOMENT = dt.datetime(1, 1, 1, tzinfo=dt.UTC)
+#: Stand for the department and the time in what is compiled.
+DEPARTMENT, MOMENT = -1, dt.datetime(1, 1, 1, tzinfo=dt.UTC)
 
 
-def _at(at: dt.datetime | None, compiled: Compiled) -> RawSQL:
+def _with(compiled: Compiled, department: int | None = DEPARTMENT, at: dt.datetime | None = MOMENT) -> RawSQL:
     sql, values = compiled
-    return RawSQL(sql, [at if value == MOMENT else value for value in values])  # noqa: S611 - compiled from our own queries
+    given = {DEPARTMENT: department, MOMENT: at}
+    return RawSQL(sql, [given.get(value, value) for value in values])  # noqa: S611 - from our own queries
 
 
 @cache
@@ -161,11 +162,11 @@ def _public_rows(model: type[Model]) -> Compiled:
 
 
 @cache
-def _releases_of(department_id: int) -> Compiled:
+def _releases_of_department() -> Compiled:
     """Releases that the department publishes, or contributes sections, figures or other records to."""
-    published = Release._base_manager.filter(belonging(Release, department_id)).values("pk")
+    published = Release._base_manager.filter(belonging(Release, DEPARTMENT)).values("pk")
     contributed = [
-        model._base_manager.filter(belonging(model, department_id)).values(record_type.access.release)
+        model._base_manager.filter(belonging(model, DEPARTMENT)).values(record_type.access.release)
         for model, record_type in record_types.items()
         if record_type.access.contributes
     ]
@@ -173,9 +174,9 @@ def _releases_of(department_id: int) -> Compiled:
 
 
 @cache
-def _appearing(model: type[Model], department_id: int, *, unpublished: bool) -> Compiled:
+def _appearing(model: type[Model], *, unpublished: bool) -> Compiled:
     """Rows that appear in releases of the department."""
-    releases = Release.objects.filter(pk__in=_at(None, _releases_of(department_id)))
+    releases = Release.objects.filter(pk__in=_with(_releases_of_department()))
     if unpublished:
         releases = releases.exclude(pk__in=Release.objects.released(MOMENT).values("pk"))
     each = [model._base_manager.order_by().values_list("pk", path) for path in access_of(model).appears_in]

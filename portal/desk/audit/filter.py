@@ -148,7 +148,7 @@ class TrailFilter(forms.Form):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         tracked = [model.pgh_tracked_model for model in event_models()]
-        named = sorted((capfirst(m._meta.verbose_name), m._meta.label_lower) for m in tracked)
+        named = sorted((capfirst(str(m._meta.verbose_name)), m._meta.label_lower) for m in tracked)
         self.fields["subject"].choices = [("", _("All")), *((label, name) for name, label in named)]
 
     def models(self) -> list[type[Model]]:
