@@ -66,7 +66,6 @@ def test_commitments_are_counted_by_state_under_the_other_filters(client, commit
     assert {str(state): count for state, count in counts.items() if count} == {"silent": 1, "kept_late": 1}
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_commitment_in_several_areas_is_counted_once(client, db):
     release = make_release()
     town = make_area("town", "town")
@@ -80,7 +79,6 @@ def test_commitment_in_several_areas_is_counted_once(client, db):
     assert page.context["states"]["pending"] == 1
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_commitment_shows_what_was_commitmentd_and_reported(client, commitments):
     text = client.get("/commitments/kept/?lang=en").content.decode()
     silent = client.get("/commitments/forgotten/").content.decode()
@@ -92,14 +90,12 @@ def test_commitment_shows_what_was_commitmentd_and_reported(client, commitments)
     assert "预计6月" in silent
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_commitment_as_of_a_day_knows_no_later_report(client, commitments):
     page = client.get("/commitments/kept/?as_of=2022-07-15")
 
     assert (page.context["commitment"].state, page.context["detail"].updates) == ("silent", [])
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_commitment_shows_the_figures_of_its_series(client, db):
     release, indicator = make_release(), make_indicator("estates")
     target = make_figure(release, indicator, 14, kind="target")

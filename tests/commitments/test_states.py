@@ -27,7 +27,6 @@ def state(day: str) -> str:
     return Commitment.objects.known_at(moment(day)).with_state(moment(day)).get().state
 
 
-@pytest.mark.slow("0.1 s")
 def test_commitment_is_pending_until_its_due_day_is_over():
     promised("2022-06-30")
 
@@ -38,14 +37,12 @@ def test_commitment_is_pending_until_its_due_day_is_over():
     ]
 
 
-@pytest.mark.slow("0.1 s")
 def test_commitment_without_due_date_stays_pending():
     promised(None)
 
     assert state("2026-01-01") == "pending"
 
 
-@pytest.mark.slow("0.1 s")
 @pytest.mark.parametrize("outcome", ["kept", "kept_late", "partly", "changed", "not_kept"])
 def test_report_ends_silence_from_its_release_on(outcome):
     report(promised("2022-06-30"), outcome, "2022-12-23")
@@ -53,7 +50,6 @@ def test_report_ends_silence_from_its_release_on(outcome):
     assert [state(day) for day in ("2022-12-22", "2022-12-23", "2026-01-01")] == ["silent", outcome, outcome]
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_later_report_overrides_the_earlier():
     commitment = promised("2022-12-31")
     report(commitment, "partly", "2022-12-23")
@@ -62,7 +58,6 @@ def test_later_report_overrides_the_earlier():
     assert [state(day) for day in ("2023-01-15", "2023-03-02")] == ["partly", "kept_late"]
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_changed_commitment_falls_silent_when_its_new_date_passes():
     report(promised("2022-06-30"), "changed", "2022-09-01", new_due=dt.date(2022, 12, 31))
 
@@ -73,7 +68,6 @@ def test_changed_commitment_falls_silent_when_its_new_date_passes():
     ]
 
 
-@pytest.mark.slow("0.1 s")
 def test_withdrawn_report_leaves_silence_behind(reviewer):
     from django.utils import timezone
 

@@ -228,7 +228,6 @@ def test_return_needs_a_reason_and_shows_it_to_the_editors(client, editor, revie
     assert "数字有误" in page
 
 
-@pytest.mark.slow("0.1 s")
 def test_approve_now_makes_public(client, reviewer, submitted):
     decide(client, reviewer, submitted, "approve", when="now")
 
@@ -237,7 +236,6 @@ def test_approve_now_makes_public(client, reviewer, submitted):
     assert release.released_at <= timezone.now()
 
 
-@pytest.mark.slow("opens several large pages of the desk")
 def test_approve_at_a_time_is_read_in_beijing_time(client, reviewer, submitted):
     day = timezone.localdate() + dt.timedelta(days=3)
 
@@ -299,7 +297,6 @@ def test_review_shows_every_figure_beside_the_one_in_force(client, editor, revie
     }
 
 
-@pytest.mark.slow("opens several large pages of the desk")
 def test_page_says_public_of_what_is_public(client, editor, public):
     client.force_login(editor)
 
@@ -308,7 +305,6 @@ def test_page_says_public_of_what_is_public(client, editor, public):
     assert page.context["state"] == "public"
 
 
-@pytest.mark.slow("opens several large pages of the desk")
 def test_approve_of_what_was_changed_since_is_refused(client, editor, reviewer, submitted):
     releases.return_to_editors(
         release=submitted, by=make_user("second", "construction", "reviewer"), reason="x"
@@ -332,14 +328,12 @@ def test_second_decision_is_told_that_another_was_first(client, reviewer, submit
     assert words_after(client, response) == ["Not possible: the release is now approved."]
 
 
-@pytest.mark.slow("opens several large pages of the desk")
 def test_cancel_takes_an_approval_back(client, reviewer, embargoed):
     press(client, reviewer, embargoed, "cancel")
 
     assert (Release.objects.get().state, Release.objects.get().released_at) == ("submitted", None)
 
 
-@pytest.mark.slow("opens several large pages of the desk")
 def test_correct_opens_a_draft_with_the_chosen_figures(client, editor, public):
     figure = public.observations.get()
 
@@ -365,7 +359,6 @@ def test_correct_refuses_figures_of_another_release(client, editor, public):
     assert list(response.context["form"].errors) == ["observations"]
 
 
-@pytest.mark.slow("opens several large pages of the desk")
 def test_withdraw_needs_both_reasons(client, reviewer, public):
     half = press(client, reviewer, public, "withdraw", reason_zh="写错了")
     press(client, reviewer, public, "withdraw", **REASONS)
@@ -375,7 +368,6 @@ def test_withdraw_needs_both_reasons(client, reviewer, public):
     assert (release.state, release.withdrawal_reason_en) == ("withdrawn", "It was wrong")
 
 
-@pytest.mark.slow("opens several large pages of the desk")
 def test_discard_asks_first_and_deletes_the_draft(client, editor, draft):
     client.force_login(editor)
     asked = client.get(act(draft, "discard"))

@@ -22,7 +22,6 @@ def history_of(client, row) -> list:
     ]
 
 
-@pytest.mark.slow("0.1 s")
 def test_history_says_who_when_and_what_stood_before_and_after(client, editor, reviewer):
     release = make_release("draft", by=editor)
     editor.first_name, editor.last_name = "三", "张"
@@ -135,7 +134,6 @@ def test_trail_goes_on_to_older_pages(client, administrator):
     assert second.context["entries"]
 
 
-@pytest.mark.slow("0.1 s")
 @pytest.mark.parametrize(
     "query", ["page=-1", "page=x", "page=9999999999999999", "since=yesterday", "subject=x", "who=%00"]
 )

@@ -106,7 +106,6 @@ def test_trail_tells_nobody_else_of_roles(client, editor, outsider, reviewer, ad
         assert (listed(client, user, **query), exported(client, user, **query)) == ([], set())
 
 
-@pytest.mark.slow("reads the audit trail page by page")
 def test_role_given_in_the_form_is_found(client, head, administrator, reviewer):
     client.force_login(administrator)
     roles = Group.objects.filter(name__in=["reviewer", "editor"])
@@ -124,7 +123,6 @@ def test_role_given_in_the_form_is_found(client, head, administrator, reviewer):
     assert [entry[:4] for entry in found] == [("insert", "administrator", "form", "reviewer · Editor")]
 
 
-@pytest.mark.slow("reads the audit trail page by page")
 def test_history_of_an_official_tells_their_roles_too(client, head, outsider, editor, administrator):
     with acting(administrator, action="change", door="form"):
         editor.groups.add(Group.objects.get(name="reviewer"))
@@ -170,7 +168,6 @@ def test_deleted_row_is_found_by_its_department_and_by_no_other(client, editor, 
     assert [e.kind_code for e in listed(client, editor, subject="portal.facility")] == ["delete", "insert"]
 
 
-@pytest.mark.slow("0.2 s")
 def test_row_belongs_to_whose_it_was_when_it_was_deleted(client, editor, outsider):
     place = make_facility("clinic", name_en="Clinic")
     place.department = make_department("health")

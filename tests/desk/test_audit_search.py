@@ -81,7 +81,6 @@ def test_trail_is_searched_by_the_number_of_a_row_and_by_its_indicator(client, a
     assert by_number == by_name == [("insert", str(figure))]
 
 
-@pytest.mark.slow("reads the audit trail page by page")
 def test_trail_finds_numbers_before_and_after_a_change(client, administrator, editor):
     figure = make_figure(make_release("draft", by=editor), make_indicator("cases"), 12345)
     with acting(editor, action="change", door="grid"):
@@ -132,7 +131,6 @@ def lines_of(client, **query: str) -> list[list[str]]:
     return list(csv.reader(io.StringIO(text)))
 
 
-@pytest.mark.slow("0.1 s")
 def test_trail_is_exported_as_it_is_filtered(client, place):
     lines = lines_of(client, subject="portal.facility", door="workbook")
 
@@ -163,7 +161,6 @@ def test_trail_is_exported_as_it_is_filtered(client, place):
     ]
 
 
-@pytest.mark.slow("0.1 s")
 def test_exported_trail_starts_no_formula(client, administrator):
     with acting(administrator, action="add", door="form"):
         make_facility("trap", name_en="=HYPERLINK(1)")

@@ -51,7 +51,6 @@ def post(client, user, release: Release, name: str, **form):
     )
 
 
-@pytest.mark.slow("0.1 s")
 def test_approve_keeps_the_reasons_of_the_reviewer(client, reviewer, submitted):
     key = failure_of(submitted).key
 
@@ -90,7 +89,6 @@ def test_editors_explain_in_advance_and_the_reviewer_finds_it(client, editor, re
     assert [box.value() for box in form.failures[0].boxes] == ["原文如此", "As printed"]
 
 
-@pytest.mark.slow("opens several large pages of the desk")
 def test_reason_is_kept_while_the_failure_is_the_same(client, editor, draft):
     explain(release=draft, by=editor, reasons={})
     key = failure_of(draft).key
@@ -132,7 +130,6 @@ def test_who_explained_cannot_decide(submitted):
         releases.approve(release=submitted, by=both)
 
 
-@pytest.mark.slow("opens several large pages of the desk")
 def test_explaining_is_for_editors_of_the_publisher_until_it_is_decided(
     editor, reviewer, outsider, submitted
 ):

@@ -68,7 +68,6 @@ def boxes(key: str, zh: str, en: str) -> dict[str, str]:
     return {f"reason_zh:{key}": zh, f"reason_en:{key}": en}
 
 
-@pytest.mark.slow("0.1 s")
 def test_department_is_asked_about_the_failures_of_its_own_figures(part, outsider, editor, client):
     asked = []
     for user in (outsider, editor):
@@ -78,7 +77,6 @@ def test_department_is_asked_about_the_failures_of_its_own_figures(part, outside
     assert asked == [{"clinics", "both"}, {"roads", "clinics", "both"}]
 
 
-@pytest.mark.slow("0.1 s")
 def test_department_explains_its_own_and_leaves_what_is_not_posted(part, outsider, client):
     own, other = key_of(part.release, "both"), key_of(part.release, "roads")
     client.force_login(outsider)
@@ -100,7 +98,6 @@ def test_department_does_not_explain_the_failures_of_others(part, outsider):
     assert reason("roads") == ""
 
 
-@pytest.mark.slow("0.1 s")
 def test_department_explains_after_its_part_is_in_and_while_the_whole_is_reviewed(
     part, outsider, editor, reviewer
 ):
@@ -117,7 +114,6 @@ def test_department_explains_after_its_part_is_in_and_while_the_whole_is_reviewe
     assert releases.approve(release=part.release, by=reviewer, reasons=others).state == "approved"
 
 
-@pytest.mark.slow("0.1 s")
 def test_whoever_explained_a_part_cannot_decide_on_the_whole(part, outsider, editor):
     both = make_user("both", "health", "editor")
     explain(
@@ -133,7 +129,6 @@ def test_whoever_explained_a_part_cannot_decide_on_the_whole(part, outsider, edi
         releases.approve(release=part.release, by=both)
 
 
-@pytest.mark.slow("opens several large pages of the desk")
 @pytest.mark.parametrize(
     ("department", "role", "status"),
     [

@@ -146,14 +146,12 @@ def test_comment_is_never_shown_to_a_department_without_a_part(client, published
     assert (page.status_code, page.context["row_comments"]) == (200, None)
 
 
-@pytest.mark.slow("opens several large pages of the desk")
 def test_comment_stays_to_be_read_once_its_row_is_public(client, outsider, published):
     on_row = shown(client, outsider, published).context["row_comments"]
 
     assert (len(on_row.answered), on_row.form) == (1, None)
 
 
-@pytest.mark.slow("opens several large pages of the desk")
 def test_row_without_comments_has_no_place_for_them(client, editor):
     figure = make_figure(make_release("quiet", by=editor), make_indicator("roads"), 1)
 
@@ -163,7 +161,6 @@ def test_row_without_comments_has_no_place_for_them(client, editor):
     assert "row-comments" not in page.content.decode()
 
 
-@pytest.mark.slow("opens several large pages of the desk")
 def test_row_of_a_project_shows_its_comment(client, editor, reviewer):
     release = make_release("progress", by=editor)
     report = make_report(release, make_project("road"))
@@ -176,7 +173,6 @@ def test_row_of_a_project_shows_its_comment(client, editor, reviewer):
     assert on_row.form is not None
 
 
-@pytest.mark.slow("opens several large pages of the desk")
 def test_answer_leads_nowhere_outside_of_the_portal(client, outsider, commented):
     client.force_login(outsider)
 
@@ -185,7 +181,6 @@ def test_answer_leads_nowhere_outside_of_the_portal(client, outsider, commented)
     assert done.url == page_of(commented.release)
 
 
-@pytest.mark.slow("opens several large pages of the desk")
 def test_empty_answer_is_asked_for_again(client, outsider, commented):
     client.force_login(outsider)
 

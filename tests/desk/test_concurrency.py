@@ -65,7 +65,6 @@ def saving(
     return lambda: fill_sheet(release=draft, department=draft.department, span=MAY, rows=rows, by=by)
 
 
-@pytest.mark.slow("opens several large pages of the desk")
 def test_two_answers_at_once_to_one_comment_leave_the_first(comment):
     officials = editors("one", "two", "three")
 
@@ -108,7 +107,6 @@ def test_same_row_of_a_sheet_saved_at_once_is_written_once(draft):
     assert Observation.objects.get().value == written
 
 
-@pytest.mark.slow("opens several large pages of the desk")
 def test_same_row_changed_at_once_keeps_what_was_saved_first(draft):
     series, (one, two, three) = homes(), editors("one", "two", "three")
     saving(draft, three, series, 3)()

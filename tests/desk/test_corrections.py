@@ -29,7 +29,6 @@ def address(record, name: str = "figure") -> str:
     return f"{reverse('admin:correct')}?{name}={record.pk}"
 
 
-@pytest.mark.slow("0.1 s")
 def test_correct_opens_a_draft_with_that_row_and_shows_it(client, editor, figure):
     client.force_login(editor)
     asked = client.get(address(figure))
@@ -42,7 +41,6 @@ def test_correct_opens_a_draft_with_that_row_and_shows_it(client, editor, figure
     assert (copy.series, copy.value, correction.reason_en) == (figure.series, figure.value, "It was wrong")
 
 
-@pytest.mark.slow("opens several large pages of the desk")
 def test_correct_needs_both_reasons(client, editor, figure):
     client.force_login(editor)
 
@@ -52,7 +50,6 @@ def test_correct_needs_both_reasons(client, editor, figure):
     assert not Release.objects.filter(kind="correction").exists()
 
 
-@pytest.mark.slow("opens several large pages of the desk")
 def test_correct_opens_a_draft_with_a_record_of_an_app(client, editor):
     release = make_release("works", by=editor)
     report = make_report(release, make_project(), percent=40)
@@ -65,7 +62,6 @@ def test_correct_opens_a_draft_with_a_record_of_an_app(client, editor):
     assert (copy.undertaking, copy.percent) == (report.undertaking, 40)
 
 
-@pytest.mark.slow("opens several large pages of the desk")
 def test_correct_is_for_editors_of_the_publisher(client, reviewer, outsider, figure):
     for official in (reviewer, outsider):
         client.force_login(official)
@@ -92,7 +88,6 @@ def test_correct_is_for_the_department_whose_figure_it_is_too(client):
     assert 'name="value"' in client.get(response.url).content.decode()
 
 
-@pytest.mark.slow("opens several large pages of the desk")
 def test_correct_knows_only_what_is_in_force(client, editor, figure):
     hidden = make_figure(make_release("hidden", by=editor), make_indicator("other"), 1)
     client.force_login(editor)
@@ -119,7 +114,6 @@ def test_correct_leads_residents_to_the_contact_and_officials_to_their_login(fig
     assert hidden.status_code == 200  # the same for every number: nothing is told of what there is
 
 
-@pytest.mark.slow("opens several large pages of the desk")
 def test_correct_says_that_a_correction_is_being_written(client, editor, figure):
     releases.start_correction(release=figure.release, by=editor, records=[figure], **REASONS)
     client.force_login(editor)
@@ -144,7 +138,6 @@ def test_button_is_where_the_figure_is_and_for_those_who_may_press_it(client, ed
     assert not any(found[outsider])
 
 
-@pytest.mark.slow("0.1 s")
 def test_public_page_keeps_both_values_with_reason_and_date_and_leads_to_correcting(client, editor, figure):
     correction = releases.start_correction(release=figure.release, by=editor, records=[figure], **REASONS)
     correction.observations.update(value=4)
@@ -159,7 +152,6 @@ def test_public_page_keeps_both_values_with_reason_and_date_and_leads_to_correct
     assert address(correction.observations.get()) in history
 
 
-@pytest.mark.slow("0.1 s")
 def test_public_page_says_why_a_figure_was_withdrawn(client, figure):
     reviewer = make_user("withdrawer", "construction", "reviewer")
     releases.withdraw(release=figure.release, by=reviewer, **REASONS)
@@ -204,7 +196,6 @@ def test_page_of_a_release_under_embargo_leads_to_no_correction(client, editor):
     assert "/admin/correct/" not in page
 
 
-@pytest.mark.slow("opens several large pages of the desk")
 def test_link_to_a_figure_that_was_replaced_leads_to_what_replaced_it(client, editor, figure, corrected):
     """Pages as they stood on an earlier day, and kept ones, have such links."""
     client.force_login(editor)

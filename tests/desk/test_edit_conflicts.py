@@ -220,7 +220,6 @@ def test_records_on_the_page_of_a_project_do_not_stand_in_its_way(draft, editor,
     assert (done.status_code, project.summary_en) == (302, "A road.")
 
 
-@pytest.mark.slow("0.1 s")
 def test_account_that_two_administrators_change_tells_no_password(administrator, editor):
     second, other = opened(administrator, editor), make_user("root", None, "administrator")
     save(other, editor, opened(other, editor) | {"first_name": "Li"})

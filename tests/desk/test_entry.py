@@ -62,7 +62,6 @@ def test_day_is_taken_as_officials_write_it(text):
     assert DayField().clean(text).isoformat() == "2026-11-20"
 
 
-@pytest.mark.slow("0.1 s")
 def test_day_that_is_none_is_refused_with_an_example(client, draft):
     response = client.post(add(Release), RELEASE | {"document_date": "2026-13-40"})
 
@@ -78,7 +77,6 @@ def test_text_in_one_language_alone_is_refused(client, draft, given, missing):
     assert list(errors_of(response)) == ["department", missing]
 
 
-@pytest.mark.slow("0.1 s")
 @pytest.mark.parametrize(
     ("fields", "wrong"),
     [
@@ -100,7 +98,6 @@ def test_figure_in_full_width_digits_is_taken(client, draft):
     assert Observation.objects.get().value == 12
 
 
-@pytest.mark.slow("0.1 s")
 def test_own_department_and_the_whole_district_are_proposed(client, editor, draft):
     area = make_area()
 
@@ -111,7 +108,6 @@ def test_own_department_and_the_whole_district_are_proposed(client, editor, draf
     assert (figure["area"].value(), figure["release"].value()) == (area.pk, str(draft.pk))
 
 
-@pytest.mark.slow("opens several large pages of the desk")
 def test_value_is_shown_without_empty_decimals(client, draft):
     figure = make_figure(draft, make_indicator("cases"), 20)
 
@@ -129,7 +125,6 @@ def test_value_in_a_released_figure_is_shown_with_its_unit(client, draft):
     assert "20.000000" not in page
 
 
-@pytest.mark.slow("0.1 s")
 def test_sections_without_an_order_follow_one_another(client, draft):
     draft.sections.all().delete()
     make_section(draft, "1", order=4)
@@ -173,7 +168,6 @@ def test_facts_tell_the_unit_and_the_dimensions_of_own_indicators(rf, editor):
     assert own.unit.name in facts[own.pk]["words"]
 
 
-@pytest.mark.slow("opens several large pages of the desk")
 @pytest.mark.parametrize("asked", [{"release": "abc"}, {"indicator": "zz"}, {"area": "9" * 30}])
 def test_address_that_names_no_row_opens_an_empty_form(client, draft, asked):
     assert client.get(add(Observation, **asked)).status_code == 200

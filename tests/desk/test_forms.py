@@ -122,7 +122,6 @@ def outline_form(release: Release, **fields) -> dict:
     return form | fields
 
 
-@pytest.mark.slow("0.1 s")
 def test_publisher_lays_out_a_section_of_another_department(client, editor, draft):
     health = make_department("health")
     new = {
@@ -140,7 +139,6 @@ def test_publisher_lays_out_a_section_of_another_department(client, editor, draf
     assert draft.sections.get(number="2").department == health
 
 
-@pytest.mark.slow("0.1 s")
 def test_publisher_does_not_change_or_delete_a_section_of_another_department(client, editor, draft):
     section = make_section(draft, "2", department=make_department("health"), title_zh="卫生")
     form = outline_form(draft, **{"sections-1-title_zh": "改了", "sections-1-DELETE": "on"})
@@ -151,7 +149,6 @@ def test_publisher_does_not_change_or_delete_a_section_of_another_department(cli
     assert Section.objects.get(pk=section.pk).title_zh == "卫生"
 
 
-@pytest.mark.slow("0.1 s")
 def test_contributor_fills_its_own_section_on_its_own_page(client, outsider, draft):
     section = make_section(draft, "2", department=make_department("health"))
     form = {
@@ -202,7 +199,6 @@ def test_what_others_refer_to_is_not_deleted(client, administrator, draft):
         assert type(row).objects.filter(pk=row.pk).exists(), row
 
 
-@pytest.mark.slow("opens several large pages of the desk")
 def test_commitment_and_its_report_are_entered_in_their_section(client, editor, draft):
     commitment = make_commitment(draft, "promise")
     as_user(client, editor)
@@ -224,7 +220,6 @@ def test_commitment_and_its_report_are_entered_in_their_section(client, editor, 
     assert errors_of(refused)["completed_on"] == ["Only a commitment that was kept has a day of completion."]
 
 
-@pytest.mark.slow("opens several large pages of the desk")
 @pytest.mark.parametrize(("completed_on", "errors"), [("2022-06-30", 1), ("2022-07-01", 0)])
 def test_report_that_a_commitment_was_kept_late_is_refused_if_it_was_not(
     client, editor, draft, completed_on, errors

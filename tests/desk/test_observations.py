@@ -66,7 +66,6 @@ def messages_of(response) -> list[str]:
     return [str(message) for message in response.context["messages"]]
 
 
-@pytest.mark.slow("0.1 s")
 def test_figure_is_entered_by_what_it_is_and_its_series_is_made(client, editor, draft):
     indicator = make_indicator("cases", dimensions={"crime": ["fraud", "theft"]})
 
@@ -91,7 +90,6 @@ def test_figure_takes_the_series_that_is_there(client, editor, draft):
     assert Series.objects.count() == 1
 
 
-@pytest.mark.slow("0.1 s")
 def test_figure_opens_with_the_breakdown_that_it_has(client, editor, draft):
     indicator = make_indicator("cases", dimensions={"crime": ["fraud", "theft"]})
     figure = make_figure(draft, indicator, 5, dimensions={"crime": "theft"})
@@ -102,7 +100,6 @@ def test_figure_opens_with_the_breakdown_that_it_has(client, editor, draft):
     assert (form["indicator"].value(), form["dimension_crime"].value()) == (indicator.pk, "theft")
 
 
-@pytest.mark.slow("opens several large pages of the desk")
 @pytest.mark.parametrize(
     "refused",
     [
@@ -144,7 +141,6 @@ def test_figure_that_does_not_fit_is_refused_at_its_field(client, editor, draft,
     assert errors_of(response)[field] == [error]
 
 
-@pytest.mark.slow("opens several large pages of the desk")
 def test_figure_entered_twice_is_refused_in_words(client, editor, draft):
     figure = make_figure(draft, make_indicator("cases"), 5)
     form = figure_form(draft, figure.series.indicator, period_end=figure.period_end.isoformat())
@@ -156,7 +152,6 @@ def test_figure_entered_twice_is_refused_in_words(client, editor, draft):
     ]
 
 
-@pytest.mark.slow("0.1 s")
 def test_figure_of_another_department_is_no_choice(client, outsider, draft):
     make_section(draft, "2", department=make_department("health"))
     form = figure_form(draft, make_indicator("cases"))
@@ -175,7 +170,6 @@ def test_figure_of_ones_own_enters_a_release_that_one_contributes_to(client, out
     assert draft.observations.get().section == section
 
 
-@pytest.mark.slow("0.1 s")
 def test_section_of_another_release_is_refused(client, editor, draft):
     other = make_release("other", by=editor)
     form = figure_form(draft, make_indicator("cases"), section=other.sections.get().pk)
@@ -196,7 +190,6 @@ def test_saving_records_the_editor_and_the_door(client, administrator, draft):
     assert (about["user"], about["action"], about["door"]) == (administrator.pk, "add", "form")
 
 
-@pytest.mark.slow("opens several large pages of the desk")
 def test_form_left_open_while_the_release_was_submitted_says_so(client, editor, draft):
     figure = make_figure(draft, make_indicator("cases"), 5)
     publish(draft)
@@ -231,7 +224,6 @@ def test_submission_between_reading_and_writing_is_a_form_error(client, editor, 
     assert not Observation.objects.exists()
 
 
-@pytest.mark.slow("opens several large pages of the desk")
 def test_dates_are_read_as_they_are_shown(client, editor, draft):
     figure = make_figure(draft, make_indicator("cases"), 5, period_end=dt.date(2022, 5, 31))
 

@@ -273,7 +273,6 @@ def test_check_says_what_is_wrong_and_saves_nothing(draft, homes, editor, client
     assert not Observation.objects.exists()
 
 
-@pytest.mark.slow("opens several large pages of the desk")
 def test_sheet_with_a_slip_leads_to_its_box(draft, homes, editor, client):
     client.force_login(editor)
 
@@ -296,7 +295,6 @@ def test_sheet_saves_what_is_right_and_shows_the_rest_as_typed(draft, homes, edi
     assert {one.series: one.value for one in Observation.objects.all()} == {homes: 77, good: 8}
 
 
-@pytest.mark.slow("0.1 s")
 def test_sheet_shows_the_last_figure_in_force(draft, homes, editor, client):
     earlier = make_release("earlier", by=editor)
     make_figure(earlier, homes.indicator, 30, period_end=dt.date(2023, 3, 31))
@@ -312,7 +310,6 @@ def test_sheet_shows_the_last_figure_in_force(draft, homes, editor, client):
     assert page.context["sheet"].rows[0].row.last.value == 40
 
 
-@pytest.mark.slow("opens several large pages of the desk")
 @pytest.mark.parametrize(
     ("frequency", "last", "expected"),
     [
@@ -334,7 +331,6 @@ def test_sheet_begins_with_the_next_period(frequency, last, expected, editor):
     assert (span.start.isoformat(), span.end.isoformat()) == expected
 
 
-@pytest.mark.slow("opens several large pages of the desk")
 def test_new_series_is_added_from_the_sheet(draft, editor, outsider, client):
     indicator = make_indicator("cases", basis="point", dimensions={"type": ["theft", "fraud"]})
     street = make_area("street", "subdistrict")
@@ -348,7 +344,6 @@ def test_new_series_is_added_from_the_sheet(draft, editor, outsider, client):
     assert Series.objects.get(indicator=indicator).dimensions == {"type": "fraud"}
 
 
-@pytest.mark.slow("0.1 s")
 def test_series_of_a_foreign_indicator_is_not_added(draft, editor, client):
     indicator = make_indicator("clinics", department="health", basis="point")
     client.force_login(editor)

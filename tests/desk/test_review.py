@@ -228,7 +228,6 @@ def test_editor_finds_the_comment_answers_it_and_the_reviewer_reads_it(client, e
     assert "Counted anew" in shown
 
 
-@pytest.mark.slow("opens several large pages of the desk")
 def test_release_with_a_comment_unanswered_is_not_submitted(editor, remarked):
     with pytest.raises(Invalid, match="comments without an answer"):
         submit(remarked.release, editor)
@@ -243,7 +242,6 @@ def test_comment_is_answered_once(editor, remarked):
     assert Comment.objects.get().answer == "First"
 
 
-@pytest.mark.slow("opens several large pages of the desk")
 def test_comments_and_answers_have_their_people(  # noqa: PLR0917 - one of each role
     editor, reviewer, outsider, administrator, submitted, remarked
 ):
@@ -260,7 +258,6 @@ def test_comments_and_answers_have_their_people(  # noqa: PLR0917 - one of each 
             comments.add(release=release, by=official, comments=[(row, "x")])
 
 
-@pytest.mark.slow("0.1 s")
 def test_comments_are_not_shown_to_other_departments(client, outsider, editor, remarked):
     comments.answer(release=remarked.release, by=editor, answers={remarked.pk: "Answered"})
     release = publish(remarked.release, moment("2099-01-01"))

@@ -17,7 +17,6 @@ pytestmark = pytest.mark.django_db
 INLINE = re.compile(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)|javascript:", re.IGNORECASE)
 
 
-@pytest.mark.slow("0.1 s")
 def test_index_bears_the_name_of_the_portal(client, editor):
     client.force_login(editor)
 
@@ -28,7 +27,6 @@ def test_index_bears_the_name_of_the_portal(client, editor):
     assert "Django" not in page
 
 
-@pytest.mark.slow("0.1 s")
 def test_index_groups_the_work_of_an_official(client, editor):
     client.force_login(editor)
 
@@ -47,7 +45,6 @@ def test_index_groups_the_work_of_an_official(client, editor):
     assert [model["object_name"] for model in groups[-1]["models"]] == ["Trail"]
 
 
-@pytest.mark.slow("0.1 s")
 def test_index_lists_the_models_of_an_app_in_the_order_of_its_work(client, editor):
     client.force_login(editor)
 
@@ -58,7 +55,6 @@ def test_index_lists_the_models_of_an_app_in_the_order_of_its_work(client, edito
     assert models[:4] == ["Programme", "Project", "WorkItem", "ProgressReport"]
 
 
-@pytest.mark.slow("0.1 s")
 def test_index_names_every_core_model_once(client, administrator):
     client.force_login(administrator)
 

@@ -133,7 +133,6 @@ def test_scheduled_release_counts_down_without_a_script(editor, client):
     assert block.entries[0].detail.endswith("in 3\xa0days")
 
 
-@pytest.mark.slow("0.1 s")
 def test_clear_desk_says_so(editor, client):
     client.force_login(editor)
 

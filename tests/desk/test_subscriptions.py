@@ -13,7 +13,6 @@ pytestmark = pytest.mark.django_db
 PAGE = reverse("admin:index") + "notices/"
 
 
-@pytest.mark.slow("0.1 s")
 def test_page_counts_followers_and_names_no_address(client, administrator):
     make_follower("li@x.org", "sector:health", "indicator:gone")
     make_follower("wang@x.org", "sector:health")
@@ -47,7 +46,6 @@ def test_page_lists_mails_that_did_not_leave(client, administrator):
     assert b"@x.org" not in answer.content
 
 
-@pytest.mark.slow("opens several large pages of the desk")
 def test_address_is_found_only_exactly_and_deleted_on_request(client, administrator):
     for who in ("li@x.org", "li2@x.org"):
         make_follower(who, "sector:health")
@@ -73,7 +71,6 @@ def test_address_that_is_none_is_refused(client, administrator, sent):
     assert (answer.status_code, Subscriber.objects.count()) == (200, 1)
 
 
-@pytest.mark.slow("opens several large pages of the desk")
 @pytest.mark.parametrize("who", ["editor", "reviewer", "outsider"])
 def test_page_is_for_administrators(client, request, who):
     client.force_login(request.getfixturevalue(who))

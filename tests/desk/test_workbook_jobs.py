@@ -95,7 +95,6 @@ def test_many_rows_are_looked_at_and_loaded_in_the_background(signed_in, editor,
     assert kept_files() == []
 
 
-@pytest.mark.slow("loads workbooks as jobs")
 def test_few_rows_are_looked_at_at_once(signed_in, draft, monkeypatch):
     monkeypatch.setattr(tasks, "LARGE", 1000)
 
@@ -118,7 +117,6 @@ def test_few_rows_wait_on_the_page_of_a_job_while_another_is_at_work(signed_in, 
     assert list(WorkbookJob.objects.values_list("state", flat=True)) == ["done", "done"]
 
 
-@pytest.mark.slow("0.1 s")
 def test_page_says_that_no_worker_is_running(signed_in, draft):
     started = upload(signed_in, page(draft), changed(draft, ",500,", ",700,"))
 
@@ -138,7 +136,6 @@ def test_few_rows_wait_for_no_worker_that_is_not_there(signed_in, draft, monkeyp
     assert upload(signed_in, page(draft), changed(draft, ",500,", ",800,")).status_code == 200
 
 
-@pytest.mark.slow("loads workbooks as jobs")
 def test_page_tells_how_far_it_is_with_and_without_script(client, editor, draft):
     job = WorkbookJob.objects.create(
         kind="load",
@@ -222,7 +219,6 @@ def test_only_its_owner_sees_a_job_and_only_at_its_release(signed_in, editor, ou
     assert Client().get(job_address(job)).status_code == 302
 
 
-@pytest.mark.slow("0.1 s")
 def test_job_is_stopped_before_it_begins(signed_in, draft):
     started = upload(signed_in, page(draft), changed(draft, ",500,", ",700,"))
 
@@ -264,7 +260,6 @@ def test_job_that_has_ended_is_not_stopped(signed_in, draft):
     assert WorkbookJob.objects.get().state == "done"
 
 
-@pytest.mark.slow("loads workbooks as jobs")
 def test_work_that_its_workers_die_of_is_given_up(signed_in, draft):
     started = upload(signed_in, page(draft), changed(draft, ",500,", ",700,"))
     DBTaskResult.objects.update(status="RUNNING", worker_ids=["one", "two", "three"])
@@ -329,7 +324,6 @@ def test_failure_of_the_portal_is_told_and_never_silent(signed_in, editor, draft
     assert "workbook job failed" in caplog.text
 
 
-@pytest.mark.slow("loads workbooks as jobs")
 def test_old_jobs_are_thrown_away_with_their_files(editor, draft):
     name = default_storage.save(f"{tasks.FOLDER}/old", ContentFile(b"old"))
     old = timezone.now() - dt.timedelta(days=2)

@@ -112,7 +112,6 @@ def test_downloaded_release_says_the_same_when_it_is_uploaded_again(client, edit
     assert kept_files() == []
 
 
-@pytest.mark.slow("writes, uploads and compares workbooks")
 @pytest.mark.parametrize("form", ["xlsx", "zip"])
 def test_empty_template_has_every_sheet_of_a_release(client, editor, form):
     client.force_login(editor)
@@ -129,7 +128,6 @@ def test_form_that_is_none_is_not_found(client, editor, draft):
     assert client.get(reverse("admin:portal_release_filled", args=[draft.pk, "pdf"])).status_code == 404
 
 
-@pytest.mark.slow("0.1 s")
 def test_preview_shows_every_difference_and_writes_nothing(client, editor, draft):
     client.force_login(editor)
 
@@ -158,7 +156,6 @@ def test_confirmed_workbook_is_loaded_under_the_officials_name(client, editor, d
     assert kept_files() == []
 
 
-@pytest.mark.slow("writes, uploads and compares workbooks")
 def test_preview_lists_new_and_removed_rows_by_their_keys(client, editor, draft):
     make_figure(draft, make_indicator("others"), 9)
     make_indicator("cases2")
@@ -186,7 +183,6 @@ def test_what_was_changed_meanwhile_is_shown_before_it_is_overwritten(client, ed
     assert (between, Observation.objects.get().value) == (6, 7)
 
 
-@pytest.mark.slow("writes, uploads and compares workbooks")
 def test_errors_name_their_cells_and_nothing_can_be_loaded(client, editor, draft):
     client.force_login(editor)
 
@@ -198,7 +194,6 @@ def test_errors_name_their_cells_and_nothing_can_be_loaded(client, editor, draft
     assert kept_files() == []
 
 
-@pytest.mark.slow("0.1 s")
 def test_workbook_of_another_release_is_refused_on_the_page_of_this(client, editor, draft):
     other = make_release("other", by=editor)
     client.force_login(editor)
@@ -212,7 +207,6 @@ def test_workbook_of_another_release_is_refused_on_the_page_of_this(client, edit
     assert response.context["token"] == ""
 
 
-@pytest.mark.slow("writes, uploads and compares workbooks")
 def test_new_release_comes_in_by_workbook(client, editor):
     make_area()
     make_indicator("homes")
@@ -264,7 +258,6 @@ def test_bad_file_is_told_and_never_an_error_of_the_server(client, editor, conte
     assert re.search(words, "\n".join(response.context["preview"]["errors"]))
 
 
-@pytest.mark.slow("writes, uploads and compares workbooks")
 def test_file_that_is_too_large_missing_or_empty_is_told(client, editor, monkeypatch):
     client.force_login(editor)
     monkeypatch.setattr("portal.desk.workbooks.views.LARGEST", 10)
@@ -278,7 +271,6 @@ def test_file_that_is_too_large_missing_or_empty_is_told(client, editor, monkeyp
     assert errors == [["The file is larger than 0 MB."], ["The file is empty."], ["Choose the file."]]
 
 
-@pytest.mark.slow("writes, uploads and compares workbooks")
 def test_names_of_files_as_windows_in_china_writes_them_are_read(client, editor, draft):
     name = "发布.csv".encode("gb18030")
     stand_in = "x" * len(name)
@@ -346,7 +338,6 @@ def test_contributing_department_loads_its_own_rows_only(client, outsider, draft
     assert "belongs to construction" in foreign.context["preview"]["errors"][0]
 
 
-@pytest.mark.slow("0.2 s")
 def test_token_serves_the_same_official_and_release_only(client, editor, draft):
     client.force_login(editor)
     token = upload(client, page(draft), changed(draft, ",5,", ",7,")).context["token"]
@@ -365,7 +356,6 @@ def test_token_serves_the_same_official_and_release_only(client, editor, draft):
     assert Observation.objects.get().value == 5
 
 
-@pytest.mark.slow("writes, uploads and compares workbooks")
 def test_file_that_was_thrown_away_is_asked_for_again(client, editor, draft):
     client.force_login(editor)
     token = upload(client, page(draft), changed(draft, ",5,", ",7,")).context["token"]

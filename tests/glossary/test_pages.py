@@ -48,7 +48,6 @@ def make_term(code: str, **fields) -> GlossaryTerm:
     return GlossaryTerm.objects.create(code=code, **{**names, **whose, "is_public": True, **fields})
 
 
-@pytest.mark.slow("0.1 s")
 def test_glossary_shows_what_a_term_means_and_where_that_stands(client):
     release = make_release("june")
     make_term("five", release=release, section="1", paragraph=2, reading="wǔ yǒu", aliases=["五项"])
@@ -82,7 +81,6 @@ def test_glossary_is_filtered_as_in_json(client):
     assert [term["code"] for term in data["results"]] == ["two"]
 
 
-@pytest.mark.slow("0.1 s")
 def test_glossary_shows_neither_drafts_nor_terms_ahead_of_their_release(client):
     ahead = make_release()
     make_term("ahead", release=ahead)
@@ -94,7 +92,6 @@ def test_glossary_shows_neither_drafts_nor_terms_ahead_of_their_release(client):
     assert {client.get(f"/api/v1/glossary/{code}").status_code for code in ("ahead", "draft")} == {404}
 
 
-@pytest.mark.slow("0.1 s")
 def test_glossary_links_only_indicators_that_are_public(client):
     publish(make_everything("seen"))
     make_figure(make_release(), make_indicator("under-embargo"), 1)
@@ -175,7 +172,6 @@ def test_workbook_refuses_a_term_that_points_nowhere_or_explains_nothing(adminis
     assert [error.column for error in report.errors] == [column]
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_admin_refuses_an_indicator_that_there_is_none_of(client, editor):
     client.force_login(editor)
     cells = TERM | {"department": make_department("construction").pk, "indicators": "none-such"}

@@ -64,7 +64,6 @@ def test_rows_that_were_filled_are_written_and_no_others(project, draft, editor)
     assert report.status == "normal"
 
 
-@pytest.mark.slow("reports progress several times")
 def test_row_is_written_over_and_an_emptied_one_leaves_the_draft(project, draft, editor):
     save(project, draft, editor, {"": Entered(percent=Decimal(70)), "road": Entered(quantity=Decimal(600))})
     seen = {row.code: as_text(row.draft) for row in grid_of(project, draft, NOVEMBER)}
@@ -95,7 +94,6 @@ def test_everything_saved_is_recorded_with_its_official_and_door(project, draft,
     assert editor in draft.editors.all()
 
 
-@pytest.mark.slow("reports progress several times")
 @pytest.mark.parametrize(
     ("row", "entered"),
     [
@@ -133,14 +131,12 @@ def test_report_that_rises_as_usual_is_saved_at_once(project, draft, editor, row
     assert save(project, draft, editor, {row: Entered(**entered)}).written == 1
 
 
-@pytest.mark.slow("reports progress several times")
 def test_usual_rise_is_a_setting(project, draft, editor, settings):
     settings.PROGRESS_JUMP = 5
 
     assert found_by(project, draft, editor, {"": Entered(percent=Decimal(66))}) == [("", "percent")]
 
 
-@pytest.mark.slow("reports progress several times")
 def test_doubt_says_what_was_reported_last_in_both_languages(project, draft, editor):
     words = []
     for language in ("en", "zh-hans"):
@@ -198,7 +194,6 @@ def test_micro_project_has_stages_of_its_own(draft, editor):
     assert save(micro, draft, editor, {"": Entered(stage="screened")}).written == 1
 
 
-@pytest.mark.slow("reports progress several times")
 def test_release_that_retells_a_document_asks_for_the_place(project, editor):
     article = make_release("article", by=editor)
     section = article.sections.get()
@@ -230,7 +225,6 @@ def test_section_of_another_release_is_refused(project, draft, editor):
     assert found == [("", "section")]
 
 
-@pytest.mark.slow("reports progress several times")
 def test_row_that_somebody_else_saved_meanwhile_is_not_overwritten(project, draft, editor):
     save(project, draft, editor, {"": Entered(percent=Decimal(70))})
 
@@ -251,7 +245,6 @@ def test_row_that_somebody_else_emptied_meanwhile_is_told(project, draft, editor
     assert refusal.value.rows == {"": None}
 
 
-@pytest.mark.slow("reports progress several times")
 def test_row_that_was_not_touched_does_not_undo_what_somebody_else_saved(project, draft, editor):
     save(project, draft, editor, {"road": Entered(quantity=Decimal(600))})
 
@@ -260,7 +253,6 @@ def test_row_that_was_not_touched_does_not_undo_what_somebody_else_saved(project
     assert dict(draft.progressreports.values_list("work_item", "quantity")) == {"": None, "road": 600}
 
 
-@pytest.mark.slow("reports progress several times")
 def test_two_who_enter_the_same_agree(project, draft, editor):
     save(project, draft, editor, {"": Entered(percent=Decimal(70))})
 
@@ -310,7 +302,6 @@ def test_released_work_item_is_declared_anew_in_the_same_unit_only(project, draf
     assert [row.item.planned_quantity for row in grid_of(project, draft, NOVEMBER) if row.item] == [1200]
 
 
-@pytest.mark.slow("reports progress several times")
 def test_only_an_editor_of_its_department_reports(project, draft, reviewer, outsider, administrator):
     for somebody in (reviewer, outsider):
         with pytest.raises(NotAllowed):
@@ -326,7 +317,6 @@ def test_nobody_reports_in_a_draft_in_which_their_department_has_no_part(project
         save(make_project(department="health"), foreign, outsider, {"": Entered(percent=Decimal(10))})
 
 
-@pytest.mark.slow("reports progress several times")
 def test_submitted_release_takes_no_more_reports(project, draft, editor):
     publish(draft)
 
@@ -359,7 +349,6 @@ def test_free_code_counts_on():
     assert free_code("road", ["road", "road-2", "lamp"]) == "road-3"
 
 
-@pytest.mark.slow("reports progress several times")
 def test_last_values_are_each_the_newest_of_their_own(project, draft, editor):
     later = make_release("later")
     make_report(later, project, "completion", as_at=dt.date(2022, 9, 30))

@@ -80,7 +80,6 @@ def test_workbook_holds_the_last_values_of_what_is_under_way_in_the_department(j
     ]
 
 
-@pytest.mark.slow("writes and loads workbooks")
 def test_what_the_draft_says_already_stands_as_it_is(june, draft, editor):
     make_report(draft, Undertaking.objects.get(code="ring"), percent=75, as_at=NOVEMBER)
 
@@ -125,7 +124,6 @@ def test_draft_of_others_is_not_filled(client, outsider, june, draft):
     assert client.get(address("workbook", release=draft.pk)).context["chosen"] is None
 
 
-@pytest.mark.slow("writes and loads workbooks")
 def test_page_leads_to_download_and_upload(client, editor, june, draft):
     client.force_login(editor)
 
@@ -159,7 +157,6 @@ def many(number: int) -> Release:
     return publish(release)
 
 
-@pytest.mark.slow("counts the queries of several large pages")
 def test_workbook_costs_the_same_queries_for_many_projects(draft, editor):
     progress_workbook(draft, NOVEMBER, editor)
     queries = []
@@ -172,7 +169,6 @@ def test_workbook_costs_the_same_queries_for_many_projects(draft, editor):
     assert queries[0] == queries[1]
 
 
-@pytest.mark.slow("writes and loads workbooks")
 def test_reports_are_read_without_what_describes_their_projects(draft, editor):
     many(2)
     book = progress_workbook(draft, NOVEMBER, editor)

@@ -129,7 +129,6 @@ def test_nothing_opens_without_a_login(client):
     assert {client.get(address(model, "changelist")).status_code for model in MODELS} == {302}
 
 
-@pytest.mark.slow("0.1 s")
 def test_project_is_entered_by_its_department(client, editor):
     area, category, programme = make_area("street", "subdistrict"), make_category(), make_programme()
     client.force_login(editor)
@@ -258,7 +257,6 @@ def test_report_is_checked_as_in_the_workbook(client, editor, fields, wrong):
     assert errors == wrong
 
 
-@pytest.mark.slow("opens the pages of every record")
 def test_report_about_a_foreign_project_is_refused(client, editor):
     draft, foreign = make_release("draft", by=editor), make_project(department="health")
     client.force_login(editor)
@@ -324,7 +322,6 @@ def test_list_leads_to_the_progress_of_ones_own_projects(client, editor, outside
     assert found == [["june-micro", "june-project"], ["foreign"]]
 
 
-@pytest.mark.slow("opens the pages of every record")
 def test_history_of_a_record_says_who_did_what(client, editor):
     draft, project = make_release("draft", by=editor), make_project()
     client.force_login(editor)

@@ -205,7 +205,6 @@ def test_nothing_is_reported_into_a_draft_of_others(client, editor, project):
     assert not ProgressReport.objects.filter(release=foreign).exists()
 
 
-@pytest.mark.slow("opens and sends the page of progress")
 def test_day_to_come_is_refused(client, editor, project, draft):
     client.force_login(editor)
     tomorrow = timezone.localdate() + dt.timedelta(days=1)
@@ -215,7 +214,6 @@ def test_day_to_come_is_refused(client, editor, project, draft):
     assert list(response.context["choose"].errors) == ["as_at"]
 
 
-@pytest.mark.slow("opens and sends the page of progress")
 @pytest.mark.parametrize(
     "query", ["?release=x&as_at=y", "?release=999999", "?as_at=2022-13-40", "?release=%00"]
 )
@@ -250,7 +248,6 @@ def test_draft_is_opened_from_the_page(client, editor, project):
     assert response.url == page(project, draft, timezone.localdate().isoformat())
 
 
-@pytest.mark.slow("opens and sends the page of progress")
 def test_draft_needs_its_titles(client, editor, project):
     client.force_login(editor)
 
@@ -271,7 +268,6 @@ def test_programme_and_micro_project_have_the_page_too(client, editor, draft):
     assert [code for code, _label in stages] == ["", "collected", "screened", "drawings", "built", "declined"]
 
 
-@pytest.mark.slow("opens and sends the page of progress")
 def test_page_has_a_label_for_every_box_and_nothing_inline(client, editor, project, draft):
     client.force_login(editor)
 

@@ -99,7 +99,6 @@ def test_what_is_under_embargo_is_found_as_little_as_what_never_was(api, path):
     assert (hidden.status_code, hidden.content) == (404, never.content)
 
 
-@pytest.mark.slow("0.1 s")
 @pytest.mark.parametrize("noun", NOUNS)
 def test_each_row_has_its_own_address_and_every_twin_as_many_rows(api, noun):
     found = rows(api, noun)
@@ -114,7 +113,6 @@ def test_each_row_has_its_own_address_and_every_twin_as_many_rows(api, noun):
     assert api.get(f"/api/v1/{noun}.xlsx").status_code == 200
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 @pytest.mark.parametrize("noun", NOUNS)
 def test_a_list_can_be_paged(api, noun):
     whole, paged, address = rows(api, noun), [], f"/api/v1/{noun}?limit=1"
@@ -148,7 +146,6 @@ def test_a_project_has_everything_released_of_it(api):
     assert project["indicators"] == []
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_a_programme_says_what_its_projects_come_to(api):
     programme = api.get("/api/v1/programmes/june-programme").json()
 
@@ -234,7 +231,6 @@ def test_what_is_not_understood_is_refused(api, path, parameter, allowed):
     )
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_every_order_is_paged_by_its_own_cursor(api):
     for sort in ("newest", "percent", "due"):
         whole = rows(api, f"projects?sort={sort}")
@@ -245,7 +241,6 @@ def test_every_order_is_paged_by_its_own_cursor(api):
     assert api.get(first["next"].replace("sort=due", "sort=name")).status_code == 400
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 @pytest.mark.parametrize("path", [*NOUNS, *(path.format("june") for path in DETAILS)])
 def test_answers_are_as_they_are_described(api, path):
     schema = api.get("/api/v1/openapi.json?lang=en").json()

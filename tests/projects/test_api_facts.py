@@ -58,7 +58,6 @@ def test_a_gap_is_never_invented(db, client):
     ]
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_a_micro_project_says_who_pays_and_what_adds_up(db, client):
     release, light = make_release("only"), make_micro("light")
     make_report(release, light, "built")
@@ -71,7 +70,6 @@ def test_a_micro_project_says_who_pays_and_what_adds_up(db, client):
     assert account == {"kind": "planned", "total": 6760000, "sum_of_shares": 6760000, "gap": 0}
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_a_milestone_slips_against_the_first_day_ever_published(db, client):
     june, december, project = make_release("june"), make_release("december"), make_project("bridge")
     make_milestone(june, project, due="2022-09-30")
@@ -86,7 +84,6 @@ def test_a_milestone_slips_against_the_first_day_ever_published(db, client):
     assert len(rows(client, "milestones?versions=all")) == 2
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_a_percentage_says_whether_it_was_computed(db, client):
     release, project = make_release("only"), make_project("bridge")
     make_item(release, project, "deck", planned_quantity=200, weight=3)
@@ -113,7 +110,6 @@ def test_a_predecessor_that_is_not_public_is_not_named(db, client):
     assert [row["predecessor"] for row in rows(client, "projects?q=second")] == ["first"]
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_a_programme_known_by_its_projects_alone_has_no_stage(db, client):
     release = make_release("only")
     make_report(release, make_project("part", programme=make_programme("whole")))

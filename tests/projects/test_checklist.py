@@ -72,7 +72,6 @@ def test_what_a_note_explains_is_not_told(ring, draft):
     assert told(unexplained_progress, draft) == []
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_what_goes_on_as_usual_is_not_told(ring, draft):
     make_report(draft, ring, "implementation", percent=70, as_at=NOVEMBER)
     make_report(draft, ring, work_item="road", quantity=600, as_at=NOVEMBER)
@@ -116,7 +115,6 @@ def test_finish_with_unfinished_work_items_or_less_than_all_is_told(ring, draft)
     ]
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_finish_with_all_parts_is_not_told_and_giving_up_is_no_finish(ring, draft):
     make_report(draft, ring, "completion", percent=100, as_at=NOVEMBER, **NOTE)
     make_report(draft, ring, work_item="road", quantity=1000, as_at=NOVEMBER, **NOTE)

@@ -38,18 +38,15 @@ def content() -> list[list[tuple]]:
     ]
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_as_many_projects_as_wanted_are_public(few):
     assert Project.objects.known_at(timezone.now()).count() == 23
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_everything_says_that_it_is_generated(few):
     assert all(release.title_zh.endswith(demo.MARK_ZH) for release in Release.objects.all())
     assert all(project.name_en.endswith(demo.MARK_EN) for project in Project.objects.all())
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_known_ranges_and_states_follow_from_the_releases(few):
     kept = list(
         UndertakingState.objects.order_by("undertaking", "known_from").values_list(

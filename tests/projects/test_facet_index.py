@@ -50,7 +50,6 @@ def test_values_have_their_sets_however_many_there_are(different):
     assert sets_of([]) == {}
 
 
-@pytest.mark.slow("0.1 s")
 def test_a_set_is_read_in_each_order_of_the_list_and_by_parts(db):
     release = make_release()
     for number, name in enumerate(("丙", "甲", "丁", "乙")):
@@ -68,7 +67,6 @@ def test_a_set_is_read_in_each_order_of_the_list_and_by_parts(db):
         assert index.ids(index.among(ids[:2]), order) == ids[:2]
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_what_follows_from_the_sets_is_made_once(project):
     index, made = facet_index_at(timezone.now()), []
 
@@ -77,7 +75,6 @@ def test_what_follows_from_the_sets_is_made_once(project):
     assert (answers, made) == ([1, 1], [index.at])
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_sets_are_made_anew_when_something_falls_due(project):
     before, after = facet_index_at(moment("2022-12-31")), facet_index_at(moment("2023-01-02"))
 
@@ -93,14 +90,12 @@ def test_what_is_not_public_is_not_counted_and_programmes_are_no_projects(projec
     assert facet_index_at(moment("2022-01-01")).projects == 0
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_sets_are_kept_while_nothing_changes(project):
     made, kept = queries(timezone.now()), queries(timezone.now())
 
     assert (kept, made) == (1, 5)
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_an_edit_of_the_project_is_counted(project):
     facet_index_at(timezone.now())
 
@@ -129,7 +124,6 @@ def test_a_release_is_counted_and_one_under_embargo_when_its_hour_comes(project,
     assert then.ids(then.of("stage", "completion")) == [project.pk]
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_late_and_silent_are_those_that_the_words_choose(project):
     for day in ("2022-12-31", "2023-01-01", "2024-01-01"):
         at = moment(day)
@@ -141,7 +135,6 @@ def test_late_and_silent_are_those_that_the_words_choose(project):
         assert (index.late & index.projects).bit_count() == states.late().count()
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_an_edit_of_what_a_project_is_linked_with_gives_every_answer_another_version(project):
     area, indicator = make_area(), make_indicator()
     commit()
@@ -161,7 +154,6 @@ def test_an_edit_of_what_a_project_is_linked_with_gives_every_answer_another_ver
     assert len(set(versions)) == len(versions) - 1
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_what_a_hidden_project_is_linked_with_changes_no_answer(project):
     hidden, area, indicator = make_project("hidden"), make_area(), make_indicator()
     commit()

@@ -88,7 +88,6 @@ def test_feed_as_of_a_day_knows_no_later_report(published):
     assert entries("/projects/road/feed/?as_of=2022-06-30&lang=en") == OF_THE_ROAD[1:]
 
 
-@pytest.mark.slow("0.1 s")
 def test_area_shows_the_projects_in_it_and_its_parts(client, published):
     page = client.get("/areas/fenglin/")
 
@@ -111,7 +110,6 @@ def test_feed_of_what_is_not_public_is_not_found(client, published, address):
     assert client.get(address).status_code == 404
 
 
-@pytest.mark.slow("0.1 s")
 @pytest.mark.parametrize("address", FEEDS)
 def test_feed_has_no_two_entries_of_one_address_and_is_the_same_each_time(client, published, address):
     first, second = (client.get(address).content for _ in range(2))

@@ -45,7 +45,6 @@ def seeds(db, settings, tmp_path) -> None:
     call_command("load_seeds")
 
 
-@pytest.mark.slow("loads the shipped data")
 def test_the_seeds_are_a_package_of_every_project(client, seeds):
     projects = Undertaking.objects.exclude(kind=Undertaking.Kind.PROGRAMME).count()
 
@@ -126,7 +125,6 @@ def one(query: str = "?q=bridge&lang=en") -> dict:
     return project
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_a_project_is_told_in_words_of_the_standard(bridge):
     project = one()
 
@@ -138,7 +136,6 @@ def test_a_project_is_told_in_words_of_the_standard(bridge):
     assert project["publicAuthority"] == {"id": "construction", "name": "construction"}
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_money_is_a_budget_with_its_sources_and_what_was_paid(bridge):
     project = one()
 
@@ -149,7 +146,6 @@ def test_money_is_a_budget_with_its_sources_and_what_was_paid(bridge):
     assert [party["id"] for party in project["parties"]] == ["construction", "source-government"]
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_a_period_is_the_planned_one_and_milestones_say_what_became_of_it(bridge):
     project = one()
 
@@ -202,7 +198,6 @@ def test_a_package_as_of_a_day_says_what_was_known_then(bridge):
     assert [row["status"] for row in project["milestones"]] == ["met", "scheduled"]
 
 
-@pytest.mark.slow("0.1 s")
 def test_the_prefix_is_the_publishers_own(bridge, settings):
     settings.OC4IDS_PREFIX = "oc4ids-abc123"
 
@@ -210,7 +205,6 @@ def test_the_prefix_is_the_publishers_own(bridge, settings):
     assert one()["relatedProjects"][0]["identifier"] == "oc4ids-abc123-ford"
 
 
-@pytest.mark.slow("0.1 s")
 def test_a_package_is_filtered_sorted_and_paged_like_the_list(bridge, client):
     listed = [row["code"] for row in client.get("/api/v1/projects?sort=newest").json()["results"]]
     first = client.get(f"{PACKAGE}?sort=newest&limit=1")
@@ -276,7 +270,6 @@ def test_a_package_of_several_chunks_is_whole_and_in_the_order_of_the_list(clien
     assert len(whole["projects"]) > 5
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_a_work_item_without_a_quantity_is_no_obstacle(client, db):
     release, project = make_release(), make_project("bare")
     make_item(release, project, "planting", unit=None)

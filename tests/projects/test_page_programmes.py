@@ -186,7 +186,6 @@ def test_micro_projects_stand_at_their_steps_with_numbers_and_names(client, prop
     assert faults_of(text) == []
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_micro_projects_show_whose_money_and_that_the_sum_holds(client, proposals):
     text = client.get("/projects/micro/").content.decode()
 
@@ -194,7 +193,6 @@ def test_micro_projects_show_whose_money_and_that_the_sum_holds(client, proposal
     assert "check-passed" in text
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_micro_projects_of_june_are_as_june_told(client, proposals):
     page = client.get("/projects/micro/?as_of=2022-06-30")
 

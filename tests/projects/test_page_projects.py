@@ -69,7 +69,6 @@ def test_page_shows_the_stage_as_steps_without_a_handover_that_nobody_announced(
     assert [step.status for step in steps] == ["done", "done", "now", "ahead"]
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_handover_is_a_step_where_it_was_announced(client):
     release, project = make_release(), make_project("estate")
     make_report(release, project, "completion")
@@ -81,7 +80,6 @@ def test_handover_is_a_step_where_it_was_announced(client):
     assert [step.status for step in steps] == ["done", "done", "done", "done", "ahead"]
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_percentage_says_that_it_was_reported_as_at_when_and_by_which_release(client):
     release, project = make_release("june"), make_project("road")
     make_report(release, project, "implementation", percent=90)
@@ -95,7 +93,6 @@ def test_percentage_says_that_it_was_reported_as_at_when_and_by_which_release(cl
     assert 'href="/releases/june/?lang=en#section-1"' in text
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_percentage_says_that_it_was_computed_from_weights(client):
     release, project = make_release(), make_project("road")
     for code, weight, percent in (("surface", 3, 50), ("trees", 1, 90)):
@@ -110,7 +107,6 @@ def test_percentage_says_that_it_was_computed_from_weights(client):
     assert "as reported" not in text
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_quantity_stands_beside_the_planned_one_with_its_unit(client):
     release, project = make_release(), make_project("pipes")
     make_item(release, project, "sewer", planned_quantity=2000)
@@ -164,7 +160,6 @@ def test_late_is_only_what_a_report_says_and_silent_what_none_does(client):
     ]
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_silent_is_also_what_its_department_left_out(client):
     june, december, project = make_release(), make_release(), make_project("garden")
     make_report(june, project, "implementation")
@@ -207,7 +202,6 @@ def test_milestone_says_by_how_much_it_slipped_against_the_first_announced_day(c
     assert [(one.record.code, one.slip) for one in then] == [("planting", 0), ("completion", 0)]
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_money_shows_the_gap_between_the_total_and_its_shares(client):
     release, project = make_release(), make_project("garden")
     for source, amount in (("total", 6_760_000), ("government", 2_920_000), ("society", 3_800_000)):
@@ -222,7 +216,6 @@ def test_money_shows_the_gap_between_the_total_and_its_shares(client):
     assert '<dt>gap</dt><dd><data value="40000">40,000 yuan</data></dd>' in page.content.decode()
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_money_whose_shares_make_up_the_total_is_shown_as_a_check_that_holds(client):
     release, project = make_release(), make_project("garden")
     for source, amount in (("total", 6_760_000), ("government", 2_920_000), ("society", 3_840_000)):
@@ -264,7 +257,6 @@ def test_history_shows_a_superseded_report_and_what_replaced_it(client):
     assert [(one.record.percent, one.ended_at) for one in past] == [(90, None)]
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_beneficiaries_stand_as_planned_and_as_reached(client):
     release, project = make_release(), make_project("estate")
     make_benefit(release, project, 6527)
@@ -295,7 +287,6 @@ def test_commitments_stand_with_their_states(client):
     assert states == [["pending"], ["changed"]]
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_photograph_has_its_title_as_a_text_and_a_caption(client, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     release, project = make_release("june"), make_project("estate")
@@ -329,7 +320,6 @@ def test_where_leads_to_the_neighbourhood_and_names_predecessor_and_successors(c
     assert 'href="/projects/old-garden/?lang=en"' in before
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_declined_proposal_is_shown_with_its_reason(client):
     release, micro = make_release(), make_micro("fountain")
     make_report(release, micro, "collected", as_at=dt.date(2022, 3, 1))
@@ -351,7 +341,6 @@ def test_page_under_embargo_is_a_page_that_is_not_there(client):
     assert embargoed.content == absent.content.replace(b"nothing-project", b"hidden-project")
 
 
-@pytest.mark.slow("0.1 s")
 def test_page_of_what_was_withdrawn_says_so(client):
     from portal.publishing.actions import releases
     from tests.world import make_user
@@ -369,7 +358,6 @@ def test_page_of_what_was_withdrawn_says_so(client):
     assert "tag-withdrawn" in text
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_programme_has_its_own_address_alone(client):
     release = make_release()
     make_report(release, make_programme("estates"))

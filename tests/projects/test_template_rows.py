@@ -79,7 +79,6 @@ def test_lines_are_what_is_not_finished_with_what_was_last_reported(june):
     ]
 
 
-@pytest.mark.slow("writes and loads workbooks")
 def test_programmes_and_micro_projects_are_lines_and_what_was_given_up_is_none(db):
     release = make_release("june")
     make_report(release, make_programme("streets"), "implementation", percent=50)
@@ -100,7 +99,6 @@ def test_what_a_draft_reports_is_no_last_value(june):
     assert found == {"foreign": "construction", "new-health": ""}
 
 
-@pytest.mark.slow("writes and loads workbooks")
 @pytest.mark.parametrize("form", LAST)
 def test_template_carries_lines_and_last_values_in_both_forms(june, form):
     sheets = sheets_of(june.department, form)
@@ -126,7 +124,6 @@ def test_template_that_is_sent_back_untouched_loads_nothing(june, editor, form):
     assert not ProgressReport.objects.filter(release__slug="return-2022").exists()
 
 
-@pytest.mark.slow("writes and loads workbooks")
 def test_line_in_which_something_is_filled_in_is_read_and_the_others_are_not(june, editor):
     sheets = sheets_of(june.department, "zip", editor)
     header = sheets["Progress"].rows[0]
@@ -147,7 +144,6 @@ def test_line_in_which_something_is_filled_in_is_read_and_the_others_are_not(jun
     assert (told.undertaking.code, told.percent, told.as_at) == ("ring", 75, dt.date(2022, 11, 30))
 
 
-@pytest.mark.slow("writes and loads workbooks")
 def test_line_with_a_note_alone_is_not_passed_over_but_asked_for_its_day(june, editor):
     sheets = sheets_of(june.department, "zip", editor)
     header = sheets["Progress"].rows[0]

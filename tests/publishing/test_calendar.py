@@ -40,7 +40,6 @@ def approved(release: Release, editor: User, reviewer: User, **given) -> Release
     return releases.approve(release=release, by=reviewer, **given)
 
 
-@pytest.mark.slow("0.1 s")
 def test_calendar_says_kindly_that_nothing_is_announced(client):
     text = client.get("/calendar/?lang=en").content.decode()
 
@@ -48,7 +47,6 @@ def test_calendar_says_kindly_that_nothing_is_announced(client):
     assert faults_of(text) == []
 
 
-@pytest.mark.slow("0.1 s")
 def test_calendar_shows_title_and_time_and_nothing_else_of_a_release(client, release, editor):
     announce(release, editor, confirmed=False)
 
@@ -96,7 +94,6 @@ def test_calendar_as_of_shows_what_was_announced_then(client, release, editor, r
     assert rows(client, as_of=(first.announced_at - HOUR).isoformat()) == []
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_a_release_that_does_not_come_is_delayed_by_the_clock_alone(client, release, editor, monkeypatch):
     announce(release, editor)
     commit()
@@ -123,7 +120,6 @@ def test_what_is_cited_counts_announcements(release, editor, monkeypatch):
     assert [before, Moment.read(None).unchanged_since] == cited
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_a_release_that_came_is_linked(client, release, editor, reviewer, monkeypatch):
     announce(release, editor)
     approved(release, editor, reviewer, at=tomorrow())
@@ -245,7 +241,6 @@ def test_approving_for_another_time_than_the_confirmed_one_needs_the_reason(
     assert (standing.scheduled_for, standing.reason_zh, standing.confirmed) == (tomorrow(1), WHY[0], True)
 
 
-@pytest.mark.slow("0.1 s")
 def test_approving_now_instead_of_the_confirmed_time_needs_the_reason(client, release, editor, reviewer):
     announce(release, editor)
 
@@ -257,7 +252,6 @@ def test_approving_now_instead_of_the_confirmed_time_needs_the_reason(client, re
     assert (row["state"], row["reason"], row["scheduled_for"]) == ("released", WHY[1], row["released_at"])
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_cancelling_an_approval_leaves_the_announcement(client, release, editor, reviewer, monkeypatch):
     approved(release, editor, reviewer, at=tomorrow(), announce=True)
 
@@ -268,7 +262,6 @@ def test_cancelling_an_approval_leaves_the_announcement(client, release, editor,
     assert [row["state"] for row in rows(client)] == ["delayed"]
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_entries_stand_late_ones_first_then_by_time(client, editor, reviewer, monkeypatch):
     made = {name: make_release(name) for name in ("late", "second", "first", "off", "came")}
     announce(made["late"], editor, hours=1)
@@ -289,7 +282,6 @@ def test_entries_stand_late_ones_first_then_by_time(client, editor, reviewer, mo
     assert client.get("/calendar/?state=soon").status_code == 400
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_pages_of_the_list_hold_every_entry_once(client, editor):
     for number in range(5):
         announce(make_release(f"entry-{number}"), editor, hours=number)

@@ -50,7 +50,6 @@ def submitted() -> Release:
     return releases.submit(release=release, by=make_user("submitter", "construction", "editor"))
 
 
-@pytest.mark.slow("0.1 s")
 def test_two_reviewers_approving_and_returning_at_once_decide_once(submitted):
     first, second = (make_user(name, "construction", "reviewer") for name in ("first", "second"))
 
@@ -63,7 +62,6 @@ def test_two_reviewers_approving_and_returning_at_once_decide_once(submitted):
     assert Release.objects.get().state in {"approved", "returned"}
 
 
-@pytest.mark.slow("0.1 s")
 def test_two_approvals_of_one_release_at_once_sign_it_once(submitted):
     reviewers = [make_user(name, "construction", "reviewer") for name in "abcd"]
 

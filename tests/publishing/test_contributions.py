@@ -245,7 +245,6 @@ def test_form_of_a_closed_row_is_read_only(handed_in, outsider, client):
     assert Observation.objects.get().value == 5
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_closed_release_is_not_offered_for_new_rows(handed_in, outsider, client):
     client.force_login(outsider)
 
@@ -292,7 +291,6 @@ def test_page_of_a_release_has_the_buttons_of_each(name, expected, part, client,
     assert [act.name for act in buttons] == expected
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_page_of_a_release_says_what_is_late(part, editor, client):
     contributions.ask(
         release=part.release,
@@ -306,7 +304,6 @@ def test_page_of_a_release_says_what_is_late(part, editor, client):
     assert (shown.state, shown.label) == ("late", "late")
 
 
-@pytest.mark.slow("0.1 s")
 def test_part_is_asked_for_and_handed_in_by_buttons(draft, editor, outsider, client):
     client.force_login(editor)
     client.post(
@@ -358,7 +355,6 @@ def test_publisher_cannot_press_the_button_of_the_department(part, editor, clien
     assert page.status_code == 403
 
 
-@pytest.mark.slow("0.1 s")
 def test_list_of_parts_holds_those_of_own_releases(part, editor, client):
     for user, count in ((editor, 1), (make_user("c", "culture", "editor"), 0)):
         client.force_login(user)

@@ -122,7 +122,6 @@ def test_approve_for_a_past_time_needs_that_day_of_publication(submitted, review
         releases.approve(release=submitted, by=reviewer, at=moment("2022-12-23"))
 
 
-@pytest.mark.slow("0.1 s")
 def test_later_release_supersedes_at_its_own_time(reviewer):
     indicator = make_indicator()
     for slug, day, value in [("first", "2022-06-01", 215), ("second", "2022-12-23", 216)]:
@@ -135,7 +134,6 @@ def test_later_release_supersedes_at_its_own_time(reviewer):
     assert Observation.objects.released(timezone.now()).count() == 2
 
 
-@pytest.mark.slow("0.1 s")
 def test_ranges_follow_the_times_not_the_order_of_approval():
     indicator = make_indicator()
     for slug, day, value in [
@@ -155,7 +153,6 @@ def test_ranges_follow_the_times_not_the_order_of_approval():
     ]
 
 
-@pytest.mark.slow("0.1 s")
 def test_two_releases_of_the_same_figure_at_the_same_time_conflict():
     indicator = make_indicator()
     for slug in ("first", "second"):
@@ -199,7 +196,6 @@ def test_withdraw_leaves_the_release_and_closes_its_figures(submitted, reviewer)
     assert Release.objects.released(timezone.now()).get().withdrawal_reason_zh == "来源有误"
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_withdraw_of_a_successor_does_not_bring_the_superseded_figure_back(reviewer):
     indicator = make_indicator()
     for slug, day, value in [("first", "2022-06-01", 1), ("second", "2022-12-23", 2)]:
@@ -226,7 +222,6 @@ def test_withdraw_refuses_embargo_outsider_and_missing_reason(submitted, reviewe
         releases.withdraw(release=public, by=reviewer, reason_zh="有误", reason_en=" ")
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_correct_opens_a_draft_with_the_figures_and_keeps_both_values(submitted, reviewer, editor):
     releases.approve(release=submitted, by=reviewer)
     published = timezone.now()
@@ -246,7 +241,6 @@ def test_correct_opens_a_draft_with_the_figures_and_keeps_both_values(submitted,
     assert known(timezone.now()) == [530]
 
 
-@pytest.mark.slow("0.1 s")
 def test_correction_is_not_submitted_while_it_repeats_what_is_in_force(submitted, reviewer, editor):
     releases.approve(release=submitted, by=reviewer)
     figure = submitted.observations.get()

@@ -71,14 +71,12 @@ def again(cluster: Cluster) -> Cluster:
     return Cluster(cluster.data, cluster.bin, cluster.account, dict(cluster.options))
 
 
-@pytest.mark.slow("0.1 s")
 def test_cluster_sorts_and_folds_every_script(cluster):
     cluster.start()
 
     assert ask(cluster, "SELECT current_setting('server_encoding') || upper('é')") == "UTF8É"
 
 
-@pytest.mark.slow("0.1 s")
 def test_cluster_listens_on_no_network(cluster):
     cluster.start()
 
@@ -94,7 +92,6 @@ def test_cluster_is_closed_to_other_users(cluster):
     assert cluster.socket == cluster.data
 
 
-@pytest.mark.slow("starts database servers")
 def test_cluster_keeps_its_data(cluster, after):
     cluster.start()
     ask(cluster, "CREATE TABLE kept AS SELECT 1; SELECT 1")
@@ -105,7 +102,6 @@ def test_cluster_keeps_its_data(cluster, after):
     assert ask(after, "SELECT count(*) FROM kept") == 1
 
 
-@pytest.mark.slow("0.1 s")
 def test_cluster_stop_leaves_no_process_and_no_socket(cluster):
     cluster.start()
     server = psutil.Process(cluster.process.pid)
@@ -143,7 +139,6 @@ def test_cluster_starts_after_a_crash(cluster, after):
     assert ask(after, "SELECT count(*) FROM survived") == 1
 
 
-@pytest.mark.slow("0.1 s")
 def test_cluster_leaves_alone_who_has_the_number_of_a_dead_server(cluster):
     (cluster.data / "postmaster.pid").write_text(f"{os.getpid()}\n{cluster.data}\n")
 
@@ -228,7 +223,6 @@ def test_lasting_cluster_opens_no_private_folder(tmp_path):
     cluster.log.unlink()
 
 
-@pytest.mark.slow("0.1 s")
 def test_lasting_cluster_is_found_again(tmp_path):
     first = lasting_cluster(tmp_path)
     first.account.make_folder(first.data)

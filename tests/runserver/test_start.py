@@ -157,13 +157,11 @@ def test_start_says_what_it_does_and_where_the_portal_is(first):
     assert f"pages   http://127.0.0.1:{port}/\n" in said
 
 
-@pytest.mark.slow("counts the queries of several large pages")
 def test_start_the_second_time_costs_less_than_five_seconds_of_work(second):
     # of the processor, and not by the clock: other tests run beside this one
     assert sum(sum(process.cpu_times()[:4]) for process in second.processes()) < 5
 
 
-@pytest.mark.slow("starts servers")
 def test_start_beside_another_is_refused_in_one_sentence(second, start, var):
     third = start()
 
@@ -219,7 +217,6 @@ def test_start_serves_from_an_outside_database(start):
     started.end()
 
 
-@pytest.mark.slow("0.1 s")
 def test_start_on_a_busy_port_is_refused_in_one_sentence(try_to_start):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
@@ -230,7 +227,6 @@ def test_start_on_a_busy_port_is_refused_in_one_sentence(try_to_start):
         assert started.make.returncode == 2
 
 
-@pytest.mark.slow("starts servers")
 def test_start_in_a_folder_that_cannot_be_written_is_refused_in_one_sentence(try_to_start, tmp_path):
     (tmp_path / "file").touch()
 

@@ -85,7 +85,6 @@ def test_search_finds_what_holds_all_words(client, district, query, expected):
     assert kinds(client, query) == expected
 
 
-@pytest.mark.slow("searches once for each case")
 @pytest.mark.parametrize("query", ["改造老旧小区", "改造小区"])
 def test_search_finds_chinese_without_spaces_by_most_of_its_pairs(client, district, query):
     page = client.get("/search/", {"q": query})
@@ -118,7 +117,6 @@ def test_search_says_what_was_probably_meant(client, district, query, meant):
     assert f"<strong>{meant}</strong>" in page.content.decode()
 
 
-@pytest.mark.slow("0.1 s")
 def test_search_offers_other_things_that_sound_so(client, db):
     make_area("school", "site", name_zh="新校区")
     make_area("estate", "site", name_zh="一小区")
@@ -147,7 +145,6 @@ def test_search_marks_the_words_and_escapes_everything_else(client, district):
     assert "计划改造<mark>十四个&lt;b&gt;</mark>小区&lt;/b&gt;。" in text
 
 
-@pytest.mark.slow("0.1 s")
 def test_search_escapes_the_query(client, district):
     text = client.get("/search/", {"q": '"><script>alert(1)</script>'}).content.decode()
 
@@ -161,7 +158,6 @@ def test_search_shows_the_figure_in_place(client, district):
     assert '<p class="hit-figure"><span class="figure"><data value="13">13人</data>' in text
 
 
-@pytest.mark.slow("0.1 s")
 def test_search_leads_to_the_place_itself(client, district):
     text = client.get("/search/", {"q": "5980090"}).content.decode()
 
@@ -169,7 +165,6 @@ def test_search_leads_to_the_place_itself(client, district):
     assert 'id="place-hotline"' in client.get("/facilities/?area=garden&kind=venue").content.decode()
 
 
-@pytest.mark.slow("0.2 s")
 def test_search_speaks_of_the_moment(client, district):
     assert kinds(client, "改造数", as_of="2022-06-16") == []
     assert kinds(client, "改造数", as_of="2022-06-17") == ["indicators", "figures"]
@@ -185,7 +180,6 @@ def test_search_finds_nothing_under_embargo(client, db):
     assert kinds(client, "机密") == []
 
 
-@pytest.mark.slow("searches once for each case")
 def test_search_shows_one_kind_at_length(client, db):
     release = make_release("many")
     for number in range(7):

@@ -30,7 +30,6 @@ def test_page_is_sound_html_in_the_language_asked_for(client, published, address
     assert (response.status_code, faults_of(text), Reader(text).lang) == (200, [], tag)
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_page_is_chinese_by_default_whatever_the_browser_prefers(client, published):
     response = client.get("/", headers={"accept-language": "en"})
 
@@ -44,7 +43,6 @@ def test_page_links_keep_moment_and_language(client, published):
     assert 'href="/api/v1/indicators.csv?as_of=2022-12-24&amp;lang=en"' in text
 
 
-@pytest.mark.slow("0.1 s")
 def test_page_says_that_it_speaks_of_a_past_moment_and_leads_back(client, published):
     now, past = (
         client.get(f"/indicators/?sector=projects{query}").content.decode()
@@ -157,7 +155,6 @@ def test_list_links_its_twins_with_its_filters(client, published, address):
         assert f'href="{twin}?sector=projects"' in text
 
 
-@pytest.mark.slow("0.1 s")
 @pytest.mark.parametrize("address", [*FIXED, "/search/?q=seen", *details_of("seen")])
 def test_page_is_for_reading_only(published, address):
     answer = Client(enforce_csrf_checks=True).post(address)

@@ -213,7 +213,6 @@ def test_attachment_whose_file_is_gone_is_not_found(client, db):
     assert client.get(f"/releases/lost/attachments/{annex.pk}/").status_code == 404
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_feed_lists_releases_as_atom(client, db):
     publish(make_release("first", summary_en="What it says < all"), at="2022-06-01")
     publish(make_release("second"), at="2022-12-23")
@@ -231,7 +230,6 @@ def test_feed_lists_releases_as_atom(client, db):
     assert feed.get("{http://www.w3.org/XML/1998/namespace}lang") == "en"
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_feed_as_of_a_day_knows_nothing_later(client, db):
     publish(make_release("first"), at=moment("2022-06-01"))
     publish(make_release("second"), at="2022-12-23")

@@ -36,7 +36,6 @@ def test_page_shows_what_is_of_the_sector_and_nothing_else(client, sector):
     assert [one.number for one in page.context["sections"]] == ["2"]
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 @pytest.mark.parametrize("sector", SECTORS)
 def test_page_is_there_before_anything_has_been_released(client, sector):
     assert client.get(f"/{sector}/").status_code == 200

@@ -52,7 +52,6 @@ def test_every_word_that_stands_with_figures_is_explained(client, published, lan
     assert [word for word in words if f"|{word}|" not in text] == []
 
 
-@pytest.mark.slow("0.2 s")
 def test_contact_is_the_one_that_is_set(client, published, settings):
     settings.CONTACT = {"zh-hans": "数据办公室", "en": "Data office"}
     settings.CONTACT_PHONE, settings.CONTACT_EMAIL = "0631-1", "data@example.org"

@@ -96,7 +96,6 @@ def test_public_pages_stay_open_meanwhile(client, reviewer):
     assert client.get(reverse("home")).status_code == 200
 
 
-@pytest.mark.slow("signs in with all steps")
 def test_setting_up_gives_ten_codes_and_opens_the_admin(client, reviewer):
     sign_in(client, "reviewer")
 
@@ -165,7 +164,6 @@ def test_password_alone_does_not_open(client, armed):
     assert not is_in(client)
 
 
-@pytest.mark.slow("signs in with all steps")
 def test_code_of_the_app_opens_and_leads_where_one_wanted(client, armed):
     asked = reverse("admin:trail")
     client.post(reverse("account_login"), {"login": "reviewer", "password": PASSWORD, "next": asked})
@@ -176,7 +174,6 @@ def test_code_of_the_app_opens_and_leads_where_one_wanted(client, armed):
     assert is_in(client)
 
 
-@pytest.mark.slow("signs in with all steps")
 def test_code_is_taken_as_people_type_it(client, armed):
     sign_in(client, "reviewer")
     code = code_of(secret_of(armed)).translate({ord("0") + n: ord("０") + n for n in range(10)})
@@ -186,7 +183,6 @@ def test_code_is_taken_as_people_type_it(client, armed):
     assert is_in(client)
 
 
-@pytest.mark.slow("signs in with all steps")
 def test_code_opens_once(client, armed):
     code = code_of(secret_of(armed))
     for _ in range(2):
@@ -236,7 +232,6 @@ def test_recovery_code_opens_once_of_many_at_once():
     assert sum(opened) == 1
 
 
-@pytest.mark.slow("signs in with all steps")
 def test_five_wrong_codes_close_the_second_step_from_everywhere(client, armed):
     sign_in(client, "reviewer")
     told = [send_code(client, wrong(code_of(secret_of(armed)))).status_code for _ in range(5)]
@@ -261,7 +256,6 @@ def test_signing_in_again_by_password_does_not_start_the_count_anew(client, arme
     assert statuses == [200, 200, 200, 200, 429]
 
 
-@pytest.mark.slow("signs in with all steps")
 @pytest.mark.parametrize("code", ["", "\0", "1" * 5000, "💥", "abcdef", "１２３", "-", "1\n2"])
 def test_nonsense_for_a_code_is_refused_in_words(client, armed, code):
     sign_in(client, "reviewer")
@@ -270,7 +264,6 @@ def test_nonsense_for_a_code_is_refused_in_words(client, armed, code):
     assert client.post(reverse("mfa_authenticate"), {"credential": "{}"}).status_code == 200
 
 
-@pytest.mark.slow("signs in with all steps")
 def test_setting_up_ends_the_official_s_other_sessions(client, reviewer):
     elsewhere = Client()
     for browser in (client, elsewhere):
@@ -292,7 +285,6 @@ def test_editor_may_set_it_up_and_switch_it_off(client, editor):
     assert set(events("delete")) == {("totp", "second_factor_off"), ("recovery_codes", "second_factor_off")}
 
 
-@pytest.mark.slow("signs in with all steps")
 def test_whoever_needs_it_cannot_switch_it_off(client, reviewer):
     sign_in(client, "reviewer")
     set_up(client)
@@ -303,7 +295,6 @@ def test_whoever_needs_it_cannot_switch_it_off(client, reviewer):
     assert "不能关闭" in refused.content.decode()
 
 
-@pytest.mark.slow("signs in with all steps")
 def test_codes_are_shown_again_only_to_whoever_confirms(client, reviewer):
     sign_in(client, "reviewer")
     codes = set_up(client)
@@ -322,7 +313,6 @@ def test_codes_are_shown_again_only_to_whoever_confirms(client, reviewer):
     assert given["Content-Type"] == "text/plain; charset=utf-8"
 
 
-@pytest.mark.slow("signs in with all steps")
 def test_confirming_by_a_wrong_password_is_counted(client, reviewer):
     sign_in(client, "reviewer")
     set_up(client)
@@ -331,7 +321,6 @@ def test_confirming_by_a_wrong_password_is_counted(client, reviewer):
     assert [client.post(page, {"password": "x"}).status_code for _ in range(5)] == [200] * 4 + [429]
 
 
-@pytest.mark.slow("0.1 s")
 def test_new_codes_void_the_old_ones(client, reviewer):
     sign_in(client, "reviewer")
     old = set_up(client)
@@ -347,7 +336,6 @@ def reset(client: Client, official: User) -> str:
     return client.post(reverse("admin:portal_user_changelist"), form, follow=True).content.decode()
 
 
-@pytest.mark.slow("0.1 s")
 def test_administrator_resets_it_for_whoever_lost_it(settings, client, armed, administrator):
     settings.SECOND_FACTOR_REQUIRED = False  # of the administrator, here
     client.force_login(administrator)
@@ -361,7 +349,6 @@ def test_administrator_resets_it_for_whoever_lost_it(settings, client, armed, ad
     assert "重置两步登录" in client.get(reverse("admin:trail")).content.decode()
 
 
-@pytest.mark.slow("signs in with all steps")
 def test_administrator_does_not_reset_their_own(client, administrator):
     sign_in(client, "administrator")
     set_up(client)
@@ -380,7 +367,6 @@ def test_last_administrator_is_helped_at_the_machine(armed, capsys):
         call_command("reset_second_factor", "nobody")
 
 
-@pytest.mark.slow("0.1 s")
 @pytest.mark.parametrize(("spared", "page"), [(True, "admin:index"), (False, "mfa_activate_totp")])
 def test_demo_accounts_are_spared_where_the_installation_says_so(settings, client, tmp_path, spared, page):
     settings.DEMO_WITHOUT_SECOND_FACTOR = spared

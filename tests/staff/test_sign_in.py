@@ -73,7 +73,6 @@ def test_page_is_complete_in_english(client):
     assert not any("\u3400" <= letter <= "\u9fff" for letter in page.replace("民生门户", ""))
 
 
-@pytest.mark.slow("0.1 s")
 @pytest.mark.django_db
 def test_wrong_password_and_unknown_name_are_answered_alike(client, editor):
     wrong, unknown = sign_in(client, "editor", WRONG), sign_in(client, "editoq", WRONG)
@@ -97,7 +96,6 @@ def test_account_that_is_closed_or_not_of_the_staff_does_not_open(client):
     assert not is_in(client)
 
 
-@pytest.mark.slow("0.2 s")
 @pytest.mark.django_db
 def test_five_wrong_passwords_close_the_account_for_half_an_hour(client, editor):
     told = fail(client, "editor", 5)
@@ -113,7 +111,6 @@ def test_five_wrong_passwords_close_the_account_for_half_an_hour(client, editor)
     assert 1700 < int(shut["Retry-After"]) <= 1801
 
 
-@pytest.mark.slow("0.1 s")
 @pytest.mark.django_db
 def test_attempts_while_closed_do_not_prolong_it(client, editor):
     fail(client, "editor", 5)
@@ -138,7 +135,6 @@ def test_right_password_forgets_what_was_mistyped_before(client, editor):
     assert fail(client, "editor", 4) == [200] * 4
 
 
-@pytest.mark.slow("0.1 s")
 @pytest.mark.django_db
 def test_administrator_unlocks_and_the_trail_tells_it(client, editor, administrator):
     fail(client, "editor", 5)
@@ -155,7 +151,6 @@ def test_administrator_unlocks_and_the_trail_tells_it(client, editor, administra
     assert event.pgh_context.metadata["user"] == administrator.pk
 
 
-@pytest.mark.slow("0.1 s")
 @pytest.mark.django_db
 def test_failures_are_listed_for_administrators_alone(client, editor, administrator):
     fail(client, "editor", 1, REMOTE_ADDR="203.0.113.7")
@@ -180,7 +175,6 @@ def test_failures_are_forgotten_after_ninety_days(client, editor):
     assert SignInFailure.objects.count() == 1
 
 
-@pytest.mark.slow("signs in with all steps")
 @pytest.mark.django_db(transaction=True)
 def test_of_many_guesses_at_once_no_more_than_five_are_judged(rf):
     make_user("editor", "construction", "editor")
@@ -246,7 +240,6 @@ def age(client: Client, **seconds: int) -> None:
     session.save()
 
 
-@pytest.mark.slow("signs in with all steps")
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("seen", "started", "stays"),
@@ -262,7 +255,6 @@ def test_session_ends_when_its_time_has_run_out(client, editor, seen, started, s
     assert stays or "已自动退出" in text_of(client.get(page["Location"]))
 
 
-@pytest.mark.slow("signs in with all steps")
 @pytest.mark.django_db
 def test_session_lives_as_long_as_something_is_done(client, editor):
     sign_in(client, "editor")
@@ -277,7 +269,6 @@ def change_password(official: User) -> None:
     official.save()
 
 
-@pytest.mark.slow("signs in with all steps")
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "change",
@@ -301,7 +292,6 @@ def test_session_ends_with_what_it_stood_on(client, editor, change):
     assert (before, is_in(client)) == (True, False)
 
 
-@pytest.mark.slow("0.1 s")
 @pytest.mark.django_db
 def test_public_pages_are_the_same_for_officials(client, editor):
     visitor = client.get(reverse("home"))
@@ -313,7 +303,6 @@ def test_public_pages_are_the_same_for_officials(client, editor):
     assert not visitor.cookies
 
 
-@pytest.mark.slow("0.1 s")
 @pytest.mark.django_db
 def test_cookies_through_tls_are_bound_to_this_host(settings, editor):
     client = Client()

@@ -29,7 +29,6 @@ def figure(client, query: str = "") -> dict:
     return client.get(f"/api/v1/observations{query}").json()["results"][0]
 
 
-@pytest.mark.slow("0.1 s")
 def test_an_observation_has_the_members_of_the_design_in_their_order(db, client):
     indicator = make_indicator("crime", sector="safety", dimensions={"type": ["fraud"]})
     release = make_release("june")
@@ -65,7 +64,6 @@ def test_an_observation_has_the_members_of_the_design_in_their_order(db, client)
     }
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 @pytest.mark.parametrize(
     ("value", "decimals", "printed"),
     [
@@ -88,7 +86,6 @@ def test_a_value_is_a_number_of_exactly_the_published_digits(db, client, value, 
     assert re.search(r'"value":([^,]+),', body)[1] == printed
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_a_suppressed_value_is_null(db, client):
     release = make_release()
     make_figure(
@@ -151,7 +148,6 @@ def test_a_failed_check_gives_stated_computed_difference_and_its_figures(db, cli
     assert CheckResult.objects.get().pk == shown["id"]
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_an_indicator_brings_its_series_their_latest_figures_and_its_checks(db, client):
     publish(make_everything("june"), "2022-06-17")
 
@@ -162,7 +158,6 @@ def test_an_indicator_brings_its_series_their_latest_figures_and_its_checks(db, 
     assert [one["kind"] for one in shown["checks"]] == ["ratio"]
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_a_series_brings_its_figures_in_force_by_period(db, client):
     indicator, june, december = make_indicator(), make_release(), make_release()
     early = make_figure(june, indicator, 1, period_end=dt.date(2022, 3, 31))

@@ -90,7 +90,6 @@ def test_ticks_are_round_evenly_spaced_and_cover_the_values_from_zero(values, wh
     assert not whole or step >= 1
 
 
-@pytest.mark.slow("0.2 s")
 @SOME
 @given(st.dates(), st.dates(), st.integers(2, 9))
 def test_day_ticks_are_starts_of_months_around_the_days(one, other, most):

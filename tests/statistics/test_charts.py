@@ -81,7 +81,6 @@ def kinds(text: str) -> list[str]:
     return [part.split('"')[0] for part in text.split('<figure class="chart chart-')[1:]]
 
 
-@pytest.mark.slow("0.1 s")
 @pytest.mark.parametrize(
     ("code", "expected"),
     [
@@ -99,14 +98,12 @@ def test_indicator_page_draws_the_chart_that_fits(client, charted, code, expecte
     assert kinds(page_of(client, code)) == expected
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 @pytest.mark.parametrize("code", CODES)
 def test_indicator_page_with_charts_is_sound_and_without_inline_style(client, charted, code, language):
     assert faults_of(page_of(client, code, lang=language)) == []
 
 
-@pytest.mark.slow("0.1 s")
 def test_chart_has_a_name_a_sentence_and_its_table(client, charted):
     text = page_of(client, "estates", lang="en")
 
@@ -127,7 +124,6 @@ def test_chart_labels_count_in_ten_thousands_in_chinese_and_exactly_in_english(c
     assert "随访" not in english
 
 
-@pytest.mark.slow("0.1 s")
 def test_chart_shows_only_what_was_known_then(client, charted):
     assert kinds(page_of(client, "visits", as_of="2022-06-30")) == []
     assert kinds(page_of(client, "estates", as_of="2022-06-30")) == []
@@ -170,7 +166,6 @@ def test_chart_leaves_out_the_parts_of_a_sum_that_does_not_hold(client, db):
     assert kinds(page_of(client, "whole")) == []
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_chart_compares_areas_of_one_kind_without_the_district(client, db):
     release, indicator = make_release(), make_indicator("estates")
     make_figure(release, indicator, 30)
@@ -183,7 +178,6 @@ def test_chart_compares_areas_of_one_kind_without_the_district(client, db):
     assert [row.name for row in chart.rows] == ["street10区", "street20区"]
 
 
-@pytest.mark.slow("0.1 s")
 def test_care_mode_draws_charts_large(client, charted):
     text = page_of(client, "estates", care="on")
 
@@ -232,7 +226,6 @@ def test_charts_show_only_what_was_known_then(charted):
     assert set(first_charts("2022-07-01", *CODES).values()) == {None}
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_sector_page_shows_each_chart_once_and_home_small_ones(client, charted):
     sector = client.get("/projects/")
     home = client.get("/").content.decode()

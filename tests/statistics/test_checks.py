@@ -46,7 +46,6 @@ def test_ratio_finds_the_rate_that_its_counts_do_not_give(rate_of_patients):
     assert outcome() == (False, Decimal("91.6"), Decimal("91.404011"), Decimal("0.195989"))
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_ratio_allows_for_rounding(rate_of_patients):
     rate, managed, registered = rate_of_patients
 
@@ -63,7 +62,6 @@ def test_ratio_of_zero_is_no_check(rate_of_patients):
     assert not CheckResult.objects.exists()
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 @pytest.mark.parametrize(
     ("parts", "complete", "passed"),
     [
@@ -134,7 +132,6 @@ def test_year_to_date_never_falls():
     assert outcome() == (False, Decimal(135000), Decimal(140000), Decimal(-5000))
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_year_to_date_starts_anew_each_year():
     visits = make_indicator()
 
@@ -148,7 +145,6 @@ def test_year_to_date_starts_anew_each_year():
     assert not CheckResult.objects.exists()
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_same_figure_in_two_releases_is_compared():
     cases = make_indicator()
 
@@ -158,7 +154,6 @@ def test_same_figure_in_two_releases_is_compared():
     assert outcome() == (False, Decimal(216), Decimal(215), Decimal(1))
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_targets_are_not_checked_against_results():
     estates = make_indicator()
 
@@ -168,7 +163,6 @@ def test_targets_are_not_checked_against_results():
     assert not CheckResult.objects.exists()
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_result_is_public_with_its_figures_only():
     june, december = make_indicator(), make_indicator()
     make_check("agree", left=make_series(december), right=make_series(june))
@@ -180,7 +174,6 @@ def test_result_is_public_with_its_figures_only():
     assert CheckResult.objects.known_at(moment("2022-12-24")).count() == 1
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_release_entered_afterwards_is_checked_against_the_later_one():
     visits = make_indicator()
 
@@ -192,7 +185,6 @@ def test_release_entered_afterwards_is_checked_against_the_later_one():
     assert CheckResult.objects.known_at(moment("2022-12-24")).exists()
 
 
-@pytest.mark.slow("0.1 s")
 def test_correction_brings_a_new_result_that_supersedes_the_failed_one(rate_of_patients):
     rate, managed, registered = rate_of_patients
     released((rate, "91.6", {"as_printed": "91.6%"}), (managed, 638), (registered, 698))

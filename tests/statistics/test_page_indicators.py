@@ -45,7 +45,6 @@ def test_indicators_are_filtered_as_in_json(client, db):
     assert [one["code"] for one in data["results"]] == ["crime"]
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_indicators_say_when_the_latest_figure_is_one_of_several_series(client, db):
     release, indicator = make_release(), make_indicator(dimensions={"type": ["a", "b"]})
     for kind in "ab":
@@ -57,7 +56,6 @@ def test_indicators_say_when_the_latest_figure_is_one_of_several_series(client, 
     assert shown.series_count == 2
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_indicator_shows_the_figure_with_qualifier_status_token_note_and_source(client, db):
     release = make_release("june")
     indicator = make_indicator("estates", decimals=0)
@@ -81,7 +79,6 @@ def test_indicator_shows_the_figure_with_qualifier_status_token_note_and_source(
     assert 'href="/releases/june/#section-1"' in text
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_indicator_begins_with_its_newest_figure(client, db):
     release, indicator = make_release(), make_indicator()
     make_figure(release, indicator, 13)
@@ -92,7 +89,6 @@ def test_indicator_begins_with_its_newest_figure(client, db):
     assert page.index('class="headline-value"') < page.index('class="lead"')
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_indicator_with_several_series_begins_with_none_of_them_and_has_one_table(client, db):
     release, indicator = make_release(), make_indicator(dimensions={"type": ["a", "b"]})
     for kind in "ab":
@@ -186,7 +182,6 @@ def test_indicator_does_not_betray_a_correction_under_embargo(client, db):
     assert text_of(client, "/indicators/estates/") == before
 
 
-@pytest.mark.slow("0.1 s")
 def test_indicator_history_marks_what_was_withdrawn(client, db):
     release, indicator = make_release("first"), make_indicator("estates")
     make_figure(release, indicator, 12)
@@ -219,7 +214,6 @@ def test_indicator_shows_checks_that_fail_with_their_figures(client, db):
     assert "<dd>+0.196%</dd>" in texts[0]
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_indicator_shows_commitments_whose_result_shows_in_it(client, db):
     release, indicator = make_release(), make_indicator("estates")
     series = make_figure(release, indicator, 14, kind="target").series
@@ -243,7 +237,6 @@ def test_indicator_pages_its_series_with_the_whole_first(client, db):
     assert first[0].series.area.kind == "district"
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_indicator_is_cited_with_an_address_that_stays(client, db):
     release, indicator = make_release(), make_indicator("estates")
     make_figure(release, indicator, 1)

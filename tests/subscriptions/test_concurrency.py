@@ -77,7 +77,6 @@ def wait_for(condition) -> None:
         time.sleep(0.02)
 
 
-@pytest.mark.slow("0.1 s")
 def test_release_announced_by_two_at_once_is_queued_once():
     publish_to(5)
     occasion, same = outstanding(timezone.now())[0], outstanding(timezone.now())[0]
@@ -143,7 +142,6 @@ def test_whoever_confirms_while_a_release_is_announced_is_told_exactly_if_that_w
     assert Subscriber.objects.count() == 7
 
 
-@pytest.mark.slow("lets several runs send at once")
 def test_address_asked_for_and_confirmed_by_many_at_once_is_one_subscriber_written_to_five_times():
     def ask_for(who: str) -> SubscriptionRequest | None:
         return record_request(email=who, language="en", subject=Subject("sector", "health"))

@@ -70,7 +70,6 @@ def test_digest_tells_old_and_new_with_unit_and_leads_there():
     assert "Indicator new" not in text
 
 
-@pytest.mark.slow("publishes releases and sends their digests")
 def test_digest_compares_with_the_same_months_of_the_year_before():
     publish_figure(value=600, period_start=dt.date(2021, 1, 1), period_end=dt.date(2021, 5, 31))
     make_follower("li@x.org", "sector:projects", since=timezone.now(), language="zh-hans")
@@ -128,7 +127,6 @@ def test_digest_of_a_long_release_is_short():
     assert "- and 3 more\n" in mail.outbox[0].body
 
 
-@pytest.mark.slow("publishes releases and sends their digests")
 def test_digest_can_be_ended_at_a_press():
     follower = make_follower("li@x.org", "sector:projects")
 
@@ -146,7 +144,6 @@ def test_digest_can_be_ended_at_a_press():
         assert f"/notices/manage/{follower.secret}/" in text
 
 
-@pytest.mark.slow("publishes releases and sends their digests")
 def test_title_of_many_lines_makes_one_line_of_a_subject():
     make_follower("li@x.org", "sector:projects")
     release = make_release(title_en="One\r\nBcc: all@x.org" + " and more" * 30)
@@ -161,7 +158,6 @@ def test_title_of_many_lines_makes_one_line_of_a_subject():
     assert mail.outbox[0].recipients() == ["li@x.org"]
 
 
-@pytest.mark.slow("publishes releases and sends their digests")
 def test_names_are_escaped_in_html_and_nowhere_else():
     make_follower("li@x.org", "sector:projects")
     release = make_release(title_en="<b>A & B</b>")
@@ -176,7 +172,6 @@ def test_names_are_escaped_in_html_and_nowhere_else():
     assert "&lt;b&gt;A &amp; B&lt;/b&gt;" in html
 
 
-@pytest.mark.slow("publishes releases and sends their digests")
 def test_withdrawal_says_why_and_repeats_no_figure():
     release = publish_figure()
     make_follower("li@x.org", "indicator:cases", since=timezone.now())
@@ -206,7 +201,6 @@ def test_digest_is_dropped_when_the_release_is_withdrawn_before_it_leaves():
     assert [message.subject.split(": ")[1] for message in mail.outbox] == ["Withdrawn"]
 
 
-@pytest.mark.slow("publishes releases and sends their digests")
 def test_digest_is_dropped_when_nothing_of_it_is_followed_any_more():
     follower = make_follower("li@x.org", "indicator:cases", "sector:culture")
     publish_figure()
@@ -216,7 +210,6 @@ def test_digest_is_dropped_when_nothing_of_it_is_followed_any_more():
     assert (send_all(), mail.outbox) == ({"dropped": 1}, [])
 
 
-@pytest.mark.slow("publishes releases and sends their digests")
 def test_two_languages_get_their_own(settings):
     make_follower("li@x.org", "indicator:cases", language="zh-hans")
     make_follower("smith@x.org", "indicator:cases", language="en")
@@ -271,7 +264,6 @@ def test_mail_whose_fate_is_unknown_is_listed_and_sent_again_only_when_told_to(m
     assert mail_server.taken.count("silent@x.org") == 2
 
 
-@pytest.mark.slow("publishes releases and sends their digests")
 def test_digest_left_behind_is_taken_up_where_mail_is_files(mail_folder):
     make_follower("li@x.org", "indicator:cases")
     publish_figure()
@@ -282,7 +274,6 @@ def test_digest_left_behind_is_taken_up_where_mail_is_files(mail_folder):
     assert len(list(mail_folder.iterdir())) == 1
 
 
-@pytest.mark.slow("publishes releases and sends their digests")
 def test_digest_left_behind_is_of_unknown_fate_where_a_server_might_have_it(mail_server):
     make_follower("li@x.org", "indicator:cases")
     publish_figure()
@@ -308,7 +299,6 @@ def test_digest_that_cannot_be_written_stops_nobody_else(monkeypatch):
     assert send_all() == {"waiting": 1, "sent": 1}
 
 
-@pytest.mark.slow("publishes releases and sends their digests")
 def test_command_claims_nothing_when_mail_cannot_leave(settings, tmp_path):
     (tmp_path / "file").write_text("in the way")
     settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = (
@@ -324,7 +314,6 @@ def test_command_claims_nothing_when_mail_cannot_leave(settings, tmp_path):
     assert (states(), Digest.objects.get().attempts) == (["waiting"], 0)
 
 
-@pytest.mark.slow("publishes releases and sends their digests")
 def test_dry_run_tells_and_changes_nothing(capsys):
     make_follower("li@x.org", "indicator:cases")
     release = publish_figure()
@@ -361,7 +350,6 @@ def test_what_was_sent_is_forgotten_after_a_month_and_never_sent_again():
     assert (kept, Digest.objects.count(), send_all(), Subscriber.objects.count()) == (1, 0, {}, 1)
 
 
-@pytest.mark.slow("publishes releases and sends their digests")
 def test_only_what_is_lost_is_sent_again():
     make_follower("li@x.org", "indicator:cases")
     publish_figure()

@@ -94,7 +94,6 @@ def test_release_that_was_public_before_confirming_is_not_told():
     assert Occasion.objects.count() == 1
 
 
-@pytest.mark.slow("publishes releases and sends their digests")
 def test_topic_followed_later_counts_from_then_on():
     follower = make_follower("li@x.org", "sector:health")
     release = make_release()

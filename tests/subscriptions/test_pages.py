@@ -67,7 +67,6 @@ def test_page_leads_to_notices_about_it(client, address, topic):
     assert f'value="{topic}" checked' in client.get(asking).content.decode()
 
 
-@pytest.mark.slow("0.1 s")
 def test_notices_begin_when_the_button_behind_the_link_is_pressed(client):
     answer = send(client)
     link = links(mail.outbox[0])[0]
@@ -213,7 +212,6 @@ def test_topic_that_is_not_public_is_not_found(client, topic):
     assert send(client, f"/notices/?topic={topic}").status_code == 404
 
 
-@pytest.mark.slow("publishes releases and sends their digests")
 def test_form_offers_what_is_wider_too(client):
     release = make_release()
     make_figure(release, make_indicator("cases", sector="safety"), 1)

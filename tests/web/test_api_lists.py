@@ -87,7 +87,6 @@ def test_a_list_as_of_a_day_shows_what_was_public_then(api, noun):
     assert answer.json()["as_of"] == "2022-07-01"
 
 
-@pytest.mark.slow("opens many pages")
 @pytest.mark.parametrize("noun", LISTS)
 def test_a_list_answers_with_and_without_slash_and_by_extension(api, noun):
     bodies = {api.get(f"/api/v1/{noun}{end}").content for end in ("", "/", ".json", "?format=json")}
@@ -170,7 +169,6 @@ def test_a_list_speaks_the_language_of_its_address_and_sets_no_cookie(api):
     assert not english.cookies
 
 
-@pytest.mark.slow("0.1 s")
 def test_dates_are_iso_and_times_have_their_offset(api):
     release = api.get("/api/v1/releases/june").json()
 

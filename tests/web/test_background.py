@@ -184,7 +184,6 @@ def test_worker_is_seen_while_it_lives(start):
     assert (before, seen) == (False, {True})
 
 
-@pytest.mark.slow("0.1 s")
 def test_task_queued_anew_between_claim_and_lock_is_left_to_the_next(job):
     ours = DBTaskResult.objects.get()
     ours.claim("ours")
@@ -197,7 +196,6 @@ def test_task_queued_anew_between_claim_and_lock_is_left_to_the_next(job):
     assert len(loads()) == 1
 
 
-@pytest.mark.slow("0.1 s")
 def test_task_done_twice_loads_once(job):
     tasks.process_workbook.enqueue(job.pk, "en")
 
@@ -205,7 +203,6 @@ def test_task_done_twice_loads_once(job):
     assert len(loads()) == 1
 
 
-@pytest.mark.slow("0.1 s")
 def test_locks_of_tasks_are_given_back(job):
     carry_out()
 

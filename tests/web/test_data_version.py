@@ -47,7 +47,6 @@ def later(monkeypatch, at: dt.datetime) -> None:
     monkeypatch.setattr(timezone, "now", lambda: at)
 
 
-@pytest.mark.slow("0.1 s")
 def test_version_stays_while_nothing_changes(db):
     publish(make_everything("june"), "2022-06-17")
 
@@ -63,7 +62,6 @@ def test_version_is_read_with_one_query(db):
     assert len(asked) == 1
 
 
-@pytest.mark.slow("0.1 s")
 def test_release_changes_the_version_of_now_and_of_no_earlier_moment(db):
     publish(make_release("june"), "2022-06-17")
     now, past = version(), version("2022-07-01")
@@ -74,7 +72,6 @@ def test_release_changes_the_version_of_now_and_of_no_earlier_moment(db):
     assert version("2022-07-01") == past
 
 
-@pytest.mark.slow("0.1 s")
 def test_release_entered_afterwards_changes_the_version_of_every_moment_since(db):
     publish(make_release("december"), "2022-12-23")
     days = ("2022-06-16", "2022-06-17", "2022-12-24", None)
@@ -199,7 +196,6 @@ def test_version_changes_on_the_day_after_a_commitment_fell_due(db):
     assert version("2022-10-01T00:00") != version("2022-09-30T23:59:59.999999")
 
 
-@pytest.mark.slow("0.1 s")
 def test_version_changes_on_the_day_after_a_new_due_date(db):
     june, september = make_release(), make_release()
     commitment = make_commitment(june, due=dt.date(2022, 8, 31))
@@ -326,7 +322,6 @@ def test_no_moment_is_offered_to_which_an_open_transaction_may_add():
     assert state_at(timezone.now()).changed_at == PublicChange.objects.latest("at", "id").at
 
 
-@pytest.mark.slow("0.1 s")
 @pytest.mark.django_db(transaction=True)
 def test_release_of_now_is_in_no_moment_that_was_offered_before_it_was_committed():
     release = make_release()
@@ -368,7 +363,6 @@ def test_embargo_that_ends_while_an_edit_commits_is_seen_with_the_edit():
     assert state_at().changed_at == hour
 
 
-@pytest.mark.slow("0.2 s")
 @pytest.mark.django_db(transaction=True)
 def test_moment_keeps_the_version_that_it_was_offered_with_whoever_writes():
     areas = [make_area().code, *(make_area(f"town-{number}", "town").code for number in range(4))]

@@ -44,7 +44,6 @@ def body(answer) -> bytes:
     return b"".join(answer.streaming_content) if answer.streaming else answer.content
 
 
-@pytest.mark.slow("0.1 s")
 @pytest.mark.parametrize("path", PUBLIC)
 def test_every_public_answer_has_a_strong_etag_and_answers_304(site, path):
     first = site.get(path)
@@ -70,7 +69,6 @@ def test_another_answer_is_sent_whole(site):
     assert site.get("/api/v1/areas", headers={"If-None-Match": '"other"'}).status_code == 200
 
 
-@pytest.mark.slow("opens many pages")
 def test_a_new_release_gives_lists_a_new_name(site, db):
     before = {path: site.get(path).headers["ETag"] for path in ("/api/v1/releases", "/api/v1/areas.csv")}
 
@@ -120,7 +118,6 @@ def test_a_workbook_is_not_compressed_again(site):
     )
 
 
-@pytest.mark.slow("opens many pages")
 @pytest.mark.parametrize("path", ["/admin/login/", "/"])
 def test_nothing_of_an_official_is_compressed_or_kept_by_others(site, db, path):
     site.force_login(make_user("official", "construction", "editor"))
@@ -154,7 +151,6 @@ def test_a_page_keeps_the_language_that_was_chosen_by_the_switch(site):
     assert site.get("/").headers["Content-Language"] == "en"
 
 
-@pytest.mark.slow("opens many pages")
 def test_a_link_with_a_language_is_read_in_it_and_chooses_none(site):
     site.cookies["django_language"] = "zh-hans"
 
@@ -170,7 +166,6 @@ def test_switch_leads_nowhere_else(site):
     assert answer.headers["Location"] == "/%2Fportal.example/?lang=en"
 
 
-@pytest.mark.slow("opens many pages")
 @pytest.mark.parametrize("kept", ["fr", "", "\x7f", "zh-hans; x"])
 def test_a_cookie_with_no_language_of_ours_is_as_none(site, kept):
     site.cookies["django_language"] = kept
@@ -178,7 +173,6 @@ def test_a_cookie_with_no_language_of_ours_is_as_none(site, kept):
     assert site.get("/").headers["Content-Language"] == "zh-hans"
 
 
-@pytest.mark.slow("opens many pages")
 def test_the_two_languages_have_different_names(site):
     paths = ("/api/v1/sectors", "/api/v1/sectors.csv", "/")
 

@@ -255,7 +255,6 @@ def test_series_are_filtered(district, query, expected):
     assert chosen(SeriesFilter, Series.objects.released, query).count() == expected
 
 
-@pytest.mark.slow("0.1 s")
 @pytest.mark.parametrize(
     ("query", "parameter", "allowed"),
     [

@@ -136,7 +136,6 @@ def test_pages_name_each_other_in_both_languages(published):
     )
 
 
-@pytest.mark.slow("opens many pages")
 @pytest.mark.parametrize(("language", "locale"), [("zh-hans", "zh_CN"), ("en", "en_GB")])
 def test_previews_have_title_text_and_a_picture_of_ours(published, language, locale):
     meta = head(f"/releases/seen/?lang={language}").meta
@@ -157,7 +156,6 @@ def test_picture_of_previews_is_a_png_of_the_size_that_is_told_and_small(languag
     assert len(picture) <= 60_000
 
 
-@pytest.mark.slow("0.1 s")
 def test_title_and_description_escape_what_they_quote(client, published):
     text = client.get("/search/", {"q": "\">it's<script>"}).content.decode()
 
@@ -165,7 +163,6 @@ def test_title_and_description_escape_what_they_quote(client, published):
     assert Head(text).meta["og:title"] == ["搜索：\">it's<script>"]
 
 
-@pytest.mark.slow("0.1 s")
 @pytest.mark.parametrize(
     ("address", "feeds"),
     [

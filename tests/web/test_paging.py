@@ -81,7 +81,6 @@ def test_pages_lead_back_to_the_first(api, noun):
     assert flat(list(reversed(back))) == api.get(f"/api/v1/{noun}").json()["results"]
 
 
-@pytest.mark.slow("0.2 s")
 def test_the_first_page_has_no_previous_and_the_last_no_next(api):
     first = api.get("/api/v1/observations?limit=5").json()
     last = api.get(first["next"]).json()
@@ -102,7 +101,6 @@ def test_links_keep_the_other_parameters(api):
     )
 
 
-@pytest.mark.slow("opens many pages")
 def test_a_row_that_comes_in_between_shifts_no_page(api, db):
     first = api.get("/api/v1/commitments?limit=3").json()
     release = make_release()
@@ -145,7 +143,6 @@ def test_a_bad_limit_is_refused(api, limit):
     assert (answer.json()["error"]["parameter"], answer.json()["error"]["allowed"]) == ("limit", ["1–1000"])
 
 
-@pytest.mark.slow("opens many pages")
 def test_a_cursor_that_was_tampered_with_is_refused(api):
     following = api.get("/api/v1/observations?limit=2").json()["next"]
     cursor = following.split("cursor=")[1]
