@@ -216,12 +216,24 @@ def make_facility(code: str | None = None, **fields) -> Facility:
 
 
 def make_check(
-    kind: str, code: str | None = None, *, scale: int = 1, complete: bool = True, **terms
+    kind: str,
+    code: str | None = None,
+    *,
+    scale: int = 1,
+    complete: bool = True,
+    fields: dict[str, object] | None = None,
+    **terms,
 ) -> Check:
-    """A declared check; each term is a series or a list of them, by role (`part=[…]`)."""
+    """A declared check; each term is a series or a list of them, by role (`part=[…]`). `fields`: its others."""
     code = code or f"check-{next(_numbers)}"
     check = Check.objects.create(
-        code=code, kind=kind, name_zh=f"核对{code}", name_en=f"Check {code}", scale=scale, complete=complete
+        code=code,
+        kind=kind,
+        name_zh=f"核对{code}",
+        name_en=f"Check {code}",
+        scale=scale,
+        complete=complete,
+        **in_both(fields or {}),
     )
     for role, series in terms.items():
         for order, one in enumerate(series if isinstance(series, list) else [series]):

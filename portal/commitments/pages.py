@@ -41,7 +41,9 @@ class CommitmentDetail:
         commitments = commitments_at(at).with_state(at).with_public_series(at).for_list()
         commitment = get_object_or_404(commitments, code=code)
         updates = commitment.updates.known_at(at).for_list()
-        figures = Observation.objects.known_at(at).filter(series=commitment.series_id).for_list()
+        figures = (
+            Observation.objects.known_at(at).filter(series=commitment.series_id).for_list().with_checks(at)
+        )
         return cls(
             commitment=commitment,
             updates=list(updates.order_by("released_at", "id")),

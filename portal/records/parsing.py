@@ -121,12 +121,23 @@ def printed_numbers(text: str) -> Iterator[tuple[Decimal, Decimal, bool]]:
         yield Decimal(digits).scaleb(power), step, bool(sizes or tenths)
 
 
+#: Words for measures that are a multiple of the unit that figures are usually kept in.
+MULTIPLES = {"公里": 1000, "千米": 1000, "km": 1000, "吨": 1000, "公顷": 10000}
+
+
 def unlike_printed(value: Decimal, token: str) -> list[Decimal]:
-    """The numbers of a printed token if the value is none of them, to the last digit printed; empty otherwise."""
+    """The numbers of a printed token if the value is none of them, to the last digit printed; empty otherwise.
+
+    23.5公里 may be kept as 23.5 kilometres or as 23500 metres.
+    """
+    factors = [1, *(factor for word, factor in MULTIPLES.items() if word in token)]
     printed = list(printed_numbers(token))
-    if any(abs(abs(value) - number) < step for number, step, _has_size in printed):
-        return []
-    return [number for number, _step, _has_size in printed]
+    near = (
+        abs(abs(value) - number * factor) < step * factor
+        for number, step, _has_size in printed
+        for factor in factors
+    )
+    return [] if any(near) else [number for number, _step, _has_size in printed]
 
 
 def parse_day(text: str) -> dt.date:

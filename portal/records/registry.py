@@ -18,6 +18,7 @@ CONSTANTS = {
         "RECORDS",  # RecordType
         "ENDPOINTS",  # endpoints of the JSON interface without a record type
         "ASSESSMENTS",  # portal.publishing.checklist.Assessment: computed when a release is reviewed
+        "NAMED_THINGS",  # portal.statistics.named_things.NamedThings: what checks of named things count
         "DERIVATIONS",  # callbacks run after the validity ranges of a release's records change; they take the release
     ),
     "api": ("ENDPOINTS",),

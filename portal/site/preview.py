@@ -128,7 +128,11 @@ def preview_open(request: HttpRequest, link: PreviewLink) -> HttpResponse:
 @while_open
 def preview_figures(request: HttpRequest, link: PreviewLink) -> StreamingHttpResponse:
     """Its figures, as the CSV that will be public."""
-    rows = link.release.observations.for_list().order_by("series", "period_end", "id")
+    rows = (
+        link.release.observations.for_list()
+        .with_checks(request.moment.at, unpublished=link.release)
+        .order_by("series", "period_end", "id")
+    )
     serializer = ObservationSerializer(context={"request": request, "moment": request.moment})
     return exports.download(
         lambda: exports.table(serializer, rows.iterator(chunk_size=exports.CHUNK), list),

@@ -93,6 +93,7 @@ class ReleaseDetail:
 
     @property
     def failed_checks(self) -> list[ReleasedRecord]:
+        """Contradictions first, then doubtful ones."""
         return [result for result in self.checks if not result.passed]
 
     @property
@@ -101,7 +102,7 @@ class ReleaseDetail:
 
 
 def _contents(release: Release, at: dt.datetime, *, unpublished: bool) -> dict[str, object]:
-    """The content of the release, as fields of its detail; seven queries, whatever it contains."""
+    """The content of the release, as fields of its detail; eight queries, whatever it contains."""
 
     def stated(records: Manager) -> ReleasedQuerySet:
         return records.all() if unpublished else records.released(at)
@@ -111,7 +112,9 @@ def _contents(release: Release, at: dt.datetime, *, unpublished: bool) -> dict[s
     if unpublished:
         on_public |= updates.filter(commitment__release=release)
     order = ("section__order", "paragraph", "series__indicator__order", "id")
-    figures = list(stated(release.observations).for_list().order_by(*order)[: MOST_FIGURES + 1])
+    figures = stated(release.observations).for_list().order_by(*order)
+    figures = figures.with_checks(at, unpublished=release if unpublished else None)
+    figures = list(figures[: MOST_FIGURES + 1])
     return {
         "sections": list(release.sections.select_related("sector", "department")),
         "questions": list(release.questions.select_related("section")),

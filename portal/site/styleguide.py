@@ -20,7 +20,8 @@ from portal.facilities.models import Facility
 from portal.publishing.models import Release
 from portal.staff.models import Department, Sector
 from portal.statistics.charts.figures import chart_of
-from portal.statistics.codes import Basis, ObservationKind
+from portal.statistics.check_words import words_of
+from portal.statistics.codes import Basis, CheckKind, CheckState, ObservationKind
 from portal.statistics.figures import Change, IndicatorRow
 from portal.statistics.models import Indicator, Observation, Series, Unit
 
@@ -142,16 +143,17 @@ def sample_facility() -> Facility:
 
 def sample_check(figure: Observation) -> SimpleNamespace:
     """A failed ratio. A plain object, because operands of a stored result are read from the database."""
+    words = words_of(CheckKind.RATIO, complete=True)
     operands = [SimpleNamespace(observation=figure, get_role_display=_("numerator"))]
     return SimpleNamespace(
-        pk="sample",
+        anchor="check-sample",
         passed=False,
+        state=CheckState.CONTRADICTION,
+        state_name=words.fails,
         title=_("Ratio"),
         get_kind_display=_("Ratio"),
         series=figure.series,
         period=figure.period,
-        stated=Decimal("91.6"),
-        computed=Decimal("91.404"),
-        difference=Decimal("0.196"),
+        sides=[(words.stated, "91.6%"), (words.other, "91.404%"), (words.apart, "+0.196%")],
         operands=SimpleNamespace(all=operands),
     )

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -10,8 +11,19 @@ from portal.publishing.checklist import Reasons
 from portal.publishing.models import Release
 from portal.records.errors import Invalid
 from portal.statistics.codes import CheckKind
-from portal.statistics.identities import IDENTITIES, Figures, Outcome, never_falls, revised
-from portal.statistics.models import Check, CheckOperand, CheckResult, Observation
+from portal.statistics.identities import (
+    IDENTITIES,
+    SIX_PLACES,
+    Figures,
+    Outcome,
+    differing_from_print,
+    named_things,
+    never_falls,
+    revised,
+    within_denominator,
+)
+from portal.statistics.models import Check, CheckOperand, CheckResult, Observation, Series
+from portal.statistics.named_things import named_by
 
 
 def evaluate(release: Release, *, at: dt.datetime | None = None) -> None:
@@ -23,14 +35,11 @@ def evaluate(release: Release, *, at: dt.datetime | None = None) -> None:
     """
     stored = list(release.checkresults.prefetch_related("operands"))
     results = _results(release, at, stored)
-    new = {
-        (result.key, result.difference, result.passed, tuple((role, one.pk) for role, one in operands))
-        for result, operands in results
+    new = {(_found(result), tuple((role, one.pk) for role, one in operands)) for result, operands in results}
+    old = {
+        (_found(result), tuple((one.role, one.observation_id) for one in result.operands.all()))
+        for result in stored
     }
-    old = set()
-    for result in stored:
-        operands = tuple((operand.role, operand.observation_id) for operand in result.operands.all())
-        old.add((result.key, result.difference, result.passed, operands))
     if new == old:
         return
     release.checkresults.all().delete()
@@ -41,6 +50,21 @@ def evaluate(release: Release, *, at: dt.datetime | None = None) -> None:
         for order, (role, figure) in enumerate(operands)
     )
     CheckOperand.objects.bulk_create(operands, batch_size=1000)
+
+
+def _found(result: CheckResult) -> tuple:
+    """What a result says, apart from the figures used."""
+    return (
+        result.key,
+        result.kind,
+        result.check_rule_id,
+        result.stated,
+        result.computed,
+        result.difference,
+        result.state,
+        result.doubt,
+        tuple(result.named),
+    )
 
 
 def outcomes(release: Release, *, at: dt.datetime | None = None) -> list[CheckResult]:
@@ -54,9 +78,10 @@ def outcomes(release: Release, *, at: dt.datetime | None = None) -> list[CheckRe
     results = []
     for result, operands in _results(release, at, stored):
         result.pk = numbers.get(result.key)
-        result.departments = {figure.series.indicator.department_id for _role, figure in operands}
+        result.used = [figure for _role, figure in operands]
+        result.departments = {figure.series.indicator.department_id for figure in result.used}
         results.append(result)
-    return sorted(results, key=lambda result: (result.passed, -result.period_end.toordinal(), result.key))
+    return sorted(results, key=lambda result: (result.state, -result.period_end.toordinal(), result.key))
 
 
 def explain(release: Release, reasons: Reasons, seen: Reasons | None = None) -> None:
@@ -120,9 +145,12 @@ def _results(
             period_start=figure.period_start,
             period_end=figure.period_end,
             stated=figure.value,
-            computed=figure.value - outcome.difference,
+            computed=outcome.computed.quantize(SIX_PLACES),
             difference=outcome.difference,
             passed=outcome.passed,
+            state=outcome.state,
+            doubt=outcome.doubt or "",
+            named=list(outcome.named),
         )
         same_failure = result.key, result.stated, result.computed
         result.reason_zh, result.reason_en = reasons.get(same_failure, ("", ""))
@@ -131,20 +159,54 @@ def _results(
 
 
 def _outcomes(release: Release, at: dt.datetime) -> Iterator[Outcome]:
-    """The outcomes of all identities that involve a figure of the release."""
+    """The outcomes of all identities that involve a figure of the release, or things that it names."""
     whole = Observation.objects.select_related("series__indicator__unit", "series__area")
     own = list(whole.filter(release=release))
+    yield from _counts(release, at)
     if not own:
         return
     series = {figure.series_id for figure in own}
-    rules = Check.objects.filter(terms__series__in=series).distinct().prefetch_related("terms")
-    concerned = series.union(term.series_id for rule in rules for term in rule.terms.all())
+    rules = Check.objects.filter(terms__series__in=series).exclude(kind=CheckKind.COUNT)
+    rules = list(rules.distinct().prefetch_related("terms"))
+    concerned = series.union(
+        _denominators(own), (term.series_id for rule in rules for term in rule.terms.all())
+    )
     known = list(whole.known_at(at).filter(series__in=concerned).exclude(release=release))
     versions = {figure.version for figure in own}
     figures = Figures([*own, *(figure for figure in known if figure.version not in versions)])
     found = [outcome for rule in rules for outcome in IDENTITIES[CheckKind(rule.kind)](rule, figures)]
-    found += never_falls(figures)
+    found += [*never_falls(figures), *within_denominator(figures), *differing_from_print(own)]
     if release.kind != Release.Kind.CORRECTION:
         found += revised(own, {figure.version: figure for figure in known})
     mine = {figure.pk for figure in own}
     yield from (one for one in found if any(figure.pk in mine for _role, figure in one.operands))
+
+
+def _denominators(own: list[Observation]) -> set[int]:
+    """The series of their denominators, and of the counts whose denominators they are, in the same areas."""
+    indicators = {figure.series.indicator for figure in own}
+    denominators = {indicator.denominator_id for indicator in indicators} - {None}
+    related = Q(indicator__in=denominators) | Q(indicator__denominator__in=indicators)
+    areas = {figure.series.area_id for figure in own}
+    return set(Series.objects.filter(related, area__in=areas).values_list("pk", flat=True))
+
+
+def _counts(release: Release, at: dt.datetime) -> Iterator[Outcome]:
+    """The numbers that a document states against the things that it names. Its corrections belong to it."""
+    root = release.corrects or release
+    corrections = Release.objects.filter(Q(pk=root.pk) | Q(corrects=root)).known_at(at)
+    document = {release.pk, *corrections.values_list("pk", flat=True)}
+    rules = Check.objects.filter(kind=CheckKind.COUNT, terms__series__observations__release__in=document)
+    if not (rules := list(rules.distinct().prefetch_related("terms"))):
+        return
+    terms = {term.series_id for rule in rules for term in rule.terms.all()}
+    rows = Observation.objects.select_related("series__indicator__unit", "series__area")
+    own = list(rows.filter(release=release, series__in=terms))
+    versions = {figure.version for figure in own}
+    known = rows.known_at(at).filter(release__in=document, series__in=terms).exclude(release=release)
+    stated = [*own, *(figure for figure in known if figure.version not in versions)]
+    names, own_names = named_by(rules, document), named_by(rules, {release.pk})
+    for rule in rules:
+        for outcome in named_things(rule, stated, names[rule.counts]) if rule.counts in names else ():
+            if outcome.figure.release_id == release.pk or rule.counts in own_names:
+                yield outcome

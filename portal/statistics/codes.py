@@ -18,7 +18,7 @@ class Basis(models.TextChoices):
 
 #: Bases whose figures have no first day.
 OPEN_START = (Basis.POINT, Basis.SINCE_START)
-#: Bases whose figures contain the earlier ones with the same first day.
+#: Bases whose figures contain the earlier ones with the same first day, and so never fall.
 RUNNING = (Basis.YTD, Basis.SINCE_START)
 
 
@@ -84,12 +84,35 @@ class CheckKind(models.TextChoices):
     RATIO = "ratio", _("ratio")
     SUM = "sum", _("sum of parts")
     AGREE = "agree", _("two figures agree")
+    COUNT = "count", _("named things against a stated number")
+    RANGE = "range", _("plausible ratio")
+    UNIT = "unit", _("same unit")
+    PART = "part", _("part of a whole")
     YTD = "ytd", _("running total never falls")
     REVISION = "revision", _("same figure in two releases")
+    PRINTED = "printed", _("value as printed")
 
 
-#: Kinds declared by officials; the other two apply to every figure automatically.
-DECLARED = (CheckKind.RATIO, CheckKind.SUM, CheckKind.AGREE)
+#: Kinds declared by officials; the others apply automatically.
+DECLARED = (CheckKind.RATIO, CheckKind.SUM, CheckKind.AGREE, CheckKind.COUNT, CheckKind.RANGE)
+
+
+class CheckState(models.TextChoices):
+    """What a check found: nothing, a contradiction under every reading, or something that a reading explains."""
+
+    CONTRADICTION = "contradiction", _("contradiction")
+    DOUBTFUL = "doubtful", _("doubtful")
+    HOLDS = "holds", _("holds")
+
+
+class Doubt(models.TextChoices):
+    """Why a check that fails is doubtful and no contradiction."""
+
+    READING = "reading", _("it rests on a reading that the source does not confirm")
+    UNITS = "units", _("the units differ, so equal numbers do not mean the same")
+    NAMED = "named", _("the document may not name them all")
+    RANGE = "range", _("the ratio is unusual, but not impossible")
+    RELIABILITY = "reliability", _("one of the figures is estimated or an uncertain reading")
 
 
 class CheckRole(models.TextChoices):
@@ -99,5 +122,6 @@ class CheckRole(models.TextChoices):
     NUMERATOR = "numerator", _("numerator")
     DENOMINATOR = "denominator", _("denominator")
     PART = "part", _("part")
+    WHOLE = "whole", _("whole")
     LEFT = "left", _("one figure")
     RIGHT = "right", _("the other figure")

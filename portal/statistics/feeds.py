@@ -37,14 +37,22 @@ class IndicatorFeed(EntryFeed):
 
     def entries(self, subject: FeedContext) -> Iterable[FeedEntry]:
         for figure in released_last(subject.at, series__indicator=subject.row):
-            text = "\n".join(part for part in (figure.note, figure.release.title) if part)
+            text = "\n".join(filter(None, (*failures_of(figure), figure.note, figure.release.title)))
             address = page("indicator-detail", subject.row.code, fragment=f"figure-{figure.pk}")
             yield record_entry(figure, subject.at, figure_title(figure), text, address)
 
 
+def failures_of(figure: Observation) -> list[str]:
+    """A line for each check that does not hold: what was found, what was compared, and the public reason."""
+    return [
+        " ".join(filter(None, (result.summary, result.compared, result.reason)))
+        for result in figure.failed_checks
+    ]
+
+
 def released_last(at: dt.datetime, **filters: object) -> list[Observation]:
     """The figures that changed last, superseded and withdrawn ones too, for a feed; `filters` as for a QuerySet."""
-    figures = Observation.objects.released(at).filter(**filters).for_list()
+    figures = Observation.objects.released(at).filter(**filters).for_list().with_checks(at)
     return list(figures.select_related("release__department").last_changed_first(at)[:NEWEST])
 
 

@@ -146,11 +146,14 @@ def indicator_rows(
     """Rows of indicators read `with_latest`; two queries, one more for changes and targets, four more for charts."""
     indicators = list(indicators)
     counts = Series.objects.released(at).filter(indicator__in=indicators).count_by_indicator()
-    latest = Observation.objects.for_list().in_bulk([i.latest_id for i in indicators if i.latest_id])
+    figures = Observation.objects.for_list().with_checks(at)
+    latest = figures.in_bulk([i.latest_id for i in indicators if i.latest_id])
     known: dict[int, list[Observation]] = {}
     if changes:
         series = [figure.series_id for figure in latest.values()]
-        known = Observation.objects.known_at(at).filter(series__in=series).for_list().by_series()
+        known = (
+            Observation.objects.known_at(at).filter(series__in=series).for_list().with_checks(at).by_series()
+        )
     drawn = charts_of(indicators, at) if charts else {}
     rows = []
     for indicator in indicators:
@@ -179,7 +182,7 @@ def newest_indicator(at: dt.datetime) -> Indicator | None:
 def newest_figures(series: SeriesQuerySet, at: dt.datetime, most: int) -> list[Observation]:
     """The newest figure of each of the series, those released last first; one query."""
     latest = series.with_latest(at).values("latest_id")
-    figures = Observation.objects.filter(pk__in=latest).for_list()
+    figures = Observation.objects.filter(pk__in=latest).for_list().with_checks(at)
     return list(figures.order_by("-released_at", "series__indicator__order", "pk")[:most])
 
 
@@ -195,7 +198,8 @@ def series_rows(indicator: Indicator, at: dt.datetime) -> list[SeriesRow]:
     """The public series of the indicator, the whole first; two queries."""
     public = Series.objects.released(at).filter(indicator=indicator).with_latest(at)
     series = list(public.for_list().whole_first())
-    latest = Observation.objects.for_list().in_bulk([one.latest_id for one in series if one.latest_id])
+    figures = Observation.objects.for_list().with_checks(at)
+    latest = figures.in_bulk([one.latest_id for one in series if one.latest_id])
     return [SeriesRow(series=one, latest=latest.get(one.latest_id)) for one in series]
 
 
@@ -210,7 +214,7 @@ class SeriesDetail:
     def at(cls, pk: int | str, at: dt.datetime) -> Self:
         """The one with that id. Raises Http404 before a figure of it was released."""
         series = get_object_or_404(Series.objects.released(at).for_list(), pk=pk)
-        figures = Observation.objects.known_at(at).filter(series=series).for_list()
+        figures = Observation.objects.known_at(at).filter(series=series).for_list().with_checks(at)
         return cls(series=series, figures=list(figures.order_by("period_end", "kind", "id")))
 
 
@@ -280,7 +284,7 @@ class SeriesTable:
 def series_tables(series: Iterable[Series], at: dt.datetime) -> list[SeriesTable]:
     """A table for each series, with every version released by that time; one query."""
     series = list(series)
-    figures = Observation.objects.released(at).filter(series__in=series).for_list()
+    figures = Observation.objects.released(at).filter(series__in=series).for_list().with_checks(at)
     versions: dict[int, list[Version]] = {one.pk: [] for one in series}
     later: dict[tuple, Observation] = {}
     # newest version first, so that each version finds the one that followed it

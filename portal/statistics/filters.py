@@ -12,7 +12,14 @@ from portal.areas.filters import InArea
 from portal.areas.models import Area
 from portal.publishing.filters import OfRelease, Versions
 from portal.staff.filters import InSector, OfDepartment
-from portal.statistics.codes import Basis, CheckKind, ObservationKind, ObservationStatus, Qualifier
+from portal.statistics.codes import (
+    Basis,
+    CheckKind,
+    CheckState,
+    ObservationKind,
+    ObservationStatus,
+    Qualifier,
+)
 from portal.statistics.models import Code, Indicator, Series, Unit
 from portal.web.filters import (
     MOST_LISTED,
@@ -124,6 +131,7 @@ class CheckResultFilter(StrictFilterSet):
     """Filters public results of checks."""
 
     passed = YesNoFilter("passed", label=_("holds"))
+    state = ChoiceFilter(CheckState.choices, "state", label=_("result"))
     kind = ChoiceFilter(CheckKind.choices, "kind", label=_("kind"))
     sector = InSector("series__indicator__sector")
     indicator = OfIndicator("indicator", method="touching", help_text=_("Checks that involve its figures."))

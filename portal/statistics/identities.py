@@ -1,7 +1,7 @@
-"""The identities that figures are checked against, and the intervals in which printed figures may lie.
+"""The identities that figures are checked against.
 
-“91.6 %” is any value that rounds to it, “over 3,000” any value above. Checks compare intervals, so that rounding alone
-never fails a check and no qualified value is taken as exact.
+Checks compare the intervals in which figures may lie, so that rounding alone never fails a check and no qualified value
+is taken as exact. What fails is a contradiction only if it fails under every reading; otherwise it is doubtful.
 """
 
 from collections import defaultdict
@@ -10,64 +10,31 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from portal.records.parsing import printed_numbers
-from portal.statistics.codes import PERCENT, Basis, CheckKind, CheckRole, Qualifier
+from portal.records.parsing import unlike_printed
+from portal.statistics.codes import (
+    RUNNING,
+    CheckKind,
+    CheckRole,
+    CheckState,
+    Doubt,
+    ObservationStatus,
+)
 from portal.statistics.comparability import ALONG, PART, RATE, TOGETHER, first_obstacle, incomparable
+from portal.statistics.intervals import INFINITY, Interval
 from portal.statistics.models import Check, CheckTerm, Observation
+from portal.statistics.named_things import Named
 
-#: The tolerance of “about”, as a share of the value. A convention of this portal.
-ABOUT = Decimal("0.1")
-INFINITY = Decimal("Infinity")
 SIX_PLACES = Decimal("0.000001")
-
-
-@dataclass(frozen=True)
-class Interval:
-    """All values from `low` to `high`, both included."""
-
-    low: Decimal
-    high: Decimal
-
-    @classmethod
-    def of(cls, figure: Observation) -> "Interval":
-        """The possible values of the figure, from its qualifier and printed precision."""
-        size, half = abs(figure.value), rounding(figure) / 2
-        match figure.qualifier:
-            case Qualifier.OVER | Qualifier.AT_LEAST:
-                low, high = size, INFINITY
-            case Qualifier.NEARLY:
-                low, high = Decimal(0), size
-            case Qualifier.ABOUT:
-                low, high = size * (1 - ABOUT), size * (1 + ABOUT)
-            case _:
-                low, high = size - half, size + half
-        # Qualifiers are about the size: a fall of over 12 % is a change below -12.
-        return cls(low, high) if figure.value >= 0 else cls(-high, -low)
-
-    def divided_by(self, other: "Interval", scale: int) -> "Interval":
-        """The quotients times `scale`. The divisor must be positive."""
-        low = self.low / (other.low if self.low < 0 else other.high) * scale
-        high = self.high / (other.high if self.high < 0 else other.low) * scale
-        return Interval(low, high)
-
-    def meets(self, other: "Interval") -> bool:
-        """Whether the intervals intersect."""
-        return self.low <= other.high and other.low <= self.high
-
-
-def rounding(figure: Observation) -> Decimal:
-    """The rounding step of the printed figure: 0 for a count, 0.1 for 91.6 %, 10,000 for 676万元."""
-    for value, step, has_size in printed_numbers(figure.as_printed):
-        if value == abs(figure.value):
-            is_rounded = has_size or step < 1 or figure.series.indicator.unit_id == PERCENT
-            return step if is_rounded else Decimal(0)
-    places = figure.series.indicator.decimals
-    return Decimal(1).scaleb(-places) if places else Decimal(0)
+#: Statuses of figures that cannot contradict others, because they may not be what was meant.
+UNSURE = (ObservationStatus.ESTIMATED, ObservationStatus.LOW_RELIABILITY)
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """The outcome of one identity for one period. `figure` is the figure checked."""
+    """The outcome of one identity for one period. `figure` is the figure checked.
+
+    `doubt` is why a failure of this kind is never a contradiction. `named`: the codes of the things counted.
+    """
 
     key: str
     kind: CheckKind
@@ -76,6 +43,8 @@ class Outcome:
     passed: bool
     operands: list[tuple[CheckRole, Observation]]
     rule: Check | None = None
+    kind_of_doubt: Doubt | None = None
+    named: tuple[str, ...] = ()
 
     @classmethod
     def of_rule(
@@ -86,24 +55,52 @@ class Outcome:
         *,
         computed: Decimal,
         expected: Interval,
-        key: str = "",
     ) -> "Outcome":
         """The outcome of a declared check. `figures` are those of the terms; the first is checked."""
-        checked = figures[0]
         return cls(
-            key or f"{rule.code}:{checked.period_start or ''}:{checked.period_end}",
+            key_of(rule, figures[0]),
             CheckKind(rule.kind),
-            checked,
+            figures[0],
             computed,
-            Interval.of(checked).meets(expected),
-            [(CheckRole(term.role), figure) for term, figure in zip(terms, figures, strict=True)],
+            Interval.of(figures[0]).meets(expected),
+            with_roles(terms, figures),
             rule,
         )
 
     @property
-    def difference(self) -> Decimal:
-        """Stated minus computed."""
+    def difference(self) -> Decimal | None:
+        """Stated minus computed; None where the two are not in one unit."""
+        if self.kind in (CheckKind.UNIT, CheckKind.RANGE):
+            return None
         return self.figure.value - self.computed.quantize(SIX_PLACES)
+
+    @property
+    def doubt(self) -> Doubt | None:
+        """Why a failed identity is doubtful; None if it holds, or fails under every reading."""
+        if self.passed:
+            return None
+        if self.kind_of_doubt:
+            return self.kind_of_doubt
+        if self.rule and (self.rule.reading_zh or self.rule.reading_en):
+            return Doubt.READING
+        unsure = any(figure.status in UNSURE for _role, figure in self.operands)
+        return Doubt.RELIABILITY if unsure and self.kind != CheckKind.PRINTED else None
+
+    @property
+    def state(self) -> CheckState:
+        if self.passed:
+            return CheckState.HOLDS
+        return CheckState.DOUBTFUL if self.doubt else CheckState.CONTRADICTION
+
+
+def key_of(rule: Check, figure: Observation) -> str:
+    """The key of a declared check for the period of the figure."""
+    return f"{rule.code}:{figure.period_start or ''}:{figure.period_end}"
+
+
+def with_roles(terms: list[CheckTerm], figures: list[Observation]) -> list[tuple[CheckRole, Observation]]:
+    """The figures with the roles of their terms."""
+    return [(CheckRole(term.role), figure) for term, figure in zip(terms, figures, strict=True)]
 
 
 class Figures:
@@ -114,6 +111,9 @@ class Figures:
         for figure in sorted(figures, key=lambda figure: figure.period_end):
             if figure.is_result:
                 self.by_series[figure.series_id].append(figure)
+
+    def __iter__(self) -> Iterator[Observation]:
+        return (figure for series in self.by_series.values() for figure in series)
 
     def together(self, terms: list[CheckTerm]) -> Iterator[list[Observation]]:
         """For each period with figures for all terms: these figures, in the order of the terms."""
@@ -165,25 +165,123 @@ def total(rule: Check, figures: Figures) -> Iterator[Outcome]:
 
 
 def agreement(rule: Check, figures: Figures) -> Iterator[Outcome]:
-    """Two series state the same fact: their figures of a period are equal."""
+    """Two series state the same fact: their figures of one period are equal, in one unit.
+
+    In different units they are never compared: 375 persons are not 375 person-times.
+    """
     terms = _terms(rule, CheckRole.LEFT, CheckRole.RIGHT)
-    for left, right in figures.together(terms):
-        if not incomparable(left, right, TOGETHER):
+    newest = [figures.by_series[term.series_id][-1:] for term in terms]
+    if not all(newest):
+        return
+    (left,), (right,) = newest
+    if left.series.indicator.unit_id != right.series.indicator.unit_id:
+        yield from different_units(rule, terms, figures)
+        return
+    for one, other in figures.together(terms):
+        if not incomparable(one, other, TOGETHER):
             yield Outcome.of_rule(
-                rule, terms, [left, right], computed=right.value, expected=Interval.of(right)
+                rule, terms, [one, other], computed=other.value, expected=Interval.of(other)
             )
+
+
+def different_units(rule: Check, terms: list[CheckTerm], figures: Figures) -> Iterator[Outcome]:
+    """Figures said to be the same of one year, in different units: doubtful, whatever their values."""
+    left_by_year, right_by_year = (
+        {figure.period_end.year: figure for figure in figures.by_series[term.series_id]} for term in terms
+    )
+    for year in sorted(left_by_year.keys() & right_by_year.keys()):
+        pair = [left_by_year[year], right_by_year[year]]
+        yield Outcome(
+            f"{rule.code}:{year}",
+            CheckKind.UNIT,
+            pair[0],
+            pair[1].value,
+            passed=False,
+            operands=with_roles(terms, pair),
+            rule=rule,
+            kind_of_doubt=Doubt.UNITS,
+        )
+
+
+def plausible(rule: Check, figures: Figures) -> Iterator[Outcome]:
+    """Numerator / denominator × scale lies in the range declared as usual. Outside it is never a contradiction."""
+    terms = _terms(rule, CheckRole.NUMERATOR, CheckRole.DENOMINATOR)
+    low = Decimal(0) if rule.low is None else rule.low
+    usual = Interval(low, INFINITY if rule.high is None else rule.high)
+    for pair in figures.together(terms):
+        above, below = pair
+        if not below.value or Interval.of(below).low <= 0 or incomparable(above, below, RATE):
+            continue
+        possible = Interval.of(above).divided_by(Interval.of(below), rule.scale)
+        yield Outcome(
+            key_of(rule, above),
+            CheckKind.RANGE,
+            above,
+            above.value / below.value * rule.scale,
+            passed=possible.meets(usual),
+            operands=with_roles(terms, pair),
+            rule=rule,
+            kind_of_doubt=Doubt.RANGE,
+        )
+
+
+def named_things(rule: Check, stated: Iterable[Observation], named: Named) -> Iterator[Outcome]:
+    """The document names as many things as it says there are. If it names fewer, it may have left some out."""
+    term = next((term for term in rule.terms.all() if term.role == CheckRole.RESULT), None)
+    for figure in stated:
+        is_of_year = named.year in (None, figure.period_end.year)
+        if term is None or figure.series_id != term.series_id or figure.value is None or not is_of_year:
+            continue
+        number, possible = Decimal(len(named.things)), Interval.of(figure)
+        yield Outcome(
+            key_of(rule, figure),
+            CheckKind.COUNT,
+            figure,
+            number,
+            passed=possible.meets(Interval(number, number)),
+            operands=[(CheckRole.RESULT, figure)],
+            rule=rule,
+            kind_of_doubt=Doubt.NAMED if number < possible.low else None,
+            named=tuple(sorted(named.things)),
+        )
+
+
+def within_denominator(figures: Figures) -> Iterator[Outcome]:
+    """A count is no larger than the denominator declared for it, of the same area, breakdown, unit and period."""
+    by_indicator: dict[int, list[Observation]] = defaultdict(list)
+    for figure in figures:
+        by_indicator[figure.series.indicator_id].append(figure)
+    for part in figures:
+        indicator = part.series.indicator
+        for whole in by_indicator[indicator.denominator_id] if indicator.denominator_id else ():
+            if is_whole_of(whole, part):
+                yield Outcome(
+                    f"part:{part.series_id}:{part.period_start or ''}:{part.period_end}",
+                    CheckKind.PART,
+                    part,
+                    whole.value,
+                    Interval.of(part).low <= Interval.of(whole).high,
+                    [(CheckRole.PART, part), (CheckRole.WHOLE, whole)],
+                )
+
+
+def is_whole_of(whole: Observation, part: Observation) -> bool:
+    """Whether the figures are comparable, of one area, and the part's breakdown is that of the whole or finer."""
+    return (
+        whole.series.area_id == part.series.area_id
+        and whole.series.dimensions.items() <= part.series.dimensions.items()
+        and not incomparable(part, whole, PART)
+    )
 
 
 def never_falls(figures: Figures) -> Iterator[Outcome]:
-    """A running total is never below an earlier one: since the start, or within the year."""
+    """A running total is never below an earlier one with the same first day, or with none."""
     for series in figures.by_series.values():
-        for earlier, later in pairwise(series):
-            basis, is_same_year = (
-                later.series.indicator.basis,
-                earlier.period_end.year == later.period_end.year,
-            )
-            if basis != Basis.SINCE_START and not (basis == Basis.YTD and is_same_year):
-                continue
+        runs: dict[object, list[Observation]] = defaultdict(list)
+        for figure in series:
+            if figure.series.indicator.basis in RUNNING:
+                runs[figure.period_start].append(figure)
+        for earlier, later in (pair for run in runs.values() for pair in pairwise(run)):
             if incomparable(later, earlier, ALONG):
                 continue
             yield Outcome(
@@ -193,6 +291,22 @@ def never_falls(figures: Figures) -> Iterator[Outcome]:
                 earlier.value,
                 Interval.of(later).high >= Interval.of(earlier).low,
                 [(CheckRole.RESULT, later), (CheckRole.LEFT, earlier)],
+            )
+
+
+def differing_from_print(own: Iterable[Observation]) -> Iterator[Outcome]:
+    """A value is a number of the token printed. A reading marked as uncertain says itself that it may not be."""
+    for figure in own:
+        if figure.value is None or figure.status == ObservationStatus.LOW_RELIABILITY:
+            continue
+        if printed := unlike_printed(figure.value, figure.as_printed):
+            yield Outcome(
+                "printed:" + ":".join(map(str, figure.version)),
+                CheckKind.PRINTED,
+                figure,
+                min(printed, key=lambda number: abs(number - abs(figure.value))),
+                passed=False,
+                operands=[(CheckRole.RESULT, figure)],
             )
 
 
@@ -212,5 +326,10 @@ def revised(own: Iterable[Observation], before: dict[tuple, Observation]) -> Ite
         )
 
 
-#: The function of each declared kind.
-IDENTITIES = {CheckKind.RATIO: ratio, CheckKind.SUM: total, CheckKind.AGREE: agreement}
+#: The function of each declared kind that compares figures with figures.
+IDENTITIES = {
+    CheckKind.RATIO: ratio,
+    CheckKind.SUM: total,
+    CheckKind.AGREE: agreement,
+    CheckKind.RANGE: plausible,
+}

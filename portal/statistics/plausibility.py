@@ -15,7 +15,7 @@ from statistics import median
 
 from django.utils.translation import gettext as _
 
-from portal.statistics.codes import Basis
+from portal.statistics.codes import RUNNING
 from portal.statistics.periods import Period, likeness
 from portal.web.numbers import exact
 
@@ -34,10 +34,7 @@ def plausibility_warning(period: Period, value: Decimal, history: History) -> st
     `history`: results of the same series in force, of any period and in any order.
     """
     before = sorted((one for one in history if one[0].end < period.end), key=lambda one: one[0].end)
-    # the same running total, or the same year to date
-    total = period.basis == Basis.SINCE_START
-    same_year = period.basis == Basis.YTD
-    growing = [one for one in before if total or (same_year and one[0].start == period.start)]
+    growing = [one for one in before if period.basis in RUNNING and one[0].start == period.start]
     if growing and value < growing[-1][1]:
         return _("Lower than the %(value)s of %(day)s, although it is a running total.") % {
             "value": exact(growing[-1][1].normalize()),

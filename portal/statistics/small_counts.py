@@ -30,7 +30,7 @@ from portal.statistics.disclosure import (
     rate,
     total,
 )
-from portal.statistics.identities import Interval
+from portal.statistics.intervals import Interval
 from portal.statistics.models import Check, CheckTerm, Observation, Series
 from portal.statistics.models.observation import ObservationQuerySet
 from portal.statistics.periods import ONE_DAY, Period

@@ -41,6 +41,7 @@ def figure(observation: Observation) -> dict[str, Any]:
         "value": observation.rounded,
         "number": observation.number,
         "readable": short and with_unit(short, observation.series.indicator.unit.symbol),
+        "doubt": getattr(observation, "check_mark", ""),  # of figures read with their checks
     }
 
 

@@ -1,6 +1,7 @@
 """Validation of indicators, series, observations and checks, and the checklist entries of a release."""
 
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 
 from django.db.models import Exists, F, Model, OuterRef, Q
 from django.utils import timezone
@@ -10,18 +11,23 @@ from django.utils.translation import gettext_lazy, ngettext
 from portal.publishing.checklist import NAMED, ChecklistEntry, about
 from portal.publishing.models import Release
 from portal.publishing.validation import numbers_are_the_printed_ones, place, printed
-from portal.records.findings import Beside, Finding, constraint_message, every
+from portal.records.findings import Beside, Finding, constraint_message, every, readable
 from portal.statistics.codes import (
     OPEN_START,
+    PERCENT,
     VALUELESS,
     Basis,
+    CheckKind,
     CheckRole,
     ObservationKind,
     ObservationStatus,
 )
 from portal.statistics.models import Check, CheckTerm, Indicator, Observation, Series
+from portal.statistics.named_things import sorts
 from portal.statistics.small_counts import given_away
 
+#: What checks may count, as `sort:code`.
+Things = AbstractSet[str]
 #: Statuses that need a note.
 UNCERTAIN = (ObservationStatus.LOW_RELIABILITY, ObservationStatus.MISSING)
 #: Fields that give figures their meaning; fixed once a figure has been released.
@@ -31,6 +37,8 @@ ROLES = {
     "ratio": {"result", "numerator", "denominator"},
     "sum": {"result", "part"},
     "agree": {"left", "right"},
+    "count": {"result"},
+    "range": {"numerator", "denominator"},
 }
 
 
@@ -132,6 +140,48 @@ def released_indicators(records: list[Indicator], beside: Beside) -> dict[int, I
     return {indicator.pk: indicator for indicator in stored.select_related("unit")}
 
 
+def denominator_has_the_unit(indicator: Indicator, context: object) -> Iterator[Finding]:
+    """A count and its denominator are in one unit; a rate has a base in any."""
+    whole = indicator.denominator
+    if whole is None:
+        return
+    if whole.code == indicator.code:
+        yield Finding("denominator", constraint_message(Indicator, "indicator_is_not_its_own_denominator"))
+    elif indicator.unit.code not in (PERCENT, whole.unit.code):
+        words = _("The denominator counts %(unit)s. A part and its whole have one unit.")
+        yield Finding("denominator", words % {"unit": whole.unit.name})
+
+
+def range_has_an_end(check: Check, context: object) -> Iterator[Finding]:
+    """A plausible ratio, and nothing else, has a lowest or highest value, in that order."""
+    ends = [end for end in (check.low, check.high) if end is not None]
+    if (check.kind == CheckKind.RANGE) != bool(ends):
+        yield Finding("high", constraint_message(Check, "check_range_has_an_end"))
+    elif ends != sorted(ends):
+        yield Finding("high", constraint_message(Check, "check_range_in_order"))
+
+
+def counts_something(check: Check, things: Things) -> Iterator[Finding]:
+    """A count of named things, and nothing else, says which sort of things of which row it counts."""
+    if (check.kind == CheckKind.COUNT) != bool(check.counts):
+        yield Finding("counts", constraint_message(Check, "check_counts_something"))
+    elif check.counts and check.counts not in things:
+        words = _("There is nothing to count under %(code)s. For example: %(example)s.")
+        yield Finding("counts", words % {"code": check.counts, "example": "programme:back-streets-2022"})
+
+
+def countable_things(checks: list[Check], beside: Beside) -> Things:
+    """What checks may count: of each sort the stored rows that these checks name, and those beside them."""
+    found: set[str] = set()
+    for sort, things in sorts().items():
+        codes = {one.partition(":")[2] for one in readable(checks, lambda check: check.counts)}
+        stored = things.model.objects.filter(code__in=codes).values_list("code", flat=True)
+        found |= {
+            f"{sort}:{code}" for code in (*stored, *readable(beside(things.model), lambda row: row.code))
+        }
+    return found
+
+
 def scale_is_positive(check: Check, context: object) -> Iterator[Finding]:
     if check.scale == 0:
         yield Finding("scale", _("The scale must be at least 1."))
@@ -159,9 +209,9 @@ validate_observation = every(
     value_fits_indicator,
     small_count_is_suppressed,
 )
-validate_indicator = every(meaning_is_fixed)
+validate_indicator = every(meaning_is_fixed, denominator_has_the_unit)
 validate_series = every(dimensions_of_indicator)
-validate_check = every(scale_is_positive)
+validate_check = every(scale_is_positive, range_has_an_end, counts_something)
 validate_check_term = every(series_fits_indicator, role_fits_check)
 
 

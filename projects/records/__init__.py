@@ -2,9 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from portal.statistics.named_things import NamedThings
 from portal.web.api.endpoints import Endpoint
 from projects import status_history
 from projects.api import projects as api
+from projects.models import Programme
+from projects.records.naming import projects_named
 from projects.records.progress import PROGRESS, WORK_ITEMS
 from projects.records.released import BENEFICIARIES, COMMITMENTS, DOCUMENTS, FUNDING, MILESTONES
 from projects.records.undertakings import CATEGORIES, LINKS, PROGRAMMES, PROJECTS, UNDERTAKINGS
@@ -23,6 +26,7 @@ RECORDS = [
     CATEGORIES,
     *LINKS,
 ]
+NAMED_THINGS = [NamedThings("programme", Programme, projects_named)]
 ENDPOINTS = [
     Endpoint(
         "microprojects",

@@ -96,7 +96,7 @@ def test_reason_is_kept_while_the_failure_is_the_same(client, editor, draft):
     make_figure(draft, make_indicator("other"), 3)
     explain(release=draft, by=editor, reasons={})
     same = failure_of(draft).reason_en
-    Observation.objects.filter(series__indicator__code="all-rate").update(value="91.7")
+    Observation.objects.filter(series__indicator__code="all-rate").update(value="91.7", as_printed="91.7%")
 
     explain(release=draft, by=editor, reasons={})
 

@@ -21,7 +21,7 @@ from tests.world import (
 
 MEMBERS = """
     id indicator indicator_name sector area area_name dimensions period kind value unit qualifier status
-    as_printed note release locator released_at superseded_at not_comparable
+    as_printed note release locator released_at superseded_at not_comparable check_state checks
 """.split()  # noqa: SIM905 - as the design has them
 
 
@@ -61,6 +61,8 @@ def test_an_observation_has_the_members_of_the_design_in_their_order(db, client)
         "released_at": "2022-06-17T00:00:00+08:00",
         "superseded_at": None,
         "not_comparable": "",
+        "check_state": "",
+        "checks": [],
     }
 
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from portal.statistics.identities import Interval, rounding
+from portal.statistics.intervals import Interval, rounding
 from portal.statistics.models import CheckResult, Unit
 from tests.world import make_check, make_figure, make_indicator, make_release, make_series, moment, publish
 
@@ -98,7 +98,6 @@ def test_agree_compares_equal_periods():
     ("fields", "of_figure"),
     [
         ({}, {"period_end": "2022-05-31"}),
-        ({"unit": "visit"}, {}),
         ({}, {"not_comparable": "definition", "note_zh": "另一口径", "note_en": "Counted otherwise"}),
     ],
 )

@@ -2,6 +2,8 @@
 
 from django import forms
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +17,6 @@ from portal.desk.base import (
 )
 from portal.desk.forms import OfficialForm
 from portal.statistics.models import Check, CheckOperand, CheckResult, CheckTerm, Dimension, Indicator
-from portal.statistics.template_tags import amount, signed
 
 
 class IndicatorForm(OfficialForm):
@@ -43,7 +44,7 @@ class IndicatorAdmin(OfficialAdmin):
     list_display = ("name", "code", "sector", "department", "unit", "basis", "headline")
     list_filter = ("sector", "department", "basis", "frequency", NextFigureFilter, "headline")
     search_fields = ("code", "name_zh", "name_en")
-    autocomplete_fields = ("unit",)
+    autocomplete_fields = ("unit", "denominator")
     fieldsets = (
         (None, {"fields": ("code", "name_zh", "name_en", "definition_zh", "definition_en")}),
         (_("Whose"), {"fields": ("sector", "department")}),
@@ -57,6 +58,7 @@ class IndicatorAdmin(OfficialAdmin):
             },
         ),
         (_("Comparability"), {"fields": ("comparable_from",)}),
+        (_("Checks"), {"fields": ("denominator",)}),
         (_("Next figure expected"), {"fields": ("frequency", "expected_after")}),
         (_("Display"), {"fields": ("headline", "order")}),
     )
@@ -76,7 +78,17 @@ class CheckAdmin(OfficialAdmin):
     search_fields = ("code", "name_zh", "name_en")
     fieldsets = (
         (None, {"fields": ("code", "kind", "name_zh", "name_en")}),
-        (_("Computation"), {"fields": ("scale", "complete")}),
+        (_("Computation"), {"fields": ("scale", "complete", "low", "high", "counts")}),
+        (
+            _("Reading"),
+            {
+                "fields": ("reading_zh", "reading_en"),
+                "description": _(
+                    "What the check takes for granted though the source does not say it. Where the check fails, the "
+                    "public reads “doubtful, because …” and no contradiction."
+                ),
+            },
+        ),
         (_("Notes"), {"fields": ("note_zh", "note_en")}),
     )
     inlines = (CheckTermInline,)
@@ -94,18 +106,16 @@ class OperandInline(ReadOnlyInline):
     release = column(_("release"), lambda operand: operand.observation.release.title)
 
 
-def passed_badge(result: CheckResult) -> str:
-    """Whether the check holds, as a coloured word."""
-    if result.passed:
-        return format_html('<span class="badge badge-good">{}</span>', _("holds"))
-    return format_html('<span class="badge badge-bad">{}</span>', _("does not hold"))
+def state_badge(result: CheckResult) -> str:
+    """What the check found, as a coloured word."""
+    return format_html('<span class="badge badge-{}">{}</span>', result.state, result.state_name)
 
 
 @admin.register(CheckResult)
 class CheckResultAdmin(ReadOnlyAdmin):
-    SHOWN = ("holds", "stated_text", "computed_text", "difference_text", "release")
+    SHOWN = ("found", "compared", "because", "release")
     list_display = ("title", "period_end", *SHOWN)
-    list_filter = ("passed", "kind", "release")
+    list_filter = ("state", "kind", "release")
     list_select_related = ("check_rule", "series__indicator__unit", "series__area", "release")
     search_fields = (
         "check_rule__code",
@@ -117,7 +127,9 @@ class CheckResultAdmin(ReadOnlyAdmin):
     inlines = (OperandInline,)
 
     title = column(_("check"), lambda result: result.title)
-    holds = column(_("result"), passed_badge, ordering="passed")
-    stated_text = column(_("stated"), lambda result: amount(result.stated, result.series))
-    computed_text = column(_("computed"), lambda result: amount(result.computed, result.series))
-    difference_text = column(_("difference"), lambda r: signed(amount(r.difference, r.series)))
+    found = column(_("result"), state_badge, ordering="state")
+    compared = column(_("compared"), lambda result: _("; ").join(map(_(": ").join, result.sides)))
+    because = column(_("why it is doubtful"), lambda result: result.because)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).with_figures()

@@ -19,7 +19,6 @@ from portal.staff.models import User
 from portal.statistics import checks
 from portal.statistics.models import CheckResult
 from portal.statistics.small_counts import given_away
-from portal.statistics.template_tags import amount
 
 #: Errors, changes of a sheet, failed checks and unusual figures shown; beyond these the page gives their number.
 MOST_ERRORS, MOST_CHANGES, MOST_FIGURES = 1000, 200, 100
@@ -47,8 +46,8 @@ def preview_report(
 def foresee(release: Release) -> dict:
     """What approving would meet, put into words while the dry run lasts.
 
-    `failed`: name of the check that would fail, its subject, stated and computed value. `unusual`: figure unlike its
-    history, value and why. `small`: counts that readers could work out although they must not be published.
+    `failed`: name of the check that would fail, its subject, what was found, what was compared. `unusual`: figure
+    unlike its history, value and why. `small`: counts that readers could work out although they must not be published.
     """
     checks.evaluate(release)
     results = CheckResult.objects.filter(release=release).failed().for_list().order_by("-period_end", "id")
@@ -56,8 +55,8 @@ def foresee(release: Release) -> dict:
         (
             str(result.title),
             f"{result.series} · {result.period_end.isoformat()}",
-            amount(result.stated, result.series),
-            amount(result.computed, result.series),
+            result.state_name,
+            result.compared,
         )
         for result in results
     ]

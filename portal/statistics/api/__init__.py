@@ -1,10 +1,8 @@
 """Statistics as JSON."""
 
+from portal.statistics.api.checks import CheckResultDetail, CheckResultList, CheckResultSerializer
 from portal.statistics.api.codelists import DimensionDetail, DimensionList, UnitDetail, UnitList
 from portal.statistics.api.figures import (
-    CheckResultDetail,
-    CheckResultList,
-    CheckResultSerializer,
     DefinitionSerializer,
     IndicatorList,
     IndicatorSerializer,

@@ -1,4 +1,4 @@
-"""Indicators, series, observations and checks as JSON."""
+"""Indicators, series and observations as JSON."""
 
 import datetime as dt
 
@@ -8,10 +8,17 @@ from rest_framework import serializers
 
 from portal.publishing.api import Locator
 from portal.publishing.filters import versions_asked_for
-from portal.statistics.codes import Basis, CheckKind, CheckRole, ObservationKind, ObservationStatus, Qualifier
+from portal.statistics.codes import (
+    Basis,
+    CheckKind,
+    CheckState,
+    ObservationKind,
+    ObservationStatus,
+    Qualifier,
+)
 from portal.statistics.figures import IndicatorRow, SeriesDetail, indicator_rows
-from portal.statistics.filters import CheckResultFilter, IndicatorFilter, ObservationFilter, SeriesFilter
-from portal.statistics.models import CheckResult, Indicator, Observation, Series
+from portal.statistics.filters import IndicatorFilter, ObservationFilter, SeriesFilter
+from portal.statistics.models import Indicator, Observation, Series
 from portal.statistics.periods import Period
 from portal.web.api.fields import (
     Answer,
@@ -19,7 +26,6 @@ from portal.web.api.fields import (
     Day,
     DetailSerializer,
     PastTime,
-    Shortened,
     Text,
     Time,
     Value,
@@ -49,6 +55,24 @@ class PeriodOf(serializers.Serializer):
 
     def get_attribute(self, instance: object) -> Period:
         return instance.period
+
+
+class FigureCheckSerializer(serializers.Serializer):
+    """The result of a check that a figure takes part in."""
+
+    summary = Text(help_text=_("What was checked and found, in words."))
+    id = serializers.IntegerField()
+    check = Text(source="code", help_text=_("Code of the declared check; empty for an automatic one."))
+    kind = Word(CheckKind.choices)
+    state = Word(CheckState.choices)
+    because = Text(help_text=_("Why it is doubtful; empty otherwise."))
+    reason = Text(help_text=_("Why it is published although it does not hold; empty where it holds."))
+
+
+def worst_state() -> Word:
+    """The field `check_state` of a figure."""
+    text = _("The worst state of its checks; empty if none applies.")
+    return Word(CheckState.choices, allow_blank=True, help_text=text)
 
 
 class ObservationSerializer(serializers.Serializer):
@@ -84,6 +108,8 @@ class ObservationSerializer(serializers.Serializer):
         allow_blank=True,
         help_text=_("How it differs from its indicator; then it is compared with no other figure."),
     )
+    check_state = worst_state()
+    checks = FigureCheckSerializer(many=True)
 
 
 class ObservationAnswer(Answer, ObservationSerializer):
@@ -103,6 +129,8 @@ class LatestSerializer(serializers.Serializer):
     status = Word(ObservationStatus.choices)
     release = Text(source="release.slug")
     not_comparable = Word(Observation._meta.get_field("not_comparable").choices, allow_blank=True)
+    check_state = worst_state()
+    checks = FigureCheckSerializer(many=True)
 
 
 class DefinitionSerializer(serializers.Serializer):
@@ -175,48 +203,6 @@ class SeriesAnswer(Answer, DetailSerializer, SeriesSerializer):
     observations = ObservationSerializer(many=True, source="figures")
 
 
-class OperandSerializer(serializers.Serializer):
-    """A figure used in a check, with its role."""
-
-    observation = serializers.IntegerField(source="observation_id", help_text=_("Its id."))
-    role = Word(CheckRole.choices)
-    indicator = Text(source="observation.series.indicator.code")
-    area = Text(source="observation.series.area.code")
-    dimensions = DimensionValues(source="observation.series.dimensions")
-    value = Value(source="observation.rounded", allow_null=True)
-    release = Text(source="observation.release.slug")
-
-
-class CheckResultSerializer(serializers.Serializer):
-    """The result of a check for a period, as of the submission of a release; `difference` is stated minus computed."""
-
-    id = serializers.IntegerField()
-    kind = Word(CheckKind.choices)
-    title = Text()
-    note = Text()
-    indicator = Text(source="series.indicator.code")
-    indicator_name = Text(source="series.indicator.name")
-    sector = Text(source="series.indicator.sector_id")
-    area = Text(source="series.area.code")
-    area_name = Text(source="series.area.name")
-    dimensions = DimensionValues(source="series.dimensions")
-    period = PeriodOf()
-    unit = Text(source="series.indicator.unit_id")
-    stated = Shortened()
-    computed = Shortened()
-    difference = Shortened()
-    passed = serializers.BooleanField()
-    reason = Text(help_text="Why it is published although it does not hold; empty where it holds.")
-    operands = OperandSerializer(many=True, source="operands.all")
-    release = Text(source="release.slug")
-    released_at = Time()
-    superseded_at = PastTime(allow_null=True)
-
-
-class CheckResultAnswer(Answer, CheckResultSerializer):
-    """One result of a check."""
-
-
 class ObservationList(ListView):
     """Figures by series and period: those in force, or with `versions=all` every version that was published."""
 
@@ -225,7 +211,7 @@ class ObservationList(ListView):
     keyset = Keyset("series_id", "period_end", "id")
 
     def rows(self, at: dt.datetime) -> QuerySet:
-        return versions_asked_for(Observation.objects, self.request).for_list()
+        return versions_asked_for(Observation.objects, self.request).for_list().with_checks(at)
 
 
 class ObservationDetail(DetailView):
@@ -235,7 +221,7 @@ class ObservationDetail(DetailView):
     key = "id"
 
     def rows(self, at: dt.datetime) -> QuerySet:
-        return Observation.objects.released(at).for_list()
+        return Observation.objects.released(at).for_list().with_checks(at)
 
 
 class IndicatorList(ListView):
@@ -271,24 +257,3 @@ class SeriesDetailView(DetailView):
 
     def row(self, at: dt.datetime, **key: str) -> SeriesDetail:
         return SeriesDetail.at(key["id"], at)
-
-
-class CheckResultList(ListView):
-    """Results of checks, failures first: those in force, or with `versions=all` superseded ones too."""
-
-    serializer_class = CheckResultSerializer
-    filterset_class = CheckResultFilter
-    keyset = Keyset("passed", "-period_end", "id")
-
-    def rows(self, at: dt.datetime) -> QuerySet:
-        return versions_asked_for(CheckResult.objects, self.request).for_list()
-
-
-class CheckResultDetail(DetailView):
-    """One result of a check, in force or superseded."""
-
-    serializer_class = CheckResultAnswer
-    key = "id"
-
-    def rows(self, at: dt.datetime) -> QuerySet:
-        return CheckResult.objects.released(at).for_list()

@@ -35,8 +35,9 @@ class ChartSubject:
 class Datum:
     """A figure in a chart. `value` is None if none was published: a gap, never zero.
 
-    `label` is short enough for a chart (“目标29.5万人次”), `bare` lacks the unit, `text` is exact. `name` identifies it
-    among the parts of a whole. `is_rough` if it is “about”, “over” …: then no share of it is computed.
+    `label` is short enough for a chart (“目标29.5万人次”), `bare` lacks the unit, `text` is exact. All three say if a
+    check of it does not hold; `doubt` says it alone. `name` identifies it among the parts of a whole. `is_rough` if it
+    is “about”, “over” …: then no share of it is computed.
     """
 
     start: dt.date | None
@@ -53,11 +54,13 @@ class Datum:
     name: str = ""
     bare: str = ""
     is_rough: bool = False
+    doubt: str = ""
 
     @classmethod
     def of(cls, figure: Observation, *, revised: bool = False, name: str = "") -> Self:
         """The figure as chart data; `revised` if an earlier version had been released."""
         is_normal = figure.status == ObservationStatus.NORMAL
+        doubt = getattr(figure, "check_mark", "")  # of figures read with their checks
         return cls(
             start=figure.period_start,
             end=figure.period_end,
@@ -65,14 +68,15 @@ class Datum:
             is_target=figure.kind == ObservationKind.TARGET,
             is_sure=is_normal,
             is_revised=revised,
-            label=_short_text(figure, figure.series.indicator.unit.symbol),
-            bare=_short_text(figure, ""),
-            text=figure.text,
+            label=_marked(_short_text(figure, figure.series.indicator.unit.symbol), doubt),
+            bare=_marked(_short_text(figure, ""), doubt),
+            text=_marked(figure.text, doubt),
             period=figure.period.label,
             status="" if is_normal else figure.get_status_display(),
-            note=figure.note,
+            note=" ".join(filter(None, (*_failures(figure, doubt), figure.note))),
             name=name,
             is_rough=bool(figure.qualifier),
+            doubt=doubt,
         )
 
     @property
@@ -97,6 +101,16 @@ class Datum:
         notes = [self.status] if self.value is not None and self.status else []
         notes += [_("revised")] if self.is_revised else []
         return with_note(self.text, _(", ").join(notes)) if notes else self.text
+
+
+def _marked(text: str, doubt: str) -> str:
+    """“91.6% (contradicted)”"""
+    return with_note(text, doubt) if doubt else text
+
+
+def _failures(figure: Observation, doubt: str) -> list[str]:
+    """What its failed checks found."""
+    return [f"{result.summary}{_('.')}" for result in figure.failed_checks] if doubt else []
 
 
 def _short_text(figure: Observation, unit: str) -> str:

@@ -54,7 +54,12 @@ def sector_charts(sector: Sector, at: dt.datetime, most: int) -> list[Chart]:
 
 def charts_of(indicators: Sequence[Indicator], at: dt.datetime) -> dict[int, list[Chart]]:
     """The charts of each indicator by its id: of its first series with one, then those over several series."""
-    figures = Observation.objects.known_at(at).filter(series__indicator__in=indicators).with_revised(at)
+    figures = (
+        Observation.objects.known_at(at)
+        .filter(series__indicator__in=indicators)
+        .with_revised(at)
+        .with_checks(at)
+    )
     by_indicator: dict[int, list[Observation]] = defaultdict(list)
     for figure in figures.for_list().order_by("series_id", "-period_end")[:MOST_FIGURES]:
         by_indicator[figure.series.indicator_id].append(figure)
@@ -74,9 +79,8 @@ def charts_of(indicators: Sequence[Indicator], at: dt.datetime) -> dict[int, lis
 
 def _results_about(indicators: Sequence[Indicator], at: dt.datetime) -> dict[int, list[CheckResult]]:
     """Results of declared checks on the indicators' figures, by indicator id, with these figures, newest first."""
-    operands = CheckOperand.objects.select_related(
-        "observation__series__indicator__unit", "observation__series__area"
-    )
+    figures = Observation.objects.select_related("series__indicator__unit", "series__area").with_checks(at)
+    operands = CheckOperand.objects.prefetch_related(Prefetch("observation", figures))
     about = CheckOperand.objects.filter(observation__series__indicator__in=indicators).values("result")
     results = CheckResult.objects.known_at(at).filter(pk__in=about, kind__in=PARTS)
     results = results.select_related("check_rule").prefetch_related(Prefetch("operands", operands))

@@ -135,10 +135,10 @@ class Timeline:
         return placed
 
     def _by_importance(self) -> list[Datum]:
-        """The last result and target, the first, the highest, the lowest; then the others if all fit."""
+        """Failed checks, last result and target, the first, the highest, the lowest; then the others if all fit."""
         results = [one for one in self.known if not one.is_target]
         targets = [one for one in self.known if one.is_target]
-        order = [*results[-1:], *targets[-1:], *results[:1]]
+        order = [*(one for one in self.known if one.doubt), *results[-1:], *targets[-1:], *results[:1]]
         order += [best(results, key=lambda one: one.value) for best in (max, min) if results]
         order += self.known if len(self.known) <= MOST_LABELS else []
         return list(dict.fromkeys(order))

@@ -1,6 +1,7 @@
 """Indicators, series, observations, codelists and checks."""
 
-from portal.statistics.models.check import Check, CheckOperand, CheckResult, CheckTerm
+from portal.statistics.models.check import Check, CheckTerm
+from portal.statistics.models.check_result import CheckOperand, CheckResult
 from portal.statistics.models.codelists import Code, Dimension, Unit
 from portal.statistics.models.indicator import Indicator, Series
 from portal.statistics.models.observation import Observation

@@ -136,6 +136,17 @@ class Indicator(Named):
         blank=True,
         verbose_name=_("dimensions"),
     )
+    denominator = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="numerators",
+        verbose_name=_("denominator"),
+        help_text=_(
+            "The indicator that counts the whole of what this one counts a part of, or the base of a rate."
+        ),
+    )
     smallest_count = models.PositiveIntegerField(
         _("smallest count that may be published"),
         null=True,
@@ -173,6 +184,11 @@ class Indicator(Named):
         indexes = [SEARCHED.index("indicator_search")]
         constraints = [
             models.CheckConstraint(name="indicator_decimals", condition=models.Q(decimals__lte=6)),
+            models.CheckConstraint(
+                name="indicator_is_not_its_own_denominator",
+                condition=models.Q(denominator__isnull=True) | ~models.Q(denominator=models.F("id")),
+                violation_error_message=_("An indicator is not its own denominator."),
+            ),
         ]
         triggers = [
             pgtrigger.Trigger(

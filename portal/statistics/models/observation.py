@@ -6,14 +6,15 @@ from decimal import Decimal
 import pgtrigger
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import Case, Exists, F, Func, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, F, Func, OuterRef, Prefetch, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
+from portal.publishing.models.release import Release
 from portal.publishing.models.released import ReleasedQuerySet, ReleasedRecord, known_once, released_triggers
 from portal.records.fields import Localized
 from portal.records.history import audited
 from portal.records.search_index import Searched, in_both
-from portal.statistics.codes import DIFFERENCES, ObservationKind, ObservationStatus, Qualifier
+from portal.statistics.codes import DIFFERENCES, CheckState, ObservationKind, ObservationStatus, Qualifier
 from portal.statistics.models.indicator import Series
 from portal.statistics.periods import Period
 from portal.web.numbers import exact, is_english, with_unit
@@ -56,6 +57,19 @@ class ObservationQuerySet(ReleasedQuerySet):
         start = Q(period_start=OuterRef("period_start")) | Q(period_start__isnull=True)
         earlier = Observation.objects.released(at).filter(start, superseded_at__lte=at, **same)
         return self.annotate(is_revised=Exists(earlier))
+
+    def with_checks(self, at: dt.datetime, *, unpublished: Release | None = None) -> "ObservationQuerySet":
+        """Adds `checks`, the public results of checks on each figure at that time; one more query.
+
+        `unpublished`: the results stored in that release instead, for those who may see it before the public.
+        """
+        operands = Observation.check_operands.rel.related_model.objects
+        if unpublished is None:
+            operands = operands.shown_at(at)
+        else:
+            operands = operands.filter(result__release=unpublished).order_by("result__state", "result_id")
+        operands = operands.select_related("result__check_rule", "result__series__indicator")
+        return self.prefetch_related(Prefetch("check_operands", operands, to_attr="operands_shown"))
 
     def for_list(self) -> "ObservationQuerySet":
         """Ready to render in a list or a JSON answer, without extra queries a row."""
@@ -210,6 +224,29 @@ class Observation(ReleasedRecord):
     def is_result(self) -> bool:
         """Whether it is a result with a value."""
         return self.kind == ObservationKind.ACTUAL and self.value is not None
+
+    @property
+    def checks(self) -> list[ReleasedRecord]:
+        """The public results of checks on it, contradictions first. Only of figures read `with_checks`."""
+        return [operand.result for operand in self.operands_shown]
+
+    @property
+    def failed_checks(self) -> list[ReleasedRecord]:
+        """The results that do not hold. Only of figures read `with_checks`."""
+        return [result for result in self.checks if not result.passed]
+
+    @property
+    def check_state(self) -> str:
+        """The worst state of its checks; empty if none applies. Only of figures read `with_checks`."""
+        return min((result.state for result in self.checks), default="")
+
+    @property
+    def check_mark(self) -> str:
+        """A short word for a figure whose checks do not hold: “contradicted”, “doubtful”; otherwise empty."""
+        state = self.check_state
+        if state in ("", CheckState.HOLDS):
+            return ""
+        return str(_("contradicted") if state == CheckState.CONTRADICTION else _("check: doubtful"))
 
     @property
     def rounded(self) -> Decimal | None:

@@ -137,6 +137,7 @@ INDICATORS = Sheet(
         References("dimensions", Target(Dimension)),
         Integer("smallest_count"),
         Date("comparable_from"),
+        Reference("denominator", Target(Indicator)),
         Choice("frequency"),
         Integer("expected_after"),
         Boolean("headline"),

@@ -25,7 +25,7 @@ from portal.records.columns import (
     texts,
 )
 from portal.records.columns import Code as CodeColumn
-from portal.records.findings import Finding, every
+from portal.records.findings import Beside, Finding, every
 from portal.records.lookups import CodeLookup, Target
 from portal.records.sheets import Group, Reference, Row, Sheet, TemplateRow, TemplateRows, Values
 from portal.records.types import Hit, RecordType, Source
@@ -43,7 +43,12 @@ from portal.statistics.models import (
     Series,
 )
 from portal.statistics.series_columns import series_columns
-from portal.statistics.validation import validate_check, validate_check_term, validate_observation
+from portal.statistics.validation import (
+    countable_things,
+    validate_check,
+    validate_check_term,
+    validate_observation,
+)
 from portal.web.api.endpoints import Endpoint
 
 #: The columns of an observation that say of which series it is, and that it is a result.
@@ -134,7 +139,7 @@ OBSERVATION = RecordType(
         "figures",
         gettext_lazy("Figures"),
         Observation,
-        lambda at: Observation.objects.known_at(at).for_list().order_by("-period_end", "id"),
+        lambda at: Observation.objects.known_at(at).for_list().with_checks(at).order_by("-period_end", "id"),
         figure_hits,
         through={"series__indicator": "indicators", "series__area": "areas"},
         order=30,
@@ -169,7 +174,7 @@ CHECKS = Sheet(
     "Checks",
     gettext_lazy("Checks"),
     Group.REFERENCE,
-    70,
+    170,  # after the things that checks count, such as programmes
     Check,
     (
         CodeColumn("code", required=True),
@@ -178,6 +183,10 @@ CHECKS = Sheet(
         *texts(*NOTES),
         Integer("scale"),
         Boolean("complete"),
+        *texts("reading_zh", "reading_en"),
+        DecimalNumber("low"),
+        DecimalNumber("high"),
+        Text("counts"),
     ),
     key=("code",),
 )
@@ -187,7 +196,7 @@ CHECK_TERMS = Sheet(
     "CheckTerms",
     gettext_lazy("Terms of checks"),
     Group.REFERENCE,
-    80,
+    180,
     CheckTerm,
     (
         Reference("check", Target(Check), required=True, field="check_rule"),
@@ -211,13 +220,25 @@ FORMULA_FIXED = gettext_lazy(
 )
 
 
+def around_checks(records: list[Check], beside: Beside) -> tuple:
+    """What the rules of checks ask for: the checks that released results rest on, and what checks may count."""
+    return meaning.CHECKS(records, beside), countable_things(records, beside)
+
+
+def of_check(check: Check, around: tuple) -> Iterator[Finding]:
+    """The meaning of a check with released results is fixed, and every kind has what it needs."""
+    stored, things = around
+    yield from meaning.CHECK(check, stored)
+    yield from validate_check(check, things)
+
+
 # A check says in public whose figures do not add up: no department declares or drops one by itself.
 CHECK = RecordType(
     model=Check,
     access=Access(edited=ADMINISTRATORS, public=lambda at: ~Q(terms__in=_unreleased_terms(at))),
     sheet=CHECKS,
-    validate=every(validate_check, meaning.CHECK),
-    context=meaning.CHECKS,
+    validate=of_check,
+    context=around_checks,
     refusals={"formula_fixed_by_release": FORMULA_FIXED},
 )
 CHECK_TERM = RecordType(
@@ -238,7 +259,7 @@ CHECK_RESULT = RecordType(
         CheckResultList,
         CheckResultDetail,
         gettext_lazy("Checks"),
-        gettext_lazy("Stated and computed values, with the figures used."),
+        gettext_lazy("What was compared, what was found and why, with the figures used."),
         "check-list",
     ),
 )
