@@ -6,8 +6,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from portal.commitments.models import CommitmentState, CommitmentUpdate, commitments_at
+from portal.commitments.models import CommitmentUpdate, commitments_at
 from portal.commitments.pages import CommitmentDetail, CommitmentFilter
+from portal.commitments.states import CommitmentKind, CommitmentState
 from portal.publishing.api import Locator
 from portal.statistics.api import ObservationSerializer
 from portal.web.api.fields import Answer, Day, DetailSerializer, Text, Time, Word
@@ -28,10 +29,32 @@ class CommitmentSerializer(serializers.Serializer):
         help_text=_("The indicator of its result; null until a figure of it is public.")
     )
     series = serializers.SerializerMethodField(help_text=_("Id of the series of its result; null likewise."))
+    kind = Word(
+        CommitmentKind.choices, help_text=_("A direction of work cannot be checked and never falls due.")
+    )
     due = Day(allow_null=True, help_text=_("As first committed; null if no date was named."))
+    due_inferred = serializers.BooleanField(
+        source="due_is_inferred",
+        help_text=_("Whether `due` follows from what it names and is not stated itself."),
+    )
+    due_reason = Text(help_text=_("Why it is due on that day; empty if the day is stated."))
     due_now = Day(allow_null=True, help_text=_("After reported changes."))
     due_printed = Text(help_text=_("As stated."))
-    state = Word(CommitmentState.choices)
+    state = Word(
+        CommitmentState.choices,
+        help_text=_(
+            "The newest report, or computed: `pending` before the due day; after it `silent` if its department has "
+            "published since without a word of it, `not_heard` if it has published nothing, `mentioned` if figures or "
+            "progress followed without an outcome; `no_date`; `direction` of work."
+        ),
+    )
+    published_since = Day(
+        allow_null=True,
+        help_text=_(
+            "The day on which its department last published, if that was after `due_now`, or for no date after the "
+            "release that made it; null if it has published nothing since."
+        ),
+    )
     release = Text(source="release.slug", help_text=_("Of the release that made it."))
     locator = Locator()
     released_at = Time()
@@ -59,11 +82,20 @@ class UpdateSerializer(serializers.Serializer):
     released_at = Time()
 
 
+class SubjectSerializer(serializers.Serializer):
+    """A project or programme that a commitment is about."""
+
+    kind = Text(help_text=_("project or programme"))
+    code = Text()
+    name = Text()
+
+
 class CommitmentAnswer(Answer, DetailSerializer, CommitmentSerializer):
     """One commitment with all reports on it, oldest first."""
 
     about, row = "commitment", CommitmentSerializer
 
+    subjects = SubjectSerializer(many=True, help_text=_("The projects and programmes that it is about."))
     updates = UpdateSerializer(many=True)
     figures = ObservationSerializer(
         many=True,

@@ -3,14 +3,15 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.areas.models import AreaTree
-from portal.commitments.models import Commitment, CommitmentState, CommitmentUpdate, commitments_at
+from portal.commitments.models import Commitment, CommitmentUpdate, commitments_at
+from portal.commitments.states import CommitmentState, silence_of
 from portal.publishing.feeds import record_entry
 from portal.publishing.models import Release, ReleasedRecord
 from portal.records.topics import DigestLine, DigestLines, Subject
@@ -19,7 +20,7 @@ from portal.web.templatetags.portal_site import site_name
 
 
 class CommitmentFeed(EntryFeed):
-    """Reports on commitments as they are released, and commitments that have fallen silent."""
+    """Reports on commitments as they are released, and commitments that fell due without one."""
 
     subtitle = gettext_lazy("Reports on commitments, and commitments that fell due without a report.")
 
@@ -31,17 +32,36 @@ class CommitmentFeed(EntryFeed):
 
     def entries(self, subject: FeedContext) -> Iterable[FeedEntry]:
         yield from report_entries(Commitment.objects.released(subject.at), subject.at)
-        silent = commitments_at(subject.at).with_state(subject.at).filter(state=CommitmentState.SILENT)
-        for commitment in silent.select_related("department").order_by("-due_now", "code")[:NEWEST]:
-            day_after = dt.datetime.combine(commitment.due_now + dt.timedelta(days=1), dt.time())
-            yield FeedEntry(
-                timezone.make_aware(day_after),
-                _("%(commitment)s: %(state)s")
-                % {"commitment": commitment.title, "state": CommitmentState.SILENT.label},
-                _("It was due, and no release has mentioned it since."),
-                page("commitment-detail", commitment.code, fragment=f"silent-{commitment.due_now}"),
-                commitment.department.name,
-            )
+        due = commitments_at(subject.at).with_state(subject.at).select_related("department")
+        yield from passed_over_entries(due.filter(state=CommitmentState.SILENT), subject.at)
+        yield from unheard_entries(due.filter(state=CommitmentState.NOT_HEARD))
+
+
+def passed_over_entries(silent: QuerySet, at: dt.datetime) -> Iterator[FeedEntry]:
+    """The commitments passed over, as of the first release after the due day in which their department had the word."""
+    own, contributes = Q(department=OuterRef("department")), Q(sections__department=OuterRef("department"))
+    later = Release.objects.news(at).filter(own | contributes, day__gt=OuterRef("due_now"))
+    first = Subquery(later.order_by("released_at").values("released_at")[:1])
+    for commitment in silent.annotate(passed_over_at=first).order_by("-passed_over_at", "code")[:NEWEST]:
+        yield silence_entry(commitment, commitment.passed_over_at, "silent")
+
+
+def unheard_entries(unheard: QuerySet) -> Iterator[FeedEntry]:
+    """The commitments whose department has published nothing since they were due, as of the midnight after that day."""
+    for commitment in unheard.order_by("-due_now", "code")[:NEWEST]:
+        midnight = dt.datetime.combine(commitment.due_now + dt.timedelta(days=1), dt.time())
+        yield silence_entry(commitment, timezone.make_aware(midnight), "due")
+
+
+def silence_entry(commitment: Commitment, when: dt.datetime, event: str) -> FeedEntry:
+    names = {"commitment": commitment.title, "state": CommitmentState(commitment.state).label}
+    return FeedEntry(
+        when,
+        _("%(commitment)s: %(state)s") % names,
+        silence_of(commitment),
+        page("commitment-detail", commitment.code, fragment=f"{event}-{commitment.due_now}"),
+        commitment.department.name,
+    )
 
 
 def report_entries(commitments: QuerySet, at: dt.datetime) -> Iterator[FeedEntry]:
@@ -66,17 +86,24 @@ def commitment_lines(release: Release) -> Iterator[DigestLine]:
 def commitments_in(release: Release) -> Iterator[tuple[ReleasedRecord, str, str]]:
     """Every commitment that the release makes or reports on, with a line about it and its address."""
     for commitment in release.commitments.for_list():
-        names = {"commitment": commitment.title}
-        text = _("Commitment: %(commitment)s") % names
-        if commitment.due is not None:
-            names["day"] = date_format(commitment.due, "DATE_FORMAT")
-            text = _("Commitment: %(commitment)s, due %(day)s") % names
-        yield commitment, text, page("commitment-detail", commitment.code)
+        yield commitment, commitment_line(commitment), page("commitment-detail", commitment.code)
     reports = list(release.commitmentupdates.order_by("pk"))
     commitments = Commitment.objects.for_list().in_bulk([report.commitment_id for report in reports])
     for report in reports:
         report.commitment = commitments[report.commitment_id]
         yield report.commitment, report_line(report), report_address(report)
+
+
+def commitment_line(commitment: Commitment) -> str:
+    names = {"commitment": commitment.title}
+    if commitment.is_direction:
+        return _("Direction of work: %(commitment)s") % names
+    if commitment.due is None:
+        return _("Commitment: %(commitment)s") % names
+    names["day"] = date_format(commitment.due, "DATE_FORMAT")
+    if commitment.due_is_inferred:
+        return _("Commitment: %(commitment)s, due %(day)s (inferred)") % names
+    return _("Commitment: %(commitment)s, due %(day)s") % names
 
 
 def report_line(report: CommitmentUpdate) -> str:

@@ -1,11 +1,11 @@
 """Commitments of releases, and later reports on their outcome."""
 
 import datetime as dt
+from dataclasses import dataclass
 
 from django.db import models
 from django.db.models import (
     Case,
-    CharField,
     Count,
     Exists,
     F,
@@ -23,6 +23,20 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from portal.areas.models import Area
+from portal.commitments.states import (
+    BY_URGENCY,
+    FINAL,
+    IS_DIRECTION,
+    UNANSWERED,
+    CommitmentKind,
+    CommitmentState,
+    last_day,
+    mentioned_since,
+    published_since,
+    unreported_state,
+)
+from portal.publishing.models import Release
+from portal.publishing.models.release import day_stated
 from portal.publishing.models.released import ReleasedQuerySet, ReleasedRecord, released_triggers
 from portal.publishing.triggers import OF_SECTION, closed_with_part, frozen_with, remember_editor
 from portal.records.fields import Localized, code_validator
@@ -35,56 +49,44 @@ from portal.web.data_version import falls_due
 SEARCHED = Searched(titles=in_both("title"), texts=in_both("detail", "due_printed"))
 
 
-class CommitmentState(models.TextChoices):
-    """The state of a commitment at a given time. Silent is computed; no official reports it."""
-
-    PENDING = "pending", _("pending")
-    KEPT = "kept", _("kept")
-    KEPT_LATE = "kept_late", _("kept late")
-    PARTLY = "partly", _("partly kept")
-    CHANGED = "changed", _("changed")
-    NOT_KEPT = "not_kept", _("not kept")
-    SILENT = "silent", _("silent")
-
-
 #: How long before its due date a commitment is due soon.
 SOON = dt.timedelta(days=30)
 
-#: The states in the order of interest to readers.
-BY_URGENCY = tuple(
-    CommitmentState(state)
-    for state in ("silent", "not_kept", "partly", "changed", "kept_late", "pending", "kept")
-)
+
+@dataclass(frozen=True)
+class Tally:
+    """How many commitments that can be checked are in each state, by urgency; directions of work are counted apart."""
+
+    states: dict[CommitmentState, int]
+    directions: int
+
+    @property
+    def total(self) -> int:
+        return sum(self.states.values())
 
 
 class CommitmentQuerySet(ReleasedQuerySet):
     """QuerySet words for commitments."""
 
     def with_state(self, at: dt.datetime) -> "CommitmentQuerySet":
-        """Adds `state` and `due_now`, the due date after changes, at that time.
+        """Adds `state`, `due_now` (the due date after changes), `published_since` and `is_mentioned`, at that time.
 
-        The newest report decides. Without one, or once a newly set date has passed, an overdue commitment is silent.
+        The newest report decides; once a newly set date has passed, it no longer does. `published_since` is the day on
+        which its department last published, if that was after the due day, or without one after the release that made
+        it; `is_mentioned`, whether a figure or report of progress since then concerns it.
         """
         day = timezone.localdate(at)
         reports = CommitmentUpdate.objects.known_at(at).filter(commitment=OuterRef("pk"))
         reports = reports.order_by("-released_at", "-id")
-        reported = reports.annotate(
-            reported_state=Case(
-                When(outcome=CommitmentState.CHANGED, new_due__lt=day, then=Value("silent")),
-                default=F("outcome"),
-            )
-        )
-        unreported = Case(When(due__lt=day, then=Value("silent")), default=Value("pending"))
-        return self.annotate(
-            due_now=Coalesce(
-                Subquery(reports.filter(new_due__isnull=False).values("new_due")[:1]),
-                F("due"),
-            ),
-            state=Coalesce(
-                Subquery(reported.values("reported_state")[:1]),
-                unreported,
-                output_field=CharField(),
-            ),
+        lapsed = When(outcome=CommitmentState.CHANGED, new_due__lt=day, then=None)
+        outcomes = reports.annotate(in_force=Case(lapsed, default=F("outcome"))).values("in_force")
+        new_due = Subquery(reports.filter(new_due__isnull=False).values("new_due")[:1])
+        published = Release.objects.news(at).last_by_department("day")
+        return (
+            self.annotate(due_now=Case(IS_DIRECTION, default=Coalesce(new_due, F("due"))))
+            .annotate(since=Coalesce("due_now", day_stated("release__")), last_day=last_day(published))
+            .annotate(published_since=published_since(), is_mentioned=mentioned_since(at))
+            .annotate(state=Coalesce(Subquery(outcomes[:1]), unreported_state(day)))
         )
 
     def with_public_series(self, at: dt.datetime) -> "CommitmentQuerySet":
@@ -104,26 +106,24 @@ class CommitmentQuerySet(ReleasedQuerySet):
         about = Commitment.areas.through.objects.filter(area__in=areas)
         return self.filter(pk__in=about.values("commitment"))
 
-    def overdue(self, at: dt.datetime) -> "CommitmentQuerySet":
-        """Due before that day, whatever its outcome."""
-        return self.filter(due__lt=timezone.localdate(at))
-
     def pressing(self, at: dt.datetime) -> "CommitmentQuerySet":
-        """In force, and silent or due within `SOON` without a final outcome; with its state."""
+        """In force, and due without an outcome, or due within `SOON`; with its state."""
         day = timezone.localdate(at)
-        soon = Q(due_now__gte=day, due_now__lte=day + SOON) & ~Q(state__in=("kept", "kept_late", "not_kept"))
-        return self.known_at(at).with_state(at).filter(Q(state="silent") | soon)
+        soon = Q(due_now__gte=day, due_now__lte=day + SOON) & ~Q(state__in=FINAL)
+        return self.known_at(at).with_state(at).filter(Q(state__in=UNANSWERED) | soon)
 
     def most_pressing_first(self) -> "CommitmentQuerySet":
-        """By `BY_URGENCY`, and within each state the earliest due first."""
+        """By `BY_URGENCY`, and within each state the earliest due first; directions of work last."""
         states = Value([state.value for state in BY_URGENCY])
         urgency = Func(states, F("state"), function="array_position", output_field=IntegerField())
-        return self.order_by(urgency, F("due").asc(nulls_last=True), "code")
+        return self.order_by("-kind", urgency, F("due_now").asc(nulls_last=True), "code")
 
-    def state_counts(self) -> dict[str, int]:
-        """The number in each state, by `BY_URGENCY`; needs `with_state`."""
-        found = dict(self.order_by().values_list("state").annotate(Count("pk", distinct=True)))
-        return {state: found.get(state, 0) for state in BY_URGENCY}
+    def tally(self) -> Tally:
+        """How many are in each state; needs `with_state`."""
+        counted = self.order_by().values_list("kind", "state").annotate(Count("pk", distinct=True))
+        found = {(kind, state): count for kind, state, count in counted}
+        checkable = {state: found.pop((CommitmentKind.MEASURABLE, state), 0) for state in BY_URGENCY[:-1]}
+        return Tally(checkable, sum(found.values()))
 
     def for_list(self) -> "CommitmentQuerySet":
         """Ready to render in a list."""
@@ -141,8 +141,11 @@ class CommitmentQuerySet(ReleasedQuerySet):
 class Commitment(ReleasedRecord):
     """A commitment made in a release: by when, by whom, and the series that measures its result.
 
-    No due date means that the document named none; such a commitment stays pending until something is reported.
+    A direction of work cannot be checked and never falls due. `due_reason` says why a commitment is due on a day that
+    the document does not state, such as the day of the event that it names.
     """
+
+    Kind = CommitmentKind
 
     code = models.CharField(_("code"), max_length=80, unique=True, validators=[code_validator])
     title_zh = models.CharField(_("title (Chinese)"), max_length=200)
@@ -169,7 +172,24 @@ class Commitment(ReleasedRecord):
     areas = models.ManyToManyField(
         Area, blank=True, related_name="commitments", verbose_name=pgettext_lazy("of a commitment", "areas")
     )
+    kind = models.CharField(
+        _("kind"),
+        max_length=10,
+        choices=CommitmentKind,
+        default=CommitmentKind.MEASURABLE,
+        help_text=_("A general direction of work, in which nothing can be checked, never falls due."),
+    )
     due = models.DateField(_("due"), null=True, blank=True)
+    due_reason_zh = models.CharField(
+        _("reason for an inferred due day (Chinese)"),
+        max_length=200,
+        blank=True,
+        help_text=_("Only if the document states no day: what it names, and which day follows from that."),
+    )
+    due_reason_en = models.CharField(
+        _("reason for an inferred due day (English)"), max_length=300, blank=True
+    )
+    due_reason = Localized("due_reason")
     due_printed_zh = models.CharField(_("due, as stated (Chinese)"), max_length=100, blank=True)
     due_printed_en = models.CharField(_("due, as stated (English)"), max_length=200, blank=True)
     due_printed = Localized("due_printed")
@@ -182,6 +202,18 @@ class Commitment(ReleasedRecord):
         verbose_name = _("commitment")
         verbose_name_plural = _("commitments")
         indexes = [SEARCHED.index("commitment_search")]
+        constraints = [
+            models.CheckConstraint(
+                name="commitment_direction_never_due",
+                condition=Q(kind="measurable") | Q(due__isnull=True),
+                violation_error_message=_("A direction of work has no due day."),
+            ),
+            models.CheckConstraint(
+                name="commitment_reason_has_due_day",
+                condition=Q(due__isnull=False) | Q(due_reason_zh="", due_reason_en=""),
+                violation_error_message=_("Only a due day has a reason why it was inferred."),
+            ),
+        ]
         triggers = [
             *released_triggers("portal_commitment", (), department=OF_SECTION),
             falls_due(),
@@ -189,6 +221,20 @@ class Commitment(ReleasedRecord):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_direction(self) -> bool:
+        return self.kind == CommitmentKind.DIRECTION
+
+    @property
+    def due_is_inferred(self) -> bool:
+        """Whether the day on which it was first due follows from what it names."""
+        return bool(self.due_reason_zh)
+
+    @property
+    def due_now_is_inferred(self) -> bool:
+        """The same of the due day after changes, which reports state; needs `with_state`."""
+        return self.due_is_inferred and self.due_now == self.due
 
 
 #: SQL for the release and the department of a detail of a commitment, for `closed_with_part`.

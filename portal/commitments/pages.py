@@ -13,10 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from portal.areas.filters import InArea
-from portal.commitments.models import CommitmentState, CommitmentUpdate, commitments_at
+from portal.commitments.models import CommitmentUpdate, commitments_at
+from portal.commitments.states import CommitmentKind, CommitmentState, Subject, silence_of
 from portal.publishing.citations import citation
 from portal.publishing.filters import OfRelease
 from portal.publishing.models import ReleasedRecord
+from portal.records.registry import declared
 from portal.staff.filters import InSector, OfDepartment
 from portal.statistics.filters import OfIndicator
 from portal.statistics.models import Observation
@@ -29,9 +31,10 @@ MOST_FIGURES = 20
 
 @dataclass(frozen=True, kw_only=True)
 class CommitmentDetail:
-    """A commitment with the reports on it, the oldest first, and the newest figures of its series."""
+    """A commitment with what it is about, the reports on it, the oldest first, and the newest figures of its series."""
 
     commitment: ReleasedRecord
+    subjects: Sequence[Subject]
     updates: Sequence[CommitmentUpdate]
     figures: Sequence[Observation]
 
@@ -46,15 +49,24 @@ class CommitmentDetail:
         )
         return cls(
             commitment=commitment,
+            subjects=[
+                subject for one in declared("COMMITMENT_SUBJECTS") for subject in one.of(commitment.pk, at)
+            ],
             updates=list(updates.order_by("released_at", "id")),
             figures=list(figures.order_by("-period_end", "kind")[:MOST_FIGURES]),
         )
+
+    @property
+    def silence(self) -> str:
+        """What the absence of a report means, in a sentence; empty if a report decides or it is not yet due."""
+        return silence_of(self.commitment)
 
 
 class CommitmentFilter(StrictFilterSet):
     """Filters commitments; needs `with_state`."""
 
     state = ChoiceFilter(CommitmentState.choices, "state", label=_("state"))
+    kind = ChoiceFilter(CommitmentKind.choices, "kind", label=_("kind"))
     sector = InSector("sector")
     department = OfDepartment("department")
     area = InArea("areas")
@@ -74,11 +86,17 @@ class CommitmentList(ListPage):
         return commitments_at(at).with_state(at).for_list().most_pressing_first()
 
     def further(self, request: HttpRequest, filterset: CommitmentFilter, page: Page) -> dict[str, Any]:
-        """The number in each state, under all filters except the state."""
+        """The number in each state, under all filters except those by state and kind."""
         others = request.GET.copy()
-        others.pop("state", None)
+        for name in ("state", "kind"):
+            others.pop(name, None)
         everything = CommitmentFilter(others, self.rows(request), request=request).qs
-        return {"states": everything.state_counts(), "state": request.GET.get("state", "")}
+        chosen = (
+            "direction"
+            if request.GET.get("kind") == CommitmentKind.DIRECTION
+            else request.GET.get("state", "")
+        )
+        return {"tally": everything.tally(), "chosen": chosen}
 
 
 @require_safe

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django import template
 
-from portal.commitments.models import CommitmentState
+from portal.commitments.states import CommitmentState
 
 register = template.Library()
 

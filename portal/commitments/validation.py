@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.commitments.models import CommitmentUpdate, commitments_at
+from portal.commitments.models import Commitment, CommitmentUpdate, commitments_at
+from portal.commitments.states import UNANSWERED, CommitmentKind
 from portal.publishing.checklist import ChecklistEntry, about
 from portal.publishing.models import Release
 from portal.publishing.validation import place
@@ -35,17 +36,41 @@ def kept_late_is_late(report: CommitmentUpdate, context: object) -> Iterator[Fin
         yield Finding("completed_on", words % {"due": due.isoformat()})
 
 
-validate_commitment = every(place, series_fits_indicator)
-validate_report = every(place, outcome_fits_dates, kept_late_is_late)
+def due_fits_kind(commitment: Commitment, context: object) -> Iterator[Finding]:
+    """A direction of work never falls due, and only a due day is inferred."""
+    if commitment.due and commitment.is_direction:
+        yield Finding("due", constraint_message(Commitment, "commitment_direction_never_due"))
+    if commitment.due is None and commitment.due_reason_zh:
+        yield Finding("due_reason_zh", constraint_message(Commitment, "commitment_reason_has_due_day"))
 
 
-def silent_commitments(release: Release) -> Iterator[ChecklistEntry]:
-    """Overdue commitments of the department on which neither this release nor any other reports."""
+def direction_is_not_put_off(report: CommitmentUpdate, context: object) -> Iterator[Finding]:
+    """A direction of work is not given a due day afterwards either."""
+    if report.new_due and report.commitment.is_direction:
+        yield Finding("new_due", constraint_message(Commitment, "commitment_direction_never_due"))
+
+
+validate_commitment = every(place, series_fits_indicator, due_fits_kind)
+validate_report = every(place, outcome_fits_dates, kept_late_is_late, direction_is_not_put_off)
+
+
+def unanswered_commitments(release: Release) -> Iterator[ChecklistEntry]:
+    """Due commitments without an outcome, of the departments in this release, which would pass them over."""
     now = timezone.now()
+    departments = {release.department_id, *release.sections.values_list("department", flat=True)}
     reported = release.commitmentupdates.values("commitment")
-    others = commitments_at(now).filter(department=release.department_id).exclude(pk__in=reported)
-    silent = others.with_state(now).filter(state="silent")
-    yield from about(silent, _("Due commitments without a report: %(rows)s."))
+    others = commitments_at(now).filter(department__in=departments).exclude(pk__in=reported)
+    unanswered = others.with_state(now).filter(state__in=UNANSWERED)
+    yield from about(unanswered, _("Due commitments without a report: %(rows)s."))
 
 
-RELEASE_WARNINGS = [silent_commitments]
+def undated_commitments(release: Release) -> Iterator[ChecklistEntry]:
+    """Its own commitments that could be checked and never fall due, although some name an occasion or a year."""
+    undated = release.commitments.filter(kind=CommitmentKind.MEASURABLE, due=None)
+    words = _(
+        "Commitments without a due day: %(rows)s. If one names an occasion or a year, it is due with that."
+    )
+    yield from about(undated, words)
+
+
+RELEASE_WARNINGS = [unanswered_commitments, undated_commitments]

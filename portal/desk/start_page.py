@@ -13,7 +13,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from portal.commitments.models import Commitment, CommitmentState
+from portal.commitments.models import Commitment
+from portal.commitments.states import UNANSWERED, CommitmentState
 from portal.desk.acts.contributions import contribution_state
 from portal.desk.pages import change_address, embargo_text
 from portal.desk.return_sheet import sheet_address
@@ -195,13 +196,13 @@ def _commitments(user: User, now: dt.datetime) -> Block | None:
 
     def entry(commitment: Commitment) -> Entry:
         due = _("due %(day)s") % {"day": day(commitment.due_now)} if commitment.due_now else ""
-        silent = commitment.state == CommitmentState.SILENT
-        badge = CommitmentState.SILENT.label if silent else _("due soon")
-        state = "late" if silent else "missing"
+        is_due = commitment.state in UNANSWERED
+        badge = CommitmentState(commitment.state).label if is_due else _("due soon")
+        state = "late" if commitment.state == CommitmentState.SILENT else "missing"
         return Entry(commitment.title, change_address(commitment), due, badge, state)
 
     more = list_address("portal_commitment", user, pressing="yes")
-    return block_of("promised", _("Commitments due soon or silent"), rows, more, entry)
+    return block_of("promised", _("Commitments due soon or without an outcome"), rows, more, entry)
 
 
 def _overdue_figures(user: User, now: dt.datetime) -> Block | None:

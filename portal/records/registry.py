@@ -19,6 +19,7 @@ CONSTANTS = {
         "ENDPOINTS",  # endpoints of the JSON interface without a record type
         "ASSESSMENTS",  # portal.publishing.checklist.Assessment: computed when a release is reviewed
         "NAMED_THINGS",  # portal.statistics.named_things.NamedThings: what checks of named things count
+        "COMMITMENT_SUBJECTS",  # portal.commitments.states.CommitmentSubjects
         "DERIVATIONS",  # callbacks run after the validity ranges of a release's records change; they take the release
     ),
     "api": ("ENDPOINTS",),

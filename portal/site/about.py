@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from portal.commitments.models import CommitmentState
+from portal.commitments.states import CommitmentState
 from portal.facilities.models import Facility
 from portal.publishing.citations import citation
 from portal.publishing.models import Release
@@ -78,7 +78,7 @@ EXAMPLES = (
     ),
     (_("Targets only"), "observations?kind=target"),
     (_("Every version that a figure ever had"), "observations?versions=all&limit=1000"),
-    (_("Commitments that fell due without a report"), "commitments?state=silent"),
+    (_("Commitments passed over after their due day"), "commitments?state=silent"),
     (_("Checks that do not hold"), "checks?passed=false"),
     (_("Corrections"), "releases?kind=correction"),
 )

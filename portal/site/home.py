@@ -40,7 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "newest": newest,
         "cards": cards(at, newest),
         "releases": Release.objects.released(at).for_list()[:LATEST],
-        "states": commitments_at(at).with_state(at).state_counts(),
+        "tally": commitments_at(at).with_state(at).tally(),
         "blocks": filled("HOME_BLOCKS", request.moment),
     }
     return render(request, "home.html", context)

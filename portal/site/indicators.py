@@ -50,7 +50,7 @@ class IndicatorDetail(IndicatorRow):
             **vars(row),
             series=series_rows(found, at),
             checks=list(CheckResult.objects.known_at(at).with_figures_of(indicator=found).for_list()),
-            commitments=list(commitments.filter(series__indicator=found)),
+            commitments=list(commitments.filter(series__indicator=found).most_pressing_first()),
             updated=found.updated,
         )
 

@@ -42,7 +42,7 @@ def story_of(sector: Sector, moment: Moment) -> dict[str, Any]:
     others = indicator_rows(indicators.filter(headline=False).with_latest(at).for_list()[:MOST], at)
     failed = CheckResult.objects.known_at(at).failed().filter(series__indicator__sector=sector).for_list()
     commitments = commitments_at(at).with_state(at).filter(sector=sector)
-    states = commitments.state_counts()
+    tally = commitments.tally()
     facilities = Facility.objects.public(at).filter(sector=sector)
     first = facilities.for_list().reachable_first()[:FACILITIES]
     return {
@@ -54,9 +54,9 @@ def story_of(sector: Sector, moment: Moment) -> dict[str, Any]:
         "indicator_count": indicators.count(),
         "failed": failed[:FAILED],
         "failed_count": failed.count(),
-        "states": states,
+        "tally": tally,
         "commitments": commitments.for_list().most_pressing_first()[:COMMITMENTS],
-        "commitment_count": sum(states.values()),
+        "commitment_count": tally.total + tally.directions,
         "facilities": [one for one in first if one.phone or one.hours or one.address],
         "facility_count": facilities.count(),
         "sections": Section.objects.known_at(at).filter(sector=sector).for_list()[:SECTIONS],

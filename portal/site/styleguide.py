@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal.areas.models import Area
-from portal.commitments.models import BY_URGENCY, Commitment, commitments_at
+from portal.commitments.models import Commitment, Tally, commitments_at
 from portal.commitments.pages import CommitmentFilter
+from portal.commitments.states import BY_URGENCY
 from portal.facilities.models import Facility
 from portal.publishing.models import Release
 from portal.staff.models import Department, Sector
@@ -45,7 +46,7 @@ def samples() -> dict[str, Any]:
     return {
         "indicator": indicator,
         "changes": [change_to(value) for value in ("13", "11", "12")],
-        "states": dict(zip(BY_URGENCY, (5, 2, 2, 2, 3, 4, 9), strict=True)),
+        "tally": Tally(dict(zip(BY_URGENCY, (5, 2, 2, 1, 2, 2, 3, 4, 3, 9), strict=False)), directions=7),
         "chart": chart_of([indicator.target, indicator.latest]),
         "stages": [
             {"label": _("preparation"), "status": "done"},

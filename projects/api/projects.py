@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from portal.commitments.models import CommitmentState
+from portal.commitments.states import CommitmentKind, CommitmentState
 from portal.publishing.api import record_serializer
 from portal.web.addresses import absolute
 from portal.web.api.fields import Answer, Codes, Day, Shortened, Text, Time, Word
@@ -121,8 +121,10 @@ class CommitmentOfProjectSerializer(serializers.Serializer):
 
     code = Text()
     title = Text()
+    kind = Word(CommitmentKind.choices)
     state = Word(CommitmentState.choices)
     due = Day(source="due_now", allow_null=True)
+    due_inferred = serializers.BooleanField(source="due_now_is_inferred")
 
 
 class DocumentSerializer(serializers.Serializer):

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import ExpressionWrapper, F, Max, Q
+from django.db.models import ExpressionWrapper, F, Q
 from django.db.models.expressions import OrderBy
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -132,15 +132,7 @@ def _truth(condition: Q) -> ExpressionWrapper:
 
 def last_published(at: dt.datetime) -> dict[int, dt.datetime]:
     """When each department last took part in a release that is not a correction, by the department's id; one query."""
-    news = Release.objects.known_at(at).exclude(kind=Release.Kind.CORRECTION).order_by()
-    own, parts = (
-        news.filter(**{f"{path}__isnull": False}).values_list(path).annotate(Max("released_at"))
-        for path in ("department", "sections__department")
-    )
-    latest: dict[int, dt.datetime] = {}
-    for department, last in own.union(parts, all=True):
-        latest[department] = max(last, latest.get(department, last))
-    return latest
+    return Release.objects.news(at).last_by_department("released_at")
 
 
 class UndertakingState(models.Model):

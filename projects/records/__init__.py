@@ -9,7 +9,14 @@ from projects.api import projects as api
 from projects.models import Programme
 from projects.records.naming import projects_named
 from projects.records.progress import PROGRESS, WORK_ITEMS
-from projects.records.released import BENEFICIARIES, COMMITMENTS, DOCUMENTS, FUNDING, MILESTONES
+from projects.records.released import (
+    BENEFICIARIES,
+    COMMITMENT_SUBJECTS,
+    COMMITMENTS,
+    DOCUMENTS,
+    FUNDING,
+    MILESTONES,
+)
 from projects.records.undertakings import CATEGORIES, LINKS, PROGRAMMES, PROJECTS, UNDERTAKINGS
 
 RECORDS = [
@@ -37,3 +44,5 @@ ENDPOINTS = [
     ),
 ]
 DERIVATIONS = [status_history.rebuild_after]
+
+__all__ = ["COMMITMENT_SUBJECTS", "DERIVATIONS", "ENDPOINTS", "RECORDS"]

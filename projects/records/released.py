@@ -4,15 +4,17 @@ Each record is declared once: its sheet, its endpoint and its summary. Access, c
 records of projects share come first.
 """
 
+import datetime as dt
 from collections.abc import Iterable
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.commitments.models import Commitment
 from portal.commitments.records import made_by_now
+from portal.commitments.states import CommitmentSubjects, Subject
 from portal.publishing.api import record_endpoint
 from portal.publishing.models import Attachment, ReleasedRecord
 from portal.publishing.permissions import IN_OPEN_RELEASE, open_releases, theirs
@@ -40,7 +42,16 @@ from portal.web.keyset import Keyset
 from portal.web.numbers import exact, with_unit
 from projects import validation
 from projects.api import records as api
-from projects.models import Benefit, Funding, Milestone, ProjectCommitment, ProjectDocument, Undertaking
+from projects.feeds import address_of
+from projects.models import (
+    Benefit,
+    Funding,
+    Milestone,
+    ProgressReport,
+    ProjectCommitment,
+    ProjectDocument,
+    Undertaking,
+)
 
 #: The owner of a row is the department of its project, whoever publishes the release.
 ACCESS = Access(("undertaking__department_id",), "release", contributes=True)
@@ -213,6 +224,23 @@ BENEFICIARIES = record(
         related=("unit",),
     ),
 )
+
+
+def subjects_of(commitment: int, at: dt.datetime) -> list[Subject]:
+    """The projects and programmes that a commitment is about."""
+    links = ProjectCommitment.objects.known_at(at).filter(commitment=commitment)
+    found = Undertaking.objects.known_at(at).filter(pk__in=links.values("undertaking")).order_by("code")
+    return [Subject(one.noun, one.code, one.name, address_of(one)) for one in found]
+
+
+def progress_of_subjects(at: dt.datetime) -> list[QuerySet]:
+    """Reports of progress and milestones of what the commitment of an outer query is about."""
+    links = ProjectCommitment.objects.known_at(at).filter(commitment=OuterRef(OuterRef("pk")))
+    about = links.values("undertaking")
+    return [model.objects.known_at(at).filter(undertaking__in=about) for model in (ProgressReport, Milestone)]
+
+
+COMMITMENT_SUBJECTS = [CommitmentSubjects(subjects_of, progress_of_subjects)]
 COMMITMENTS = record(
     ProjectCommitment,
     validate=place,

@@ -220,6 +220,26 @@ def test_commitment_and_its_report_are_entered_in_their_section(client, editor, 
     assert errors_of(refused)["completed_on"] == ["Only a commitment that was kept has a day of completion."]
 
 
+def test_direction_of_work_with_a_due_day_is_refused_in_words(client, editor, draft):
+    form = {
+        "release": draft.pk,
+        "section": draft.sections.get().pk,
+        "paragraph": 1,
+        "code": "fairness",
+        "title_zh": "公正",
+        "title_en": "Fairness",
+        "sector": "projects",
+        "department": draft.department_id,
+        "kind": "direction",
+        "due": "2099-12-31",
+    }
+
+    response = as_user(client, editor).post(address(Commitment, "add"), form)
+
+    assert errors_of(response)["due"] == ["A direction of work has no due day."]
+    assert not Commitment.objects.exists()
+
+
 @pytest.mark.parametrize(("completed_on", "errors"), [("2022-06-30", 1), ("2022-07-01", 0)])
 def test_report_that_a_commitment_was_kept_late_is_refused_if_it_was_not(
     client, editor, draft, completed_on, errors

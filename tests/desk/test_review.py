@@ -123,6 +123,30 @@ def test_checklist_warns_of_commitments_of_which_nothing_is_said(editor):
     assert f"Due commitments without a report: {commitment}." in texts
 
 
+def test_checklist_warns_a_publisher_of_commitments_of_departments_that_contribute(editor):
+    commitment = make_commitment(make_release("earlier", by=editor), due=dt.date(2022, 7, 1))
+    publish(commitment.release, "2022-06-01")
+    joint = make_release("joint", department="party-office")
+    make_section(joint, "2", department=commitment.department)
+
+    texts = [entry.text for entry in checklist.entries(joint)]
+
+    assert f"Due commitments without a report: {commitment}." in texts
+
+
+def test_checklist_warns_of_commitments_without_a_due_day(editor):
+    draft = make_release("draft", by=editor)
+    undated = make_commitment(draft)
+    make_commitment(draft, kind="direction")
+    make_commitment(draft, due=dt.date(2099, 7, 1))
+
+    found = [entry for entry in checklist.entries(draft) if "without a due day" in entry.text]
+
+    assert [
+        (str(undated) in entry.text, "," in entry.text.split(".")[0], entry.is_error) for entry in found
+    ] == [(True, False, False)]
+
+
 def test_release_that_lacks_a_language_is_neither_submitted_nor_approved(editor):
     draft = make_release("draft", by=editor)
     make_section(draft, "2", title_en="")

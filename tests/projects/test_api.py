@@ -138,7 +138,14 @@ def test_a_project_has_everything_released_of_it(api):
     assert (end["due"], end["first_due"], end["slip_days"]) == ("2022-12-31", "2022-12-31", 0)
     assert [(row["unit"], row["value"]) for row in project["beneficiaries"]] == [("household", 120)]
     assert project["commitments"] == [
-        {"code": "june-promise", "title": "Commitment june-promise", "state": "pending", "due": None}
+        {
+            "code": "june-promise",
+            "title": "Commitment june-promise",
+            "kind": "measurable",
+            "state": "no_date",
+            "due": None,
+            "due_inferred": False,
+        }
     ]
     (photo,) = project["documents"]
     assert (photo["title"], photo["kind"], photo["release"]) == ("Photo", "photo", "june")

@@ -64,7 +64,7 @@ def test_old_estates_of_june_know_the_plan_alone(client, estates):
 
     (indicator,) = page.context["indicators"]
     assert (indicator.latest.value, indicator.latest.kind) == (14, "target")
-    assert [commitment.state for commitment in page.context["detail"].commitments] == ["pending"]
+    assert [commitment.state for commitment in page.context["detail"].commitments] == ["no_date"]
 
 
 @pytest.mark.slow("publishes releases and draws their pages")

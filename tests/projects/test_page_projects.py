@@ -284,7 +284,7 @@ def test_commitments_stand_with_their_states(client):
         for day in ("2022-06-30", "2022-12-31")
     ]
 
-    assert states == [["pending"], ["changed"]]
+    assert states == [["no_date"], ["changed"]]
 
 
 def test_photograph_has_its_title_as_a_text_and_a_caption(client, settings, tmp_path):

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from portal.commitments.models import Tally
 from portal.records import registry
 from portal.site.blocks import Block
 from tests.world import make_commitment, make_figure, make_indicator, make_release, make_update, publish
@@ -63,17 +64,19 @@ def test_home_counts_commitments_by_state(client, db):
     kept = make_commitment(june, due=dt.date(2022, 12, 31))
     make_commitment(june, due=dt.date(2022, 6, 30))
     make_commitment(june)
+    make_commitment(june, kind="direction")
     make_update(december, kept, "kept")
     publish(june, at="2022-06-01")
     publish(december, at="2022-12-23")
 
-    states = client.get("/").context["states"]
+    before, today = (client.get(address).context["tally"] for address in ("/?as_of=2022-07-01", "/"))
 
-    assert {str(state): count for state, count in states.items() if count} == {
-        "silent": 1,
-        "pending": 1,
-        "kept": 1,
-    }
+    assert (counted(before), before.directions) == ({"not_heard": 1, "pending": 1, "no_date": 1}, 1)
+    assert (counted(today), today.directions) == ({"silent": 1, "no_date": 1, "kept": 1}, 1)
+
+
+def counted(tally: Tally) -> dict[str, int]:
+    return {str(state): count for state, count in tally.states.items() if count}
 
 
 @pytest.mark.slow("publishes releases and draws their pages")

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.utils import translation
 
-from portal.commitments.models import CommitmentState
+from portal.commitments.states import CommitmentState
 from portal.site.about import EXAMPLES
 from portal.statistics.codes import Basis, ObservationStatus, Qualifier
 from tests.pages import TEXTS

@@ -114,6 +114,9 @@ def test_correction_names_what_it_corrects_and_why(administrator):
         ({"areas": "district;nowhere"}, "areas"),
         ({"code": "Gardens 2"}, "code"),
         ({"due": "soon"}, "due"),
+        ({"kind": "slogan"}, "kind"),
+        ({"kind": "direction"}, "due"),
+        ({"due": "", "due_reason_zh": "七一", "due_reason_en": "1 July"}, "due_reason_zh"),
     ],
 )
 def test_commitment_that_breaks_a_rule_is_told(administrator, cells, column):

@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import io
 import json
+from collections import Counter
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
@@ -106,12 +107,73 @@ def test_rate_that_its_counts_do_not_give_is_on_the_page_of_the_indicator(client
 
 
 @pytest.mark.slow("0.1 s")
-def test_old_estates_commitmentd_in_june_were_reported_as_changed(client):
+def test_old_estates_committed_in_june_were_reported_as_changed(client):
     address = "/api/v1/commitments/old-estates-2022"
 
     states = [json.loads(client.get(address + as_of).content)["state"] for as_of in ("?as_of=2022-07-01", "")]
 
     assert states == ["pending", "changed"]
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        ("2022-06-30", {"pending": 15, "no_date": 3}),
+        ("2022-07-01", {"not_heard": 2, "pending": 13, "no_date": 3}),
+        ("2022-07-02", {"not_heard": 3, "pending": 12, "no_date": 3}),
+        (
+            "2022-12-23",
+            {"silent": 2, "not_heard": 2, "partly": 1, "changed": 1, "pending": 18, "no_date": 4},
+        ),
+        (
+            "2023-01-01",
+            {"silent": 2, "not_heard": 11, "partly": 1, "changed": 1, "pending": 9, "no_date": 4},
+        ),
+        ("2024-01-01", {"silent": 2, "not_heard": 20, "partly": 1, "changed": 1, "no_date": 4}),
+    ],
+)
+def test_commitments_stand_on_each_day_as_the_documents_say(client, day, expected):
+    rows = results(client, f"/api/v1/commitments?limit=1000&as_of={day}")
+    checkable = Counter(row["state"] for row in rows if row["kind"] == "measurable")
+    home = client.get(f"/?as_of={day}").context["tally"]
+
+    assert checkable == expected
+    assert {state: count for state, count in home.states.items() if count} == expected
+    assert {row["state"] for row in rows if row["kind"] == "direction"} <= {"direction"}
+    assert home.directions == len(rows) - checkable.total()
+
+
+def test_commitments_passed_over_are_the_two_of_june(client):
+    rows = results(client, "/api/v1/commitments?state=silent&limit=1000")
+
+    assert [(row["code"], row["published_since"]) for row in rows] == [
+        ("aiyuquya-handover", "2022-12-23"),
+        ("xiaocheng-garden-finish", "2022-12-23"),
+    ]
+
+
+def test_commitments_due_with_what_they_name_are_marked_as_inferred(client):
+    rows = results(client, "/api/v1/commitments?limit=1000")
+
+    assert {row["code"]: row["due"] for row in rows if row["due_inferred"]} == {
+        "july-first-exhibition": "2022-07-01",
+        "huangguan-summer-gala-22": "2022-08-31",
+        "anniversary-30-gala": "2022-12-31",
+        "spring-festival-lighting-2023": "2023-01-21",
+        "old-estates-parking-2023": "2023-12-31",
+        "rain-sewage-pipes-huangguan-west-fengqi": "2023-12-31",
+    }
+
+
+def test_directions_of_work_are_those_of_police_health_and_property(client):
+    rows = results(client, "/api/v1/commitments?kind=direction&limit=1000")
+
+    assert Counter(row["department"] for row in rows) == {
+        "health-office": 21,
+        "public-security": 6,
+        "construction": 2,
+    }
+    assert {(row["due"], row["due_now"]) for row in rows} == {(None, None)}
 
 
 def test_damaged_token_is_shown_as_printed_with_its_reading_and_note(client):

@@ -201,7 +201,8 @@ def test_releases_are_filtered(district, query, expected):
     ("query", "expected"),
     [
         ("state=silent", ["build"]),
-        ("state=pending", ["patrol"]),
+        ("state=no_date", ["patrol"]),
+        ("kind=direction", []),
         ("sector=safety", ["patrol"]),
         ("department=construction", ["build", "patrol"]),
         ("area=north", ["patrol"]),

@@ -6,7 +6,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from portal.commitments.models import Commitment, CommitmentState, CommitmentUpdate
+from portal.commitments.models import Commitment, CommitmentUpdate
+from portal.commitments.states import CommitmentState
 from portal.desk.base import FROM_RELEASE, OfficialAdmin, OneChoiceFilter, ReadOnlyInline, column
 
 
@@ -24,13 +25,13 @@ class PressingFilter(OneChoiceFilter):
 
     title = _("to be reported on")
     parameter_name = "pressing"
-    choice = ("yes", _("due soon or silent"), "pressing")
+    choice = ("yes", _("due soon or without an outcome"), "pressing")
 
 
 @admin.register(Commitment)
 class CommitmentAdmin(OfficialAdmin):
     list_display = ("title", "state", "due", "sector", "department", "release")
-    list_filter = (PressingFilter, "release", "sector", "department", "due")
+    list_filter = (PressingFilter, "kind", "release", "sector", "department", "due")
     search_fields = ("code", "title_zh", "title_en")
     autocomplete_fields = ("series", "areas")
     related = ("release", "section", "sector", "department", "series__indicator", "series__area")
@@ -38,7 +39,17 @@ class CommitmentAdmin(OfficialAdmin):
         FROM_RELEASE,
         (_("Title and details"), {"fields": ("code", "title_zh", "title_en", "detail_zh", "detail_en")}),
         (_("Responsibility and areas"), {"fields": ("sector", "department", "areas")}),
-        (_("By when"), {"fields": ("due", ("due_printed_zh", "due_printed_en"))}),
+        (
+            _("By when"),
+            {
+                "fields": (
+                    "kind",
+                    "due",
+                    ("due_printed_zh", "due_printed_en"),
+                    ("due_reason_zh", "due_reason_en"),
+                )
+            },
+        ),
         (_("Series of the result"), {"fields": ("series",)}),
     )
     inlines = (UpdateInline,)

@@ -1,12 +1,13 @@
 """Releases: acts of publishing, with their signatures."""
 
 import datetime as dt
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Max, Q, When
+from django.db.models import Case, Expression, Max, Q, When
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Least, TruncDate
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +31,14 @@ WITH RECURSIVE correction AS (
 """
 
 
+def day_stated(release: str = "") -> Expression:
+    """The day on which a release said what it says: of its first publication elsewhere, if that was earlier.
+
+    `release`: the path to it, such as `release__`.
+    """
+    return Least(f"{release}published_on", TruncDate(f"{release}released_at"))
+
+
 class ReleaseQuerySet(models.QuerySet):
     """QuerySet words for releases."""
 
@@ -48,6 +57,21 @@ class ReleaseQuerySet(models.QuerySet):
     def under_embargo(self, at: dt.datetime) -> "ReleaseQuerySet":
         """Approved for a later time."""
         return self.filter(released_at__gt=at)
+
+    def news(self, at: dt.datetime) -> "ReleaseQuerySet":
+        """In force and no corrections: the occasions on which departments had the word. Adds their `day`."""
+        return self.known_at(at).exclude(kind=Release.Kind.CORRECTION).annotate(day=day_stated())
+
+    def last_by_department(self, name: str) -> dict[int, Any]:
+        """The highest value of a field, by the id of each department that publishes or contributes; one query."""
+        own, contributed = (
+            self.order_by().filter(**{f"{path}__isnull": False}).values_list(path).annotate(Max(name))
+            for path in ("department", "sections__department")
+        )
+        latest: dict[int, Any] = {}
+        for department, last in own.union(contributed, all=True):
+            latest[department] = max(last, latest.get(department, last))
+        return latest
 
     def last_change(self, at: dt.datetime) -> dt.datetime | None:
         """The last publication or withdrawal by that time, if any."""

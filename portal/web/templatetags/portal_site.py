@@ -183,12 +183,6 @@ def care_mode(context: Context) -> bool:
 
 
 @register.filter
-def total(states: dict[str, int]) -> int:
-    """How many there are in all states."""
-    return sum(states.values())
-
-
-@register.filter
 def unlocalized(number: Decimal) -> str:
     """A number as SVG takes it, whatever the reader's language."""
     return f"{number:f}"
