@@ -3,7 +3,6 @@
 import datetime as dt
 
 import django_filters
-from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -12,7 +11,7 @@ from portal.areas.filters import InArea
 from portal.areas.models import Area
 from portal.search.matching import holding, words_of
 from portal.staff.filters import InSector, OfDepartment
-from portal.web.filters import LONGEST_WORDS, ChoiceFilter, RowFilter, StrictFilterSet
+from portal.web.filters import LONGEST_WORDS, ChoiceFilter, RowFilter, StrictFilterSet, WholeNumberField
 from portal.web.keyset import Keyset
 from projects.models import Category, Stage, Undertaking, UndertakingArea
 from projects.models.state import NO_PERCENT_LAST
@@ -72,7 +71,7 @@ class OfCategory(RowFilter):
 class PlanYear(django_filters.NumberFilter):
     """The year of the plan."""
 
-    field_class = forms.IntegerField
+    field_class = WholeNumberField
     allowed = [f"{FIRST_YEAR}–{LAST_YEAR}"]
     schema = {"type": "integer", "minimum": FIRST_YEAR, "maximum": LAST_YEAR}
 

@@ -18,7 +18,7 @@ from portal.commitments.states import UNANSWERED, CommitmentState
 from portal.desk.acts.contributions import contribution_state
 from portal.desk.pages import change_address, embargo_text
 from portal.desk.return_sheet import sheet_address
-from portal.publishing.models import Contribution, Release
+from portal.publishing.models import Contribution, Opening, Release
 from portal.records.registry import declared
 from portal.staff.models import EDITOR, HEAD, REVIEWER, Department, User
 from portal.statistics.models import Indicator
@@ -217,7 +217,19 @@ def _overdue_figures(user: User, now: dt.datetime) -> Block | None:
     return block_of("expected", _("Figures that are overdue"), rows, more, entry)
 
 
+def _opening(user: User, now: dt.datetime) -> Block | None:
+    """For administrators, until the portal is opened."""
+    if not user.is_administrator or Opening.is_done():
+        return None
+    address = reverse("admin:opening")
+    detail = _("documents of earlier days can still be entered as of their days")
+    return Block(
+        "opening", _("The portal is not open yet"), 1, address, [Entry(_("Open the portal"), address, detail)]
+    )
+
+
 BLOCKS = (
+    _opening,
     _returned,
     _requested,
     _review,

@@ -9,6 +9,7 @@ from portal.desk.acts.contributions import ASK, CONTRIBUTION_ACTS
 from portal.desk.acts.releases import RELEASE_ACTS
 from portal.desk.acts.review import as_public
 from portal.desk.audit import views as audit
+from portal.desk.opening import opening
 from portal.desk.subscriptions import subscriptions
 from portal.desk.workbooks import views as workbooks
 
@@ -59,6 +60,7 @@ urlpatterns = [
     path("trail.csv", audit.trail_file, {"kind": "csv"}, name="trail_csv"),
     path("trail.xlsx", audit.trail_file, {"kind": "xlsx"}, name="trail_xlsx"),
     path("notices/", subscriptions, name="subscriptions"),
+    path("opening/", opening, name="opening"),
     path("correct/", corrections.correct, name="correct"),
     path("portal/release/workbook/", include(workbook_urls("workbooks", "template", "new_job"))),
     path("portal/release/<int:pk>/", include(release_urls)),

@@ -9,6 +9,8 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.web.days import YEARS
+
 NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 #: Digits in groups of three, separated by commas or spaces.
 GROUPED = re.compile(r"[+-]?[0-9]{1,3}([, '][0-9]{3})+(\.[0-9]+)?")
@@ -17,8 +19,6 @@ MINUS = str.maketrans({"\u2212": "-", "\u2013": "-"})
 DAY = re.compile(
     r"([0-9]{4})(?:([-/.])([0-9]{1,2})\2([0-9]{1,2})|\s*年\s*([0-9]{1,2})\s*月\s*([0-9]{1,2})\s*日?)"
 )
-#: Years that a day may be of. Other systems write 9999-12-31 for "no end".
-YEARS = range(1900, 2200)
 #: Serial numbers by which Excel counts the days of 1990 to 2099.
 SERIAL_DAYS = range(32874, 73051)
 EXCEL_EPOCH = dt.date(1899, 12, 30)

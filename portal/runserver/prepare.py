@@ -1,6 +1,7 @@
 """Brings the database and static files up to date, in one process and only where something has changed."""
 
 import hashlib
+import io
 from contextlib import closing
 from pathlib import Path
 
@@ -31,6 +32,7 @@ def prepare() -> None:
         print("Loading the first releases …", flush=True)
         try:
             call_command("load_seeds")
+            call_command("open_portal", username="administrator", stdout=io.StringIO())
         except CommandError as error:
             raise Refusal(f"The first releases could not be loaded: {error}") from None
     collect_static_files()

@@ -1,17 +1,17 @@
 """The moment that a page or an answer shows: now, or the time given by `as_of`."""
 
-import contextlib
 import datetime as dt
 import hashlib
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.db import connection
+from django.db.models import Min
 from django.utils import timezone
-from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
-from portal.web.data_version import NAMESPACE, TIME_BITS
+from portal.web.data_version import NAMESPACE, TIME_BITS, PublicChange
+from portal.web.days import read_day, read_instant
 
 
 @dataclass(frozen=True)
@@ -126,34 +126,41 @@ class Moment:
 
     @property
     def unchanged_since(self) -> str:
-        """The last change before the moment, as a permanent `as_of` value.
+        """The instant of the last public change before the moment: as a value of `as_of` it shows this for ever."""
+        return timezone.localtime(self.state.changed_at or self.at).isoformat()
 
-        The date of the change if that day is over, otherwise its time.
-        """
-        last = timezone.localtime(self.state.changed_at or self.at)
-        return last.isoformat() if last.date() == self.day else last.date().isoformat()
+    @property
+    def precedes_everything(self) -> bool:
+        """Whether nothing had been made public by then."""
+        return self.state.changed_at is None
+
+
+def first_change() -> dt.datetime | None:
+    """The instant of the first public change, None before there is one."""
+    return PublicChange.objects.filter(at__lte=timezone.now()).aggregate(first=Min("at"))["first"]
 
 
 def read_time(as_of: str) -> tuple[dt.datetime, str]:
-    """The time in a text, and its normalized form. Raises BadMoment if it is malformed or in the future.
+    """The time in a text, and its normalized form. Raises BadMoment if it is in neither form, or after now.
 
-    A time without a zone is local, and a date means its last instant.
+    A date means its last instant; that of today is the only time that may lie ahead.
     """
-    time, today = None, timezone.localdate()
-    with contextlib.suppress(ValueError, OverflowError):
-        if (day := parse_date(as_of)) is not None:
-            time, plain = timezone.make_aware(dt.datetime.combine(day, dt.time.max)), day.isoformat()
-        elif (parsed := parse_datetime(as_of.replace(" ", "+"))) is not None:
-            parsed = parsed if timezone.is_aware(parsed) else timezone.make_aware(parsed)
-            plain, time = timezone.localtime(parsed).isoformat(), parsed.astimezone(dt.UTC)
-    if time is None:
+    if (day := read_day(as_of)) is not None:
+        time, plain = timezone.make_aware(dt.datetime.combine(day, dt.time.max)), day.isoformat()
+    elif (time := read_instant(as_of)) is not None:
+        plain = timezone.localtime(time).isoformat()
+    else:
         raise BadMoment(
-            _("as_of: “%(value)s” is not a date (2022-07-01) or a time (2022-07-01T10:00:00+08:00).")
+            _(
+                "as_of: “%(value)s” is neither a date (2022-07-01) nor a time with its zone "
+                "(2022-07-01T10:00:00+08:00)."
+            )
             % {"value": as_of[:60]}
         )
-    if timezone.localdate(time) > today:
+    now = timezone.localtime()
+    if (day or time) > (now.date() if day else now):
         raise BadMoment(
-            _("as_of: %(value)s is in the future; the latest is %(today)s.")
-            % {"value": as_of, "today": today.isoformat()}
+            _("as_of: %(value)s is in the future; the latest is %(now)s.")
+            % {"value": as_of, "now": now.date().isoformat() if day else now.isoformat(timespec="seconds")}
         )
     return time, plain

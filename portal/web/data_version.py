@@ -13,7 +13,6 @@ from django.contrib.postgres.functions import RandomUUID
 from django.core.checks import Error, Tags, register
 from django.db import connection, models
 from django.db.models import Q
-from django.utils import timezone
 
 #: Upper bits of the advisory lock key that a writer holds until commit; the lower bits are microseconds.
 NAMESPACE = 0x4D5
@@ -48,7 +47,7 @@ class PublicChange(models.Model):
 
     Entries are ordered by instant; the last one not after a moment names the version at that moment. `token` identifies
     the entry in public, because gaps between ids would reveal scheduled entries. A `late` entry was written after its
-    instant, which only happens for documents entered afterwards.
+    instant, which only happens for documents of earlier days, until the portal is opened.
     """
 
     at = models.DateTimeField()
@@ -67,6 +66,20 @@ class PublicChange(models.Model):
         ]
         triggers = [
             pgtrigger.Protect(name="never_rewritten", operation=pgtrigger.Update),
+            pgtrigger.Trigger(
+                name="nothing_for_the_past_once_open",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.Before,
+                func="""
+                IF NEW.at < coalesce(
+                    nullif(current_setting('portal.window_since', true), '')::timestamptz, clock_timestamp()
+                ) AND EXISTS (SELECT FROM portal_opening) THEN
+                    RAISE EXCEPTION 'the portal is open: nothing becomes public as of %, which has passed', NEW.at
+                        USING ERRCODE = 'restrict_violation';
+                END IF;
+                RETURN NEW;
+                """,
+            ),
             pgtrigger.Trigger(
                 name="removed_only_before_its_instant",
                 operation=pgtrigger.Delete,
@@ -233,7 +246,11 @@ def instant_of_change() -> dt.datetime:
     """
     with connection.cursor() as cursor:
         cursor.execute(f"DO $$ DECLARE since timestamptz; BEGIN {OPEN_WINDOW} END $$")
-    return timezone.now()
+        cursor.execute(
+            "SELECT clock_timestamp()"
+        )  # by the clock of the window, whatever that of this machine says
+        (now,) = cursor.fetchone()
+    return now
 
 
 #: Triggers that log a row's changes, or forbid any once its release is public.

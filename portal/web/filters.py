@@ -8,10 +8,12 @@ from collections.abc import Callable, Collection, Iterable
 import django_filters
 from django import forms
 from django.core.exceptions import BadRequest
-from django.db.models import Manager, Q, QuerySet
+from django.db.models import Manager, Model, Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from portal.web.days import YEARS, read_day
 
 #: Parameters of every page and answer; `portal.web.middleware` reads them.
 EVERYWHERE = ("as_of", "lang")
@@ -130,33 +132,83 @@ class YesNoFilter(ChoiceFilter):
         return super().filter(qs, value and value == "true") if value else qs
 
 
-class RowFilter(django_filters.ModelChoiceFilter):
-    """A row, named by its code: any row of a manager, or any that a QuerySet word finds public at the moment.
+class RowField(django_filters.fields.ModelChoiceField):
+    """A row to choose among those of the moment; one that is only public since is understood too, and finds nothing."""
 
-    `listed` is the endpoint that lists all of them.
+    def __init__(self, *args, since: Callable[[], QuerySet], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.since = since
+
+    def to_python(self, value: object) -> Model | None:
+        if self.to_field_name == "pk" and not str(value).isascii():
+            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        try:
+            return super().to_python(value)
+        except forms.ValidationError:
+            then, self.queryset = self.queryset, self.since()
+            try:
+                return super().to_python(value)
+            finally:
+                self.queryset = then
+
+
+class RowFilter(django_filters.ModelChoiceFilter):
+    """A row, named by its code: any row of a manager, or any that a QuerySet word finds public.
+
+    A page offers those of its moment. `listed` is the endpoint that lists all of them.
     """
+
+    field_class = RowField
 
     def __init__(
         self, rows: Manager | Callable[[dt.datetime], QuerySet], listed: str, key: str = "code", **kwargs
     ) -> None:
         self.listed, self.key = listed, key
         self.schema = {"type": "integer" if key == "pk" else "string"}
+
+        def public(at: dt.datetime) -> QuerySet:
+            return rows(at) if callable(rows) else rows.all()
+
         super().__init__(
-            queryset=lambda request: rows(request.moment.at) if callable(rows) else rows.all(),
+            queryset=lambda request: public(request.moment.at),
+            since=lambda: public(timezone.now()),
             to_field_name=key,
             **{"empty_label": ANY, **kwargs},
         )
 
     @property
     def allowed(self) -> list[str]:
-        codes = self.field.queryset.values_list(self.key, flat=True)[: MOST_LISTED + 1]
+        codes = self.field.since().values_list(self.key, flat=True)[: MOST_LISTED + 1]
         return [str(code) for code in codes] if len(codes) <= MOST_LISTED else [f"/api/v1/{self.listed}"]
+
+
+class DayField(forms.DateField):
+    """A day in the one documented form, of a plausible year."""
+
+    def to_python(self, value: object) -> dt.date | None:
+        if value in self.empty_values or isinstance(value, dt.date):
+            return super().to_python(value)
+        if (day := read_day(value)) is None:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return day
+
+
+class WholeNumberField(forms.IntegerField):
+    """A whole number in ASCII digits."""
+
+    def to_python(self, value: object) -> int | None:
+        if isinstance(value, str) and not (
+            (value.isascii() and value.removeprefix("-").isdigit()) or not value
+        ):
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(value)
 
 
 class DayFilter(django_filters.DateFilter):
     """A date, as 2022-06-30."""
 
-    allowed = ["YYYY-MM-DD"]
+    field_class = DayField
+    allowed = ["YYYY-MM-DD", f"{YEARS[0]}–{YEARS[-1]}"]
     schema = {"type": "string", "format": "date"}
 
     def __init__(self, field_name: str, lookup_expr: str, **kwargs) -> None:
@@ -164,7 +216,6 @@ class DayFilter(django_filters.DateFilter):
         super().__init__(
             field_name=field_name,
             lookup_expr=lookup_expr,
-            input_formats=["%Y-%m-%d"],
             **{"widget": widget, **kwargs},
         )
 
@@ -172,12 +223,12 @@ class DayFilter(django_filters.DateFilter):
 class YearFilter(django_filters.NumberFilter):
     """The local calendar year of a time."""
 
-    field_class = forms.IntegerField
-    allowed = ["YYYY"]
-    schema = {"type": "integer"}
+    field_class = WholeNumberField
+    allowed = [f"{YEARS[0]}–{YEARS[-1]}"]
+    schema = {"type": "integer", "minimum": YEARS[0], "maximum": YEARS[-1]}
 
     def __init__(self, field_name: str, **kwargs) -> None:
-        super().__init__(field_name=field_name, min_value=dt.MINYEAR + 1, max_value=dt.MAXYEAR - 1, **kwargs)
+        super().__init__(field_name=field_name, min_value=YEARS[0], max_value=YEARS[-1], **kwargs)
 
     def filter(self, qs: QuerySet, value: int | None) -> QuerySet:
         if value is None:

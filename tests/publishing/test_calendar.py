@@ -116,7 +116,7 @@ def test_what_is_cited_counts_announcements(release, editor, monkeypatch):
 
     later(monkeypatch, hour + dt.timedelta(days=5))
 
-    cited = [timezone.localtime(announced.announced_at).isoformat(), timezone.localdate(hour).isoformat()]
+    cited = [timezone.localtime(instant).isoformat() for instant in (announced.announced_at, hour)]
     assert [before, Moment.read(None).unchanged_since] == cited
 
 

@@ -71,7 +71,7 @@ def test_a_list_shows_what_its_page_shows(api, noun):
     answer = api.get(f"/api/v1/{noun}")
 
     assert sorted(names(answer, noun)) == sorted(word(timezone.now()).values_list(field, flat=True))
-    assert list(answer.json()) == ["as_of", "data_version", "next", "previous", "results"]
+    assert list(answer.json()) == ["as_of", "data_version", "unchanged_since", "next", "previous", "results"]
     assert answer.json()["as_of"] is None
 
 

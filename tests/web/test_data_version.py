@@ -193,7 +193,7 @@ def test_version_changes_on_the_day_after_a_commitment_fell_due(db):
 
     assert version("2022-09-29") == version("2022-09-30")
     assert version("2022-10-01") != version("2022-09-30")
-    assert version("2022-10-01T00:00") != version("2022-09-30T23:59:59.999999")
+    assert version("2022-10-01T00:00:00+08:00") != version("2022-09-30T23:59:59.999999+08:00")
 
 
 def test_version_changes_on_the_day_after_a_new_due_date(db):

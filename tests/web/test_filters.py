@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pytest
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils import timezone
 
 from portal.areas.filters import AreaFilter
 from portal.areas.models import Area
@@ -72,6 +73,17 @@ def build_district() -> SimpleNamespace:
     )
     make_facility("hall", aliases=["礼堂"])
     return SimpleNamespace(early=early)
+
+
+#: What filters by a day allow.
+DAYS = ["YYYY-MM-DD", "1900–2199"]
+
+
+def options(name: str, as_of: str | None) -> set[str]:
+    """What the form of a page of that moment offers to choose from."""
+    request = SimpleNamespace(moment=Moment.read(as_of))
+    filterset = ObservationFilter(QueryDict(""), Observation.objects.none(), request=request)
+    return {str(value) for value, _label in filterset.form.fields[name].choices if value}
 
 
 def everywhere(_at: dt.datetime) -> QuerySet:
@@ -142,11 +154,32 @@ def test_observations_as_of_a_day_are_those_known_then(district):
     assert observations("versions=all&indicator=crime", "2022-07-01") == ["crime=10"]
 
 
-def test_a_value_that_was_not_public_at_the_moment_is_not_allowed(district):
-    with pytest.raises(BadParameter) as error:
-        observations("indicator=rate", "2022-07-01")
+@pytest.mark.parametrize("query", ["indicator=rate", "release=december", "series={series}"])
+def test_a_value_that_is_valid_today_finds_nothing_in_the_past(district, query):
+    rate = Series.objects.filter(indicator__code="rate").first()
 
-    assert (error.value.parameter, error.value.allowed) == ("indicator", ["flats", "crime"])
+    assert observations(query.format(series=rate.pk), "2022-07-01") == []
+    assert observations(query.format(series=rate.pk)) != []
+
+
+def test_a_value_that_is_not_public_is_not_allowed_at_any_moment(district):
+    hidden = make_release("hidden")
+    make_figure(hidden, make_indicator("hidden"), 1)
+    publish(hidden, timezone.now() + dt.timedelta(days=1))
+
+    for as_of in ("2022-07-01", None):
+        with pytest.raises(BadParameter) as error:
+            observations("indicator=hidden", as_of)
+        assert (error.value.parameter, sorted(error.value.allowed)) == (
+            "indicator",
+            ["crime", "flats", "rate"],
+        )
+
+
+def test_a_page_of_the_past_offers_what_was_public_then(district):
+    offered = {as_of: options("indicator", as_of) for as_of in ("2022-07-01", None)}
+
+    assert offered == {"2022-07-01": {"flats", "crime"}, None: {"flats", "crime", "rate"}}
 
 
 @pytest.mark.parametrize(
@@ -266,9 +299,17 @@ def test_series_are_filtered(district, query, expected):
         ("area=%00", "area", None),
         ("series=99999999999999999999999", "series", None),
         ("series=x", "series", None),
-        ("from=2022-13-01", "from", ["YYYY-MM-DD"]),
-        ("to=12/31/2022", "to", ["YYYY-MM-DD"]),
-        ("from=%00", "from", ["YYYY-MM-DD"]),
+        ("from=2022-13-01", "from", DAYS),
+        ("to=12/31/2022", "to", DAYS),
+        ("from=%00", "from", DAYS),
+        ("from=0001-01-01", "from", DAYS),
+        ("from=20220601", "from", DAYS),
+        ("to=2022-6-1", "to", DAYS),
+        ("to=9999-12-31", "to", DAYS),
+        ("to=2022-W22-3", "to", DAYS),
+        ("from=２０２２-06-01", "from", DAYS),
+        ("from=2022-06-01T00:00:00%2B08:00", "from", DAYS),
+        ("series=١٢", "series", None),
         ("section=%00", "section", ["3.1"]),
         ("section=1234567890123", "section", ["3.1"]),
         ("dimension=type", "dimension", ["type:fraud", "type:theft"]),
@@ -289,7 +330,9 @@ def test_what_is_not_understood_is_refused(district, query, parameter, allowed):
     assert allowed is None or error.value.allowed == allowed
 
 
-@pytest.mark.parametrize("year", ["0", "-1", "1e3", "99999", "x", "2022.5"])
+@pytest.mark.parametrize(
+    "year", ["0", "-1", "1e3", "99999", "x", "2022.5", "1654", "2203", "２０２２", "٢٠٢٢"]
+)
 def test_a_year_has_four_digits(district, year):
     with pytest.raises(BadParameter, match="year"):
         chosen(ReleaseFilter, Release.objects.released, f"year={year}")

@@ -85,17 +85,27 @@ def test_answer_shows_a_release_from_the_second_of_its_publication(client, db, m
 
 
 @pytest.mark.slow("opens many pages")
-def test_page_is_cached_apart_by_language_care_mode_and_host(client, db, settings):
-    settings.ALLOWED_HOSTS = ["testserver", "portal.example"]
+def test_page_is_cached_apart_by_language_and_care_mode(client, db):
     pages = [client.get("/").content]
 
     client.cookies["portal_care"] = "on"
     pages.append(client.get("/").content)
     client.cookies["django_language"] = "en"
     pages.append(client.get("/").content)
-    pages.append(client.get("/", headers={"host": "portal.example"}).content)
 
-    assert len(set(pages)) == 4
+    assert len(set(pages)) == 3
+
+
+@pytest.mark.usefixtures("page_cache")
+def test_page_is_the_same_by_whatever_host_and_refused_by_none_of_the_portals(client, db, settings):
+    settings.ALLOWED_HOSTS = ["testserver", "portal.example"]
+
+    pages = [
+        client.get("/", headers={"host": host}) for host in ("testserver", "portal.example", "elsewhere")
+    ]
+
+    assert [page.status_code for page in pages] == [200, 200, 400]
+    assert pages[0].content == pages[1].content
 
 
 @pytest.mark.slow("0.1 s")

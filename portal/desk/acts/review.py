@@ -19,7 +19,7 @@ from portal.desk.fields import LOCAL, text_area, time_field
 from portal.desk.pages import contents_of, desk_view, key_of, visible_or_404
 from portal.publishing import checklist
 from portal.publishing.actions import announcements, comments, releases
-from portal.publishing.models import Release
+from portal.publishing.models import Opening, Release
 from portal.publishing.summaries import contents_in_words
 from portal.records.errors import Invalid, WrongState
 from portal.site.preview import release_as_public
@@ -114,7 +114,9 @@ class ApproveForm(ReasonBoxes, DecisionForm):
         #: The time that the public calendar confirms.
         self.confirmed_for = announced.scheduled_for if announced and announced.confirmed else None
         self.fields["at"].initial = proposed_time(self.release, announced)
-        if self.release.published_on is None:
+        #: Whether it may become public as of the day of its first publication elsewhere.
+        self.may_be_backdated = self.release.published_on is not None and not Opening.is_done()
+        if not self.may_be_backdated:
             self.fields["at"].widget.attrs["min"] = timezone.localtime().strftime(LOCAL)
 
     def clean(self) -> dict:

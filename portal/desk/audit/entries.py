@@ -56,6 +56,7 @@ ACTIONS = {
     "second_factor_reset": gettext_lazy("Two-step sign-in reset"),
     "recovery_codes": gettext_lazy("New recovery codes made"),
     "unlock": gettext_lazy("Account unlocked"),
+    "open": gettext_lazy("Portal opened"),
 }
 DOORS = {
     "form": pgettext_lazy("audit", "form"),

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from portal.publishing import checklist
 from portal.publishing.actions import announcements
 from portal.publishing.actions.contributions import return_commented
-from portal.publishing.models import Release, ReleasedRecord
+from portal.publishing.models import Opening, Release, ReleasedRecord
 from portal.publishing.models.released import open_ranges, record_models, rows_among, versions_beside
 from portal.publishing.permissions import belongs_to
 from portal.records.cell_errors import named
@@ -80,11 +80,12 @@ def approve(
 ) -> Release:
     """Publish a submitted release at `at`, or now. Until then it stays hidden; no process needs to run at that time.
 
-    A past time is for documents first published elsewhere, on their `published_on` date. `reasons`: why the release is
-    published despite failed checks, by key of the result, in Chinese and English, for the public. Every failure needs
-    one, given here or before; `seen_reasons` are those that the reviewer saw. `announce`: whether to announce a future
-    time in the public calendar. `change`: the public reason for departing from the confirmed time; required in that
-    case. `seen`: `beside` as the reviewer saw it; raises Invalid with what has changed since.
+    A past time is for documents first published elsewhere, on their `published_on` date, until the portal is opened.
+    `reasons`: why the release is published despite failed checks, by key of the result, in Chinese and English, for the
+    public. Every failure needs one, given here or before; `seen_reasons` are those that the reviewer saw. `announce`:
+    whether to announce a future time in the public calendar. `change`: the public reason for departing from the
+    confirmed time; required in that case. `seen`: `beside` as the reviewer saw it; raises Invalid with what has changed
+    since.
     """
     _wait_for_others()
     release = release.locked(State.SUBMITTED)
@@ -101,6 +102,8 @@ def approve(
         checklist.refuse(release, approving=True)
         _refuse_below_scheduled(release)
         now = instant_of_change()
+        if at is not None:
+            check_time(release, at)  # it may have passed meanwhile
         release.released_at = at or now
         _sign(release, by, Release.Decision.APPROVE, State.APPROVED)
         release.save()
@@ -305,15 +308,29 @@ def _check_can_decide(release: Release, by: User) -> None:
 
 
 def check_time(release: Release, at: dt.datetime) -> None:
-    """A release is published in the future, or on the past date of its first publication elsewhere."""
-    if at <= timezone.now() and release.published_on != timezone.localdate(at):
+    """A release is published in the future or, until the portal is opened, on the day of its publication elsewhere."""
+    if at > timezone.now():
+        return
+    if (opened := Opening.instant()) is not None:
+        raise Invalid(
+            _(
+                "%(time)s has passed, and the portal has been open since %(opened)s: nothing is released for a past "
+                "time any more. Approve it now; its page shows the day on which it was first published elsewhere."
+            )
+            % {"time": _minute(at), "opened": _minute(opened)}
+        )
+    if release.published_on != timezone.localdate(at):
         raise Invalid(
             _(
                 "%(time)s has passed. Only documents first published elsewhere can be released for a "
                 "past date, that of first publication."
             )
-            % {"time": timezone.localtime(at).strftime("%Y-%m-%d %H:%M")}
+            % {"time": _minute(at)}
         )
+
+
+def _minute(time: dt.datetime) -> str:
+    return timezone.localtime(time).strftime("%Y-%m-%d %H:%M")
 
 
 def _sign(release: Release, by: User, decision: str, state: str) -> None:

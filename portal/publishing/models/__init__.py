@@ -1,6 +1,7 @@
 """Releases, their parts, and the base of released records."""
 
 from portal.publishing.models.announcement import Announcement, CalendarState
+from portal.publishing.models.opening import Opening
 from portal.publishing.models.parts import Attachment, Question, Section
 from portal.publishing.models.preview import PreviewLink, PreviewOpening
 from portal.publishing.models.release import Release
@@ -13,6 +14,7 @@ __all__ = [
     "CalendarState",
     "Comment",
     "Contribution",
+    "Opening",
     "PreviewLink",
     "PreviewOpening",
     "PrintedRecord",

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Case, Expression, Max, Q, When
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Least, TruncDate
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -318,6 +319,12 @@ class Release(models.Model):
     def author(self) -> str:
         """The author of its entries in feeds: the issuing body, or else the publishing department."""
         return self.issuing_body or self.department.name
+
+    @property
+    def earlier_day(self) -> dt.date | None:
+        """The day of first publication elsewhere, if it became public here on another day."""
+        day = self.published_on
+        return day if day and self.released_at and day != timezone.localdate(self.released_at) else None
 
     @property
     def is_document(self) -> bool:

@@ -98,9 +98,17 @@ class Answer(serializers.Serializer):
     data_version = serializers.SerializerMethodField(
         help_text=_("Version of all public data: equal versions mean equal answers.")
     )
+    unchanged_since = serializers.SerializerMethodField(
+        help_text=_(
+            "Instant of the last public change: with it as `as_of` the address gives this answer for ever."
+        )
+    )
 
     def get_as_of(self, _row: object) -> str | None:
         return self.context["moment"].as_of
 
     def get_data_version(self, _row: object) -> str:
         return self.context["moment"].state.version
+
+    def get_unchanged_since(self, _row: object) -> str:
+        return self.context["moment"].unchanged_since

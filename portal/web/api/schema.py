@@ -107,6 +107,11 @@ def page_of(row: type[serializers.Serializer]) -> serializers.Serializer:
                 allow_null=True, help_text=_("The moment requested; null for now.")
             ),
             "data_version": serializers.CharField(help_text=_("Equal versions mean equal answers.")),
+            "unchanged_since": serializers.CharField(
+                help_text=_(
+                    "Instant of the last public change: with it as `as_of` the address gives this answer for ever."
+                )
+            ),
             "next": serializers.URLField(allow_null=True),
             "previous": serializers.URLField(allow_null=True),
             "results": row(many=True),

@@ -102,6 +102,7 @@ class ListView(ApiView):
         answer = {
             "as_of": moment.as_of,
             "data_version": moment.state.version,
+            "unchanged_since": moment.unchanged_since,
             "next": self.address(part.next),
             "previous": self.address(part.previous),
             "results": self.get_serializer(self.prepare(part.rows), many=True).data,
