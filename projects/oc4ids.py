@@ -13,7 +13,7 @@ from django.utils import timezone, translation
 from portal.statistics.models import Unit
 from projects.detail.project import ProjectDetail
 from projects.detail.records import Deadline, FundingSummary, WorkItemProgress
-from projects.models import FundingSource, Milestone, ProjectDocument, Stage, Undertaking
+from projects.models import FundingKind, FundingSource, Milestone, ProjectDocument, Stage, Undertaking
 
 #: The closed codelist projectType; relatedProject has all but the last.
 TYPES = ("construction", "rehabilitation", "replacement", "expansion", "decommissioning")
@@ -31,6 +31,13 @@ DOCUMENT_TYPES = {
     ProjectDocument.Kind.DRAWING: "designReport",
     ProjectDocument.Kind.REPORT: "physicalProgressReport",
     ProjectDocument.Kind.CONTRACT: "contractSigned",
+}
+#: Metrics of money by kind. What is planned is the budget, what is estimated a forecast.
+MONEY = {
+    FundingKind.COST: "statedCost",
+    FundingKind.INVESTED: "invested",
+    FundingKind.SUBSIDISED: "subsidised",
+    FundingKind.PAID: "financialProgress",
 }
 PER_CENT = {"scheme": "UNCEFACT", "id": "P1", "name": "%"}
 
@@ -117,13 +124,17 @@ def milestone(deadline: Deadline, day: dt.date) -> Json:
 
 
 def completion(detail: ProjectDetail) -> Json:
-    """When it was finished and what was paid, as far as stated."""
+    """When it was finished and what it cost, or what was paid for it, as far as stated."""
     if detail.status.state.stage not in ENDED:
         return {}
     ends = (one.record for one in detail.deadlines if one.record.kind in Milestone.ENDS)
     met = [one.met_on for one in ends if one.met_on]
-    paid = detail.funding.account("paid").total
-    return {"endDate": end_of(max(met)) if met else None, "finalValue": paid and yuan(paid.amount)}
+    final = detail.funding.total("cost") or detail.funding.total("paid")
+    return {
+        "endDate": end_of(max(met)) if met else None,
+        "finalValue": final and yuan(final.amount),
+        "finalValueDetails": final and words_of(final),
+    }
 
 
 def documents(detail: ProjectDetail, address: Address) -> list[Json]:
@@ -170,7 +181,7 @@ def predecessor(detail: ProjectDetail, address: Address) -> list[Json]:
 
 
 def budget(funding: FundingSummary) -> Json:
-    """The planned total, and the planned shares by source."""
+    """The planned total, and the planned shares by source. An estimate is a forecast, and no budget yet."""
     planned = funding.account("planned")
     shares = []
     for one in planned.shares:
@@ -204,7 +215,7 @@ def source_name(amount: Any) -> str:
 
 
 def forecasts(detail: ProjectDetail) -> list[Json]:
-    """Planned quantities of work items, and planned beneficiaries."""
+    """Planned quantities of work items, planned beneficiaries, and what the project is estimated to cost."""
     items = [
         metric(
             one.code, one.name, [observation("planned", one.planned_quantity, unit_of(one.unit), notes(one))]
@@ -212,11 +223,12 @@ def forecasts(detail: ProjectDetail) -> list[Json]:
         for one in (row.record for row in detail.work_items)
         if one.planned_quantity is not None
     ]
-    return [*items, *beneficiaries(detail, "planned")]
+    estimated = amounts(detail.funding, "estimated", "estimatedCost")
+    return [*items, *beneficiaries(detail, "planned"), *([estimated] if estimated["observations"] else [])]
 
 
 def metrics(detail: ProjectDetail) -> list[Json]:
-    """Percentage of the whole, progress of each work item, actual beneficiaries, and payments; by day."""
+    """Percentage of the whole, progress of each work item, actual beneficiaries, and money; by day."""
     reports = detail.status.reports[::-1]
     items = {row.record.code: row for row in detail.work_items}
     reported = dict.fromkeys(report.work_item for report in reports if report.work_item in items)
@@ -224,7 +236,7 @@ def metrics(detail: ProjectDetail) -> list[Json]:
         physical_progress(detail),
         *(item_progress(items[code], [one for one in reports if one.work_item == code]) for code in reported),
         *beneficiaries(detail, "actual"),
-        payments(detail.funding),
+        *(amounts(detail.funding, kind, code) for kind, code in MONEY.items()),
     ]
     return [one for one in found if one["observations"]]
 
@@ -270,18 +282,19 @@ def beneficiaries(detail: ProjectDetail, kind: str) -> list[Json]:
     ]
 
 
-def payments(funding: FundingSummary) -> Json:
-    """Financial progress: what was paid, in total and by source."""
+def amounts(funding: FundingSummary, kind: str, code: str) -> Json:
+    """The amounts of one kind as a metric, in total and by source. Only what was paid is financial progress."""
     observations = [
-        {
-            "id": one.source,
-            "value": yuan(one.amount),
-            "notes": "; ".join(filter(None, (source_name(one), notes(one)))),
-        }
+        {"id": one.source, "value": yuan(one.amount), "notes": f"{source_name(one)}; {words_of(one)}"}
         for one in funding.amounts
-        if one.kind == "paid"
+        if one.kind == kind
     ]
-    return metric("financialProgress", "", observations)
+    return metric(code, "" if kind == FundingKind.PAID else str(FundingKind(kind).label), observations)
+
+
+def words_of(amount: Any) -> str:
+    """What the document calls the amount, its qualifier and its note."""
+    return "; ".join(filter(None, (str(FundingKind(amount.kind).label), notes(amount))))
 
 
 def metric(code: str, title: str, observations: list[Json]) -> Json:

@@ -26,6 +26,9 @@ from portal.statistics.validation import uncertainty_is_explained
 from portal.web.numbers import exact
 from projects.models import (
     FINISHED,
+    Funding,
+    FundingKind,
+    FundingSource,
     Milestone,
     Programme,
     ProgressReport,
@@ -168,6 +171,11 @@ def stage_fits_kind(report: ProgressReport, context: object) -> Iterator[Finding
         yield Finding("stage", words % {"stages": ", ".join(str(stage.label) for stage in stages)})
 
 
+def subsidy_has_source(funding: Funding, context: object) -> Iterator[Finding]:
+    if funding.kind == FundingKind.SUBSIDISED and funding.source == FundingSource.TOTAL:
+        yield Finding("source", constraint_message(Funding, "funding_subsidy_has_source"))
+
+
 def met_on_only_if_met(milestone: Milestone, context: object) -> Iterator[Finding]:
     if milestone.met_on and not milestone.is_met:
         yield Finding("met_on", constraint_message(Milestone, "milestone_met_on_when_met"))
@@ -207,7 +215,9 @@ validate_progress = every(
     uncertainty_is_explained,
 )
 validate_funding = every(
-    printed_in_document, in_range("amount", "funding_not_negative", lambda value: value >= 0)
+    printed_in_document,
+    in_range("amount", "funding_not_negative", lambda value: value >= 0),
+    subsidy_has_source,
 )
 validate_milestone = every(printed_in_document, met_on_only_if_met)
 validate_benefit = every(

@@ -9,6 +9,7 @@ from rest_framework import serializers
 
 from portal.commitments.states import CommitmentKind, CommitmentState
 from portal.publishing.api import record_serializer
+from portal.statistics.codes import Qualifier
 from portal.web.addresses import absolute
 from portal.web.api.fields import Answer, Codes, Day, Shortened, Text, Time, Word
 from portal.web.api.views import DetailView, ListView
@@ -165,12 +166,20 @@ class ProjectAnswer(Answer, ProjectSerializer, InForce):
 
 
 class SumSerializer(serializers.Serializer):
-    """A sum over the projects that state a number."""
+    """A sum over the projects that state a number; it has the weakest qualifier of its terms."""
 
     unit = Text(source="unit.code", default=None, allow_null=True)
     kind = Text()
-    value = Shortened()
+    value = Shortened(
+        allow_null=True,
+        help_text=_(
+            "Null where adding would count something twice: a project and the one that it continues, or beneficiaries "
+            "at one place."
+        ),
+    )
     projects = serializers.IntegerField(help_text=_("How many state it."))
+    qualifier = Word(Qualifier.choices, allow_blank=True)
+    basis = Text(help_text=_("`computed`, or `reported` if a single project states it."))
 
 
 class RollUpSerializer(serializers.Serializer):
@@ -183,7 +192,9 @@ class RollUpSerializer(serializers.Serializer):
     late = serializers.IntegerField()
     silent = serializers.IntegerField()
     beneficiaries = SumSerializer(many=True, source="benefits")
-    money = SumSerializer(many=True, help_text=_("Stated total costs in yuan."))
+    money = SumSerializer(
+        many=True, help_text=_("Stated totals in yuan, each word (estimated, planned, paid …) by itself.")
+    )
 
     def get_stages(self, roll_up: ProgrammeSummary) -> dict[str, int]:
         return {stage.value if stage else "": number for stage, number in roll_up.stages}

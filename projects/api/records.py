@@ -90,7 +90,11 @@ class FundingFields(serializers.Serializer):
     """The whole cost of a project, or the share of one source, as one release stated it."""
 
     source = Word(FundingSource.choices, source="record.source", help_text=_("`total` is the whole cost."))
-    kind = Word(FundingKind.choices, source="record.kind")
+    kind = Word(
+        FundingKind.choices,
+        source="record.kind",
+        help_text=_("What the document calls the amount, and no more."),
+    )
     amount = Shortened(source="record.amount", help_text=_("In yuan (CNY)."))
     qualifier = Word(Qualifier.choices, source="record.qualifier", allow_blank=True)
 
@@ -101,11 +105,21 @@ class AccountSerializer(serializers.Serializer):
     kind = Word(FundingKind.choices)
     total = Shortened(source="total.amount", default=None, allow_null=True)
     sum_of_shares = Shortened(allow_null=True)
-    gap = Shortened(allow_null=True, help_text=_("The total less the sum of the shares."))
+    gap = Shortened(
+        allow_null=True,
+        help_text=_("The total less the sum of the shares; null also if any of them is “about”, “over” …."),
+    )
+    sum_qualifier = Word(
+        Qualifier.choices,
+        source="sum.qualifier",
+        default="",
+        allow_blank=True,
+        help_text=_("The weakest qualifier of the shares."),
+    )
 
 
 class MoneySerializer(serializers.Serializer):
-    """Money in yuan (CNY), planned and paid."""
+    """Money in yuan (CNY), under the words that were printed for it."""
 
     currency = Text()
     rows = record_serializer("FundingInProject", FundingFields)(many=True, source="amounts")
@@ -175,7 +189,7 @@ class FundingFilter(RecordFilter):
     """Filters of funding."""
 
     source = ChoiceFilter(FundingSource.choices, "source", label=_("source of money"))
-    basis = ChoiceFilter(FundingKind.choices, "kind", label=_("planned or paid"))
+    basis = ChoiceFilter(FundingKind.choices, "kind", label=_("what the money is"))
 
 
 class MilestoneFilter(RecordFilter):

@@ -1,18 +1,17 @@
 """The projects of a programme together at a moment: stages, late, silent, beneficiaries, cost."""
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, QuerySet, Sum
-
 from portal.statistics.models import Unit
+from portal.statistics.sums import Sum
 from portal.web.as_of import PublicState
 from projects.detail.progress import Status, statuses_at
+from projects.detail.roll_up import benefit_sums, cost_sums
 from projects.facet_index import Bits, FacetIndex, facet_index_at
-from projects.models import Benefit, Funding, FundingKind, FundingSource, Stage, Undertaking
+from projects.models import Benefit, FundingKind, Stage, Undertaking
 from projects.models.state import GIVEN_UP, MICRO_STEPS, PROJECT_STEPS
 
 #: All stages in the order in which they are shown.
@@ -21,13 +20,30 @@ ORDER = (*PROJECT_STEPS, *MICRO_STEPS, *GIVEN_UP)
 
 @dataclass(frozen=True)
 class Total:
-    """A sum over the projects that state it; `projects` says how many do. Different units are never added."""
+    """A sum over the projects that state a number; `projects` says how many do.
+
+    Different units, and money under different words, are never added. `sum` is None where adding would count something
+    twice: for a project and the one that it continues, and for beneficiaries of projects at one place.
+    """
 
     label: str
     kind: str
-    value: Decimal
+    sum: Sum | None
     projects: int
     unit: Unit | None = None
+
+    @property
+    def value(self) -> Decimal | None:
+        return self.sum and self.sum.value
+
+    @property
+    def qualifier(self) -> str:
+        return self.sum.qualifier if self.sum else ""
+
+    @property
+    def basis(self) -> str:
+        """computed, or reported if a single project states it."""
+        return "reported" if self.projects == 1 else "computed"
 
 
 @dataclass(frozen=True)
@@ -64,7 +80,7 @@ def summaries_of(
     """The summary of each; one query if the index and the sums are cached, and one more without `state`."""
     index = facet_index_at(at, state)
     benefits, money = index.derived("benefits", benefit_sums), index.derived("money", cost_sums)
-    units = Unit.objects.in_bulk({unit for one in programmes for unit, *_row in benefits[one.pk]})
+    units = Unit.objects.in_bulk({unit for one in programmes for unit, _kind in benefits.get(one.pk, {})})
     summaries = []
     for one in programmes:
         projects = index.of("programme", one.pk)
@@ -75,11 +91,11 @@ def summaries_of(
                 silent=(index.silent & projects).bit_count(),
                 benefits=[
                     Total(str(Benefit.Kind(kind).label), kind, value, number, units[unit])
-                    for unit, kind, value, number in benefits[one.pk]
+                    for (unit, kind), (value, number) in benefits.get(one.pk, {}).items()
                 ],
                 money=[
                     Total(str(FundingKind(kind).label), kind, value, number)
-                    for kind, value, number in money[one.pk]
+                    for (kind,), (value, number) in money.get(one.pk, {}).items()
                 ],
             )
         )
@@ -91,26 +107,6 @@ def by_stage(index: FacetIndex, projects: Bits) -> list[tuple[Stage | None, int]
     found = {stage: (projects & bits).bit_count() for stage, bits in index.sets["stage"].items()}
     rows = [(stage, found.get(stage.value, 0)) for stage in ORDER] + [(None, found.get("", 0))]
     return [(stage, number) for stage, number in rows if number]
-
-
-def benefit_sums(at: dt.datetime) -> Mapping[int, list[tuple]]:
-    """By programme the benefits of its projects: unit, kind, sum and number of projects."""
-    return _by_programme(Benefit.objects.known_at(at).order_by("unit", "-kind"), "value", "unit", "kind")
-
-
-def cost_sums(at: dt.datetime) -> Mapping[int, list[tuple]]:
-    """By programme the total cost of its projects: kind, sum and number of projects."""
-    totals = Funding.objects.known_at(at).filter(source=FundingSource.TOTAL).order_by("-kind")
-    return _by_programme(totals, "amount", "kind")
-
-
-def _by_programme(known: QuerySet, summed: str, *by: str) -> Mapping[int, list[tuple]]:
-    """The sums of a column over the projects of each programme; each project states it once. One query."""
-    found = defaultdict(list)
-    rows = known.exclude(undertaking__programme=None).values_list("undertaking__programme", *by)
-    for programme, *row in rows.annotate(Sum(summed), Count("pk")):
-        found[programme].append(tuple(row))
-    return found
 
 
 def programme_rows(

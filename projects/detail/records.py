@@ -13,8 +13,17 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from portal.publishing.models.released import Version
+from portal.statistics.sums import Sum, Term
 from portal.web.numbers import per_cent
-from projects.models import Funding, FundingKind, FundingSource, Milestone, ProgressReport, WorkItem
+from projects.models import (
+    BORNE,
+    Funding,
+    FundingKind,
+    FundingSource,
+    Milestone,
+    ProgressReport,
+    WorkItem,
+)
 
 
 def reports_in_force(undertakings: Collection, at: dt.datetime) -> QuerySet:
@@ -194,34 +203,39 @@ def report_versions(
 
 @dataclass(frozen=True)
 class Share:
-    """One source of funding, or the total: its planned and paid amount, None if not stated."""
+    """One source of funding, or the total, with the amounts that were stated for it."""
 
     source: FundingSource
-    planned: Funding | None
-    paid: Funding | None
+    amounts: list[Funding]
 
     @property
     def notes(self) -> list[str]:
-        return notes_of(self.planned, self.paid)
+        return notes_of(*self.amounts)
 
 
 @dataclass(frozen=True)
 class Account:
-    """The stated total of one kind, planned or paid, beside the shares of its sources."""
+    """A stated total beside the shares of its sources; without a total, the shares of one kind."""
 
     kind: FundingKind
     total: Funding | None
     shares: list[Funding]
 
     @property
+    def sum(self) -> Sum | None:
+        """The computed sum of the shares; None if no share is stated."""
+        return Sum.of(term_of(share) for share in self.shares) if self.shares else None
+
+    @property
     def sum_of_shares(self) -> Decimal | None:
-        """None if no share is stated."""
-        return sum((share.amount for share in self.shares), Decimal(0)) if self.shares else None
+        return self.sum and self.sum.value
 
     @property
     def gap(self) -> Decimal | None:
-        """Total less shares, negative if the shares exceed it; None if either is unknown."""
-        return self.total.amount - self.sum_of_shares if self.total and self.shares else None
+        """Total less shares, negative if the shares exceed it; None if either is unknown, or any amount is rough."""
+        if not (self.total and self.shares) or self.is_rough:
+            return None
+        return self.total.amount - self.sum_of_shares
 
     @property
     def size_of_gap(self) -> Decimal:
@@ -229,8 +243,40 @@ class Account:
 
     @property
     def is_rough(self) -> bool:
-        """Whether any amount is “about”, “over” …, which may explain a gap."""
-        return any(one.qualifier for one in (self.total, *self.shares))
+        """Whether any amount is “about”, “over” …: then a gap would be exact only in appearance."""
+        return any(one.qualifier for one in (self.total, *self.shares) if one)
+
+    @property
+    def is_rounded(self) -> bool:
+        """Whether the gap is no larger than what printing amounts in 万 or 亿 rounds away."""
+        slack = sum(term_of(one).slack for one in (self.total, *self.shares))
+        return bool(self.gap) and self.size_of_gap <= slack
+
+    @property
+    def holds(self) -> bool | None:
+        """Whether the shares make up the total; None if nobody can say."""
+        if self.gap is None or self.is_rounded:
+            return None
+        return not self.gap
+
+
+def term_of(amount: Funding) -> Term:
+    return Term(amount.amount, amount.qualifier, amount.as_printed)
+
+
+def is_share_of(share: Funding, total: Funding) -> bool:
+    """Whether a document states the share as a part of the total.
+
+    By the same word; or by another word for who bears the cost, in the same paragraph (总造价…，其中财政补助…).
+    """
+    if share.kind == total.kind:
+        return True
+    same_place = (share.release_id, share.section_id, share.paragraph) == (
+        total.release_id,
+        total.section_id,
+        total.paragraph,
+    )
+    return same_place and share.section_id is not None and share.kind in BORNE and total.kind in BORNE
 
 
 @dataclass(frozen=True)
@@ -245,29 +291,32 @@ class FundingSummary:
     @property
     def rows(self) -> list[Share]:
         """The sources that were named, then the total."""
-        found = {(one.source, one.kind): one for one in self.amounts}
-        shown = self.expected if self.amounts else ()
+        kinds, shown = list(FundingKind), self.expected if self.amounts else ()
+        amounts = sorted(self.amounts, key=lambda one: kinds.index(one.kind))
         shares = [
-            Share(source, found.get((source, FundingKind.PLANNED)), found.get((source, FundingKind.PAID)))
+            Share(source, [one for one in amounts if one.source == source])
             for source in sorted(FundingSource, key=lambda source: source == FundingSource.TOTAL)
         ]
-        return [share for share in shares if share.planned or share.paid or share.source in shown]
+        return [share for share in shares if share.amounts or share.source in shown]
 
     @property
     def accounts(self) -> list[Account]:
-        """Planned and paid, as far as there is any amount."""
+        """The totals with their shares, and shares of no total by kind; as far as there is any amount."""
         accounts = [self.account(kind) for kind in FundingKind]
         return [account for account in accounts if account.total or account.shares]
 
+    def total(self, kind: str) -> Funding | None:
+        return next(
+            (one for one in self.amounts if one.source == FundingSource.TOTAL and one.kind == kind), None
+        )
+
     def account(self, kind: str) -> Account:
-        mine = [one for one in self.amounts if one.kind == kind]
-        total = next((one for one in mine if one.source == FundingSource.TOTAL), None)
-        return Account(FundingKind(kind), total, [one for one in mine if one is not total])
+        """The total of that kind with its shares; each share belongs to one total."""
+        shares = (one for one in self.amounts if one.source != FundingSource.TOTAL)
+        mine = [one for one in shares if self._kind_of_account(one) == kind]
+        return Account(FundingKind(kind), self.total(kind), mine)
 
-    @property
-    def has_planned(self) -> bool:
-        return any(one.kind == FundingKind.PLANNED for one in self.amounts)
-
-    @property
-    def has_paid(self) -> bool:
-        return any(one.kind == FundingKind.PAID for one in self.amounts)
+    def _kind_of_account(self, share: Funding) -> str:
+        """The kind of the total that the share is a part of: of its own kind, or else the first that it fits."""
+        totals = (total for kind in (share.kind, *BORNE) if (total := self.total(kind)))
+        return next((total.kind for total in totals if is_share_of(share, total)), share.kind)

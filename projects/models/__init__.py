@@ -2,6 +2,7 @@
 
 from projects.models.progress import ProgressReport, WorkItem, newest_first
 from projects.models.records import (
+    BORNE,
     Benefit,
     Funding,
     FundingKind,
@@ -34,6 +35,7 @@ ABOUT_UNDERTAKINGS = (
 
 __all__ = [
     "ABOUT_UNDERTAKINGS",
+    "BORNE",
     "FINISHED",
     "Benefit",
     "Category",

@@ -31,21 +31,38 @@ class FundingSource(models.TextChoices):
 
 
 class FundingKind(models.TextChoices):
-    """Whether money is planned or paid."""
+    """What a document calls an amount of money, and no more than that: money invested has not been said to be paid.
 
+    概算 and 估算 are estimated, 计划投资 and 预算 planned, 造价 is the cost, 投入, 总投资 and 出资 are invested, 补助
+    is subsidised, 支付, 拨付 and 发放 are paid.
+    """
+
+    ESTIMATED = "estimated", pgettext_lazy("of money", "estimated")
     PLANNED = "planned", pgettext_lazy("of money", "planned")
+    COST = "cost", pgettext_lazy("of money", "cost")
+    INVESTED = "invested", pgettext_lazy("of money", "invested")
+    SUBSIDISED = "subsidised", pgettext_lazy("of money", "subsidised")
     PAID = "paid", pgettext_lazy("of money", "paid")
+
+
+#: Words for shares that together bear a cost or an investment.
+BORNE = (FundingKind.COST, FundingKind.INVESTED, FundingKind.SUBSIDISED)
 
 
 @audited
 class Funding(ProjectRecord):
-    """An amount in yuan (CNY), planned or paid: the whole cost, or the share of one source."""
+    """An amount in yuan (CNY) under the word that was printed for it: the whole cost, or the share of one source."""
 
     version_key = FUNDING_KEY
     printed_numbers = ("amount",)
 
     source = models.CharField(_("source of money"), max_length=10, choices=FundingSource)
-    kind = models.CharField(_("planned or paid"), max_length=7, choices=FundingKind)
+    kind = models.CharField(
+        _("what the money is"),
+        max_length=10,
+        choices=FundingKind,
+        help_text=_("The word that the document prints; money that is only said to be invested is not paid."),
+    )
     amount = amount_field(_("amount in yuan"))
     qualifier = qualifier_field()
 
@@ -63,6 +80,14 @@ class Funding(ProjectRecord):
                 name="funding_not_negative",
                 condition=Q(amount__gte=0),
                 violation_error_message=_("An amount of money is not negative."),
+            ),
+            models.CheckConstraint(name="funding_kind_known", condition=Q(kind__in=FundingKind.values)),
+            models.CheckConstraint(
+                name="funding_subsidy_has_source",
+                condition=~Q(kind="subsidised", source="total"),
+                violation_error_message=_(
+                    "A subsidy is the share of a source, not the whole cost: name the source."
+                ),
             ),
             known_once("funding_known_once", "undertaking", "source", "kind"),
         ]

@@ -157,7 +157,9 @@ FUNDING = record(
         api.FundingFields,
         filters=api.FundingFilter,
         title=gettext_lazy("Funding"),
-        about=gettext_lazy("What projects cost, planned and paid, by source."),
+        about=gettext_lazy(
+            "What projects cost, by source, under the word that was printed: estimated, planned, invested, paid …"
+        ),
     ),
 )
 MILESTONES = record(

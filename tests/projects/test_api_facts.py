@@ -53,8 +53,8 @@ def test_a_gap_is_never_invented(db, client):
     funding = client.get("/api/v1/projects/bridge").json()["funding"]
 
     assert funding["accounts"] == [
-        {"kind": "planned", "total": 5, "sum_of_shares": None, "gap": None},
-        {"kind": "paid", "total": None, "sum_of_shares": 3, "gap": None},
+        {"kind": "planned", "total": 5, "sum_of_shares": None, "gap": None, "sum_qualifier": ""},
+        {"kind": "paid", "total": None, "sum_of_shares": 3, "gap": None, "sum_qualifier": ""},
     ]
 
 
@@ -67,7 +67,13 @@ def test_a_micro_project_says_who_pays_and_what_adds_up(db, client):
 
     (account,) = client.get("/api/v1/microprojects/light").json()["funding"]["accounts"]
 
-    assert account == {"kind": "planned", "total": 6760000, "sum_of_shares": 6760000, "gap": 0}
+    assert account == {
+        "kind": "planned",
+        "total": 6760000,
+        "sum_of_shares": 6760000,
+        "gap": 0,
+        "sum_qualifier": "",
+    }
 
 
 def test_a_milestone_slips_against_the_first_day_ever_published(db, client):

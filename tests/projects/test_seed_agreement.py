@@ -15,7 +15,7 @@ micro-projects-collected - actual 2022-05-31 = Progress micro-projects-2022 coll
 micro-projects-in-design - actual 2022-05-31 = Progress micro-projects-2022 screened
 micro-projects-in-design - actual 2022-05-31 = Progress micro-projects-2022 drawings
 resettlement-communities-completed - target 2022-12-31 = WorkItems resettlement-2022 communities
-back-street-estimate - target 2022-12-31 = Funding back-streets-2022 total planned
+back-street-estimate - target 2022-12-31 = Funding back-streets-2022 total estimated
 back-street-roads-repaired - target 2022-12-31 = WorkItems back-streets-2022 roads
 back-street-length-repaired - target 2022-12-31 = WorkItems back-streets-2022 road-length
 back-street-sewer-laid - actual 2022-05-31 = Progress back-streets-2022 sewer-pipe
@@ -24,11 +24,11 @@ fitness-equipment-communities - actual 2021-12-31 = Progress fitness-equipment-2
 fitness-equipment-communities - actual 2021-12-31 = Beneficiaries fitness-equipment-2021 community actual
 fitness-equipment-estates - target 2022-12-31 = WorkItems fitness-equipment-2022 estates
 fitness-equipment-estates - target 2022-12-31 = Beneficiaries fitness-equipment-2022 estate planned
-school-building-investment - actual 2022-05-31 = Funding school-building-plan total paid
+school-building-investment - actual 2022-05-31 = Funding school-building-plan total invested
 school-places-added - actual 2022-05-31 = Beneficiaries school-building-plan school-place actual
 schools-under-construction - actual 2022-05-31 = WorkItems schools-three-year-plan schools
 kindergartens-under-construction - actual 2022-05-31 = WorkItems kindergartens-three-year-plan kindergartens
-school-it-investment - actual 2022-05-31 = Funding school-it-equipment total paid
+school-it-investment - actual 2022-05-31 = Funding school-it-equipment total invested
 multimedia-sets-bought - actual 2022-05-31 = Progress school-it-equipment multimedia
 computers-renewed - actual 2022-05-31 = Progress school-it-equipment computers
 city-key-projects-listed - actual 2022-12-23 = WorkItems city-key-projects-2022 projects
@@ -41,11 +41,11 @@ rain-sewage-separation-estates - actual 2022-12-23 = Beneficiaries rain-sewage-s
 rain-sewage-separation-length - actual 2022-12-23 = Progress rain-sewage-separation pipes
 old-estate-projects-cumulative - actual 2022-12-23 = Progress old-estate-renovation projects
 old-estate-floor-area-cumulative - actual 2022-12-23 = Beneficiaries old-estate-renovation square-metre actual
-old-estate-investment-cumulative - actual 2022-12-23 = Funding old-estate-renovation total paid
+old-estate-investment-cumulative - actual 2022-12-23 = Funding old-estate-renovation total invested
 micro-projects-implemented - actual 2022-12-23 = Progress micro-projects-2022 implemented
-micro-projects-cost - actual 2022-12-23 = Funding micro-projects-2022 total paid
-micro-projects-funding funding_source=fiscal actual 2022-12-23 = Funding micro-projects-2022 government paid
-micro-projects-funding funding_source=social actual 2022-12-23 = Funding micro-projects-2022 society paid
+micro-projects-cost - actual 2022-12-23 = Funding micro-projects-2022 total cost
+micro-projects-funding funding_source=fiscal actual 2022-12-23 = Funding micro-projects-2022 government subsidised
+micro-projects-funding funding_source=social actual 2022-12-23 = Funding micro-projects-2022 society invested
 rural-toilets-renovated - actual 2022-12-23 = Progress rural-toilets household-toilets
 rural-toilets-renovated - actual 2022-12-23 = Beneficiaries rural-toilets household actual
 rural-public-toilets-built - actual 2022-12-23 = Progress rural-toilets public-toilets

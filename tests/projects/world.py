@@ -114,8 +114,7 @@ def make_funding(
         undertaking=undertaking,
         source=source,
         amount=_number(amount),
-        **_place(release),
-        **{"kind": "planned", **fields},
+        **{**_place(release), "kind": "planned", **fields},
     )
 
 
