@@ -14,7 +14,6 @@ from portal.commitments.models import Commitment, CommitmentUpdate
 from portal.desk.pages import change_address
 from portal.publishing.models import Comment, Question, Release, Section
 from portal.publishing.summaries import READING_ORDER, in_review, kinds
-from portal.statistics.codes import ObservationKind
 from portal.statistics.comparability import ALONG, TOGETHER, incomparable
 from portal.statistics.figures import Change, last_change
 from portal.statistics.models import Observation
@@ -100,8 +99,7 @@ def of_figures(release: Release) -> list[Difference]:
 def _of_figure(figure: Observation, known: list[Observation]) -> Difference:
     former = next((other for other in known if other.version == figure.version), None)
     others = [other for other in known if other is not former]
-    target = figure.get_kind_display() if figure.kind == ObservationKind.TARGET else ""
-    where = (figure.series.scope, figure.period.label, target, figure.locator)
+    where = (figure.series.scope, figure.period.label, figure.kind_mark, figure.locator)
     share = None
     if former and None not in (former.value, figure.value) and former.value != figure.value:
         share = Change(figure, former, TOGETHER).share

@@ -36,10 +36,11 @@ MONTHS = {"A": 12, "S": 6, "Q": 3, "M": 1}
 
 
 class ObservationKind(models.TextChoices):
-    """Whether a value was achieved or is aimed at."""
+    """Whether a value was achieved, is aimed at, or is a promised level of service."""
 
     ACTUAL = "actual", _("actual")
     TARGET = "target", _("target")
+    STANDARD = "standard", _("standard")
 
 
 class Qualifier(models.TextChoices):

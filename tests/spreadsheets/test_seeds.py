@@ -143,6 +143,19 @@ def test_commitments_stand_on_each_day_as_the_documents_say(client, day, expecte
     assert home.directions == len(rows) - checkable.total()
 
 
+def test_promised_levels_of_service_are_standards_and_no_results(client):
+    rows = results(client, "/api/v1/observations?kind=standard&limit=1000")
+    page = client.get("/indicators/police-response-ring-minutes/?lang=en")
+
+    assert sorted((row["indicator"], row["value"]) for row in rows) == [
+        ("household-followup-days", 5),
+        ("police-response-ring-minutes", 1),
+        ("police-response-ring-minutes", 3),
+        ("police-response-ring-minutes", 5),
+    ]
+    assert 'tag tag-standard">standard' in page.content.decode()
+
+
 def test_commitments_passed_over_are_the_two_of_june(client):
     rows = results(client, "/api/v1/commitments?state=silent&limit=1000")
 

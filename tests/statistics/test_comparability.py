@@ -260,3 +260,14 @@ def test_result_of_a_quarter_and_the_target_of_the_year_share_no_chart():
     target = of_basis(figure("14", 2022, "12-31", kind="target"), "period")
 
     assert chart_of([quarter, target]) is None
+
+
+def test_standards_of_service_are_neither_drawn_nor_taken_for_results():
+    figures = [
+        figure(str(minutes), year, kind="standard") for minutes, year in ((1, 2020), (3, 2021), (5, 2022))
+    ]
+
+    assert chart_of(figures) is None
+    assert breakdown_rows(figures) == []
+    assert [one.is_result for one in figures] == [False, False, False]
+    assert figures[0].kind_mark == "服务标准"

@@ -101,8 +101,10 @@ def chart_of(figures: Sequence[Observation], revised: Container[int] = ()) -> Ch
     """The chart of one series from its known figures; `revised` are ids of those that replaced others.
 
     Figures that are not comparable with the newest are not drawn on its axis, but named below with the reason.
+    Standards of service are neither results nor plans, and not drawn.
     """
-    figures, apart = set_apart(figures, ALONG)
+    drawn = [one for one in figures if one.kind != ObservationKind.STANDARD]
+    figures, apart = set_apart(drawn, ALONG)
     if len(figures) < FEWEST or _is_off_its_target(figures):
         return None
     series = figures[0].series
@@ -195,6 +197,8 @@ def breakdown_rows(figures: Iterable[Observation]) -> list[Observation]:
     """
     groups: dict[tuple, list[Observation]] = defaultdict(list)
     for figure in figures:
+        if figure.kind == ObservationKind.STANDARD:
+            continue
         groups[figure.period_end, figure.kind == ObservationKind.ACTUAL, figure.period_start].append(figure)
     for key in sorted(groups, key=lambda one: (one[0], one[1], one[2] or dt.date.min), reverse=True):
         rows = [row for row in groups[key] if row.series.area.kind == "district"]

@@ -92,7 +92,7 @@ class DateRange(Func):
 
 @audited
 class Observation(ReleasedRecord):
-    """One value of a series for a period, a result or a target, as stated in one release.
+    """One value of a series for a period, a result, a target or a standard of service, as stated in one release.
 
     `value` is in the indicator's unit; it is null if and only if the status is suppressed or missing. `as_printed`
     keeps the token of the document, damaged or not. Statuses follow SDMX CL_OBS_STATUS. `not_comparable` declares that
@@ -105,7 +105,7 @@ class Observation(ReleasedRecord):
     series = models.ForeignKey(Series, models.PROTECT, related_name="observations", verbose_name=_("series"))
     period_start = models.DateField(_("first day"), null=True, blank=True)
     period_end = models.DateField(_("last day"))
-    kind = models.CharField(_("kind"), max_length=6, choices=ObservationKind, default=ObservationKind.ACTUAL)
+    kind = models.CharField(_("kind"), max_length=8, choices=ObservationKind, default=ObservationKind.ACTUAL)
     value = models.DecimalField(_("value"), max_digits=24, decimal_places=6, null=True, blank=True)
     qualifier = models.CharField(_("qualifier"), max_length=8, choices=Qualifier, blank=True)
     status = models.CharField(
@@ -219,6 +219,11 @@ class Observation(ReleasedRecord):
     def version(self) -> tuple:
         """The version key: series, period and kind."""
         return tuple(getattr(self, name) for name in VERSION_KEY)
+
+    @property
+    def kind_mark(self) -> str:
+        """The word for a figure that was not achieved: “target”, “standard”; otherwise empty."""
+        return "" if self.kind == ObservationKind.ACTUAL else str(self.get_kind_display())
 
     @property
     def is_result(self) -> bool:
