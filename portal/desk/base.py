@@ -18,7 +18,7 @@ from django.core.exceptions import BadRequest, FieldDoesNotExist
 from django.db import DatabaseError, transaction
 from django.db.models import DateField, Field, ForeignKey, ManyToManyField, Model, QuerySet
 from django.forms import ModelForm
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -31,7 +31,7 @@ from portal.desk.db_errors import SUBMITTED_MEANWHILE, check_deferred, explain
 from portal.desk.edit_conflicts import last_change, seen_rows
 from portal.desk.fields import DayField, SearchBox, SearchBoxMultiple
 from portal.desk.forms import OfficialForm, OfficialFormSet, is_handed_in
-from portal.desk.pages import key_of, refuse_nul
+from portal.desk.pages import back, key_of, refuse_nul
 from portal.publishing import permissions
 from portal.publishing.models import Release
 from portal.records.errors import HANDED_IN
@@ -234,10 +234,9 @@ class OfficialAdmin(Limited, admin.ModelAdmin):
             check_deferred()
 
     def _refused(self, request: HttpRequest, obj: Model | None, refusal: str) -> HttpResponse:
-        self.message_user(request, refusal, messages.ERROR)
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}"
         there = reverse(f"{name}_change", args=[obj.pk]) if obj else reverse(f"{name}_changelist")
-        return HttpResponseRedirect(there)
+        return back(request, there, refusal, messages.ERROR)
 
 
 class ReleasedRecordAdmin(OfficialAdmin):

@@ -95,7 +95,7 @@ def save(request: HttpRequest) -> dt.datetime:
 def forget_saved(request: HttpRequest, response: HttpResponse) -> None:
     """After a form was saved: delete its draft here, and tell the browser to delete its own.
 
-    A form that was saved answers with a redirect; one that was refused is shown again.
+    A form that was saved answers with 302; one that was refused is shown again, or answers with 303.
     """
     if (
         request.method != "POST"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 
 from django.contrib import admin, messages
 from django.core.exceptions import BadRequest
@@ -20,7 +21,7 @@ from django.utils.translation import pgettext
 from portal.commitments.models import Commitment, CommitmentUpdate
 from portal.desk.db_errors import explain
 from portal.publishing import permissions
-from portal.publishing.models import Release
+from portal.publishing.models import Release, Section
 from portal.publishing.summaries import kinds
 from portal.records.errors import Refused
 from portal.staff.models import User
@@ -64,9 +65,10 @@ def concerns(user: User, row: Model) -> bool:
 def back(
     request: HttpRequest, address: str, message: str, level: int = messages.SUCCESS
 ) -> HttpResponseRedirect:
-    """Redirect with a message."""
+    """Redirect with a message; 303 after a refusal, so that the draft of the form is kept."""
     messages.add_message(request, level, message)
-    return HttpResponseRedirect(address)
+    status = HTTPStatus.SEE_OTHER if level == messages.ERROR else HTTPStatus.FOUND
+    return HttpResponseRedirect(address, status=status)
 
 
 def refusal_text(error: Refused | DatabaseError) -> str:
@@ -115,7 +117,14 @@ def contents_of(user: User, release: Release) -> list[dict]:
         and not release.has_contribution_of(user.department_id)
         and concerns(user, release)
     )
-    models = (Observation, Commitment, CommitmentUpdate, *(kind.model for kind in kinds()), CheckResult)
+    models = (
+        Section,
+        Observation,
+        Commitment,
+        CommitmentUpdate,
+        *(kind.model for kind in kinds()),
+        CheckResult,
+    )
     contents = []
     for model in models:
         label, name = model._meta.app_label, model._meta.model_name

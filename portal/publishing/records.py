@@ -22,6 +22,7 @@ from portal.publishing.permissions import (
     IN_OPEN_RELEASE,
     correctable_releases,
     open_own_releases,
+    open_releases,
     own_departments,
 )
 from portal.publishing.validation import validate_question, validate_release
@@ -176,7 +177,7 @@ RECORDS = [
             ],
             order=60,
         ),
-        choices={"release": open_own_releases},
+        choices={"release": open_releases},
     ),
     RecordType(
         model=Question,

@@ -34,15 +34,22 @@ class FilledSheet:
     lines: Sequence[TemplateRow] = ()
 
 
-def export_release(release: Release, *, part_of: User | None = None) -> list[FilledSheet]:
-    """Everything in a release, whatever its state, or only the rows of an official's department."""
+def export_release(
+    release: Release, *, part_of: User | None = None, lines_of: Department | None = None
+) -> list[FilledSheet]:
+    """Everything in a release, whatever its state, or only the rows of an official's department.
+
+    `lines_of`: adds what this department reports regularly and the release does not have yet.
+    """
     lookup = Lookup(release)
     workbook = []
     for sheet in sheets(Group.RELEASE):
         rows = sheet.existing(lookup)
         if part_of and sheet.is_part_of_release:
             rows = theirs(rows, part_of)
-        workbook.append(FilledSheet(sheet, [sheet.read(row) for row in rows]))
+        values = [sheet.read(row) for row in rows]
+        lines = _lines(sheet, lines_of, beside=values)
+        workbook.append(FilledSheet(sheet, values + [_as_values(sheet, line) for line in lines], lines))
     return workbook
 
 
@@ -59,10 +66,26 @@ def template(department: Department | None = None) -> list[FilledSheet]:
     """
     workbook = []
     for sheet in sheets(Group.RELEASE):
-        lines = list(sheet.template.of(department)) if sheet.template and department else []
-        rows = [Values((c.code, line.cells.get(c.code, c.default)) for c in sheet.columns) for line in lines]
-        workbook.append(FilledSheet(sheet, rows, lines))
+        lines = _lines(sheet, department)
+        workbook.append(FilledSheet(sheet, [_as_values(sheet, line) for line in lines], lines))
     return workbook
+
+
+def _lines(sheet: Sheet, department: Department | None, beside: Iterable[Values] = ()) -> list[TemplateRow]:
+    """What the department reports regularly in the sheet, but for what stands there already."""
+    if not (sheet.template and department):
+        return []
+    naming = sorted(sheet.template.naming)
+    there = {tuple(values[code] for code in naming) for values in beside}
+    return [
+        line
+        for line in sheet.template.of(department)
+        if tuple(line.cells.get(code, sheet.column(code).default) for code in naming) not in there
+    ]
+
+
+def _as_values(sheet: Sheet, line: TemplateRow) -> Values:
+    return Values((column.code, line.cells.get(column.code, column.default)) for column in sheet.columns)
 
 
 def last_values(workbook: Iterable[FilledSheet]) -> list[tuple[str, ...]]:

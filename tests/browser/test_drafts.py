@@ -1,8 +1,10 @@
 """Form drafts in a real browser: nothing that an official types is lost, and nobody else can read it."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from urllib.parse import urlsplit
 
+import psycopg2
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -22,7 +24,23 @@ def desk(tmp_path_factory) -> Iterator[Site]:
         site.passwords = dict(
             line.split("\t")[:2] for line in (folder / "demo-accounts.txt").read_text().splitlines() if line
         )
+        site.database = database
         yield site
+
+
+@pytest.fixture
+def many_series(desk) -> None:
+    """The health office reports 300 series more."""
+    with closing(psycopg2.connect(desk.database)) as connection, connection, connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO portal_series (indicator_id, area_id, dimensions)
+            SELECT i.id, a.id, '{}' FROM portal_indicator i JOIN portal_department d ON d.id = i.department_id,
+                   portal_area a
+            WHERE d.code = 'health-office' AND i.dimensions = '{}'
+            ORDER BY i.id, a.id LIMIT 300 ON CONFLICT DO NOTHING
+            """
+        )
 
 
 def open_browser(browser: Browser, desk: Site, name: str = EDITOR) -> Page:
@@ -95,6 +113,36 @@ def test_sheet_comes_back_after_the_session_and_the_browser_are_gone(desk, sheet
     expect(elsewhere.locator(NOTICE)).to_contain_text("已恢复")
 
     assert shown(elsewhere, 20) == values
+    elsewhere.context.close()
+
+
+def test_sheet_of_300_rows_half_filled_comes_back_with_every_box(desk, many_series, sheet, browser):
+    page, address = sheet
+    boxes = page.locator(
+        "#return-sheet tr[data-row] :is([name$=-value], [name$=-qualifier], [name$=-note_zh])"
+    )
+    with page.expect_response(lambda response: response.url.endswith("/drafts/") and response.ok):
+        typed = boxes.evaluate_all(
+            """boxes => boxes.slice(0, boxes.length / 2).map((box, number) => {
+                box.value = box.matches("select") ? "about" : box.matches("textarea") ? `说明${number}` : 1000 + number;
+                box.dispatchEvent(new Event("input", { bubbles: true }));
+                return box.value;
+            })"""
+        )
+    rows = page.locator("#return-sheet tr[data-row]").count()
+    page.context.clear_cookies()
+    page.context.close()
+
+    elsewhere = open_browser(browser, desk)
+    go(elsewhere, address)
+    expect(elsewhere.locator(NOTICE)).to_contain_text("已恢复")
+    found = elsewhere.locator(
+        "#return-sheet tr[data-row] :is([name$=-value], [name$=-qualifier], [name$=-note_zh])"
+    ).evaluate_all("boxes => boxes.map(box => box.value)")
+
+    assert rows >= 300
+    assert len(typed) >= 450
+    assert found == typed + [""] * (len(found) - len(typed))
     elsewhere.context.close()
 
 

@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from portal.desk import drafts
 from portal.desk.models import FormDraft
-from tests.world import make_user
+from portal.publishing.actions import releases
+from tests.world import make_release, make_user
 
 PAGE = "/admin/portal/release/7/return-sheet/3/?start=2026-01-01"
 BOXES = [["value-1", "12", ""], ["area", "gushan", "崮山镇"]]
@@ -136,3 +137,16 @@ def test_key_is_the_officials_own_and_on_no_page_for_strangers(client, editor):
     client.logout()
     assert len(keys - {""}) == 2
     assert b"data-key" not in client.get("/accounts/login/").content
+
+
+def test_refusal_that_leads_to_another_page_keeps_the_draft(client, editor):
+    release = make_release("draft", department="health", by=editor)
+    releases.submit(release=release, by=editor)
+    address = reverse("admin:portal_release_discard", args=[release.pk])
+    FormDraft.objects.create(user=editor, address=address, boxes=BOXES)
+    client.force_login(editor)
+
+    refused = client.post(address)
+
+    assert refused.status_code == 303
+    assert FormDraft.objects.filter(address=address).exists()

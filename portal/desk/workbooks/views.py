@@ -64,14 +64,16 @@ class UploadForm(forms.Form):
 
 @desk_view
 def download(request: HttpRequest, form: str, pk: int | None = None) -> HttpResponse:
-    """The release, filled; without a release, empty sheets or the template of the official's department."""
+    """The release, filled, or empty sheets; with `?department`, also what the official's department usually reports."""
     release, by = release_or_404(request, pk), request.user
     if form not in TYPES:
         raise Http404
+    department = by.department if "department" in request.GET else None
     if release is not None:
-        book = export_release(release, part_of=None if sees_whole(by, release) else by)
+        part_of = None if sees_whole(by, release) else by
+        book = export_release(release, part_of=part_of, lines_of=department if release.is_editable else None)
     else:
-        book = template(by.department if "department" in request.GET else None)
+        book = template(department)
     try:
         return workbook_response(book, release.slug if release else "release", form, by=by)
     except UnwritableWorkbook as refusal:
