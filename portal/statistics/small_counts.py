@@ -19,6 +19,7 @@ from portal.areas.models import Area
 from portal.publishing.models import Release
 from portal.records.cell_errors import named
 from portal.statistics.codes import RUNNING, Basis, CheckKind, CheckRole, ObservationKind, ObservationStatus
+from portal.statistics.comparability import ALONG, PART, RATE, TOGETHER, Relation, first_obstacle
 from portal.statistics.disclosure import (
     Bounds,
     Exposure,
@@ -192,22 +193,34 @@ class _Known:
 
     def _of_rule(self, rule: Check, cells: dict[str, list[Count]]) -> Iterator[Identity]:
         whole, parts = cells[CheckRole.RESULT][:1], cells[CheckRole.PART]
-        if rule.kind == CheckKind.SUM and whole and parts:
+        if rule.kind == CheckKind.SUM and whole and parts and self._compare(PART, *whole, *parts):
             if rule.complete:
                 self._hide(*whole, *parts)
             yield _sum(whole[0], parts, is_complete=rule.complete)
         elif rule.kind == CheckKind.RATIO and whole and whole[0] in self.figures:
             figure = self.figures[whole[0]]
             counts = cells[CheckRole.NUMERATOR], cells[CheckRole.DENOMINATOR]
-            if figure.value is not None and all(counts):
+            if (
+                figure.value is not None
+                and all(counts)
+                and self._compare(RATE, *whole, *counts[0], *counts[1])
+            ):
                 (numerator,), (denominator,) = counts
                 self._hide(numerator, denominator)
                 low, high = (end / rule.scale for end in _bounds(figure))
                 yield from rate(numerator, denominator, max(low, 0), high)
         elif rule.kind == CheckKind.AGREE:
             pair = [*cells[CheckRole.LEFT], *cells[CheckRole.RIGHT]]
-            if len({self.series[cell[0]].indicator.unit_id for cell in pair}) == 1:
+            if self._compare(TOGETHER, *pair) and len({self._unit(cell) for cell in pair}) == 1:
                 yield total(pair[0], pair[1:])
+
+    def _compare(self, relation: Relation, *cells: Count) -> bool:
+        """Whether the figures among the cells are comparable."""
+        figures = [self.figures[cell] for cell in cells if cell in self.figures]
+        return not (figures and first_obstacle(figures[0], figures[1:], relation))
+
+    def _unit(self, cell: Count) -> str:
+        return self.series[cell[0]].indicator.unit_id
 
     def of_running_totals(self) -> Iterator[Identity]:
         """The increase from each figure of a running total to the next is a count too."""
@@ -217,6 +230,8 @@ class _Known:
                 lines[cell[:2]].append(cell)
         for line in lines.values():
             for earlier, later in pairwise(sorted(line, key=lambda cell: cell[2])):
+                if not self._compare(ALONG, later, earlier):
+                    continue
                 increase = (later[0], earlier[2] + ONE_DAY, later[2])
                 self._hide(increase)
                 self.increases.add(increase)
@@ -243,7 +258,8 @@ class _Known:
                 if wider is not None:
                     inside[wider].append(cell)
             for wider, parts in inside.items():
-                yield _sum(group[wider], parts, is_complete=False)
+                if self._compare(PART, group[wider], *parts):
+                    yield _sum(group[wider], parts, is_complete=False)
 
 
 def _count(figure: Observation) -> Count:

@@ -241,6 +241,16 @@ def test_town_is_limited_by_the_district_through_no_town_between():
     assert told(release) == []
 
 
+def test_figures_that_count_other_things_are_not_combined(helped):
+    whole, parts = helped
+    release = make_release()
+    figure(release, whole, 60, not_comparable="coverage", note_zh="全市", note_en="City")
+    for code, value in {"a": 35, "b": None, "c": 22}.items():
+        figure(release, parts[code], value)
+
+    assert told(release) == []
+
+
 def test_indicators_without_a_smallest_count_are_left_alone():
     whole, parts = make_indicator(), [make_indicator(), make_indicator()]
     make_check("sum", result=make_series(whole), part=[make_series(one) for one in parts])
