@@ -26,7 +26,7 @@ class DayField(forms.DateField):
     """Accepts days as workbooks do: 2026-11-20, 2026/11/20, 2026.11.20 and 2026年11月20日, in full-width digits too."""
 
     input_formats = ("%Y-%m-%d",)
-    default_error_messages = {"invalid": _("There is no such day. Write days as 2026-11-20.")}
+    default_error_messages = {"invalid": _("There is no such day. Write days as YYYY-MM-DD.")}
 
     def to_python(self, value: object) -> object:
         if isinstance(value, str):

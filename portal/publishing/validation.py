@@ -72,14 +72,23 @@ def printed(words: object) -> Rule:
 
 
 def numbers_are_the_printed_ones(record: ReleasedRecord, context: object) -> Iterator[Finding]:
-    """A number that contradicts its own printed token, by a power of ten or otherwise, needs a note that says why."""
+    """A number that contradicts its own printed token, by a power of ten or otherwise, needs a word that says why."""
     for field in record.printed_numbers:
         value = getattr(record, field)
-        if value is not None and not record.note_zh and (text := contradiction(value, record.as_printed)):
+        if (
+            value is not None
+            and not is_explained(record)
+            and (text := contradiction(value, record.as_printed))
+        ):
             yield Finding(
                 field,
                 _("%(contradiction)s; if it is right, explain it in the notes.") % {"contradiction": text},
             )
+
+
+def is_explained(record: ReleasedRecord) -> bool:
+    """Whether a note says why the row is as it is or, in a correction, its public reason."""
+    return bool(record.note_zh) or record.release.kind == Release.Kind.CORRECTION
 
 
 def section_of_release(record: Model, context: object) -> Iterator[Finding]:
@@ -148,7 +157,7 @@ def printed_numbers_are_explained(release: Release) -> Iterator[checklist.Checkl
             for field in row.printed_numbers:
                 value = getattr(row, field)
                 if value is not None and (text := contradiction(value, row.as_printed)):
-                    (explained if row.note_zh else silent).append(
+                    (explained if is_explained(row) else silent).append(
                         _("%(row)s: %(text)s") % {"row": row, "text": text}
                     )
     words = _("Numbers that are not the printed ones, without a note that says why: %(rows)s.")

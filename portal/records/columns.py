@@ -222,7 +222,7 @@ class DecimalNumber(Number):
 class Date(Column):
     """A date, written 2022-06-01."""
 
-    hint = gettext_lazy("a date like 2022-06-01")
+    hint = gettext_lazy("a date, written YYYY-MM-DD")
 
     default = None
 

@@ -233,7 +233,8 @@ class Lookup(CodeLookup):
         for (dimension, code), values in self.rows("Codes").items():
             words = codes.setdefault(dimension, {})
             words[code] = code
-            words.setdefault(values.get("name_zh", code), code)
+            for name in ("name_zh", "name_en"):
+                words.setdefault(values.get(name, code), code)
         return codes
 
     def series_pk(self, key: SeriesKey) -> int:

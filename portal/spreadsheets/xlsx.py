@@ -12,6 +12,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import BinaryIO
@@ -19,7 +20,7 @@ from typing import BinaryIO
 import python_calamine
 from django.utils.translation import gettext as _
 
-from portal.records.cell_errors import UnreadableWorkbook
+from portal.records.cell_errors import UnreadableWorkbook, quoted
 from portal.records.columns import plain, tidy
 from portal.spreadsheets.number_formats import parse_format
 from portal.spreadsheets.xlsx_scan import Place, SheetScan, damaged, format_codes, parse, string_lengths
@@ -28,6 +29,8 @@ from portal.spreadsheets.xlsx_scan import Place, SheetScan, damaged, format_code
 LARGEST, LARGEST_UNPACKED = 20 * 2**20, 200 * 2**20
 PARTS = re.compile(r"(\[Content_Types\]\.xml|_rels/\.rels|xl/.*\.(xml|rels))")
 OLD_EXCEL = bytes.fromhex("D0CF11E0A1B11AE1")
+#: The name that an encrypted .xlsx, which comes in the container of an old .xls, has in its directory.
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 STRINGS, STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
 #: Errors that damaged and password-protected zip files raise.
 DAMAGED = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError)
@@ -80,9 +83,9 @@ def _sheet(scan: SheetScan, cells: list[list[object]]) -> RawSheet:
     """The values that calamine read, with what the scan found about them."""
     sheet = RawSheet(scan.name, [[_text(cell) for cell in row] for row in cells])
     sheet.hidden_rows, sheet.is_hidden = frozenset(scan.hidden_rows), scan.is_hidden
+    sheet.unread = formulas(scan.formulas, sheet)
     is_error = _("is an error; enter a value instead.")
-    sheet.unread = {place: (text, is_error) for place, text in scan.errors.items()}
-    sheet.unread |= formulas(scan.formulas)
+    sheet.unread |= {place: (text, is_error) for place, text in scan.errors.items()}
     too_long = _("has more digits than Excel keeps; format the cell as text and enter the number again.")
     for row, line in enumerate(cells, start=1):
         for index, cell in enumerate(line):
@@ -97,9 +100,17 @@ def _sheet(scan: SheetScan, cells: list[list[object]]) -> RawSheet:
     return sheet
 
 
-def formulas(texts: dict[Place, str]) -> dict[Place, tuple[str, str]]:
-    """Formulas as cells that cannot be read."""
-    return {place: (text, _("is a formula; enter its value instead.")) for place, text in texts.items()}
+def formulas(texts: dict[Place, str], sheet: RawSheet | None = None) -> dict[Place, tuple[str, str]]:
+    """Formulas as cells that cannot be read, each with the value that Excel has kept in the sheet."""
+    found = {}
+    for (row, index), text in texts.items():
+        cells = sheet.rows[row - 1] if sheet and row <= len(sheet.rows) else []
+        message = _("is a formula; enter its value instead.")
+        if index < len(cells) and cells[index]:
+            words = _("is a formula; enter its value instead: %(value)s")
+            message = words % {"value": quoted(cells[index])}
+        found[row, index] = text, message
+    return found
 
 
 def _read_as_shown(sheet: RawSheet, place: Place, exact: Decimal, code: str) -> None:
@@ -141,8 +152,16 @@ def _parts(file: BinaryIO) -> dict[str, bytes]:
     if len(content) > LARGEST:
         raise UnreadableWorkbook(_("The file is larger than %(size)d MB.") % {"size": LARGEST // 2**20})
     if content.startswith(OLD_EXCEL):
+        if ENCRYPTED in content:
+            raise UnreadableWorkbook(
+                _("The workbook is password-protected. Remove the password in Excel and save it again.")
+            )
+        raise UnreadableWorkbook(_("The file is an old .xls. Save it in Excel as .xlsx."))
+    if _is_text(content):
         raise UnreadableWorkbook(
-            _("The file is an old .xls or is password-protected. Save it as .xlsx without a password.")
+            _(
+                "The file is a CSV file. Put it with those of the other sheets into one .zip, or save an .xlsx."
+            )
         )
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -151,6 +170,16 @@ def _parts(file: BinaryIO) -> dict[str, bytes]:
             return dict(unpacked(archive, (e for e in entries if PARTS.fullmatch(e[1]))))
     except DAMAGED as error:
         raise damaged() from error
+
+
+def _is_text(content: bytes) -> bool:
+    """Whether these are lines of text with separators, in an encoding that Excel writes."""
+    for encoding in ("utf-8-sig", "gb18030", "utf-16"):
+        with suppress(UnicodeDecodeError):
+            text = content.decode(encoding)
+            lines = text.splitlines()
+            return "\0" not in text and len(lines) > 1 and any(mark in lines[0] for mark in ",;\t")
+    return False
 
 
 def unpacked(

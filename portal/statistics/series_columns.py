@@ -11,7 +11,7 @@ from portal.records.cell_errors import BadCell, choose_from
 from portal.records.columns import Column, Value
 from portal.records.lookups import CodeLookup, SeriesKey, Target
 from portal.records.sheets import Reference
-from portal.statistics.models import Indicator, Series
+from portal.statistics.models import Dimension, Indicator, Series
 
 
 class SeriesReference(Reference):
@@ -74,23 +74,27 @@ class SeriesDimensions(SetByIndicator, Column):
 
     def read(self, text: str, lookup: CodeLookup) -> tuple[tuple[str, str], ...]:
         pairs: dict[str, str] = {}
+        codes = lookup.dimension_codes()
         for part in filter(None, (part.strip() for part in text.split(";"))):
             dimension, separator, value = (word.strip() for word in part.partition("="))
             if not separator:
                 raise BadCell(self.allowed())
+            if dimension not in codes:
+                named = lookup.codes_named(dimension, Target(Dimension))
+                if len(named) != 1:
+                    unknown = choose_from(dimension, {code: code for code in codes})
+                    words = _("no dimension %(code)s; %(choose)s")
+                    raise BadCell(words % {"code": dimension, "choose": unknown})
+                dimension = named[0]
             if dimension in pairs:
                 raise BadCell(_("names the dimension %(dimension)s twice.") % {"dimension": dimension})
-            codes = lookup.dimension_codes()
-            if dimension not in codes:
-                unknown = choose_from(dimension, {code: code for code in codes})
-                raise BadCell(_("no dimension %(code)s; %(choose)s") % {"code": dimension, "choose": unknown})
             if value not in codes[dimension]:
                 unknown = choose_from(value, codes[dimension])
                 raise BadCell(
                     _("%(dimension)s has no value %(code)s; %(choose)s")
                     % {"dimension": dimension, "code": value, "choose": unknown}
                 )
-            pairs[dimension] = value
+            pairs[dimension] = codes[dimension][value]
         return tuple(sorted(pairs.items()))
 
     def show(self, value: tuple[tuple[str, str], ...]) -> str:

@@ -38,7 +38,7 @@ def figure_form(release: Release, **fields) -> dict:
         "period_end": "2022-05-31",
         "value": "12",
         "status": "normal",
-        "as_printed": "12人",
+        "as_printed": "若干人",
         **fields,
     }
 
@@ -65,7 +65,7 @@ def test_day_is_taken_as_officials_write_it(text):
 def test_day_that_is_none_is_refused_with_an_example(client, draft):
     response = client.post(add(Release), RELEASE | {"document_date": "2026-13-40"})
 
-    assert errors_of(response)["document_date"] == ["There is no such day. Write days as 2026-11-20."]
+    assert errors_of(response)["document_date"] == ["There is no such day. Write days as YYYY-MM-DD."]
 
 
 @pytest.mark.parametrize(

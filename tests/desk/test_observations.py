@@ -51,7 +51,7 @@ def figure_form(release: Release, indicator: Indicator, **fields) -> dict:
         "kind": "actual",
         "value": "12",
         "status": "normal",
-        "as_printed": "12人",
+        "as_printed": "若干人",
         **YTD,
         **fields,
     }

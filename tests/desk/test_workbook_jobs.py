@@ -43,9 +43,7 @@ def draft(editor) -> Release:
     release = make_release("draft", by=editor, summary_zh="摘要", summary_en="Summary")
     indicator = make_indicator("cases")
     for day in range(30):
-        make_figure(
-            release, indicator, 500 + day, as_printed=f"{500 + day}人", period_end=dt.date(2022, 12, 1 + day)
-        )
+        make_figure(release, indicator, 500 + day, as_printed="若干人", period_end=dt.date(2022, 12, 1 + day))
     return release
 
 

@@ -49,7 +49,7 @@ def in_english(client, settings, tmp_path):
 @pytest.fixture
 def draft(editor) -> Release:
     release = make_release("draft", by=editor, summary_zh="摘要", summary_en="Summary")
-    make_figure(release, make_indicator("cases"), 5, as_printed="5人")
+    make_figure(release, make_indicator("cases"), 5, as_printed="若干人")
     return release
 
 
@@ -221,6 +221,10 @@ def test_new_release_comes_in_by_workbook(client, editor):
     assert response.url == reverse("admin:portal_release_change", args=[release.pk])
 
 
+#: How the container of an old .xls begins, in which Excel also puts an encrypted .xlsx.
+OLE = bytes.fromhex("D0CF11E0A1B11AE1")
+
+
 def bomb() -> bytes:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
@@ -245,9 +249,15 @@ def encrypted() -> bytes:
         (lambda: zipped(Sections=[SECTION]), "names the release of the other sheets"),
         (bomb, "larger than|unpacks to more than"),
         (encrypted, "damaged or password-protected"),
-        (lambda: bytes.fromhex("D0CF11E0A1B11AE1"), "old .xls"),
+        (lambda: OLE, "The file is an old .xls. Save it in Excel as .xlsx."),
+        (lambda: OLE + "EncryptedPackage".encode("utf-16-le"), "The workbook is password-protected."),
+        (lambda: "指标,数值\n新建游园,3\n".encode("gb18030"), "The file is a CSV file."),
+        (lambda: "indicator;value\r\nparks;3\r\n".encode("utf-8-sig"), "The file is a CSV file."),
     ],
-    ids=["text", "cut off", "noise", "other sheet", "no release", "bomb", "encrypted", "old Excel"],
+    ids=[
+        *("text", "cut off", "noise", "other sheet", "no release", "bomb", "encrypted zip"),
+        *("old Excel", "password", "Chinese CSV", "CSV"),
+    ],
 )
 def test_bad_file_is_told_and_never_an_error_of_the_server(client, editor, content, words):
     client.force_login(editor)

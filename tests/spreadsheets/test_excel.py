@@ -105,17 +105,31 @@ def test_number_with_more_digits_than_excel_keeps_is_refused():
 
 
 def test_error_cell_is_refused_by_its_name():
+    assert with_formula("=NA()", "#N/A") == ("#N/A", "is an error; enter a value instead.")
+
+
+@pytest.mark.parametrize(
+    ("kept", "advice"),
+    [
+        (14, "is a formula; enter its value instead: “14”"),
+        ("乙", "is a formula; enter its value instead: “乙”"),
+        ("", "is a formula; enter its value instead."),
+    ],
+)
+def test_formula_is_refused_with_the_value_that_excel_kept(kept, advice):
+    assert with_formula("=SUM(A1:A2)", kept) == ("=SUM(A1:A2)", advice)
+
+
+def with_formula(formula: str, kept: object) -> tuple[str, str]:
+    """What is said of a formula whose last value Excel has kept."""
     file = io.BytesIO()
     with xlsxwriter.Workbook(file) as book:
         sheet = book.add_worksheet("Observations")
         sheet.write_row(0, 0, HEADINGS)
-        sheet.write_formula(1, 3, "=NA()", None, "#N/A")
+        sheet.write_formula(1, 3, formula, None, kept)
         sheet.write_number(1, 1, 2)
     file.seek(0)
-
-    raw = read_workbook(file)[0]
-
-    assert raw.unread[2, 3] == ("=NA()", "is a formula; enter its value instead.")
+    return read_workbook(file)[0].unread[2, 3]
 
 
 def test_hidden_row_is_read_and_said():
