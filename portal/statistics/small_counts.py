@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -25,6 +26,7 @@ from portal.statistics.disclosure import (
     Exposure,
     Identity,
     Limit,
+    at_most,
     connected,
     exposures,
     further_suppressions,
@@ -68,7 +70,12 @@ def given_away(release: Release) -> list[GivenAway]:
     if not any(one.indicator.smallest_count for one in series.values()):
         return []
     known = _Known(series, own, _standing(release, own, series))
-    identities = [*known.of_rules(rules), *known.of_running_totals(), *known.of_areas()]
+    identities = [
+        *known.of_rules(rules),
+        *known.of_running_totals(),
+        *known.of_denominators(),
+        *known.of_areas(),
+    ]
     touched = connected([_count(figure) for figure in own], identities)
     smallest = {cell: least for cell, least in known.smallest.items() if cell in touched}
     found = exposures(known.published, smallest, identities, known.public)
@@ -90,13 +97,16 @@ def _results() -> ObservationQuerySet:
 
 
 def _reach(series: set[int]) -> tuple[dict[int, Series], list[Check]]:
-    """The series connected with these: by checks, and as other areas of an indicator with a smallest count."""
+    """The series connected with these: by checks and, of counts to protect, as areas and denominators."""
     while True:
         terms = CheckTerm.objects.filter(check_rule__terms__series__in=series)
         wider = series.union(terms.values_list("series_id", flat=True))
         protected = Series.objects.filter(pk__in=wider, indicator__smallest_count__gt=0)
-        areas = Series.objects.filter(indicator__in=protected.values("indicator"))
-        wider = wider.union(areas.values_list("pk", flat=True))
+        indicators = protected.values("indicator")
+        areas = Q(indicator__in=indicators)
+        parts = Q(indicator__denominator__in=indicators) | Q(indicator__numerators__in=indicators)
+        related = Series.objects.filter(areas | parts & Q(area__series__in=wider)).order_by()
+        wider = wider.union(related.values_list("pk", flat=True).distinct())
         if wider == series:
             break
         series = wider
@@ -237,6 +247,19 @@ class _Known:
                 self.increases.add(increase)
                 yield total(later, [earlier, increase])
 
+    def of_denominators(self) -> Iterator[Identity]:
+        """A part is no larger than the whole that is declared as its denominator."""
+        wholes: dict[tuple, list[Count]] = defaultdict(list)
+        for cell in self.figures:
+            series = self.series[cell[0]]
+            wholes[series.indicator_id, series.area_id, *cell[1:]].append(cell)
+        for cell in self.figures:
+            series = self.series[cell[0]]
+            for whole in wholes.get((series.indicator.denominator_id, series.area_id, *cell[1:]), ()):
+                is_finer = self.series[whole[0]].dimensions.items() <= series.dimensions.items()
+                if is_finer and self._unit(whole) == self._unit(cell) and self._compare(PART, whole, cell):
+                    yield at_most(cell, whole)
+
     def of_areas(self) -> Iterator[Identity]:
         """Areas within an area do not exceed it. Whether they make it up, a check declares."""
         groups: dict[tuple, dict[int, Count]] = defaultdict(dict)
@@ -285,7 +308,8 @@ def _formula(limit: Limit) -> str:
         share = "" if math.isclose(abs(coefficient), 1) else f"{_number(abs(coefficient) * 100)}% × "
         sign = "−" if coefficient < 0 else "+"
         text += f" {sign} {share}{_number(value)}" if text or coefficient < 0 else f"{share}{_number(value)}"
-    return f"{text.strip()} = {_number(limit.value)}"
+    value = _number(limit.value)
+    return value if text == value else f"{text.strip()} = {value}"
 
 
 def _number(value: float) -> str:

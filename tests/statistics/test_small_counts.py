@@ -212,6 +212,21 @@ def test_count_follows_from_rate_and_base():
     assert found.count == "Indicator ill · District · 1 January to 23 December 2022"
 
 
+def test_part_is_limited_by_its_denominator():
+    whole = make_indicator("registered")
+    part = make_indicator("managed", smallest_count=SMALLEST, denominator=whole)
+    release = make_release()
+    make_figure(release, whole, 4)
+    figure(release, make_series(part), None)
+
+    (found,) = given_away(release)
+
+    assert (found.how, found.also) == (
+        "≤ 4",
+        ["Indicator registered · District · 1 January to 23 December 2022"],
+    )
+
+
 def test_village_is_limited_by_its_town():
     counted = make_indicator("counted", smallest_count=SMALLEST)
     town = make_area("town", "town")
