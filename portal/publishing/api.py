@@ -66,6 +66,16 @@ class ReleaseSerializer(serializers.Serializer):
     released_at = Time()
     withdrawn_at = PastTime(allow_null=True)
     withdrawal_reason = serializers.SerializerMethodField()
+    state = serializers.SerializerMethodField(help_text=_("in_force or withdrawn."))
+    corrected_by = serializers.SerializerMethodField(
+        help_text=_("Releases that correct it, the oldest first.")
+    )
+
+    def get_state(self, release: Release) -> str:
+        return "withdrawn" if self.is_withdrawn(release) else "in_force"
+
+    def get_corrected_by(self, release: Release) -> list[str]:
+        return [correction.slug for correction in release.public_corrections]
 
     def get_corrects(self, release: Release) -> str | None:
         corrected = release.corrects
@@ -104,12 +114,14 @@ class QuestionSerializer(serializers.Serializer):
 
 
 class CorrectionSerializer(serializers.Serializer):
-    """A later release that corrects this one."""
+    """A later release that corrects this one, or one of its corrections."""
 
     slug = Text()
     title = Text()
     reason = Text()
     released_at = Time()
+    corrects = Text(source="corrects.slug", help_text=_("This release, or the correction that it corrects."))
+    withdrawn_at = PastTime(allow_null=True)
 
 
 class AttachmentSerializer(serializers.Serializer):
@@ -145,16 +157,53 @@ class ReleasedFields(serializers.Serializer):
     )
 
 
+class VersionFields(serializers.Serializer):
+    """Which version it is: what it replaced, what replaced it, and why. Needs rows `with_neighbours`."""
+
+    version_state = serializers.SerializerMethodField(help_text=_("in_force, superseded or withdrawn."))
+    supersedes = serializers.IntegerField(
+        source="record.supersedes_id", allow_null=True, help_text=_("Id of the version that it replaced.")
+    )
+    superseded_by = serializers.SerializerMethodField(
+        help_text=_(
+            "Id of the version that replaced it; null while in force, and if it was withdrawn instead."
+        )
+    )
+    correction_reason = Text(
+        source="record.release.reason", help_text=_("Why, if a correction stated it; empty otherwise.")
+    )
+    withdrawn_at = PastTime(
+        source="record.release.withdrawn_at", allow_null=True, help_text=_("When its release was withdrawn.")
+    )
+    withdrawal_reason = serializers.SerializerMethodField()
+
+    def get_version_state(self, row: Any) -> str:
+        if self.is_withdrawn(row):
+            return "withdrawn"
+        return "superseded" if row.record.superseded_by(self.context["moment"].at) else "in_force"
+
+    def get_superseded_by(self, row: Any) -> int | None:
+        ended = row.record.superseded_by(self.context["moment"].at)
+        return row.record.superseded_by_id if ended else None
+
+    def get_withdrawal_reason(self, row: Any) -> str:
+        return row.record.release.withdrawal_reason if self.is_withdrawn(row) else ""
+
+    def is_withdrawn(self, row: Any) -> bool:
+        return row.record.release.is_withdrawn(self.context["moment"].at)
+
+
 @functools.cache
 def record_serializer(
-    name: str, *fields: type[serializers.Serializer], answer: bool = False
+    name: str, *fields: type[serializers.Serializer], answer: bool = False, versions: bool = False
 ) -> type[serializers.Serializer]:
     """A serializer of a record: these fields in order, then its source.
 
-    `name`: of its OpenAPI component. `answer`: whether it is the answer about one record.
+    `name`: of its OpenAPI component. `answer`: whether it is the answer about one record. `versions`: whether it says
+    what it replaced and what replaced it, for rows `with_neighbours`.
     """
-    head = (Answer,) if answer else ()
-    return type(f"{name}Serializer", (*head, *fields, ReleasedFields), {"__doc__": fields[-1].__doc__})
+    bases = (*((Answer,) if answer else ()), *fields, ReleasedFields, *((VersionFields,) if versions else ()))
+    return type(f"{name}Serializer", bases, {"__doc__": fields[-1].__doc__})
 
 
 def record_endpoint(
@@ -179,22 +228,22 @@ def record_endpoint(
 
     class Records(ListView):
         __doc__ = fields[-1].__doc__
-        serializer_class = record_serializer(name, *fields)
+        serializer_class = record_serializer(name, *fields, versions=True)
         filterset_class = filters
 
         def rows(self, at: dt.datetime) -> QuerySet:
-            return versions_asked_for(model.objects, self.request).select_related(*named)
+            return versions_asked_for(model.objects, self.request).with_neighbours().select_related(*named)
 
         def prepare(self, rows: list) -> list:
             return prepare(rows, self.request.moment.at) if prepare else rows
 
     class Record(DetailView):
         __doc__ = fields[-1].__doc__
-        serializer_class = record_serializer(f"{name}Answer", *fields, answer=True)
+        serializer_class = record_serializer(f"{name}Answer", *fields, answer=True, versions=True)
         key = "id"
 
         def rows(self, at: dt.datetime) -> QuerySet:
-            return model.objects.released(at).select_related(*named)
+            return model.objects.released(at).with_neighbours().select_related(*named)
 
         def row(self, at: dt.datetime, **key: str) -> Any:
             row = super().row(at, **key)

@@ -66,7 +66,7 @@ class ReleaseList(ListView):
     keyset = Keyset("-released_at", "-id")
 
     def rows(self, at: dt.datetime) -> QuerySet:
-        return Release.objects.released(at).for_list()
+        return Release.objects.released(at).for_list().with_corrections(at)
 
 
 class ReleaseDetailView(DetailView):

@@ -61,7 +61,7 @@ class ReleaseDetail:
     @classmethod
     def at(cls, slug: str, at: dt.datetime) -> Self:
         """The release at that address. Raises Http404 before it was released."""
-        release = get_object_or_404(Release.objects.released(at).for_list(), slug=slug)
+        release = get_object_or_404(Release.objects.released(at).for_list().with_corrections(at), slug=slug)
         corrects = release.corrects
         contents = {} if release.is_withdrawn(at) else _contents(release, at, unpublished=False)
         return cls(

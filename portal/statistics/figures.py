@@ -135,6 +135,11 @@ class IndicatorRow:
         return self.charts[0] if self.charts else None
 
     @property
+    def is_withdrawn(self) -> bool:
+        """Whether figures of it were released, and all have been withdrawn."""
+        return self.latest is None
+
+    @property
     def age(self) -> float:
         """Sorts by the release of the newest figure, the newest first, none last."""
         return -self.latest.release.released_at.timestamp() if self.latest else 0.0

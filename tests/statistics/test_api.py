@@ -22,6 +22,8 @@ from tests.world import (
 MEMBERS = """
     id indicator indicator_name sector area area_name dimensions period kind value unit qualifier status
     as_printed note release locator released_at superseded_at not_comparable check_state checks
+    version_state supersedes superseded_by correction_reason withdrawn_at
+    withdrawal_reason
 """.split()  # noqa: SIM905 - as the design has them
 
 
@@ -63,6 +65,12 @@ def test_an_observation_has_the_members_of_the_design_in_their_order(db, client)
         "not_comparable": "",
         "check_state": "",
         "checks": [],
+        "version_state": "in_force",
+        "supersedes": None,
+        "superseded_by": None,
+        "correction_reason": "",
+        "withdrawn_at": None,
+        "withdrawal_reason": "",
     }
 
 

@@ -40,6 +40,8 @@ OBSERVATION_COLUMNS = """
     id indicator indicator_name sector area area_name dimensions period_start period_end period_basis period_label
     kind value unit qualifier status as_printed note release locator_section locator_paragraph locator_section_title
     released_at superseded_at not_comparable check_state checks
+    version_state supersedes superseded_by correction_reason withdrawn_at
+    withdrawal_reason
 """.split()  # noqa: SIM905 - to be read beside the design
 
 

@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Expression, Max, Q, When
+from django.db.models import Case, Expression, Max, Prefetch, Q, When
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Least, TruncDate
 from django.utils import timezone
@@ -84,6 +84,11 @@ class ReleaseQuerySet(models.QuerySet):
         """By their publication or withdrawal, whichever came last by that time, the newest first."""
         last = Case(When(withdrawn_at__lte=at, then="withdrawn_at"), default="released_at")
         return self.order_by(last.desc(), "-id")
+
+    def with_corrections(self, at: dt.datetime) -> "ReleaseQuerySet":
+        """Each with `public_corrections`: the releases that correct it, as far as public; one more query."""
+        corrections = Release.objects.released(at).order_by("released_at", "id")
+        return self.prefetch_related(Prefetch("corrections", corrections, to_attr="public_corrections"))
 
     def corrections_of(self, release: "Release") -> "ReleaseQuerySet":
         """Corrections of the release, of its corrections, and so on."""

@@ -14,6 +14,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import connection, models
 from django.db.models import Case, Func, Q, When
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
 from portal.publishing.models.release import Release
@@ -56,6 +57,19 @@ class ReleasedQuerySet(models.QuerySet):
     def in_force_from(self, at: dt.datetime) -> "ReleasedQuerySet":
         """In force at that time or, approved already, at a later one."""
         return self.approved().filter(superseded_at__gt=at)
+
+    def with_neighbours(self) -> "ReleasedQuerySet":
+        """Adds `supersedes_id` and `superseded_by_id`: the versions that it replaced and that replaced it, if any."""
+        model = self.model
+        table, nullable = model._meta.db_table, {field.attname for field in model._meta.fields if field.null}
+        same = same_version(model.version_key, nullable).replace("mine.", f"{table}.") or "false"
+        other = f"SELECT other.id FROM {table} other WHERE {same} AND"
+        sql = {
+            "supersedes_id": f"{other} other.superseded_at = {table}.released_at LIMIT 1",
+            "superseded_by_id": f"{other} other.released_at = {table}.superseded_at LIMIT 1",
+        }
+        id_field = models.BigIntegerField()
+        return self.annotate(**{name: RawSQL(one, [], id_field) for name, one in sql.items()})  # noqa: S611 - our own SQL
 
     def approved(self) -> "ReleasedQuerySet":
         """Records of approved releases, including releases under embargo."""
@@ -116,6 +130,11 @@ class ReleasedRecord(models.Model):
         return self.released_at is not None and self.released_at > at
 
     @property
+    def record(self) -> Self:
+        """Itself, so that serializers read a record and a row with derived values alike."""
+        return self
+
+    @property
     def stated(self) -> dict[str, object]:
         """Its values by column, without release and locator."""
         fields = self._meta.concrete_fields
@@ -140,11 +159,6 @@ class PrintedRecord(ReleasedRecord):
 
     class Meta:
         abstract = True
-
-    @property
-    def record(self) -> Self:
-        """Itself, so that serializers read a record and a row with derived values alike."""
-        return self
 
 
 def known_once(name: str, *key: str | tuple[models.Expression, str]) -> ExclusionConstraint:

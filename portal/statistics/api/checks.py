@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
+from portal.publishing.api import VersionFields
 from portal.publishing.filters import versions_asked_for
 from portal.statistics.api.figures import DimensionValues, PeriodOf
 from portal.statistics.check_words import RELATIONS
@@ -81,19 +82,23 @@ class CheckResultSerializer(serializers.Serializer):
     named = Codes(help_text=_("Codes of the things that were counted."))
 
 
-class CheckResultAnswer(Answer, CheckResultSerializer):
+class CheckResultVersionSerializer(CheckResultSerializer, VersionFields):
+    """The result of a check for a period, as of the submission of a release, with those before and after."""
+
+
+class CheckResultAnswer(Answer, CheckResultVersionSerializer):
     """One result of a check."""
 
 
 class CheckResultList(ListView):
     """Results of checks, contradictions first, then doubtful ones: in force, or with `versions=all` superseded too."""
 
-    serializer_class = CheckResultSerializer
+    serializer_class = CheckResultVersionSerializer
     filterset_class = CheckResultFilter
     keyset = Keyset("state", "-period_end", "id")
 
     def rows(self, at: dt.datetime) -> QuerySet:
-        return versions_asked_for(CheckResult.objects, self.request).for_list()
+        return versions_asked_for(CheckResult.objects, self.request).with_neighbours().for_list()
 
 
 class CheckResultDetail(DetailView):
@@ -103,4 +108,4 @@ class CheckResultDetail(DetailView):
     key = "id"
 
     def rows(self, at: dt.datetime) -> QuerySet:
-        return CheckResult.objects.released(at).for_list()
+        return CheckResult.objects.released(at).with_neighbours().for_list()

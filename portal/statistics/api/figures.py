@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from portal.publishing.api import Locator
+from portal.publishing.api import Locator, VersionFields
 from portal.publishing.filters import versions_asked_for
 from portal.statistics.codes import (
     Basis,
@@ -112,7 +112,11 @@ class ObservationSerializer(serializers.Serializer):
     checks = FigureCheckSerializer(many=True)
 
 
-class ObservationAnswer(Answer, ObservationSerializer):
+class ObservationVersionSerializer(ObservationSerializer, VersionFields):
+    """One value of a series for a period, as one release stated it, with the versions before and after."""
+
+
+class ObservationAnswer(Answer, ObservationVersionSerializer):
     """One figure."""
 
 
@@ -170,6 +174,9 @@ class IndicatorSerializer(DetailSerializer, DefinitionSerializer):
         help_text=_("Number of public series; if there are several, `latest` belongs to one of them.")
     )
     latest = LatestSerializer(allow_null=True)
+    is_withdrawn = serializers.BooleanField(
+        help_text=_("Whether all its figures were withdrawn; then `latest` is null.")
+    )
 
 
 class SeriesSerializer(serializers.Serializer):
@@ -206,12 +213,14 @@ class SeriesAnswer(Answer, DetailSerializer, SeriesSerializer):
 class ObservationList(ListView):
     """Figures by series and period: those in force, or with `versions=all` every version that was published."""
 
-    serializer_class = ObservationSerializer
+    serializer_class = ObservationVersionSerializer
     filterset_class = ObservationFilter
     keyset = Keyset("series_id", "period_end", "id")
 
     def rows(self, at: dt.datetime) -> QuerySet:
-        return versions_asked_for(Observation.objects, self.request).for_list().with_checks(at)
+        return (
+            versions_asked_for(Observation.objects, self.request).with_neighbours().for_list().with_checks(at)
+        )
 
 
 class ObservationDetail(DetailView):
@@ -221,7 +230,7 @@ class ObservationDetail(DetailView):
     key = "id"
 
     def rows(self, at: dt.datetime) -> QuerySet:
-        return Observation.objects.released(at).for_list().with_checks(at)
+        return Observation.objects.released(at).with_neighbours().for_list().with_checks(at)
 
 
 class IndicatorList(ListView):
