@@ -11,6 +11,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from portal.publishing.models import Release, ReleasedRecord
+from portal.publishing.models.released import kinds_in
 from projects.models import (
     ABOUT_UNDERTAKINGS,
     FINISHED,
@@ -129,7 +130,7 @@ def rebuild(undertakings: Collection[int]) -> None:
 def rebuild_after(release: Release) -> None:
     """Rebuild the states of every project in the release, whose validity ranges have changed."""
     touched: set[int] = set()
-    for model in ABOUT_UNDERTAKINGS:
-        touched.update(model.objects.filter(release=release).values_list("undertaking", flat=True))
+    for model in kinds_in(release, ABOUT_UNDERTAKINGS):
+        touched.update(model.objects.filter(release=release).order_by().values_list("undertaking", flat=True))
     if touched:
         rebuild(touched)
