@@ -163,7 +163,6 @@ def test_acts_without_words_are_done_by_post_only(client, editor, reviewer, draf
     assert codes == [405, 405]
 
 
-@pytest.mark.slow("opens several large pages of the desk")
 def test_submit_hands_over_for_review(client, editor, draft):
     response = press(client, editor, draft, "submit")
 
@@ -171,7 +170,6 @@ def test_submit_hands_over_for_review(client, editor, draft):
     assert (Release.objects.get().state, Release.objects.get().submitted_by) == ("submitted", editor)
 
 
-@pytest.mark.slow("opens several large pages of the desk")
 def test_submit_of_nothing_is_refused_in_words(client, editor):
     empty = make_release("empty", by=editor)
     empty.sections.all().delete()
@@ -181,7 +179,6 @@ def test_submit_of_nothing_is_refused_in_words(client, editor):
     assert words_after(client, response) == ["The release is empty: it has no sections and no content."]
 
 
-@pytest.mark.slow("opens several large pages of the desk")
 def test_review_shows_the_failed_check_with_its_figures(client, reviewer):
     release = make_everything("all")
     releases.submit(release=release, by=make_user("somebody", "construction", "editor"))
@@ -216,7 +213,6 @@ def test_review_costs_the_same_with_few_figures_and_with_more(client, reviewer):
     assert costs[0] == costs[1]
 
 
-@pytest.mark.slow("opens several large pages of the desk")
 def test_return_needs_a_reason_and_shows_it_to_the_editors(client, editor, reviewer, submitted):
     silent = decide(client, reviewer, submitted, "return", reason=" ")
     decide(client, reviewer, submitted, "return", reason="数字有误")
@@ -244,7 +240,6 @@ def test_approve_at_a_time_is_read_in_beijing_time(client, reviewer, submitted):
     assert Release.objects.get().released_at.isoformat() == f"{day}T02:00:00+00:00"
 
 
-@pytest.mark.slow("opens several large pages of the desk")
 def test_approve_at_a_time_without_one_approves_nothing(client, reviewer, submitted):
     response = decide(client, reviewer, submitted, "approve", when="at", at="")
 
@@ -252,7 +247,6 @@ def test_approve_at_a_time_without_one_approves_nothing(client, reviewer, submit
     assert Release.objects.get().state == "submitted"
 
 
-@pytest.mark.slow("opens several large pages of the desk")
 def test_approve_in_the_past_is_refused_in_words(client, reviewer, submitted):
     response = decide(client, reviewer, submitted, "approve", when="at", at="2022-06-01T10:00")
 
@@ -261,7 +255,6 @@ def test_approve_in_the_past_is_refused_in_words(client, reviewer, submitted):
     assert Release.objects.get().state == "submitted"
 
 
-@pytest.mark.slow("opens several large pages of the desk")
 def test_approve_proposes_ten_in_the_morning_and_no_time_that_has_passed(client, reviewer, submitted):
     client.force_login(reviewer)
 
@@ -272,14 +265,12 @@ def test_approve_proposes_ten_in_the_morning_and_no_time_that_has_passed(client,
     assert field.field.widget.attrs["min"] <= timezone.localtime().strftime("%Y-%m-%dT%H:%M")
 
 
-@pytest.mark.slow("0.2 s")
 def test_approve_says_when_the_release_becomes_public(client, reviewer, submitted):
     response = decide(client, reviewer, submitted, "approve", when="at", at="2099-06-01T10:00")
 
     assert "public on 2099-06-01 10:00" in words_after(client, response)[0]
 
 
-@pytest.mark.slow("opens several large pages of the desk")
 def test_review_shows_every_figure_beside_the_one_in_force(client, editor, reviewer, public):
     figure = public.observations.get()
     correction = releases.start_correction(release=public, by=editor, records=[figure], **REASONS)
@@ -319,7 +310,6 @@ def test_approve_of_what_was_changed_since_is_refused(client, editor, reviewer, 
     assert Release.objects.get().state == "submitted"
 
 
-@pytest.mark.slow("opens several large pages of the desk")
 def test_second_decision_is_told_that_another_was_first(client, reviewer, submitted):
     releases.approve(release=submitted, by=make_user("second", "construction", "reviewer"))
 
@@ -348,7 +338,6 @@ def test_correct_opens_a_draft_with_the_chosen_figures(client, editor, public):
     ]
 
 
-@pytest.mark.slow("0.1 s")
 def test_correct_refuses_figures_of_another_release(client, editor, public):
     other = publish(make_everything("other"))
 
@@ -378,7 +367,6 @@ def test_discard_asks_first_and_deletes_the_draft(client, editor, draft):
     assert not Release.objects.exists()
 
 
-@pytest.mark.slow("opens several large pages of the desk")
 def test_act_no_longer_open_sends_back_with_a_word(client, editor, public):
     client.force_login(editor)
     response = client.get(act(public, "discard"))

@@ -104,7 +104,6 @@ def test_trail_is_searched_by_person_release_action_subject_and_day(client, admi
     assert row in found(since="2020-01-01", subject="portal.release")
 
 
-@pytest.mark.slow("counts the queries of several large pages")
 def test_trail_asks_as_often_for_many_changes_as_for_few(client, administrator):
     client.force_login(administrator)
 
@@ -120,7 +119,6 @@ def test_trail_asks_as_often_for_many_changes_as_for_few(client, administrator):
     assert queries() == before
 
 
-@pytest.mark.slow("reads the audit trail page by page")
 def test_trail_goes_on_to_older_pages(client, administrator):
     publish(make_everything("first"))
     publish(make_everything("second"))
@@ -150,7 +148,6 @@ def test_trail_needs_a_role(client, editor):
     assert client.get(TRAIL).status_code == 403
 
 
-@pytest.mark.slow("0.1 s")
 def test_rows_deleted_remain_in_the_trail(client, editor, administrator):
     release = make_release("draft", by=editor)
     releases.delete_draft(release=release, by=editor)

@@ -61,7 +61,6 @@ def told(entries: list) -> list[tuple]:
     ]
 
 
-@pytest.mark.slow("0.3 s")
 def test_trail_tells_heads_and_administrators_who_gave_and_took_which_role(
     client, editor, head, administrator
 ):
@@ -207,7 +206,6 @@ def test_row_deleted_from_a_draft_is_found_by_all_who_take_part_in_it(client, ed
     assert found == [1, 1, 0]
 
 
-@pytest.mark.slow("reads the audit trail page by page")
 def test_links_are_named_by_what_they_join(client, editor, joint):
     make_commitment(joint, "promise", title_en="Commitment").areas.add(
         make_area("harbour", "subdistrict", name_en="The Harbour")

@@ -59,7 +59,6 @@ def test_trail_is_searched_by_door_words_and_row(client, place, query, kinds):
     assert [kind for kind, _row in rows] == kinds
 
 
-@pytest.mark.slow("0.1 s")
 def test_trail_is_searched_by_the_department_of_who_did_it(client, place):
     health = make_department("health")
 
@@ -68,7 +67,6 @@ def test_trail_is_searched_by_the_department_of_who_did_it(client, place):
     assert [kind for kind, _row in rows] == ["update"]
 
 
-@pytest.mark.slow("reads the audit trail page by page")
 def test_trail_is_searched_by_the_number_of_a_row_and_by_its_indicator(client, administrator, editor):
     release = make_release("draft", by=editor)
     figure = make_figure(release, make_indicator("cases", name_en="Criminal cases"), 5)
@@ -92,7 +90,6 @@ def test_trail_finds_numbers_before_and_after_a_change(client, administrator, ed
     assert [(entry.kind_code, entry.door) for entry in entries] == [("update", "grid"), ("insert", "—")]
 
 
-@pytest.mark.slow("reads the audit trail page by page")
 def test_trail_finds_a_release_by_its_title_and_what_was_in_one_deleted(client, administrator, editor):
     release = make_release("gone", by=editor, title_en="Quarterly figures")
     by_title = {client_entry[0] for client_entry in _entries(client, administrator, release="quarterly")}
@@ -109,7 +106,6 @@ def _entries(client, administrator, **query: str) -> list[tuple[str, str]]:
     return found(client, **query)
 
 
-@pytest.mark.slow("counts the queries of several large pages")
 def test_trail_search_asks_as_often_for_many_changes_as_for_few(client, administrator, place):
     def queries() -> int:
         with CaptureQueriesContext(connection) as captured:

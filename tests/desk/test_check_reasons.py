@@ -61,7 +61,6 @@ def test_approve_keeps_the_reasons_of_the_reviewer(client, reviewer, submitted):
     assert (failure.reason_zh, failure.reason_en) == ("原文如此", "As printed")
 
 
-@pytest.mark.slow("opens several large pages of the desk")
 def test_approve_without_reasons_says_so_at_every_box_and_keeps_what_was_entered(client, reviewer, submitted):
     key = failure_of(submitted).key
 
@@ -74,7 +73,6 @@ def test_approve_without_reasons_says_so_at_every_box_and_keeps_what_was_entered
     assert Release.objects.get().state == "submitted"
 
 
-@pytest.mark.slow("opens several large pages of the desk")
 def test_editors_explain_in_advance_and_the_reviewer_finds_it(client, editor, reviewer, draft):
     client.force_login(editor)
     asked = client.get(reverse("admin:portal_release_explain", args=[draft.pk])).context["form"]
@@ -103,7 +101,6 @@ def test_reason_is_kept_while_the_failure_is_the_same(client, editor, draft):
     assert (same, failure_of(draft).reason_en) == ("As printed", "")
 
 
-@pytest.mark.slow("opens several large pages of the desk")
 def test_failure_that_shows_only_at_approval_gets_its_boxes(client, editor, reviewer):
     cases, again = make_indicator("cases", basis="point"), make_indicator("again", basis="point")
     waiting = make_release("waiting", by=editor)

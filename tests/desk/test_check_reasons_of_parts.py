@@ -153,7 +153,6 @@ def test_editor_without_a_part_explains_nothing(part):
         explain(release=part.release, by=stranger, reasons={})
 
 
-@pytest.mark.slow("0.2 s")
 def test_part_tells_its_department_which_checks_fail(part, outsider, client):
     client.force_login(outsider)
     page = client.get(reverse("admin:portal_release_change", args=[part.release_id]))
@@ -174,7 +173,6 @@ def failures_told(client, part: Contribution, user: User) -> list:
     ]
 
 
-@pytest.mark.slow("0.2 s")
 @pytest.mark.parametrize("role", ["editor", "reviewer", "head"])
 def test_part_tells_the_publisher_which_checks_fail(role, part, client):
     told = failures_told(client, part, make_user("somebody", "construction", role))
@@ -182,7 +180,6 @@ def test_part_tells_the_publisher_which_checks_fail(role, part, client):
     assert told == [("health", {"clinics", "both"}, False)]
 
 
-@pytest.mark.slow("0.2 s")
 def test_part_tells_no_third_department_which_checks_fail(part, editor, client):
     contributions.ask(release=part.release, department=make_department("culture"), by=editor)
 
@@ -191,7 +188,6 @@ def test_part_tells_no_third_department_which_checks_fail(part, editor, client):
     assert sorted(told) == [("culture", set(), False), ("health", set(), False)]
 
 
-@pytest.mark.slow("opens several large pages of the desk")
 def test_second_department_is_told_what_the_first_wrote_of_the_same_failure(part, outsider, editor, client):
     key = key_of(part.release, "both")
     explain(release=part.release, by=editor, reasons={key: ("甲", "First")})
@@ -238,7 +234,6 @@ def test_figure_that_contradicts_what_the_department_released_before_is_its_to_e
     assert reason("before") == "Another scope"
 
 
-@pytest.mark.slow("handles very many rows")
 def test_part_of_a_very_large_release_tells_what_failed_when_it_was_last_evaluated(
     part, outsider, client, monkeypatch
 ):

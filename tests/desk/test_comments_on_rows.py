@@ -77,7 +77,6 @@ def answer(client, comment: Comment, text: str, **form):
     return client.post(address, {f"answer-{comment.pk}": text, **form})
 
 
-@pytest.mark.slow("0.2 s")
 def test_row_shows_its_comment_with_a_box_and_goes_back_to_itself(client, outsider, commented):
     figure = Observation.objects.get()
     on_row = shown(client, outsider, figure).context["row_comments"]
@@ -192,7 +191,6 @@ def test_empty_answer_is_asked_for_again(client, outsider, commented):
     )
 
 
-@pytest.mark.slow("opens several large pages of the desk")
 def test_second_answer_is_told_on_the_row(client, editor, outsider, commented):
     comments.answer(release=commented.release, by=editor, answers={commented.pk: "Done"})
     client.force_login(outsider)

@@ -81,7 +81,6 @@ def test_two_answers_at_once_to_one_comment_leave_the_first(comment):
     assert (kept.answer, kept.answered_by) == (winner.username, winner)
 
 
-@pytest.mark.slow("0.1 s")
 def test_two_answers_posted_at_once_tell_the_second_who_was_first(comment):
     address = reverse("admin:portal_release_comments", args=[comment.release_id])
     posts = [posting(by, address, {f"answer-{comment.pk}": by.username}) for by in editors("one", "two")]
@@ -96,7 +95,6 @@ def test_two_answers_posted_at_once_tell_the_second_who_was_first(comment):
     assert sum(f"{first} has already answered this" in said for said in words) == 1
 
 
-@pytest.mark.slow("opens several large pages of the desk")
 def test_same_row_of_a_sheet_saved_at_once_is_written_once(draft):
     series, (one, two) = homes(), editors("one", "two")
 
@@ -119,7 +117,6 @@ def test_same_row_changed_at_once_keeps_what_was_saved_first(draft):
     assert Observation.objects.get().value == written
 
 
-@pytest.mark.slow("opens several large pages of the desk")
 def test_different_rows_of_a_sheet_saved_at_once_are_all_written(draft):
     rows = [homes(f"homes-{number}") for number in range(4)]
     officials = editors("one", "two", "three", "four")
@@ -131,7 +128,6 @@ def test_different_rows_of_a_sheet_saved_at_once_are_all_written(draft):
     assert set(draft.editors.all()) >= set(officials)
 
 
-@pytest.mark.slow("opens several large pages of the desk")
 def test_same_sheet_posted_at_once_tells_the_second_what_the_first_wrote(draft):
     series = homes()
     query = {"start": MAY.start.isoformat(), "end": MAY.end.isoformat()}
@@ -151,7 +147,6 @@ def test_same_sheet_posted_at_once_tells_the_second_what_the_first_wrote(draft):
     assert f"{first} has saved this row in the meantime" in page
 
 
-@pytest.mark.slow("opens several large pages of the desk")
 def test_same_failure_explained_at_once_keeps_what_was_written_first():
     release = make_everything("all")
     officials = editors("one", "two")

@@ -71,7 +71,6 @@ def test_correct_is_for_editors_of_the_publisher(client, reviewer, outsider, fig
     assert not Release.objects.filter(kind="correction").exists()
 
 
-@pytest.mark.slow("0.3 s")
 def test_correct_is_for_the_department_whose_figure_it_is_too(client):
     release = make_release("gathered", department="press")
     figure = make_figure(release, make_indicator("beds", department="health"), 5)
@@ -171,7 +170,6 @@ def corrected(editor, figure):
     return correction.observations.get()
 
 
-@pytest.mark.slow("opens several large pages of the desk")
 def test_page_of_a_release_leads_from_each_figure_in_force_to_correcting_it(client, figure, corrected):
     other = make_figure(make_release("other"), make_indicator("other"), 1)
     publish(other.release)

@@ -88,7 +88,6 @@ def titles(draft: Release) -> list[str]:
     return list(draft.sections.order_by("order").values_list("title_en", flat=True))
 
 
-@pytest.mark.slow("1.0 s")
 def test_second_is_told_what_the_first_made_of_the_same_row(draft, editor, other):
     section = draft.sections.get(number="1")
     before, first, second = section.title_en, opened(editor, draft), opened(other, draft)
@@ -104,7 +103,6 @@ def test_second_is_told_what_the_first_made_of_the_same_row(draft, editor, other
     assert (kept, again.status_code, titles(draft)[0]) == ("Roads", 302, "Streets")
 
 
-@pytest.mark.slow("opens and sends large pages by two people")
 def test_row_that_the_second_left_alone_stays_as_the_first_saved_it(draft, editor, other):
     one, two = draft.sections.order_by("order")
     first, second = opened(editor, draft), opened(other, draft)
@@ -128,7 +126,6 @@ def test_row_left_alone_stays_even_where_the_page_is_refused_for_something_else(
     assert titles(draft) == ["Roads", "Bridges"]
 
 
-@pytest.mark.slow("opens and sends large pages by two people")
 def test_boxes_that_the_second_left_alone_show_what_the_first_wrote(draft, editor, other):
     section = draft.sections.get(number="1")
     first, second = opened(editor, draft), opened(other, draft)
@@ -141,7 +138,6 @@ def test_boxes_that_the_second_left_alone_show_what_the_first_wrote(draft, edito
     assert (section.title_zh, section.title_en) == ("道路", "Streets")
 
 
-@pytest.mark.slow("1.1 s")
 def test_row_that_was_changed_is_not_deleted_unread(draft, editor, other):
     section = draft.sections.get(number="2")
     first, second = opened(editor, draft), opened(other, draft)
@@ -182,7 +178,6 @@ def test_page_itself_tells_what_changed_and_keeps_it_where_it_was_left_alone(dra
     assert (draft.title_zh, draft.title_en) == ("新题", "New")
 
 
-@pytest.mark.slow("0.4 s")
 def test_own_part_of_a_contributor_is_guarded_too(draft, editor, outsider):
     """The page of the section itself and that of the release are two doors to one row."""
     section = draft.sections.get(number="2")
@@ -206,7 +201,6 @@ def test_rows_of_a_page_without_a_change_of_others_are_saved_at_once(draft, edit
     assert (done.status_code, titles(draft)[0]) == (302, "Roads")
 
 
-@pytest.mark.slow("opens and sends large pages by two people")
 def test_records_on_the_page_of_a_project_do_not_stand_in_its_way(draft, editor, other):
     """They are read there only; a report that somebody else has written is no reason to refuse the project."""
     report = make_report(draft, make_project("road"))

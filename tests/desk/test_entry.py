@@ -181,7 +181,6 @@ def test_chosen_rows_that_are_no_keys_are_refused(client, draft):
     assert response.status_code == 400
 
 
-@pytest.mark.slow("opens several large pages of the desk")
 def test_what_somebody_else_saved_meanwhile_is_not_lost(client, draft):
     figure = make_figure(draft, make_indicator("cases", basis="point"), 20)
     page = reverse("admin:portal_observation_change", args=[figure.pk])

@@ -254,7 +254,6 @@ def test_history_opens_for_an_administrator_wherever_changes_are_recorded(client
     assert answers == {model: 200 if known else 404 for model, known in recorded.items()}
 
 
-@pytest.mark.slow("0.1 s")
 @pytest.mark.parametrize("model", [Facility, ProgressReport, Release])
 def test_an_admin_without_limits_is_found_out(stranger, district, monkeypatch, model):
     class_of = type(admin.site._registry[model])

@@ -188,7 +188,6 @@ def test_meaning_of_a_released_indicator_cannot_be_changed(client, editor, draft
     assert errors_of(response) == {"basis": fixed}
 
 
-@pytest.mark.slow("0.1 s")
 def test_what_others_refer_to_is_not_deleted(client, administrator, draft):
     figure = make_figure(draft, make_indicator("cases"), 5)
     as_user(client, administrator)

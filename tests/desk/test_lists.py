@@ -74,7 +74,6 @@ def test_no_list_opens_without_a_login(client):
     assert codes == {302}
 
 
-@pytest.mark.slow("0.1 s")
 def test_list_shows_drafts_to_their_department_only(client, editor, outsider):
     draft = make_release("draft", by=editor)
 
@@ -86,7 +85,6 @@ def test_list_shows_drafts_to_their_department_only(client, editor, outsider):
     assert (own, others) == ([draft], [])
 
 
-@pytest.mark.slow("opens several large pages of the desk")
 def test_list_search_finds_by_name(client, editor):
     make_release("one", by=editor, title_zh="小城游园")
     make_release("two", title_zh="垃圾分类")

@@ -203,7 +203,6 @@ def test_form_left_open_while_the_release_was_submitted_says_so(client, editor, 
     assert draft.observations.get().value == 5
 
 
-@pytest.mark.slow("opens several large pages of the desk")
 def test_submission_between_reading_and_writing_is_a_form_error(client, editor, draft):
     indicator = make_indicator("cases")
 

@@ -186,7 +186,6 @@ def test_doubt_compares_years_to_date_of_the_same_length():
     assert plausibility_warning(year, Decimal(100), history)
 
 
-@pytest.mark.slow("opens several large pages of the desk")
 def test_second_save_of_a_row_is_told_what_changed(draft, homes, editor, client):
     other = make_user("wang", "construction", "editor")
     fill(draft, other, **row(homes, 1000))
@@ -212,7 +211,6 @@ def test_two_editors_save_different_rows(draft, homes, editor):
     assert Observation.objects.get(series=other).value == 7
 
 
-@pytest.mark.slow("0.1 s")
 def test_sheet_is_for_editors_of_the_department_who_have_a_part(draft, homes, outsider, reviewer, client):
     head = make_user("head", "construction", "head")
     for user, code in ((outsider, 404), (reviewer, 403), (head, 403)):
@@ -237,7 +235,6 @@ def test_editor_of_the_publisher_does_not_fill_the_sheet_of_another_department(d
     assert client.get(sheet(draft, "health")).status_code == 403
 
 
-@pytest.mark.slow("0.1 s")
 def test_department_that_was_asked_fills_its_sheet_until_it_hands_in(draft, editor, outsider, client):
     clinics = make_series(make_indicator("clinics", department="health", basis="point"))
     part = contributions.ask(release=draft, department=make_department("health"), by=editor)
@@ -261,7 +258,6 @@ def test_series_of_another_department_is_no_row(draft, editor):
     assert (saved.written, saved.left_out) == (0, {str(clinics.pk)})
 
 
-@pytest.mark.slow("opens several large pages of the desk")
 def test_check_says_what_is_wrong_and_saves_nothing(draft, homes, editor, client):
     client.force_login(editor)
 
@@ -356,7 +352,6 @@ def test_series_of_a_foreign_indicator_is_not_added(draft, editor, client):
     assert (page.status_code, Series.objects.count()) == (200, 0)
 
 
-@pytest.mark.slow("counts the queries of several large pages")
 def test_sheet_asks_the_same_for_one_series_as_for_many(draft, homes, editor, client):
     client.force_login(editor)
     client.get(sheet(draft))
@@ -371,7 +366,6 @@ def test_sheet_asks_the_same_for_one_series_as_for_many(draft, homes, editor, cl
     assert len(many) == len(few)
 
 
-@pytest.mark.slow("opens several large pages of the desk")
 def test_sheet_is_linked_from_the_release_and_the_desk(draft, editor, client):
     client.force_login(editor)
     address = sheet(draft).partition("?")[0]

@@ -71,7 +71,6 @@ def submitted(shared, editor, public) -> Release:
     return shared(submit(release, editor))
 
 
-@pytest.mark.slow("0.3 s")
 def test_rows_say_what_they_change(client, reviewer, submitted):
     rows = page(client, reviewer, submitted).context["rows"]
 
@@ -87,7 +86,6 @@ def test_rows_say_what_they_change(client, reviewer, submitted):
     assert [code for code, row in found.items() if row.doubt] == ["later"]
 
 
-@pytest.mark.slow("opens several large pages of the desk")
 def test_rows_are_chosen_by_their_kind(client, reviewer, submitted):
     shown = page(client, reviewer, submitted, show="changed").context
     unknown = page(client, reviewer, submitted, show="x").context
@@ -96,7 +94,6 @@ def test_rows_are_chosen_by_their_kind(client, reviewer, submitted):
     assert len(unknown["rows"]) == 5
 
 
-@pytest.mark.slow("opens several large pages of the desk")
 def test_review_shows_the_release_as_the_public_will_read_it(client, reviewer, outsider, submitted):
     make = page(client, reviewer, submitted)
     dressed = page(client, reviewer, submitted, "as_public")
@@ -173,7 +170,6 @@ def test_project_may_add_its_own_entries(editor, monkeypatch):
         submit(make_release("draft", by=editor), editor)
 
 
-@pytest.mark.slow("opens several large pages of the desk")
 def test_editors_see_the_checklist_before_they_submit(client, editor):
     draft = make_release("draft", by=editor)
 
@@ -193,7 +189,6 @@ def test_return_keeps_the_comments_on_rows_and_makes_nobody_an_editor(client, re
     assert not ReleaseEditor.objects.filter(user=reviewer).exists()
 
 
-@pytest.mark.slow("opens several large pages of the desk")
 def test_comments_are_kept_in_their_boxes_when_something_else_is_wrong(client, reviewer, submitted):
     row = submitted.observations.first()
     box = f"comment:portal.observation:{row.pk}"
@@ -204,7 +199,6 @@ def test_comments_are_kept_in_their_boxes_when_something_else_is_wrong(client, r
     assert not Comment.objects.exists()
 
 
-@pytest.mark.slow("opens several large pages of the desk")
 def test_decision_that_is_not_taken_says_so_above_all_and_leads_to_its_words(client, reviewer, submitted):
     shown = give_back(client, reviewer, submitted, reason=" ").content.decode()
 
@@ -220,7 +214,6 @@ def test_enter_in_a_box_of_the_review_never_releases_at_once(client, reviewer, s
     assert shown.index('name="when" value="at"') < shown.index('name="when" value="now" class')
 
 
-@pytest.mark.slow("0.2 s")
 @pytest.mark.parametrize("label", ["portal.observation:999999", "portal.user:1", "portal.observation:x", ":"])
 def test_comments_on_a_row_of_no_such_release_is_refused(client, reviewer, submitted, label):
     refused = give_back(client, reviewer, submitted, **{f"comment:{label}": "?"})
@@ -237,7 +230,6 @@ def remarked(reviewer, submitted) -> Comment:
     return made[0]
 
 
-@pytest.mark.slow("0.5 s")
 def test_editor_finds_the_comment_answers_it_and_the_reviewer_reads_it(client, editor, reviewer, remarked):
     release = remarked.release
     seen = page(client, editor, release, "change").content.decode()

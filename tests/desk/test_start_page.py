@@ -77,7 +77,6 @@ def make_work(number: int, editor: User, reviewer: User) -> None:
     publish(public)
 
 
-@pytest.mark.slow("0.3 s")
 def test_desk_says_what_waits_by_role(editor, reviewer, head, outsider, administrator):
     make_work(1, editor, reviewer)
 
@@ -90,7 +89,6 @@ def test_desk_says_what_waits_by_role(editor, reviewer, head, outsider, administ
     assert desk(make_user("nobody", None, "editor")) == {}
 
 
-@pytest.mark.slow("opens several large pages of the desk")
 def test_desk_keeps_from_a_reviewer_what_they_edited(editor):
     both = make_user("both", "construction", "editor", "reviewer")
     make_submitted("mine", both)
@@ -123,7 +121,6 @@ def test_desk_page_shows_rows_with_links_that_open(editor, reviewer, client):
         assert client.get(block.more).context["cl"].result_count == block.count, block.code
 
 
-@pytest.mark.slow("opens several large pages of the desk")
 def test_scheduled_release_counts_down_without_a_script(editor, client):
     publish(make_release("soon", by=editor), timezone.now() + dt.timedelta(days=3, minutes=1))
     client.force_login(editor)
@@ -187,7 +184,6 @@ def test_figure_is_not_overdue_without_a_frequency_or_before_its_day(editor):
     assert not Indicator.objects.overdue(timezone.now()).exists()
 
 
-@pytest.mark.slow("opens several large pages of the desk")
 def test_desk_page_is_shown_in_chinese(editor, reviewer, client):
     make_work(1, editor, reviewer)
     client.cookies["django_language"] = "zh-hans"

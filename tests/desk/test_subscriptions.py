@@ -28,7 +28,6 @@ def test_page_counts_followers_and_names_no_address(client, administrator):
     assert f'href="{PAGE}"' in client.get(reverse("admin:index")).content.decode()
 
 
-@pytest.mark.slow("opens several large pages of the desk")
 def test_page_lists_mails_that_did_not_leave(client, administrator):
     make_follower("li@x.org", "indicator:cases")
     make_follower("wang@x.org", "indicator:cases")

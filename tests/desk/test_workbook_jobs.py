@@ -65,7 +65,6 @@ def seen_changes(response) -> list[tuple]:
     return [change for sheet in response.context["preview"]["sheets"] for change in sheet["changes"]]
 
 
-@pytest.mark.slow("0.4 s")
 def test_many_rows_are_looked_at_and_loaded_in_the_background(signed_in, editor, draft):
     preview = looked_at(signed_in, draft, changed(draft, ",500,", ",700,"))
     again = signed_in.get(preview.request["PATH_INFO"])
@@ -102,7 +101,6 @@ def test_few_rows_are_looked_at_at_once(signed_in, draft, monkeypatch):
     assert not WorkbookJob.objects.exists()
 
 
-@pytest.mark.slow("loads workbooks as jobs")
 def test_few_rows_wait_on_the_page_of_a_job_while_another_is_at_work(signed_in, draft, monkeypatch):
     with running_worker():
         upload(signed_in, page(draft), changed(draft, ",500,", ",700,"))
@@ -126,7 +124,6 @@ def test_page_says_that_no_worker_is_running(signed_in, draft):
     assert attended == "Waiting for another workbook …"
 
 
-@pytest.mark.slow("loads workbooks as jobs")
 def test_few_rows_wait_for_no_worker_that_is_not_there(signed_in, draft, monkeypatch):
     upload(signed_in, page(draft), changed(draft, ",500,", ",700,"))
     monkeypatch.setattr(tasks, "LARGE", 1000)
@@ -165,7 +162,6 @@ def test_page_tells_how_far_it_is_with_and_without_script(client, editor, draft)
     assert in_chinese == "正在与门户中的内容比对：已完成12行，共1,234行"
 
 
-@pytest.mark.slow("loads workbooks as jobs")
 def test_progress_shows_while_the_load_has_not_ended(signed_in, draft, monkeypatch):
     preview = looked_at(signed_in, draft, changed(draft, ",500,", ",700,"))
     started = signed_in.post(page(draft), {"token": preview.context["token"]})
@@ -189,7 +185,6 @@ def test_progress_shows_while_the_load_has_not_ended(signed_in, draft, monkeypat
     assert Observation.objects.filter(value=700).count() == 1
 
 
-@pytest.mark.slow("0.5 s")
 def test_only_its_owner_sees_a_job_and_only_at_its_release(signed_in, editor, outsider, draft):
     preview = looked_at(signed_in, draft, changed(draft, ",500,", ",700,"))
     job = WorkbookJob.objects.get()
@@ -228,7 +223,6 @@ def test_job_is_stopped_before_it_begins(signed_in, draft):
     assert "Stopped: nothing was loaded." in signed_in.get(started.url).content.decode()
 
 
-@pytest.mark.slow("loads workbooks as jobs")
 @pytest.mark.parametrize("stage", ["comparing", "loading"])
 def test_load_that_is_stopped_at_any_stage_loads_nothing(signed_in, draft, monkeypatch, stage):
     preview = looked_at(signed_in, draft, changed(draft, ",500,", ",700,"))
@@ -248,7 +242,6 @@ def test_load_that_is_stopped_at_any_stage_loads_nothing(signed_in, draft, monke
     assert not Observation.objects.filter(value=700).exists()
 
 
-@pytest.mark.slow("loads workbooks as jobs")
 def test_job_that_has_ended_is_not_stopped(signed_in, draft):
     preview = looked_at(signed_in, draft, changed(draft, ",500,", ",700,"))
 
@@ -269,7 +262,6 @@ def test_work_that_its_workers_die_of_is_given_up(signed_in, draft):
     )
 
 
-@pytest.mark.slow("loads workbooks as jobs")
 def test_what_was_changed_meanwhile_is_shown_before_it_is_overwritten(signed_in, draft):
     preview = looked_at(signed_in, draft, changed(draft, ",500,", ",700,"))
     Observation.objects.filter(value=500).update(value=600)
@@ -286,7 +278,6 @@ def test_what_was_changed_meanwhile_is_shown_before_it_is_overwritten(signed_in,
     assert (between, Observation.objects.filter(value=700).count()) == (1, 1)
 
 
-@pytest.mark.slow("loads workbooks as jobs")
 def test_errors_are_listed_and_the_file_is_thrown_away(signed_in, draft):
     response = looked_at(signed_in, draft, changed(draft, ",500,", ",five,"))
 

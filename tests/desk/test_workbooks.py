@@ -97,7 +97,6 @@ def kept_files() -> list[str]:
     return default_storage.listdir(jobs.FOLDER)[1] if default_storage.exists(jobs.FOLDER) else []
 
 
-@pytest.mark.slow("0.2 s")
 @pytest.mark.parametrize("form", ["xlsx", "zip"])
 def test_downloaded_release_says_the_same_when_it_is_uploaded_again(client, editor, draft, form):
     client.force_login(editor)
@@ -168,7 +167,6 @@ def test_preview_lists_new_and_removed_rows_by_their_keys(client, editor, draft)
     assert [key.split(", ")[0] for key in sheet["gone"]] == ["others"]
 
 
-@pytest.mark.slow("writes, uploads and compares workbooks")
 def test_what_was_changed_meanwhile_is_shown_before_it_is_overwritten(client, editor, draft):
     client.force_login(editor)
     token = upload(client, page(draft), changed(draft, ",5,", ",7,")).context["token"]
@@ -336,7 +334,6 @@ def test_released_workbook_is_downloaded_by_all_and_uploaded_by_nobody(client, e
     assert found == [(200, 403, False), (200, 403, False)]
 
 
-@pytest.mark.slow("0.3 s")
 def test_contributing_department_loads_its_own_rows_only(client, outsider, draft):
     make_section(draft, "2", department=make_department("health"))
     client.force_login(outsider)
@@ -390,7 +387,6 @@ def test_files_that_nobody_came_back_for_are_thrown_away(client, editor, draft):
     assert kept_files() != old
 
 
-@pytest.mark.slow("0.2 s")
 def test_submitted_meanwhile_nothing_is_loaded(client, editor, draft):
     client.force_login(editor)
     token = upload(client, page(draft), changed(draft, ",5,", ",7,")).context["token"]
@@ -402,7 +398,6 @@ def test_submitted_meanwhile_nothing_is_loaded(client, editor, draft):
     assert Observation.objects.get().value == 5
 
 
-@pytest.mark.slow("writes, uploads and compares workbooks")
 def test_pages_have_labels_and_nothing_inline(client, editor):
     draft = make_everything("draft")
     client.force_login(editor)
@@ -418,7 +413,6 @@ def test_pages_have_labels_and_nothing_inline(client, editor):
     assert all('<label for="id_workbook">' in text for text in texts)
 
 
-@pytest.mark.slow("writes, uploads and compares workbooks")
 def test_release_and_list_lead_to_the_pages(client, editor, draft):
     client.force_login(editor)
 

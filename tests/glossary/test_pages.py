@@ -104,7 +104,6 @@ def test_glossary_links_only_indicators_that_are_public(client):
     assert data["indicators"] == ["seen-rate"]
 
 
-@pytest.mark.slow("counts the queries of several large pages")
 def test_glossary_takes_as_many_queries_for_three_terms_as_for_one(client):
     publish(make_everything("seen"))
     make_term("one", indicators=["seen-rate"])

@@ -91,7 +91,6 @@ def test_what_the_draft_says_already_stands_as_it_is(june, draft, editor):
     ]
 
 
-@pytest.mark.slow("writes and loads workbooks")
 @pytest.mark.parametrize("form", ["xlsx", "zip"])
 def test_downloaded_workbook_loads_as_it_is(client, editor, june, draft, form):
     client.force_login(editor)
@@ -226,7 +225,6 @@ def test_very_many_errors_are_told_in_one_page(client, draft, editor, monkeypatc
     assert io.BytesIO(preview.content).getbuffer().nbytes < 1_000_000
 
 
-@pytest.mark.slow("0.6 s")
 def test_other_department_loads_its_projects_into_a_release_it_takes_part_in(client, june, draft):
     foreign = Undertaking.objects.get(code="foreign")
     make_report(draft, foreign, percent=5, as_at=dt.date(2022, 10, 31))

@@ -86,7 +86,6 @@ def test_every_list_costs_the_same_with_one_row_and_with_more(client, administra
     assert after == before
 
 
-@pytest.mark.slow("counts the queries of several large pages")
 def test_page_of_a_project_costs_the_same_with_more_records(client, administrator):
     client.force_login(administrator)
     publish(everything("first"))
@@ -233,7 +232,6 @@ def progress_form(release: Release, project: Undertaking, **fields) -> dict:
     }
 
 
-@pytest.mark.slow("opens the pages of every record")
 @pytest.mark.parametrize(
     ("fields", "wrong"),
     [
@@ -309,7 +307,6 @@ def test_list_of_projects_is_filtered_and_searched(client, editor):
     }
 
 
-@pytest.mark.slow("0.9 s")
 def test_list_leads_to_the_progress_of_ones_own_projects(client, editor, outsider):
     publish(everything("june"))
     make_project("foreign", department="health")
@@ -333,7 +330,6 @@ def test_history_of_a_record_says_who_did_what(client, editor):
     assert "2022-11-30" in page
 
 
-@pytest.mark.slow("opens the pages of every record")
 def test_review_shows_every_kind_of_record_beside_what_is_in_force(client, reviewer, editor):
     publish(everything("june"))
     project = Project.objects.get(code="june-project")
@@ -352,7 +348,6 @@ def test_review_shows_every_kind_of_record_beside_what_is_in_force(client, revie
     ]
 
 
-@pytest.mark.slow("opens the pages of every record")
 def test_release_page_counts_its_project_records(client, editor):
     release = everything("june")
     client.force_login(editor)
@@ -363,7 +358,6 @@ def test_release_page_counts_its_project_records(client, editor):
     assert (counts["work items"], counts["progress reports"], counts["funding"]) == (1, 4, 3)
 
 
-@pytest.mark.slow("opens the pages of every record")
 def test_correction_is_opened_from_chosen_records(client, editor):
     public = publish(everything("june"))
     money = public.fundings.get(source="total")

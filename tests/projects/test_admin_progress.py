@@ -31,7 +31,6 @@ def draft(editor) -> Release:
     return make_release("december", by=editor, kind="statistical_return")
 
 
-@pytest.mark.slow("0.3 s")
 def test_grid_shows_the_whole_and_every_work_item_beside_what_was_last_reported(
     client, editor, project, draft
 ):
@@ -47,7 +46,6 @@ def test_grid_shows_the_whole_and_every_work_item_beside_what_was_last_reported(
     assert "1,000 m" in words
 
 
-@pytest.mark.slow("opens and sends the page of progress")
 def test_filled_rows_are_saved_and_the_page_says_how_many(client, editor, project, draft):
     client.force_login(editor)
     where = page(project, draft)
@@ -70,7 +68,6 @@ def test_filled_rows_are_saved_and_the_page_says_how_many(client, editor, projec
     assert messages == ["Saved: 2 rows written, 0 removed, 0 work items declared."]
 
 
-@pytest.mark.slow("opens and sends the page of progress")
 def test_saved_rows_stand_in_their_boxes_and_can_be_emptied(client, editor, project, draft):
     client.force_login(editor)
     where = page(project, draft)
@@ -83,7 +80,6 @@ def test_saved_rows_stand_in_their_boxes_and_can_be_emptied(client, editor, proj
     assert list(draft.progressreports.values_list("work_item", flat=True)) == [""]
 
 
-@pytest.mark.slow("opens and sends the page of progress")
 def test_work_item_has_a_stage_of_its_own(client, editor, project, draft):
     client.force_login(editor)
     where = page(project, draft)
@@ -94,7 +90,6 @@ def test_work_item_has_a_stage_of_its_own(client, editor, project, draft):
     assert (report.work_item, report.stage, report.quantity) == ("road", "completion", None)
 
 
-@pytest.mark.slow("opens and sends the page of progress")
 def test_fall_is_asked_about_beside_its_box_and_nothing_is_saved(client, editor, project, draft):
     client.force_login(editor)
     where = page(project, draft)
@@ -112,7 +107,6 @@ def test_fall_is_asked_about_beside_its_box_and_nothing_is_saved(client, editor,
     assert draft.progressreports.get(work_item="").note_en == "Done anew"
 
 
-@pytest.mark.slow("opens and sends the page of progress")
 def test_what_is_no_number_is_told_beside_its_box(client, editor, project, draft):
     client.force_login(editor)
     where = page(project, draft)
@@ -130,7 +124,6 @@ def test_what_is_no_number_is_told_beside_its_box(client, editor, project, draft
     assert not draft.progressreports.exists()
 
 
-@pytest.mark.slow("opens and sends the page of progress")
 def test_work_items_are_declared_on_the_same_page(client, editor, project, draft):
     client.force_login(editor)
     where, unit = page(project, draft), make_length()
@@ -149,7 +142,6 @@ def test_work_items_are_declared_on_the_same_page(client, editor, project, draft
     assert [form.row.code for form in client.get(where).context["sheet"].rows] == ["", "road", "rain-pipes"]
 
 
-@pytest.mark.slow("opens and sends the page of progress")
 def test_faults_of_a_new_work_item_stand_beside_its_boxes(client, editor, project, draft):
     client.force_login(editor)
     where = page(project, draft)
@@ -161,7 +153,6 @@ def test_faults_of_a_new_work_item_stand_beside_its_boxes(client, editor, projec
     assert list(said(response)) == ["new-2-name_en", "new-2-unit"]
 
 
-@pytest.mark.slow("opens and sends the page of progress")
 def test_document_asks_where_each_row_stands(client, editor, project):
     article = make_release("article", by=editor)
     client.force_login(editor)
@@ -226,7 +217,6 @@ def test_address_of_nothing_is_answered_with_the_choice(client, editor, project,
     assert response.context["sheet"] is None
 
 
-@pytest.mark.slow("opens and sends the page of progress")
 def test_newest_draft_and_today_are_proposed(client, editor, project, draft):
     client.force_login(editor)
 
@@ -235,7 +225,6 @@ def test_newest_draft_and_today_are_proposed(client, editor, project, draft):
     assert (sheet.release, sheet.as_at) == (draft, timezone.localdate())
 
 
-@pytest.mark.slow("opens and sends the page of progress")
 def test_draft_is_opened_from_the_page(client, editor, project):
     client.force_login(editor)
     there = reverse("admin:projects_project_draft", args=[project.pk])
@@ -256,7 +245,6 @@ def test_draft_needs_its_titles(client, editor, project):
     assert list(response.context["draft"].errors) == ["title_zh", "title_en"]
 
 
-@pytest.mark.slow("opens and sends the page of progress")
 def test_programme_and_micro_project_have_the_page_too(client, editor, draft):
     client.force_login(editor)
     programme, micro = make_programme(), make_micro()
@@ -287,7 +275,6 @@ def queries_of(client: Client, where: str, form: dict | None = None) -> int:
     return len(queries)
 
 
-@pytest.mark.slow("counts the queries of several large pages")
 def test_page_costs_the_same_with_more_work_items(client, editor, project, draft):
     client.force_login(editor)
     where = page(project, draft)
@@ -303,7 +290,6 @@ def test_page_costs_the_same_with_more_work_items(client, editor, project, draft
     assert queries_of(client, where) == before
 
 
-@pytest.mark.slow("counts the queries of several large pages")
 def test_refusing_costs_the_same_with_more_rows(client, editor, project):
     article = make_release("article", by=editor)
     for number in range(10):
@@ -322,7 +308,6 @@ def test_refusing_costs_the_same_with_more_rows(client, editor, project):
     assert queries_of(client, where, one) == queries_of(client, where, ten)
 
 
-@pytest.mark.slow("opens and sends the page of progress")
 def test_page_is_in_chinese(client, editor, project, draft):
     client.cookies["django_language"] = "zh-hans"
     client.force_login(editor)

@@ -166,7 +166,6 @@ def test_reviewer_and_editor_read_the_warnings_and_are_not_stopped(client, edito
     assert not [e for e in checklist.entries(draft) if e.is_error and "Progress" in e.text]
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_finders_ask_as_often_for_many_projects_as_for_few(ring, draft):
     asked = []
     for _round in range(2):

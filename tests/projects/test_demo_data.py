@@ -79,7 +79,6 @@ def test_number_of_projects_is_at_least_one(db):
         call_command("make_demo_data", projects=0)
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_same_number_makes_the_same_data(few):
     first = content()
     with connection.cursor() as cursor:

@@ -160,7 +160,6 @@ def test_programme_has_the_commitments_about_its_projects(client, district):
     assert len(answer["commitments"]) == 1
 
 
-@pytest.mark.slow("0.1 s")
 @pytest.mark.parametrize(
     ("detail", "code"), [(ProjectDetail, "june-project"), (ProgrammeDetail, "june-programme")]
 )

@@ -119,14 +119,12 @@ def test_feed_has_no_two_entries_of_one_address_and_is_the_same_each_time(client
     assert len(links) == len(set(links))
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 @pytest.mark.parametrize("address", ["/projects/road/", "/areas/fenglin/", "/projects/programmes/streets/"])
 def test_page_names_its_feed(client, published, address):
     assert 'type="application/atom+xml" title="' in client.get(address).content.decode()
     assert f'href="{address}feed/"' in client.get(address).content.decode()
 
 
-@pytest.mark.slow("counts the queries of several large pages")
 def test_feed_takes_as_many_queries_for_more_entries(client, published):
     before = {address: queries_of(client, address) for address in FEEDS}
     more = make_release("more")

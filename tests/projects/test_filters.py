@@ -224,7 +224,6 @@ def test_choices_as_of_a_day_are_counted_as_of_that_day(district):
     assert counts("", "2022-07-01")["stage"] == {"preparation": 1, "implementation": 2}
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_what_a_choice_would_leave_is_what_it_leaves(district):
     for query in ("", "kind=project", "area=north", "state=silent"):
         for name, found in counts(query).items():
@@ -242,7 +241,6 @@ def test_rows_are_not_counted_far(district, monkeypatch):
     assert counted == {"": Count(2, more=True), "stage=completion": Count(1)}
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 @pytest.mark.parametrize("query", ["", "kind=project", "state=silent", "q=路", "area=north", "year=2021"])
 def test_rows_of_the_page_are_those_of_the_interface_in_each_order(district, query):
     for sort in ("", *KEYSETS):

@@ -243,7 +243,6 @@ def test_approving_for_tomorrow_changes_nothing(client, db):
     assert Undertaking.objects.filter(code="secret-project").exists()
 
 
-@pytest.mark.slow("counts the queries of several large pages")
 def test_more_projects_take_no_more_queries(client, db):
     def queries() -> int:
         with CaptureQueriesContext(connection) as captured:
@@ -257,7 +256,6 @@ def test_more_projects_take_no_more_queries(client, db):
     assert queries() == few
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_a_package_of_several_chunks_is_whole_and_in_the_order_of_the_list(client, db, monkeypatch):
     for number in range(5):
         publish(make_undertakings(f"part-{number}"), "2022-06-17")

@@ -91,7 +91,6 @@ def test_projects_are_counted_for_each_choice_under_the_other_filters(client, di
     assert counts == {"stage": {"implementation": 1, "completion": 1, "drawings": 1}}
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_choice_says_its_number_in_words_that_a_form_can_send(client, district):
     text = client.get("/projects/?lang=en").content.decode()
 
@@ -115,7 +114,6 @@ def test_projects_are_sorted(client, district, sort, first):
     assert first in (None, found[0])
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_projects_are_cards_or_a_table_as_the_address_says(client, district):
     usual, cards, table = (
         client.get(f"/projects/{query}").content.decode()
@@ -148,7 +146,6 @@ def test_late_and_silent_are_said_in_the_list(client, district):
     assert 'silent since <time datetime="2022-06-17">' in text
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_story_of_the_sector_stands_below_where_nothing_is_chosen(client, district):
     plain, chosen, second = (client.get(f"/projects/{query}") for query in ("", "?year=2022", "?sort=newest"))
 
@@ -158,7 +155,6 @@ def test_story_of_the_sector_stands_below_where_nothing_is_chosen(client, distri
     assert b'id="programmes"' not in chosen.content
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_pages_go_no_further_than_is_counted(client, district, monkeypatch):
     monkeypatch.setattr(pages, "PER_PAGE", 2)
 
@@ -167,7 +163,6 @@ def test_pages_go_no_further_than_is_counted(client, district, monkeypatch):
     assert (first.context["page"].paginator.num_pages, second.context["tells"]) == (3, False)
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_list_is_sound_html(client, district):
     for query in ("", "?view=cards", "?view=table&q=x", "?area=fenglin&lang=en"):
         assert faults_of(client.get(f"/projects/{query}").content.decode()) == []
@@ -189,7 +184,6 @@ def test_programmes_show_how_their_projects_stand(client, district):
     assert (programme.status.undertaking.code, programme.stages) == ("back-streets", [("implementation", 1)])
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_front_page_and_sectors_show_projects(client, district):
     home, culture = (client.get(address).content.decode() for address in ("/", "/culture/"))
 
@@ -199,7 +193,6 @@ def test_front_page_and_sectors_show_projects(client, district):
     assert 'href="/projects/road/"' not in culture
 
 
-@pytest.mark.slow("0.1 s")
 def test_sitemap_names_projects_programmes_and_areas(client, district):
     text = client.get("/sitemap.xml").content.decode()
 

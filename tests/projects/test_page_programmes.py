@@ -45,7 +45,6 @@ def estates(shared):
     return shared(programme)
 
 
-@pytest.mark.slow("0.1 s")
 def test_old_estates_show_planned_and_reported_and_the_changed_commitment(client, estates):
     page = client.get("/projects/programmes/old-estates-2022/?lang=en&as_of=2022-12-31")
 
@@ -58,7 +57,6 @@ def test_old_estates_show_planned_and_reported_and_the_changed_commitment(client
     assert faults_of(text) == []
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_old_estates_of_june_know_the_plan_alone(client, estates):
     page = client.get("/projects/programmes/old-estates-2022/?as_of=2022-06-30")
 
@@ -67,7 +65,6 @@ def test_old_estates_of_june_know_the_plan_alone(client, estates):
     assert [commitment.state for commitment in page.context["detail"].commitments] == ["no_date"]
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_back_streets_keep_different_quantities_apart(client):
     release, programme = make_release(), make_programme("back-streets")
     make_item(release, programme, "roads", unit=unit("road", "条", "roads"), planned_quantity=10)
@@ -91,7 +88,6 @@ def test_back_streets_keep_different_quantities_apart(client):
     assert "<progress" not in text
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_programme_adds_up_its_projects_by_stage_households_and_money(client):
     release, later, programme = make_release(), make_release(), make_programme("estates")
     for number, stage in enumerate(("implementation", "implementation", "completion")):
@@ -113,7 +109,6 @@ def test_programme_adds_up_its_projects_by_stage_households_and_money(client):
     ]
 
 
-@pytest.mark.slow("0.1 s")
 def test_programme_is_public_with_the_first_of_its_projects(client):
     release, programme = make_release(), make_programme("estates")
     make_report(release, make_project("estate", programme=programme))
@@ -162,7 +157,6 @@ def proposals(shared) -> None:
     publish(december, at="2022-12-23")
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_micro_projects_stand_at_their_steps_with_numbers_and_names(client, proposals):
     page = client.get("/projects/micro/?lang=en")
 

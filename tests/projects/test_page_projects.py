@@ -47,7 +47,6 @@ def tongyi():
     return publish(june, at="2022-06-17")
 
 
-@pytest.mark.slow("0.1 s")
 def test_road_shows_its_four_work_items_and_a_bar_only_where_a_percentage_was_stated(client, tongyi):
     page = client.get("/projects/tongyi-fenglin/?as_of=2022-06-30&lang=en")
 
@@ -140,7 +139,6 @@ def words_of(client, **parameters: str) -> str:
     return " ".join(re.sub("<[^>]*>", "", text_of(client, "/projects/garden/", **parameters)).split())
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_late_is_only_what_a_report_says_and_silent_what_none_does(client):
     june, december, project = make_release(), make_release(), make_project("garden")
     make_report(june, project, "implementation")
@@ -174,7 +172,6 @@ def test_silent_is_also_what_its_department_left_out(client):
     )
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_milestone_says_by_how_much_it_slipped_against_the_first_announced_day(client):
     june, december, project = make_release(), make_release(), make_project("garden")
     make_milestone(june, project, due=dt.date(2022, 6, 30))
@@ -231,7 +228,6 @@ def test_money_whose_shares_make_up_the_total_is_shown_as_a_check_that_holds(cli
     )
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_history_shows_a_superseded_report_and_what_replaced_it(client):
     june, correction, december = make_release(), make_release("mended"), make_release()
     project = make_project("road")
@@ -270,7 +266,6 @@ def test_beneficiaries_stand_as_planned_and_as_reached(client):
     )
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_commitments_stand_with_their_states(client):
     june, december, project = make_release(), make_release(), make_project("estate")
     commitment = make_commitment(june, "fourteen")
@@ -299,7 +294,6 @@ def test_photograph_has_its_title_as_a_text_and_a_caption(client, settings, tmp_
     assert "<figcaption>The gate in May</figcaption>" in text
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_where_leads_to_the_neighbourhood_and_names_predecessor_and_successors(client):
     street, release = make_area("fenglin", "subdistrict"), make_release()
     old = make_project("old-garden", areas=[street], aliases=["锦绣乐园"])
@@ -366,7 +360,6 @@ def test_programme_has_its_own_address_alone(client):
     assert [client.get(f"/projects/{path}estates/").status_code for path in ("", "programmes/")] == [404, 200]
 
 
-@pytest.mark.slow("counts the queries of several large pages")
 def test_page_takes_as_many_queries_for_more_rows(client):
     few, many = make_release(), make_release()
     for release, number in ((few, 1), (many, 3)):
@@ -394,7 +387,6 @@ def test_page_takes_as_many_queries_for_more_rows(client):
     assert queries_of(client, "/projects/with-3/") == queries_of(client, "/projects/with-1/")
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_page_of_everything_is_sound_html(client, language):
     publish(make_undertakings("seen"))

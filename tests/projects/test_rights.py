@@ -139,7 +139,6 @@ def test_release_with_nothing_in_it_cannot_be_submitted(draft, editor):
         releases.submit(release=draft, by=editor)
 
 
-@pytest.mark.slow("0.1 s")
 def test_correction_begins_with_copies_of_the_chosen_records(editor):
     public = publish(make_undertakings("june"))
     report = public.progressreports.get(work_item="road")
@@ -163,7 +162,6 @@ def test_correction_begins_with_copies_of_the_chosen_records(editor):
     assert correction.milestones.count() == 0
 
 
-@pytest.mark.slow("0.1 s")
 def test_correction_supersedes_what_it_copied_and_nothing_else(editor):
     public = publish(make_undertakings("june"))
     money = public.fundings.get(source="total")

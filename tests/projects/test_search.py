@@ -48,7 +48,6 @@ def test_a_programme_is_found_apart_from_projects(district):
     assert found("老旧小区") == {"programmes": [("老旧小区改造", "/projects/programmes/estates/")]}
 
 
-@pytest.mark.slow("0.1 s")
 def test_a_project_is_found_from_its_release_on(district):
     assert "projects" in found("蒿泊公园")
     assert "projects" not in found("蒿泊公园", "2022-07-01")
@@ -68,7 +67,6 @@ def test_a_project_says_its_stage_and_a_programme_its_category(district):
     ]
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_names_are_suggested(district):
     assert [one.address for one in suggest("统一", timezone.now())] == ["/projects/road/"]
     assert [one.address for one in suggest("laojiu", timezone.now())] == ["/projects/programmes/estates/"]

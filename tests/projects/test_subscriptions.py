@@ -44,7 +44,6 @@ def road():
     return road
 
 
-@pytest.mark.slow("0.1 s")
 def test_report_is_told_to_whoever_follows_project_programme_sector_or_area(road):
     for who, topic in {
         "project": "project:road",
@@ -64,7 +63,6 @@ def test_report_is_told_to_whoever_follows_project_programme_sector_or_area(road
     assert told() == {f"{who}@x.org" for who in ("project", "programme", "area", "town", "sector")}
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_digest_tells_how_far_it_was_and_is(road):
     make_follower("li@x.org", "project:road", since=timezone.now())
     release = make_release()
@@ -84,7 +82,6 @@ def test_digest_tells_how_far_it_was_and_is(road):
     assert "- Project road: Funding\n" in text
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_commitment_is_told_to_whoever_follows_the_project(road):
     earlier = make_release()
     commitment = make_commitment(earlier, title_en="Mend the road", sector_id="safety")

@@ -113,7 +113,6 @@ def test_template_carries_lines_and_last_values_in_both_forms(june, form):
     ]
 
 
-@pytest.mark.slow("writes and loads workbooks")
 @pytest.mark.parametrize("form", LAST)
 def test_template_that_is_sent_back_untouched_loads_nothing(june, editor, form):
     sheets = sheets_of(june.department, form, editor)
@@ -155,7 +154,6 @@ def test_line_with_a_note_alone_is_not_passed_over_but_asked_for_its_day(june, e
     assert ("Progress", 3, "as_at") in errors(report)
 
 
-@pytest.mark.slow("counts the queries of several large pages")
 def test_lines_cost_the_same_queries_for_many_projects(june):
     queries, department = [], june.department
     for _round in range(2):

@@ -296,7 +296,6 @@ def test_pages_of_the_list_hold_every_entry_once(client, editor):
     assert len(found) == 5
 
 
-@pytest.mark.slow("counts the queries of several large pages")
 def test_calendar_takes_as_many_queries_for_three_as_for_one(client, editor):
     announce(make_release("one"), editor)
     before = [queries_of(client, address) for address in ADDRESSES]
@@ -353,7 +352,6 @@ def test_the_feed_tells_every_change(client, release, editor, reviewer):
     assert WHY[1] in text
 
 
-@pytest.mark.slow("0.1 s")
 def test_other_answers_stay_the_same_but_for_the_data_version(client, editor):
     make_everything("hidden")
     announce(Release.objects.get(slug="hidden"), editor)

@@ -22,7 +22,6 @@ def press(client: Client, user: User, release: Release, act: str, **form):
     return client.post(f"/admin/portal/release/{release.pk}/{act}/", {"confirmed": "1", **form})
 
 
-@pytest.mark.slow("0.1 s")
 def test_editors_announce_by_a_form(client, release, editor):
     client.force_login(editor)
     form = client.get(f"/admin/portal/release/{release.pk}/announce/").context["form"]
@@ -43,7 +42,6 @@ def test_editors_announce_by_a_form(client, release, editor):
     assert (word.title_en, word.scheduled_for, word.confirmed) == ("Title", tomorrow(), True)
 
 
-@pytest.mark.slow("0.1 s")
 def test_the_form_asks_for_the_reason_of_a_change(client, release, editor, reviewer):
     announce(release, editor)
     given = {

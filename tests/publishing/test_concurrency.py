@@ -96,7 +96,6 @@ def test_releases_of_the_same_figure_approved_at_once_form_one_chain():
     assert known == [0, 1, 2, 3]
 
 
-@pytest.mark.slow("0.2 s")
 def test_same_figure_approved_at_once_for_the_same_time_is_refused_once():
     indicator = make_indicator()
     drafts = []
@@ -115,7 +114,6 @@ def test_same_figure_approved_at_once_for_the_same_time_is_refused_once():
     assert Observation.objects.known_at(at).count() == 1
 
 
-@pytest.mark.slow("0.2 s")
 def test_edit_and_submission_at_once_leave_no_unreviewed_figure():
     release = make_release()
     indicators = [make_indicator() for _ in range(6)]

@@ -253,7 +253,6 @@ def test_closed_release_is_not_offered_for_new_rows(handed_in, outsider, client)
     assert list(page.context["adminform"].form.fields["release"].queryset) == []
 
 
-@pytest.mark.slow("counts the queries of several large pages")
 def test_outline_asks_who_is_in_once_for_all_rows(handed_in, editor, client):
     client.force_login(editor)
     address = reverse("admin:portal_release_change", args=[handed_in.release_id])
@@ -274,7 +273,6 @@ def page_of(client, user: User, release: Release):
     return client.get(reverse("admin:portal_release_change", args=[release.pk]))
 
 
-@pytest.mark.slow("0.2 s")
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
@@ -363,7 +361,6 @@ def test_list_of_parts_holds_those_of_own_releases(part, editor, client):
         assert page.context["cl"].result_count == count
 
 
-@pytest.mark.slow("0.3 s")
 @pytest.mark.django_db(transaction=True)
 def test_figure_written_while_the_part_is_handed_in_waits_and_is_refused():
     editor, outsider = make_user("e", "construction", "editor"), make_user("o", "health", "editor")

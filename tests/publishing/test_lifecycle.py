@@ -233,7 +233,7 @@ def test_correct_opens_a_draft_with_the_figures_and_keeps_both_values(submitted,
         reason_zh="录入错误",
         reason_en="typing error",
     )
-    correction.observations.update(value=530)
+    correction.observations.update(value=530, as_printed="530")
     publish(correction)
 
     assert (correction.kind, correction.corrects) == ("correction", submitted)

@@ -62,7 +62,6 @@ def test_draft_is_seen_by_a_department_whose_figure_it_holds(draft, outsider):
     assert seen(Release, outsider) == [draft.pk]
 
 
-@pytest.mark.slow("0.1 s")
 def test_public_release_is_seen_by_everybody_on_the_staff(draft, outsider):
     publish(draft)
 

@@ -13,7 +13,6 @@ from tests.world import make_commitment, make_everything, make_release, make_upd
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.slow("0.1 s")
 def test_preview_holds_everything_of_a_draft():
     draft = make_everything("all")
     make_update(draft, draft.commitments.get(), "kept")
@@ -26,7 +25,6 @@ def test_preview_holds_everything_of_a_draft():
     assert len(detail.updates) == 1
 
 
-@pytest.mark.slow("0.1 s")
 def test_preview_is_the_page_that_the_public_reads_then():
     draft = make_everything("all")
     releases = publish(draft)

@@ -61,7 +61,6 @@ def test_the_first_page_names_reader_and_conditions_and_shows_nothing(client, li
     assert PreviewOpening.objects.count() == 0
 
 
-@pytest.mark.slow("0.1 s")
 def test_the_reader_opens_the_release_and_that_is_on_record(client, link):
     place = opened(client, link)
 
@@ -162,7 +161,6 @@ def test_a_link_expires_within_a_fortnight_and_names_somebody(release, editor):
             give(release, editor, **words)
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_a_public_release_gets_no_link(editor):
     with pytest.raises(WrongState):
         give(publish(make_everything("public")), editor)
@@ -179,7 +177,6 @@ def test_a_link_is_only_ever_revoked_and_only_once(link, editor, outsider):
         PreviewLink.objects.filter(pk=link.pk).update(reader="Somebody else")
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_links_are_given_and_revoked_on_their_page(client, release, editor):
     client.force_login(editor)
     page = f"/admin/portal/release/{release.pk}/previews/"

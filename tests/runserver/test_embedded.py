@@ -113,7 +113,6 @@ def test_cluster_stop_leaves_no_process_and_no_socket(cluster):
     assert list(cluster.socket.glob(".s.*")) == []
 
 
-@pytest.mark.slow("starts database servers")
 def test_cluster_half_made_is_made_anew(unmade):
     unmade.account.make_folder(unmade.data.with_name("data.new"))
     (unmade.data.with_name("data.new") / "PG_VERSION").write_text("18")
@@ -124,7 +123,6 @@ def test_cluster_half_made_is_made_anew(unmade):
     assert ask(unmade, "SELECT 1") == 1
 
 
-@pytest.mark.slow("starts database servers")
 def test_cluster_starts_after_a_crash(cluster, after):
     cluster.start()
     ask(cluster, "CREATE TABLE survived AS SELECT 1; SELECT 1")
@@ -147,7 +145,6 @@ def test_cluster_leaves_alone_who_has_the_number_of_a_dead_server(cluster):
     assert ask(cluster, "SELECT 1") == 1
 
 
-@pytest.mark.slow("starts database servers")
 def test_cluster_takes_over_from_an_abandoned_server(cluster, after):
     cluster.start()
     abandoned = cluster.process
@@ -205,7 +202,6 @@ def test_cluster_runs_whatever_its_folder_is_called(unmade, name):
     assert not cluster.socket.exists()
 
 
-@pytest.mark.slow("starts database servers")
 def test_lasting_cluster_opens_no_private_folder(tmp_path):
     tmp_path.chmod(0o700)
     var = tmp_path / "var"

@@ -93,7 +93,6 @@ def test_search_finds_chinese_without_spaces_by_most_of_its_pairs(client, distri
     assert "老旧小区改造数" in [hit.title for group in page.context["found"].groups for hit in group.hits]
 
 
-@pytest.mark.slow("searches once for each case")
 @pytest.mark.parametrize(
     ("query", "meant"),
     [
@@ -193,7 +192,6 @@ def test_search_shows_one_kind_at_length(client, db):
     assert (one.count, len(one.hits), one.more) == (7, 7, False)
 
 
-@pytest.mark.slow("searches once for each case")
 def test_short_words_are_found_wherever_they_stand_and_sounds_are_not_taken_for_them(client, db):
     make_figure(
         release := make_release(), make_indicator("road", name_zh="道路修复", name_en="Roads in No77"), 5

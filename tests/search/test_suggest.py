@@ -38,7 +38,6 @@ def offered(client, query: str, **parameters: str) -> list[str]:
     return [suggestion["title"] for suggestion in answer["suggestions"]]
 
 
-@pytest.mark.slow("0.1 s")
 @pytest.mark.parametrize(
     "query", ["老旧小区", "laojiu", "laojiuxiaoq", "lao jiu xiaoqu", "牢旧小区", "老舊小區"]
 )
@@ -46,7 +45,6 @@ def test_suggest_offers_names_that_begin_so_first(client, district, query):
     assert offered(client, query) == ["老旧小区不再漏雨", "老旧小区办公室", "改造老旧小区数"]
 
 
-@pytest.mark.slow("0.1 s")
 @pytest.mark.parametrize("query", ["old est", "estaets"])
 def test_suggest_offers_english_names(client, district, query):
     titles = offered(client, query, lang="en")

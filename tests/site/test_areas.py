@@ -88,7 +88,6 @@ def test_areas_begin_with_subdistricts_and_towns(client, street):
     assert faults_of(page.content.decode()) == []
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_feed_of_an_area_holds_figures_and_reports_of_it_and_its_parts(client, street):
     later = make_release("december")
     make_update(later, street.children.get().commitments.get(), "kept")

@@ -224,7 +224,6 @@ def keys(model: type[Model], key: str) -> list[str]:
     return sorted(model.objects.values_list(key, flat=True))
 
 
-@pytest.mark.slow("0.3 s")
 @pytest.mark.parametrize("noun", DOORS)
 def test_everything_compared_is_said_somewhere(client, district, noun):
     model, key, read_page, _read_json = DOORS[noun]

@@ -54,7 +54,6 @@ def test_page_says_that_it_speaks_of_a_past_moment_and_leads_back(client, publis
     assert '<a href="/indicators/?sector=projects">' in past
 
 
-@pytest.mark.slow("0.8 s")
 def test_page_as_of_a_day_before_shows_nothing_of_it(client, published):
     texts = {address: client.get(address, {"as_of": "2022-12-22"}) for address in FIXED}
 
@@ -105,7 +104,6 @@ def test_page_takes_as_many_queries_for_three_rows_as_for_one(client, published)
     assert {address: queries_of(client, address) for address in addresses} == with_one
 
 
-@pytest.mark.slow("counts the queries of several large pages")
 def test_detail_takes_as_many_queries_for_three_rows_as_for_one(client, db):
     few, many = make_release("few"), make_release("many")
     for release, number in ((few, 1), (many, 3)):

@@ -2,15 +2,12 @@
 
 import datetime as dt
 
-import pytest
-
 from portal.commitments.models import Tally
 from portal.records import registry
 from portal.site.blocks import Block
 from tests.world import make_commitment, make_figure, make_indicator, make_release, make_update, publish
 
 
-@pytest.mark.slow("0.1 s")
 def test_home_shows_the_headline_figures_of_each_sector(client, db):
     release = make_release()
     make_figure(release, make_indicator("estates", name_zh="改造小区数", headline=True), 20790000)
@@ -34,7 +31,6 @@ def test_home_shows_the_headline_figures_of_each_sector(client, db):
     assert '<p class="headline-exact">20,790,000人</p>' in page.content.decode()
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_home_gives_the_exact_value_first_where_the_short_one_is_rounded(client, db):
     release = make_release()
     make_figure(release, make_indicator(headline=True), 772390)
@@ -46,7 +42,6 @@ def test_home_gives_the_exact_value_first_where_the_short_one_is_rounded(client,
     assert '<p class="headline-exact">≈77.24万人</p>' in text
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_home_gives_exact_values_only_in_english(client, db):
     release = make_release()
     make_figure(release, make_indicator(headline=True), 772390)
@@ -58,7 +53,6 @@ def test_home_gives_exact_values_only_in_english(client, db):
     assert "headline-exact" not in text
 
 
-@pytest.mark.slow("0.1 s")
 def test_home_counts_commitments_by_state(client, db):
     june, december = make_release(), make_release()
     kept = make_commitment(june, due=dt.date(2022, 12, 31))
@@ -79,7 +73,6 @@ def counted(tally: Tally) -> dict[str, int]:
     return {str(state): count for state, count in tally.states.items() if count}
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_home_lists_the_latest_releases_first(client, db):
     for number in range(6):
         publish(make_release(f"r{number}"), at=f"2022-06-0{number + 1}")
@@ -93,7 +86,6 @@ def test_home_of_an_empty_portal_says_that_there_is_nothing(client, db):
     assert client.get("/").status_code == 200
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_home_puts_what_the_newest_release_covers_first_and_names_the_release_of_the_rest(client, db):
     june, december = make_release("june"), make_release("december")
     make_figure(june, make_indicator("places", sector="projects", headline=True), 100)
@@ -108,7 +100,6 @@ def test_home_puts_what_the_newest_release_covers_first_and_names_the_release_of
     assert page.content.decode().count("Not in the newest release.") == 1
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_home_shows_a_change_only_against_a_comparable_period(client, db):
     compared, alone = (
         make_indicator(code, headline=True, sector=sector)
@@ -137,7 +128,6 @@ def test_home_shows_blocks_of_apps_that_have_something_to_show(client, db, monke
     assert [content for _template, content in client.get("/").context["blocks"]] == [shown]
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_home_in_care_mode_shows_one_figure_of_a_sector(client, db):
     release = make_release()
     for code in ("one", "two"):

@@ -4,7 +4,6 @@ import datetime as dt
 import re
 from xml.etree import ElementTree as ET
 
-import pytest
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
@@ -36,7 +35,6 @@ def test_releases_are_filtered_by_year_as_in_json(client, db):
     assert page.context["years"] == [2022, 2021]
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_release_shows_the_statutory_particulars(client, db):
     release = make_release(
         "conference",
@@ -104,7 +102,6 @@ def test_release_does_not_name_an_earlier_commitment_that_is_still_under_embargo
     assert "尚未公布的承诺" not in client.get("/releases/now/").content.decode()
 
 
-@pytest.mark.slow("0.2 s")
 def test_release_and_its_correction_name_each_other_with_the_reason(client, db):
     release = make_release("first")
     figure = make_figure(release, make_indicator("estates"), 12)
@@ -116,7 +113,7 @@ def test_release_and_its_correction_name_each_other_with_the_reason(client, db):
         reason_zh="抄写有误",
         reason_en="Miscopied",
     )
-    correction.observations.update(value=13)
+    correction.observations.update(value=13, as_printed="13")
     publish(correction, at="2022-07-01")
 
     first = client.get("/releases/first/").content.decode()
@@ -131,7 +128,6 @@ def test_release_and_its_correction_name_each_other_with_the_reason(client, db):
     assert correction.slug not in before
 
 
-@pytest.mark.slow("0.2 s")
 def test_withdrawn_release_leaves_its_notice_and_nothing_else(client, db):
     release = make_release("wrong")
     make_section(release, "2", summary_zh="撤回的内容")
@@ -155,7 +151,6 @@ def test_withdrawn_release_leaves_its_notice_and_nothing_else(client, db):
     assert "withdrawn" in client.get("/releases/?lang=en").content.decode()
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_release_caps_its_figures_and_says_so(client, db, monkeypatch):
     monkeypatch.setattr("portal.site.releases.MOST_FIGURES", 2)
     release, indicator = make_release("long"), make_indicator(dimensions={"type": ["a", "b", "c"]})
@@ -177,7 +172,6 @@ def attach(release) -> Attachment:
     )
 
 
-@pytest.mark.slow("0.1 s")
 def test_attachment_is_served_once_the_release_is_public(client, db):
     release = make_release("with-annex")
     annex = attach(release)

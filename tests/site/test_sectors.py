@@ -16,7 +16,6 @@ def test_page_counts_places_that_nobody_can_reach_and_shows_none(client, db):
     assert (page.context["facilities"], page.context["facility_count"]) == ([], 1)
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 @pytest.mark.parametrize("sector", SECTORS)
 def test_page_shows_what_is_of_the_sector_and_nothing_else(client, sector):
     other = next(one for one in SECTORS if one != sector)

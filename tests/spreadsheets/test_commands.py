@@ -74,7 +74,6 @@ def test_load_workbook_says_that_there_is_no_such_file(administrator, tmp_path, 
     assert capsys.readouterr().err == f"No such file or folder: {tmp_path / 'lost.xlsx'}.\n"
 
 
-@pytest.mark.slow("0.1 s")
 def test_export_of_a_public_release_with_sections_of_one_place_loads_without_change(administrator, tmp_path):
     release = make_release("homes-2022", by=administrator)
     make_section(release, "2", order=release.sections.get().order)
@@ -86,7 +85,6 @@ def test_export_of_a_public_release_with_sections_of_one_place_loads_without_cha
     assert (report.errors, report.is_changed) == ([], False)
 
 
-@pytest.mark.slow("writes and loads workbooks")
 def test_sections_of_a_public_release_stay_in_their_order(administrator, tmp_path):
     release = make_release("homes-2022", by=administrator)
     make_section(release, "2")
@@ -109,7 +107,6 @@ def test_load_workbook_needs_an_official_and_a_workbook(administrator, tmp_path)
             call_command("load_workbook", str(path), "--as", name)
 
 
-@pytest.mark.slow("writes and loads workbooks")
 @pytest.mark.parametrize("name", ["book.xlsx", "folder"])
 def test_export_workbook_writes_a_release_that_loads_again(name, administrator, tmp_path, capsys):
     release = make_release("homes-2022", by=administrator)

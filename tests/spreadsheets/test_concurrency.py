@@ -12,7 +12,6 @@ from tests.world import make_area, make_indicator, make_user
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.mark.slow("0.1 s")
 def test_same_workbook_loaded_at_once_makes_one_release():
     make_area()
     make_indicator("homes")

@@ -71,7 +71,6 @@ def test_load_names_the_official_and_the_release_in_the_audit_trail(administrato
     }
 
 
-@pytest.mark.slow("0.1 s")
 def test_load_twice_changes_nothing(administrator):
     book = release_workbook(Commitments=[COMMITMENT | {"areas": "district"}], CommitmentUpdates=[UPDATE])
     load_workbook(workbook=book, by=administrator)
@@ -284,7 +283,6 @@ def test_load_removes_a_section_together_with_its_rows(administrator):
     assert list(Section.objects.values_list("number", flat=True)) == ["1"]
 
 
-@pytest.mark.slow("0.1 s")
 def test_load_keeps_a_section_that_is_in_use(administrator):
     sections = [SECTION, SECTION | {"number": "2"}]
     load_workbook(

@@ -27,7 +27,6 @@ def codelists() -> None:
     make_indicator("homes")
 
 
-@pytest.mark.slow("0.1 s")
 def test_load_by_an_editor_is_for_rows_of_the_own_department(administrator, editor, outsider):
     make_indicator("clinics", department="health", sector="health")
     sections = [SECTION, SECTION | {"number": "2", "department": "health"}]

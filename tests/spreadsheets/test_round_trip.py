@@ -201,7 +201,6 @@ def test_xlsx_is_read_as_written(filled):
     assert read_again(read_workbook(file), filled) == filled_rows(filled)
 
 
-@pytest.mark.slow("0.2 s")
 @pytest.mark.django_db
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
 def test_what_the_database_holds_is_unchanged_by_its_own_export(form, administrator, tmp_path):

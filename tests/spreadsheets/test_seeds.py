@@ -77,7 +77,6 @@ def results(client: Client, address: str) -> list[dict]:
     return json.loads(client.get(address).content)["results"]
 
 
-@pytest.mark.slow("loads the shipped data")
 def test_observations_as_of_july_lack_what_december_brought(client):
     july = results(client, "/api/v1/observations?sector=safety&limit=1000&as_of=2022-07-01")
     today = results(client, "/api/v1/observations?sector=safety&limit=1000")
@@ -98,7 +97,6 @@ def test_failed_checks_are_the_two_that_the_documents_get_wrong(client):
     ]
 
 
-@pytest.mark.slow("loads the shipped data")
 def test_rate_that_its_counts_do_not_give_is_on_the_page_of_the_indicator(client):
     page = client.get(f"/indicators/{RATE}/").content.decode()
 

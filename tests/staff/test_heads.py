@@ -55,7 +55,6 @@ def test_head_who_edited_does_not_decide(submitted):
         releases.approve(release=submitted, by=User.objects.get(pk=editor.pk))
 
 
-@pytest.mark.slow("0.1 s")
 def test_head_sees_the_department_s_work_and_edits_none_of_it(client, head):
     draft = make_everything("draft")
     figure = draft.observations.first()
@@ -69,7 +68,6 @@ def test_head_sees_the_department_s_work_and_edits_none_of_it(client, head):
     assert client.get(reverse("admin:portal_observation_add")).status_code == 403
 
 
-@pytest.mark.slow("0.1 s")
 def test_head_reads_who_works_in_the_department(client, head, editor, outsider):
     client.force_login(head)
 

@@ -40,7 +40,6 @@ def test_password_is_refused_in_chinese(password, said):
     assert refused == said
 
 
-@pytest.mark.slow("0.1 s")
 def test_own_password_is_changed_and_the_session_stays(client, editor):
     sign_in(client, "editor")
 
@@ -72,7 +71,6 @@ def test_wrong_old_passwords_are_counted(client, editor):
     assert ["错误次数过多" in page for page in said] == [False] * 5 + [True]
 
 
-@pytest.mark.slow("0.1 s")
 def test_new_password_that_is_weak_or_mistyped_changes_nothing(client, editor):
     sign_in(client, "editor")
 
@@ -95,7 +93,6 @@ def new_official(client: Client, administrator: User) -> User:
     return User.objects.get(username="fresh")
 
 
-@pytest.mark.slow("0.1 s")
 def test_password_of_an_administrator_s_making_is_changed_first(client, administrator):
     official = new_official(client, administrator)
     theirs = Client()

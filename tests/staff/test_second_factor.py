@@ -201,7 +201,6 @@ def test_code_older_than_the_last_one_does_not_open(armed):
     assert forms.accept(armed, code_of(secret, 0)) is None
 
 
-@pytest.mark.slow("signs in with all steps")
 def test_recovery_code_opens_once(client, armed):
     opened = []
     for code in (armed.codes[0], armed.codes[0], armed.codes[1].replace(" ", "")):
@@ -213,7 +212,6 @@ def test_recovery_code_opens_once(client, armed):
     assert opened == [True, False, True]
 
 
-@pytest.mark.slow("signs in with all steps")
 @pytest.mark.django_db(transaction=True)
 def test_recovery_code_opens_once_of_many_at_once():
     client, reviewer = Client(), make_user("reviewer", "construction", "reviewer")
@@ -245,7 +243,6 @@ def test_five_wrong_codes_close_the_second_step_from_everywhere(client, armed):
     assert (told, shut, later) == ([200, 200, 200, 200, 429], 429, 302)
 
 
-@pytest.mark.slow("signs in with all steps")
 def test_signing_in_again_by_password_does_not_start_the_count_anew(client, armed):
     statuses = []
     for _ in range(5):

@@ -109,7 +109,6 @@ def test_a_suppressed_value_is_null(db, client):
     assert shown["period"]["start"] is None
 
 
-@pytest.mark.slow("0.1 s")
 def test_a_superseded_figure_tells_when_only_from_then_on(db, client):
     indicator, june, december = make_indicator(), make_release("june"), make_release("december")
     old = make_figure(june, indicator, 1)
@@ -136,7 +135,6 @@ def test_chinese_is_not_escaped(db, client):
     assert "district区" in client.get("/api/v1/areas").content.decode()
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_a_failed_check_gives_stated_computed_difference_and_its_figures(db, client):
     publish(make_everything("june"), "2022-06-17")
     rate, cases, solved = (
@@ -181,7 +179,6 @@ def test_a_series_brings_its_figures_in_force_by_period(db, client):
     assert [one["value"] for one in shown["observations"]] == [1, 3]
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_a_release_brings_its_parts(db, client):
     release = make_everything("june")
     make_question(release, 2)
@@ -195,7 +192,6 @@ def test_a_release_brings_its_parts(db, client):
     assert len(client.get(shown["figures"]).json()["results"]) == 3
 
 
-@pytest.mark.slow("0.1 s")
 def test_a_commitment_brings_its_reports_and_hides_an_indicator_without_public_figures(db, client):
     june, december, draft = make_release("june"), make_release("december"), make_release("draft")
     commitment = make_commitment(june, "build", series=make_figure(draft, make_indicator("flats"), 1).series)

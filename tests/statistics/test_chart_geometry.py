@@ -159,7 +159,6 @@ def test_bullet_stays_inside(goal, value, label, other):
         assert leaving(scene) == []
 
 
-@pytest.mark.slow("0.1 s")
 @SOME
 @given(
     st.lists(st.tuples(texts, texts, texts, amounts), min_size=2, max_size=9), st.sampled_from(["人", "%"])

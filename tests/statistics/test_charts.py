@@ -115,7 +115,6 @@ def test_chart_has_a_name_a_sentence_and_its_table(client, charted):
     assert [value in table for value in ("14 persons", "13 persons", "target", "actual")] == [True] * 4
 
 
-@pytest.mark.slow("handles very many rows")
 def test_chart_labels_count_in_ten_thousands_in_chinese_and_exactly_in_english(client, charted):
     chinese, english = page_of(client, "visits"), page_of(client, "visits", lang="en")
 
@@ -136,7 +135,6 @@ def test_chart_does_not_betray_what_is_under_embargo(client, charted):
     assert "30万人" not in text
 
 
-@pytest.mark.slow("0.3 s")
 def test_chart_rings_a_revised_figure_only_once_the_revision_is_public(client, db):
     release, indicator = make_release("first"), make_indicator("estates")
     make_figure(release, indicator, 14, kind="target", period_end=YEAR_END)
@@ -151,7 +149,6 @@ def test_chart_rings_a_revised_figure_only_once_the_revision_is_public(client, d
     assert (">13人<" in now, ">12人<" in then, ">13人<" in then) == (True, True, False)
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_chart_leaves_out_the_parts_of_a_sum_that_does_not_hold(client, db):
     release, whole = make_release(), make_indicator("whole")
     kinds_of = make_indicator("kinds", dimensions={"crime": ["theft", "fraud"]})

@@ -32,7 +32,6 @@ def test_checks_are_filtered_as_in_json(client, results, query, expected):
     assert len(data["results"]) == 1
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_check_shows_what_went_into_it(client, results):
     text = client.get("/checks/?passed=false").content.decode()
 

@@ -115,7 +115,6 @@ def test_indicator_shows_the_token_where_there_is_no_value_and_never_zero(client
     assert "<data" not in text
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_indicator_sets_the_target_beside_the_newest_result_of_its_year(client, db):
     release, indicator = make_release(), make_indicator("estates")
     make_figure(release, indicator, 14, kind="target", period_end=dt.date(2022, 12, 31))
@@ -155,7 +154,6 @@ def test_indicator_never_rounds_up_to_a_target_that_was_missed(client, db, actua
     assert str(table.comparisons[0].share) == share
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_indicator_history_says_which_release_replaced_which_and_when(client, db):
     release, indicator = make_release("first"), make_indicator("estates")
     figure = make_figure(release, indicator, 12)
@@ -196,7 +194,6 @@ def test_indicator_history_marks_what_was_withdrawn(client, db):
     assert "tag-withdrawn" in page.content.decode()
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_indicator_shows_checks_that_fail_with_their_figures(client, db):
     release = make_release()
     counts = [make_indicator(code, basis="point") for code in ("solved", "cases")]
@@ -223,7 +220,6 @@ def test_indicator_shows_commitments_whose_result_shows_in_it(client, db):
     assert 'href="/commitments/fourteen/"' in text_of(client, "/indicators/estates/")
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_indicator_pages_its_series_with_the_whole_first(client, db):
     release, indicator = make_release(), make_indicator("estates")
     for number in range(26):

@@ -86,7 +86,6 @@ def test_release_announced_by_two_at_once_is_queued_once():
     assert (sorted(queued), Digest.objects.count(), Occasion.objects.count()) == ([0, 5], 5, 1)
 
 
-@pytest.mark.slow("lets several runs send at once")
 def test_three_runs_at_once_send_each_digest_once(mail_folder):
     publish_to(9)
     queue_all()
@@ -98,7 +97,6 @@ def test_three_runs_at_once_send_each_digest_once(mail_folder):
     assert addressees(mail_folder) == {f"{one}@x.org": 1 for one in range(9)}
 
 
-@pytest.mark.slow("lets several runs send at once")
 def test_digest_being_sent_by_a_living_run_is_left_alone(mail_folder):
     publish_to(1)
     queue_all()
@@ -114,7 +112,6 @@ def test_digest_being_sent_by_a_living_run_is_left_alone(mail_folder):
     assert (outcome, states()) == ({}, ["sending"])
 
 
-@pytest.mark.slow("lets several runs send at once")
 def test_whoever_confirms_while_a_release_is_announced_is_told_exactly_if_that_was_before_it():
     publish_to(0)
     asked = [

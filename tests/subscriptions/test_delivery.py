@@ -48,7 +48,6 @@ def texts(message) -> tuple[str, str]:
     return message.body, message.alternatives[0].content
 
 
-@pytest.mark.slow("0.2 s")
 def test_digest_tells_old_and_new_with_unit_and_leads_there():
     old = publish_figure(value=600, period_start=dt.date(2021, 1, 1), period_end=dt.date(2021, 5, 31))
     publish_figure(value=630, period_end=JUNE)
@@ -80,7 +79,6 @@ def test_digest_compares_with_the_same_months_of_the_year_before():
     assert "- 指标cases · 2022年1—5月 · 实际：600人（2021年1—5月）→ 638人\n" in mail.outbox[0].body
 
 
-@pytest.mark.slow("publishes releases and sends their digests")
 def test_digest_tells_commitments_and_what_became_of_them():
     estate = make_area("estate", "estate")
     earlier = make_release()
@@ -113,7 +111,6 @@ def test_digest_tells_each_thing_once_under_the_narrowest_topic():
     assert "- Everything relevant is listed above.\n" in text.split("* Housing")[1]
 
 
-@pytest.mark.slow("publishes releases and sends their digests")
 def test_digest_of_a_long_release_is_short():
     make_follower("li@x.org", "sector:projects")
     release = make_release()
@@ -187,7 +184,6 @@ def test_withdrawal_says_why_and_repeats_no_figure():
     assert "638" not in text
 
 
-@pytest.mark.slow("0.2 s")
 def test_digest_is_dropped_when_the_release_is_withdrawn_before_it_leaves():
     make_follower("li@x.org", "indicator:cases")
     release = publish_figure()
@@ -244,7 +240,6 @@ def test_address_that_is_refused_stops_nobody_else_and_is_tried_later_and_later(
     assert (refused.attempts, refused.problem) == (6, "SMTPRecipientsRefused 550")
 
 
-@pytest.mark.slow("publishes releases and sends their digests")
 def test_mail_whose_fate_is_unknown_is_listed_and_sent_again_only_when_told_to(mail_server, capsys):
     make_follower("silent@x.org", "indicator:cases")
     make_follower("other@x.org", "indicator:cases")
@@ -324,7 +319,6 @@ def test_dry_run_tells_and_changes_nothing(capsys):
     assert (Digest.objects.count(), mail.outbox) == (0, [])
 
 
-@pytest.mark.slow("counts the queries of several large pages")
 def test_run_takes_no_more_queries_a_digest_for_many_lines(django_assert_max_num_queries):
     for number in range(5):
         make_follower(f"{number}@x.org", "sector:projects")

@@ -34,7 +34,6 @@ def withdraw(release):
     return releases.withdraw(release=release, by=reviewer, reason_zh="有误", reason_en="wrong")
 
 
-@pytest.mark.slow("0.1 s")
 def test_release_is_told_to_whoever_follows_what_it_touches():
     town = make_area("town", "town")
     village = make_area("village", "village", parent=town)
@@ -53,7 +52,6 @@ def test_release_is_told_to_whoever_follows_what_it_touches():
     assert told() == {f"{who}@x.org" for who in ("area", "wider", "district", "sector", "indicator")}
 
 
-@pytest.mark.slow("publishes releases and sends their digests")
 def test_release_is_told_by_its_sections_and_commitments():
     estate = make_area("estate", "estate")
     make_follower("section@x.org", "sector:culture")
@@ -73,7 +71,6 @@ def test_release_is_told_by_its_sections_and_commitments():
     assert told() == {"section@x.org", "promise@x.org", "report@x.org"}
 
 
-@pytest.mark.slow("publishes releases and sends their digests")
 def test_follower_of_many_topics_gets_one_digest():
     make_follower("li@x.org", "sector:projects", "indicator:cases", "area:district")
     release = make_release()
@@ -120,7 +117,6 @@ def correct(release, slug: str):
     return publish(make_release(slug, kind="correction", corrects=release, **reasons))
 
 
-@pytest.mark.slow("publishes releases and sends their digests")
 def test_correction_is_told_to_whoever_follows_what_it_corrects():
     first = publish(make_release("first"))
     make_follower("first@x.org", "release:first", since=timezone.now())
@@ -134,7 +130,6 @@ def test_correction_is_told_to_whoever_follows_what_it_corrects():
     }
 
 
-@pytest.mark.slow("publishes releases and sends their digests")
 def test_withdrawal_is_told_to_whoever_follows_the_release_or_what_it_said():
     release = make_release("wrong")
     make_figure(release, make_indicator("cases"), 1)
@@ -151,7 +146,6 @@ def test_withdrawal_is_told_to_whoever_follows_the_release_or_what_it_said():
     assert set(Occasion.objects.values_list("event", flat=True)) == {"released", "withdrawn"}
 
 
-@pytest.mark.slow("0.1 s")
 def test_release_withdrawn_before_it_was_told_is_told_as_withdrawn_only():
     make_follower("li@x.org", "indicator:cases")
     release = make_release()
@@ -164,7 +158,6 @@ def test_release_withdrawn_before_it_was_told_is_told_as_withdrawn_only():
     assert [digest.occasion.event for digest in Digest.objects.all()] == ["withdrawn"]
 
 
-@pytest.mark.slow("publishes releases and sends their digests")
 def test_document_of_the_past_is_not_told_to_those_who_came_after():
     make_follower("early@x.org", "indicator:cases", since=LONG_AGO)
     make_follower("late@x.org", "indicator:cases", since=dt.datetime(2023, 1, 1, tzinfo=dt.UTC))

@@ -44,7 +44,6 @@ def confirmed(client, **changed: str) -> str:
     return client.post(links(mail.outbox[-1])[0]).headers["Location"]
 
 
-@pytest.mark.slow("0.2 s")
 @pytest.mark.parametrize(
     ("address", "topic"),
     [

@@ -94,7 +94,6 @@ def test_a_list_answers_with_and_without_slash_and_by_extension(api, noun):
     assert len(bodies) == 1
 
 
-@pytest.mark.slow("opens many pages")
 @pytest.mark.parametrize("noun", LISTS)
 def test_each_row_of_a_list_has_its_own_address(api, noun):
     member, *_ = LISTS[noun]
@@ -152,7 +151,6 @@ def test_the_figures_of_july_lack_what_december_brought(api):
     assert set(now) - set(then) == set(december)
 
 
-@pytest.mark.slow("opens many pages")
 def test_the_index_names_every_list(api):
     answer = api.get("/api/v1/").json()
 

@@ -215,7 +215,6 @@ def test_locks_of_tasks_are_given_back(job):
     assert lock_of(DBTaskResult.objects.get(), timeout=0).acquire() is True
 
 
-@pytest.mark.slow("0.2 s")
 def test_digests_are_sent_by_the_clock_and_asked_for_once(mail_folder):
     queue_due_digests()
     before = DBTaskResult.objects.count()
@@ -234,7 +233,6 @@ def test_digests_are_sent_by_the_clock_and_asked_for_once(mail_folder):
     assert len(list(mail_folder.glob("*.eml"))) == 1
 
 
-@pytest.mark.slow("0.1 s")
 def test_digests_wait_while_no_mail_can_be_sent(settings, tmp_path, caplog):
     (tmp_path / "file").touch()
     settings.EMAIL_BACKEND = "portal.subscriptions.mail_files.FileBackend"

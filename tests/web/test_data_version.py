@@ -92,7 +92,6 @@ def test_withdrawal_changes_the_version_of_now_and_of_no_earlier_moment(db, revi
     assert version("2022-07-01") == past
 
 
-@pytest.mark.slow("0.3 s")
 @pytest.mark.parametrize(
     "sql",
     [

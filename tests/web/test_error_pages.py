@@ -173,7 +173,6 @@ def test_robots_may_read_everything_but_the_admin_and_searches(client, db):
     ]
 
 
-@pytest.mark.slow("0.1 s")
 def test_page_of_the_past_asks_not_to_be_indexed(client, db):
     now, past = (client.get(f"/{query}").content.decode() for query in ("", "?as_of=2022-07-01"))
 

@@ -77,7 +77,6 @@ def test_a_new_release_gives_lists_a_new_name(site, db):
     assert not set(before.values()) & {site.get(path).headers["ETag"] for path in before}
 
 
-@pytest.mark.slow("opens many pages")
 @pytest.mark.parametrize("path", ["/", "/api/v1/areas", "/api/v1/areas.csv"])
 def test_each_encoding_has_a_strong_name_of_its_own_and_the_same_bytes_each_time(site, path):
     plain = site.get(path)
@@ -139,7 +138,6 @@ def test_a_page_is_chinese_whatever_the_browser_prefers(site):
     assert not answer.cookies
 
 
-@pytest.mark.slow("opens many pages")
 def test_a_page_keeps_the_language_that_was_chosen_by_the_switch(site):
     page = site.get("/").content.decode()
     switch = re.search(r'<a class="switch" href="([^"]+)" lang="en"', page)[1].replace("&amp;", "&")

@@ -168,7 +168,6 @@ def test_a_page_as_a_file_says_in_its_header_where_the_next_is(api):
     assert first.headers["Link"] == f'<{following.replace("units?", "units.csv?")}>; rel="next"'
 
 
-@pytest.mark.slow("opens many pages")
 def test_a_file_holds_all_rows_unless_a_page_is_asked_for(api, monkeypatch):
     monkeypatch.setattr(exports, "CHUNK", 2)
     page = api.get("/api/v1/observations?limit=3").json()

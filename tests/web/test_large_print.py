@@ -26,7 +26,6 @@ def test_care_mode_is_switched_on_by_any_page_and_kept(client, db, address):
     assert "Cookie" in later.headers["Vary"]
 
 
-@pytest.mark.slow("opens many pages")
 def test_care_mode_switched_off_leaves_no_cookie(client, db):
     client.get("/?care=on")
 
@@ -37,7 +36,6 @@ def test_care_mode_switched_off_leaves_no_cookie(client, db):
     assert 'class="care"' not in client.get("/").content.decode()
 
 
-@pytest.mark.slow("opens many pages")
 def test_care_mode_has_an_etag_of_its_own(client, db):
     plain = client.get("/").headers["ETag"]
     chosen = client.get("/?care=on")
@@ -72,7 +70,6 @@ def test_care_mode_is_no_parameter_of_data(client, db):
     assert (answer.status_code, bool(answer.cookies)) == (400, False)
 
 
-@pytest.mark.slow("0.1 s")
 def test_care_mode_gives_fewer_rows_on_a_page(client, db):
     for number in range(26):
         make_facility(f"hall-{number:02}")
@@ -85,7 +82,6 @@ def test_care_mode_gives_fewer_rows_on_a_page(client, db):
     )
 
 
-@pytest.mark.slow("0.1 s")
 def test_page_of_care_mode_leads_others_to_the_same_rows(client, db):
     for number in range(26):
         make_facility(f"hall-{number:02}")
@@ -102,7 +98,6 @@ def test_switch_of_care_mode_begins_a_list_anew(client, db):
     assert 'href="/facilities/?care=on"' in client.get("/facilities/?page=2").content.decode()
 
 
-@pytest.mark.slow("opens many pages")
 def test_care_mode_leaves_out_states_without_a_commitment(client, db):
     release = make_release()
     make_commitment(release)

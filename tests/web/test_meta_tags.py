@@ -79,7 +79,6 @@ def test_pages_of_a_column_name_it_and_the_front_page_names_none(published):
         assert all(published.heads["/releases/"].meta[name])
 
 
-@pytest.mark.slow("opens many pages")
 @pytest.mark.parametrize(
     ("address", "title"),
     [
@@ -119,7 +118,6 @@ def test_canonical_address_keeps_what_is_shown_and_drops_what_tracks(published, 
     assert page.meta["og:url"] == [f"http://testserver{canonical}"]
 
 
-@pytest.mark.slow("opens many pages")
 def test_pages_name_each_other_in_both_languages(published):
     chinese, english = (
         head(f"/safety/?lang={code}").linked("alternate", "hreflang") for code in ("zh-hans", "en")
@@ -180,7 +178,6 @@ def test_pages_announce_the_feeds_that_follow_them(published, address, feeds):
     assert all(one["title"] for one in links)
 
 
-@pytest.mark.slow("opens many pages")
 def test_no_page_sets_a_cookie_unasked(published):
     others = [
         "/?as_of=2022-12-24",
@@ -196,7 +193,6 @@ def test_no_page_sets_a_cookie_unasked(published):
     assert [address for address in others if Client().get(address).cookies] == []
 
 
-@pytest.mark.slow("opens many pages")
 def test_a_choice_of_language_or_care_mode_is_what_sets_a_cookie(published):
     client = Client()
     queries = ("?lang=en", "?lang=en&remember=lang", "?care=on", "?care=on&lang=en")
@@ -212,7 +208,6 @@ def test_passages_in_chinese_are_marked_on_english_pages(client, published):
     assert re.findall(r"[\u4e00-\u9fff]+", body) == []
 
 
-@pytest.mark.slow("opens many pages")
 def test_tokens_as_printed_are_marked_as_chinese_on_english_pages(client, published):
     release = make_release()
     make_figure(release, make_indicator("damaged"), 1, as_printed="604110821人次")

@@ -108,7 +108,6 @@ def test_page_is_the_same_by_whatever_host_and_refused_by_none_of_the_portals(cl
     assert pages[0].content == pages[1].content
 
 
-@pytest.mark.slow("0.1 s")
 def test_switch_still_leaves_its_cookie(client, db):
     for _visit in range(2):
         client.cookies.clear()
@@ -161,7 +160,6 @@ def test_bad_address_is_refused_as_without_the_cache(client, db):
     assert client.get("/", headers={"host": "elsewhere.example"}).status_code == 400
 
 
-@pytest.mark.slow("0.1 s")
 def test_cached_answer_enters_five_of_our_own_files(client, db):
     client.get("/glossary/")
     own, entered = Path(production.BASE_DIR), set()

@@ -69,7 +69,6 @@ def test_pages_hold_every_row_once_and_in_order(api, noun, limit):
     assert all(len(rows) == limit for rows in found[:-1])
 
 
-@pytest.mark.slow("opens many pages")
 @pytest.mark.parametrize("noun", NOUNS)
 def test_pages_lead_back_to_the_first(api, noun):
     address, last = f"/api/v1/{noun}?limit=2", None
