@@ -108,9 +108,9 @@ class PublicChange(models.Model):
 class ContentChange(pgtrigger.Trigger):
     """Logs changes to a row that is public before or after, and keeps the public row that was replaced.
 
-    `public`: SQL that tells whether `{row}` is public at `clock_timestamp()`. What is public from the start needs no
-    former row: before its first recorded version a row reads as that version. A row that was hidden and is shown again
-    has one.
+    `public`: SQL that tells whether `{row}` is public at `clock_timestamp()`. What is public before the
+    portal is opened needs no former row: before its first recorded version a row reads as that version. A row that was
+    hidden and is shown again has one, and a row that is made once the portal is open: before that it did not exist.
     """
 
     def __init__(self, *, public: str, **options: object) -> None:
@@ -135,7 +135,7 @@ class ContentChange(pgtrigger.Trigger):
         END IF;
         {LOG_NOW}
         key := coalesce(former, latter) ->> '{key}';
-        IF former IS NOT NULL OR EXISTS (
+        IF former IS NOT NULL OR EXISTS (SELECT FROM portal_opening) OR EXISTS (
             SELECT FROM portal_formerrow f WHERE f."table" = TG_TABLE_NAME AND f.row = key
         ) THEN
             INSERT INTO portal_formerrow ("table", row, until, before, after)

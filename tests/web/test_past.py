@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from portal.areas.models import Area
 from portal.facilities.models import Facility
 from portal.glossary.models import GlossaryTerm
+from portal.publishing.actions.opening import open_portal
 from portal.staff.models import Department
 from portal.statistics.models import Indicator
 from portal.web.as_of import state_at
@@ -185,6 +186,21 @@ def test_place_that_was_hidden_for_a_while_is_missing_just_then(client, world):
     ]
 
     assert answers == [200, 404, 200]
+
+
+@pytest.mark.parametrize("is_open", [True, False])
+def test_what_is_made_once_the_portal_is_open_did_not_exist_before(client, world, administrator, is_open):
+    if is_open:
+        open_portal(by=administrator)
+    before = now()
+    make_area("late-street", "subdistrict")
+    make_facility("late-hall", area=make_area("late-street", "subdistrict"))
+    commit()
+
+    asked = [client.get(f"/api/v1/{kind}", {"as_of": before}).json() for kind in ("areas", "facilities")]
+
+    found = {row["code"] for answer in asked for row in answer["results"]}
+    assert {"late-street", "late-hall"} & found == (set() if is_open else {"late-street", "late-hall"})
 
 
 def test_present_costs_nothing_and_the_past_two_queries(client, world):
