@@ -18,4 +18,5 @@ class ProjectsConfig(sector.SectorConfig):
         "oc4ids",
         "progress_form",
         "status_history",
+        "steps",
     )

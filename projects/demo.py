@@ -280,12 +280,12 @@ def _records(ground: Ground, project: Project, random: Random) -> Iterable[model
     for source, amount in (("total", total), ("government", total * 6 / 10), ("society", total * 4 / 10)):
         yield Funding(source=source, kind="planned", amount=amount, **stated)
     yield Benefit(unit=ground.units["household"], kind="planned", value=random.randrange(20, 900), **stated)
-    stage, percent = random.randrange(3), 0
+    stage, percent = random.randrange(4), 0
     for release in releases:
         if release is not releases[0] and random.random() < 0.4:  # noqa: PLR2004 - silence
             continue
         percent = min(100, percent + random.randrange(10, 60))
-        stage = len(PROJECT_STEPS) - 2 if percent == 100 else max(stage, 2 if percent > 20 else stage)  # noqa: PLR2004
+        stage = len(PROJECT_STEPS) - 2 if percent == 100 else max(stage, 3 if percent > 20 else stage)  # noqa: PLR2004
         stated = {"undertaking": project, "release": release, "released_at": release.released_at}
         stated["as_at"] = timezone.localdate(release.released_at) - dt.timedelta(days=1)
         yield ProgressReport(stage=PROJECT_STEPS[stage], percent=None if items else percent, **stated)

@@ -88,7 +88,7 @@ class LateOrSilent(ChoiceFilter):
     def filter(self, qs: QuerySet, value: str) -> QuerySet:
         at: dt.datetime = self.parent.request.moment.at
         if value == "late":
-            return qs.late()
+            return qs.late(at)
         return qs.silent(at) if value == "silent" else qs
 
 

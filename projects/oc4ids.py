@@ -25,6 +25,7 @@ MILESTONE_TYPES = {
     Milestone.Kind.COMPLETION: "delivery",
     Milestone.Kind.HANDOVER: "delivery",
 }
+MILESTONE_STATUSES = {"met": "met", "late": "notMet", "unreported": "scheduled", "pending": "scheduled"}
 DOCUMENT_TYPES = {
     ProjectDocument.Kind.PHOTO: "illustration",
     ProjectDocument.Kind.PLAN: "projectPlan",
@@ -74,10 +75,10 @@ def project_of(detail: ProjectDetail, address: Address, day: dt.date) -> Json:
             "parties": [{**authority, "roles": ["publicAuthority"]}, *funders(detail.funding)],
             "forecasts": forecasts(detail),
             "metrics": metrics(detail),
-            "milestones": [milestone(one, day) for one in detail.deadlines],
+            "milestones": [milestone(one) for one in detail.deadlines],
             "completion": completion(detail),
             "documents": documents(detail, address),
-            "relatedProjects": predecessor(detail, address),
+            "relatedProjects": related_projects(detail, address),
         }
     )
 
@@ -108,9 +109,9 @@ def planned_period(deadlines: Sequence[Deadline]) -> Json:
     return {"startDate": start and start_of(start), "endDate": end and end_of(end)}
 
 
-def milestone(deadline: Deadline, day: dt.date) -> Json:
+def milestone(deadline: Deadline) -> Json:
+    """A milestone; not met only where a release after the due day says so, and without a status once continued."""
     one = deadline.record
-    overdue = one.due is not None and one.due < day
     return {
         "id": one.code,
         "title": one.name,
@@ -119,7 +120,7 @@ def milestone(deadline: Deadline, day: dt.date) -> Json:
         "dueDate": one.due and end_of(one.due),
         "dateMet": one.met_on and end_of(one.met_on),
         "dateModified": timezone.localtime(one.released_at).isoformat(),
-        "status": "met" if one.is_met else "notMet" if overdue else "scheduled",
+        "status": MILESTONE_STATUSES.get(deadline.outcome),
     }
 
 
@@ -162,22 +163,30 @@ def documents(detail: ProjectDetail, address: Address) -> list[Json]:
     ]
 
 
-def predecessor(detail: ProjectDetail, address: Address) -> list[Json]:
-    """The project that it continues."""
-    before = detail.predecessor
-    if before is None or before.is_programme:
-        return []
-    kind = before.category.oc4ids_type
+def related_projects(detail: ProjectDetail, address: Address) -> list[Json]:
+    """The projects that it continues, and those that continue it."""
     return [
-        {
-            "id": "predecessor",
-            "scheme": "oc4ids",
-            "identifier": identifier(before),
-            "relationship": kind if kind in TYPES[:-1] else None,
-            "title": before.name,
-            "uri": address(reverse("api:projects-one", args=[before.code])),
-        }
+        *related("predecessor", detail.predecessors, address),
+        *related("successor", detail.successors, address),
     ]
+
+
+def related(name: str, undertakings: Sequence[Undertaking], address: Address) -> list[Json]:
+    """References to these projects, numbered from the second; programmes are no projects of the standard."""
+    found = []
+    for number, one in enumerate((one for one in undertakings if not one.is_programme), start=1):
+        kind = one.category.oc4ids_type
+        found.append(
+            {
+                "id": name if number == 1 else f"{name}-{number}",
+                "scheme": "oc4ids",
+                "identifier": identifier(one),
+                "relationship": kind if kind in TYPES[:-1] else None,
+                "title": one.name,
+                "uri": address(reverse("api:projects-one", args=[one.code])),
+            }
+        )
+    return found
 
 
 def budget(funding: FundingSummary) -> Json:

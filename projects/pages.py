@@ -22,14 +22,13 @@ from portal.web.filters import EVERY_PAGE, BadParameter
 from portal.web.lists import ListPage, filtered, page_of
 from portal.web.sitemaps import BilingualSitemap
 from projects.detail.micro import funding_of_programmes, programmes_of_micro, steps_of_micro
-from projects.detail.programme_summary import programme_rows
+from projects.detail.programme_summary import ORDER, programme_rows
 from projects.detail.progress import history_charts, statuses_at, statuses_of
 from projects.detail.project import ProgrammeDetail, ProjectDetail
 from projects.facet_index import facet_index_at
 from projects.facets import Rows, Selection, choice_counts, count_of, programme_choices, selection_of
 from projects.filters import ProgrammeFilter, ProjectFilter
-from projects.models import Programme, Project, Stage, Undertaking, UndertakingState
-from projects.models.state import PROJECT_STEPS
+from projects.models import Programme, Project, Undertaking, UndertakingState
 
 #: Rows on a page: few, so that the story of the sector is not far below them.
 PER_PAGE = 12
@@ -156,10 +155,11 @@ def home_block(moment: Moment) -> dict[str, Any]:
     if not projects:
         return {}
     index = facet_index_at(moment.at, moment.state)
-    stages = ((stage, index.of("stage", stage) & index.projects) for stage in (*PROJECT_STEPS, Stage.BUILT))
+    stages = ((stage, index.of("stage", stage) & index.projects) for stage in ORDER)
     return {
         "projects": projects,
         "stages": [(stage, count_of(bits)) for stage, bits in stages if bits],
+        "unstated": count_of(index.of("stage", "") & index.projects),
         "late": count_of(index.late & index.projects),
         "silent": count_of(index.silent & index.projects),
     }

@@ -1,6 +1,7 @@
 """Status history: the state of a project through time, derived from its released records and stored for filters.
 
-Only this module decides which stage, percentage and due date follow from the records known at a time.
+Only this module and `projects.steps` decide which stage, percentage and due date follow from the records known at a
+time.
 """
 
 import datetime as dt
@@ -17,10 +18,12 @@ from projects.models import (
     FINISHED,
     Milestone,
     ProgressReport,
+    Undertaking,
     UndertakingState,
     WorkItem,
     newest_first,
 )
+from projects.steps import day_of, deciding, stage_of, steps_at
 
 FAR = dt.datetime.max.replace(tzinfo=dt.UTC)
 
@@ -39,21 +42,26 @@ class Progress:
         return self.stage in FINISHED
 
 
-def progress_of(items: Collection[WorkItem], reports: Collection[ProgressReport]) -> Progress:
-    """The progress that follows from the work items and reports known at a time.
+def progress_of(
+    items: Collection[WorkItem],
+    reports: Collection[ProgressReport],
+    milestones: Collection[Milestone] = (),
+    kind: str = Undertaking.Kind.PROJECT,
+) -> Progress:
+    """The progress that follows from the work items, reports and milestones known at a time.
 
-    The newest report that names a stage decides the stage; the newest with a percentage decides that, unless the end
-    has been reported since. If every work item has a weight and a completion, the percentage is computed from them; it
-    is never computed from a part.
+    The newest report that names a stage decides the stage, or a milestone met since; the newest with a percentage
+    decides that, unless the end has been reported since. If every work item has a weight and a completion, the
+    percentage is computed from them; it is never computed from a part.
     """
     ordered = newest_first(reports)
     whole = [report for report in ordered if not report.work_item]
-    staged = next((report for report in whole if report.stage), None)
+    decides = deciding(whole, milestones, kind)
     counted = next((report for report in whole if report.percent is not None), None)
     computed = weighted_completion(items, ordered)
     percent = computed if computed is not None else counted and counted.percent
-    stage = staged.stage if staged else ""
-    if stage in FINISHED and computed is None and counted and counted.as_at < staged.as_at:
+    stage = stage_of(decides, kind)
+    if stage in FINISHED and computed is None and counted and counted.as_at < day_of(decides):
         percent = None
     return Progress(stage, percent, computed is not None, ordered[0].as_at if ordered else None)
 
@@ -88,8 +96,10 @@ def due_of(milestones: Collection[Milestone]) -> dt.date | None:
     return min(open_ends, default=None)
 
 
-def states_of(records: Collection[ReleasedRecord]) -> Iterator[UndertakingState]:
-    """The states of one project through time; each lasts as long as the same records were known."""
+def states_of(
+    records: Collection[ReleasedRecord], kind: str = Undertaking.Kind.PROJECT
+) -> Iterator[UndertakingState]:
+    """The states of one project of that kind through time; each lasts as long as the same records were known."""
     times = {record.released_at for record in records}
     times |= {record.superseded_at or FAR for record in records}
     for start, end in pairwise(sorted(times)):
@@ -100,7 +110,8 @@ def states_of(records: Collection[ReleasedRecord]) -> Iterator[UndertakingState]
             [record for record in known if isinstance(record, model)]
             for model in (WorkItem, ProgressReport, Milestone)
         )
-        progress = progress_of(items, reports)
+        progress = progress_of(items, reports, milestones, kind)
+        whole = [report for report in newest_first(reports) if not report.work_item]
         yield UndertakingState(
             undertaking_id=known[0].undertaking_id,
             known_from=start,
@@ -112,6 +123,7 @@ def states_of(records: Collection[ReleasedRecord]) -> Iterator[UndertakingState]
             is_finished=progress.is_finished,
             reported_at=max(record.released_at for record in known),
             due=due_of(milestones),
+            steps=[step.as_json for step in steps_at(whole, milestones, kind)],
         )
 
 
@@ -121,9 +133,10 @@ def rebuild(undertakings: Collection[int]) -> None:
     for model in ABOUT_UNDERTAKINGS:
         for record in model.objects.approved().filter(undertaking__in=undertakings):
             records[record.undertaking_id].append(record)
+    kinds = dict(Undertaking.objects.filter(pk__in=records).values_list("pk", "kind"))
     UndertakingState.objects.filter(undertaking__in=undertakings).delete()
     UndertakingState.objects.bulk_create(
-        (state for found in records.values() for state in states_of(found)), batch_size=2000
+        (state for pk, found in records.items() for state in states_of(found, kinds[pk])), batch_size=2000
     )
 
 

@@ -6,7 +6,7 @@ names the reports that lack one.
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,7 +19,15 @@ from django.utils.translation import gettext_lazy
 from portal.publishing.checklist import ChecklistEntry, about
 from portal.publishing.models import Release
 from portal.publishing.validation import numbers_are_the_printed_ones, place, printed
-from portal.records.findings import Beside, Finding, Rule, constraint_message, every, readable
+from portal.records.findings import (
+    Beside,
+    Finding,
+    Rule,
+    constraint_message,
+    entered_links,
+    every,
+    readable,
+)
 from portal.statistics.codes import ObservationStatus
 from portal.statistics.models import Unit
 from portal.statistics.validation import uncertainty_is_explained
@@ -35,8 +43,10 @@ from projects.models import (
     Project,
     ProjectDocument,
     Undertaking,
+    UndertakingPredecessor,
     UndertakingState,
     WorkItem,
+    absorbed,
     newest_first,
     stages_of,
 )
@@ -62,35 +72,40 @@ def in_range(field: str, constraint: str, allowed: Callable[[Decimal], bool]) ->
 
 @dataclass(frozen=True)
 class Stored:
-    """What rules ask of other undertakings: kinds of the stored ones by key, and the code that each code continues."""
+    """What rules ask of other undertakings: kinds of the stored ones by key, and the codes that each code continues."""
 
     kinds: Mapping[int, str]
-    predecessors: Mapping[str, str]
+    predecessors: Mapping[str, Collection[str]]
 
     @classmethod
     def of(cls, undertakings: list[Undertaking], beside: Beside) -> "Stored":
         keys = [undertaking.pk for undertaking in undertakings if undertaking.pk]
         kinds = dict(Undertaking.objects.filter(pk__in=keys).values_list("pk", "kind"))
-        continuing = Undertaking.objects.filter(predecessor__isnull=False)
-        predecessors = dict(continuing.values_list("code", "predecessor__code"))
+        links = UndertakingPredecessor.objects.order_by()
+        predecessors: dict[str, Collection[str]] = defaultdict(list)
+        for later, earlier in links.values_list("from_undertaking__code", "to_undertaking__code"):
+            predecessors[later].append(earlier)
         for model in (Programme, Project):
-            predecessors |= readable(
-                beside(model), lambda row: (row.code, row.predecessor and row.predecessor.code)
-            )
+            brought = readable(beside(model), lambda row: (row.code, entered_links(row, "predecessors")))
+            predecessors |= {code: codes for code, codes in brought if codes is not None}
         return cls(kinds, predecessors)
 
 
 def predecessors_form_no_circle(undertaking: Undertaking, stored: Stored) -> Iterator[Finding]:
-    before = undertaking.predecessor
-    if before is not None and before.code == undertaking.code:
-        yield Finding("predecessor", _("A project does not continue itself."))
+    """Nothing continues itself, or what continues it, at however many removes."""
+    before = entered_links(undertaking, "predecessors") or ()
+    if undertaking.code in before:
+        yield Finding("predecessors", _("A project does not continue itself."))
         return
-    code, seen = before and before.code, set()
-    while code and code not in seen:
-        seen.add(code)
-        code = stored.predecessors.get(code)
+    ahead, seen = list(before), set()
+    while ahead:
+        code = ahead.pop()
         if code == undertaking.code:
-            yield Finding("predecessor", _("A project does not continue one that continues it."))
+            yield Finding("predecessors", _("A project does not continue one that continues it."))
+            return
+        if code not in seen:
+            seen.add(code)
+            ahead += stored.predecessors.get(code, ())
 
 
 def kind_is_kept(project: Project, stored: Stored) -> Iterator[Finding]:
@@ -309,9 +324,11 @@ def unfinished_parts(release: Release) -> Iterator[ChecklistEntry]:
     finished = [one for one in reported_progress(release) if one.finish]
     rows = [f"{name} {exact(percent)}%" for one in finished for name, percent in one.incomplete_parts()]
     programmes = [one.undertaking.pk for one in finished if one.undertaking.is_programme]
-    open_projects = UndertakingState.objects.known_at(timezone.now()).filter(
+    now = timezone.now()
+    open_projects = UndertakingState.objects.known_at(now).filter(
         undertaking__programme__in=programmes, is_finished=False
     )
+    open_projects = open_projects.exclude(undertaking__in=absorbed(now))
     others = open_projects.exclude(undertaking__in=[one.undertaking.pk for one in finished])
     rows += [state.undertaking.name for state in others.select_related("undertaking").order_by("undertaking")]
     yield from about(rows, _("Reported as finished, though these parts are not: %(rows)s."))

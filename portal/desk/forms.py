@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from portal.desk import edit_conflicts
 from portal.publishing import permissions
 from portal.records.errors import HANDED_IN
-from portal.records.findings import without
+from portal.records.findings import enter_links, without
 from portal.records.registry import record_types, verdicts
 from portal.staff.models import User
 
@@ -44,6 +44,10 @@ class OfficialForm(forms.ModelForm):
             self.instance = construct_instance(self, self.instance, options.fields, options.exclude)
             if self.has_changed() or self.instance._state.adding:
                 row = without(self.instance, self.unread_fields())
+                for field in row._meta.many_to_many:
+                    if field.name in self.cleaned_data:
+                        linked = self.cleaned_data[field.name]
+                        enter_links(row, field.name, [getattr(one, "code", one.pk) for one in linked])
                 for finding in next(verdicts(type(row), [row])):
                     box = finding.field if finding.field in self.fields else None
                     self.add_error(box, finding.message)

@@ -246,12 +246,18 @@ class Date(Column):
 
 
 class Choice(Column):
-    """One choice: its code, or its label in either language."""
+    """One choice: its code, or its label in either language. `former`: by a label of earlier days, the code."""
+
+    def __init__(self, code: str, *, former: Mapping[str, str] | None = None, **options: object) -> None:
+        super().__init__(code, **options)
+        self.former = former or {}
 
     def read(self, text: str, lookup: CodeLookup) -> str:
         codes = dict(self.field.flatchoices)
         if text in codes:
             return text
+        if text in self.former:
+            return self.former[text]
         words = {code: code for code in codes}
         words |= {word: code for code, label in codes.items() for word in in_both_languages(label)}
         if text in words:

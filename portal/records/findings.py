@@ -109,6 +109,16 @@ def without(record: Model, fields: Iterable[str]) -> Model:
     return record
 
 
+def enter_links(record: Model, field: str, codes: Iterable[str]) -> None:
+    """Tell an unsaved row the codes of the rows that a many-to-many field is to link."""
+    record.__dict__["entered_links"] = {**record.__dict__.get("entered_links", {}), field: tuple(codes)}
+
+
+def entered_links(record: Model, field: str) -> tuple[str, ...] | None:
+    """The codes entered for a many-to-many field; None where it was not entered or could not be read."""
+    return record.__dict__.get("entered_links", {}).get(field)
+
+
 def constraint_message(model: type[Model], name: str) -> str:
     """The message of a database constraint, for the rule that checks the same."""
     return str(next(c.violation_error_message for c in model._meta.constraints if c.name == name))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from portal.records.cell_errors import BadCell, named
 from portal.records.columns import Column, Value, in_both_languages
-from portal.records.findings import Finding, Unread
+from portal.records.findings import Finding, Unread, enter_links
 from portal.records.lookups import CodeLookup, Target
 
 
@@ -75,6 +75,13 @@ class References(Column):
     def set(self, instance: models.Model, values: Mapping[str, Value], lookup: CodeLookup) -> None:
         if not self.many:
             setattr(instance, self.field_name, list(values[self.code]))
+
+    def fill(self, row: models.Model, values: Mapping[str, Value], lookup: CodeLookup) -> None:
+        codes = values[self.code]
+        if self.many:
+            enter_links(row, self.field_name, codes)
+        else:
+            self.set(row, values, lookup)
 
     def link(self, rows: Iterable[tuple[models.Model, Mapping[str, Value]]], lookup: CodeLookup) -> None:
         """Write the many-to-many pairs of saved instances, replacing any earlier ones."""

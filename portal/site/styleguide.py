@@ -48,12 +48,12 @@ def samples() -> dict[str, Any]:
         "changes": [change_to(value) for value in ("13", "11", "12")],
         "tally": Tally(dict(zip(BY_URGENCY, (5, 2, 2, 1, 2, 2, 3, 4, 3, 9), strict=False)), directions=7),
         "chart": chart_of([indicator.target, indicator.latest]),
-        "stages": [
-            {"label": _("preparation"), "status": "done"},
-            {"label": _("design"), "status": "done"},
-            {"label": _("construction"), "status": "now"},
-            {"label": _("completion"), "status": "ahead"},
-            {"label": _("handover"), "status": "ahead"},
+        "steps": [
+            {"label": _("preparation"), "status": "not_reported", "look": "not_reported"},
+            {"label": _("design"), "status": "reported", "look": "done", "state_label": _("done")},
+            {"label": _("construction"), "status": "reported", "look": "now", "is_current": True},
+            {"label": _("completion"), "status": "computed", "look": "computed", "state_label": _("done")},
+            {"label": _("handover"), "status": "not_reported", "look": "not_reported"},
         ],
         "page": Paginator(range(100), 10).page(3),
         "commitments": [sample_commitment("silent"), sample_commitment("kept")],

@@ -151,6 +151,7 @@ def _write_sheet(changes: SheetChanges, comparison: Comparison, progress: Progre
         "unique_fields": [sheet.model._meta.pk.name],
         "update_fields": [f.name for f in sheet.model._meta.concrete_fields if not f.primary_key],
     }
+    linked = []  # once all rows are there, since they may link each other
     for wave in _waves(sheet, rows):
         instances = [_instance(changes, row, comparison) for row in wave]
         old = [instance for instance in instances if instance.pk is not None]
@@ -161,16 +162,17 @@ def _write_sheet(changes: SheetChanges, comparison: Comparison, progress: Progre
                 manager.bulk_create(batch, **options)
                 progress.add(len(batch))
         lookup.written(sheet)
-        for column in sheet.columns:
-            if isinstance(column, References) and column.many:
-                column.link(zip(instances, (row.values for row in wave), strict=True), lookup)
+        linked += zip(instances, (row.values for row in wave), strict=True)
+    for column in sheet.columns:
+        if isinstance(column, References) and column.many:
+            column.link(linked, lookup)
     if sheet.model is Release and rows:
         lookup.release = Release.objects.get(slug=rows[0].values["slug"])
 
 
 def _waves(sheet: Sheet, rows: list[Row]) -> Iterator[list[Row]]:
     """The rows in batches, so that each row comes after the rows of its own sheet it refers to."""
-    inward = [c for c in sheet.columns if getattr(c, "to", None) and issubclass(sheet.model, c.to.model)]
+    inward = [c for c in sheet.columns if isinstance(c, Reference) and issubclass(sheet.model, c.to.model)]
     while rows:
         waiting = {row.values[sheet.key[0]] for row in rows if row.instance is None}
         ready = [row for row in rows if not any(row.values[column.code] in waiting for column in inward)]

@@ -22,7 +22,7 @@ from portal.spreadsheets.xlsx_writing import UnwritableWorkbook
 from portal.staff.models import User
 from projects.admin.progress import ChooseForm, choose_form, open_drafts
 from projects.detail.records import reports_in_force
-from projects.models import Project, Undertaking, UndertakingState
+from projects.models import Project, Undertaking, UndertakingState, absorbed
 from projects.progress_form import WHOLE, last_values
 from projects.records.progress import PROGRESS
 
@@ -40,8 +40,10 @@ def progress_workbook(release: Release, as_at: dt.date, by: User) -> list[Filled
 
 
 def unfinished(by: User) -> QuerySet[Undertaking]:
-    """The projects and programmes of the official's department with a public state other than finished."""
-    states = UndertakingState.objects.known_at(timezone.now()).filter(is_finished=False)
+    """The projects and programmes of the official's department, public, not finished and not continued by others."""
+    now = timezone.now()
+    states = UndertakingState.objects.known_at(now).filter(is_finished=False)
+    states = states.exclude(undertaking__in=absorbed(now))
     own = permissions.theirs(Undertaking.objects.all(), by)
     return own.filter(Exists(states.filter(undertaking=OuterRef("pk"))))
 

@@ -19,7 +19,7 @@ def silent_projects(user: User, now: dt.datetime) -> Block | None:
 
 
 def late_projects(user: User, now: dt.datetime) -> Block | None:
-    states = UndertakingState.objects.known_at(now).late()
+    states = UndertakingState.objects.known_at(now).late(now)
     return _block("late-projects", _("Projects that are late"), states, "late", user)
 
 

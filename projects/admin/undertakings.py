@@ -43,7 +43,7 @@ class StageFilter(admin.SimpleListFilter):
             return queryset
         states = UndertakingState.objects.known_at(now)
         if chosen == "late":
-            states = states.late()
+            states = states.late(now)
         elif chosen == "silent":
             states = states.silent(now)
         else:
@@ -101,7 +101,7 @@ class KindAdmin(OfficialAdmin):
     change_form_template = "admin/projects/undertaking.html"
     show_full_result_count = False
     search_fields = NAMES
-    autocomplete_fields = ("category", "areas", "predecessor", "indicators")
+    autocomplete_fields = ("category", "areas", "predecessors", "indicators")
     inlines = tuple(inline_of(model) for model in ABOUT_UNDERTAKINGS)
     name = column(_("name"), lambda undertaking: undertaking.name, ordering="pinyin")
     stage = column(
@@ -154,7 +154,7 @@ class ProgrammeAdmin(KindAdmin):
     fieldsets = (
         (None, {"fields": ("code", "name_zh", "name_en", "aliases", "summary_zh", "summary_en")}),
         (_("Department and area"), {"fields": ("sector", "department", "category", "areas")}),
-        (_("Plan and relations"), {"fields": ("plan_year", "predecessor", "indicators")}),
+        (_("Plan and relations"), {"fields": ("plan_year", "predecessors", "indicators")}),
     )
 
 
@@ -176,7 +176,7 @@ class ProjectAdmin(KindAdmin):
         (_("Department and area"), {"fields": ("sector", "department", "category", "areas")}),
         (
             _("Plan and relations"),
-            {"fields": ("programme", "plan_year", "predecessor", "indicators")},
+            {"fields": ("programme", "plan_year", "predecessors", "indicators")},
         ),
     )
 

@@ -34,6 +34,23 @@ from projects.models import (
     Undertaking,
     UndertakingState,
 )
+from projects.steps import StepState, StepStatus
+
+
+class StepSerializer(serializers.Serializer):
+    """A step: what was reported of it, what follows from a report by a rule, or that nothing was reported."""
+
+    stage = Word(Stage.choices, source="step.stage")
+    status = Word(StepStatus.choices, source="step.status")
+    state = Word(
+        StepState.choices, source="step.state", allow_blank=True, help_text=_("Empty if not reported.")
+    )
+    is_current = serializers.BooleanField(source="step.is_current", help_text=_("Where it is now."))
+    as_at = Day(source="step.as_at", allow_null=True, help_text=_("Null if not reported, or without a day."))
+    rule = Text(source="step.rule", help_text=_("Why it is computed; empty for others."))
+    record = Text(source="step.record", help_text=_("`progress`, `milestone`, or empty: what reports it."))
+    record_id = serializers.IntegerField(source="step.record_id", allow_null=True)
+    release = Text(source="release.slug", default=None, allow_null=True)
 
 
 class UndertakingSerializer(serializers.Serializer):
@@ -54,15 +71,21 @@ class UndertakingSerializer(serializers.Serializer):
     areas = serializers.SerializerMethodField(help_text=_("Codes."))
     plan_year = serializers.IntegerField(source="undertaking.plan_year", allow_null=True, read_only=True)
     predecessor = Text(
-        source="predecessor.code", default=None, allow_null=True, help_text=_("What it continues.")
+        source="predecessor.code",
+        default=None,
+        allow_null=True,
+        help_text=_("The first of `predecessors`; null if there is none."),
     )
+    predecessors = serializers.SerializerMethodField(help_text=_("Codes of what it continues."))
+    successors = serializers.SerializerMethodField(help_text=_("Codes of what continues it."))
     stage = Word(
         Stage.choices,
         source="status.state.stage",
         default="",
         allow_blank=True,
-        help_text=_("From the newest report; empty if none names one."),
+        help_text=_("From the newest report or milestone; empty if none says."),
     )
+    steps = StepSerializer(many=True, help_text=_("In their order; empty if no release speaks of any."))
     percent = Shortened(
         source="status.state.percent",
         default=None,
@@ -89,17 +112,24 @@ class UndertakingSerializer(serializers.Serializer):
         help_text=_("The earliest due date that has not been met."),
     )
     is_late = serializers.BooleanField(
-        source="status.is_late", help_text=_("Reported unfinished as at a day after `due`.")
+        source="status.is_late",
+        help_text=_("Reported unfinished as at a day after `due`, and not continued by another project."),
     )
     silent_since = Day(
         source="status.silent_since",
         allow_null=True,
         help_text=_(
             "The day of the last report, if it is unfinished and its department has published since without "
-            "mentioning it; null if it is not silent."
+            "mentioning it; null if it is not silent, or another project continues it."
         ),
     )
     url = serializers.SerializerMethodField(help_text=_("Address of its page."))
+
+    def get_predecessors(self, row: details.ProjectRow) -> list[str]:
+        return [one.code for one in row.predecessors]
+
+    def get_successors(self, row: details.ProjectRow) -> list[str]:
+        return [one.code for one in row.successors]
 
     def get_areas(self, row: details.ProjectRow) -> list[str]:
         return [area.code for area in row.undertaking.areas.all()]

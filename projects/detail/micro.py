@@ -21,7 +21,7 @@ from projects.models import Stage, Undertaking, UndertakingState, WorkItem, newe
 from projects.models.state import MICRO_STEPS
 
 #: By code, the stage whose micro-projects a work item of a programme counts.
-STAGE_BY_CODE = {stage.value: stage for stage in MICRO_STEPS} | {"implemented": Stage.BUILT}
+STAGE_BY_CODE = {stage.value: stage for stage in MICRO_STEPS} | {"implemented": Stage.CARRIED_OUT}
 #: The sources that a micro-project is expected to have.
 SOURCES = ("government", "society", "property")
 #: Named micro-projects on the page; the list has all of them.

@@ -7,7 +7,6 @@ from decimal import Decimal
 from itertools import pairwise
 
 from django.db.models import Model
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from portal.statistics.charts.chart import Chart, ChartRow, ChartSubject, Datum
@@ -19,22 +18,14 @@ from portal.statistics.periods import Period
 from portal.web.numbers import exact, is_english, with_unit
 from projects.detail.records import ReportVersion
 from projects.models import (
-    FINISHED,
     Milestone,
     Stage,
     Undertaking,
     UndertakingState,
     WorkItem,
 )
-from projects.models.state import GIVEN_UP, last_published, steps_of
-
-
-@dataclass(frozen=True)
-class Step:
-    """A stage as a step: `status` is done, now or ahead."""
-
-    label: str
-    status: str
+from projects.models.state import GIVEN_UP, absorbed, last_published, steps_of
+from projects.steps import NAMED_ONLY, Step
 
 
 @dataclass(frozen=True)
@@ -43,29 +34,32 @@ class Status:
 
     `state` is None if every release about it has been withdrawn, or only projects of a programme were reported on.
     `reports` are those in force, newest first; like `milestones`, they are empty in lists. `department_published` is
-    when its department last published anything.
+    when its department last published anything. `is_absorbed`: another project continues it; no more is expected of it.
     """
 
     undertaking: Undertaking
     at: dt.datetime
     state: UndertakingState | None
     department_published: dt.datetime | None
+    is_absorbed: bool = False
     reports: Sequence = ()
     milestones: Sequence[Milestone] = ()
 
     @property
     def is_late(self) -> bool:
-        return self.state is not None and self.state.is_late
+        return self.state is not None and self.state.is_late and not self.is_absorbed
 
     @property
     def silent_since(self) -> dt.date | None:
         """The day of the last report, if it is overdue or its department has published since."""
-        return self.state and self.state.silent_since(self.at, self.department_published)
+        if self.state is None or self.is_absorbed:
+            return None
+        return self.state.silent_since(self.at, self.department_published)
 
     @property
     def overdue_unreported(self) -> bool:
         """Whether it is overdue and no release says if it was finished in time."""
-        return self.state is not None and self.state.overdue_unreported(self.at)
+        return self.state is not None and not self.is_absorbed and self.state.overdue_unreported(self.at)
 
     @property
     def percent_basis(self) -> str | None:
@@ -81,8 +75,9 @@ class Status:
 
     @property
     def stage_report(self) -> Model | None:
-        """The report that decides the stage."""
-        return next((one for one in self.reports_on_whole if one.stage), None)
+        """The report that decides the stage; None if a milestone does."""
+        newest = next((one for one in self.reports_on_whole if one.stage), None)
+        return newest if newest is not None and newest.stage == self.state.stage else None
 
     @property
     def percent_report(self) -> Model | None:
@@ -98,38 +93,28 @@ class Status:
 
     @property
     def steps(self) -> list[Step]:
-        """The stages as steps, of a cancelled project only those it had reached. Empty if no stage was reported."""
-        stages = steps_of(self.undertaking.kind)
-        reported = (Stage(one.stage) for one in self.reports_on_whole if one.stage)
-        reached = next((stage for stage in reported if stage in stages), None)
-        if reached is None:
-            return []
-        if reached != Stage.HANDOVER and not any(m.kind == m.Kind.HANDOVER for m in self.milestones):
-            # a handover is a step only if it was announced or reported: a road has none
-            stages = [stage for stage in stages if stage != Stage.HANDOVER]
-        current = stages.index(reached)
-        over = self.is_given_up or reached in FINISHED
-        steps = []
-        for number, stage in enumerate(stages):
-            status = "now" if number == current and not over else "done" if number <= current else "ahead"
-            steps.append(Step(capfirst(stage.label), status))
-        return steps[: current + 1] if self.is_given_up else steps
+        """The stages as steps: reported, computed or not reported. Empty if no release speaks of any."""
+        return [] if self.state is None else [Step.from_json(step) for step in self.state.steps]
 
 
 def statuses_of(states: Iterable[UndertakingState], at: dt.datetime) -> list[Status]:
-    """The projects of these states, as lists show them; one query besides the states."""
-    published = last_published(at)
-    return [Status(one.undertaking, at, one, published.get(one.undertaking.department_id)) for one in states]
+    """The projects of these states, as lists show them; two queries besides the states."""
+    return _statuses([(one.undertaking, one) for one in states], at)
 
 
 def statuses_at(undertakings: Iterable[Undertaking], at: dt.datetime) -> list[Status]:
-    """Projects and programmes as lists show them; two queries for any number."""
+    """Projects and programmes as lists show them; three queries for any number."""
     undertakings = list(undertakings)
     states = UndertakingState.objects.known_at(at).filter(undertaking__in=undertakings)
     by_undertaking = {state.undertaking_id: state for state in states}
+    return _statuses([(one, by_undertaking.get(one.pk)) for one in undertakings], at)
+
+
+def _statuses(rows: Sequence[tuple[Undertaking, UndertakingState | None]], at: dt.datetime) -> list[Status]:
     published = last_published(at)
+    continued = set(absorbed(at).filter(to_undertaking__in=[one.pk for one, _state in rows]))
     return [
-        Status(one, at, by_undertaking.get(one.pk), published.get(one.department_id)) for one in undertakings
+        Status(one, at, state, published.get(one.department_id), one.pk in continued) for one, state in rows
     ]
 
 
@@ -185,19 +170,20 @@ def history_charts(undertaking: Undertaking, versions: Sequence[ReportVersion]) 
 
 
 def stage_chart(undertaking: Undertaking, reports: Sequence) -> Chart | None:
-    """Stages over time; None for fewer than two days."""
-    steps = steps_of(undertaking.kind)
-    points = sorted({one.as_at: Stage(one.stage) for one in reports if one.stage in steps}.items())
+    """Stages over time, an end that was resumed from among them; None for fewer than two days."""
+    points = sorted({one.as_at: Stage(one.stage) for one in reports if one.stage}.items())
     if len(points) < FEWEST:
         return None
-    highest = max(*(steps.index(stage) for _day, stage in points), len(steps) - 2)
+    named = {stage for _day, stage in points}
+    steps = [stage for stage in steps_of(undertaking.kind) if stage in named or stage not in NAMED_ONLY]
+    steps = [*(stage for stage in GIVEN_UP if stage in named), *steps]
     rows = [ChartRow("", day_label(day), "", str(stage.label)) for day, stage in reversed(points)]
     return Chart(
         kind="time",
         key=f"stages-{undertaking.pk}",
         title=_("Stages over time"),
         sentence=_("; ").join(f"{row.period}{_(': ')}{row.value}" for row in reversed(rows)),
-        draw=StageDrawing(steps[: highest + 1], points),
+        draw=StageDrawing(steps, points),
         rows=rows,
     )
 

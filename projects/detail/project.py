@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any, ClassVar, Self
@@ -36,9 +36,11 @@ from projects.models import (
     ProjectCommitment,
     ProjectDocument,
     Undertaking,
+    UndertakingPredecessor,
     WorkItem,
     newest_first,
 )
+from projects.steps import Step
 
 #: Records that a detail shows with former versions, and records that it shows in force only.
 WITH_VERSIONS = (ProgressReport, WorkItem, Milestone)
@@ -46,20 +48,66 @@ IN_FORCE = (Funding, Benefit, ProjectDocument)
 RELATED = {WorkItem: ("unit",), Benefit: ("unit",), ProjectDocument: ("attachment__release",)}
 
 
+@dataclass(frozen=True)
+class SourcedStep:
+    """A step of a project and the release that reports it; None where none does."""
+
+    step: Step
+    release: Release | None
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """The public projects that each project continues, and those that continue it, by name."""
+
+    before: Mapping[int, Sequence[Undertaking]]
+    after: Mapping[int, Sequence[Undertaking]]
+
+    @classmethod
+    def of(cls, undertakings: Collection[int], at: dt.datetime) -> Self:
+        """Those of these projects; two queries for any number."""
+        links = UndertakingPredecessor.objects.order_by()
+        links = links.filter(Q(from_undertaking__in=undertakings) | Q(to_undertaking__in=undertakings))
+        pairs = list(links.values_list("from_undertaking", "to_undertaking"))
+        public = Undertaking.objects.released(at).filter(pk__in={pk for pair in pairs for pk in pair})
+        found = {one.pk: one for one in public.select_related("category")}
+        order = {pk: number for number, pk in enumerate(found)}
+        before, after = defaultdict(list), defaultdict(list)
+        for later, earlier in sorted(pairs, key=lambda pair: [order.get(pk, 0) for pk in pair]):
+            if earlier in found:
+                before[later].append(found[earlier])
+            if later in found:
+                after[earlier].append(found[later])
+        return cls(before, after)
+
+
 @dataclass(frozen=True, kw_only=True)
 class ProjectRow:
     """A project or programme in a list of the API.
 
-    `last_release` is the newest with anything in force about it, `predecessor` the project it continues, if public.
+    `last_release` is the newest with anything in force about it; `predecessors` are the public projects that it
+    continues, `successors` those that continue it, by name. `sources`: by key, the releases that its steps rest on.
     """
 
     status: Status
     last_release: Release | None
-    predecessor: Undertaking | None
+    predecessors: Sequence[Undertaking]
+    successors: Sequence[Undertaking]
+    sources: Mapping[int, Release]
 
     @property
     def undertaking(self) -> Undertaking:
         return self.status.undertaking
+
+    @property
+    def predecessor(self) -> Undertaking | None:
+        """The first project that it continues."""
+        return next(iter(self.predecessors), None)
+
+    @property
+    def steps(self) -> list[SourcedStep]:
+        """Its steps, each with the release that reports it."""
+        return [SourcedStep(step, self.sources.get(step.release_id)) for step in self.status.steps]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +120,6 @@ class ProjectDetail(ProjectRow):
 
     model: ClassVar[type[Undertaking]] = Project
 
-    successors: Sequence[Undertaking]
     report_versions: Sequence[ReportVersion]
     work_items: Sequence[WorkItemProgress]
     deadlines: Sequence[Deadline]
@@ -162,9 +209,7 @@ def detail_fields(
         undertakings, Prefetch("indicators", Indicator.objects.released(at).with_latest(at).for_list())
     )
     records = _records(undertakings, at, releases)
-    either = Q(pk__in={one.predecessor_id for one in undertakings}) | Q(predecessor__in=undertakings)
-    public = Undertaking.objects.released(at).filter(either).select_related("category")
-    neighbours = {one.pk: one for one in public}
+    neighbours = Neighbours.of([one.pk for one in undertakings], at)
     links = _links(undertakings, at)
     linked = Commitment.objects.filter(
         pk__in={link.commitment_id for some in links.values() for link in some}
@@ -178,8 +223,8 @@ def detail_fields(
         concerned = {link.commitment_id for link in links[pk]}
         fields["commitments"] = [one for one in commitments if one.pk in concerned]
         fields["indicators"] = list(status.undertaking.indicators.all())
-        fields["predecessor"] = neighbours.get(status.undertaking.predecessor_id)
-        fields["successors"] = [one for one in neighbours.values() if one.predecessor_id == pk]
+        fields["predecessors"] = neighbours.before.get(pk, ())
+        fields["successors"] = neighbours.after.get(pk, ())
         found.append(fields)
     return found
 
@@ -232,7 +277,8 @@ def _record_fields(
         "last_release": newest and newest.release,
         "report_versions": report_versions(reports, {item.code: item for item in items}, at),
         "work_items": work_item_progress(known[WorkItem], status.reports),
-        "deadlines": deadlines_of(known[Milestone], milestones, at),
+        "sources": {one.release_id: one.release for one in (*status.reports, *known[Milestone])},
+        "deadlines": deadlines_of(known[Milestone], milestones, at, is_absorbed=status.is_absorbed),
         "funding": FundingSummary(known[Funding]),
         "benefits": known[Benefit],
         "documents": known[ProjectDocument],
@@ -241,7 +287,7 @@ def _record_fields(
 
 
 def rows_of(statuses: Sequence[Status], at: dt.datetime) -> list[ProjectRow]:
-    """Rows of a list of the API; three queries for any number."""
+    """Rows of a list of the API; four queries for any number."""
     reported = {one.undertaking.pk: one.state.reported_at for one in statuses if one.state}
     first, *others = (
         model.objects.known_at(at)
@@ -252,14 +298,16 @@ def rows_of(statuses: Sequence[Status], at: dt.datetime) -> list[ProjectRow]:
     )
     found = sorted(set(first.union(*others, all=True))) if reported else []
     newest = {undertaking: release for undertaking, time, release in found if reported[undertaking] == time}
-    releases = Release.objects.in_bulk(set(newest.values()))
-    before = {one.undertaking.predecessor_id for one in statuses} - {None}
-    predecessors = Undertaking.objects.released(at).in_bulk(before)
+    named = {step.release_id for one in statuses for step in one.steps} - {None}
+    releases = Release.objects.in_bulk(named | set(newest.values()))
+    neighbours = Neighbours.of([one.undertaking.pk for one in statuses], at)
     return [
         ProjectRow(
             status=one,
             last_release=releases.get(newest.get(one.undertaking.pk)),
-            predecessor=predecessors.get(one.undertaking.predecessor_id),
+            predecessors=neighbours.before.get(one.undertaking.pk, ()),
+            successors=neighbours.after.get(one.undertaking.pk, ()),
+            sources=releases,
         )
         for one in statuses
     ]

@@ -114,12 +114,14 @@ def work_item_progress(
 class Deadline:
     """A milestone as known on `day`; `first_due` is the first due day ever published for it.
 
-    It is late only where a release after the due day said so; until then nobody knows.
+    It is late only where a release after the due day said so; until then nobody knows. Of a project that another one
+    continues (`is_absorbed`) neither is said.
     """
 
     record: Milestone
     first_due: dt.date | None
     day: dt.date
+    is_absorbed: bool = False
 
     @property
     def slip(self) -> int | None:
@@ -141,9 +143,14 @@ class Deadline:
     @property
     def days_late(self) -> int:
         """Days past due when last stated; 0 if it is met or not known to be late."""
-        if self.record.is_met or self.record.due is None:
+        if self.record.is_met or self.record.due is None or self.is_absorbed:
             return 0
-        return max((timezone.localdate(self.record.released_at) - self.record.due).days, 0)
+        return max((self.reported_on - self.record.due).days, 0)
+
+    @property
+    def reported_on(self) -> dt.date:
+        """The day of the last release about it."""
+        return timezone.localdate(self.record.released_at)
 
     @property
     def was_moved(self) -> bool:
@@ -151,16 +158,19 @@ class Deadline:
 
     @property
     def outcome(self) -> str:
-        """met, late, unreported (overdue without a release since) or pending: what its column “Met” says."""
+        """What its column “Met” says: met, late, unreported (overdue without a release since), continued or pending."""
         if self.record.is_met:
             return "met"
-        overdue = self.record.due is not None and self.record.due < self.day
-        return "late" if self.days_late else "unreported" if overdue else "pending"
+        if self.record.due is None or self.record.due >= self.day:
+            return "pending"
+        if self.is_absorbed:
+            return "continued"
+        return "late" if self.days_late else "unreported"
 
     @property
     def slip_kind(self) -> str:
         """unknown, late, later, earlier or none: what its column “Slip” says."""
-        if self.slip is None or self.outcome == "unreported":
+        if self.slip is None or self.outcome in {"unreported", "continued"}:
             return "unknown"
         if self.days_late:
             return "late"
@@ -168,7 +178,11 @@ class Deadline:
 
 
 def deadlines_of(
-    milestones: Iterable[Milestone], released: Iterable[Milestone], at: dt.datetime
+    milestones: Iterable[Milestone],
+    released: Iterable[Milestone],
+    at: dt.datetime,
+    *,
+    is_absorbed: bool = False,
 ) -> list[Deadline]:
     """Milestones as deadlines; `released` has every version published by then, oldest first."""
     first: dict[tuple[int, str], dt.date] = {}
@@ -176,7 +190,7 @@ def deadlines_of(
         if one.due:
             first.setdefault((one.undertaking_id, one.code), one.due)
     day = timezone.localdate(at)
-    return [Deadline(one, first.get((one.undertaking_id, one.code)), day) for one in milestones]
+    return [Deadline(one, first.get((one.undertaking_id, one.code)), day, is_absorbed) for one in milestones]
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 
 from portal.areas.models import Area
 from portal.statistics.sums import Sum, Term
-from projects.models import Benefit, Funding, FundingSource, Undertaking
+from projects.models import Benefit, Funding, FundingSource, Undertaking, UndertakingPredecessor
 
 #: By what tells sums apart: the sum, or None if the numbers must not be added, and how many projects state one.
 Sums = dict[tuple, tuple[Sum | None, int]]
@@ -61,23 +61,28 @@ def _sums(stated: Mapping[int, Mapping[tuple, Stated]], overlap: Overlap) -> Map
 
 @dataclass(frozen=True)
 class Continuations:
-    """Which project each continues."""
+    """Which projects each continues."""
 
-    predecessors: Mapping[int, int]
+    predecessors: Mapping[int, Collection[int]]
 
     @classmethod
     def all(cls) -> "Continuations":
-        rows = Undertaking.objects.exclude(predecessor=None).values_list("pk", "predecessor")
-        return cls(dict(rows))
+        found: dict[int, list[int]] = defaultdict(list)
+        links = UndertakingPredecessor.objects.order_by()
+        for later, earlier in links.values_list("from_undertaking", "to_undertaking"):
+            found[later].append(earlier)
+        return cls(found)
 
     def overlap(self, projects: Collection[int]) -> bool:
         """Whether one of the projects continues another of them, at once or through others."""
-        for project in projects:
-            earlier = self.predecessors.get(project)
-            while earlier is not None:
-                if earlier in projects:
-                    return True
-                earlier = self.predecessors.get(earlier)
+        ahead, seen = [one for project in projects for one in self.predecessors.get(project, ())], set()
+        while ahead:
+            earlier = ahead.pop()
+            if earlier in projects:
+                return True
+            if earlier not in seen:
+                seen.add(earlier)
+                ahead += self.predecessors.get(earlier, ())
         return False
 
 

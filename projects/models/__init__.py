@@ -11,7 +11,7 @@ from projects.models.records import (
     ProjectCommitment,
     ProjectDocument,
 )
-from projects.models.state import FINISHED, Stage, UndertakingState, stages_of
+from projects.models.state import FINISHED, Stage, UndertakingState, absorbed, stages_of
 from projects.models.undertaking import (
     Category,
     Programme,
@@ -20,6 +20,7 @@ from projects.models.undertaking import (
     Undertaking,
     UndertakingArea,
     UndertakingIndicator,
+    UndertakingPredecessor,
 )
 
 #: The released records about programmes and projects; any of them makes its project public.
@@ -53,8 +54,10 @@ __all__ = [
     "Undertaking",
     "UndertakingArea",
     "UndertakingIndicator",
+    "UndertakingPredecessor",
     "UndertakingState",
     "WorkItem",
+    "absorbed",
     "newest_first",
     "stages_of",
 ]

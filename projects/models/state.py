@@ -1,4 +1,4 @@
-"""Stages of projects, which are the project statuses of OC4IDS under local names, and states through time."""
+"""Stages of projects, which refine the project statuses of OC4IDS, and states through time."""
 
 import datetime as dt
 from decimal import Decimal
@@ -16,21 +16,26 @@ from django.utils.translation import pgettext_lazy
 from portal.publishing.models import Release
 from portal.publishing.models.released import TstzRange
 from portal.records.fields import OpenEndField
-from projects.models.undertaking import Undertaking
+from projects.models.undertaking import Undertaking, UndertakingPredecessor
 
 
 class Stage(models.TextChoices):
-    """The steps of a project, from the idea to the handover, and those of a micro-project that residents proposed."""
+    """The steps of a project, from the plan to the handover, and those of a micro-project that residents proposed.
 
+    A plan (计划) is an intention; approval (立项) is an act of law. The first is never taken for the second.
+    """
+
+    PLANNED = "planned", pgettext_lazy("stage of a project", "planned")
     IDENTIFICATION = "identification", pgettext_lazy("stage of a project", "approval")
     PREPARATION = "preparation", pgettext_lazy("stage of a project", "design")
-    IMPLEMENTATION = "implementation", pgettext_lazy("stage of a project", "construction")
+    IMPLEMENTATION = "implementation", pgettext_lazy("stage of a project", "implementation")
     COMPLETION = "completion", pgettext_lazy("stage of a project", "completed")
     HANDOVER = "handover", pgettext_lazy("stage of a project", "handed over")
     CANCELLED = "cancelled", pgettext_lazy("stage of a project", "cancelled")
     COLLECTED = "collected", pgettext_lazy("stage of a micro-project", "proposed")
     SCREENED = "screened", pgettext_lazy("stage of a micro-project", "chosen")
     DRAWINGS = "drawings", pgettext_lazy("stage of a micro-project", "drawings")
+    CARRIED_OUT = "carried_out", pgettext_lazy("stage of a micro-project", "carried out")
     BUILT = "built", pgettext_lazy("stage of a micro-project", "built")
     DECLINED = "declined", pgettext_lazy("stage of a micro-project", "not chosen")
 
@@ -42,23 +47,26 @@ class Stage(models.TextChoices):
 
 #: The steps in their order, without the stage that ends a project early.
 PROJECT_STEPS = (
+    Stage.PLANNED,
     Stage.IDENTIFICATION,
     Stage.PREPARATION,
     Stage.IMPLEMENTATION,
     Stage.COMPLETION,
     Stage.HANDOVER,
 )
-MICRO_STEPS = (Stage.COLLECTED, Stage.SCREENED, Stage.DRAWINGS, Stage.BUILT)
+MICRO_STEPS = (Stage.COLLECTED, Stage.SCREENED, Stage.DRAWINGS, Stage.CARRIED_OUT, Stage.BUILT)
 GIVEN_UP = (Stage.CANCELLED, Stage.DECLINED)
 
 #: Stages that end a project; nothing more is expected afterwards.
 FINISHED = (Stage.COMPLETION, Stage.HANDOVER, Stage.BUILT, *GIVEN_UP)
 
 OC4IDS = {
+    Stage.PLANNED: "identification",
     Stage.HANDOVER: "completion",
     Stage.COLLECTED: "identification",
     Stage.SCREENED: "preparation",
     Stage.DRAWINGS: "preparation",
+    Stage.CARRIED_OUT: "implementation",
     Stage.BUILT: "completion",
     Stage.DECLINED: "cancelled",
 }
@@ -76,8 +84,6 @@ def stages_of(kind: str) -> tuple[Stage, ...]:
 
 #: The sort key of the percentage; in descending order, unknown percentages come last.
 NO_PERCENT_LAST = Coalesce("percent", Decimal(-1))
-#: The condition of being late.
-IS_LATE = Q(is_finished=False, as_at__gt=F("due"))
 
 
 class StateQuerySet(models.QuerySet):
@@ -101,13 +107,9 @@ class StateQuerySet(models.QuerySet):
         rows = self.select_related(*(f"undertaking__{name}" for name in names))
         return rows.prefetch_related("undertaking__areas")
 
-    def late(self) -> "StateQuerySet":
-        """Unfinished by their own report after the due day."""
-        return self.filter(IS_LATE)
-
-    def overdue(self, at: dt.datetime) -> "StateQuerySet":
-        """Past the due day and not known to be finished: late or silent."""
-        return self.filter(is_finished=False, due__lt=timezone.localdate(at))
+    def late(self, at: dt.datetime) -> "StateQuerySet":
+        """Unfinished by their own report after the due day, and not continued by another project."""
+        return self.filter(is_late(at))
 
     def silent(self, at: dt.datetime) -> "StateQuerySet":
         """Unfinished, and not reported on since they fell due or their department last published."""
@@ -115,7 +117,22 @@ class StateQuerySet(models.QuerySet):
 
     def judged(self, at: dt.datetime) -> "StateQuerySet":
         """With `judged_late` and `judged_silent`: whether `late` and `silent` would choose them."""
-        return self.annotate(judged_late=_truth(IS_LATE), judged_silent=_truth(is_silent(at)))
+        return self.annotate(judged_late=_truth(is_late(at)), judged_silent=_truth(is_silent(at)))
+
+
+def absorbed(at: dt.datetime) -> models.QuerySet:
+    """The ids of projects that another one continues with something in force about it: nothing is expected of them.
+
+    A programme ends with its year; that the next year's continues it excuses nobody from saying what became of it.
+    """
+    links = UndertakingPredecessor.objects.exclude(to_undertaking__kind=Undertaking.Kind.PROGRAMME)
+    links = links.filter(from_undertaking__in=Undertaking.objects.known_at(at).values("pk"))
+    return links.order_by().values_list("to_undertaking", flat=True)
+
+
+def is_late(at: dt.datetime) -> Q:
+    """The condition of being late."""
+    return Q(is_finished=False, as_at__gt=F("due")) & ~Q(undertaking__in=absorbed(at))
 
 
 def is_silent(at: dt.datetime) -> Q:
@@ -123,7 +140,7 @@ def is_silent(at: dt.datetime) -> Q:
     unreported = Q(due__lt=timezone.localdate(at)) & (Q(as_at=None) | Q(as_at__lte=F("due")))
     for department, last in last_published(at).items():
         unreported |= Q(undertaking__department=department, reported_at__lt=last)
-    return unreported & Q(is_finished=False)
+    return unreported & Q(is_finished=False) & ~Q(undertaking__in=absorbed(at))
 
 
 def _truth(condition: Q) -> ExpressionWrapper:
@@ -152,6 +169,8 @@ class UndertakingState(models.Model):
     reported_at = models.DateTimeField(_("last reported"))
     due = models.DateField(_("due"), null=True)
     is_finished = models.BooleanField(_("finished"), default=False)
+    #: `projects.steps.Step.as_json` of each step; empty where none was reported.
+    steps = models.JSONField(_("steps"), default=list)
 
     objects = StateQuerySet.as_manager()
 

@@ -125,8 +125,8 @@ class Undertaking(Named):
         related_name="projects",
         verbose_name=_("programme"),
     )
-    predecessor = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="successors", verbose_name=_("continues")
+    predecessors = models.ManyToManyField(
+        "self", symmetrical=False, blank=True, related_name="successors", verbose_name=_("continues")
     )
     sector = models.ForeignKey(Sector, models.PROTECT, related_name="undertakings", verbose_name=_("sector"))
     department = models.ForeignKey(
@@ -189,27 +189,6 @@ class Undertaking(Named):
                     SELECT 1 FROM projects_undertaking p WHERE p.id = NEW.programme_id AND p.kind = 'programme'
                 ) THEN
                     RAISE EXCEPTION 'undertaking %: only a programme has projects', NEW.code
-                        USING ERRCODE = 'check_violation';
-                END IF;
-                RETURN NEW;
-                """,
-            ),
-            pgtrigger.Trigger(
-                name="predecessors_form_no_circle",
-                operation=pgtrigger.Insert | pgtrigger.Update,
-                when=pgtrigger.Before,
-                condition=pgtrigger.Q(new__predecessor__isnull=False),
-                # Two transactions that each add half of a circle wait for each other.
-                func="""
-                PERFORM pg_advisory_xact_lock(hashtextextended('projects predecessors', 0));
-                IF EXISTS (
-                    WITH RECURSIVE earlier AS (
-                        SELECT NEW.predecessor_id AS id
-                        UNION
-                        SELECT u.predecessor_id FROM projects_undertaking u JOIN earlier ON u.id = earlier.id
-                    ) SELECT FROM earlier WHERE id = NEW.id
-                ) THEN
-                    RAISE EXCEPTION 'undertaking %: continues one that continues it', NEW.code
                         USING ERRCODE = 'check_violation';
                 END IF;
                 RETURN NEW;
@@ -285,6 +264,44 @@ class UndertakingArea(Undertaking.areas.through):
         verbose_name = _("area of an undertaking")
         verbose_name_plural = _("areas of undertakings")
         triggers = [public_change(when=IS_PUBLIC % {"id": "undertaking_id"}), never_truncated()]
+
+
+@audited_link
+class UndertakingPredecessor(Undertaking.predecessors.through):
+    """One project continues another: `from_undertaking` is the later, `to_undertaking` the earlier.
+
+    Several projects may become one, and one may become several.
+    """
+
+    class Meta:
+        proxy = True
+        verbose_name = _("predecessor of an undertaking")
+        verbose_name_plural = _("predecessors of undertakings")
+        triggers = [
+            pgtrigger.Trigger(
+                name="predecessors_form_no_circle",
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                when=pgtrigger.Before,
+                # Two transactions that each add half of a circle wait for each other.
+                func="""
+                PERFORM pg_advisory_xact_lock(hashtextextended('projects predecessors', 0));
+                IF EXISTS (
+                    WITH RECURSIVE earlier AS (
+                        SELECT NEW.to_undertaking_id AS id
+                        UNION
+                        SELECT link.to_undertaking_id FROM projects_undertaking_predecessors link
+                        JOIN earlier ON link.from_undertaking_id = earlier.id
+                    ) SELECT FROM earlier WHERE id = NEW.from_undertaking_id
+                ) THEN
+                    RAISE EXCEPTION 'undertaking %: continues one that continues it', NEW.from_undertaking_id
+                        USING ERRCODE = 'check_violation';
+                END IF;
+                RETURN NEW;
+                """,
+            ),
+            public_change(when=IS_PUBLIC % {"id": "from_undertaking_id"}),
+            never_truncated(),
+        ]
 
 
 @audited_link

@@ -17,7 +17,7 @@ from portal.web.keyset import Keyset
 from portal.web.numbers import exact, with_unit
 from projects import validation
 from projects.api import records as api
-from projects.models import ProgressReport, Undertaking, UndertakingState, WorkItem
+from projects.models import ProgressReport, Undertaking, UndertakingState, WorkItem, absorbed
 from projects.progress_form import MEASURES, WHOLE, dated, last_values
 from projects.records.released import (
     endpoint,
@@ -58,11 +58,12 @@ def progress_text(report: ProgressReport) -> str:
 def template_rows(department: Department) -> Iterator[TemplateRow]:
     """The unfinished projects of a department and their work items, each with its last values; three queries.
 
-    Projects never reported on are listed too.
+    Projects never reported on are listed too, those that others continue are not.
     """
     now = timezone.now()
     finished = UndertakingState.objects.known_at(now).filter(is_finished=True, undertaking=OuterRef("pk"))
-    undertakings = list(Undertaking.objects.filter(department=department).exclude(Exists(finished)))
+    own = Undertaking.objects.filter(department=department).exclude(pk__in=absorbed(now))
+    undertakings = list(own.exclude(Exists(finished)))
     about = {"undertaking__in": [one.pk for one in undertakings]}
     items: dict[int, list[WorkItem]] = defaultdict(list)
     for item in WorkItem.objects.known_at(now).filter(**about).select_related("unit").order_by("pk"):
@@ -152,7 +153,7 @@ PROGRESS = record(
             Text("work_item"),
             *locator(),
             Date("as_at", required=True),
-            Choice("stage"),
+            Choice("stage", former={"construction": "implementation", "施工": "implementation"}),
             DecimalNumber("percent", percent=True),
             DecimalNumber("quantity"),
             Choice("qualifier"),

@@ -30,6 +30,7 @@ from projects.models import (
     Undertaking,
     UndertakingArea,
     UndertakingIndicator,
+    UndertakingPredecessor,
     UndertakingState,
 )
 
@@ -46,6 +47,12 @@ ACCESS = Access(
 LINK_ACCESS = Access(
     ("undertaking__department_id",),
     public=lambda at: Q(undertaking__in=Undertaking.objects.released(at)),
+    edited=NOBODY,
+)
+#: A link between two projects is public with the later one.
+CONTINUATION_ACCESS = Access(
+    ("from_undertaking__department_id",),
+    public=lambda at: Q(from_undertaking__in=Undertaking.objects.released(at)),
     edited=NOBODY,
 )
 
@@ -79,7 +86,7 @@ def described() -> tuple[Column, ...]:
         Reference("category", Target(Category), required=True),
         References("areas", Target(Area)),
         Integer("plan_year"),
-        Reference("predecessor", Target(Undertaking)),
+        References("predecessor", Target(Undertaking), field="predecessors"),
         References("indicators", Target(Indicator)),
     )
 
@@ -225,6 +232,9 @@ CATEGORIES = RecordType(
     ),
 )
 LINKS = [
-    RecordType(model=model, access=LINK_ACCESS)
-    for model in (UndertakingArea, UndertakingIndicator, UndertakingState)
+    *(
+        RecordType(model=model, access=LINK_ACCESS)
+        for model in (UndertakingArea, UndertakingIndicator, UndertakingState)
+    ),
+    RecordType(model=UndertakingPredecessor, access=CONTINUATION_ACCESS),
 ]

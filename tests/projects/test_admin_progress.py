@@ -40,7 +40,7 @@ def test_grid_shows_the_whole_and_every_work_item_beside_what_was_last_reported(
 
     words = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text))
     assert [form.row.name for form in client.get(page(project, draft)).context["sheet"].rows] == ["", "Road"]
-    assert "last: construction 2022-05-31 Release june" in words
+    assert "last: implementation 2022-05-31 Release june" in words
     assert "last: 60 2022-05-31 Release june" in words
     assert "last: about 500 2022-05-31 Release june" in words
     assert "1,000 m" in words
@@ -253,7 +253,15 @@ def test_programme_and_micro_project_have_the_page_too(client, editor, draft):
     stages = client.get(page(micro, draft)).context["sheet"].rows[0].fields["stage"].choices
 
     assert len(whole) == 1
-    assert [code for code, _label in stages] == ["", "collected", "screened", "drawings", "built", "declined"]
+    assert [code for code, _label in stages] == [
+        "",
+        "collected",
+        "screened",
+        "drawings",
+        "carried_out",
+        "built",
+        "declined",
+    ]
 
 
 def test_page_has_a_label_for_every_box_and_nothing_inline(client, editor, project, draft):

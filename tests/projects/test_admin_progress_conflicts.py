@@ -46,7 +46,7 @@ def test_second_editor_is_told_what_the_first_has_saved(client, editor, project,
 
     assert said(told) == {
         "row--__all__": [
-            "Zhang has saved this row in the meantime: construction · 70%. Save again to overwrite it."
+            "Zhang has saved this row in the meantime: implementation · 70%. Save again to overwrite it."
         ]
     }
     assert (between, draft.progressreports.get().percent) == (70, 80)

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from projects.models import Undertaking
+from projects.models import ProgressReport, Undertaking
 from tests.projects.world import make_document, make_undertakings
 from tests.web.test_openapi import nulls, resolved
 from tests.world import kept, publish
@@ -46,6 +46,18 @@ def rows(client: Client, path: str) -> list[dict]:
     return answer.json()["results"]
 
 
+NOT_REPORTED = {
+    "status": "not_reported",
+    "state": "",
+    "is_current": False,
+    "as_at": None,
+    "rule": "",
+    "record": "",
+    "record_id": None,
+    "release": None,
+}
+
+
 def test_a_project_says_how_far_it_is(api):
     june = next(row for row in rows(api, "projects?lang=en") if row["code"] == "june-project")
 
@@ -65,7 +77,25 @@ def test_a_project_says_how_far_it_is(api):
         "areas": ["june-street"],
         "plan_year": 2022,
         "predecessor": None,
+        "predecessors": [],
+        "successors": [],
         "stage": "implementation",
+        "steps": [
+            NOT_REPORTED | {"stage": "identification"},
+            NOT_REPORTED | {"stage": "preparation"},
+            {
+                "stage": "implementation",
+                "status": "reported",
+                "state": "reached",
+                "is_current": True,
+                "as_at": "2022-05-31",
+                "rule": "",
+                "record": "progress",
+                "record_id": ProgressReport.objects.get(undertaking__code="june-project", work_item="").pk,
+                "release": "june",
+            },
+            NOT_REPORTED | {"stage": "completion"},
+        ],
         "percent": None,
         "percent_basis": None,
         "as_at": "2022-05-31",

@@ -105,7 +105,7 @@ def test_a_percentage_says_whether_it_was_computed(db, client):
 
 def test_a_predecessor_that_is_not_public_is_not_named(db, client):
     release, first = make_release("only"), make_project("first")
-    make_report(release, make_project("second", predecessor=first))
+    make_report(release, make_project("second", predecessors=[first]))
     publish(release)
     (hidden,) = rows(client, "projects")
     later = make_release("later")

@@ -57,7 +57,7 @@ def test_falls_and_steps_back_are_told_beside_the_last_report(ring, draft):
     assert told(unexplained_progress, draft) == [
         (
             "Stages that step back or end without a note that says why: "
-            "Ring road: design, before construction (2022-05-31)."
+            "Ring road: design, before implementation (2022-05-31)."
         ),
         (
             "Progress below the last report without a note that says why: "
@@ -89,7 +89,7 @@ def test_more_than_planned_jumps_and_giving_up_are_told(ring, draft):
     assert told(unexplained_progress, draft) == [
         (
             "Stages that step back or end without a note that says why: "
-            "Ring road: cancelled, before construction (2022-05-31)."
+            "Ring road: cancelled, before implementation (2022-05-31)."
         ),
         (
             "Progress that jumps, or exceeds the plan, without a note that says how: "

@@ -122,7 +122,7 @@ def test_reports_are_as_at_the_day_to_which_the_document_runs(document, day):
 
     assert {row["as_at"] for row in reports} == {day}
     assert {row["status"] for row in reports} == (
-        {"provisional"} if document == ARTICLE else {"normal", "low_reliability"}
+        {"provisional"} if document == ARTICLE else {"normal", "low_reliability", "estimated"}
     )
 
 

@@ -132,7 +132,7 @@ def test_late_and_silent_are_those_that_the_words_choose(project):
         index = facet_index_at(at)
 
         assert (index.silent & index.projects).bit_count() == states.silent(at).count()
-        assert (index.late & index.projects).bit_count() == states.late().count()
+        assert (index.late & index.projects).bit_count() == states.late(at).count()
 
 
 def test_an_edit_of_what_a_project_is_linked_with_gives_every_answer_another_version(project):

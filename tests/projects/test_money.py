@@ -138,7 +138,7 @@ def programme_of(*amounts: dict, together: str = "") -> None:
             f"estate-{number}",
             programme=programme,
             areas=[street],
-            predecessor=before if together == "continued" else None,
+            predecessors=[before] if together == "continued" and before else [],
         )
         make_report(release, project)
         make_funding(release, project, **amount)

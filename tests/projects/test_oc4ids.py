@@ -100,7 +100,7 @@ def bridge(django_db_setup, django_db_blocker):
         june, december = make_release("june"), make_release("december")
         before = make_project("ford", category="waters", name_en="Ford")
         make_report(june, before, "completion")
-        project = make_project("bridge", predecessor=before, name_en="Bridge")
+        project = make_project("bridge", predecessors=[before], name_en="Bridge")
         make_item(june, project, "deck", planned_quantity="987.50", qualifier="about")
         make_report(june, project, "implementation", percent=40)
         make_report(june, project, work_item="deck", quantity=500)

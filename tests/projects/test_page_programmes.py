@@ -139,7 +139,7 @@ def test_programme_takes_as_many_queries_for_more_projects(client):
 
 @pytest.fixture(scope="module")
 def proposals(shared) -> None:
-    """14 collected and 3 drawn in June; 21 built in December, two of them named, for 676万元."""
+    """14 collected and 3 drawn in June; 21 carried out in December, two of them named, for 676万元."""
     june, december, programme = make_release(), make_release(), make_programme("micro-2022")
     piece = unit("piece", "个", "projects")
     for code, number in (("collected", 14), ("drawings", 3)):
@@ -148,7 +148,7 @@ def proposals(shared) -> None:
     publish(june, at="2022-06-17")
     make_item(december, programme, "implemented", unit=piece)
     make_report(december, programme, work_item="implemented", quantity=21, as_at=NOVEMBER)
-    make_report(december, make_micro("parking", programme=programme), "built", as_at=NOVEMBER)
+    make_report(december, make_micro("parking", programme=programme), "carried_out", as_at=NOVEMBER)
     make_report(
         december, make_micro("fountain"), "declined", note_zh="无场地", note_en="There is no site for it."
     )
@@ -173,7 +173,8 @@ def test_micro_projects_stand_at_their_steps_with_numbers_and_names(client, prop
         ("collected", [14], []),
         ("screened", [], []),
         ("drawings", [3], []),
-        ("built", [21], ["parking"]),
+        ("carried_out", [21], ["parking"]),
+        ("built", [], []),
         ("declined", [], ["fountain"]),
     ]
     assert "There is no site for it." in text
@@ -190,7 +191,7 @@ def test_micro_projects_show_whose_money_and_that_the_sum_holds(client, proposal
 def test_micro_projects_of_june_are_as_june_told(client, proposals):
     page = client.get("/projects/micro/?as_of=2022-06-30")
 
-    assert [len(step.counted) for step in page.context["steps"]] == [1, 0, 1, 0]
+    assert [len(step.counted) for step in page.context["steps"]] == [1, 0, 1, 0, 0]
     assert page.context["funding"] == []
 
 

@@ -65,7 +65,12 @@ def test_road_is_not_there_before_its_first_release(client, tongyi):
 def test_page_shows_the_stage_as_steps_without_a_handover_that_nobody_announced(client, tongyi):
     steps = client.get("/projects/tongyi-fenglin/").context["detail"].status.steps
 
-    assert [step.status for step in steps] == ["done", "done", "now", "ahead"]
+    assert [(step.stage, step.look) for step in steps] == [
+        ("identification", "not_reported"),
+        ("preparation", "not_reported"),
+        ("implementation", "now"),
+        ("completion", "not_reported"),
+    ]
 
 
 def test_handover_is_a_step_where_it_was_announced(client):
@@ -76,7 +81,13 @@ def test_handover_is_a_step_where_it_was_announced(client):
 
     steps = client.get("/projects/estate/").context["detail"].status.steps
 
-    assert [step.status for step in steps] == ["done", "done", "done", "done", "ahead"]
+    assert [(step.stage, step.look) for step in steps] == [
+        ("identification", "not_reported"),
+        ("preparation", "not_reported"),
+        ("implementation", "computed"),
+        ("completion", "done"),
+        ("handover", "not_reported"),
+    ]
 
 
 def test_percentage_says_that_it_was_reported_as_at_when_and_by_which_release(client):
@@ -297,7 +308,7 @@ def test_photograph_has_its_title_as_a_text_and_a_caption(client, settings, tmp_
 def test_where_leads_to_the_neighbourhood_and_names_predecessor_and_successors(client):
     street, release = make_area("fenglin", "subdistrict"), make_release()
     old = make_project("old-garden", areas=[street], aliases=["锦绣乐园"])
-    new, hidden = make_project("new-garden", predecessor=old), make_project("secret", predecessor=old)
+    new, hidden = make_project("new-garden", predecessors=[old]), make_project("secret", predecessors=[old])
     for project in (old, new):
         make_report(release, project)
     publish(release)
@@ -322,7 +333,10 @@ def test_declined_proposal_is_shown_with_its_reason(client):
 
     page = client.get("/projects/fountain/?lang=en")
 
-    assert [step.status for step in page.context["detail"].status.steps] == ["done"]
+    assert [(step.stage, step.look) for step in page.context["detail"].status.steps] == [
+        ("collected", "reached"),
+        ("declined", "stopped"),
+    ]
     assert "There is no site for it." in page.content.decode()
 
 

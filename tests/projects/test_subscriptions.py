@@ -76,7 +76,7 @@ def test_digest_tells_how_far_it_was_and_is(road):
 
     text = mail.outbox[0].body
     assert "* Project road (project)\n  http://testserver/projects/road/?lang=en\n" in text
-    assert "- Project road: construction · 40% → completed · 100%\n" in text
+    assert "- Project road: implementation · 40% → completed · 100%\n" in text
     assert "- Project road · Asphalt: 500 m → 2,000 m\n" in text
     assert "- Project road · Completion: due 30 September 2022 → met on 5 November 2022\n" in text
     assert "- Project road: Funding\n" in text

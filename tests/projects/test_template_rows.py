@@ -74,7 +74,7 @@ def test_lines_are_what_is_not_finished_with_what_was_last_reported(june):
 
     assert lines == [
         ("new", "", "New garden", "", ""),
-        ("ring", "", "Ring road", "construction (2022-04-30) · 60%", "2022-05-31"),
+        ("ring", "", "Ring road", "implementation (2022-04-30) · 60%", "2022-05-31"),
         ("ring", "road", "Ring road · Roadway", "about 500 m", "2022-05-31"),
     ]
 
@@ -96,7 +96,7 @@ def test_what_a_draft_reports_is_no_last_value(june):
 
     found = {line.cells["undertaking"]: line.last for line in template_rows(make_department("health"))}
 
-    assert found == {"foreign": "construction", "new-health": ""}
+    assert found == {"foreign": "implementation", "new-health": ""}
 
 
 @pytest.mark.parametrize("form", LAST)
@@ -108,7 +108,7 @@ def test_template_carries_lines_and_last_values_in_both_forms(june, form):
     assert sheets[LAST[form]].rows == [
         ["Sheet", "Row", "Last value", "Period", "Code"],
         ["Progress", "New garden", "", "", "new"],
-        ["Progress", "Ring road", "construction (2022-04-30) · 60%", "2022-05-31", "ring"],
+        ["Progress", "Ring road", "implementation (2022-04-30) · 60%", "2022-05-31", "ring"],
         ["Progress", "Ring road · Roadway", "about 500 m", "2022-05-31", "ring, road"],
     ]
 

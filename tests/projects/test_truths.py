@@ -40,16 +40,14 @@ def run(sql: str, *params: object) -> None:
 
 def test_predecessors_form_no_circle():
     one, two, three = (make_project(code) for code in ("one", "two", "three"))
-    run("UPDATE projects_undertaking SET predecessor_id = %s WHERE id = %s", one.pk, two.pk)
-    run("UPDATE projects_undertaking SET predecessor_id = %s WHERE id = %s", two.pk, three.pk)
+    insert = "INSERT INTO projects_undertaking_predecessors (from_undertaking_id, to_undertaking_id) VALUES (%s, %s)"
+    run(insert, two.pk, one.pk)
+    run(insert, three.pk, two.pk)
+    run(insert, three.pk, one.pk)
 
     for project, predecessor in ((one, one), (one, two), (one, three)):
         with pytest.raises(IntegrityError, match="continues one that continues it"):
-            run(
-                "UPDATE projects_undertaking SET predecessor_id = %s WHERE id = %s",
-                predecessor.pk,
-                project.pk,
-            )
+            run(insert, project.pk, predecessor.pk)
 
 
 @pytest.fixture
@@ -223,7 +221,8 @@ def test_states_of_a_project_never_overlap(released):
     with pytest.raises(IntegrityError, match="undertaking_state_once"):
         run(
             "INSERT INTO projects_undertakingstate (undertaking_id, known_from, known_until, stage, is_computed,"
-            " reported_at, is_finished) SELECT undertaking_id, now(), 'infinity', '', false, now(), false"
+            " reported_at, is_finished, steps)"
+            " SELECT undertaking_id, now(), 'infinity', '', false, now(), false, '[]'"
             " FROM projects_undertakingstate LIMIT 1"
         )
 
@@ -265,7 +264,7 @@ def test_late_and_silent_come_by_the_calendar_and_by_what_others_say():
 
     def standing(day: str) -> tuple[list[str], list[str]]:
         known = UndertakingState.objects.known_at(moment(day))
-        rows = (known.late(), known.silent(moment(day)))
+        rows = (known.late(moment(day)), known.silent(moment(day)))
         return tuple(sorted(rows.values_list("undertaking__code", flat=True)) for rows in rows)
 
     assert standing("2022-09-30") == ([], [])

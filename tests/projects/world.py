@@ -40,9 +40,10 @@ def make_length(code: str = "metre") -> Unit:
 
 
 def make_undertaking(code: str | None = None, kind: str = "project", **fields: object) -> Undertaking:
-    """Something undertaken, of which nothing is released yet; give `areas` and `indicators` as lists."""
+    """Something undertaken, of which nothing is released yet; links to other rows are given as lists."""
     code = code or f"{kind}-{next(_numbers)}"
     areas, indicators = fields.pop("areas", []), fields.pop("indicators", [])
+    predecessors = fields.pop("predecessors", [])
     undertaking = Undertaking.objects.create(
         code=code,
         kind=kind,
@@ -59,6 +60,7 @@ def make_undertaking(code: str | None = None, kind: str = "project", **fields: o
     )
     undertaking.areas.set(areas)
     undertaking.indicators.set(indicators)
+    undertaking.predecessors.set(predecessors)
     return undertaking
 
 

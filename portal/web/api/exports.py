@@ -50,9 +50,17 @@ def cells(serializer: serializers.Serializer, shown: dict | None) -> Iterator[Ce
         elif isinstance(value, dict):
             yield "; ".join(f"{key}={one}" for key, one in value.items())
         elif isinstance(value, list):
-            yield "; ".join(str(next(iter(one.values())) if isinstance(one, dict) else one) for one in value)
+            yield "; ".join(map(as_item, value))
         else:
             yield value
+
+
+def as_item(one: object) -> str:
+    """An item of a list: of an object its first member, with its status if it has one."""
+    if not isinstance(one, dict):
+        return str(one)
+    first = str(next(iter(one.values())))
+    return f"{first}={one['status']}" if "status" in one else first
 
 
 def table(
