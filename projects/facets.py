@@ -166,7 +166,7 @@ def choices_of(selection: Selection) -> dict[str, list[Choice]]:
     above = [chosen["area"].pk] if chosen["area"] else selection.children[None]
     return {
         "area": [
-            (area.code, area.name, selection.in_area(area.pk))
+            (area.code, area.label, selection.in_area(area.pk))
             for area in Area.objects.filter(parent__in=above)
         ],
         "category": _rows_of(Category, "category", index),

@@ -63,7 +63,7 @@ def project_of(detail: ProjectDetail, address: Address, day: dt.date) -> Json:
             "description": undertaking.summary,
             "budget": budget(detail.funding),
             "period": planned_period(detail.deadlines),
-            "locations": [{"id": area.code, "description": area.name} for area in undertaking.areas.all()],
+            "locations": [{"id": area.code, "description": area.label} for area in undertaking.areas.all()],
             "status": Stage(state.stage).oc4ids if state.stage else None,
             "type": category.oc4ids_type if category.oc4ids_type in TYPES else None,
             "sector": [category.oc4ids_sector],

@@ -18,6 +18,7 @@ class AreaSerializer(serializers.Serializer):
 
     code = Text()
     name = Text()
+    label = Text(help_text=_("The name; of two areas of one name with an area around it in brackets."))
     kind = Word(Area.Kind.choices)
     parent = Text(source="parent.code", default=None, allow_null=True, help_text=_("Null for the district."))
     aliases = Codes(help_text=_("Other printed names."))

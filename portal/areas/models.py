@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
+from portal.areas.namesakes import label_of
 from portal.records.fields import Named, code_validator
 from portal.records.history import audited
 from portal.records.search_index import Searched, in_both
@@ -106,6 +107,14 @@ class Area(Named):
             ),
             public_change(),
         ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """Its name where no page of its own is around it: two areas of one name are told apart."""
+        return label_of(self)
 
 
 def above(area: Area) -> list[Area]:

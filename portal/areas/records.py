@@ -63,7 +63,7 @@ RECORDS = [
             lambda _at: Area.objects.all(),
             lambda areas, _at: [
                 Hit(
-                    area.name,
+                    area.label,
                     reverse("area-detail", args=[area.code]),
                     ["、".join(area.aliases)],
                     area.get_kind_display(),

@@ -22,7 +22,7 @@ class FacilitySerializer(serializers.Serializer):
     sector = Text(source="sector_id")
     department = Text(source="department.code")
     area = Text(source="area.code")
-    area_name = Text(source="area.name")
+    area_name = Text(source="area.label")
     address = Text()
     phone = Text()
     hours = Text()

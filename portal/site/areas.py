@@ -126,6 +126,6 @@ def area_page(request: HttpRequest, code: str) -> HttpResponse:
         "at": request.moment.at,
         "detail": detail,
         "area": detail.area,
-        "cite": citation(request, detail.area.name),
+        "cite": citation(request, detail.area.label),
     }
     return render(request, "areas/detail.html", context)

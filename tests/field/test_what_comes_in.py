@@ -16,7 +16,7 @@ from portal.spreadsheets.actions import load_workbook
 from portal.spreadsheets.reading import read_workbook
 from portal.staff.models import User
 from portal.statistics.models import Observation
-from tests.world import kept, make_user
+from tests.world import kept, make_user, publish
 
 pytestmark = pytest.mark.django_db
 CASES = Path(__file__).parent
@@ -127,3 +127,50 @@ def test_18_spellings_of_numbers_are_read_or_refused_with_what_to_write(editor):
         "13": "“约14”: is not a plain number: write 14, with the qualifier “about”.",
         "14": f"“14-15”: is not a plain number: {digits}",
     }
+
+
+GUSHAN, BOYU = "Sunshine Estate (Gushan Town)", "Sunshine Estate (Boyu Town)"
+
+
+@pytest.fixture
+def estates(editor) -> None:
+    load_reference("06-two-estates-of-one-name")
+    publish(load("06-two-estates-of-one-name/2-release", editor))
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/search/?q=Sunshine",
+        "/search/suggest?q=Sunshine",
+        "/areas/",
+        "/areas/?q=Sunshine",
+        "/indicators/old-estate-projects-cumulative/",
+        "/releases/case-06/",
+        "/projects/",
+        "/api/v1/observations?release=case-06",
+        "/api/v1/observations.csv?release=case-06",
+        "/api/v1/series?indicator=old-estate-projects-cumulative",
+        "/indicators/old-estate-projects-cumulative/feed/",
+        "/areas/weihai-etdz/feed/",
+        "/api/v1/areas?kind=estate",
+    ],
+)
+def test_06_two_estates_of_one_name_are_told_apart_wherever_they_are_named(client, estates, address):
+    client.cookies["django_language"] = "en"
+
+    shown = client.get(address)
+
+    text = "".join(chunk.decode() for chunk in shown) if shown.streaming else shown.content.decode()
+    text = text.replace("<mark>", "").replace("</mark>", "")
+    assert shown.status_code == 200
+    assert GUSHAN in text
+    assert BOYU in text
+
+
+def test_06_error_offers_both_estates_with_their_towns(editor, estates):
+    shown = preview("06-two-estates-of-one-name/3-by-name", editor)
+
+    (text,) = [error for error in shown["errors"] if "area" in error]
+    assert "case-yg-gushan (Gushan Town)" in text
+    assert "case-yg-boyu (Boyu Town)" in text

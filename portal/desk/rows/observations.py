@@ -216,7 +216,7 @@ class ObservationAdmin(BreakdownAdmin, OfficialAdmin):
     indicator = column(
         _("indicator"), lambda row: row.series.indicator.name, ordering="series__indicator__name_zh"
     )
-    where = column(_("place and breakdown"), lambda row: row.series.scope or row.series.area.name)
+    where = column(_("place and breakdown"), lambda row: row.series.scope or row.series.area.label)
     period = column(_("period"), lambda row: row.period.label, ordering="period_end")
     figure = column(_("figure"), lambda row: row.text, ordering="value")
 

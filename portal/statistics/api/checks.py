@@ -41,7 +41,7 @@ class CheckResultSerializer(serializers.Serializer):
     indicator_name = Text(source="series.indicator.name")
     sector = Text(source="series.indicator.sector_id")
     area = Text(source="series.area.code")
-    area_name = Text(source="series.area.name")
+    area_name = Text(source="series.area.label")
     dimensions = DimensionValues(source="series.dimensions")
     period = PeriodOf()
     unit = Text(source="series.indicator.unit_id")

@@ -83,7 +83,7 @@ class ObservationSerializer(serializers.Serializer):
     indicator_name = Text(source="series.indicator.name")
     sector = Text(source="series.indicator.sector_id")
     area = Text(source="series.area.code")
-    area_name = Text(source="series.area.name")
+    area_name = Text(source="series.area.label")
     dimensions = DimensionValues(source="series.dimensions")
     period = PeriodOf()
     kind = Word(ObservationKind.choices)
@@ -189,7 +189,7 @@ class SeriesSerializer(serializers.Serializer):
     unit = Text(source="indicator.unit_id")
     basis = Word(Basis.choices, source="indicator.basis")
     area = Text(source="area.code")
-    area_name = Text(source="area.name")
+    area_name = Text(source="area.label")
     dimensions = DimensionValues()
     breakdown = Codes(help_text=_("Names of the dimension values."))
 

@@ -182,7 +182,7 @@ def indicator_charts(
     rows = breakdown_rows(figures)
     if rows and not {figure.pk for figure in rows} <= drawn:
         named = [
-            ((one.series.area.name, *one.series.breakdown), Datum.of(one, revised=one.pk in revised))
+            ((one.series.area.label, *one.series.breakdown), Datum.of(one, revised=one.pk in revised))
             for one in rows
         ]
         charts.append(breakdown_chart(f"{indicator.code}-breakdown", ChartSubject.of(indicator), named))

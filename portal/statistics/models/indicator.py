@@ -293,5 +293,5 @@ class Series(models.Model):
     @property
     def scope(self) -> str:
         """Area and breakdown: “Xiaocheng Garden · seating”; the district is not named."""
-        area = "" if self.area.kind == "district" else self.area.name
+        area = "" if self.area.kind == "district" else self.area.label
         return " · ".join(filter(None, (area, str(_(", ")).join(self.breakdown))))
