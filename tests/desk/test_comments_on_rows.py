@@ -92,7 +92,6 @@ def test_row_shows_its_comment_with_a_box_and_goes_back_to_itself(client, outsid
     assert "<summary>1 answered</summary>" in after.content.decode()
 
 
-@pytest.mark.slow("0.1 s")
 def test_row_of_another_department_shows_its_comment_without_a_box(client, outsider, commented):
     page = shown(client, outsider, Commitment.objects.get())
 

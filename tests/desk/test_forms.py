@@ -57,7 +57,6 @@ def test_released_rows_can_be_read_and_not_changed(client, editor, administrator
             assert (page.status_code, page.context["has_change_permission"]) == (200, False), row
 
 
-@pytest.mark.slow("0.5 s")
 def test_reviewers_read_and_do_not_edit(client, reviewer):
     release = make_everything("all")
     rows = [release, Section.objects.first(), Observation.objects.first(), Facility.objects.first()]

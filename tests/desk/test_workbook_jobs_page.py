@@ -33,7 +33,6 @@ def downloaded(client: Client, user, address: str):
     return {sheet.name: sheet.rows for sheet in read_workbook(io.BytesIO(answer.content))}
 
 
-@pytest.mark.slow("0.3 s")
 def test_the_template_of_a_department_lists_its_series_with_their_last_values(client, editor):
     publish(make_everything("known"))
     make_indicator("of-others", department="health")
@@ -63,7 +62,6 @@ def test_lines_that_were_left_as_they_are_say_nothing(editor):
     assert [sheet.new for sheet in report.sheets if sheet.sheet == "Observations"] == [0]
 
 
-@pytest.mark.slow("0.4 s")
 def test_the_workbook_of_a_part_holds_only_its_rows(client, editor, outsider):
     release = make_release("joint", by=editor)
     make_figure(release, make_indicator("own"), 5)

@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-import pytest
 from django.utils import timezone
 
 from tests.world import make_facility, make_release, publish
@@ -59,7 +58,6 @@ def test_facilities_that_are_not_public_are_not_shown(client, db):
     assert list(client.get("/facilities/").context["page"]) == []
 
 
-@pytest.mark.slow("0.1 s")
 def test_facilities_are_paged(client, db):
     for number in range(26):
         make_facility(f"hall-{number}")

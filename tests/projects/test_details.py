@@ -175,7 +175,6 @@ def test_details_take_as_many_queries_for_many_as_for_one(district, detail, code
     assert queries() == queries(code=code)
 
 
-@pytest.mark.slow("0.5 s")
 def test_detail_says_of_a_project_what_its_row_in_the_list_says(client, district):
     for noun in ("projects", "programmes"):
         for row in client.get(f"/api/v1/{noun}").json()["results"]:

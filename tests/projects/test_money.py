@@ -29,7 +29,6 @@ def test_every_word_is_told_apart():
     assert set(WORDS) == set(FundingKind.values)
 
 
-@pytest.mark.slow("publishes a release and draws its page")
 @pytest.mark.parametrize("kind", FundingKind.values)
 def test_amount_is_called_what_was_printed_on_the_page_in_json_and_in_oc4ids(client, kind):
     release, project = make_release(), make_project("school")
@@ -88,7 +87,6 @@ def test_documents_call_no_money_paid_that_they_do_not():
     }
 
 
-@pytest.mark.slow("publishes a release and draws its page")
 def test_shares_of_a_cost_are_those_of_its_paragraph(client):
     release, project = make_release(), make_project("garden")
     make_funding(release, project, 6_760_000, kind="cost")
@@ -107,7 +105,6 @@ def test_shares_of_a_cost_are_those_of_its_paragraph(client):
     ]
 
 
-@pytest.mark.slow("publishes a release and draws its page")
 @pytest.mark.parametrize(
     ("shares", "expected"),
     [
@@ -147,7 +144,6 @@ def programme_of(*amounts: dict, together: str = "") -> None:
     publish(release)
 
 
-@pytest.mark.slow("publishes a release and draws its page")
 def test_programme_adds_money_with_its_qualifiers_and_never_different_words(client):
     programme_of(
         {"amount": 310_000_000, "qualifier": "over", "kind": "invested", "as_printed": "超3.1亿元"},
@@ -170,7 +166,6 @@ def test_programme_adds_money_with_its_qualifiers_and_never_different_words(clie
     assert "推算合计" in page
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 @pytest.mark.parametrize(
     ("together", "money", "households"), [("", 30, 300), ("area", 30, None), ("continued", None, None)]
 )
@@ -190,7 +185,6 @@ def test_programme_adds_nothing_that_its_projects_may_count_twice(client, togeth
     assert ("各项目可能重复计算，不相加" in page) is (households is None)
 
 
-@pytest.mark.slow("publishes a release")
 def test_place_within_the_place_of_another_project_is_not_added(client):
     release, programme, street = make_release(), make_programme("estates"), make_area("street", "subdistrict")
     for area in (street, make_area("estate", "estate", street)):

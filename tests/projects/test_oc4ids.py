@@ -66,7 +66,6 @@ def test_the_seeds_are_a_valid_package_in_both_languages_at_any_time(client, see
         assert judged(found, STANDARD) == {}
 
 
-@pytest.mark.slow("0.1 s")
 @needs_standard
 def test_faults_of_a_package_are_found(client, db):
     publish(make_undertakings("june"), "2022-06-17")
@@ -185,7 +184,6 @@ def test_documents_releases_and_the_predecessor_are_linked(bridge):
     assert (before["identifier"], before["title"]) == ("oc4ids-000000-ford", "Ford")
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 @needs_standard
 def test_everything_that_a_project_can_have_is_valid(bridge):
     assert faults_of(package(Client())) == []

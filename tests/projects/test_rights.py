@@ -69,7 +69,6 @@ def test_undertaking_is_seen_by_those_who_take_part_in_a_release_about_it(draft,
     assert seen(Undertaking, stranger) == []
 
 
-@pytest.mark.slow("0.2 s")
 def test_undertaking_of_a_draft_is_seen_by_its_department_only(
     draft, editor, reviewer, outsider, administrator
 ):

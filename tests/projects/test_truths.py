@@ -194,7 +194,6 @@ def test_document_is_an_attachment_of_the_same_release(settings, tmp_path):
         )
 
 
-@pytest.mark.slow("0.1 s")
 def test_states_follow_each_act_on_a_release():
     project, at = make_project(), moment("2023-01-01")
     june = make_release("june")

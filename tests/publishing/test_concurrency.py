@@ -70,7 +70,6 @@ def test_two_approvals_of_one_release_at_once_sign_it_once(submitted):
     assert failures(outcomes) == [WrongState] * 3
 
 
-@pytest.mark.slow("0.5 s")
 def test_releases_of_the_same_figure_approved_at_once_form_one_chain():
     indicator = make_indicator()
     drafts = []

@@ -93,7 +93,6 @@ def test_nobody_off_the_staff_sees_anything(draft, editor):
     assert seen(Release, editor) == []
 
 
-@pytest.mark.slow("0.9 s")
 def test_each_model_has_a_rule_that_gives_no_row_twice(draft, editor, outsider):
     make_section(draft, "2", department=make_department("construction"))
     make_figure(draft, make_indicator("second"), 8)

@@ -95,7 +95,7 @@ def test_a_row_that_fits_is_taken_at_every_door(rows, model):
 OUTSIDE = {("paragraph", "Section 1 has paragraphs 1 to 9.")}
 
 
-@pytest.mark.parametrize("kind", [pytest.param("return", marks=pytest.mark.slow("0.2 s")), "article"])
+@pytest.mark.parametrize("kind", ["return", "article"])
 @pytest.mark.parametrize("model", PLACED, ids=lambda model: model.__name__)
 def test_paragraphs_count_from_one_and_need_their_section(rows, model, kind):
     draft = next(draft for draft in rows.drafts if draft.slug == kind)

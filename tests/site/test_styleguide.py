@@ -5,7 +5,6 @@ import pytest
 from tests.pages import faults_of
 
 
-@pytest.mark.slow("0.1 s")
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_styleguide_shows_every_component_where_debugging(client, db, settings, language):
     settings.DEBUG = True

@@ -82,7 +82,6 @@ def test_privacy_names_the_cookies_that_there_are(client, published):
     assert re.findall(r'<th scope="row"><code>(\w+)</code>', text) == ["django_language", "portal_care"]
 
 
-@pytest.mark.slow("0.2 s")
 def test_examples_for_journalists_answer(client, published):
     text = client.get("/data/").content.decode()
     addresses = re.findall(

@@ -189,7 +189,6 @@ def test_csv_saved_by_excel_in_china_is_read_as_written(filled):
         assert read_again([raw], filled) == filled_rows(filled)
 
 
-@pytest.mark.slow("0.6 s")
 @pytest.mark.django_db
 @given(filled=ROWS)
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -104,7 +104,6 @@ def test_rate_that_its_counts_do_not_give_is_on_the_page_of_the_indicator(client
         assert shown in page
 
 
-@pytest.mark.slow("0.1 s")
 def test_old_estates_committed_in_june_were_reported_as_changed(client):
     address = "/api/v1/commitments/old-estates-2022"
 

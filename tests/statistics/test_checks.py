@@ -82,7 +82,6 @@ def test_sum_compares_the_parts_with_the_whole(parts, complete, passed):
     assert CheckResult.objects.get().passed is passed
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_agree_compares_equal_periods():
     june, december = make_indicator(basis="period"), make_indicator(basis="period")
     make_check("agree", left=make_series(december), right=make_series(june))
@@ -93,7 +92,6 @@ def test_agree_compares_equal_periods():
     assert outcome() == (False, Decimal(10309), Decimal(10308), Decimal(1))
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 @pytest.mark.parametrize(
     ("fields", "of_figure"),
     [
@@ -110,7 +108,6 @@ def test_agree_says_nothing_of_figures_that_are_not_comparable(fields, of_figure
     assert not CheckResult.objects.exists()
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_sum_and_running_total_leave_out_what_is_not_comparable():
     different = {"not_comparable": "definition", "note_zh": "另一口径", "note_en": "Counted otherwise"}
     whole, part, visits = make_indicator(), make_indicator(), make_indicator()

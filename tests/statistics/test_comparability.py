@@ -175,7 +175,6 @@ def estates_of_two_kinds() -> None:
     publish(release)
 
 
-@pytest.mark.slow("publishes a release and draws many pages")
 @pytest.mark.parametrize(
     "address", ["/", "/projects/", "/indicators/", "/indicators/estates/", "/search/?q=estates"]
 )
@@ -188,7 +187,6 @@ def test_no_page_gives_a_percentage_of_a_target_that_counts_something_else(clien
         assert "chart-bullet" not in text
 
 
-@pytest.mark.slow("publishes a release and draws its page")
 def test_indicator_shows_both_side_by_side_with_the_reason(client, db):
     estates_of_two_kinds()
 
@@ -208,7 +206,6 @@ def test_indicator_json_says_why_there_is_no_comparison(client, db):
     assert answer["latest"]["not_comparable"] == "definition"
 
 
-@pytest.mark.slow("publishes a release and draws its page")
 def test_parts_not_declared_complete_draw_no_share_and_no_rest(client, db):
     release = make_release()
     losses, one_case = make_indicator("losses"), make_indicator("one-case")
@@ -221,7 +218,6 @@ def test_parts_not_declared_complete_draw_no_share_and_no_rest(client, db):
     assert [words in text for words in ("chart-shares", "29.0", "71.0", "252万", "其余")] == [False] * 5
 
 
-@pytest.mark.slow("publishes a release and draws its page")
 @pytest.mark.parametrize(
     ("whole", "part", "check"),
     [

@@ -125,7 +125,6 @@ def test_a_name_under_embargo_is_refused_like_one_that_never_was(client, secret)
     assert hidden["message"].replace("secret", "never") == never["message"]
 
 
-@pytest.mark.slow("0.7 s")
 def test_the_release_is_there_at_its_hour_with_no_process_having_run(client, secret, monkeypatch):
     hour = timezone.now() + dt.timedelta(days=1)
     publish(secret, hour)

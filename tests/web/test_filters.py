@@ -212,7 +212,6 @@ def test_rows_with_a_code_are_filtered(district, filterset, rows, query, expecte
     assert sorted(one.code for one in chosen(filterset, rows, query)) == expected
 
 
-@pytest.mark.slow("0.1 s")
 @pytest.mark.parametrize(
     ("query", "expected"),
     [

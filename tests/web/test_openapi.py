@@ -32,7 +32,6 @@ def resolved(schema: dict, part: dict) -> dict:
     return schema["components"]["schemas"][part["$ref"].rsplit("/", 1)[-1]] if "$ref" in part else part
 
 
-@pytest.mark.slow("0.2 s")
 def test_it_is_valid_and_made_without_a_warning(schema, capsys):
     validate_schema(schema)
     description.cache_clear()

@@ -84,7 +84,6 @@ def test_answer_shows_a_release_from_the_second_of_its_publication(client, db, m
     assert [release.title_zh in answer.content.decode() for answer in (approved, after)] == [False, True]
 
 
-@pytest.mark.slow("opens many pages")
 def test_page_is_cached_apart_by_language_and_care_mode(client, db):
     pages = [client.get("/").content]
 

@@ -13,7 +13,6 @@ from welfare.models import Disbursement
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.slow("0.3 s")
 def test_page_of_welfare_shows_what_was_paid_out(client):
     june = make_release("june")
     make_disbursement(june)
