@@ -25,6 +25,9 @@ from projects.models import (
 )
 from projects.steps import day_of, deciding, stage_of, steps_at
 
+ALL = Decimal(100)
+#: The step of stored percentages.
+STEP = Decimal("0.0001")
 FAR = dt.datetime.max.replace(tzinfo=dt.UTC)
 
 
@@ -75,7 +78,10 @@ def weighted_completion(items: Collection[WorkItem], ordered: Collection[Progres
         return None
     weights = sum(item.weight for item in items)
     weighted = sum(item.weight * percent for item, percent in zip(items, done, strict=True))
-    return (weighted / weights).quantize(Decimal("0.0001"))
+    share = weighted / weights
+    if share in {0, ALL}:
+        return share.quantize(STEP)
+    return min(max(share.quantize(STEP), STEP), ALL - STEP)  # neither 0 nor 100
 
 
 def completion_of(item: WorkItem, ordered: Collection[ProgressReport]) -> Decimal | None:

@@ -31,7 +31,7 @@ from portal.records.findings import (
 from portal.statistics.codes import ObservationStatus
 from portal.statistics.models import Unit
 from portal.statistics.validation import uncertainty_is_explained
-from portal.web.numbers import exact
+from portal.web.numbers import exact, rounded_share
 from projects.models import (
     FINISHED,
     Funding,
@@ -283,7 +283,7 @@ class ReportedProgress:
         for code, item in self.items.items():
             done = completion_of(item, newest)
             if done is not None and done < ALL:
-                yield self.name_of(code), done.quantize(Decimal("0.1"))
+                yield self.name_of(code), rounded_share(done, 1)
 
 
 def reported_progress(release: Release) -> list[ReportedProgress]:

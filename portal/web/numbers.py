@@ -12,6 +12,8 @@ MILLIONS = ((" billion", Decimal(10) ** 9), (" million", Decimal(10) ** 6))
 #: English plural endings and their singulars; the first match counts.
 PLURALS = (("ies", "y"), ("xes", "x"), ("ches", "ch"), ("s", ""))
 WHOLE = Decimal(100)
+#: Decimals of a percentage, beyond which it is as good as 0 or 100.
+MOST_DECIMALS = 9
 
 
 def is_english() -> bool:
@@ -66,7 +68,21 @@ def singular(symbol: str) -> str:
 
 
 def per_cent(part: Decimal, whole: Decimal) -> Decimal:
-    """The percentage of the part in the whole, to one decimal. Values below 100 are never rounded up to 100."""
-    share = part / whole * WHOLE
-    rounded = share.quantize(Decimal("0.1"), ROUND_HALF_UP)
-    return rounded if rounded < WHOLE or share >= WHOLE else share.quantize(Decimal("0.1"), ROUND_DOWN)
+    """The percentage of the part in the whole, to one decimal, and never 0 or 100 unless it is."""
+    return rounded_share(part / whole * WHOLE, 1)
+
+
+def rounded_share(share: Decimal, decimals: int) -> Decimal:
+    """A percentage to that many decimals, but 0 or 100 only if it is exactly that.
+
+    What is short of 100 is rounded down; what exceeds 100 or 0 by less has as many decimals more as tell it apart.
+    """
+    rounded = share.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    if share < WHOLE <= rounded:
+        return share.quantize(rounded, ROUND_DOWN)
+    is_whole, is_nothing = rounded == WHOLE != share, rounded == 0 != share
+    return (
+        rounded_share(share, decimals + 1)
+        if (is_whole or is_nothing) and decimals < MOST_DECIMALS
+        else rounded
+    )

@@ -1,6 +1,6 @@
 """Template tags of projects: addresses, quantities, percentages and money."""
 
-from decimal import ROUND_DOWN, ROUND_UP, Decimal
+from decimal import Decimal
 
 from django import template
 from django.db.models import Model
@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 
 from portal.statistics.models import Unit
-from portal.web.numbers import exact, is_english, is_rounded, readable, with_unit
+from portal.web.numbers import exact, is_english, is_rounded, readable, rounded_share, with_unit
 from portal.web.templatetags.portal_site import to
 from projects.models import Undertaking
 
@@ -50,20 +50,23 @@ def quantity(value: Decimal | None, unit: Unit | None, record: Model | None = No
 
 
 @register.simple_tag
-def per_cent_done(value: Decimal | None, record: Model | None = None) -> SafeString | str:
+def per_cent_done(
+    value: Decimal | None, record: Model | None = None, *, basis: str | None = "reported"
+) -> SafeString | str:
     """A percentage as it was reported, or with one decimal if it was computed; `record` gives the qualifier.
 
     Nothing unfinished is shown as 100 %, nor anything begun as 0 %.
     """
     if value is None:
         return ""
-    shown = value
-    if value != value.quantize(Decimal("0.01")):  # more decimals than any report has
-        shown = value.quantize(Decimal("0.1"))
-        if shown in {0, 100}:
-            shown = value.quantize(Decimal("0.01"), ROUND_DOWN if value > 1 else ROUND_UP)
-    text = exact(shown)
+    text = exact(rounded_share(value, 1) if basis == "computed" else value)
     return format_html('{}<data value="{}">{}%</data>', qualifier_before(record), plain(value), text)
+
+
+@register.filter
+def machine_number(value: Decimal) -> str:
+    """A number as an attribute has it: all its digits, in no language."""
+    return plain(value)
 
 
 @register.simple_tag

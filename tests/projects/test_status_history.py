@@ -79,6 +79,18 @@ def test_more_than_planned_is_all_of_it():
     assert done == 100
 
 
+@pytest.mark.parametrize(
+    ("done", "expected"),
+    [("99999999", "99.9999"), ("1", "0.0001"), ("0", "0.0000"), ("100000000", "100.0000"), ("50", "0.0001")],
+)
+def test_whole_is_done_or_not_begun_only_if_every_item_is(done, expected):
+    items = [item("road", planned_quantity=Decimal(100_000_000), weight=1)]
+
+    found = weighted_completion(items, [report(work_item="road", quantity=Decimal(done))])
+
+    assert str(found) == expected
+
+
 def test_first_open_end_is_when_it_is_due():
     milestones = [
         Milestone(kind="start", due=dt.date(2022, 1, 1)),

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.utils.translation import override
 
-from portal.web.numbers import exact, readable, with_unit
+from portal.web.numbers import exact, per_cent, readable, with_unit
 
 
 @pytest.mark.parametrize(
@@ -75,3 +75,19 @@ def test_unit_joins_as_the_language_does():
         assert with_unit("5312", "米") == "5312米"
     with override("en"):
         assert (with_unit("5,312", "m"), with_unit("95", "%")) == ("5,312 m", "95%")
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "share"),
+    [
+        (9997, 10000, "99.9"),
+        (9999999, 10000000, "99.9"),
+        (1, 1, "100.0"),
+        (10001, 10000, "100.01"),
+        (1, 5000, "0.02"),
+        (0, 5000, "0.0"),
+        (1, 3, "33.3"),
+    ],
+)
+def test_share_is_nothing_or_all_only_if_it_is(part, whole, share):
+    assert str(per_cent(Decimal(part), Decimal(whole))) == share
