@@ -21,7 +21,6 @@ from portal.staff.models import Department, User
 from portal.statistics import checks
 from portal.statistics.comparability import ALONG, incomparable
 from portal.statistics.models import CheckResult, Observation
-from portal.statistics.periods import Period
 from portal.statistics.plausibility import plausibility_warning
 from portal.statistics.return_form import COLUMNS, NORMAL, SheetRow, Span, as_text, says_something, sheet_of
 
@@ -117,8 +116,7 @@ def check_row(row: SheetRow | None, figure: Figure, release: Release, span: Span
         yield from findings
     if figure.value is None or (figure.note_zh and figure.note_en):
         return
-    basis = row.series.indicator.basis
-    period = Period(span.first_day(basis), span.end, basis)
+    period = row.series.indicator.period(span.first_day(row.series.indicator), span.end)
     new = _observation(row, figure, release, span)
     alike = (one for one in row.history if one.is_result and not incomparable(new, one, ALONG))
     history = [(one.period, one.value) for one in alike]
@@ -129,7 +127,7 @@ def check_row(row: SheetRow | None, figure: Figure, release: Release, span: Span
 
 def _observation(row: SheetRow, figure: Figure, release: Release, span: Span) -> Observation:
     """The draft's observation, or a new one, with the values entered; unsaved."""
-    start = span.first_day(row.series.indicator.basis)
+    start = span.first_day(row.series.indicator)
     observation = copy(row.draft) if row.draft else Observation(period_start=start, period_end=span.end)
     observation.release, observation.series = release, row.series
     return figure.write_to(observation)

@@ -14,12 +14,14 @@ class Basis(models.TextChoices):
     PERIOD = "period", _("over a period")
     YTD = "ytd", _("year to date")
     SINCE_START = "since_start", _("since the start")
+    CUMULATIVE = "cumulative", _("since a day of each year")
+    ROLL = "roll", _("roll of a year")
 
 
 #: Bases whose figures have no first day.
 OPEN_START = (Basis.POINT, Basis.SINCE_START)
 #: Bases whose figures contain the earlier ones with the same first day, and so never fall.
-RUNNING = (Basis.YTD, Basis.SINCE_START)
+RUNNING = (Basis.YTD, Basis.SINCE_START, Basis.CUMULATIVE)
 
 
 class Frequency(models.TextChoices):

@@ -35,7 +35,7 @@ def _same_days(period: Period, other: Period) -> bool:
 def _towards(period: Period, target: Period) -> bool:
     """Whether a result of the period counts towards a target: in the target's year, and from its first day on."""
     begins = period.start == target.start or period.basis != Basis.PERIOD
-    return begins and period.end.year == target.end.year and period.end <= target.end
+    return begins and period.year == target.year and period.end <= target.end
 
 
 #: A figure against an earlier one (同比, 环比).

@@ -94,7 +94,7 @@ def newest_target(figure: Observation, others: Iterable[Observation]) -> Observa
         for other in others
         if other.kind == ObservationKind.TARGET
         and other.value is not None
-        and other.period_end.year == figure.period_end.year
+        and other.period.year == figure.period.year
         and other.period_end >= figure.period_end
     ]
     return min(targets, key=lambda target: target.period_end, default=None)
@@ -279,8 +279,8 @@ class SeriesTable:
         results = [figure for figure in self.figures if figure.kind == ObservationKind.ACTUAL]
         found = []
         for target in targets:
-            end = target.period_end
-            reached = [one for one in results if one.period_end.year == end.year and one.period_end <= end]
+            year, end = target.period.year, target.period_end
+            reached = [one for one in results if one.period.year == year and one.period_end <= end]
             newest = max(reached, key=lambda figure: figure.period_end, default=None)
             found.append(Comparison(target, newest))
         return found

@@ -1,7 +1,8 @@
 """Periods of figures: their names, and which may be compared.
 
-A year to date compares only with the same days of another year, a month with the same month a year before or the
-previous month, a point in time or a running total with any earlier one. Other pairs are never subtracted.
+A year to date, or a count since a day of each year, compares only with the same days of another year, a month with the
+same month a year before or the previous month, a point in time or a running total with any earlier one. Other pairs are
+never subtracted.
 """
 
 import datetime as dt
@@ -20,20 +21,33 @@ ONE_DAY = dt.timedelta(days=1)
 
 @dataclass(frozen=True)
 class Period:
-    """The period of a figure, both days included. No first day: a point in time, or a total with an open start."""
+    """The period of a figure, both days included. No first day: a point in time, or a total with an open start.
+
+    `year_name`: what a year that does not begin in January is called, such as 学年.
+    """
 
     start: dt.date | None
     end: dt.date
     basis: str
+    year_name: str = ""
+
+    @property
+    def year(self) -> int:
+        """The year that it belongs to: that of 2022/23 is 2022."""
+        return self.start.year if self.start and self.basis == Basis.CUMULATIVE else self.end.year
 
     @property
     def label(self) -> str:
         """Name in the active language: “2022”, “2022 Q1”, “January–May 2022”, “as at 23 December 2022” …"""
         end = date_format(self.end, "DATE_FORMAT")
+        if self.basis == Basis.ROLL:
+            return _("roll of %(year)d") % {"year": self.end.year}
         if self.basis == Basis.POINT:
             return _("as at %(day)s") % {"day": end}
         if self.start is None:
             return _("cumulative to %(day)s") % {"day": end}
+        if self.basis == Basis.CUMULATIVE and self.year_name:
+            return self._label_of_named_year(end)
         if months := self._label_of_months():
             return months
         first = date_format(self.start, "DATE_FORMAT")
@@ -43,6 +57,17 @@ class Period:
             else:
                 end = f"{self.end.month}月{self.end.day}日"
         return _("%(first)s to %(last)s") % {"first": first, "last": end}
+
+    def _label_of_named_year(self, end: str) -> str:
+        """“school year 2022/23, to 31 March 2023”; without the day once the year is over."""
+        years = f"{self.start.year}/{(self.start.year + 1) % 100:02}"
+        named = pgettext("years, such as 2022/23", "%(name)s %(years)s") % {
+            "name": self.year_name,
+            "years": years,
+        }
+        if first_day(f"{self.start:%m-%d}", self.end + ONE_DAY) != self.start:
+            return named
+        return _("%(period)s, to %(day)s") % {"period": named, "day": end}
 
     def _label_of_months(self) -> str | None:
         """The label of a period of whole calendar months of one year, otherwise None."""
@@ -58,6 +83,12 @@ class Period:
         if is_english():
             return f"{start:%B}–{end:%B %Y}"
         return f"{start.year}年{start.month}—{end.month}月"
+
+
+def first_day(counted_from: str, day: dt.date) -> dt.date:
+    """The day on or before that one on which the count last began; `counted_from`: its month and day, such as 09-01."""
+    year = day.year - (f"{day:%m-%d}" < counted_from)
+    return dt.date.fromisoformat(f"{year}-{counted_from}")
 
 
 class Likeness(enum.IntEnum):

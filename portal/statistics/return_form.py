@@ -36,11 +36,15 @@ class Span:
     start: dt.date
     end: dt.date
 
-    def first_day(self, basis: str) -> dt.date | None:
+    @property
+    def ends_a_year(self) -> bool:
+        return (self.end.month, self.end.day) == (12, 31)
+
+    def first_day(self, indicator: Indicator) -> dt.date | None:
         """The first day of a figure: none for points in time, 1 January for years to date."""
-        if basis in OPEN_START:
+        if indicator.basis in OPEN_START:
             return None
-        return self.end.replace(month=1, day=1) if basis == Basis.YTD else self.start
+        return indicator.first_day(self.end) or self.start
 
 
 @dataclass(frozen=True)
@@ -60,8 +64,13 @@ class SheetRow:
 def sheet_of(
     release: Release, department: Department, span: Span, only: set[int] | None = None
 ) -> list[SheetRow]:
-    """The rows of a department's sheet; four queries for any number of series. `only`: restricts to these series."""
+    """The rows of a department's sheet; four queries for any number of series. `only`: restricts to these series.
+
+    Rolls of a year are on the sheets that end with a year.
+    """
     series = Series.objects.filter(indicator__department=department).for_list()
+    if not span.ends_a_year:
+        series = series.exclude(indicator__basis=Basis.ROLL)
     if only is not None:
         series = series.filter(pk__in=only)
     series = list(
@@ -72,7 +81,7 @@ def sheet_of(
     in_force = results.known_at(timezone.now()).order_by("period_end", "id").by_series()
     rows = []
     for one in series:
-        first_day = span.first_day(one.indicator.basis)
+        first_day = span.first_day(one.indicator)
         draft = next((d for d in drafts.get(one.pk, []) if d.period_start == first_day), None)
         history = in_force.get(one.pk, [])
         for figure in history:

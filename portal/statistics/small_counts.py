@@ -173,7 +173,7 @@ class _Known:
     def name(self, cell: Count) -> str:
         series, start, end = cell
         indicator = self.series[series].indicator
-        label = Period(start, end, indicator.basis).label
+        label = indicator.period(start, end).label
         if cell in self.increases:
             label = _("increase over %(period)s") % {"period": Period(start, end, Basis.PERIOD).label}
         return f"{self.series[series]} · {label}"

@@ -1,5 +1,6 @@
 """Validation of indicators, series, observations and checks, and the checklist entries of a release."""
 
+import re
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 
@@ -23,6 +24,7 @@ from portal.statistics.codes import (
     ObservationStatus,
 )
 from portal.statistics.models import Check, CheckTerm, Indicator, Observation, Series
+from portal.statistics.models.indicator import DAY_OF_A_YEAR
 from portal.statistics.named_things import sorts
 from portal.statistics.small_counts import given_away
 
@@ -31,7 +33,7 @@ Things = AbstractSet[str]
 #: Statuses that need a note.
 UNCERTAIN = (ObservationStatus.LOW_RELIABILITY, ObservationStatus.MISSING)
 #: Fields that give figures their meaning; fixed once a figure has been released.
-FIXED = ("code", "unit", "basis", "decimals", "dimensions")
+FIXED = ("code", "unit", "basis", "counted_from", "decimals", "dimensions")
 #: Roles of the terms of a check, by kind.
 ROLES = {
     "ratio": {"result", "numerator", "denominator"},
@@ -85,12 +87,15 @@ def period_is_in_order(figure: Observation, context: object) -> Iterator[Finding
 
 
 def result_is_of_the_past(figure: Observation, context: object) -> Iterator[Finding]:
-    if figure.kind == ObservationKind.ACTUAL and figure.period_end > timezone.localdate():
+    """A roll of a year is drawn up in it; other results are about days that have passed."""
+    is_roll = figure.series.indicator.basis == Basis.ROLL and figure.period_start is not None
+    day = figure.period_start if is_roll else figure.period_end
+    if figure.kind == ObservationKind.ACTUAL and day > timezone.localdate():
         yield Finding("period_end", _("A result cannot be about days to come."))
 
 
 def period_fits_basis(figure: Observation, context: object) -> Iterator[Finding]:
-    """A first day exactly if the basis has one; a year to date begins on 1 January."""
+    """A first day exactly if the basis has one, and the one that it fixes."""
     indicator, start, end = figure.series.indicator, figure.period_start, figure.period_end
     if indicator.basis in OPEN_START:
         if start is not None:
@@ -99,8 +104,15 @@ def period_fits_basis(figure: Observation, context: object) -> Iterator[Finding]
     elif start is None:
         words = _("The indicator is measured %(basis)s: enter the first day.")
         yield Finding("period_start", words % {"basis": indicator.get_basis_display()})
-    elif indicator.basis == Basis.YTD and start != end.replace(month=1, day=1):
-        yield Finding("period_start", _("A year to date begins on 1 January of the same year."))
+    elif (first := indicator.first_day(end)) and start != first:
+        words = _("The count begins on %(day)s.") % {"day": first.isoformat()}
+        if indicator.basis != Basis.CUMULATIVE:
+            words = _(
+                "It begins on 1 January of the same year. For another day, use the basis “%(basis)s”."
+            ) % {"basis": Basis.CUMULATIVE.label}
+        yield Finding("period_start", words)
+    elif indicator.basis == Basis.ROLL and (end.month, end.day) != (12, 31):
+        yield Finding("period_end", _("A roll of a year ends on 31 December."))
 
 
 def value_fits_indicator(figure: Observation, context: object) -> Iterator[Finding]:
@@ -150,6 +162,17 @@ def denominator_has_the_unit(indicator: Indicator, context: object) -> Iterator[
     elif indicator.unit.code not in (PERCENT, whole.unit.code):
         words = _("The denominator counts %(unit)s. A part and its whole have one unit.")
         yield Finding("denominator", words % {"unit": whole.unit.name})
+
+
+def counted_from_a_day(indicator: Indicator, context: object) -> Iterator[Finding]:
+    """An indicator counted since a day of each year names the day; no other does, nor has it a year with a name."""
+    is_cumulative = indicator.basis == Basis.CUMULATIVE
+    fits = (
+        re.fullmatch(DAY_OF_A_YEAR, indicator.counted_from) if is_cumulative else not indicator.counted_from
+    )
+    if not fits or (indicator.year_name_zh and not is_cumulative):
+        field = "year_name_zh" if fits else "counted_from"
+        yield Finding(field, constraint_message(Indicator, "indicator_counted_from_a_day"))
 
 
 def range_has_an_end(check: Check, context: object) -> Iterator[Finding]:
@@ -209,7 +232,7 @@ validate_observation = every(
     value_fits_indicator,
     small_count_is_suppressed,
 )
-validate_indicator = every(meaning_is_fixed, denominator_has_the_unit)
+validate_indicator = every(meaning_is_fixed, denominator_has_the_unit, counted_from_a_day)
 validate_series = every(dimensions_of_indicator)
 validate_check = every(scale_is_positive, range_has_an_end, counts_something)
 validate_check_term = every(series_fits_indicator, role_fits_check)

@@ -121,7 +121,7 @@ def test_figure_opens_with_the_breakdown_that_it_has(client, editor, draft):
         (
             {"period_start": "2022-02-01"},
             "period_start",
-            "A year to date begins on 1 January of the same year.",
+            "It begins on 1 January of the same year. For another day, use the basis “since a day of each year”.",
         ),
         ({"value": "7.5"}, "value", "The indicator takes whole numbers only."),
         ({"value": "3"}, "value", "Counts below 5 must be suppressed, so that nobody can be identified."),

@@ -15,7 +15,7 @@ from portal.records.errors import Invalid
 from portal.spreadsheets.actions import load_workbook
 from portal.spreadsheets.reading import read_workbook
 from portal.staff.models import User
-from portal.statistics.models import Observation
+from portal.statistics.models import Indicator, Observation
 from tests.world import kept, make_user, publish
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +94,18 @@ def test_03_last_day_of_the_calendar_is_refused_by_its_cell(editor):
     assert [error for error in shown["errors"] if "period_end" in error] == [
         "Observations, row 2, last day (period_end): “9999-12-31”: The year must be between 1900 and 2199."
     ]
+
+
+def test_12_count_since_a_day_of_each_year_is_expressed_as_what_it_is(editor):
+    load_reference("12-school-year-to-date")
+    (refused,) = preview("12-school-year-to-date/2-release", editor)["errors"]
+    school_year = {"counted_from": "09-01", "year_name_zh": "学年", "year_name_en": "school year"}
+    Indicator.objects.filter(code="case-meals").update(basis="cumulative", **school_year)
+
+    release = load("12-school-year-to-date/2-release", editor)
+
+    assert "“since a day of each year”" in refused
+    assert release.observations.get().period.label == "school year 2022/23, to 31 March 2023"
 
 
 def test_17_hidden_rows_and_sheets_are_named_before_they_are_loaded(editor):

@@ -200,7 +200,7 @@ def doors_to(record: Model, by: User) -> dict[str, Found]:
 
 
 def _is_in_return_sheet(record: Observation) -> bool:
-    span = YEAR.first_day(record.series.indicator.basis), YEAR.end
+    span = YEAR.first_day(record.series.indicator), YEAR.end
     is_period = (record.period_start, record.period_end) == span
     return is_period and record.kind == ObservationKind.ACTUAL and says_something(as_text(record))
 

@@ -50,7 +50,10 @@ def test_ranks_of_areas_are_those_of_the_trigger():
 
 
 def test_bases_are_those_of_the_trigger():
-    assert words(trigger("fits_its_indicator"), r"i\.basis") == [set(OPEN_START), {Basis.YTD}]
+    source = trigger("fits_its_indicator")
+
+    assert words(source, r"i\.basis") == [set(OPEN_START)]
+    assert set(re.findall(r"WHEN '([a-z_]+)'", source)) == {*Basis} - {*OPEN_START, Basis.PERIOD}
     assert words(trigger("fits_its_indicator"), r"NEW\.kind") == [{ObservationKind.ACTUAL}]
 
 

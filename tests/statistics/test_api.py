@@ -204,7 +204,7 @@ def test_a_commitment_brings_its_reports_and_hides_an_indicator_without_public_f
     )
 
     assert (now["state"], [one["outcome"] for one in now["updates"]]) == ("kept", ["kept"])
-    assert (then["state"], then["updates"]) == ("pending", [])
+    assert (then["state"], then["updates"]) == ("no_date", [])
     assert (now["indicator"], now["series"]) == (None, None)
 
 

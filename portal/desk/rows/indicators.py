@@ -51,7 +51,14 @@ class IndicatorAdmin(OfficialAdmin):
         (
             _("Measurement"),
             {
-                "fields": ("unit", "basis", "decimals", "dimensions", "smallest_count"),
+                "fields": (
+                    "unit",
+                    "basis",
+                    ("counted_from", "year_name_zh", "year_name_en"),
+                    "decimals",
+                    "dimensions",
+                    "smallest_count",
+                ),
                 "description": _(
                     "Fixed once a figure of it has been released, except for the smallest count."
                 ),

@@ -149,6 +149,10 @@ class DefinitionSerializer(serializers.Serializer):
     unit_name = Text(source="unit.name")
     unit_symbol = Text(source="unit.symbol")
     basis = Word(Basis.choices)
+    counted_from = Text(
+        help_text=_("Month and day from which it is counted each year, such as 09-01; else empty.")
+    )
+    year_name = Text(help_text=_("What such a year is called; else empty."))
     decimals = serializers.IntegerField()
     dimensions = Codes(help_text=_("Codes of the dimensions by which its series are broken down."))
     comparable_from = Day(

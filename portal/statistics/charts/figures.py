@@ -120,7 +120,7 @@ def _is_off_its_target(figures: Sequence[Observation]) -> bool:
     targets, results = ([one for one in known if one.is_result is side] for side in (False, True))
     if not len(targets) == len(results) == 1:
         return False
-    same_year = targets[0].period_end.year == results[0].period_end.year
+    same_year = targets[0].period.year == results[0].period.year
     return same_year and incomparable(results[0], targets[0], TARGET) is not None
 
 

@@ -165,7 +165,7 @@ class CheckResult(ReleasedRecord):
     @property
     def period(self) -> Period:
         """The period of the result, with a label in the active language."""
-        return Period(self.period_start, self.period_end, self.series.indicator.basis)
+        return self.series.indicator.period(self.period_start, self.period_end)
 
     @property
     def note(self) -> str:

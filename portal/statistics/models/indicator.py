@@ -4,7 +4,7 @@ import datetime as dt
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
-from django.core.validators import MaxValueValidator
+from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
 from django.db.models import (
     Case,
@@ -29,8 +29,13 @@ from portal.records.search_index import Searched, in_both
 from portal.staff.models import Department, Sector
 from portal.statistics.codes import MONTHS, Basis, Frequency
 from portal.statistics.models.codelists import Unit, code_name
+from portal.statistics.periods import Period, first_day
 from portal.web.data_version import public_change
 
+#: Month and day, apart from 1 January, which counts as a year to date, and 29 February, which most years lack.
+_LONG_MONTHS = "(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])"
+_SHORT_MONTHS = "(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8])"
+DAY_OF_A_YEAR = f"(?!01-01)({_LONG_MONTHS}|{_SHORT_MONTHS})"
 SEARCHED = Searched(titles=in_both("name"), texts=(*in_both("definition"), "code"))
 
 
@@ -129,6 +134,20 @@ class Indicator(Named):
     definition = Localized("definition")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="indicators", verbose_name=_("unit"))
     basis = models.CharField(_("basis"), max_length=12, choices=Basis)
+    counted_from = models.CharField(
+        _("counted from (month and day)"),
+        max_length=5,
+        blank=True,
+        validators=[
+            RegexValidator(rf"^({DAY_OF_A_YEAR})$", _("Enter month and day, such as 09-01; not 01-01."))
+        ],
+        help_text=_(
+            "Only if it is counted since a day of each year other than 1 January: 09-01 for school years."
+        ),
+    )
+    year_name_zh = models.CharField(_("name of such a year (Chinese)"), max_length=40, blank=True)
+    year_name_en = models.CharField(_("name of such a year (English)"), max_length=80, blank=True)
+    year_name = Localized("year_name")
     decimals = models.PositiveSmallIntegerField(_("decimals"), default=0, validators=[MaxValueValidator(6)])
     dimensions = ArrayField(
         models.CharField(max_length=40),
@@ -183,6 +202,14 @@ class Indicator(Named):
         verbose_name_plural = _("indicators")
         indexes = [SEARCHED.index("indicator_search")]
         constraints = [
+            models.CheckConstraint(
+                name="indicator_counted_from_a_day",
+                condition=models.Q(basis="cumulative", counted_from__regex=rf"^({DAY_OF_A_YEAR})$")
+                | ~models.Q(basis="cumulative") & models.Q(counted_from="", year_name_zh="", year_name_en=""),
+                violation_error_message=_(
+                    "An indicator counted since a day of each year, and no other, names that day and may name the year."
+                ),
+            ),
             models.CheckConstraint(name="indicator_decimals", condition=models.Q(decimals__lte=6)),
             models.CheckConstraint(
                 name="indicator_is_not_its_own_denominator",
@@ -195,7 +222,9 @@ class Indicator(Named):
                 name="meaning_fixed_by_release",
                 operation=pgtrigger.Update,
                 when=pgtrigger.Before,
-                condition=pgtrigger.AnyChange("code", "unit", "basis", "decimals", "dimensions"),
+                condition=pgtrigger.AnyChange(
+                    "code", "unit", "basis", "counted_from", "decimals", "dimensions"
+                ),
                 func="""
                 IF EXISTS (
                     SELECT 1 FROM portal_observation o JOIN portal_series s ON s.id = o.series_id
@@ -209,6 +238,19 @@ class Indicator(Named):
             ),
             public_change(when=IS_PUBLIC),
         ]
+
+    def period(self, start: dt.date | None, end: dt.date) -> Period:
+        """The period of a figure of it."""
+        return Period(start, end, self.basis, self.year_name)
+
+    def first_day(self, end: dt.date) -> dt.date | None:
+        """The first day of a figure that ends on that day, if the basis fixes it."""
+        match self.basis:
+            case Basis.YTD | Basis.ROLL:
+                return end.replace(month=1, day=1)
+            case Basis.CUMULATIVE:
+                return first_day(self.counted_from, end)
+        return None
 
 
 class SeriesQuerySet(models.QuerySet):

@@ -182,8 +182,15 @@ class Observation(ReleasedRecord):
                 func="""
                 SELECT ind.* INTO i FROM portal_indicator ind
                     JOIN portal_series s ON s.indicator_id = ind.id WHERE s.id = NEW.series_id;
-                IF (i.basis IN ('point', 'since_start')) <> (NEW.period_start IS NULL)
-                   OR i.basis = 'ytd' AND NEW.period_start <> date_trunc('year', NEW.period_end)::date THEN
+                IF ((i.basis IN ('point', 'since_start')) <> (NEW.period_start IS NULL) OR CASE i.basis
+                    WHEN 'ytd' THEN NEW.period_start <> date_trunc('year', NEW.period_end)::date
+                    WHEN 'roll' THEN NEW.period_start <> date_trunc('year', NEW.period_end)::date
+                        OR to_char(NEW.period_end, 'MM-DD') <> '12-31'
+                    WHEN 'cumulative' THEN NEW.period_start <> make_date(
+                        extract(year FROM NEW.period_end)::int
+                            - (to_char(NEW.period_end, 'MM-DD') < i.counted_from)::int,
+                        left(i.counted_from, 2)::int, right(i.counted_from, 2)::int)
+                    ELSE false END) THEN
                     RAISE EXCEPTION 'observation: period %..% does not fit basis % of %',
                         NEW.period_start, NEW.period_end, i.basis, i.code USING ERRCODE = 'check_violation';
                 END IF;
@@ -213,7 +220,7 @@ class Observation(ReleasedRecord):
     @property
     def period(self) -> Period:
         """The period of the value, with a label in the active language."""
-        return Period(self.period_start, self.period_end, self.series.indicator.basis)
+        return self.series.indicator.period(self.period_start, self.period_end)
 
     @property
     def version(self) -> tuple:

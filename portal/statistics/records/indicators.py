@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.publishing.permissions import own_departments, theirs
 from portal.records.access import ADMINISTRATORS, Access, released_rows
-from portal.records.columns import NAMES, Boolean, Choice, Date, Integer, texts
+from portal.records.columns import NAMES, Boolean, Choice, Date, Integer, Text, texts
 from portal.records.columns import Code as CodeColumn
 from portal.records.findings import every
 from portal.records.lookups import Target
@@ -133,6 +133,8 @@ INDICATORS = Sheet(
         *texts(*NAMES, "definition_zh", "definition_en", required=True),
         Reference("unit", Target(Unit), required=True),
         Choice("basis", required=True),
+        Text("counted_from"),
+        *texts("year_name_zh", "year_name_en"),
         Integer("decimals", required=True),
         References("dimensions", Target(Dimension)),
         Integer("smallest_count"),
