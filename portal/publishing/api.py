@@ -155,6 +155,12 @@ class ReleasedFields(serializers.Serializer):
         allow_null=True,
         help_text=_("When a later release superseded it; null while in force."),
     )
+    contradictions = serializers.SerializerMethodField(
+        help_text=_("In words, the numbers that are not the printed ones; the note says why."),
+    )
+
+    def get_contradictions(self, row: object) -> list[str]:
+        return list(row.record.contradictions.values())
 
 
 class VersionFields(serializers.Serializer):

@@ -1,7 +1,6 @@
 """Validation of releases and their parts, and what must be true of a release before it is submitted or approved."""
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 
 from django.db.models import Model
 from django.utils.translation import gettext as _
@@ -11,8 +10,6 @@ from portal.publishing import checklist
 from portal.publishing.models import Release, ReleasedRecord, Section
 from portal.publishing.models.released import kinds_in, record_models
 from portal.records.findings import Beside, Finding, Rule, every, readable
-from portal.records.parsing import unlike_printed
-from portal.web.numbers import exact
 
 OTHER_RELEASE = gettext_lazy("This section belongs to another release.")
 #: The number of paragraphs of each section, by release and number.
@@ -48,19 +45,6 @@ def place_in_document(record: ReleasedRecord, context: object) -> Iterator[Findi
 place = every(paragraph_of_section, place_in_document)
 
 
-def contradiction(value: Decimal | int, token: str) -> str:
-    """In words, that the value is not what the token prints; empty if it is."""
-    printed = unlike_printed(Decimal(value), token)
-    if not printed:
-        return ""
-    numbers = str(_(", ")).join(exact(number.normalize()) for number in printed)
-    return _("%(value)s is not the printed “%(token)s” (%(numbers)s)") % {
-        "value": exact(Decimal(value).normalize()),
-        "token": token,
-        "numbers": numbers,
-    }
-
-
 def printed(words: object) -> Rule:
     """A rule: a row of a document keeps the token as printed; `words` asks for it."""
 
@@ -73,17 +57,9 @@ def printed(words: object) -> Rule:
 
 def numbers_are_the_printed_ones(record: ReleasedRecord, context: object) -> Iterator[Finding]:
     """A number that contradicts its own printed token, by a power of ten or otherwise, needs a word that says why."""
-    for field in record.printed_numbers:
-        value = getattr(record, field)
-        if (
-            value is not None
-            and not is_explained(record)
-            and (text := contradiction(value, record.as_printed))
-        ):
-            yield Finding(
-                field,
-                _("%(contradiction)s; if it is right, explain it in the notes.") % {"contradiction": text},
-            )
+    for field, text in record.contradictions.items() if not is_explained(record) else ():
+        words = _("%(contradiction)s; if it is right, explain it in the notes.")
+        yield Finding(field, words % {"contradiction": text})
 
 
 def is_explained(record: ReleasedRecord) -> bool:
@@ -154,12 +130,9 @@ def printed_numbers_are_explained(release: Release) -> Iterator[checklist.Checkl
     silent, explained = [], []
     for model in kinds_in(release, [model for model in record_models() if model.printed_numbers]):
         for row in model.objects.filter(release=release).exclude(as_printed=""):
-            for field in row.printed_numbers:
-                value = getattr(row, field)
-                if value is not None and (text := contradiction(value, row.as_printed)):
-                    (explained if is_explained(row) else silent).append(
-                        _("%(row)s: %(text)s") % {"row": row, "text": text}
-                    )
+            for text in row.contradictions.values():
+                words = _("%(row)s: %(text)s") % {"row": row, "text": text}
+                (explained if is_explained(row) else silent).append(words)
     words = _("Numbers that are not the printed ones, without a note that says why: %(rows)s.")
     yield from checklist.about(silent, words, is_error=True)
     yield from checklist.about(explained, _("Numbers that are not the printed ones: %(rows)s."))

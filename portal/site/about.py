@@ -16,7 +16,15 @@ from portal.commitments.states import CommitmentState
 from portal.facilities.models import Facility
 from portal.publishing.citations import citation
 from portal.publishing.models import Release
-from portal.statistics.codes import Basis, ObservationKind, ObservationStatus, Qualifier
+from portal.statistics.codes import (
+    Basis,
+    CheckKind,
+    CheckState,
+    Doubt,
+    ObservationKind,
+    ObservationStatus,
+    Qualifier,
+)
 from portal.statistics.figures import newest_indicator
 from portal.web.api.endpoints import endpoints
 from portal.web.numbers import is_english
@@ -60,6 +68,9 @@ def how_to_read(request: HttpRequest) -> HttpResponse:
         "qualifier": Qualifier,
         "status": ObservationStatus,
         "state": CommitmentState,
+        "check": CheckKind,
+        "found": CheckState,
+        "doubt": Doubt,
         "release": Release.Kind,
     }
     labels = {name: {one.value: one.label for one in enum} for name, enum in choices.items()}

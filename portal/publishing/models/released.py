@@ -18,6 +18,7 @@ from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
 from portal.publishing.models.release import Release
+from portal.publishing.printed import contradiction
 from portal.publishing.triggers import (
     closed_with_part,
     frozen_with_release,
@@ -29,6 +30,9 @@ from portal.records.registry import access_of
 
 #: Fields that a record takes from its release.
 OF_ITS_RELEASE = frozenset({"release", "section", "paragraph", "released_at", "superseded_at"})
+
+#: Status of records that have one (`ObservationStatus.LOW_RELIABILITY`).
+UNCERTAIN_READING = "low_reliability"
 
 RANGE_COLUMNS = "'{released_at,superseded_at}'"
 
@@ -140,6 +144,22 @@ class ReleasedRecord(models.Model):
         fields = self._meta.concrete_fields
         own = (field for field in fields if not field.primary_key and field.name not in OF_ITS_RELEASE)
         return {field.attname: getattr(self, field.attname) for field in own}
+
+    @property
+    def contradictions(self) -> dict[str, str]:
+        """In words, each number that is not the printed one, by field. The note says why it is published so.
+
+        A reading marked as uncertain says itself that it may not be what was printed.
+        """
+        if getattr(self, "status", "") == UNCERTAIN_READING:
+            return {}
+        numbers = {field: getattr(self, field) for field in self.printed_numbers}
+        found = {
+            field: contradiction(value, self.as_printed)
+            for field, value in numbers.items()
+            if value is not None
+        }
+        return {field: text for field, text in found.items() if text}
 
     @property
     def locator(self) -> str:
