@@ -175,9 +175,12 @@ def _outcomes(release: Release, at: dt.datetime) -> Iterator[Outcome]:
     versions = {figure.version for figure in own}
     figures = Figures([*own, *(figure for figure in known if figure.version not in versions)])
     found = [outcome for rule in rules for outcome in IDENTITIES[CheckKind(rule.kind)](rule, figures)]
-    found += [*never_falls(figures), *within_denominator(figures), *differing_from_print(own)]
-    if release.kind != Release.Kind.CORRECTION:
-        found += revised(own, {figure.version: figure for figure in known})
+    found += [*never_falls(figures), *within_denominator(figures)]
+    before = {figure.version: figure for figure in known}
+    is_correction = release.kind == Release.Kind.CORRECTION
+    found += differing_from_print(own, before if is_correction else {})
+    if not is_correction:
+        found += revised(own, before)
     mine = {figure.pk for figure in own}
     yield from (one for one in found if any(figure.pk in mine for _role, figure in one.operands))
 

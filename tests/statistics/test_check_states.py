@@ -7,6 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
+from portal.publishing.models import Release
 from portal.statistics.models import Check, CheckResult, Unit
 from tests.world import (
     make_check,
@@ -197,6 +198,19 @@ def test_correction_of_a_wrong_entry_ends_its_failed_check(client):
     assert CheckResult.objects.known_at(moment("2022-12-24")).get().kind == "printed"
     data = client.get("/api/v1/observations?versions=all").json()["results"]
     assert [row["check_state"] for row in data] == ["contradiction", "contradiction"]
+
+
+def test_correction_states_another_value_than_was_printed(client):
+    cost = make_indicator("cost")
+    released((cost, 638, {"as_printed": "638人"}), slug="june", at="2022-12-23")
+
+    fields = {"kind": "correction", "reason_zh": "更正", "reason_en": "Corrected"}
+    june = Release.objects.get(slug="june")
+    released(
+        (cost, 640, {"as_printed": "638人"}), slug="correction", at="2023-01-05", corrects=june, **fields
+    )
+
+    assert not CheckResult.objects.exists()
 
 
 def test_inequality_has_no_computed_value_and_no_difference_while_it_holds():
