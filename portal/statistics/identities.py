@@ -299,13 +299,13 @@ def differing_from_print(
 ) -> Iterator[Outcome]:
     """A value is a number of the token printed. A reading marked as uncertain says itself that it may not be.
 
-    `corrected`: the figures that a correction replaces. A new value beside the old token is what it is for.
+    `corrected`: the figures that a correction replaces. Another value than was printed is what it is for.
     """
     for figure in own:
         if figure.value is None or figure.status == ObservationStatus.LOW_RELIABILITY:
             continue
         before = corrected.get(figure.version)
-        if before and before.as_printed == figure.as_printed and before.value != figure.value:
+        if before and before.value != figure.value:
             continue
         if printed := unlike_printed(figure.value, figure.as_printed):
             yield Outcome(

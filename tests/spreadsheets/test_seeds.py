@@ -88,13 +88,20 @@ def test_observations_as_of_july_lack_what_december_brought(client):
     assert 295000 in [row["value"] for row in today if row["indicator"] == "followup-visits"]
 
 
-def test_failed_checks_are_the_two_that_the_documents_get_wrong(client):
+def test_failed_checks_are_those_that_the_documents_get_wrong(client):
     failed = results(client, "/api/v1/checks?passed=false")
 
-    assert sorted((row["stated"], row["computed"], row["difference"]) for row in failed) == [
-        (91.6, 91.404011, 0.195989),
-        (314, 336, -22),
+    assert sorted((row["state"], row["kind"], row["stated"], row["computed"]) for row in failed) == [
+        ("contradiction", "ratio", 91.6, 91.404011),
+        ("doubtful", "count", 5, 6),
+        ("doubtful", "count", 10, 9),
+        ("doubtful", "range", 20, 0.006667),
+        ("doubtful", "range", 30400000, 204.705534),
+        ("doubtful", "sum", 314, 336),
+        ("doubtful", "unit", 375, 375),
+        ("doubtful", "unit", 10308, 10308),
     ]
+    assert all(row["reason"] for row in failed)
 
 
 def test_rate_that_its_counts_do_not_give_is_on_the_page_of_the_indicator(client):
