@@ -93,7 +93,7 @@ def start(folder) -> Iterator[Callable[..., subprocess.Popen]]:
 @pytest.fixture
 def draft(editor) -> Release:
     release = make_release("draft", by=editor, summary_zh="摘要", summary_en="Summary")
-    make_figure(release, make_indicator("cases"), 500, as_printed="500人", period_end=dt.date(2022, 12, 1))
+    make_figure(release, make_indicator("cases"), 500, as_printed="若干人", period_end=dt.date(2022, 12, 1))
     return release
 
 
