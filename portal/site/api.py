@@ -24,6 +24,7 @@ from portal.site.releases import ReleaseDetail
 from portal.statistics.api import (
     CheckResultSerializer,
     DefinitionSerializer,
+    GapList,
     IndicatorList,
     IndicatorSerializer,
     LatestSerializer,
@@ -32,7 +33,7 @@ from portal.statistics.api import (
 from portal.statistics.codes import Incomparable
 from portal.web.addresses import absolute
 from portal.web.api.endpoints import Endpoint
-from portal.web.api.fields import Answer, Codes, DetailSerializer, Shortened, Time, Word
+from portal.web.api.fields import Answer, Codes, Day, DetailSerializer, Shortened, Time, Word
 from portal.web.api.views import DetailView, ListView
 from portal.web.keyset import Keyset
 
@@ -109,6 +110,11 @@ class IndicatorAnswer(Answer, IndicatorSerializer):
         ),
     )
     updated = Time(help_text=_("When a figure of it was last released."))
+    expected_by = Day(
+        allow_null=True,
+        help_text=_("The day by which the next figure is expected; null where no frequency is stated."),
+    )
+    is_overdue = serializers.BooleanField(help_text=_("Whether that day has passed without it."))
     series = SeriesWithLatestSerializer(many=True)
     checks = CheckResultSerializer(many=True)
     commitments = CommitmentSerializer(many=True, help_text=_("Commitments whose result it measures."))
@@ -153,6 +159,12 @@ class AreaDetailView(DetailView):
 
 
 ENDPOINTS = [
+    Endpoint(
+        "gaps",
+        GapList,
+        title=_("Not reported yet"),
+        about=_("Figures that an indicator's frequency leads to expect and that are not there."),
+    ),
     Endpoint(
         "releases",
         ReleaseList,

@@ -9,6 +9,7 @@ from django.core.paginator import Page
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from portal.commitments.models import commitments_at
@@ -31,18 +32,21 @@ from portal.web.lists import ListPage, page_of
 class IndicatorDetail(IndicatorRow):
     """An indicator with its series, the total first, the checks of its figures, and the commitments it measures.
 
-    `updated`: when a figure of it was last released.
+    `updated`: when a figure of it was last released. `expected_by`: the day by which the next one is expected, and
+    `is_overdue` whether it has passed.
     """
 
     series: Sequence[SeriesRow]
     checks: Sequence[CheckResult]
     commitments: Sequence[ReleasedRecord]
     updated: dt.datetime
+    expected_by: dt.date | None
+    is_overdue: bool
 
     @classmethod
     def at(cls, code: str, at: dt.datetime) -> Self:
         """The indicator with that code. Raises Http404 before a figure of it was released."""
-        indicators = Indicator.objects.released(at).with_latest(at).with_updated(at)
+        indicators = Indicator.objects.released(at).with_latest(at).with_updated(at).with_expected(at)
         found = get_object_or_404(indicators.for_list(), code=code)
         (row,) = indicator_rows([found], at, changes=True)
         commitments = commitments_at(at).with_state(at).with_public_series(at).for_list()
@@ -52,6 +56,8 @@ class IndicatorDetail(IndicatorRow):
             checks=list(CheckResult.objects.known_at(at).with_figures_of(indicator=found).for_list()),
             commitments=list(commitments.filter(series__indicator=found).most_pressing_first()),
             updated=found.updated,
+            expected_by=found.expected_by,
+            is_overdue=found.expected_by is not None and found.expected_by < timezone.localdate(at),
         )
 
 

@@ -7,6 +7,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from typing import Self
 
+from django.db.models import Count, Max, Min, QuerySet
+from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
 
 from portal.publishing.models.released import Version
@@ -191,21 +193,55 @@ def newest_figures(series: SeriesQuerySet, at: dt.datetime, most: int) -> list[O
     return list(figures.order_by("-released_at", "series__indicator__order", "pk")[:most])
 
 
+@dataclass(frozen=True)
+class Extent:
+    """The first and last day that the figures in force of a series are about, and how many there are."""
+
+    first: dt.date | None = None
+    last: dt.date | None = None
+    count: int = 0
+
+    @classmethod
+    def of(cls, figures: Sequence[Observation]) -> Self:
+        days = [day for one in figures for day in (one.period_start or one.period_end, one.period_end)]
+        return cls(min(days, default=None), max(days, default=None), len(figures))
+
+
+def extent_of(figures: QuerySet) -> Extent:
+    """Of figures together; one query."""
+    first = Min(Coalesce("period_start", "period_end"))
+    found = figures.order_by().aggregate(first=first, last=Max("period_end"), count=Count("pk"))
+    return Extent(**found)
+
+
+def extents(series: Iterable[Series], at: dt.datetime) -> dict[int, Extent]:
+    """By series id; one query."""
+    figures = Observation.objects.known_at(at).filter(series__in=list(series)).order_by()
+    first = Min(Coalesce("period_start", "period_end"))
+    found = figures.values("series").annotate(first=first, last=Max("period_end"), count=Count("pk"))
+    return {one.pop("series"): Extent(**one) for one in found}
+
+
 @dataclass(frozen=True, kw_only=True)
 class SeriesRow:
-    """A series with its newest figure; None where none is in force."""
+    """A series with its newest figure, None where none is in force, and the days that its figures are about."""
 
     series: Series
-    latest: Observation | None
+    latest: Observation | None = None
+    extent: Extent = Extent()
 
 
 def series_rows(indicator: Indicator, at: dt.datetime) -> list[SeriesRow]:
-    """The public series of the indicator, the whole first; two queries."""
+    """The public series of the indicator, the whole first; three queries and those of checks."""
     public = Series.objects.released(at).filter(indicator=indicator).with_latest(at)
     series = list(public.for_list().whole_first())
     figures = Observation.objects.for_list().with_checks(at)
     latest = figures.in_bulk([one.latest_id for one in series if one.latest_id])
-    return [SeriesRow(series=one, latest=latest.get(one.latest_id)) for one in series]
+    days, none = extents(series, at), Extent()
+    return [
+        SeriesRow(series=one, latest=latest.get(one.latest_id), extent=days.get(one.pk, none))
+        for one in series
+    ]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -214,6 +250,10 @@ class SeriesDetail:
 
     series: Series
     figures: Sequence[Observation]
+
+    @property
+    def extent(self) -> Extent:
+        return Extent.of(self.figures)
 
     @classmethod
     def at(cls, pk: int | str, at: dt.datetime) -> Self:

@@ -94,6 +94,17 @@ class IndicatorFilter(StrictFilterSet):
         return qs.with_figures_in(Area.objects.within(area.code), self.request.moment.at)
 
 
+class GapFilter(StrictFilterSet):
+    """Filters indicators whose next figure is overdue."""
+
+    sector = InSector("sector")
+    department = OfDepartment("department")
+    indicator = OfIndicator("pk", method="only")
+
+    def only(self, qs: QuerySet, _name: str, indicator: Indicator) -> QuerySet:
+        return qs.filter(pk=indicator.pk)
+
+
 class SeriesFilter(StrictFilterSet):
     """Filters series with public figures."""
 

@@ -199,6 +199,30 @@ def falls_due(column: str = "due") -> pgtrigger.Trigger:
     )
 
 
+def scheduled_by(
+    name: str, operation: pgtrigger.Operation, day: str, *, floor: str, release: str, **options: object
+) -> pgtrigger.Trigger:
+    """Schedules the midnight after a day, not before `floor`. `day`: an SQL query of the day, nothing if it is null."""
+    midnight = f"(day + 1)::timestamp AT TIME ZONE '{settings.TIME_ZONE}'"
+    return pgtrigger.Trigger(
+        name=name,
+        operation=operation,
+        when=pgtrigger.After,
+        timing=pgtrigger.Deferred,
+        declare=[("since", "timestamptz"), ("day", "date")],
+        func=f"""
+        day := ({day});
+        IF day IS NULL THEN
+            RETURN NULL;
+        END IF;
+        {OPEN_WINDOW}
+        {_log_at(f"greatest({floor}, {midnight})", release=release)}
+        RETURN NULL;
+        """,
+        **options,
+    )
+
+
 def announcement_change() -> pgtrigger.Trigger:
     """Logs an announcement, and schedules the instant after which the announced release is late."""
     return _trigger(

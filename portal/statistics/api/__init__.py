@@ -14,6 +14,7 @@ from portal.statistics.api.figures import (
     SeriesList,
     SeriesWithLatestSerializer,
 )
+from portal.statistics.api.gaps import GapList
 
 __all__ = [
     "CheckResultDetail",
@@ -22,6 +23,7 @@ __all__ = [
     "DefinitionSerializer",
     "DimensionDetail",
     "DimensionList",
+    "GapList",
     "IndicatorList",
     "IndicatorSerializer",
     "LatestSerializer",

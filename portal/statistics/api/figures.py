@@ -16,10 +16,12 @@ from portal.statistics.codes import (
     ObservationStatus,
     Qualifier,
 )
-from portal.statistics.figures import IndicatorRow, SeriesDetail, indicator_rows
+from portal.statistics.emptiness import why_no_figures
+from portal.statistics.figures import Extent, IndicatorRow, SeriesDetail, SeriesRow, extents, indicator_rows
 from portal.statistics.filters import IndicatorFilter, ObservationFilter, SeriesFilter
 from portal.statistics.models import Indicator, Observation, Series
 from portal.statistics.periods import Period
+from portal.web.api.empty import Empty, before_everything
 from portal.web.api.fields import (
     Answer,
     Codes,
@@ -198,7 +200,27 @@ class SeriesSerializer(serializers.Serializer):
     breakdown = Codes(help_text=_("Names of the dimension values."))
 
 
-class SeriesWithLatestSerializer(DetailSerializer, SeriesSerializer):
+class ExtentFields(serializers.Serializer):
+    """Which days the figures in force are about, and how many there are."""
+
+    first_day = Day(
+        source="extent.first",
+        allow_null=True,
+        help_text=_("First day that its figures in force are about; null if all are withdrawn."),
+    )
+    last_day = Day(source="extent.last", allow_null=True, help_text=_("Last day that they are about."))
+    observation_count = serializers.IntegerField(
+        source="extent.count", help_text=_("How many figures are in force.")
+    )
+
+
+class SeriesRowSerializer(DetailSerializer, SeriesSerializer, ExtentFields):
+    """A series: an indicator in an area, broken down by dimension values."""
+
+    about, row = "series", SeriesSerializer
+
+
+class SeriesWithLatestSerializer(DetailSerializer, SeriesSerializer, ExtentFields):
     """A series with its newest figure."""
 
     about, row = "series", SeriesSerializer
@@ -206,7 +228,7 @@ class SeriesWithLatestSerializer(DetailSerializer, SeriesSerializer):
     latest = LatestSerializer(allow_null=True)
 
 
-class SeriesAnswer(Answer, DetailSerializer, SeriesSerializer):
+class SeriesAnswer(Answer, DetailSerializer, SeriesSerializer, ExtentFields):
     """One series with its figures in force, by period."""
 
     about, row = "series", SeriesSerializer
@@ -225,6 +247,9 @@ class ObservationList(ListView):
         return (
             versions_asked_for(Observation.objects, self.request).with_neighbours().for_list().with_checks(at)
         )
+
+    def why_empty(self, filterset: ObservationFilter) -> Empty:
+        return before_everything(self.request.moment) or why_no_figures(self.request)
 
 
 class ObservationDetail(DetailView):
@@ -254,12 +279,16 @@ class IndicatorList(ListView):
 class SeriesList(ListView):
     """Series with public figures: an indicator in an area, broken down by dimension values."""
 
-    serializer_class = SeriesSerializer
+    serializer_class = SeriesRowSerializer
     filterset_class = SeriesFilter
     keyset = Keyset("indicator__code", "area__code", "id")
 
     def rows(self, at: dt.datetime) -> QuerySet:
         return Series.objects.released(at).for_list()
+
+    def prepare(self, rows: list[Series]) -> list[SeriesRow]:
+        days, none = extents(rows, self.request.moment.at), Extent()
+        return [SeriesRow(series=one, extent=days.get(one.pk, none)) for one in rows]
 
 
 class SeriesDetailView(DetailView):

@@ -29,6 +29,7 @@ from portal.records.search_index import Searched, in_both
 from portal.staff.models import Department, Sector
 from portal.statistics.codes import MONTHS, Basis, Frequency
 from portal.statistics.models.codelists import Unit, code_name
+from portal.statistics.models.overdue import overdue_by_indicator
 from portal.statistics.periods import Period, first_day
 from portal.web.data_version import public_change
 
@@ -81,11 +82,10 @@ class IndicatorQuerySet(models.QuerySet):
         )
         return self.annotate(updated=Subquery(newest.values("released_at")[:1]))
 
-    def overdue(self, at: dt.datetime) -> "IndicatorQuerySet":
-        """Indicators whose next figure is overdue: a further period plus `expected_after` days have passed.
+    def with_expected(self, at: dt.datetime) -> "IndicatorQuerySet":
+        """Adds `last_end`, the last day of the newest result in force, and `expected_by`, the day of the next figure.
 
-        Adds `last_end` (last day of the newest result in force) and `expected_by`. Indicators without frequency or
-        without a figure are never overdue.
+        A further period and `expected_after` days. Both are null without a result, `expected_by` without a frequency.
         """
         results = _observations().known_at(at).filter(series__indicator=OuterRef("pk"), kind="actual")
         last = Subquery(results.order_by("-period_end").values("period_end")[:1])
@@ -95,8 +95,11 @@ class IndicatorQuerySet(models.QuerySet):
             output_field=IntegerField(),
         )
         expected = NextEnd(F("last_end"), months, F("expected_after"))
-        rows = self.exclude(frequency="").annotate(last_end=last).annotate(expected_by=expected)
-        return rows.filter(expected_by__lt=timezone.localdate(at))
+        return self.annotate(last_end=last).annotate(expected_by=expected)
+
+    def overdue(self, at: dt.datetime) -> "IndicatorQuerySet":
+        """Indicators whose next figure is overdue, `with_expected`; never without a frequency or a figure."""
+        return self.exclude(frequency="").with_expected(at).filter(expected_by__lt=timezone.localdate(at))
 
     def headlines(self) -> "IndicatorQuerySet":
         """Headline indicators of the sectors."""
@@ -237,6 +240,7 @@ class Indicator(Named):
                 """,
             ),
             public_change(when=IS_PUBLIC),
+            overdue_by_indicator(),
         ]
 
     def period(self, start: dt.date | None, end: dt.date) -> Period:

@@ -16,6 +16,7 @@ from portal.records.history import audited
 from portal.records.search_index import Searched, in_both
 from portal.statistics.codes import DIFFERENCES, CheckState, ObservationKind, ObservationStatus, Qualifier
 from portal.statistics.models.indicator import Series
+from portal.statistics.models.overdue import overdue_by_figure
 from portal.statistics.periods import Period
 from portal.web.numbers import exact, is_english, with_unit
 
@@ -209,6 +210,7 @@ class Observation(ReleasedRecord):
                 RETURN NEW;
                 """,
             ),
+            overdue_by_figure(),
             *released_triggers(
                 "portal_observation", VERSION_KEY, nullable=("period_start",), department=OF_INDICATOR
             ),

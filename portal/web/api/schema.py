@@ -10,6 +10,8 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, inline_serializer
 from rest_framework import serializers
 
+from portal.web.api.empty import EmptySerializer
+
 EXTENSION = re.compile(r"^/api/v1/[^./]+\.(json|csv|xlsx)$")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -115,6 +117,9 @@ def page_of(row: type[serializers.Serializer]) -> serializers.Serializer:
             "next": serializers.URLField(allow_null=True),
             "previous": serializers.URLField(allow_null=True),
             "results": row(many=True),
+            "empty": EmptySerializer(
+                allow_null=True, help_text=_("Why there are no results; null where there are.")
+            ),
         },
     )
 

@@ -15,6 +15,7 @@ from rest_framework.response import Response
 
 from portal.web.addresses import absolute
 from portal.web.api import exports
+from portal.web.api.empty import Empty, before_everything, no_match, nothing_published
 from portal.web.api.responses import METHODS, ExactRenderer, answer_exception, open_to_all
 from portal.web.api.schema import ApiSchema
 from portal.web.filters import EVERYWHERE, BadParameter, StrictFilterSet, refuse_unknown
@@ -87,7 +88,7 @@ class ListView(ApiView):
         rows, kind = filterset.qs, asked_format(request, format)
         limit, cursor = request.GET.get("limit"), request.GET.get("cursor")
         if kind == "json":
-            return self.page(rows, cursor, limit_of(limit))
+            return self.page(filterset, cursor, limit_of(limit))
         if limit or cursor:
             part = self.keyset.slice(rows, cursor, limit_of(limit))
             return self.linked(self.table(part.rows, kind), part)
@@ -96,8 +97,8 @@ class ListView(ApiView):
             raise BadParameter("format", _("format: too many rows for an Excel sheet."), ["json", "csv"])
         return self.table(rows.iterator(chunk_size=exports.CHUNK), kind)
 
-    def page(self, rows: QuerySet, cursor: str | None, limit: int) -> Response:
-        part = self.keyset.slice(rows, cursor, limit)
+    def page(self, filterset: StrictFilterSet, cursor: str | None, limit: int) -> Response:
+        part = self.keyset.slice(filterset.qs, cursor, limit)
         moment = self.request.moment
         answer = {
             "as_of": moment.as_of,
@@ -106,8 +107,16 @@ class ListView(ApiView):
             "next": self.address(part.next),
             "previous": self.address(part.previous),
             "results": self.get_serializer(self.prepare(part.rows), many=True).data,
+            "empty": None if part.rows or cursor else self.why_empty(filterset).json,
         }
         return Response(answer)
+
+    def why_empty(self, filterset: StrictFilterSet) -> Empty:
+        """Why there are no results, by what was known at the moment of the request."""
+        moment = self.request.moment
+        if before := before_everything(moment):
+            return before
+        return no_match() if self.rows(moment.at).exists() else nothing_published()
 
     def table(self, rows, kind: str) -> HttpResponse:
         """The rows as a file. The ETag is computed without reading any row, so a 304 costs nothing."""
