@@ -17,6 +17,7 @@ from portal.statistics.codes import (
     CheckRole,
     CheckState,
     Doubt,
+    Incomparable,
     ObservationStatus,
 )
 from portal.statistics.comparability import ALONG, PART, RATE, TOGETHER, first_obstacle, incomparable
@@ -174,7 +175,7 @@ def agreement(rule: Check, figures: Figures) -> Iterator[Outcome]:
     if not all(newest):
         return
     (left,), (right,) = newest
-    if left.series.indicator.unit_id != right.series.indicator.unit_id:
+    if incomparable(left, right, TOGETHER) == Incomparable.UNIT:
         yield from different_units(rule, terms, figures)
         return
     for one, other in figures.together(terms):

@@ -267,3 +267,21 @@ def test_standards_of_service_are_neither_drawn_nor_taken_for_results():
     assert breakdown_rows(figures) == []
     assert [one.is_result for one in figures] == [False, False, False]
     assert figures[0].kind_mark == "服务标准"
+
+
+@pytest.mark.slow("publishes a release and draws its page")
+def test_declared_denominator_draws_its_part_once_whatever_else_is_checked(client, db):
+    release, rate = make_release(), make_indicator("rate", unit="percent", decimals=1)
+    whole = make_indicator("villages")
+    figures = [
+        make_figure(release, one, value)
+        for one, value in ((whole, 42), (make_indicator("crime-free", denominator=whole), 24), (rate, "57.1"))
+    ]
+    denominator, numerator, stated = (figure.series for figure in figures)
+    make_check("ratio", scale=100, result=stated, numerator=numerator, denominator=denominator)
+    publish(release)
+
+    for code in ("villages", "crime-free"):
+        text = client.get(f"/indicators/{code}/").content.decode()
+        assert text.count('class="chart chart-shares"') == 1
+        assert "24人（57.1%）" in text

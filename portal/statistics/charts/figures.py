@@ -32,7 +32,13 @@ from portal.statistics.models import CheckOperand, CheckResult, Indicator, Obser
 from portal.web.numbers import WHOLE
 
 #: Kinds of checks that relate parts to a whole.
-PARTS = (CheckKind.RATIO, CheckKind.SUM)
+PARTS = (CheckKind.RATIO, CheckKind.SUM, CheckKind.PART)
+#: The roles of the whole and of the parts.
+ROLES = {
+    CheckKind.RATIO: (CheckRole.DENOMINATOR, CheckRole.NUMERATOR),
+    CheckKind.SUM: (CheckRole.RESULT, CheckRole.PART),
+    CheckKind.PART: (CheckRole.WHOLE, CheckRole.PART),
+}
 #: Figures loaded for the charts of a page with many indicators.
 MOST_FIGURES = 3000
 MOST_RESULTS = 200
@@ -172,11 +178,12 @@ def indicator_charts(
     revised: Container[int] = (),
 ) -> list[Chart]:
     """Charts across series: parts of a whole, and the newest breakdown unless a parts chart shows it already."""
-    newest = {result.check_rule_id: result for result in sorted(results, key=lambda one: one.period_end)}
-    charts, drawn = [], set()
+    by_period = sorted(results, key=lambda one: one.period_end)
+    newest = {result.check_rule_id or f"of-{result.series_id}": result for result in by_period}
+    charts, drawn = {}, set()
     for result in newest.values():
         if chart := result_chart(result, at):
-            charts.append(chart)
+            charts[chart.key] = chart
             operands = result.operands.all()
             drawn |= {one.observation_id for one in operands if one.role == CheckRole.PART}
     rows = breakdown_rows(figures)
@@ -185,8 +192,10 @@ def indicator_charts(
             ((one.series.area.label, *one.series.breakdown), Datum.of(one, revised=one.pk in revised))
             for one in rows
         ]
-        charts.append(breakdown_chart(f"{indicator.code}-breakdown", ChartSubject.of(indicator), named))
-    return [chart for chart in charts if chart]
+        charts["breakdown"] = breakdown_chart(
+            f"{indicator.code}-breakdown", ChartSubject.of(indicator), named
+        )
+    return [chart for chart in charts.values() if chart]
 
 
 def breakdown_rows(figures: Iterable[Observation]) -> list[Observation]:
@@ -216,20 +225,16 @@ def breakdown_rows(figures: Iterable[Observation]) -> list[Observation]:
 def result_chart(result: CheckResult, at: dt.datetime) -> Chart | None:
     """The whole and parts related by a check, or None if they are not parts of a whole.
 
-    The numerator of a percentage is a part of its denominator. The parts of a sum declared complete make up the whole,
-    if they do so to the last digit. Of other parts nobody said what the rest is, so neither they nor a rest is drawn.
-    Superseded figures are not drawn, nor any that are not comparable.
+    A count is a part of the denominator that its indicator declares, and the numerator of a percentage of its
+    denominator. The parts of a sum declared complete make up the whole, if they do so to the last digit. Of other parts
+    nobody said what the rest is, so neither they nor a rest is drawn. Superseded figures are not drawn, nor any that
+    are not comparable.
     """
     operands = list(result.operands.all())
     if result.kind not in PARTS or any(operand.observation.superseded_by(at) for operand in operands):
         return None
-    is_ratio = result.kind == CheckKind.RATIO
-    roles = (CheckRole.DENOMINATOR, CheckRole.NUMERATOR) if is_ratio else (CheckRole.RESULT, CheckRole.PART)
-    whole, parts = ([one.observation for one in operands if one.role == role] for role in roles)
-    fits = (
-        result.check_rule.scale == WHOLE if is_ratio else result.check_rule.complete and not result.difference
-    )
-    if not fits or len(whole) != 1 or not parts or first_obstacle(whole[0], parts, PART):
+    whole, parts = ([one.observation for one in operands if one.role == role] for role in ROLES[result.kind])
+    if not make_a_whole(result) or len(whole) != 1 or not parts or first_obstacle(whole[0], parts, PART):
         return None
     indicator = whole[0].series.indicator
     # a single part is named in the chart
@@ -237,5 +242,16 @@ def result_chart(result: CheckResult, at: dt.datetime) -> Chart | None:
     entire, *pieces = (
         Datum.of(one, name=one.series.scope or one.series.indicator.name) for one in (*whole, *parts)
     )
-    note = result.check_rule.note
-    return parts_chart(f"check-{result.pk}", name, entire, pieces, indicator.unit.symbol, note=note)
+    key = "-".join(
+        ["parts", *(str(one.pk) for one in (*whole, *parts))]
+    )  # the same for every check of the same figures
+    return parts_chart(key, name, entire, pieces, indicator.unit.symbol, note=result.note)
+
+
+def make_a_whole(result: CheckResult) -> bool:
+    """Whether it is declared that the parts, and the rest if any, make up the whole."""
+    if result.kind == CheckKind.PART:
+        return result.passed
+    if result.kind == CheckKind.RATIO:
+        return result.check_rule.scale == WHOLE
+    return result.check_rule.complete and not result.difference
