@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.db.models import Model, TextChoices
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from portal.commitments.models import Commitment, CommitmentUpdate
@@ -39,8 +39,8 @@ class What(TextChoices):
 class Difference:
     """One row of a release. `before`: the version in force; `share`: by how many per cent the value differs from it.
 
-    `change`: against the figure of an earlier period; `doubt`: why the value is an outlier; `draft`: the text in the
-    comment box.
+    `change`: against the figure of an earlier period; `last`: the last figure of an earlier day; `doubt`: why the value
+    is an outlier; `draft`: the text in the comment box.
     """
 
     what: What
@@ -51,10 +51,19 @@ class Difference:
     before: str = ""
     share: Decimal | None = None
     change: Change | None = None
+    last: Observation | None = None
     doubt: str = ""
     note: str = ""
     draft: str = ""
     comments: list[Comment] = field(default_factory=list)
+
+    @property
+    def earlier(self) -> str:
+        """The value in force or, with its period, the last comparable one or else the last; empty without any."""
+        former = self.change.earlier if self.change else self.last
+        if self.before or former is None:
+            return self.before
+        return _("%(period)s: %(value)s") % {"period": former.period.label, "value": former.text}
 
     @property
     def box(self) -> str:
@@ -112,9 +121,16 @@ def _of_figure(figure: Observation, known: list[Observation]) -> Difference:
         before=former.text if former else "",
         share=share,
         change=last_change(figure, others),
+        last=_last_before(figure, others),
         doubt=_doubt(figure, former, others),
         note=figure.note,
     )
+
+
+def _last_before(figure: Observation, others: list[Observation]) -> Observation | None:
+    """The last result of an earlier day, comparable or not."""
+    earlier = (other for other in others if other.is_result and other.period_end < figure.period_end)
+    return max(earlier, key=lambda other: other.period_end, default=None)
 
 
 def _what(figure: Observation, former: Observation | None, known: list[Observation]) -> What:

@@ -86,6 +86,10 @@ class Column:
         """The value as text in a CSV cell."""
         return "" if value is None else str(value)
 
+    def in_words(self, value: Value, lookup: CodeLookup) -> str:
+        """The value for a person to read: names in place of codes."""
+        return self.show(value)
+
     def native(self, value: Value) -> Native:
         """The value as an .xlsx cell stores it."""
         return self.show(value)
@@ -264,6 +268,9 @@ class Choice(Column):
             return words[text]
         raise BadCell(choose_from(text, {word: code for word, code in words.items() if code}))
 
+    def in_words(self, value: str, lookup: CodeLookup) -> str:
+        return str(dict(self.field.flatchoices).get(value, value))
+
     def allowed(self) -> str:
         return _("one of: %(codes)s") % {"codes": ", ".join(self.options())}
 
@@ -285,6 +292,9 @@ class Boolean(Column):
 
     def show(self, value: bool) -> str:  # noqa: FBT001 - the value of a column
         return "yes" if value else "no"
+
+    def in_words(self, value: bool, lookup: CodeLookup) -> str:  # noqa: FBT001 - the value of a column
+        return self.options()[self.show(value)]
 
     def options(self) -> dict[str, str]:
         return {"yes": _("yes"), "no": _("no")}

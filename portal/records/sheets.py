@@ -39,6 +39,9 @@ class Reference(Column):
         code = values[self.code]
         setattr(instance, self.field.attname, lookup.pk(self.to, code) if code else None)
 
+    def in_words(self, value: str, lookup: CodeLookup) -> str:
+        return str(lookup.instance(self.to, value)) if value in lookup.codes(self.to) else value
+
     def fill(self, row: models.Model, values: Mapping[str, Value], lookup: CodeLookup) -> None:
         code = values[self.code]
         setattr(row, self.field_name, lookup.instance(self.to, code) if code else None)
@@ -67,6 +70,12 @@ class References(Column):
 
     def show(self, value: tuple[str, ...]) -> str:
         return ";".join(value)
+
+    def in_words(self, value: tuple[str, ...], lookup: CodeLookup) -> str:
+        known = lookup.codes(self.to)
+        return named(
+            (str(lookup.instance(self.to, code)) if code in known else code for code in value), len(value)
+        )
 
     def get(self, instance: models.Model) -> tuple[str, ...]:
         stored = getattr(instance, self.field_name)

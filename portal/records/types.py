@@ -83,9 +83,10 @@ class RecordType:
     `access`: the owner of its rows; permissions, roles and admin lists follow from it. `sheet`: its sheet in workbooks.
     `endpoint`: its endpoint in the JSON interface, with CSV and XLSX. `source`: its search source. `topic`: its topic
     of subscriptions. `summary`: the values of a row in a few words, for reviews and corrections; `related`: the
-    relations that it reads. `choices`: by field, the rows that an official may choose if fewer than they may see.
-    `refusals`: by trigger, the message of its refusal. `validate`: the validation rules, the same everywhere; `context`
-    reads what they need from the database. `admin`: its list and form, unless an `admin.py` registers one.
+    relations that it reads. `value`: what a preview shows of a row, by default its summary. `choices`: by field, the
+    rows that an official may choose if fewer than they may see. `refusals`: by trigger, the message of its refusal.
+    `validate`: the validation rules, the same everywhere; `context` reads what they need from the database. `admin`:
+    its list and form, unless an `admin.py` registers one.
     A released record is correctable if its model has a `version_key`.
     """
 
@@ -99,6 +100,7 @@ class RecordType:
     related: tuple[str, ...] = ()
     choices: Mapping[str, Callable[[Any], QuerySet]] = field(default_factory=dict)
     refusals: Mapping[str, object] = field(default_factory=dict)
+    value: Callable[[Any], str] | None = None
     validate: Rule = no_rules
     context: Context = no_context
     admin: AdminOptions | None = None

@@ -14,6 +14,7 @@ from portal.records.registry import sheet_of, sheets
 from portal.records.sheets import Group, Row, Sheet
 from portal.spreadsheets.comparing import Comparison, SheetChanges, shown_key
 from portal.spreadsheets.lookup import Lookup
+from portal.spreadsheets.row_preview import RowPreview, row_previews
 
 
 class Change(NamedTuple):
@@ -30,7 +31,7 @@ class SheetReport:
     """Counts of new, changed, unchanged and removed rows in a sheet.
 
     `untouched` rows are missing from the workbook but stay: they belong to other departments or to codelists. `added`
-    and `gone` name the new and removed rows by key.
+    and `gone` name the new and removed rows by key. `rows` has the first of them and of the changed ones in words.
     """
 
     sheet: str
@@ -43,6 +44,7 @@ class SheetReport:
     changes: list[Change] = field(default_factory=list)
     added: list[str] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
+    rows: list[RowPreview] = field(default_factory=list)
 
 
 @dataclass
@@ -63,7 +65,9 @@ class LoadReport:
     @property
     def digest(self) -> str:
         """Identifies this outcome, so that nothing is loaded but what was previewed."""
-        sheets = [replace(sheet, label="") for sheet in self.sheets]  # they depend on the reader's language
+        sheets = [
+            replace(sheet, label="", rows=[]) for sheet in self.sheets
+        ]  # they depend on the reader's language
         outcome = repr((self.release and self.release.pk, sheets))
         return hashlib.sha256(outcome.encode()).hexdigest()
 
@@ -89,14 +93,14 @@ def report_on(comparison: Comparison) -> LoadReport:
         return order.index(problem.sheet), problem.row or 0, column
 
     return LoadReport(
-        [_sheet_report(changes) for changes in comparison.changes],
+        [_sheet_report(changes, comparison.lookup) for changes in comparison.changes],
         sorted(problems, key=place),
         comparison.notices,
         release,
     )
 
 
-def _sheet_report(changes: SheetChanges) -> SheetReport:
+def _sheet_report(changes: SheetChanges, lookup: Lookup) -> SheetReport:
     sheet = changes.sheet
     return SheetReport(
         sheet.code,
@@ -109,6 +113,7 @@ def _sheet_report(changes: SheetChanges) -> SheetReport:
         [change for row in changes.changed if not row.is_foreign for change in _changed_cells(sheet, row)],
         [shown_key(sheet, row.values) for row in changes.new],
         [shown_key(sheet, sheet.read(instance)) for instance in changes.removed],
+        row_previews(changes, lookup),
     )
 
 

@@ -12,6 +12,7 @@ from portal.records.columns import Column, Value
 from portal.records.lookups import CodeLookup, SeriesKey, Target
 from portal.records.sheets import Reference
 from portal.statistics.models import Dimension, Indicator, Series
+from portal.statistics.models.codelists import code_name
 
 
 class SeriesReference(Reference):
@@ -99,6 +100,9 @@ class SeriesDimensions(SetByIndicator, Column):
 
     def show(self, value: tuple[tuple[str, str], ...]) -> str:
         return ";".join(f"{dimension}={code}" for dimension, code in value)
+
+    def in_words(self, value: tuple[tuple[str, str], ...], lookup: CodeLookup) -> str:
+        return str(_(", ")).join(code_name(*pair) for pair in value)
 
     def get(self, instance: models.Model) -> tuple[tuple[str, str], ...]:
         return tuple(sorted(instance.series.dimensions.items())) if instance.series_id else ()

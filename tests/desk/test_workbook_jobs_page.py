@@ -89,6 +89,7 @@ def test_the_preview_foresees_failed_checks_and_unusual_figures_and_keeps_nothin
     for row in figures.rows:
         if row["indicator"] == "known-cases":
             row["value"] = row["value"] * 10
+            row["as_printed"] = f"{row['value']}"
     client.force_login(editor)
     file = SimpleUploadedFile("release.zip", csv_zip(rows))
 

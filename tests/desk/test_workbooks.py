@@ -1,5 +1,6 @@
 """Releases as workbooks in the admin: download, upload, preview, load; and what bad files are told."""
 
+import datetime as dt
 import io
 import os
 import re
@@ -12,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
+from pytest_django.asserts import assertContains
 
 from portal.desk.workbooks import jobs
 from portal.publishing.models import Release
@@ -165,6 +167,67 @@ def test_preview_lists_new_and_removed_rows_by_their_keys(client, editor, draft)
     sheet = next(s for s in response.context["preview"]["sheets"] if s["sheet"] == "Observations")
     assert [key.split(", ")[0] for key in sheet["added"]] == ["cases2"]
     assert [key.split(", ")[0] for key in sheet["gone"]] == ["others"]
+
+
+def rows_of(response, sheet: str = "Observations") -> list[tuple]:
+    """What the page shows of each row: what happens to it, name, value now and before."""
+    preview = next(s for s in response.context["preview"]["sheets"] if s["sheet"] == sheet)
+    return [tuple(row[name] for name in ("words", "name", "now", "before")) for row in preview["rows"]]
+
+
+def test_preview_shows_names_and_values_in_the_language_of_the_official(client, editor, draft):
+    make_figure(draft, make_indicator("others", name_zh="其他"), 9)
+    make_indicator("cases2")
+    client.force_login(editor)
+
+    found = upload(client, page(draft), changed(draft, "others", "cases2"))
+    client.cookies["django_language"] = "zh-hans"
+    chinese = upload(client, page(draft), changed(draft, "others", "cases2"))
+
+    period = "1 January to 23 December 2022"
+    assert rows_of(found) == [
+        ("New", f"Indicator cases2 · District · {period}", "9 persons", ""),
+        ("Removed", f"Indicator others · District · {period}", "", "9 persons"),
+    ]
+    assert ("移除", "其他 · district区 · 2022年1月1日至12月23日", "", "9人") in rows_of(chinese)
+
+
+def test_preview_shows_old_and_new_value_and_every_changed_cell_in_words(client, editor, draft):
+    make_area("gushan", "town", name_en="Gushan Town")
+    client.force_login(editor)
+
+    response = upload(client, page(draft), changed(draft, ",5,,normal", ",7,about,provisional"))
+
+    (row,) = next(s for s in response.context["preview"]["sheets"] if s["sheet"] == "Observations")["rows"]
+    assert (row["now"], row["before"]) == ("about 7 persons", "5 persons")
+    assert row["cells"] == [
+        ("Value", "5", "7", "+40.0%"),
+        ("Qualifier", "", "about", ""),
+        ("Status", "normal value", "provisional", ""),
+    ]
+    assertContains(response, "about 7 persons")
+
+
+def test_preview_shows_the_last_figure_beside_a_new_one(client, editor, draft):
+    cases = draft.observations.get().series.indicator
+    earlier = make_release("earlier")
+    make_figure(earlier, cases, 4, period_end=dt.date(2022, 10, 31))
+    publish(earlier)
+    client.force_login(editor)
+
+    response = upload(client, page(draft), changed(draft, "2022-12-23,actual,5", "2022-12-31,actual,6"))
+
+    assert rows_of(response)[0][2:] == ("6 persons", "January–October 2022: 4 persons")
+
+
+def test_preview_names_rows_of_every_sheet(client, editor, draft):
+    client.force_login(editor)
+
+    sections = rows_of(
+        upload(client, page(draft), changed(draft, "Section 1", "Homes", "Sections")), "Sections"
+    )
+
+    assert [(words, name) for words, name, _now, _before in sections] == [("Changed", "1 Homes")]
 
 
 def test_what_was_changed_meanwhile_is_shown_before_it_is_overwritten(client, editor, draft):
@@ -358,7 +421,7 @@ def test_token_serves_the_same_official_and_release_only(client, editor, draft):
         client.post(page(draft), {"token": token + "x"}),
         client.post(page(draft), {"token": ""}),
     ):
-        assert answer.status_code == 302
+        assert answer.status_code == 303
 
     assert Observation.objects.get().value == 5
 

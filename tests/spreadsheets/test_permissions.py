@@ -37,7 +37,9 @@ def test_load_by_an_editor_is_for_rows_of_the_own_department(administrator, edit
     own = release_workbook(
         Sections=sections, Observations=[FIGURE | {"value": "15", "as_printed": "15个"}, theirs]
     )
-    foreign = release_workbook(Sections=sections, Observations=[FIGURE | {"value": "16"}, theirs])
+    foreign = release_workbook(
+        Sections=sections, Observations=[FIGURE | {"value": "16", "as_printed": "16个"}, theirs]
+    )
 
     assert load_workbook(workbook=own, by=editor).errors == []
     report = load_workbook(workbook=foreign, by=outsider)

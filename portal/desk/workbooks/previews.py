@@ -1,25 +1,34 @@
 """Previews of workbooks: what loading would change, and how the release would look afterwards."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from django.core.files import File
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
-from portal.desk.differences import of_figures
+from portal.desk.differences import Difference, of_figures
 from portal.publishing.models import Release
 from portal.records.cell_errors import Problem
 from portal.records.columns import Column, Number
 from portal.records.registry import sheet_named
 from portal.spreadsheets.actions import MOST_FORESEEN, preview_workbook
-from portal.spreadsheets.comparing import OnProgress, unwatched
+from portal.spreadsheets.comparing import OnProgress, shown_key, unwatched
 from portal.spreadsheets.reading import RawSheet
 from portal.spreadsheets.report import Change, LoadReport, SheetReport, with_headings
+from portal.spreadsheets.row_preview import CHANGED, NEW, REMOVED, RowPreview
 from portal.staff.models import User
 from portal.statistics import checks
 from portal.statistics.models import CheckResult
 from portal.statistics.small_counts import given_away
 
+#: What happens to a row, in words.
+WHAT = {
+    NEW: pgettext_lazy("rows", "New"),
+    CHANGED: pgettext_lazy("rows", "Changed"),
+    REMOVED: pgettext_lazy("rows", "Removed"),
+}
 #: Errors, changes of a sheet, failed checks and unusual figures shown; beyond these the page gives their number.
 MOST_ERRORS, MOST_CHANGES, MOST_FIGURES = 1000, 200, 100
 
@@ -48,6 +57,7 @@ def foresee(release: Release) -> dict:
 
     `failed`: name of the check that would fail, its subject, what was found, what was compared. `unusual`: figure
     unlike its history, value and why. `small`: counts that readers could work out although they must not be published.
+    `earlier`: by the key of a figure, the value in force or the last one before.
     """
     checks.evaluate(release)
     results = CheckResult.objects.filter(release=release).failed().for_list().order_by("-period_end", "id")
@@ -60,13 +70,20 @@ def foresee(release: Release) -> dict:
         )
         for result in results
     ]
-    unusual = [
-        (f"{row.subject} · {row.where}", row.now, row.doubt) for row in of_figures(release) if row.doubt
-    ]
+    figures = of_figures(release)
+    unusual = [(f"{row.subject} · {row.where}", row.now, row.doubt) for row in figures if row.doubt]
     small = [str(one) for one in given_away(release)]
     found = {"failed": failed, "unusual": unusual, "small": small}
     more = sum(max(0, len(rows) - MOST_FIGURES) for rows in found.values())
-    return {name: rows[:MOST_FIGURES] for name, rows in found.items()} | {"more": more}
+    return {name: rows[:MOST_FIGURES] for name, rows in found.items()} | {
+        "more": more,
+        "earlier": {_key_of(row): row.earlier for row in figures if row.earlier},
+    }
+
+
+def _key_of(row: Difference) -> str:
+    sheet = sheet_named("Observations")
+    return shown_key(sheet, sheet.read(row.record))
 
 
 def preview_of(report: LoadReport) -> dict:
@@ -77,12 +94,14 @@ def preview_of(report: LoadReport) -> dict:
         "notices": [with_headings(notice) for notice in report.notices],
         "more_errors": max(0, len(report.errors) - MOST_ERRORS),
         "is_loadable": report.is_changed and not report.errors,
-        "sheets": [_sheet_preview(sheet) for sheet in report.sheets],
-        "foreseen": report.foreseen,
+        "sheets": [
+            _sheet_preview(sheet, (report.foreseen or {}).get("earlier", {})) for sheet in report.sheets
+        ],
+        "foreseen": report.foreseen and {k: v for k, v in report.foreseen.items() if k != "earlier"},
     }
 
 
-def _sheet_preview(report: SheetReport) -> dict:
+def _sheet_preview(report: SheetReport, earlier: Mapping[str, str]) -> dict:
     columns = {column.code: column for column in sheet_named(report.sheet).columns}
     changes = [
         (c.row, capfirst(columns[c.column].label), c.before, c.after, relative_change(columns[c.column], c))
@@ -90,10 +109,26 @@ def _sheet_preview(report: SheetReport) -> dict:
     ]
     return vars(report) | {
         "changes": changes,
+        "rows": [_row_preview(row, columns, earlier) for row in report.rows],
         "added": report.added[:MOST_CHANGES],
         "gone": report.gone[:MOST_CHANGES],
         "more": sum(max(0, len(rows) - MOST_CHANGES) for rows in (report.changes, report.added, report.gone)),
     }
+
+
+def _row_preview(row: RowPreview, columns: Mapping[str, Column], earlier: Mapping[str, str]) -> dict:
+    """A row as the page shows it; beside a new figure stands the one before it."""
+    cells = [
+        (
+            capfirst(columns[cell.column].label),
+            cell.before_words,
+            cell.after_words,
+            relative_change(columns[cell.column], Change(row.number, cell.column, cell.before, cell.after)),
+        )
+        for cell in row.cells
+    ]
+    before = row.before or earlier.get(row.key, "")
+    return row._asdict() | {"before": before, "cells": cells, "words": str(WHAT[row.what])}
 
 
 def relative_change(column: Column, change: Change) -> str:

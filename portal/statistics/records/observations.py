@@ -127,6 +127,7 @@ OBSERVATION = RecordType(
     model=Observation,
     access=Access(("series__indicator__department_id",), "release", contributes=True),
     sheet=OBSERVATIONS,
+    value=lambda figure: figure.text,
     validate=validate_observation,
     endpoint=Endpoint(
         "observations",
