@@ -209,11 +209,12 @@ def what_becomes_public(form: DecisionForm) -> str:
     else:
         sentence = _("“%(release)s” (%(contents)s) becomes public at once.") % words
     if replaced:
-        sentence += " " + ngettext(
+        more = ngettext(
             "It replaces %(count)d row that is public now.",
             "It replaces %(count)d rows that are public now.",
             replaced,
-        ) % {"count": replaced}
+        )
+        sentence = _("%(first)s %(second)s") % {"first": sentence, "second": more % {"count": replaced}}
     return sentence
 
 
