@@ -47,6 +47,7 @@ def figures(draw, amount=amounts):
         is_target=draw(st.booleans()),
         is_sure=draw(st.booleans()),
         is_revised=draw(st.booleans()),
+        accumulates=draw(st.booleans()),
         label=draw(texts),
         text="",
         period="",
@@ -203,6 +204,18 @@ def test_timeline_tells_targets_by_shape_and_word_and_the_unsure_by_hollowness()
     assert {"3个", "目标4个"} <= {label.text for label in scene.labels}
     assert len(of_class(scene, "chart-span")) == 1
     assert len(of_class(scene, "chart-span-target")) == 1
+
+
+def test_timeline_draws_a_running_total_of_the_year_at_its_last_day_alone():
+    """A block from January on would say that 295,000 had been counted in every month."""
+    year = {"start": dt.date(2022, 1, 1), "accumulates": True}
+    data = [figure(140_000, dt.date(2022, 5, 31), **year), figure(295_000, dt.date(2022, 12, 23), **year)]
+
+    scene = Timeline(data, "人次", whole=True)(NARROW)
+
+    assert of_class(scene, "chart-span") == of_class(scene, "chart-span-top") == []
+    assert of_class(scene, "chart-join") == []
+    assert len([mark for mark in scene.marks if isinstance(mark, Symbol)]) == 2
 
 
 def test_timeline_rings_what_was_revised():

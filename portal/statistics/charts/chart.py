@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.statistics.charts.drawing import LARGE, NARROW, WIDE, Frame, Mark, Scene
-from portal.statistics.codes import ObservationKind, ObservationStatus
+from portal.statistics.codes import RUNNING, ObservationKind, ObservationStatus
 from portal.statistics.models import Indicator, Observation
 from portal.web.numbers import exact, is_rounded, readable, with_unit
 
@@ -37,7 +37,8 @@ class Datum:
 
     `label` is short enough for a chart (“目标29.5万人次”), `bare` lacks the unit, `text` is exact. All three say if a
     check of it does not hold; `doubt` says it alone. `name` identifies it among the parts of a whole. `is_rough` if it
-    is “about”, “over” …: then no share of it is computed.
+    is “about”, “over” …: then no share of it is computed. `accumulates` if it counts up
+    to its last day, so that it is true of that day alone.
     """
 
     start: dt.date | None
@@ -54,6 +55,7 @@ class Datum:
     name: str = ""
     bare: str = ""
     is_rough: bool = False
+    accumulates: bool = False
     doubt: str = ""
 
     @classmethod
@@ -76,6 +78,7 @@ class Datum:
             note=" ".join(filter(None, (*_failures(figure, doubt), figure.note))),
             name=name,
             is_rough=bool(figure.qualifier),
+            accumulates=figure.series.indicator.basis in RUNNING,
             doubt=doubt,
         )
 

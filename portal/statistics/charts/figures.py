@@ -237,14 +237,15 @@ def result_chart(result: CheckResult, at: dt.datetime) -> Chart | None:
     if not make_a_whole(result) or len(whole) != 1 or not parts or first_obstacle(whole[0], parts, PART):
         return None
     indicator = whole[0].series.indicator
-    # a single part is named in the chart
-    name = indicator.name if len(parts) == 1 else _("Breakdown of %(whole)s") % {"whole": indicator.name}
     entire, *pieces = (
         Datum.of(one, name=one.series.scope or one.series.indicator.name) for one in (*whole, *parts)
     )
-    key = "-".join(
-        ["parts", *(str(one.pk) for one in (*whole, *parts))]
-    )  # the same for every check of the same figures
+    name = _("Breakdown of %(whole)s") % {"whole": indicator.name}
+    if len(parts) == 1:  # what was found, not the name of the whole
+        found = {"part": parts[0].series.indicator.name, "number": pieces[0].text, "whole": entire.text}
+        name = _("%(part)s: %(number)s of %(whole)s") % found
+    # the same for every check of the same figures
+    key = "-".join(["parts", *(str(one.pk) for one in (*whole, *parts))])
     return parts_chart(key, name, entire, pieces, indicator.unit.symbol, note=result.note)
 
 

@@ -1,4 +1,4 @@
-"""Timelines: point-in-time and running totals as dots at their date, counts over a period as blocks of its length.
+"""Timelines: point-in-time and running totals, also of the year, as dots at their date, counts over a period as blocks.
 
 Targets are diamonds with a dashed line, results are circles. Uncertain values are hollow, revised values have a ring,
 and unpublished values are marked gaps. The value axis starts at 0.
@@ -97,7 +97,9 @@ class Timeline:
                 left, right = max(middle - half, x.start), min(middle + half, x.end)
                 yield Bar("chart-gap", left, min(y.end, y.start), right - left, abs(y.start - y.end))
         for one in reversed(self.known):
-            if one.start:  # a block of that length for a result, a dashed line for a target
+            if (
+                one.start and not one.accumulates
+            ):  # a block of that length for a result, a dashed line for a target
                 left, right, top, base = x.begin(one.start), x.finish(one.end), y(one.value), y(Decimal(0))
                 if not one.is_target:
                     css = f"chart-span{_unsure(one)}"
