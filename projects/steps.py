@@ -174,7 +174,7 @@ def is_later(milestone: Milestone, report: ProgressReport) -> bool:
     """Whether the milestone was met after the day of the report or, without its day, released after it."""
     if milestone.met_on is not None:
         return milestone.met_on > report.as_at
-    return milestone.released_at > report.released_at
+    return milestone.is_later_than(report)
 
 
 def stage_of(record: Record | None, kind: str) -> str:
@@ -241,7 +241,7 @@ def reported_steps(
 
 def is_newer(report: ProgressReport, milestone: Milestone) -> bool:
     """Whether the report came after the milestone was met, so that the step was taken up again."""
-    return report.released_at > milestone.released_at and not is_later(milestone, report)
+    return report.is_later_than(milestone) and not is_later(milestone, report)
 
 
 def state_of(stage: Stage) -> StepState:

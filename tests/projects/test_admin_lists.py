@@ -212,7 +212,7 @@ def test_released_record_is_read_only(client, editor):
 
     response = client.post(address(WorkItem, "change", item.pk), {"name_zh": "别的"})
 
-    assert response.status_code == 302
+    assert response.status_code == 303
     assert WorkItem.objects.get().name_zh == item.name_zh
 
 

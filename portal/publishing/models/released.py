@@ -129,6 +129,10 @@ class ReleasedRecord(models.Model):
         """Whether `known_at` would select it; for versions loaded together."""
         return self.released_at is not None and self.released_at <= at and not self.superseded_by(at)
 
+    def is_later_than(self, other: "ReleasedRecord") -> bool:
+        """Whether it became public after the other."""
+        return self.released_at > other.released_at
+
     def is_under_embargo(self, at: dt.datetime) -> bool:
         """Whether its release is approved for a later time."""
         return self.released_at is not None and self.released_at > at
