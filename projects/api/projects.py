@@ -85,6 +85,9 @@ class UndertakingSerializer(serializers.Serializer):
         allow_blank=True,
         help_text=_("From the newest report or milestone; empty if none says."),
     )
+    stage_basis = Text(
+        source="status.stage_basis", allow_null=True, help_text=_("`reported`, `computed` or null.")
+    )
     steps = StepSerializer(many=True, help_text=_("In their order; empty if no release speaks of any."))
     percent = Shortened(
         source="status.state.percent",

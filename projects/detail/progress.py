@@ -62,6 +62,12 @@ class Status:
         return self.state is not None and not self.is_absorbed and self.state.overdue_unreported(self.at)
 
     @property
+    def stage_basis(self) -> str | None:
+        """reported, computed, or None if no stage is known."""
+        stage = self.state.stage if self.state else ""
+        return next((step.status for step in self.steps if step.stage == stage), None)
+
+    @property
     def percent_basis(self) -> str | None:
         """reported, computed, or None if the percentage is unknown."""
         if self.state is None or self.state.percent is None:

@@ -80,6 +80,7 @@ def test_a_project_says_how_far_it_is(api):
         "predecessors": [],
         "successors": [],
         "stage": "implementation",
+        "stage_basis": "reported",
         "steps": [
             NOT_REPORTED | {"stage": "identification"},
             NOT_REPORTED | {"stage": "preparation"},

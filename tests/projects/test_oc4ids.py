@@ -283,3 +283,18 @@ def test_a_package_is_described_and_linked(client, db):
     assert "OC4IDS" in operation["description"]
     assert list(operation["responses"]) == ["200", "400", "404"]
     assert f'href="{PACKAGE}"' in client.get("/data/").content.decode()
+
+
+def test_a_milestone_of_which_nothing_was_said_since_is_not_called_not_met(client, db):
+    release, project = make_release(), make_project("quiet")
+    make_report(release, project)
+    make_milestone(release, project, due=dt.date(2022, 9, 30))
+    make_milestone(release, project, "start", kind="start", due=dt.date(2022, 3, 31))
+    publish(release, "2022-06-17")
+
+    (found,) = (one for one in package(client)["projects"] if one["title"] == project.name_zh)
+
+    assert {one["id"]: one["status"] for one in found["milestones"]} == {
+        "completion": "scheduled",
+        "start": "notMet",
+    }

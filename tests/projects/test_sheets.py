@@ -3,6 +3,7 @@
 import pytest
 
 from portal.spreadsheets.actions import load_workbook
+from projects.records.progress import PROGRESS
 from tests.projects.world import make_category
 from tests.workbooks import workbook
 from tests.world import make_department
@@ -68,3 +69,12 @@ def test_programme_is_no_project(administrator):
     report = load_workbook(workbook=workbook(Projects=rows), by=administrator)
 
     assert [(error.row, error.column) for error in report.errors] == [(2, "kind")]
+
+
+@pytest.mark.parametrize(
+    ("word", "stage"), [("施工", "implementation"), ("实施", "implementation"), ("计划中", "planned")]
+)
+def test_stages_are_read_by_their_names_of_today_and_before(word, stage):
+    column = next(column for column in PROGRESS.sheet.columns if column.code == "stage")
+
+    assert column.read(word, None) == stage

@@ -180,6 +180,8 @@ def released(shared) -> None:
     make_milestone(june, finished, due=dt.date(2022, 9, 30))
     make_report(june, resumed, "cancelled", note_zh="停", note_en="Stopped")
     make_report(june, make_micro("parking"), "carried_out")
+    read = {"status": "estimated", "note_zh": "据此记为完工", "note_en": "Taken as completed"}
+    make_report(june, make_project("read"), "completion", **read)
     make_report(june, programme, "implementation")
     publish(june, "2022-06-01")
     make_milestone(december, finished, due=dt.date(2022, 9, 30), is_met=True)
@@ -263,6 +265,20 @@ def test_steps_of_a_day_are_those_known_then(released):
     row = rows("projects?as_of=2022-07-01")["c"]
 
     assert [(step["stage"], step["state"]) for step in row["steps"]] == [("cancelled", "stopped")]
+
+
+def test_list_says_which_stage_was_read_from_other_words(released, client):
+    basis = {code: row["stage_basis"] for code, row in rows("projects").items()}
+    shown = client.get("/projects/?lang=en&q=read").content.decode()
+
+    assert basis == {
+        "a": "reported",
+        "b": "reported",
+        "c": "reported",
+        "parking": "reported",
+        "read": "computed",
+    }
+    assert '<span class="sub-inline">computed</span>' in shown
 
 
 def test_planned_and_approved_are_filtered_apart(released):
