@@ -29,6 +29,7 @@ from portal.statistics.api import (
     IndicatorSerializer,
     LatestSerializer,
     SeriesWithLatestSerializer,
+    UnevaluatedSerializer,
 )
 from portal.statistics.codes import Incomparable
 from portal.web.addresses import absolute
@@ -52,6 +53,9 @@ class ReleaseAnswer(Answer, DetailSerializer, ReleaseSerializer):
     attachments = AttachmentSerializer(many=True)
     corrections = CorrectionSerializer(many=True)
     checks = CheckResultSerializer(many=True, help_text=_("Of its figures."))
+    unevaluated = UnevaluatedSerializer(
+        many=True, help_text=_("Checks without a result: the value of a term is not published.")
+    )
     figures = serializers.SerializerMethodField(help_text=_("Address of its figures."))
 
     def get_figures(self, detail: ReleaseDetail) -> str:
@@ -117,6 +121,9 @@ class IndicatorAnswer(Answer, IndicatorSerializer):
     is_overdue = serializers.BooleanField(help_text=_("Whether that day has passed without it."))
     series = SeriesWithLatestSerializer(many=True)
     checks = CheckResultSerializer(many=True)
+    unevaluated = UnevaluatedSerializer(
+        many=True, help_text=_("Checks without a result: the value of a term is not published.")
+    )
     commitments = CommitmentSerializer(many=True, help_text=_("Commitments whose result it measures."))
 
 

@@ -25,6 +25,7 @@ from portal.statistics.figures import (
 )
 from portal.statistics.filters import IndicatorFilter
 from portal.statistics.models import CheckResult, Indicator
+from portal.statistics.withheld import Unevaluated, unevaluated_of
 from portal.web.lists import ListPage, page_of
 
 
@@ -38,6 +39,7 @@ class IndicatorDetail(IndicatorRow):
 
     series: Sequence[SeriesRow]
     checks: Sequence[CheckResult]
+    unevaluated: Sequence[Unevaluated]
     commitments: Sequence[ReleasedRecord]
     updated: dt.datetime
     expected_by: dt.date | None
@@ -54,6 +56,7 @@ class IndicatorDetail(IndicatorRow):
             **vars(row),
             series=series_rows(found, at),
             checks=list(CheckResult.objects.known_at(at).with_figures_of(indicator=found).for_list()),
+            unevaluated=unevaluated_of(found, at),
             commitments=list(commitments.filter(series__indicator=found).most_pressing_first()),
             updated=found.updated,
             expected_by=found.expected_by,

@@ -15,6 +15,7 @@ from portal.publishing.citations import citation
 from portal.publishing.filters import ReleaseFilter
 from portal.publishing.models import Attachment, Question, Release, Section
 from portal.publishing.models.released import ReleasedQuerySet, ReleasedRecord
+from portal.statistics.withheld import Unevaluated, unevaluated
 from portal.web.lists import ListPage
 from portal.web.page_cache import etag
 
@@ -55,6 +56,7 @@ class ReleaseDetail:
     commitments: Sequence[ReleasedRecord] = ()
     updates: Sequence[ReleasedRecord] = ()
     checks: Sequence[ReleasedRecord] = ()
+    unevaluated: Sequence[Unevaluated] = ()
     attachments: Sequence[Attachment] = ()
     is_cut: bool = False
 
@@ -115,14 +117,16 @@ def _contents(release: Release, at: dt.datetime, *, unpublished: bool) -> dict[s
     figures = stated(release.observations).for_list().order_by(*order)
     figures = figures.with_checks(at, unpublished=release if unpublished else None)
     figures = list(figures[: MOST_FIGURES + 1])
+    shown = figures[:MOST_FIGURES]
     return {
         "sections": list(release.sections.select_related("sector", "department")),
         "questions": list(release.questions.select_related("section")),
-        "figures": figures[:MOST_FIGURES],
+        "figures": shown,
         "is_cut": len(figures) > MOST_FIGURES,
         "commitments": list(stated(release.commitments).with_state(at).with_public_series(at).for_list()),
         "updates": list(on_public.for_list()),
         "checks": list(stated(release.checkresults).for_list()),
+        "unevaluated": unevaluated(shown, at),
         "attachments": list(release.attachments.for_list()),
     }
 

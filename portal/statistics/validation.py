@@ -27,6 +27,7 @@ from portal.statistics.models import Check, CheckTerm, Indicator, Observation, S
 from portal.statistics.models.indicator import DAY_OF_A_YEAR
 from portal.statistics.named_things import sorts
 from portal.statistics.small_counts import given_away
+from portal.statistics.withheld import unevaluated
 
 #: What checks may count, as `sort:code`.
 Things = AbstractSet[str]
@@ -273,6 +274,12 @@ def small_counts_stay_hidden(release: Release) -> Iterator[ChecklistEntry]:
         yield ChecklistEntry(words % {"count": more}, is_error=True)
 
 
+def checks_are_evaluated(release: Release) -> Iterator[ChecklistEntry]:
+    """Says which declared checks a suppressed or missing value keeps from being evaluated."""
+    found = unevaluated(_figures(release, Q()), timezone.now())
+    yield from about(found, _("Checks without a result: %(rows)s."))
+
+
 def figures_have_a_locator(release: Release) -> Iterator[ChecklistEntry]:
     if release.kind == Release.Kind.CORRECTION:
         return
@@ -295,4 +302,4 @@ def _figures(release: Release, which: Q) -> Iterable[Observation]:
 
 
 RELEASE_ERRORS = [failures_are_explained, small_counts_are_suppressed, small_counts_stay_hidden]
-RELEASE_WARNINGS = [figures_have_a_locator, uncertain_figures_are_explained]
+RELEASE_WARNINGS = [checks_are_evaluated, figures_have_a_locator, uncertain_figures_are_explained]

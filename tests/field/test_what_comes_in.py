@@ -10,6 +10,7 @@ from django.utils import translation
 
 from portal.desk.workbooks.previews import preview_of, preview_report
 from portal.publishing.actions import releases
+from portal.publishing.checklist import entries
 from portal.publishing.models import Release
 from portal.records.errors import Invalid
 from portal.spreadsheets.actions import load_workbook
@@ -63,6 +64,9 @@ def test_04_suppressed_part_that_follows_from_the_others_is_told_and_refused(edi
         "case-helped-by-kind · Weihai Economic and Technological Development Zone · b · 2023 Q1 can be worked out "
         "(60 − 35 − 22 = 3), although counts below 10 must not. Suppress as well: "
         "case-helped-by-kind · Weihai Economic and Technological Development Zone · c · 2023 Q1."
+    )
+    assert any(
+        "Sum of kinds, 2023 Q1: not evaluated: a term is suppressed" in e.text for e in entries(release)
     )
     with pytest.raises(Invalid, match="60 − 35 − 22 = 3"):
         releases.submit(release=release, by=editor)

@@ -1,6 +1,11 @@
 """Statistics as JSON."""
 
-from portal.statistics.api.checks import CheckResultDetail, CheckResultList, CheckResultSerializer
+from portal.statistics.api.checks import (
+    CheckResultDetail,
+    CheckResultList,
+    CheckResultSerializer,
+    UnevaluatedSerializer,
+)
 from portal.statistics.api.codelists import DimensionDetail, DimensionList, UnitDetail, UnitList
 from portal.statistics.api.figures import (
     DefinitionSerializer,
@@ -33,6 +38,7 @@ __all__ = [
     "SeriesDetailView",
     "SeriesList",
     "SeriesWithLatestSerializer",
+    "UnevaluatedSerializer",
     "UnitDetail",
     "UnitList",
 ]

@@ -30,6 +30,17 @@ class OperandSerializer(serializers.Serializer):
     release = Text(source="observation.release.slug")
 
 
+class UnevaluatedSerializer(serializers.Serializer):
+    """A declared check of a period without a result, because the value of a term is not published."""
+
+    check = Text(source="check.code")
+    title = Text(source="check.name")
+    kind = Word(CheckKind.choices, source="check.kind")
+    period = PeriodOf()
+    reason = Text(help_text=_("Why it is not evaluated."))
+    terms = Codes(help_text=_("The names of the figures without a value."))
+
+
 class CheckResultSerializer(serializers.Serializer):
     """The result of a check for a period, as of the submission of a release."""
 
