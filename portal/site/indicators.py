@@ -52,11 +52,16 @@ class IndicatorDetail(IndicatorRow):
         found = get_object_or_404(indicators.for_list(), code=code)
         (row,) = indicator_rows([found], at, changes=True)
         commitments = commitments_at(at).with_state(at).with_public_series(at).for_list()
+        checks = CheckResult.objects.known_at(at).with_figures_of(indicator=found)
         return cls(
             **vars(row),
             series=series_rows(found, at),
+<<<<<<< HEAD
             checks=list(CheckResult.objects.known_at(at).with_figures_of(indicator=found).for_list()),
             unevaluated=unevaluated_of(found, at),
+=======
+            checks=list(checks.with_checked_figures(at)),
+>>>>>>> f686c8e (Mark figures whose checks fail in charts of checks and digests)
             commitments=list(commitments.filter(series__indicator=found).most_pressing_first()),
             updated=found.updated,
             expected_by=found.expected_by,

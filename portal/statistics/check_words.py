@@ -166,7 +166,10 @@ def _number(value: Decimal) -> str:
 
 def _distance(result: "CheckResult", symbol: str) -> str:
     """With its sign where two values should be equal; otherwise how far the limit is passed."""
-    size = with_unit(_number(abs(result.difference)), symbol)
+    number = _number(abs(result.difference))
+    size = (
+        _("%(number)s percentage points") % {"number": number} if symbol == "%" else with_unit(number, symbol)
+    )
     if not result.words.is_equality or not result.difference:
         return size
     return f"{'−' if result.difference < 0 else '+'}{size}"

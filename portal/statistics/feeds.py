@@ -63,8 +63,9 @@ def figure_title(figure: Observation) -> str:
 
 
 def figure_lines(release: Release) -> Iterator[DigestLine]:
-    """Every figure of the release, with the version it replaces or the last comparable one."""
-    figures = list(Observation.objects.filter(release=release).for_list().order_by("pk"))
+    """Every figure of the release, with the version it replaces or the last comparable one, and its failed checks."""
+    figures = Observation.objects.filter(release=release).for_list().order_by("pk")
+    figures = list(figures.with_checks(release.released_at))
     known = Observation.objects.known_at(release.just_before)
     earlier = known.filter(series__in={figure.series_id for figure in figures}).for_list().by_series()
     tree = AreaTree()
@@ -73,6 +74,7 @@ def figure_lines(release: Release) -> Iterator[DigestLine]:
         address = page("indicator-detail", indicator.code, fragment=f"figure-{figure.pk}")
         subjects = {Subject("indicator", indicator.code), Subject("sector", indicator.sector_id)}
         text = figure_line(figure, earlier.get(figure.series_id, []))
+        text = with_note(text, figure.check_mark) if figure.check_mark else text
         yield DigestLine(text, address, frozenset(subjects | tree.around(figure.series.area_id)))
 
 

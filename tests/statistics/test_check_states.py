@@ -352,3 +352,22 @@ def test_feed_of_an_indicator_tells_of_failed_checks(client):
     released((whole, 314), (part, 336))
 
     assert "46" in client.get("/indicators/part/feed/").content.decode()
+
+
+def test_chart_marks_a_figure_whose_check_fails(client):
+    rate = make_indicator("rate", unit="percent", decimals=1)
+    managed, registered = make_indicator("managed"), make_indicator("registered")
+    make_check(
+        "ratio",
+        scale=100,
+        result=make_series(rate),
+        numerator=make_series(managed),
+        denominator=make_series(registered),
+    )
+    released((rate, "91.6", {"as_printed": "91.6%"}), (managed, 638), (registered, 698))
+
+    (chart,) = client.get("/indicators/rate/?lang=en").context["charts"]
+
+    assert "638 persons (contradicted)" in chart.sentence
+    assert any("contradicted" in label.text for label in chart.scenes[1].labels)
+    assert any("does not agree" in row.note for row in chart.rows)

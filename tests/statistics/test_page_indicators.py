@@ -208,7 +208,7 @@ def test_indicator_shows_checks_that_fail_with_their_figures(client, db):
     assert ["check-contradiction" in text for text in texts] == [True, True, True]
     assert "<dd>91.6%</dd>" in texts[0]
     assert "<dd>91.404%</dd>" in texts[0]
-    assert "<dd>+0.196%</dd>" in texts[0]
+    assert "<dd>+0.196个百分点</dd>" in texts[0]
 
 
 def test_indicator_shows_commitments_whose_result_shows_in_it(client, db):

@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -63,6 +63,12 @@ class CheckResultQuerySet(ReleasedQuerySet):
             "operands__observation__release",
             "operands__observation__section",
         )
+
+    def with_checked_figures(self, at: dt.datetime) -> "CheckResultQuerySet":
+        """For a list whose figures are drawn: each with all of its own checks at that time."""
+        shown = CheckOperand.objects.shown_at(at).with_results()
+        checks = Prefetch("operands__observation__check_operands", shown, to_attr="operands_shown")
+        return self.for_list().prefetch_related(checks)
 
     def with_figures(self) -> "CheckResultQuerySet":
         """With the figures used, for their values only."""
@@ -241,6 +247,12 @@ class CheckResult(ReleasedRecord):
 class CheckOperandQuerySet(models.QuerySet):
     """QuerySet words for the figures used in results."""
 
+    def with_results(self) -> "CheckOperandQuerySet":
+        """With what a figure says of its results, the worst first."""
+        return self.select_related("result__check_rule", "result__series__indicator").order_by(
+            "result__state", "result_id"
+        )
+
     def shown_at(self, at: dt.datetime) -> "CheckOperandQuerySet":
         """Those of public results: in force, or that were so when their figure was superseded or withdrawn."""
         results = CheckResult.objects
@@ -250,7 +262,7 @@ class CheckOperandQuerySet(models.QuerySet):
             observation__superseded_at__lte=at,
             result__superseded_at__gte=models.F("observation__superseded_at"),
         )
-        return self.filter(in_force | ended_with_figure).order_by("result__state", "result_id")
+        return self.filter(in_force | ended_with_figure)
 
 
 @audited

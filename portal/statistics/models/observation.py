@@ -65,12 +65,10 @@ class ObservationQuerySet(ReleasedQuerySet):
         `unpublished`: the results stored in that release instead, for those who may see it before the public.
         """
         operands = Observation.check_operands.rel.related_model.objects
-        if unpublished is None:
-            operands = operands.shown_at(at)
-        else:
-            operands = operands.filter(result__release=unpublished).order_by("result__state", "result_id")
-        operands = operands.select_related("result__check_rule", "result__series__indicator")
-        return self.prefetch_related(Prefetch("check_operands", operands, to_attr="operands_shown"))
+        operands = operands.filter(result__release=unpublished) if unpublished else operands.shown_at(at)
+        return self.prefetch_related(
+            Prefetch("check_operands", operands.with_results(), to_attr="operands_shown")
+        )
 
     def for_list(self) -> "ObservationQuerySet":
         """Ready to render in a list or a JSON answer, without extra queries a row."""
