@@ -12,6 +12,7 @@ from portal.publishing.feeds import CalendarFeed, CorrectionFeed, ReleaseFeed
 from portal.search.pages import search_page, suggestions
 from portal.site.about import accessibility, data, how_to_read, privacy
 from portal.site.areas import AreaList, area_page
+from portal.site.descriptions import DescriptionChangePage
 from portal.site.feeds import AreaFeed, SectorFeed
 from portal.site.home import home
 from portal.site.indicators import IndicatorList, indicator_page
@@ -51,6 +52,7 @@ urlpatterns = [
     path("areas/<slug:code>/", area_page, name="area-detail"),
     path("areas/<slug:code>/feed/", AreaFeed(), name="area-feed"),
     path("glossary/", GlossaryList.as_view(), name="glossary-list"),
+    path("description-changes/", DescriptionChangePage.as_view(), name="description-changes"),
     path("preview/<str:token>/", preview, name="preview"),
     path("preview/<str:token>/<str:opening>/", preview_open, name="preview-open"),
     path("preview/<str:token>/<str:opening>/figures.csv", preview_figures, name="preview-figures"),

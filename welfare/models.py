@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.publishing.models import PrintedRecord
 from portal.publishing.models.released import known_once, released_triggers
-from portal.records.fields import Localized, Named, code_validator
+from portal.records.described import Described, described_triggers
+from portal.records.fields import Localized, code_validator
 from portal.records.history import audited
 from portal.staff.models import Department
 from portal.statistics.fields import amount_field, qualifier_field
 from portal.statistics.periods import Period
-from portal.web.data_version import public_change
 from portal.web.numbers import exact, is_english, is_rounded, readable, with_unit
 
 VERSION_KEY = ("scheme_id", "group_zh", "period_start", "period_end")
@@ -31,7 +31,7 @@ class SchemeQuerySet(models.QuerySet):
 
 
 @audited
-class Scheme(Named):
+class Scheme(Described):
     """A scheme under which people are paid or given something: relief, aid, a subsidy, visits with gifts."""
 
     code = models.CharField(_("code"), max_length=80, unique=True, validators=[code_validator])
@@ -45,7 +45,7 @@ class Scheme(Named):
         ordering = ("code",)
         verbose_name = _("scheme")
         verbose_name_plural = _("schemes")
-        triggers = [public_change()]
+        triggers = described_triggers()
 
 
 @audited

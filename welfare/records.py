@@ -7,6 +7,7 @@ from portal.publishing.permissions import IN_OPEN_RELEASE, own_departments, thei
 from portal.publishing.records import in_document, locator
 from portal.records.access import Access, released_rows
 from portal.records.columns import NAMES, NOTES, Choice, Code, Date, DecimalNumber, Integer, Text, texts
+from portal.records.described import changes
 from portal.records.lookups import Target
 from portal.records.sheets import Group, Reference, Sheet
 from portal.records.types import AdminOptions, RecordType
@@ -37,6 +38,7 @@ RECORDS = [
                 Code("code", required=True),
                 *texts(*NAMES, required=True),
                 Reference("department", Target(Department), required=True),
+                *changes(),
             ),
             key=("code",),
         ),

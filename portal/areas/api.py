@@ -8,9 +8,24 @@ from rest_framework import serializers
 
 from portal.areas.filters import AreaFilter
 from portal.areas.models import Area
-from portal.web.api.fields import Codes, Text, Word
+from portal.web.api.fields import Codes, Day, Text, Word
 from portal.web.api.views import ListView
 from portal.web.keyset import Keyset
+
+
+class CodesOf(Codes):
+    """The codes of several rows."""
+
+    def to_representation(self, rows: list) -> list[str]:
+        return [row.code for row in rows]
+
+
+class ExtentChangeSerializer(serializers.Serializer):
+    """A day on which areas were merged or split."""
+
+    day = Day(help_text=_("The first day after."))
+    text = Text()
+    areas = CodesOf(source="others", help_text=_("Codes of the other areas."))
 
 
 class AreaSerializer(serializers.Serializer):
@@ -22,6 +37,15 @@ class AreaSerializer(serializers.Serializer):
     kind = Word(Area.Kind.choices)
     parent = Text(source="parent.code", default=None, allow_null=True, help_text=_("Null for the district."))
     aliases = Codes(help_text=_("Other printed names."))
+    former_names = Codes(help_text=_("What it was called before, in either language."))
+    first_day = Day(allow_null=True, help_text=_("Since when it exists; null if that is not known."))
+    last_day = Day(
+        allow_null=True, help_text=_("The day before it became part of others; null while it exists.")
+    )
+    successors = CodesOf(
+        source="successors_by_code", help_text=_("Codes of the areas that it became part of.")
+    )
+    predecessors = CodesOf(source="predecessors_by_code", help_text=_("Codes of the areas that it took in."))
 
 
 class AreaList(ListView):
@@ -32,4 +56,4 @@ class AreaList(ListView):
     keyset = Keyset("code")
 
     def rows(self, at: dt.datetime) -> QuerySet:
-        return Area.objects.select_related("parent")
+        return Area.objects.select_related("parent").prefetch_related("successors", "predecessors")

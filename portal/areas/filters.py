@@ -30,7 +30,7 @@ class InArea(RowFilter):
 class AreaFilter(StrictFilterSet):
     """Filters the list of areas."""
 
-    q = WordsFilter("name_zh", "name_en", "aliases", "code")
+    q = WordsFilter("name_zh", "name_en", "aliases", "former_names", "code")
     kind = ChoiceFilter(Area.Kind.choices, "kind", label=_("kind"))
     parent = RowFilter(Area.objects, "areas", field_name="parent", label=_("part of"))
     area = InArea("pk")

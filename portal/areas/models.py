@@ -7,13 +7,35 @@ from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
 from portal.areas.namesakes import label_of
-from portal.records.fields import Named, code_validator
-from portal.records.history import audited
+from portal.records.described import Described, described_triggers
+from portal.records.fields import code_validator
+from portal.records.history import audited, audited_link, never_truncated
 from portal.records.search_index import Searched, in_both
 from portal.records.topics import Subject
 from portal.web.data_version import public_change
 
-AREA_SEARCHED = Searched(titles=in_both("name"), names="aliases")
+#: Refuses an area that became another without a last day.
+HAS_ENDED = """
+IF EXISTS (
+    SELECT FROM portal_area a JOIN portal_area_successors s ON s.from_area_id = a.id
+    WHERE a.id = {area} AND a.last_day IS NULL
+) THEN
+    RAISE EXCEPTION 'area %: it became another, so it has a last day', {area} USING ERRCODE = 'check_violation';
+END IF;
+"""
+
+#: Sets the breaks of the areas that are `there` in a succession with this area `here`, or with none any more.
+BREAKS = """
+UPDATE portal_area successor SET breaks = found.days FROM (
+    SELECT touched.id, array(
+        SELECT DISTINCT a.last_day + 1 FROM portal_area_successors s JOIN portal_area a ON a.id = s.from_area_id
+        WHERE s.to_area_id = touched.id AND a.last_day IS NOT NULL ORDER BY 1) AS days
+    FROM portal_area touched WHERE touched.id IN (
+        SELECT {there} FROM portal_area_successors WHERE {here} = {area} UNION SELECT {area} WHERE '{here}' = '{there}')
+) AS found WHERE successor.id = found.id AND successor.breaks <> found.days;
+"""
+
+AREA_SEARCHED = Searched(titles=in_both("name"), names=("aliases", "former_names"))
 
 
 class AreaQuerySet(models.QuerySet):
@@ -35,11 +57,14 @@ class AreaQuerySet(models.QuerySet):
 
 
 @audited
-class Area(Named):
+class Area(Described):
     """A place: district, subdistrict or town, community or village, estate, or a single site.
 
-    Names differ between documents; the aliases of an area are its other printed names.
+    Names differ between documents; the aliases of an area are its other printed names. An area that is merged into
+    another or split ends on a day; its figures stay its own. `breaks`: the days since which it includes another area.
     """
+
+    described = ("name", "kind", "parent", "first_day", "last_day")
 
     class Kind(models.TextChoices):
         DISTRICT = "district", _("district")
@@ -66,6 +91,28 @@ class Area(Named):
         blank=True,
         verbose_name=_("other names"),
     )
+    first_day = models.DateField(
+        _("first day"),
+        null=True,
+        blank=True,
+        help_text=_("The day since which it exists; empty if that is not known."),
+    )
+    last_day = models.DateField(
+        _("last day"),
+        null=True,
+        blank=True,
+        help_text=_("The day before it was merged into another area or split; empty while it exists."),
+    )
+    successors = models.ManyToManyField(
+        "self",
+        symmetrical=False,
+        blank=True,
+        related_name="predecessors",
+        verbose_name=_("became"),
+        help_text=_("The area into which it was merged, or those into which it was split."),
+    )
+    # kept by the database
+    breaks = ArrayField(models.DateField(), default=list, blank=True, editable=False)
 
     objects = AreaQuerySet.as_manager()
     searched = AREA_SEARCHED
@@ -81,6 +128,13 @@ class Area(Named):
                 condition=models.Q(kind="district", parent=None)
                 | (~models.Q(kind="district") & models.Q(parent__isnull=False)),
                 violation_error_message=_("The district has no parent; every other area needs one."),
+            ),
+            models.CheckConstraint(
+                name="area_days_in_order",
+                condition=models.Q(first_day=None)
+                | models.Q(last_day=None)
+                | models.Q(last_day__gte=models.F("first_day")),
+                violation_error_message=_("The last day of an area is not before its first."),
             ),
         ]
         triggers = [
@@ -105,7 +159,21 @@ class Area(Named):
                 RETURN NEW;
                 """,
             ),
-            public_change(),
+            pgtrigger.Trigger(
+                name="successors_break",
+                operation=pgtrigger.Update,
+                when=pgtrigger.After,
+                condition=pgtrigger.AnyChange("last_day"),
+                func=f"{BREAKS.format(area='NEW.id', here='from_area_id', there='to_area_id')} RETURN NULL;",
+            ),
+            pgtrigger.Trigger(
+                name="area_with_successors_has_ended",
+                operation=pgtrigger.Update,
+                when=pgtrigger.After,
+                timing=pgtrigger.Deferred,
+                func=f"{HAS_ENDED.format(area='NEW.id')} RETURN NULL;",
+            ),
+            *described_triggers(),
         ]
 
     def __str__(self) -> str:
@@ -115,6 +183,68 @@ class Area(Named):
     def label(self) -> str:
         """Its name where no page of its own is around it: two areas of one name are told apart."""
         return label_of(self)
+
+    @property
+    def successors_by_code(self) -> list["Area"]:
+        return sorted(self.successors.all(), key=lambda area: area.code)
+
+    @property
+    def predecessors_by_code(self) -> list["Area"]:
+        return sorted(self.predecessors.all(), key=lambda area: area.code)
+
+
+@audited_link
+class AreaSuccession(Area.successors.through):
+    """That one area was merged into another, or split into it and others, on the day after its last."""
+
+    class Meta:
+        proxy = True
+        verbose_name = _("succession of areas")
+        verbose_name_plural = _("successions of areas")
+        triggers = [
+            pgtrigger.Trigger(
+                name="successions_form_no_circle",
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                when=pgtrigger.Before,
+                # Two transactions that each add half of a circle wait for each other.
+                func="""
+                PERFORM pg_advisory_xact_lock(hashtextextended('areas successors', 0));
+                IF EXISTS (
+                    WITH RECURSIVE later AS (
+                        SELECT NEW.to_area_id AS id
+                        UNION
+                        SELECT s.to_area_id FROM portal_area_successors s JOIN later ON s.from_area_id = later.id
+                    ) SELECT FROM later WHERE id = NEW.from_area_id
+                ) THEN
+                    RAISE EXCEPTION 'areas: one became another that became it' USING ERRCODE = 'check_violation';
+                END IF;
+                RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="successor_breaks",
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                when=pgtrigger.After,
+                func=f"""
+                IF TG_OP <> 'INSERT' THEN
+                    {BREAKS.format(area="OLD.to_area_id", here="to_area_id", there="to_area_id")}
+                END IF;
+                IF TG_OP <> 'DELETE' THEN
+                    {BREAKS.format(area="NEW.to_area_id", here="to_area_id", there="to_area_id")}
+                END IF;
+                RETURN NULL;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="area_with_successors_has_ended",
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                when=pgtrigger.After,
+                timing=pgtrigger.Deferred,
+                func=f"{HAS_ENDED.format(area='NEW.from_area_id')} RETURN NULL;",
+            ),
+            public_change(part_of=("from_area_id", "portal_area")),
+            never_truncated(),
+        ]
 
 
 def above(area: Area) -> list[Area]:

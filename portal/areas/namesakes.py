@@ -9,6 +9,8 @@ from django.db.models.signals import post_delete, post_save
 from django.utils.translation import gettext as _
 from django_tasks.signals import task_started
 
+from portal.web.past import moment_changed
+
 #: Relations from an estate up to the district.
 WIDER = "parent__parent__parent__parent"
 
@@ -57,5 +59,6 @@ def forget(**_signal: object) -> None:
 
 request_started.connect(forget)
 task_started.connect(forget)
+moment_changed.connect(forget)
 post_save.connect(forget, sender="portal.Area")
 post_delete.connect(forget, sender="portal.Area")

@@ -1,38 +1,19 @@
 """Areas as records."""
 
-from collections.abc import Iterator
-
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.areas.models import Area, above
-from portal.records.access import ADMINISTRATORS, Access
-from portal.records.columns import NAMES, Choice, Texts, texts
+from portal.areas.models import Area, AreaSuccession, above
+from portal.areas.validation import areas_with_successors, succession_of_row, validate_area
+from portal.records.access import ADMINISTRATORS, NOBODY, Access
+from portal.records.columns import NAMES, Choice, Date, Texts, texts
 from portal.records.columns import Code as CodeColumn
-from portal.records.findings import Finding, constraint_message, every
+from portal.records.described import changes
 from portal.records.lookups import Target
-from portal.records.sheets import Group, Reference, Sheet
+from portal.records.sheets import Group, Reference, References, Sheet
 from portal.records.topics import Subject, Topic
 from portal.records.types import Hit, RecordType, Source
 from portal.web.feeds import page
-
-#: Width of each kind of area; a parent is wider than its children.
-RANKS = {"district": 0, "subdistrict": 1, "town": 1, "community": 2, "village": 2, "estate": 3, "site": 4}
-
-
-def parent_is_wider(area: Area, context: object) -> Iterator[Finding]:
-    """The district has no parent; every other area has a parent of a wider kind."""
-    parent = area.parent
-    if (area.kind == Area.Kind.DISTRICT) == (parent is not None):
-        yield Finding("parent", constraint_message(Area, "area_only_district_has_no_parent"))
-    elif parent is not None and RANKS[parent.kind] >= RANKS[area.kind]:
-        words = _("A parent is of a wider kind than %(own)s; this one is of the kind %(kind)s.")
-        yield Finding("parent", words % {"own": area.get_kind_display(), "kind": parent.get_kind_display()})
-
-
-validate = every(parent_is_wider)
-
 
 AREAS = Sheet(
     "Areas",
@@ -46,8 +27,13 @@ AREAS = Sheet(
         Reference("parent", Target(Area)),
         *texts(*NAMES, required=True),
         Texts("aliases"),
+        Date("first_day"),
+        Date("last_day"),
+        References("successors", Target(Area)),
+        *changes(),
     ),
     key=("code",),
+    rules=(succession_of_row,),
 )
 
 RECORDS = [
@@ -55,7 +41,8 @@ RECORDS = [
         model=Area,
         access=Access(edited=ADMINISTRATORS),
         sheet=AREAS,
-        validate=validate,
+        validate=validate_area,
+        context=areas_with_successors,
         source=Source(
             "areas",
             gettext_lazy("Areas"),
@@ -65,7 +52,7 @@ RECORDS = [
                 Hit(
                     area.label,
                     reverse("area-detail", args=[area.code]),
-                    ["、".join(area.aliases)],
+                    ["、".join([*area.aliases, *area.former_names])],
                     area.get_kind_display(),
                 )
                 for area in areas
@@ -82,6 +69,16 @@ RECORDS = [
             lambda area: [Subject("area", wider.code) for wider in reversed(above(area))],
             order=50,
         ),
-        refusals={"parent_is_wider": gettext_lazy("An area must be within an area of a wider kind.")},
+        refusals={
+            "parent_is_wider": gettext_lazy("An area must be within an area of a wider kind."),
+            "area_with_successors_has_ended": gettext_lazy("It became another area, so it has a last day."),
+        },
+    ),
+    RecordType(
+        model=AreaSuccession,
+        access=Access(edited=NOBODY),
+        refusals={
+            "successions_form_no_circle": gettext_lazy("An area cannot become one that became it."),
+        },
     ),
 ]

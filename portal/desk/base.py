@@ -34,6 +34,7 @@ from portal.desk.forms import OfficialForm, OfficialFormSet, is_handed_in
 from portal.desk.pages import back, key_of, refuse_nul
 from portal.publishing import permissions
 from portal.publishing.models import Release
+from portal.records.described import CHANGE, Described
 from portal.records.errors import HANDED_IN
 from portal.records.registry import choice_limit, record_types
 from portal.staff.audit import acting
@@ -126,6 +127,14 @@ class OfficialAdmin(Limited, admin.ModelAdmin):
         form = super().get_form(request, obj, **kwargs)
         form.user, form.refusal = request.user, self.refusal
         return form
+
+    def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> list:
+        """The form asks since when and why a public description changes."""
+        fieldsets = list(super().get_fieldsets(request, obj))
+        if obj is not None and issubclass(self.model, Described):
+            words = _("Asked when a public name or meaning changes; published with the former one.")
+            fieldsets.append((_("Reason of the change"), {"fields": CHANGE, "description": words}))
+        return fieldsets
 
     def get_list_select_related(self, request: HttpRequest) -> bool | tuple[str, ...]:
         relations = {field.name for field in self.opts.fields if field.is_relation}

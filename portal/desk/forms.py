@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from portal.desk import edit_conflicts
 from portal.publishing import permissions
+from portal.records.described import CHANGE, Described
 from portal.records.errors import HANDED_IN
 from portal.records.findings import enter_links, without
 from portal.records.registry import record_types, verdicts
@@ -22,6 +23,12 @@ class OfficialForm(forms.ModelForm):
 
     user: User
     refusal = ""
+
+    def __init__(self, *args, **kwargs) -> None:
+        """Every change has a reason of its own: the boxes for it are empty whenever a form is opened."""
+        super().__init__(*args, **kwargs)
+        if isinstance(self.instance, Described):
+            self.initial |= dict.fromkeys(CHANGE, None) if self.instance.pk is not None else {}
 
     def clean(self) -> dict:
         cleaned = super().clean()

@@ -8,14 +8,16 @@ from portal.areas.models import Area
 from portal.publishing.models.content import OrdinaryContent, OrdinaryContentQuerySet
 from portal.publishing.models.release import Release
 from portal.publishing.triggers import SWITCHED_PUBLIC
+from portal.records.described import described_triggers
 from portal.records.fields import Localized
 from portal.records.history import audited
 from portal.records.search_index import Searched, in_both
 from portal.staff.models import Department, Sector
-from portal.web.data_version import public_change
 
 SEARCHED = Searched(
-    titles=in_both("name"), names="aliases", texts=(*in_both("address", "hours", "note"), "phone")
+    titles=in_both("name"),
+    names=("aliases", "former_names"),
+    texts=(*in_both("address", "hours", "note"), "phone"),
 )
 
 
@@ -90,7 +92,7 @@ class Facility(OrdinaryContent):
         verbose_name = _("facility")
         verbose_name_plural = _("facilities")
         indexes = [SEARCHED.index("facility_search")]
-        triggers = [public_change(when=SWITCHED_PUBLIC)]
+        triggers = described_triggers(SWITCHED_PUBLIC)
 
     @property
     def is_visited(self) -> bool:

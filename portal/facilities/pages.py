@@ -15,7 +15,7 @@ from portal.web.lists import ListPage
 class FacilityFilter(StrictFilterSet):
     """Filters public facilities."""
 
-    q = WordsFilter("name_zh", "name_en", "address_zh", "address_en", "aliases", "code")
+    q = WordsFilter("name_zh", "name_en", "address_zh", "address_en", "aliases", "former_names", "code")
     kind = ChoiceFilter(Facility.Kind.choices, "kind", label=_("kind"))
     sector = InSector("sector")
     area = InArea("area")

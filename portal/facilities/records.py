@@ -13,6 +13,7 @@ from portal.publishing.records import source_columns
 from portal.publishing.validation import paragraphs_of_sources, source
 from portal.records.access import Access, public_rows
 from portal.records.columns import NAMES, NOTES, Choice, Code, Texts, texts
+from portal.records.described import changes
 from portal.records.fields import sort_by_reading
 from portal.records.findings import every
 from portal.records.lookups import Target
@@ -51,6 +52,7 @@ FACILITIES = Sheet(
         *texts("address_zh", "address_en", "phone", "hours_zh", "hours_en", *NOTES),
         Texts("aliases"),
         *source_columns(),
+        *changes(),
     ),
     key=("code",),
     prepare=sort_by_reading,

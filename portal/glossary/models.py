@@ -7,13 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from portal.publishing.models.content import OrdinaryContent, OrdinaryContentQuerySet
 from portal.publishing.models.release import Release
 from portal.publishing.triggers import SWITCHED_PUBLIC
+from portal.records.described import described_triggers
 from portal.records.fields import Localized
 from portal.records.history import audited
 from portal.records.search_index import Searched, in_both
 from portal.staff.models import Department, Sector
-from portal.web.data_version import public_change
 
-SEARCHED = Searched(titles=in_both("name"), names="aliases", texts=in_both("explanation"))
+SEARCHED = Searched(titles=in_both("name"), names=("aliases", "former_names"), texts=in_both("explanation"))
 
 
 class GlossaryTermQuerySet(OrdinaryContentQuerySet):
@@ -30,6 +30,8 @@ class GlossaryTerm(OrdinaryContent):
 
     Terms without an explanation in any release are marked; no explanation is made up.
     """
+
+    described = ("name", "explanation")
 
     reading = models.CharField(
         _("reading"), max_length=200, blank=True, help_text=_("How the Chinese is pronounced, in pinyin.")
@@ -73,7 +75,7 @@ class GlossaryTerm(OrdinaryContent):
         verbose_name = _("glossary term")
         verbose_name_plural = _("glossary")
         indexes = [SEARCHED.index("glossary_search")]
-        triggers = [public_change(when=SWITCHED_PUBLIC)]
+        triggers = described_triggers(SWITCHED_PUBLIC)
 
     @property
     def locator(self) -> str:

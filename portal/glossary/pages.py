@@ -30,7 +30,9 @@ def attach_indicators(terms: Iterable[GlossaryTerm], at: dt.datetime) -> list[Gl
 class GlossaryFilter(StrictFilterSet):
     """Filters public terms."""
 
-    q = WordsFilter("name_zh", "name_en", "aliases", "explanation_zh", "explanation_en", "code")
+    q = WordsFilter(
+        "name_zh", "name_en", "aliases", "former_names", "explanation_zh", "explanation_en", "code"
+    )
     sector = InSector("sector")
     department = OfDepartment("department")
     release = OfRelease()

@@ -14,6 +14,7 @@ from portal.publishing.records import source_columns
 from portal.publishing.validation import Paragraphs, paragraphs_of_sources, source
 from portal.records.access import Access, public_rows
 from portal.records.columns import NAMES, Boolean, Code, Text, Texts, texts
+from portal.records.described import changes
 from portal.records.fields import sort_by_reading
 from portal.records.findings import Beside, Finding, every, readable
 from portal.records.lookups import Target
@@ -82,6 +83,7 @@ GLOSSARY = Sheet(
         Texts("indicators"),
         Texts("aliases"),
         *source_columns(),
+        *changes(),
     ),
     key=("code",),
     prepare=sort_by_reading,

@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.db.models import Model
+from django.utils import timezone
 
 from portal.records.access import Access
+from portal.records.described import reasons_missing
 from portal.records.findings import Beside, Finding, both_languages, readable
 from portal.records.sheets import Group, Sheet
 from portal.records.topics import topics
@@ -95,8 +97,9 @@ def verdicts(model: type[Model], rows: list[Model], beside: Beside | None = None
     """The findings of each row, saved or not; without `beside`, the rows belong to one release."""
     record_type = record_types[model]
     context = record_type.context(rows, beside or of_release(rows))
-    for row in rows:
-        yield [*both_languages(row, context), *record_type.validate(row, context)]
+    unexplained = reasons_missing(rows, record_type.access, timezone.now())
+    for row, missing in zip(rows, unexplained, strict=True):
+        yield [*both_languages(row, context), *missing, *record_type.validate(row, context)]
 
 
 def of_release(rows: list[Model]) -> Beside:

@@ -6,13 +6,14 @@ uses the same QuerySet words as every page, plus one condition.
 
 import unicodedata
 from dataclasses import dataclass
+from functools import reduce
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQueryField, SearchVectorField
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Func, Lookup, Q, Value
+from django.db.models import Expression, Func, Lookup, Q, Value
 from django.db.models.functions import Cast
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -47,6 +48,14 @@ class TextArray(Func):
     output_field = ArrayField(models.TextField())
 
 
+class Concatenated(Func):
+    """One array after the other."""
+
+    template = "(%(expressions)s)"
+    arg_joiner = " || "
+    output_field = ArrayField(models.TextField())
+
+
 class SearchVector(Func):
     """The n-grams of a row's titles, aliases and texts (`portal.search.ngrams`), as the database computes them."""
 
@@ -64,13 +73,13 @@ class _Matches(Func):
 class Searched:
     """The searchable columns of a model, all NOT NULL.
 
-    Spelling corrections and suggestions draw on `titles`, which are short, and `names`, a column of aliases; `texts`
-    may be long.
+    Spelling corrections and suggestions draw on `titles`, which are short, and `names`, columns of aliases and former
+    names; `texts` may be long.
     """
 
     titles: tuple[str, ...]
     texts: tuple[str, ...] = ()
-    names: str = ""
+    names: tuple[str, ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -79,7 +88,13 @@ class Searched:
     @property
     def named(self) -> tuple[str, ...]:
         """The columns with the row's names."""
-        return (*self.titles, self.names) if self.names else self.titles
+        return (*self.titles, *self.names)
+
+    @property
+    def other_names(self) -> Expression:
+        """The names other than the titles, as one array."""
+        each = [Cast(name, ArrayField(models.TextField())) for name in self.names]
+        return reduce(Concatenated, each) if each else TextArray()
 
     def index(self, name: str) -> GinIndex:
         """The index over these columns, for the model's Meta."""
@@ -90,8 +105,7 @@ class Searched:
         return Q(_Matches(self._vector(), Cast(Value(query), SearchQueryField())))
 
     def _vector(self) -> SearchVector:
-        names = models.F(self.names) if self.names else TextArray()
-        return SearchVector(TextArray(*self.titles), names, TextArray(*self.texts))
+        return SearchVector(TextArray(*self.titles), self.other_names, TextArray(*self.texts))
 
 
 def in_both(*names: str) -> tuple[str, ...]:

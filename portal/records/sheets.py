@@ -93,16 +93,20 @@ class References(Column):
             self.set(row, values, lookup)
 
     def link(self, rows: Iterable[tuple[models.Model, Mapping[str, Value]]], lookup: CodeLookup) -> None:
-        """Write the many-to-many pairs of saved instances, replacing any earlier ones."""
+        """Write the many-to-many pairs of saved instances, and delete those that are no longer named."""
         through = self.field.remote_field.through
-        here, there = self.field.m2m_field_name(), self.field.m2m_reverse_field_name()
-        rows = list(rows)
-        through.objects.filter(**{f"{here}__in": [instance.pk for instance, _values in rows]}).delete()
-        through.objects.bulk_create(
-            through(**{f"{here}_id": instance.pk, f"{there}_id": lookup.pk(self.to, code)})
-            for instance, values in rows
-            for code in values[self.code]
+        here, there = (
+            f"{name}_id" for name in (self.field.m2m_field_name(), self.field.m2m_reverse_field_name())
         )
+        rows = list(rows)
+        named = {
+            (row.pk, lookup.pk(self.to, code)): None for row, values in rows for code in values[self.code]
+        }
+        stored = through.objects.filter(**{f"{here}__in": [row.pk for row, _values in rows]})
+        pairs = {(getattr(link, here), getattr(link, there)): link.pk for link in stored}
+        through.objects.filter(pk__in=[pk for pair, pk in pairs.items() if pair not in named]).delete()
+        new = (pair for pair in named if pair not in pairs)
+        through.objects.bulk_create(through(**{here: one, there: other}) for one, other in new)
 
     def allowed(self) -> str:
         return _("codes of existing rows, separated by semicolons (;): %(what)s") % {"what": self.to.label}

@@ -11,10 +11,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 
-from django.contrib.postgres.fields import ArrayField
-from django.db.models import TextField, Value
-from django.db.models.functions import Cast
-
 from portal.records.search_index import normalized
 from portal.records.types import in_order
 from portal.search import ngrams
@@ -65,13 +61,12 @@ class Names:
         """Names and aliases of the newest public rows that match a tsquery of n-grams."""
         if not query:
             return []
-        found, texts = [], ArrayField(TextField())
+        found = []
         for source in in_order():
             searched = source.searched
             if searched.titles:
-                aliases = Cast(searched.names, texts) if searched.names else Value([], texts)
                 rows = source.rows(self.at).filter(searched.matching(query)).order_by(NEWEST)
-                rows = rows.annotate(other_names=aliases)
+                rows = rows.annotate(other_names=searched.other_names)
                 found.append(rows.values_list(*searched.titles, "other_names")[:MOST_ROWS])
         return [name for zh, en, others in union_of(found) for name in (zh, en, *others)]
 

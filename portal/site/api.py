@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from portal.areas.api import AreaList, AreaSerializer
+from portal.areas.api import AreaList, AreaSerializer, ExtentChangeSerializer
 from portal.commitments.api import CommitmentSerializer, UpdateSerializer
 from portal.publishing.api import (
     AttachmentSerializer,
@@ -19,6 +19,13 @@ from portal.publishing.api import (
 from portal.publishing.filters import ReleaseFilter
 from portal.publishing.models import Release
 from portal.site.areas import AreaDetail
+from portal.site.descriptions import (
+    KINDS,
+    DescriptionChange,
+    DescriptionChangeFilter,
+    changes_from,
+    description_changes,
+)
 from portal.site.indicators import IndicatorDetail
 from portal.site.releases import ReleaseDetail
 from portal.statistics.api import (
@@ -34,9 +41,10 @@ from portal.statistics.api import (
 from portal.statistics.codes import Incomparable
 from portal.web.addresses import absolute
 from portal.web.api.endpoints import Endpoint
-from portal.web.api.fields import Answer, Codes, Day, DetailSerializer, Shortened, Time, Word
+from portal.web.api.fields import Answer, Codes, Day, DetailSerializer, Shortened, Text, Time, Word
 from portal.web.api.views import DetailView, ListView
 from portal.web.keyset import Keyset
+from portal.web.past import FormerRow
 
 
 class ReleaseAnswer(Answer, DetailSerializer, ReleaseSerializer):
@@ -99,6 +107,42 @@ class ObstacleSerializer(serializers.Serializer):
     reason = Word(Incomparable.choices)
 
 
+class Texts(serializers.DictField):
+    """Name of a field → its text."""
+
+    child = serializers.CharField()
+
+
+class DescriptionChangeSerializer(serializers.Serializer):
+    """One public change of a name, a definition or another description."""
+
+    id = serializers.IntegerField()
+    changed_at = Time(
+        source="at", help_text=_("When it became public; `as_of` an earlier time shows the former.")
+    )
+    day = Day(allow_null=True, help_text=_("Since when it is in effect; null if that is not known."))
+    kind = Word(KINDS)
+    code = Text()
+    name = Text(help_text=_("After the change."))
+    before = Texts(read_only=True, help_text=_("Field → its former text, in the language of the field."))
+    after = Texts(read_only=True, help_text=_("Field → its text since then."))
+    reason = Text(help_text=_("As given with the change; empty where none was."))
+
+
+class DescriptionChangeList(ListView):
+    """Changes of names, definitions and other descriptions, the newest first, each with its day and reason."""
+
+    serializer_class = DescriptionChangeSerializer
+    filterset_class = DescriptionChangeFilter
+    keyset = Keyset("-until", "-id")
+
+    def rows(self, at: dt.datetime) -> QuerySet:
+        return description_changes(at)
+
+    def prepare(self, rows: list[FormerRow]) -> list[DescriptionChange]:
+        return changes_from(rows)
+
+
 class IndicatorAnswer(Answer, IndicatorSerializer):
     """One indicator with its series and the results of checks on its figures."""
 
@@ -125,6 +169,9 @@ class IndicatorAnswer(Answer, IndicatorSerializer):
         many=True, help_text=_("Checks without a result: the value of a term is not published.")
     )
     commitments = CommitmentSerializer(many=True, help_text=_("Commitments whose result it measures."))
+    description_changes = DescriptionChangeSerializer(
+        many=True, help_text=_("Of its name and definition; newest first.")
+    )
 
 
 class IndicatorDetailView(DetailView):
@@ -143,6 +190,8 @@ class AreaAnswer(Answer, DetailSerializer, AreaSerializer):
 
     above = Codes(source="codes_above", help_text=_("Codes of the areas that contain it, widest first."))
     children = AreaSerializer(many=True)
+    extent_changes = ExtentChangeSerializer(many=True, help_text=_("Merged, split or enlarged, and when."))
+    description_changes = DescriptionChangeSerializer(many=True, help_text=_("Newest first."))
     commitments = Codes(source="commitment_codes", help_text=_("Codes of the most pressing commitments."))
     observations = serializers.ListField(
         child=serializers.IntegerField(),
@@ -194,5 +243,12 @@ ENDPOINTS = [
         AreaDetailView,
         _("Areas"),
         _("From the district down to estates and sites, with other names."),
+    ),
+    Endpoint(
+        "description-changes",
+        DescriptionChangeList,
+        title=_("Changes of names and definitions"),
+        about=_("What was called or defined otherwise before, with day and reason."),
+        page="description-changes",
     ),
 ]

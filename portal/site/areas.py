@@ -10,12 +10,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from portal.areas.detail import ExtentChange, extent_changes
 from portal.areas.filters import AreaFilter
 from portal.areas.models import Area, above
 from portal.commitments.models import commitments_at
 from portal.facilities.models import Facility
 from portal.publishing.citations import citation
 from portal.site.blocks import filled
+from portal.site.descriptions import DescriptionChange, changes_of
 from portal.statistics.figures import newest_figures
 from portal.statistics.models import Series
 from portal.web.as_of import Moment
@@ -62,6 +64,8 @@ class AreaDetail:
     above: Sequence[Area]
     parts: Sequence[Area]
     blocks: Sequence[tuple[str, dict[str, Any]]]
+    extent_changes: Sequence[ExtentChange]
+    description_changes: Sequence[DescriptionChange]
 
     @classmethod
     def at(cls, code: str, moment: Moment) -> Self:
@@ -70,8 +74,14 @@ class AreaDetail:
         return cls(
             area=area,
             above=above(area),
-            parts=list(area.children.select_related("parent").order_by("kind", "code")),
+            parts=list(
+                area.children.select_related("parent")
+                .prefetch_related("successors", "predecessors")
+                .order_by("kind", "code")
+            ),
             blocks=filled("AREA_BLOCKS", area, moment),
+            extent_changes=extent_changes(area),
+            description_changes=changes_of(area, moment.at),
         )
 
     @property

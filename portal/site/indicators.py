@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from portal.commitments.models import commitments_at
 from portal.publishing.citations import citation
 from portal.publishing.models import ReleasedRecord
+from portal.site.descriptions import DescriptionChange, changes_of
 from portal.statistics.charts.figures import indicator_charts
 from portal.statistics.figures import (
     IndicatorRow,
@@ -41,6 +42,7 @@ class IndicatorDetail(IndicatorRow):
     checks: Sequence[CheckResult]
     unevaluated: Sequence[Unevaluated]
     commitments: Sequence[ReleasedRecord]
+    description_changes: Sequence[DescriptionChange]
     updated: dt.datetime
     expected_by: dt.date | None
     is_overdue: bool
@@ -63,6 +65,7 @@ class IndicatorDetail(IndicatorRow):
             checks=list(checks.with_checked_figures(at)),
 >>>>>>> f686c8e (Mark figures whose checks fail in charts of checks and digests)
             commitments=list(commitments.filter(series__indicator=found).most_pressing_first()),
+            description_changes=changes_of(found, at),
             updated=found.updated,
             expected_by=found.expected_by,
             is_overdue=found.expected_by is not None and found.expected_by < timezone.localdate(at),

@@ -39,7 +39,9 @@ def story_of(sector: Sector, moment: Moment) -> dict[str, Any]:
     """The context of the sector's page."""
     at = moment.at
     indicators = Indicator.objects.released(at).filter(sector=sector)
-    others = indicator_rows(indicators.filter(headline=False).with_latest(at).for_list()[:MOST], at)
+    headlines = indicator_rows(indicators.headlines().with_latest(at).for_list(), at, changes=True)
+    further = indicators.exclude(pk__in=[row.indicator.pk for row in headlines])
+    others = indicator_rows(further.with_latest(at).for_list()[:MOST], at)
     failed = CheckResult.objects.known_at(at).failed().filter(series__indicator__sector=sector).for_list()
     commitments = commitments_at(at).with_state(at).filter(sector=sector)
     tally = commitments.tally()
@@ -48,7 +50,7 @@ def story_of(sector: Sector, moment: Moment) -> dict[str, Any]:
     return {
         "at": at,
         "sector": sector,
-        "headlines": indicator_rows(indicators.headlines().with_latest(at).for_list(), at, changes=True),
+        "headlines": headlines,
         "charts": sector_charts(sector, at, CHARTS),
         "indicators": sorted(others, key=lambda row: row.age)[:INDICATORS],
         "indicator_count": indicators.count(),

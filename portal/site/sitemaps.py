@@ -34,7 +34,7 @@ LISTS = (
     "area-list",
 )
 #: Pages without a recorded last change.
-ABOUT = ("glossary-list", "data", "how-to-read", "accessibility", "privacy")
+ABOUT = ("glossary-list", "description-changes", "data", "how-to-read", "accessibility", "privacy")
 
 
 class Fixed(BilingualSitemap):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from portal.publishing.models import Release
 from portal.records.cell_errors import Problem, UnreadableWorkbook, named
+from portal.records.columns import Value
 from portal.records.errors import Conflict
 from portal.records.registry import sheets
 from portal.records.sheets import Reference, References, Row, Sheet
@@ -175,10 +176,17 @@ def _waves(sheet: Sheet, rows: list[Row]) -> Iterator[list[Row]]:
     inward = [c for c in sheet.columns if isinstance(c, Reference) and issubclass(sheet.model, c.to.model)]
     while rows:
         waiting = {row.values[sheet.key[0]] for row in rows if row.instance is None}
-        ready = [row for row in rows if not any(row.values[column.code] in waiting for column in inward)]
+        ready = [
+            row for row in rows if not any(waiting & _named(row.values[column.code]) for column in inward)
+        ]
         yield ready
         written = {id(row) for row in ready}
         rows = [row for row in rows if id(row) not in written]
+
+
+def _named(value: Value) -> set[Value]:
+    """The codes in a cell."""
+    return set(value) if isinstance(value, tuple) else {value}
 
 
 def _instance(changes: SheetChanges, row: Row, comparison: Comparison) -> models.Model:

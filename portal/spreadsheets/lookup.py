@@ -11,6 +11,7 @@ from portal.areas.models import Area
 from portal.publishing.models import Contribution, Release, Section
 from portal.publishing.permissions import for_user
 from portal.records.cell_errors import choose_from
+from portal.records.described import Described
 from portal.records.findings import Unread, forget
 from portal.records.lookups import CodeLookup, Codes, Result, SeriesKey, Target
 from portal.records.registry import access_of, record_types, sheet_named, sheet_of, sheets_of
@@ -23,6 +24,7 @@ SUGGESTIONS = 50
 
 #: Fields with names of a row.
 NAME_FIELDS = {"name_zh", "name_en", "title_zh", "title_en", "aliases"}
+
 
 Visible = Callable[[models.QuerySet], models.QuerySet]
 
@@ -201,7 +203,7 @@ class Lookup(CodeLookup):
         return self._recalled[name]
 
     def named(self, to: Target) -> dict[str, list[str]]:
-        """The codes of visible rows by each of their names and aliases."""
+        """The codes of visible rows by each of their names and aliases; a former name yields to a present one."""
 
         def read() -> dict[str, list[str]]:
             visible = self.visible(self.known(to))
@@ -210,6 +212,11 @@ class Lookup(CodeLookup):
                 for code, name in visible.values_list(to.by, field):
                     for word in name if isinstance(name, list) else [name]:
                         found.setdefault(word, []).append(code)
+            present = set(found)
+            former = visible.values_list(to.by, "former_names") if issubclass(to.model, Described) else ()
+            for code, names in former:
+                for word in set(names) - present:
+                    found.setdefault(word, []).append(code)
             return {word: list(dict.fromkeys(codes)) for word, codes in found.items() if word}
 
         return self.recall((to, "names"), read)

@@ -28,7 +28,7 @@ class OfDepartment(RowFilter):
 class DepartmentFilter(StrictFilterSet):
     """Filters departments."""
 
-    q = WordsFilter("name_zh", "name_en", "code")
+    q = WordsFilter("name_zh", "name_en", "former_names", "code")
 
 
 class SectorFilter(StrictFilterSet):

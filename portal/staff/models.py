@@ -12,12 +12,13 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from portal.records.access import ADMINISTRATOR, EDITOR, HEAD, REVIEWER
+from portal.records.described import Described, described_triggers
 from portal.records.fields import Localized, Named, code_validator
 from portal.records.history import audited, audited_link, never_truncated
 from portal.records.search_index import Searched, in_both
 from portal.web.data_version import public_change
 
-DEPARTMENT_SEARCHED = Searched(titles=in_both("name"), texts=in_both("note"))
+DEPARTMENT_SEARCHED = Searched(titles=in_both("name"), names=("former_names",), texts=in_both("note"))
 
 
 class Sector(Named):
@@ -37,7 +38,7 @@ class Sector(Named):
 
 
 @audited
-class Department(Named):
+class Department(Described):
     """A body of the district government. It is responsible for figures, and only its officials edit them."""
 
     code = models.CharField(_("code"), max_length=60, unique=True, validators=[code_validator])
@@ -51,7 +52,7 @@ class Department(Named):
         verbose_name = _("department")
         verbose_name_plural = _("departments")
         indexes = [DEPARTMENT_SEARCHED.index("department_search")]
-        triggers = [public_change()]
+        triggers = described_triggers()
 
 
 CHINESE = re.compile(r"[\u3400-\u9fff]")

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 from portal.records.access import ADMINISTRATORS, HEADS, NOBODY, Access, nothing_public
 from portal.records.columns import NAMES, NOTES, texts
 from portal.records.columns import Code as CodeColumn
+from portal.records.described import changes
 from portal.records.sheets import Group, Sheet
 from portal.records.topics import Topic
 from portal.records.types import Hit, RecordType, Source
@@ -20,7 +21,7 @@ DEPARTMENTS = Sheet(
     Group.REFERENCE,
     20,
     Department,
-    (CodeColumn("code", required=True), *texts(*NAMES, required=True), *texts(*NOTES)),
+    (CodeColumn("code", required=True), *texts(*NAMES, required=True), *texts(*NOTES), *changes()),
     key=("code",),
 )
 

@@ -65,9 +65,15 @@ def incomparable(figure: Observation, other: Observation, relation: Relation) ->
         return Incomparable(declared)
     if one.code == two.code and _side_of_break(figure) != _side_of_break(other):
         return Incomparable.DEFINITION
-    if relation.same_area and figure.series.area.code != other.series.area.code:
+    if relation.same_area and _coverage(figure) != _coverage(other):
         return Incomparable.COVERAGE
     return None if relation.periods(figure.period, other.period) else Incomparable.PERIOD
+
+
+def _coverage(figure: Observation) -> tuple:
+    """Its area, and on which side of each day on which that area took in another its period begins and ends."""
+    area, first = figure.series.area, figure.period_start or figure.period_end
+    return (area.code, *((first >= day, figure.period_end >= day) for day in area.breaks))
 
 
 def _side_of_break(figure: Observation) -> tuple[bool, bool]:

@@ -11,6 +11,7 @@ from django.db.models import Count, Max, Min, QuerySet
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
 
+from portal.areas.detail import ExtentChange, breaks_between
 from portal.publishing.models.released import Version
 from portal.statistics.charts.chart import Chart
 from portal.statistics.charts.figures import chart_of, charts_of
@@ -244,6 +245,12 @@ def series_rows(indicator: Indicator, at: dt.datetime) -> list[SeriesRow]:
     ]
 
 
+def breaks_of(series: Series, figures: Iterable[Observation]) -> list[ExtentChange]:
+    """The days within these figures on which the area of the series took in another."""
+    days = (day for figure in figures for day in (figure.period_start, figure.period_end) if day)
+    return breaks_between(series.area, days)
+
+
 @dataclass(frozen=True, kw_only=True)
 class SeriesDetail:
     """A series with its figures in force, by period."""
@@ -254,6 +261,11 @@ class SeriesDetail:
     @property
     def extent(self) -> Extent:
         return Extent.of(self.figures)
+
+    @property
+    def breaks(self) -> list[ExtentChange]:
+        """The days within its figures on which its area took in another."""
+        return breaks_of(self.series, self.figures)
 
     @classmethod
     def at(cls, pk: int | str, at: dt.datetime) -> Self:
@@ -291,6 +303,11 @@ class SeriesTable:
 
     series: Series
     versions: Sequence[Version]
+
+    @cached_property
+    def breaks(self) -> list[ExtentChange]:
+        """The days within its figures on which its area took in another."""
+        return breaks_of(self.series, self.figures)
 
     @property
     def figures(self) -> list[Observation]:

@@ -80,7 +80,7 @@ class OfIndicator(RowFilter):
 class IndicatorFilter(StrictFilterSet):
     """Filters indicators with public figures."""
 
-    q = WordsFilter("name_zh", "name_en", "definition_zh", "definition_en", "code")
+    q = WordsFilter("name_zh", "name_en", "former_names", "definition_zh", "definition_en", "code")
     sector = InSector("sector")
     department = OfDepartment("department")
     basis = ChoiceFilter(Basis.choices, "basis", label=_("basis"))

@@ -31,8 +31,10 @@ def stored_if(rested_on: Callable[[Iterable[Model]], Q]) -> Context:
     """The stored rows on which released values rest, by primary key."""
 
     def context(records: list[Model], beside: Beside) -> Stored:
+        if not records:
+            return {}
         rows = type(records[0])._default_manager.filter(pk__in=[record.pk for record in records])
-        return {row.pk: row for row in rows.filter(rested_on(rows))} if records else {}
+        return {row.pk: row for row in rows.filter(rested_on(rows))}
 
     return context
 

@@ -87,6 +87,17 @@ def period_is_in_order(figure: Observation, context: object) -> Iterator[Finding
         yield Finding("period_end", constraint_message(Observation, "observation_period_in_order"))
 
 
+def area_existed(figure: Observation, context: object) -> Iterator[Finding]:
+    """Figures of an area end with its last day; its successors have their own."""
+    area = figure.series.area
+    if area.last_day and figure.period_end > area.last_day:
+        words = _("%(area)s ended on %(day)s: enter the figure for the area that it became.")
+        yield Finding("area", words % {"area": area.name, "day": area.last_day.isoformat()})
+    elif area.first_day and figure.period_end < area.first_day:
+        words = _("%(area)s exists only since %(day)s.")
+        yield Finding("area", words % {"area": area.name, "day": area.first_day.isoformat()})
+
+
 def result_is_of_the_past(figure: Observation, context: object) -> Iterator[Finding]:
     """A roll of a year is drawn up in it; other results are about days that have passed."""
     is_roll = figure.series.indicator.basis == Basis.ROLL and figure.period_start is not None
@@ -228,6 +239,7 @@ validate_observation = every(
     uncertainty_is_explained,
     difference_is_explained,
     period_is_in_order,
+    area_existed,
     result_is_of_the_past,
     period_fits_basis,
     value_fits_indicator,

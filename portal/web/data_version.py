@@ -108,17 +108,29 @@ class PublicChange(models.Model):
 class ContentChange(pgtrigger.Trigger):
     """Logs changes to a row that is public before or after, and keeps the public row that was replaced.
 
-    `public`: SQL that tells whether `{row}` is public at `clock_timestamp()`. What is public before the
-    portal is opened needs no former row: before its first recorded version a row reads as that version. A row that was
-    hidden and is shown again has one, and a row that is made once the portal is open: before that it did not exist.
+    `public`: SQL that tells whether `{row}` is public at `clock_timestamp()`. All changes of a commit are one, from the
+    row as it was to the row as it is. The first version of a row is marked as no change until the portal is opened: it
+    stands for the time before it, too. `part_of` names the column and the table of the row that the rows are part of,
+    such as links: they have a first version only in the first version of that row.
     """
 
-    def __init__(self, *, public: str, **options: object) -> None:
-        self.public = public
+    def __init__(self, *, public: str, part_of: tuple[str, str] | None = None, **options: object) -> None:
+        self.public, self.part_of = public, part_of
         super().__init__(**options)
 
+    def get_declare(self, model: type[models.Model]) -> list[tuple[str, str]]:
+        return [
+            ("since", "timestamptz"),
+            ("last", f'"{model._meta.db_table}"%ROWTYPE'),
+            ("former", "jsonb"),
+            ("latter", "jsonb"),
+            ("key", "text"),
+            ("opened", "boolean"),
+            ("published", "timestamptz"),
+        ]
+
     def get_func(self, model: type[models.Model]) -> str:
-        key = model._meta.pk.column
+        table, column = model._meta.db_table, model._meta.pk.column
         return f"""
         IF TG_OP = 'UPDATE' AND NEW IS NOT DISTINCT FROM OLD THEN
             RETURN NULL;
@@ -127,25 +139,55 @@ class ContentChange(pgtrigger.Trigger):
         IF TG_OP <> 'INSERT' AND {self.public.format(row="OLD")} THEN
             former := to_jsonb(OLD);
         END IF;
-        IF TG_OP <> 'DELETE' AND {self.public.format(row="NEW")} THEN
-            latter := to_jsonb(NEW);
+        IF TG_OP <> 'DELETE' THEN
+            SELECT * INTO last FROM "{table}" WHERE "{column}" = NEW."{column}";
+            IF FOUND AND {self.public.format(row="last")} THEN
+                latter := to_jsonb(last);
+            END IF;
         END IF;
         IF former IS NULL AND latter IS NULL THEN
             RETURN NULL;
         END IF;
         {LOG_NOW}
-        key := coalesce(former, latter) ->> '{key}';
-        IF former IS NOT NULL OR EXISTS (SELECT FROM portal_opening) OR EXISTS (
-            SELECT FROM portal_formerrow f WHERE f."table" = TG_TABLE_NAME AND f.row = key
-        ) THEN
-            INSERT INTO portal_formerrow ("table", row, until, before, after)
-                VALUES (TG_TABLE_NAME, key, since, former, latter);
-        END IF;
+        opened := EXISTS (SELECT FROM portal_opening);
+        key := coalesce(former, latter) ->> '{column}';
+        {self.since_release(model)}
+        INSERT INTO portal_formerrow ("table", row, until, before, after, is_change, fields)
+            SELECT TG_TABLE_NAME, key, since, former, latter, {self.is_change()}, coalesce(array(
+                SELECT name FROM jsonb_each(former) AS was (name, value)
+                WHERE latter -> name <> value ORDER BY name), '{{}}')
+            WHERE NOT EXISTS (
+                SELECT FROM portal_formerrow f WHERE f."table" = TG_TABLE_NAME AND f.row = key AND f.until = since);
         RETURN NULL;
         """
 
+    def since_release(self, model: type[models.Model]) -> str:
+        """Until the portal is open, a version taken from a later release counts from that release on, as it does."""
+        if not any(field.column == "release_id" for field in model._meta.concrete_fields):
+            return ""
+        return """
+        SELECT r.released_at INTO published FROM portal_release r, portal_release earlier
+            WHERE r.id = (latter ->> 'release_id')::bigint AND earlier.id = (former ->> 'release_id')::bigint
+            AND r.released_at > earlier.released_at AND r.released_at < since AND NOT opened;
+        IF FOUND THEN
+            since := published;
+            INSERT INTO portal_publicchange (at, is_late) VALUES (since, true);
+        END IF;
+        """
 
-def public_change(*, when: str = "true") -> ContentChange:
+    def is_change(self) -> str:
+        """SQL: not the first version of a row, or the portal is open. What takes a deleted row's code is no first."""
+        if self.part_of:
+            column, table = self.part_of
+            return f"""former IS NOT NULL OR opened OR NOT EXISTS (
+                SELECT FROM portal_formerrow f WHERE f."table" = '{table}' AND f.row = latter ->> '{column}'
+                AND f.until = since AND f.before IS NULL)"""
+        return """former IS NOT NULL OR opened OR EXISTS (
+            SELECT FROM portal_formerrow f WHERE f."table" = TG_TABLE_NAME
+            AND (f.row = key OR f.after IS NULL AND f.before ->> 'code' = latter ->> 'code'))"""
+
+
+def public_change(*, when: str = "true", part_of: tuple[str, str] | None = None) -> ContentChange:
     """Logs changes to a row of ordinary content, or of what describes the record, and keeps its former versions.
 
     `when` is SQL that tells whether `{row}` is public at `clock_timestamp()`. It is evaluated inside the window: if an
@@ -156,8 +198,8 @@ def public_change(*, when: str = "true") -> ContentChange:
         operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
         when=pgtrigger.After,
         timing=pgtrigger.Deferred,
-        declare=[("since", "timestamptz"), ("former", "jsonb"), ("latter", "jsonb"), ("key", "text")],
         public=when,
+        part_of=part_of,
     )
 
 

@@ -254,6 +254,16 @@ class WordsFilter(django_filters.CharFilter):
         return qs
 
 
+class CodeFilter(django_filters.CharFilter):
+    """A code, whether or not a row has it."""
+
+    allowed = [f"1–{LONGEST_WORDS}"]
+    schema = {"type": "string", "maxLength": LONGEST_WORDS}
+
+    def __init__(self, field_name: str, **kwargs) -> None:
+        super().__init__(field_name=field_name, max_length=LONGEST_WORDS, **kwargs)
+
+
 class NumberFilter(django_filters.CharFilter):
     """The number of a part of a document, such as 3.1."""
 

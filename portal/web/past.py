@@ -13,7 +13,9 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 import pgtrigger
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models, transaction
+from django.dispatch import Signal
 
 from portal.web.data_version import ContentChange
 
@@ -22,12 +24,17 @@ SCHEMA = "portal_past"
 #: The moment of the past that queries of this thread read; None while they read the present.
 moment_read: ContextVar[dt.datetime | None] = ContextVar("moment_read", default=None)
 
+#: Sent when this thread begins or ends to read the past: what it holds of descriptions is of another moment.
+moment_changed = Signal()
+
 
 class FormerRow(models.Model):
     """The public row that a public change replaced, and the one that took its place.
 
-    `before` is null if nothing of it had been public, `after` if nothing of it was any more. `until` is the instant of
-    the entry in the log of public changes. Keys of rows are texts, since some are codes.
+    `before` is null if nothing of it had been public, `after` if nothing of it was any more; `fields` are the columns
+    in which they differ. `until` is the instant of the entry in the log of public changes. The first version of a row
+    is no change unless the portal was open: it stands for the time before it, too. Keys of rows are texts, since some
+    are codes.
     """
 
     table = models.CharField(max_length=63)
@@ -35,11 +42,18 @@ class FormerRow(models.Model):
     until = models.DateTimeField()
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)
+    is_change = models.BooleanField(default=True)
+    fields = ArrayField(models.CharField(max_length=63), default=list)
 
     class Meta:
         app_label = "portal"
         ordering = ("until", "id")
-        indexes = [models.Index(fields=["table", "row", "until", "id"], name="former_row_by_row")]
+        indexes = [
+            models.Index(fields=["table", "row", "until", "id"], name="former_row_by_row"),
+            models.Index(
+                fields=["table", "until"], condition=models.Q(is_change=True), name="former_row_by_instant"
+            ),
+        ]
         triggers = [
             pgtrigger.Protect(name="never_rewritten", operation=pgtrigger.Update | pgtrigger.Delete),
             pgtrigger.Trigger(
@@ -61,11 +75,12 @@ VIEW = """
 CREATE VIEW {schema}."{table}" AS
 SELECT present.* FROM {base} AS present WHERE NOT EXISTS (
     SELECT FROM {former} AS later WHERE later."table" = '{table}' AND later.row = present.{key}::text
-    AND later.until > current_setting('portal.as_of')::timestamptz)
+    AND later.is_change AND later.until > current_setting('portal.as_of')::timestamptz)
 UNION ALL
 SELECT past.* FROM (
     SELECT DISTINCT ON (row) row, before FROM {former}
-    WHERE "table" = '{table}' AND until > current_setting('portal.as_of')::timestamptz ORDER BY row, until, id
+    WHERE "table" = '{table}' AND is_change AND until > current_setting('portal.as_of')::timestamptz
+    ORDER BY row, until, id
 ) AS first LEFT JOIN {base} AS present ON present.{key}::text = first.row
 CROSS JOIN LATERAL jsonb_populate_record(NULL::{base}, coalesce(to_jsonb(present), '{{}}') || first.before) AS past
 WHERE first.before IS NOT NULL
@@ -129,6 +144,7 @@ def reading(at: dt.datetime | None) -> Iterator[None]:
         yield
         return
     token = moment_read.set(at)
+    moment_changed.send(None)
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(ENTER, [at.isoformat()])
@@ -138,6 +154,7 @@ def reading(at: dt.datetime | None) -> Iterator[None]:
             cursor.execute("SELECT set_config('search_path', %s, true)", [path])
     finally:
         moment_read.reset(token)
+        moment_changed.send(None)
 
 
 def read_then(at: dt.datetime | None, chunks: Iterable[bytes]) -> Iterator[bytes]:

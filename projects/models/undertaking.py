@@ -12,7 +12,8 @@ from django.utils.translation import pgettext_lazy
 
 from portal.areas.models import Area
 from portal.publishing.models import PrintedRecord
-from portal.records.fields import Localized, Named, code_validator, pinyin_key
+from portal.records.described import Described, described_triggers
+from portal.records.fields import Localized, code_validator, pinyin_key
 from portal.records.history import audited, audited_link, never_truncated
 from portal.records.search_index import Searched, in_both
 from portal.staff.models import Department, Sector
@@ -21,7 +22,7 @@ from portal.web.data_version import public_change
 
 
 @audited
-class Category(Named):
+class Category(Described):
     """A kind of project in residents' words, with its codes in OC4IDS."""
 
     code = models.CharField(_("code"), max_length=60, unique=True, validators=[code_validator])
@@ -33,10 +34,10 @@ class Category(Named):
         ordering = ("order", "code")
         verbose_name = _("category of projects")
         verbose_name_plural = _("categories of projects")
-        triggers = [public_change()]
+        triggers = described_triggers()
 
 
-SEARCHED = Searched(titles=in_both("name"), texts=in_both("summary"), names="aliases")
+SEARCHED = Searched(titles=in_both("name"), texts=in_both("summary"), names=("aliases", "former_names"))
 
 not_reserved = RegexValidator(
     r"^(programmes|micro|feed)$",
@@ -95,12 +96,14 @@ class ProjectQuerySet(UndertakingQuerySet):
 
 
 @audited
-class Undertaking(Named):
+class Undertaking(Described):
     """A programme, a project of one, or a micro-project that residents proposed.
 
     Holds what is undertaken, where and by whom. Dates, stages, quantities and money are never here but in records of
     releases; the first of these makes it public.
     """
+
+    described = ("name", "summary")
 
     class Kind(models.TextChoices):
         PROGRAMME = "programme", _("programme")
@@ -194,7 +197,7 @@ class Undertaking(Named):
                 RETURN NEW;
                 """,
             ),
-            public_change(when=IS_PUBLIC % {"id": "id"}),
+            *described_triggers(IS_PUBLIC % {"id": "id"}),
             never_truncated(),
         ]
 
@@ -255,6 +258,10 @@ class Project(Undertaking):
         verbose_name_plural = _("projects")
 
 
+#: The row that a link is part of: its column and its table.
+OWNER = ("undertaking_id", "projects_undertaking")
+
+
 @audited_link
 class UndertakingArea(Undertaking.areas.through):
     """One of the areas of an undertaking."""
@@ -263,7 +270,10 @@ class UndertakingArea(Undertaking.areas.through):
         proxy = True
         verbose_name = _("area of an undertaking")
         verbose_name_plural = _("areas of undertakings")
-        triggers = [public_change(when=IS_PUBLIC % {"id": "undertaking_id"}), never_truncated()]
+        triggers = [
+            public_change(when=IS_PUBLIC % {"id": "undertaking_id"}, part_of=OWNER),
+            never_truncated(),
+        ]
 
 
 @audited_link
@@ -299,7 +309,10 @@ class UndertakingPredecessor(Undertaking.predecessors.through):
                 RETURN NEW;
                 """,
             ),
-            public_change(when=IS_PUBLIC % {"id": "from_undertaking_id"}),
+            public_change(
+                when=IS_PUBLIC % {"id": "from_undertaking_id"},
+                part_of=("from_undertaking_id", "projects_undertaking"),
+            ),
             never_truncated(),
         ]
 
@@ -312,7 +325,10 @@ class UndertakingIndicator(Undertaking.indicators.through):
         proxy = True
         verbose_name = _("statistic about an undertaking")
         verbose_name_plural = _("statistics about undertakings")
-        triggers = [public_change(when=IS_PUBLIC % {"id": "undertaking_id"}), never_truncated()]
+        triggers = [
+            public_change(when=IS_PUBLIC % {"id": "undertaking_id"}, part_of=OWNER),
+            never_truncated(),
+        ]
 
 
 #: SQL for the department of a record, for the trigger that closes contributions.

@@ -11,6 +11,7 @@ from portal.areas.models import Area
 from portal.publishing.permissions import for_user, own_departments
 from portal.records.access import ADMINISTRATORS, NOBODY, Access
 from portal.records.columns import NAMES, Choice, Code, Column, Integer, Text, Texts, texts
+from portal.records.described import changes
 from portal.records.fields import pinyin_key
 from portal.records.sheets import Group, Reference, References, Sheet, Target
 from portal.records.topics import Topic
@@ -88,6 +89,7 @@ def described() -> tuple[Column, ...]:
         Integer("plan_year"),
         References("predecessor", Target(Undertaking), field="predecessors"),
         References("indicators", Target(Indicator)),
+        *changes(),
     )
 
 
@@ -105,7 +107,8 @@ def programme_hits(programmes: list[Programme], at: dt.datetime) -> list[Hit]:
 
 def hit(undertaking: Undertaking, note: str) -> Hit:
     address = reverse(f"projects:{undertaking.noun}", args=[undertaking.code])
-    return Hit(undertaking.name, address, [undertaking.summary, "、".join(undertaking.aliases)], note)
+    others = "、".join([*undertaking.aliases, *undertaking.former_names])
+    return Hit(undertaking.name, address, [undertaking.summary, others], note)
 
 
 PROJECTS = RecordType(
@@ -219,6 +222,7 @@ CATEGORIES = RecordType(
             Text("oc4ids_sector", required=True),
             Text("oc4ids_type"),
             Integer("order"),
+            *changes(),
         ),
         key=("code",),
         export_order=("order", "code"),

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from portal.areas.models import Area
-from portal.areas.records import RANKS
+from portal.areas.validation import RANKS
 from portal.commitments.models import CommitmentUpdate
 from portal.commitments.validation import COMPLETED
 from portal.publishing.models import Release

@@ -140,3 +140,19 @@ def test_home_in_care_mode_shows_one_figure_of_a_sector(client, db):
         (True, True),
         (True, False),
     ]
+
+
+def test_sector_without_headlines_yet_shows_the_first_in_its_order(client, db):
+    june, december = make_release("june"), make_release("december")
+    for number in range(5):
+        make_figure(june, make_indicator(f"beds-{number}", sector="health", order=9 - number), 5)
+    make_figure(december, make_indicator("doctors", sector="health", headline=True, order=20), 5)
+    publish(june, at="2022-06-17")
+    publish(december, at="2022-12-23")
+
+    def shown(address: str) -> set[str]:
+        cards = client.get(address).context["cards"]
+        return {row.indicator.code for card in cards for row in card.indicators}
+
+    assert shown("/?as_of=2022-07-01") == {"beds-2", "beds-3", "beds-4"}
+    assert shown("/") == {"doctors"}

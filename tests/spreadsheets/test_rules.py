@@ -212,6 +212,8 @@ def test_meaning_of_a_released_indicator_is_fixed(administrator):
         "unit": "percent",
         "basis": "ytd",
         "decimals": "2",
+        "change_reason_zh": "更名",
+        "change_reason_en": "Renamed",
     }
 
     report = load_workbook(workbook=workbook(Indicators=[row]), by=administrator)

@@ -76,7 +76,8 @@ def test_unit_of_records_of_a_sector_is_fixed_too(db):
 
 
 def found(row: object, **changes: object) -> list[str]:
-    for name, value in changes.items():
+    """The fields of which the verdict on a change, for which a reason is given, has something to say."""
+    for name, value in {"change_reason_zh": "因", "change_reason_en": "Why", **changes}.items():
         setattr(row, name, value)
     return [finding.field for finding in next(verdicts(type(row), [row]))]
 

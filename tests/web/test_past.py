@@ -171,7 +171,10 @@ def test_name_of_a_draft_is_kept_nowhere(db):
     Facility.objects.filter(pk=hidden.pk).update(name_en="Never seen", is_public=True)
     commit()
 
-    assert not FormerRow.objects.exists()
+    assert not FormerRow.objects.filter(table="portal_indicator").exists()
+    (shown,) = FormerRow.objects.filter(table="portal_facility")
+    assert (shown.before, shown.after["name_en"], shown.is_change) == (None, "Never seen", False)
+    assert Indicator.objects.get().former_names == []
 
 
 def test_place_that_was_hidden_for_a_while_is_missing_just_then(client, world):

@@ -7,9 +7,12 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from portal.areas.models import Area
+from portal.areas.validation import stored_succession, succession_findings
 from portal.desk.base import OfficialAdmin, OfficialInline, column
+from portal.desk.forms import OfficialForm
 from portal.facilities.models import Facility
 from portal.glossary.models import GlossaryTerm
+from portal.records.described import REASON
 from portal.records.fields import sort_by_reading
 from portal.staff.models import Department
 from portal.statistics.models import Code, Dimension, Unit
@@ -28,14 +31,29 @@ class DepartmentAdmin(OfficialAdmin):
     )
 
 
+class AreaForm(OfficialForm):
+    """Checks what an area became, which the row itself does not hold."""
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if cleaned.get("successors") and "code" in cleaned:
+            chosen = {area.code: area for area in cleaned["successors"]}
+            stored = stored_succession().without(cleaned["code"])
+            for finding in succession_findings(cleaned["code"], cleaned.get("last_day"), chosen, stored):
+                self.add_error(finding.field, finding.message)
+        return cleaned
+
+
 @admin.register(Area)
 class AreaAdmin(OfficialAdmin):
     list_display = ("name", "kind", "parent", "code")
     list_filter = ("kind", "parent")
     search_fields = ("code", *NAMES, "aliases")
-    autocomplete_fields = ("parent",)
+    form = AreaForm
+    autocomplete_fields = ("parent", "successors")
     fieldsets = (
         (None, {"fields": ("code", "kind", "parent", *NAMES)}),
+        (_("Days"), {"fields": ("first_day", "last_day", "successors")}),
         (
             _("Other names"),
             {"fields": ("aliases",), "description": _("Several names are separated by commas.")},
@@ -54,7 +72,7 @@ class UnitAdmin(OfficialAdmin):
 
 class CodeInline(OfficialInline, admin.TabularInline):
     model = Code
-    fields = ("code", *NAMES, "order")
+    fields = ("code", *NAMES, "order", *REASON)
 
 
 @admin.register(Dimension)

@@ -8,7 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from portal.records.fields import Named, code_validator
+from portal.records.described import Described
+from portal.records.fields import code_validator
 
 
 class OrdinaryContentQuerySet(models.QuerySet):
@@ -19,7 +20,7 @@ class OrdinaryContentQuerySet(models.QuerySet):
         return self.filter(Q(release__isnull=True) | Q(release__released_at__lte=at), is_public=True)
 
 
-class OrdinaryContent(Named):
+class OrdinaryContent(Described):
     """Ordinary content, sorted by the pinyin of its name. Each subclass has `is_public` and a nullable `release`."""
 
     code = models.CharField(_("code"), max_length=80, unique=True, validators=[code_validator])

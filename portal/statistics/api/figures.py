@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
+from portal.areas.api import ExtentChangeSerializer
 from portal.publishing.api import Locator, VersionFields
 from portal.publishing.filters import versions_asked_for
 from portal.statistics.codes import (
@@ -234,6 +235,10 @@ class SeriesAnswer(Answer, DetailSerializer, SeriesSerializer, ExtentFields):
     about, row = "series", SeriesSerializer
 
     observations = ObservationSerializer(many=True, source="figures")
+    breaks = ExtentChangeSerializer(
+        many=True,
+        help_text=_("Days within its figures on which the area took in another: not comparable across."),
+    )
 
 
 class ObservationList(ListView):

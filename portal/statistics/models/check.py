@@ -5,7 +5,8 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from portal.records.fields import Localized, Named, code_validator
+from portal.records.described import Described, described_triggers
+from portal.records.fields import Localized, code_validator
 from portal.records.history import audited
 from portal.statistics.codes import DECLARED, CheckRole
 from portal.statistics.models.fixed import RESULTS_OF_CHECK, fixed_by_release
@@ -24,13 +25,15 @@ FORMULA = ("code", "kind", "scale", "complete", "low", "high", "counts")
 
 
 @audited
-class Check(Named):
+class Check(Described):
     """A declared identity between series: a rate and its counts, a whole and its parts, or two figures that agree.
 
     Also a number and the things that documents name (`counts`), and a ratio that is usually within a range (`low` to
     `high`). `reading` is what the check takes for granted though the source does not say it: where it fails, the
     figures are doubtful for that reason and do not contradict each other.
     """
+
+    described = ("name", "note", "reading")
 
     code = models.CharField(_("code"), max_length=80, unique=True, validators=[code_validator])
     kind = models.CharField(_("kind"), max_length=8, choices=[(k.value, k.label) for k in DECLARED])
@@ -90,7 +93,7 @@ class Check(Named):
         ]
         triggers = [
             fixed_by_release(*FORMULA, rests=RESULTS_OF_CHECK % "id", name="formula_fixed_by_release"),
-            public_change(when=IS_PUBLIC % "id"),
+            *described_triggers(IS_PUBLIC % "id"),
         ]
 
 

@@ -7,7 +7,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_tasks.signals import task_started
 
-from portal.records.fields import Localized, Named, code_validator, dimension_code_validator
+from portal.records.described import Described, described_triggers
+from portal.records.fields import Localized, code_validator, dimension_code_validator
 from portal.records.history import audited
 from portal.statistics.models.fixed import (
     FIGURES_BY_DIMENSION,
@@ -16,18 +17,20 @@ from portal.statistics.models.fixed import (
     RECORDS_IN_UNIT,
     fixed_by_release,
 )
-from portal.web.data_version import public_change
+from portal.web.past import moment_changed
 
 #: The columns of a unit that give released values their meaning.
 UNIT_FIXED = ("code", "name_zh", "name_en", "symbol_zh", "symbol_en")
 
 
 @audited
-class Unit(Named):
+class Unit(Described):
     """A unit of values. Different Chinese measure words are different units.
 
     Once a value in it has been released, its names and symbols are fixed.
     """
+
+    described = ("name", "symbol")
 
     code = models.CharField(_("code"), max_length=40, primary_key=True, validators=[code_validator])
     symbol_zh = models.CharField(_("symbol (Chinese)"), max_length=20)
@@ -50,12 +53,12 @@ class Unit(Named):
                 also=RECORDS_IN_UNIT,
                 name="unit_fixed_by_release",
             ),
-            public_change(),
+            *described_triggers(),
         ]
 
 
 @audited
-class Dimension(Named):
+class Dimension(Described):
     """One way of breaking an indicator down, such as type of crime or age band (SDMX: dimension)."""
 
     code = models.CharField(
@@ -71,12 +74,12 @@ class Dimension(Named):
         verbose_name_plural = _("dimensions")
         triggers = [
             fixed_by_release("code", rests=FIGURES_BY_DIMENSION, name="dimension_fixed_by_release"),
-            public_change(),
+            *described_triggers(),
         ]
 
 
 @audited
-class Code(Named):
+class Code(Described):
     """One value that a dimension can take (SDMX: code of a codelist)."""
 
     dimension = models.ForeignKey(
@@ -94,7 +97,7 @@ class Code(Named):
             fixed_by_release(
                 "dimension_id", "code", rests=FIGURES_OF_CODE, name="dimension_value_fixed_by_release"
             ),
-            public_change(),
+            *described_triggers(),
         ]
 
 
@@ -115,6 +118,7 @@ def code_name(dimension: str, code: str) -> str:
         _held.codes = {(one.dimension_id, one.code): one for one in Code.objects.all()}
         request_started.connect(forget)
         task_started.connect(forget)
+        moment_changed.connect(forget)
     known = _held.codes.get(key)
     return known.name if known else code
 

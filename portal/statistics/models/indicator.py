@@ -15,15 +15,19 @@ from django.db.models import (
     Func,
     IntegerField,
     OuterRef,
+    Q,
     Subquery,
     Value,
     When,
+    Window,
 )
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.areas.models import Area
-from portal.records.fields import Localized, Named, code_validator
+from portal.records.described import Described, described_triggers
+from portal.records.fields import Localized, code_validator
 from portal.records.history import audited, never_truncated
 from portal.records.search_index import Searched, in_both
 from portal.staff.models import Department, Sector
@@ -31,13 +35,15 @@ from portal.statistics.codes import MONTHS, Basis, Frequency
 from portal.statistics.models.codelists import Unit, code_name
 from portal.statistics.models.overdue import overdue_by_indicator
 from portal.statistics.periods import Period, first_day
-from portal.web.data_version import public_change
 
 #: Month and day, apart from 1 January, which counts as a year to date, and 29 February, which most years lack.
 _LONG_MONTHS = "(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])"
 _SHORT_MONTHS = "(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8])"
 DAY_OF_A_YEAR = f"(?!01-01)({_LONG_MONTHS}|{_SHORT_MONTHS})"
-SEARCHED = Searched(titles=in_both("name"), texts=(*in_both("definition"), "code"))
+SEARCHED = Searched(titles=in_both("name"), names=("former_names",), texts=(*in_both("definition"), "code"))
+
+#: Indicators that stand for a sector of which no headline indicator has been published yet.
+MOST_UNCHOSEN = 3
 
 
 class NextEnd(Func):
@@ -102,8 +108,16 @@ class IndicatorQuerySet(models.QuerySet):
         return self.exclude(frequency="").with_expected(at).filter(expected_by__lt=timezone.localdate(at))
 
     def headlines(self) -> "IndicatorQuerySet":
-        """Headline indicators of the sectors."""
-        return self.filter(headline=True)
+        """The headline indicators among these; of a sector without any, the first in its order.
+
+        Which indicators are headlines was chosen for the figures of a later day: a moment at which none of those had
+        been published shows what there was.
+        """
+        chosen = self.filter(headline=True)
+        place = Window(RowNumber(), partition_by="sector", order_by=["order", "code"])
+        others = self.exclude(sector__in=chosen.values("sector")).annotate(place=place)
+        first = others.filter(place__lte=MOST_UNCHOSEN).order_by().values("pk")
+        return self.filter(Q(headline=True) | Q(pk__in=first))
 
     def for_list(self) -> "IndicatorQuerySet":
         """Ready to render in a list."""
@@ -118,11 +132,13 @@ IS_PUBLIC = """EXISTS (
 
 
 @audited
-class Indicator(Named):
+class Indicator(Described):
     """A measure with its definition, unit and basis. Its figures are the observations of its series.
 
     Once a figure has been released, everything that gives it meaning is fixed.
     """
+
+    described = ("name", "definition")
 
     code = models.CharField(_("code"), max_length=80, unique=True, validators=[code_validator])
     sector = models.ForeignKey(Sector, models.PROTECT, related_name="indicators", verbose_name=_("sector"))
@@ -239,7 +255,7 @@ class Indicator(Named):
                 RETURN NEW;
                 """,
             ),
-            public_change(when=IS_PUBLIC),
+            *described_triggers(IS_PUBLIC),
             overdue_by_indicator(),
         ]
 

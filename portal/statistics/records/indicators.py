@@ -10,6 +10,7 @@ from portal.publishing.permissions import own_departments, theirs
 from portal.records.access import ADMINISTRATORS, Access, released_rows
 from portal.records.columns import NAMES, Boolean, Choice, Date, Integer, Text, texts
 from portal.records.columns import Code as CodeColumn
+from portal.records.described import changes
 from portal.records.findings import every
 from portal.records.lookups import Target
 from portal.records.sheets import Group, Reference, References, Sheet
@@ -41,6 +42,7 @@ UNITS = Sheet(
         CodeColumn("code", required=True),
         *texts(*NAMES, "symbol_zh", "symbol_en", required=True),
         Boolean("below_zero"),
+        *changes(),
     ),
     key=("code",),
     export_order=("code",),
@@ -53,7 +55,7 @@ DIMENSIONS = Sheet(
     Group.REFERENCE,
     40,
     Dimension,
-    (CodeColumn("code", required=True), *texts(*NAMES, required=True)),
+    (CodeColumn("code", required=True), *texts(*NAMES, required=True), *changes()),
     key=("code",),
     export_order=("code",),
 )
@@ -70,6 +72,7 @@ CODES = Sheet(
         CodeColumn("code", required=True),
         *texts(*NAMES, required=True),
         Integer("order"),
+        *changes(),
     ),
     key=("dimension", "code"),
     export_order=("dimension", "order", "code"),
@@ -144,6 +147,7 @@ INDICATORS = Sheet(
         Integer("expected_after"),
         Boolean("headline"),
         Integer("order"),
+        *changes(),
     ),
     key=("code",),
     export_order=("sector__order", "order", "code"),

@@ -25,6 +25,7 @@ from portal.records.columns import (
     texts,
 )
 from portal.records.columns import Code as CodeColumn
+from portal.records.described import changes
 from portal.records.findings import Beside, Finding, every
 from portal.records.lookups import CodeLookup, Target
 from portal.records.sheets import Group, Reference, Row, Sheet, TemplateRow, TemplateRows, Values
@@ -188,6 +189,7 @@ CHECKS = Sheet(
         DecimalNumber("low"),
         DecimalNumber("high"),
         Text("counts"),
+        *changes(),
     ),
     key=("code",),
 )

@@ -1,0 +1,175 @@
+"""Areas that are merged and split on a day."""
+
+import datetime as dt
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from portal.areas.detail import extent_changes
+from portal.areas.models import Area
+from portal.records.registry import verdicts
+from portal.web.as_of import state_at
+from tests.world import commit, make_area, make_figure, make_indicator, make_release, make_user, publish
+
+pytestmark = pytest.mark.django_db
+APRIL = dt.date(2023, 4, 1)
+MARCH = dt.date(2023, 3, 31)
+
+
+def town(code: str, **fields: object) -> Area:
+    return make_area(code, "town", **{"name_zh": code, "name_en": code.title(), **fields})
+
+
+def become(area: Area, *successors: Area, last_day: dt.date | None = MARCH) -> None:
+    Area.objects.filter(pk=area.pk).update(last_day=last_day)
+    area.refresh_from_db()
+    area.successors.add(*successors)
+    commit()
+
+
+def texts(area: Area) -> list[tuple[dt.date, str]]:
+    return [(change.day, change.text) for change in extent_changes(Area.objects.get(pk=area.pk))]
+
+
+def test_merging_is_said_of_both(in_english):
+    small, large = town("small"), town("large")
+
+    become(small, large)
+
+    assert texts(small) == [(APRIL, "Small was merged into Large")]
+    assert texts(large) == [(APRIL, "Small became part of Large")]
+
+
+def test_splitting_is_said_of_all(in_english):
+    whole, east, west = town("whole"), town("east", first_day=APRIL), town("west", first_day=APRIL)
+
+    become(whole, east, west)
+
+    assert texts(whole) == [(APRIL, "Whole was split into East and West")]
+    assert texts(east) == [(APRIL, "Part of Whole became part of East")]
+
+
+def test_database_keeps_the_days_of_a_break():
+    small, large = town("small"), town("large")
+    become(small, large)
+    assert Area.objects.get(pk=large.pk).breaks == [APRIL]
+
+    Area.objects.filter(pk=small.pk).update(last_day=dt.date(2023, 6, 30))
+    assert Area.objects.get(pk=large.pk).breaks == [dt.date(2023, 7, 1)]
+
+    small.successors.clear()
+    assert Area.objects.get(pk=large.pk).breaks == []
+
+
+def test_area_that_became_another_has_a_last_day():
+    small, large = town("small"), town("large")
+
+    with pytest.raises(IntegrityError, match="it has a last day"), transaction.atomic():
+        become(small, large, last_day=None)
+    become(small, large)
+    with pytest.raises(IntegrityError, match="it has a last day"), transaction.atomic():
+        become(small, last_day=None)
+
+
+def test_areas_form_no_circle():
+    one, two, three = town("one"), town("two"), town("three")
+    become(one, two)
+    become(two, three)
+
+    with pytest.raises(IntegrityError, match="became another that became it"), transaction.atomic():
+        three.successors.add(one)
+    with pytest.raises(IntegrityError, match="became another that became it"), transaction.atomic():
+        one.successors.add(one)
+
+
+def test_last_day_is_not_before_the_first():
+    with pytest.raises(IntegrityError, match="area_days_in_order"), transaction.atomic():
+        town("odd", first_day=APRIL, last_day=MARCH)
+
+    area = town("even", first_day=APRIL)
+    area.last_day, area.change_reason_zh, area.change_reason_en = MARCH, "因", "Why"
+    assert [finding.field for finding in next(verdicts(Area, [area]))] == ["last_day"]
+
+
+@pytest.mark.parametrize(
+    ("last_day", "successor", "field"),
+    [("", "large", "last_day"), ("2023-03-31", "small", "successors"), ("2023-03-31", "late", "successors")],
+)
+def test_form_says_what_an_area_cannot_become(client, last_day, successor, field):
+    small = town("small")
+    town("large")
+    town("late", first_day=dt.date(2024, 1, 1))
+    client.force_login(make_user("boss", None, "administrator"))
+    form = {
+        "code": "small",
+        "kind": "town",
+        "parent": small.parent_id,
+        "name_zh": "small",
+        "name_en": "Small",
+        "last_day": last_day,
+        "successors": [Area.objects.get(code=successor).pk],
+        "change_reason_zh": "并",
+        "change_reason_en": "Merged",
+    }
+
+    answer = client.post(f"/admin/portal/area/{small.pk}/change/", form)
+
+    assert list(answer.context["adminform"].form.errors) == [field]
+
+
+def test_form_merges_a_town(client):
+    small, large = town("small"), town("large")
+    client.force_login(make_user("boss", None, "administrator"))
+    form = {
+        "code": "small",
+        "kind": "town",
+        "parent": small.parent_id,
+        "name_zh": "small",
+        "name_en": "Small",
+        "last_day": "2023-03-31",
+        "successors": [large.pk],
+        "change_reason_zh": "并",
+        "change_reason_en": "Merged",
+    }
+
+    answer = client.post(f"/admin/portal/area/{small.pk}/change/", form)
+
+    assert answer.status_code == 302
+    assert list(Area.objects.get(code="small").successors.all()) == [large]
+
+
+def test_series_that_crosses_the_day_says_so_and_is_not_compared(client):
+    small, large = town("small"), town("large")
+    indicator = make_indicator("beds", basis="point")
+    for value, end in ((10, dt.date(2022, 12, 31)), (15, dt.date(2023, 12, 31))):
+        release = make_release()
+        make_figure(release, indicator, value, area=large, period_end=end)
+        publish(release, end.isoformat())
+    series = indicator.series.get()
+    commit()
+    then = state_at().changed_at.isoformat()
+    before = client.get("/api/v1/indicators/beds").json()
+
+    become(small, large)
+
+    after = client.get("/api/v1/indicators/beds").json()
+    page = client.get("/indicators/beds/").content.decode()
+    answer = client.get(f"/api/v1/series/{series.pk}").json()
+    assert (before["change"]["difference"], before["not_comparable"]) == (5, [])
+    assert (after["change"], [one["reason"] for one in after["not_comparable"]]) == (None, ["coverage"])
+    assert answer["breaks"] == [{"day": "2023-04-01", "text": "small并入large", "areas": ["small"]}]
+    assert "small并入large" in page
+    assert "前后的数据不可比" in page
+    assert client.get(f"/api/v1/indicators/beds?as_of={then}").json()["change"]["difference"] == 5
+    assert client.get(f"/api/v1/series/{series.pk}?as_of={then}").json()["breaks"] == []
+
+
+@pytest.mark.parametrize(
+    ("end", "fields"),
+    [(MARCH, []), (dt.date(2023, 12, 31), ["area"]), (dt.date(2021, 12, 31), ["area"])],
+)
+def test_figure_is_about_days_on_which_its_area_exists(end, fields):
+    area = town("short", first_day=dt.date(2022, 1, 1), last_day=MARCH)
+    figure = make_figure(make_release(), make_indicator("beds", basis="point"), 5, area=area, period_end=end)
+
+    assert [finding.field for finding in next(verdicts(type(figure), [figure]))] == fields

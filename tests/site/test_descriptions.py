@@ -1,0 +1,136 @@
+"""The public list of changes of names, definitions and other descriptions."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from portal.areas.models import Area
+from portal.staff.audit import acting
+from portal.statistics.models import Check, Indicator
+from portal.web.as_of import state_at
+from tests.world import commit, make_area, make_everything, make_facility, make_user, publish
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "/api/v1/description-changes"
+WHY = {"change_reason_zh": "更名", "change_reason_en": "Renamed", "change_day": "2023-04-01"}
+
+
+def rename(code: str, name: str, **fields: object) -> None:
+    Area.objects.filter(code=code).update(name_zh=name, name_en=name.title(), **{**WHY, **fields})
+    commit()
+
+
+@pytest.fixture
+def renamed() -> str:
+    """An area and an indicator that were renamed; the moment before."""
+    publish(make_everything("seen"), "2022-06-17")
+    commit()
+    before = state_at().changed_at.isoformat()
+    with acting(make_user("renamer", None, "administrator"), action="test"):
+        rename("seen-street", "harbour")
+        Indicator.objects.filter(code="seen-rate").update(definition_en="Anew", **WHY)
+        commit()
+    return before
+
+
+def test_change_has_what_was_and_what_is_with_day_and_reason(client, renamed):
+    indicator, area = client.get(ADDRESS, {"lang": "en"}).json()["results"]
+
+    assert {name: value for name, value in area.items() if name not in {"id", "changed_at"}} == {
+        "day": "2023-04-01",
+        "kind": "area",
+        "code": "seen-street",
+        "name": "Harbour",
+        "before": {"name_zh": "seen-street区", "name_en": "Seen-Street"},
+        "after": {"name_zh": "harbour", "name_en": "Harbour"},
+        "reason": "Renamed",
+    }
+    assert (indicator["kind"], indicator["before"]) == ("indicator", {"definition_en": "Definition"})
+
+
+def test_page_json_and_csv_show_the_same_changes(client, renamed):
+    ids = [row["id"] for row in client.get(ADDRESS).json()["results"]]
+    page = client.get("/description-changes/")
+    lines = b"".join(client.get(f"{ADDRESS}.csv")).decode().splitlines()
+
+    assert [change.id for change in page.context["changes"]] == ids
+    assert [int(line.split(",")[0]) for line in lines[1:]] == ids
+    assert [change.address for change in page.context["changes"]] == [
+        "/indicators/seen-rate/",
+        "/areas/seen-street/",
+    ]
+
+
+def test_changes_are_filtered_alike(client, renamed):
+    for query, codes in (
+        ({"kind": "area"}, ["seen-street"]),
+        ({"code": "seen-rate"}, ["seen-rate"]),
+        ({"to": "2020-01-01"}, []),
+    ):
+        page = client.get("/description-changes/", query)
+        assert [row["code"] for row in client.get(ADDRESS, query).json()["results"]] == codes
+        assert [change.code for change in page.context["changes"]] == codes
+
+
+def test_page_of_the_thing_and_its_json_tell_its_changes(client, renamed):
+    for noun, code in (("areas", "seen-street"), ("indicators", "seen-rate")):
+        (change,) = client.get(f"/api/v1/{noun}/{code}").json()["description_changes"]
+        page = client.get(f"/{noun}/{code}/").content.decode()
+        past = client.get(f"/{noun}/{code}/", {"as_of": renamed}).content.decode()
+
+        assert change["reason"] == "更名"
+        assert 'id="description-changes"' in page
+        assert 'id="description-changes"' not in past
+
+
+def test_nobody_is_named(client, renamed):
+    assert "renamer" not in client.get(ADDRESS).content.decode()
+    assert "renamer" not in client.get("/description-changes/").content.decode()
+
+
+def test_past_knows_no_later_change(client, renamed):
+    assert client.get(ADDRESS, {"as_of": renamed}).json()["results"] == []
+
+
+def test_area_that_moves_is_listed_with_both_parents(client, renamed):
+    Area.objects.filter(code="seen-street").update(
+        kind="estate", parent=make_area("town", "town", name_en="Town"), **WHY
+    )
+    commit()
+
+    change = client.get(ADDRESS, {"kind": "area", "lang": "en"}).json()["results"][0]
+
+    assert (
+        change["before"] == {"kind": "subdistrict", "parent": "District"}
+        or change["after"]["parent"] == "Town"
+    )
+    assert change["after"]["parent"] == "Town"
+
+
+def test_what_was_never_public_and_what_is_no_description_is_not_listed(client, renamed):
+    make_facility("hidden", is_public=False)
+    commit()
+    count = len(client.get(ADDRESS).json()["results"])
+
+    make_facility("new")
+    Area.objects.filter(code="seen-street").update(aliases=["别名"])
+    Check.objects.update(order=1) if hasattr(Check, "order") else None
+    commit()
+
+    assert len(client.get(ADDRESS).json()["results"]) == count
+
+
+def test_list_takes_as_many_queries_for_three_as_for_one(client):
+    codes = [make_area(f"town-{number}", "town").code for number in range(3)]
+    commit()
+    counts = []
+    for some in (codes[:1], codes[1:]):
+        for code in some:
+            rename(code, f"new {code}")
+        client.get("/description-changes/")
+        for address in (ADDRESS, "/description-changes/"):
+            with CaptureQueriesContext(connection) as asked:
+                client.get(address)
+            counts.append(len(asked))
+
+    assert counts[:2] == counts[2:]
