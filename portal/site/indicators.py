@@ -58,12 +58,8 @@ class IndicatorDetail(IndicatorRow):
         return cls(
             **vars(row),
             series=series_rows(found, at),
-<<<<<<< HEAD
-            checks=list(CheckResult.objects.known_at(at).with_figures_of(indicator=found).for_list()),
-            unevaluated=unevaluated_of(found, at),
-=======
             checks=list(checks.with_checked_figures(at)),
->>>>>>> f686c8e (Mark figures whose checks fail in charts of checks and digests)
+            unevaluated=unevaluated_of(found, at),
             commitments=list(commitments.filter(series__indicator=found).most_pressing_first()),
             description_changes=changes_of(found, at),
             updated=found.updated,
