@@ -189,7 +189,7 @@ def test_review_shows_the_failed_check_with_its_figures(client, reviewer):
     failed = page.context["results"][0]
     assert (failed.passed, f"{failed.stated:.1f}", f"{failed.computed:.4f}") == (False, "91.6", "91.4040")
     shown = page.content.decode()
-    assert all(text in shown for text in ("does not hold", "91.6", "91.404", "0.196"))
+    assert all(text in shown for text in ("does not agree", "91.6", "91.404", "0.196"))
     assert len(page.context["results"]) == CheckResult.objects.filter(release=release).count()
 
 

@@ -64,7 +64,7 @@ def test_digest_tells_old_and_new_with_unit_and_leads_there():
     assert outcome == {"sent": 1}
     text, html = texts(mail.outbox[0])
     assert mail.outbox[0].subject == "Minsheng Portal: Figures of May"
-    assert "- Indicator cases · January–May 2022 · actual: 630 persons → 638 persons\n" in text
+    assert "- Indicator cases · January–May 2022 · actual: 630 persons → 638 persons (contradicted)\n" in text
     assert f'<a href="http://testserver/indicators/cases/?lang=en#figure-{figure.pk}">' in html
     assert "Indicator new" not in text
 
