@@ -29,6 +29,8 @@ FILLERS = re.compile(
 )
 #: Costs of edits. Homophones are cheap: they are the typical slip of input methods.
 ALIKE, WRONG, MISSING, TOO_MANY, EXCHANGED = 0.25, 1.0, 1.1, 1.2, 1.0
+#: Fewer initials begin too many names.
+INITIALS = range(3, 13)
 LATIN_WORD = re.compile(r"[^\W\d_]+", re.ASCII)
 
 
@@ -126,11 +128,20 @@ def _read_aloud(words: list[str], names: Names, *, unfinished: bool) -> tuple[in
     return 1, [correction.text for correction in corrections if correction.is_by_sound]
 
 
-def names_read_as(letters: str, names: Names, *, unfinished: bool = False) -> list[str]:
-    """Passages of names with this pinyin, most frequent first."""
+def names_read_as(
+    letters: str, names: Names, *, unfinished: bool = False, initials: bool = True
+) -> list[str]:
+    """Passages of names with this pinyin or, if there are none and `initials`, with these initials of it.
+
+    Most frequent first: hesuanjiance and hsjc both read 核酸检测.
+    """
     ways = spelled(letters, unfinished=unfinished)
     found = names.matching(ngrams.spelling(ways, unfinished=unfinished))
-    return passages_read_as(ways, found, unfinished=unfinished)
+    passages = passages_read_as(ways, found, unfinished=unfinished)
+    if passages or not (initials and len(letters) in INITIALS):
+        return passages
+    letters = letters.lower()
+    return passages_beginning(letters, names.matching(ngrams.initials(letters)))
 
 
 def _sounds(word: str) -> str:
@@ -219,6 +230,17 @@ def passages_read_as(
     ways, seen = list(ways), Counter()
     for title in titles:
         seen.update({passage for way in ways for passage in _read_as(way, title, unfinished=unfinished)})
+    return sorted(seen, key=lambda passage: (-seen[passage], passage))
+
+
+def passages_beginning(letters: str, titles: Iterable[str]) -> list[str]:
+    """The passages of the titles whose characters begin with these letters when spoken, most frequent first."""
+    seen = Counter()
+    for title in titles:
+        heard = [{reading[0] for reading in readings(character)} for character in title]
+        for start in range(len(title) - len(letters) + 1):
+            if all(letter in heard[start + place] for place, letter in enumerate(letters)):
+                seen[title[start : start + len(letters)]] += 1
     return sorted(seen, key=lambda passage: (-seen[passage], passage))
 
 

@@ -126,7 +126,7 @@ def _result(
     if attempt.corrected:
         others = attempt.corrected.others
     elif attempt.how is How.EXACTLY:  # letters that matched literally may still be pinyin
-        others = tuple(names_read_as("".join(attempt.words), names)[:MOST_OTHERS])
+        others = tuple(names_read_as("".join(attempt.words), names, initials=False)[:MOST_OTHERS])
     loosely = attempt.how is not How.EXACTLY
     if loosely:  # pairs of characters were enough for a match
         pairs = [run[i : i + 2] for run in filter(is_run, attempt.words) for i in range(len(run) - 1)]

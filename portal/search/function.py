@@ -18,6 +18,18 @@ def create_function(_apps: object, schema_editor: object) -> None:
     schema_editor.execute(function_sql(), params=None)
 
 
+def recreate_function(apps: object, schema_editor: object) -> None:
+    """Create the function anew and rebuild the indexes that it fills, for a migration."""
+    create_function(apps, schema_editor)
+    with schema_editor.connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT indexrelid::regclass::text FROM pg_index WHERE pg_get_indexdef(indexrelid) LIKE %s",
+            [f"%{FUNCTION}(%"],
+        )
+        for (index,) in cursor.fetchall():
+            schema_editor.execute(f"REINDEX INDEX {index}", params=None)
+
+
 def drop_function(_apps: object, schema_editor: object) -> None:
     schema_editor.execute(f"DROP FUNCTION {FUNCTION}(text[], text[], text[])", params=None)
 
@@ -43,7 +55,9 @@ def function_sql() -> str:
                 || CASE WHEN ascii(one) < 11904 THEN coalesce(chars[place + 2], '') ELSE '' END, ' ', 1) AS gram
             FROM unnest(chars) WITH ORDINALITY AS every_char(one, place) WHERE one <> ' '
             UNION ALL
-            SELECT '~' || first_reading || ' ' || second_reading
+            -- the sound of each pair of a title, and its initials
+            SELECT unnest(ARRAY['~' || first_reading || ' ' || second_reading,
+                                '~' || left(first_reading, 1) || left(second_reading, 1)])
             FROM (SELECT '{sounds}'::jsonb -> one AS first, '{sounds}'::jsonb -> named_chars[place + 1] AS second
                   FROM unnest(named_chars) WITH ORDINALITY AS every_char(one, place) WHERE ascii(one) >= 11904) pair,
                  jsonb_array_elements_text(first) first_reading, jsonb_array_elements_text(second) second_reading

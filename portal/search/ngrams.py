@@ -1,8 +1,8 @@
 """N-gram queries: tsqueries over the n-grams in a row's index.
 
 A gram has two characters if the first is Chinese, otherwise three; titles also have the pinyin of their pairs, such as
-`~he suan`. A query only needs to find all candidates: the caller compares exactly afterwards, except for `most_pairs`,
-which is complete by itself. An empty query means that n-grams cannot decide.
+`~he suan`, and its initials, `~hs`. A query only needs to find all candidates: the caller compares exactly afterwards,
+except for `most_pairs`, which is complete by itself. An empty query means that n-grams cannot decide.
 """
 
 import math
@@ -59,6 +59,11 @@ def spelling(ways: Iterable[list[str]], *, unfinished: bool = False) -> str:
             pairs[-1] += ":*"
         queries.append(every(pairs))
     return either(queries)
+
+
+def initials(letters: str) -> str:
+    """Rows with a title whose characters in a row begin with these letters when spoken."""
+    return every(lexeme(f"~{one}{two}") for one, two in pairwise(letters))
 
 
 def sound(first: str, second: str) -> str:

@@ -100,6 +100,7 @@ def test_search_finds_chinese_without_spaces_by_most_of_its_pairs(client, distri
         ("老舊小區", "老旧小区"),
         ("laojiuxiaoqu", "老旧小区"),
         ("laojiu xiaoqu", "老旧小区"),
+        ("ljxq", "老旧小区"),
         ("老旧小区该遭", "老旧小区改造"),
         ("老小旧区改造", "老旧小区改造"),
         ("estaets", "estates"),
