@@ -65,6 +65,12 @@ def to(context: Context, name: str, *args: object, fragment: str = "", **query: 
 
 
 @register.simple_tag(takes_context=True)
+def to_file(context: Context, name: str) -> str:
+    """Address of a file by URL name, with the reader's moment and language: a file has no care mode."""
+    return _address(reverse(name), kept_of_data(context), "")
+
+
+@register.simple_tag(takes_context=True)
 def sector_page(context: Context, sector: str) -> str:
     """Address of a sector's page, which its app serves."""
     return to(context, f"{sector}:sector")
