@@ -6,6 +6,6 @@ from portal.search.function import recreate_function
 
 
 class Migration(migrations.Migration):
-    dependencies = [("portal", "0013_overdue_figures")]
+    dependencies = [("portal", "0014_descriptions")]
 
     operations = [migrations.RunPython(recreate_function, migrations.RunPython.noop)]
