@@ -87,9 +87,9 @@ class WorkItemFields(serializers.Serializer):
 
 
 class FundingFields(serializers.Serializer):
-    """The whole cost of a project, or the share of one source, as one release stated it."""
+    """The whole amount of a project, or the share of one source, as one release stated it."""
 
-    source = Word(FundingSource.choices, source="record.source", help_text=_("`total` is the whole cost."))
+    source = Word(FundingSource.choices, source="record.source", help_text=_("`total` is the whole amount."))
     kind = Word(
         FundingKind.choices,
         source="record.kind",

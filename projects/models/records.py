@@ -20,9 +20,9 @@ FUNDING_KEY = ("undertaking_id", "source", "kind")
 
 
 class FundingSource(models.TextChoices):
-    """Where money comes from; `TOTAL` is the whole cost."""
+    """Where money comes from; `TOTAL` is the whole amount."""
 
-    TOTAL = "total", _("total cost")
+    TOTAL = "total", pgettext_lazy("of money", "total")
     GOVERNMENT = "government", pgettext_lazy("source of money", "government")
     SOCIETY = "society", pgettext_lazy("source of money", "society")
     PROPERTY = "property", pgettext_lazy("source of money", "property management")
@@ -51,7 +51,7 @@ BORNE = (FundingKind.COST, FundingKind.INVESTED, FundingKind.SUBSIDISED)
 
 @audited
 class Funding(ProjectRecord):
-    """An amount in yuan (CNY) under the word that was printed for it: the whole cost, or the share of one source."""
+    """An amount in yuan (CNY) under the word that was printed for it: the whole, or the share of one source."""
 
     version_key = FUNDING_KEY
     printed_numbers = ("amount",)
