@@ -21,7 +21,8 @@ from portal.publishing.models import (
     Release,
     Section,
 )
-from portal.publishing.models.released import kinds_in, record_models, rows_among, versions_beside
+from portal.publishing.models.ranges import rows_among, versions_beside
+from portal.publishing.models.released import kinds_in, record_models
 from portal.records.cell_errors import named
 from portal.records.errors import Invalid
 from portal.records.registry import access_of, declared

@@ -16,7 +16,8 @@ from portal.publishing import checklist
 from portal.publishing.actions import announcements
 from portal.publishing.actions.contributions import return_commented
 from portal.publishing.models import Opening, Release, ReleasedRecord
-from portal.publishing.models.released import open_ranges, record_models, rows_among, versions_beside
+from portal.publishing.models.ranges import open_ranges, rows_among, versions_beside
+from portal.publishing.models.released import record_models
 from portal.publishing.permissions import belongs_to
 from portal.records.cell_errors import named
 from portal.records.errors import Conflict, Invalid, NotAllowed, WrongState
