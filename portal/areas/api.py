@@ -29,14 +29,15 @@ class ExtentChangeSerializer(serializers.Serializer):
 
 
 class AreaSerializer(serializers.Serializer):
-    """An area: district, subdistrict, town, village, estate or site."""
+    """An area: city, district, subdistrict, town, village, estate or site, or several areas together."""
 
     code = Text()
     name = Text()
     label = Text(help_text=_("The name; of two areas of one name with an area around it in brackets."))
     kind = Word(Area.Kind.choices)
-    parent = Text(source="parent.code", default=None, allow_null=True, help_text=_("Null for the district."))
+    parent = Text(source="parent.code", default=None, allow_null=True, help_text=_("Null for the widest."))
     aliases = Codes(help_text=_("Other printed names."))
+    members = Codes(help_text=_("Codes of the areas that a group puts together; else empty."))
     former_names = Codes(help_text=_("What it was called before, in either language."))
     first_day = Day(allow_null=True, help_text=_("Since when it exists; null if that is not known."))
     last_day = Day(

@@ -42,18 +42,23 @@ class AreaQuerySet(models.QuerySet):
     """QuerySet words for areas."""
 
     def within(self, code: str) -> "AreaQuerySet":
-        """The area with that code and everything within it."""
+        """The area with that code, everything within it, and the groups that any of these is a member of."""
         tree = RawSQL(
             """
             WITH RECURSIVE tree AS (
                 SELECT id FROM portal_area WHERE code = %s
                 UNION ALL
                 SELECT child.id FROM portal_area child JOIN tree ON child.parent_id = tree.id
-            ) SELECT id FROM tree
+            ) SELECT id FROM tree UNION SELECT together.id FROM portal_area together
+              WHERE together.members && (SELECT array_agg(code) FROM portal_area WHERE id IN (SELECT id FROM tree))
             """,
             [code],
         )
         return self.filter(pk__in=tree)
+
+    def parts_of(self, area: "Area") -> "AreaQuerySet":
+        """The areas directly below it, and the members of a group."""
+        return self.filter(models.Q(parent=area) | models.Q(code__in=area.members))
 
 
 @audited
@@ -67,6 +72,7 @@ class Area(Described):
     described = ("name", "kind", "parent", "first_day", "last_day")
 
     class Kind(models.TextChoices):
+        CITY = "city", _("city")
         DISTRICT = "district", _("district")
         SUBDISTRICT = "subdistrict", _("subdistrict")
         TOWN = "town", _("town")
@@ -74,6 +80,7 @@ class Area(Described):
         VILLAGE = "village", _("village")
         ESTATE = "estate", _("housing estate")
         SITE = "site", _("road, park or other site")
+        GROUP = "group", _("several areas together")
 
     code = models.CharField(_("code"), max_length=80, unique=True, validators=[code_validator])
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
@@ -90,6 +97,13 @@ class Area(Described):
         default=list,
         blank=True,
         verbose_name=_("other names"),
+    )
+    members = ArrayField(
+        models.CharField(max_length=80),
+        default=list,
+        blank=True,
+        verbose_name=_("members"),
+        help_text=_("Codes of the areas that a group puts together, such as two towns with one figure."),
     )
     first_day = models.DateField(
         _("first day"),
@@ -124,10 +138,19 @@ class Area(Described):
         indexes = [AREA_SEARCHED.index("area_search")]
         constraints = [
             models.CheckConstraint(
-                name="area_only_district_has_no_parent",
-                condition=models.Q(kind="district", parent=None)
-                | (~models.Q(kind="district") & models.Q(parent__isnull=False)),
-                violation_error_message=_("The district has no parent; every other area needs one."),
+                name="area_parent_unless_widest",
+                condition=models.Q(kind="city", parent=None)
+                | models.Q(kind="district")
+                | (~models.Q(kind__in=["city", "district"]) & models.Q(parent__isnull=False)),
+                violation_error_message=_(
+                    "A city has no parent, a district none but a city; every other area needs one."
+                ),
+            ),
+            models.CheckConstraint(
+                name="area_members_if_group",
+                condition=models.Q(kind="group", members__len__gte=2)
+                | ~models.Q(kind="group") & models.Q(members=[]),
+                violation_error_message=_("A group, and no other area, has at least two members."),
             ),
             models.CheckConstraint(
                 name="area_days_in_order",
@@ -144,8 +167,8 @@ class Area(Described):
                 when=pgtrigger.Before,
                 declare=[("ranks", "jsonb")],
                 func="""
-                ranks := '{"district": 0, "subdistrict": 1, "town": 1, "community": 2, "village": 2,
-                           "estate": 3, "site": 4}';
+                ranks := '{"city": 0, "district": 1, "subdistrict": 2, "town": 2, "community": 3, "village": 3,
+                           "estate": 4, "site": 5, "group": 6}';
                 IF EXISTS (
                     SELECT 1 FROM portal_area p WHERE p.id = NEW.parent_id
                     AND (ranks ->> p.kind)::int >= (ranks ->> NEW.kind)::int
@@ -157,6 +180,29 @@ class Area(Described):
                         USING ERRCODE = 'check_violation';
                 END IF;
                 RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="members_are_areas",
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                when=pgtrigger.After,
+                timing=pgtrigger.Deferred,
+                func="""
+                IF TG_OP <> 'DELETE' THEN
+                    IF (SELECT count(*) FROM portal_area a WHERE a.code = ANY(NEW.members) AND a.kind <> 'group')
+                        <> cardinality(NEW.members) THEN
+                        RAISE EXCEPTION 'area %: its members must be areas, once each, and no groups', NEW.code
+                            USING ERRCODE = 'check_violation';
+                    END IF;
+                END IF;
+                IF TG_OP <> 'INSERT' THEN
+                    IF EXISTS (SELECT FROM portal_area together WHERE OLD.code = ANY(together.members))
+                        AND NOT EXISTS (SELECT FROM portal_area a WHERE a.code = OLD.code AND a.kind <> 'group') THEN
+                        RAISE EXCEPTION 'area %: a member of a group stays an area', OLD.code
+                            USING ERRCODE = 'check_violation';
+                    END IF;
+                END IF;
+                RETURN NULL;
                 """,
             ),
             pgtrigger.Trigger(
@@ -257,16 +303,18 @@ def above(area: Area) -> list[Area]:
 
 
 class AreaTree:
-    """All areas with their parents, to find the wider ones: followers of a town also follow its villages."""
+    """All areas with their parents, to find the wider ones: followers of a town also follow its villages and groups."""
 
     def __init__(self) -> None:
-        rows = Area.objects.values_list("pk", "code", "parent_id")
-        self.rows = {pk: (code, parent) for pk, code, parent in rows}
+        rows = Area.objects.values_list("pk", "code", "parent_id", "members")
+        self.rows = {pk: (code, parent) for pk, code, parent, _members in rows}
+        self.members = {pk: members for pk, _code, _parent, members in rows if members}
 
     def around(self, *areas: int) -> set[Subject]:
-        """These areas, by id, and every wider one."""
+        """These areas, by id, every wider one, and the members of groups."""
         found: set[Subject] = set()
         for area in areas:
+            found |= {Subject("area", code) for code in self.members.get(area, ())}
             pk = area
             while pk is not None:
                 code, pk = self.rows[pk]

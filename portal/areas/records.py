@@ -27,6 +27,7 @@ AREAS = Sheet(
         Reference("parent", Target(Area)),
         *texts(*NAMES, required=True),
         Texts("aliases"),
+        References("members", Target(Area)),
         Date("first_day"),
         Date("last_day"),
         References("successors", Target(Area)),
@@ -71,6 +72,7 @@ RECORDS = [
         ),
         refusals={
             "parent_is_wider": gettext_lazy("An area must be within an area of a wider kind."),
+            "members_are_areas": gettext_lazy("The members of a group must be areas, and no groups."),
             "area_with_successors_has_ended": gettext_lazy("It became another area, so it has a last day."),
         },
     ),

@@ -12,7 +12,18 @@ from portal.records.lookups import CodeLookup, Target
 from portal.records.sheets import Row
 
 #: Width of each kind of area; a parent is wider than its children.
-RANKS = {"district": 0, "subdistrict": 1, "town": 1, "community": 2, "village": 2, "estate": 3, "site": 4}
+RANKS = {
+    "city": 0,
+    "district": 1,
+    "subdistrict": 2,
+    "town": 2,
+    "community": 3,
+    "village": 3,
+    "estate": 4,
+    "site": 5,
+    "group": 6,
+}
+WIDEST = (Area.Kind.CITY, Area.Kind.DISTRICT)
 
 
 @dataclass(frozen=True)
@@ -48,13 +59,23 @@ def stored_succession() -> Succession:
 
 
 def parent_is_wider(area: Area, context: object) -> Iterator[Finding]:
-    """The district has no parent; every other area has a parent of a wider kind."""
+    """A city has no parent, a district none or a city; every other area has a parent of a wider kind."""
     parent = area.parent
-    if (area.kind == Area.Kind.DISTRICT) == (parent is not None):
-        yield Finding("parent", constraint_message(Area, "area_only_district_has_no_parent"))
+    if (area.kind == Area.Kind.CITY and parent is not None) or (area.kind not in WIDEST and parent is None):
+        yield Finding("parent", constraint_message(Area, "area_parent_unless_widest"))
     elif parent is not None and RANKS[parent.kind] >= RANKS[area.kind]:
         words = _("A parent is of a wider kind than %(own)s; this one is of the kind %(kind)s.")
         yield Finding("parent", words % {"own": area.get_kind_display(), "kind": parent.get_kind_display()})
+
+
+def group_has_members(area: Area, context: object) -> Iterator[Finding]:
+    """A group puts at least two areas together; no other area has members, nor is a group one."""
+    if (area.kind == Area.Kind.GROUP) != (len(area.members) > 1) or (
+        area.members and area.kind != Area.Kind.GROUP
+    ):
+        yield Finding("members", constraint_message(Area, "area_members_if_group"))
+    elif area.code in area.members:
+        yield Finding("members", _("An area is not a member of itself."))
 
 
 def days_in_order(area: Area, context: object) -> Iterator[Finding]:
@@ -74,7 +95,7 @@ def areas_with_successors(records: list[Area], beside: Beside) -> set[object]:
     return set(links.values_list("from_area", flat=True))
 
 
-validate_area = every(parent_is_wider, days_in_order, successors_remain)
+validate_area = every(parent_is_wider, group_has_members, days_in_order, successors_remain)
 
 
 def succession_findings(

@@ -36,7 +36,7 @@ from portal.commitments.states import (
     unreported_state,
 )
 from portal.publishing.models import Release
-from portal.publishing.models.release import day_stated
+from portal.publishing.models.release_queries import day_stated
 from portal.publishing.models.released import ReleasedQuerySet, ReleasedRecord, released_triggers
 from portal.publishing.triggers import OF_SECTION, closed_with_part, frozen_with, remember_editor
 from portal.records.fields import Localized, code_validator

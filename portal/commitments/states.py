@@ -23,7 +23,7 @@ from django.db.models import (
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from portal.publishing.models.release import day_stated
+from portal.publishing.models.release_queries import day_stated
 from portal.records.registry import declared
 from portal.statistics.codes import ObservationKind
 from portal.statistics.models.observation import Observation

@@ -60,6 +60,10 @@ class ReleaseSerializer(serializers.Serializer):
     published_on = Day(allow_null=True, help_text=_("If first published elsewhere."))
     published_on_estimated = serializers.BooleanField()
     source_document = Text()
+    source_url = Text(help_text=_("Where the document can be read as it was published."))
+    printed_title = Text(help_text=_("As printed; empty if the document prints none."))
+    first_editor = Text(help_text=_("Who signed the source as first editor (初审)."))
+    responsible_editor = Text(help_text=_("Who signed the source as responsible editor (责任编辑)."))
     note = Text()
     corrects = serializers.SerializerMethodField(help_text=_("The corrected release."))
     reason = Text(help_text=_("Of the correction."))
@@ -98,6 +102,7 @@ class SectionSerializer(serializers.Serializer):
     title = Text()
     sector = Text(source="sector_id", allow_null=True)
     department = Text(source="department.code")
+    speaker = Text(help_text=_("Who speaks in it, with office; empty if nobody is named."))
     summary = Text()
     paragraphs = serializers.IntegerField()
 

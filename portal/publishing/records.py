@@ -90,7 +90,9 @@ RELEASE = Sheet(
         Date("expires_on"),
         Date("published_on"),
         Boolean("published_on_estimated"),
-        *texts("source_document", *NOTES),
+        *texts(
+            "source_document", "source_url", "printed_title", "first_editor", "responsible_editor", *NOTES
+        ),
         Reference("corrects", Target(Release, by="slug", known=public_by_now)),
         *texts("reason_zh", "reason_en"),
     ),
@@ -109,6 +111,7 @@ SECTIONS = Sheet(
         *texts("title_zh", "title_en", required=True),
         Reference("sector", Target(Sector)),
         Reference("department", Target(Department), required=True),
+        *texts("speaker_zh", "speaker_en"),
         *texts("summary_zh", "summary_en"),
         Integer("paragraphs", required=True),
     ),
@@ -147,7 +150,11 @@ RECORDS = [
             Release,
             lambda at: Release.objects.released(at).for_list(),
             lambda releases, _at: [
-                Hit(r.title, reverse("release-detail", args=[r.slug]), [r.summary, r.index_number])
+                Hit(
+                    r.title,
+                    reverse("release-detail", args=[r.slug]),
+                    [r.summary, r.index_number, r.printed_title, r.first_editor, r.responsible_editor],
+                )
                 for r in releases
             ],
             suggested=True,
@@ -173,7 +180,7 @@ RECORDS = [
             Section,
             lambda at: Section.objects.known_at(at).for_list(),
             lambda sections, _at: [
-                Hit(s.title, part_address(s), [s.summary], s.release.title) for s in sections
+                Hit(s.title, part_address(s), [s.summary, s.speaker], s.release.title) for s in sections
             ],
             order=60,
         ),

@@ -1,5 +1,6 @@
 """Validation of releases and their parts, and what must be true of a release before it is submitted or approved."""
 
+import re
 from collections.abc import Iterator, Mapping
 
 from django.db.models import Model
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from portal.publishing import checklist
 from portal.publishing.models import Release, ReleasedRecord, Section
 from portal.publishing.models.released import kinds_in, record_models
-from portal.records.findings import Beside, Finding, Rule, every, readable
+from portal.records.findings import Beside, Finding, Rule, constraint_message, every, readable
 
 OTHER_RELEASE = gettext_lazy("This section belongs to another release.")
 #: The number of paragraphs of each section, by release and number.
@@ -121,7 +122,14 @@ def corrected_is_own(release: Release, context: object) -> Iterator[Finding]:
         yield Finding("corrects", words % {"department": release.corrects.department.code})
 
 
-validate_release = every(*map(of_corrections, ("corrects", "reason_zh", "reason_en")), corrected_is_own)
+def source_is_a_web_page(release: Release, context: object) -> Iterator[Finding]:
+    if release.source_url and not re.fullmatch(r"https?://[^/\s]+(/\S*)?", release.source_url):
+        yield Finding("source_url", constraint_message(Release, "release_source_is_a_web_page"))
+
+
+validate_release = every(
+    *map(of_corrections, ("corrects", "reason_zh", "reason_en")), corrected_is_own, source_is_a_web_page
+)
 validate_question = every(section_of_release)
 
 

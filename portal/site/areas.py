@@ -75,7 +75,8 @@ class AreaDetail:
             area=area,
             above=above(area),
             parts=list(
-                area.children.select_related("parent")
+                Area.objects.parts_of(area)
+                .select_related("parent")
                 .prefetch_related("successors", "predecessors")
                 .order_by("kind", "code")
             ),

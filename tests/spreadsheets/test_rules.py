@@ -1,6 +1,7 @@
 """What one cell alone cannot say: rules between the cells of a row, and between rows."""
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils.translation import override
 
 from portal.facilities.models import Facility
@@ -103,6 +104,15 @@ def test_correction_names_what_it_corrects_and_why(administrator):
 
     assert [error.column for error in report.errors] == ["corrects", "reason_zh", "reason_en"]
     assert [error.column for error in reasons.errors] == ["reason_zh", "reason_en"]
+
+
+@pytest.mark.parametrize("address", ["www.example.org", "ftp://example.org/a", "https://", "https://a b"])
+def test_source_that_is_no_web_page_is_refused_by_every_door(administrator, address):
+    report = load_refused(administrator, Release=[RELEASE | {"source_url": address}])
+
+    assert [error.column for error in report.errors] == ["source_url"]
+    with pytest.raises(IntegrityError, match="release_source_is_a_web_page"), transaction.atomic():
+        make_release(source_url=address)
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ pytestmark = pytest.mark.django_db
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 RATE = "severe-mental-management-rate"
+AREAS_TOGETHER = ("weihai", "gushan-boyu", "huangguan-fenglin-xiyuan")
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -158,6 +159,52 @@ def test_promised_levels_of_service_are_standards_and_no_results(client):
         ("police-response-ring-minutes", 5),
     ]
     assert 'tag tag-standard">standard' in page.content.decode()
+
+
+def test_figures_of_the_city_and_of_several_areas_have_the_area_that_is_printed(client):
+    rows = results(client, "/api/v1/observations?limit=1000")
+    apart = {(row["area"], row["indicator"]) for row in rows if row["area"] in AREAS_TOGETHER}
+
+    assert apart == {
+        ("weihai", "urban-renewal-pilot-areas-city"),
+        ("gushan-boyu", "rural-public-venues-clean-heating"),
+        ("gushan-boyu", "farm-households-clean-heating"),
+        ("gushan-boyu", "town-disabled-households-visited"),
+        ("gushan-boyu", "town-disabled-visit-gifts"),
+        ("huangguan-fenglin-xiyuan", "police-response-ring-minutes"),
+    }
+    assert len(results(client, "/api/v1/observations?area=boyu&limit=1000")) == 4
+
+
+def test_releases_show_who_signed_and_who_spoke_on_page_and_in_json(client):
+    article, conference = (
+        json.loads(client.get(f"/api/v1/releases/{slug}").content) for slug in (ARTICLE, CONFERENCE)
+    )
+    pages = [client.get(f"/releases/{slug}/").content.decode() for slug in (ARTICLE, CONFERENCE)]
+
+    assert (article["first_editor"], article["responsible_editor"]) == ("王景成", "王陆见")
+    assert (article["printed_title"], article["source_url"]) == ("", "")
+    assert conference["printed_title"] == "经开区2022年民生工作新闻发布会(居住环境、社会治安、基本医疗)"
+    speakers = {one["number"]: one["speaker"] for one in conference["sections"]}
+    assert [speakers[number].split("，")[0] for number in ("1.2", "2.1", "3.1")] == [
+        "宋敏",
+        "于金波",
+        "王孙伟",
+    ]
+    assert speakers["q1"] == ""
+    assert ["王景成" in page for page in pages] == [True, False]
+    assert ["发言人：宋敏，建设局副局长" in page for page in pages] == [False, True]
+
+
+@pytest.mark.parametrize(("words", "slug"), [("王景成", ARTICLE), ("王孙伟", CONFERENCE)])
+def test_search_finds_a_release_by_who_signed_it_or_spoke(client, words, slug):
+    assert f"/releases/{slug}/" in client.get("/search/", {"q": words}).content.decode()
+
+
+def test_hotline_is_the_citys(client):
+    facility = json.loads(client.get("/api/v1/facilities/mayor-hotline-12345").content)
+
+    assert (facility["department"], facility["area"]) == ("weihai-city", "weihai")
 
 
 def test_commitments_passed_over_are_the_two_of_june(client):

@@ -293,7 +293,7 @@ def test_series_are_filtered(district, query, expected):
     [
         ("colour=red", "colour", None),
         ("sector=safty", "sector", ["projects", "safety", "health", "welfare", "culture", "education"]),
-        ("kind=Target", "kind", ["actual", "target"]),
+        ("kind=Target", "kind", ["actual", "target", "standard"]),
         ("area=nowhere", "area", ["district", "mill", "north"]),
         ("area=%00", "area", None),
         ("series=99999999999999999999999", "series", None),

@@ -58,6 +58,10 @@ class AreaAdmin(OfficialAdmin):
             _("Other names"),
             {"fields": ("aliases",), "description": _("Several names are separated by commas.")},
         ),
+        (
+            _("Members of a group"),
+            {"fields": ("members",), "description": _("Several codes are separated by commas.")},
+        ),
     )
 
 

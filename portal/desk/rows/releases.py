@@ -87,7 +87,10 @@ class SectionAdmin(OfficialAdmin):
     fieldsets = (
         (None, {"fields": ("release", ("number", "order"), "title_zh", "title_en")}),
         (_("Whose"), {"fields": ("department", "sector")}),
-        (_("What it says"), {"fields": ("summary_zh", "summary_en", "paragraphs")}),
+        (
+            _("What it says"),
+            {"fields": (("speaker_zh", "speaker_en"), "summary_zh", "summary_en", "paragraphs")},
+        ),
     )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Section | None = None) -> tuple[str, ...]:
@@ -161,6 +164,9 @@ class ReleaseAdmin(OfficialAdmin):
                 "fields": (
                     ("published_on", "published_on_estimated"),
                     "source_document",
+                    "source_url",
+                    "printed_title",
+                    ("first_editor", "responsible_editor"),
                     "note_zh",
                     "note_en",
                 )

@@ -27,7 +27,7 @@ class PartQuerySet(models.QuerySet):
         return self.select_related("release")
 
 
-SECTION_SEARCHED = Searched(titles=in_both("title"), texts=in_both("summary"))
+SECTION_SEARCHED = Searched(titles=in_both("title"), texts=in_both("summary", "speaker"))
 
 
 @audited
@@ -54,6 +54,9 @@ class Section(models.Model):
         related_name="sections",
         verbose_name=_("department"),
     )
+    speaker_zh = models.CharField(_("speaker with office (Chinese)"), max_length=100, blank=True)
+    speaker_en = models.CharField(_("speaker with office (English)"), max_length=200, blank=True)
+    speaker = Localized("speaker")
     summary_zh = models.TextField(_("summary (Chinese)"), blank=True)
     summary_en = models.TextField(_("summary (English)"), blank=True)
     summary = Localized("summary")
