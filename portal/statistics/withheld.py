@@ -11,7 +11,7 @@ from portal.statistics.models import Check, Indicator, Observation
 from portal.statistics.periods import Period
 
 #: The kinds of checks that combine figures of one period.
-COMBINING = (CheckKind.SUM, CheckKind.RATIO, CheckKind.AGREE)
+COMBINING = (CheckKind.SUM, CheckKind.RATIO, CheckKind.AGREE, CheckKind.RANGE)
 #: The newest figures of an indicator that are looked at.
 MOST_FIGURES = 1000
 #: One figure of a series: its first and last day.
