@@ -35,6 +35,8 @@ NAMED_IN_UTF8 = 0x800
 NOTES = pgettext_lazy("sheet of a workbook", "Notes")
 LAST = pgettext_lazy("sheet of a workbook", "Last values")
 LISTS = pgettext_lazy("sheet of a workbook", "Lists")
+#: The column that names each row for people beside its codes, and is never read.
+NAME = pgettext_lazy("column of a workbook", "Name (not read)")
 #: Rows below the first among which a header is sought that a title pushed down.
 HEADER_SOUGHT = 10
 #: File name of the last values among CSV files, which are named by code.
@@ -238,7 +240,7 @@ def _fill(table: Table, raw: RawSheet, rows: dict[int, list[str]], reading: Read
     indexes: dict[str, int] = {}
     for index, heading in enumerate(headings):
         code = known.get(_plain(heading))
-        if not heading:
+        if not heading or heading in in_both_languages(NAME):
             continue
         if code is None:
             unknown = _("Not a column of this sheet, so it is not read; %(choose)s")

@@ -13,11 +13,11 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from portal.records.cell_errors import quoted
-from portal.records.columns import Native, Number
+from portal.records.columns import Choice, Native, Number
 from portal.records.lookups import Target
 from portal.records.sheets import Reference
 from portal.spreadsheets.lookup import Lookup, visible_to
-from portal.spreadsheets.reading import LAST, LISTS, NOTES
+from portal.spreadsheets.reading import LAST, LISTS, NAME, NOTES
 from portal.spreadsheets.writing import FilledSheet, last_values
 from portal.staff.models import User
 
@@ -56,14 +56,36 @@ def write_xlsx(workbook: Sequence[FilledSheet], target: Path | BinaryIO, *, by: 
 
 def _write_sheet(book: xlsxwriter.Workbook, formats: dict[str, Format], filled: FilledSheet) -> Worksheet:
     page = book.add_worksheet(str(filled.sheet.label))
-    page.freeze_panes(1, 0)
+    first = _first_column(filled)
+    page.freeze_panes(1, first)
     page.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
-    for index, column in enumerate(filled.sheet.columns):
+    if first:
+        page.write_column(0, 0, [str(NAME), *_names(filled)], formats["optional"])
+        page.set_column(0, 0, 48)
+    for index, column in enumerate(filled.sheet.columns, start=first):
         page.write_string(0, index, str(column.label), formats["required" if column.required else "optional"])
         page.set_column(index, index, 24, formats["number" if isinstance(column, Number) else "text"])
         for row, values in enumerate(filled.rows, start=1):
             _write_cell(page, formats, (row, index), column.native(values[column.code]))
     return page
+
+
+def _first_column(filled: FilledSheet) -> int:
+    """The place of the first column that is read: after the names of what is reported regularly."""
+    return int(filled.sheet.template is not None and bool(filled.rows))
+
+
+def _names(filled: FilledSheet) -> list[str]:
+    """Each row by the names of what its codes stand for."""
+    sheet, lookup = filled.sheet, Lookup()
+    lookup.remember(sheet, dict(enumerate(filled.rows)))
+    naming = [
+        column
+        for column in sheet.columns
+        if column.code in sheet.template.naming and not isinstance(column, Choice)
+    ]
+    words = ([column.in_words(values[column.code], lookup) for column in naming] for values in filled.rows)
+    return [" · ".join(filter(None, row)) for row in words]
 
 
 def _write_cell(page: Worksheet, formats: dict[str, Format], place: tuple[int, int], value: Native) -> None:
@@ -128,7 +150,7 @@ def _write_lists(
 
 def _offer(page: Worksheet, filled: FilledSheet, lists: dict[Target, str]) -> None:
     """Add dropdown lists to the columns. Other accepted words can still be typed."""
-    for index, column in enumerate(filled.sheet.columns):
+    for index, column in enumerate(filled.sheet.columns, start=_first_column(filled)):
         words = list(column.options())
         source = words if words and len(",".join(words)) <= LONGEST_LIST else None
         if isinstance(column, Reference):

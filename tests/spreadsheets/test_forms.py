@@ -16,6 +16,7 @@ from portal.spreadsheets.reading import RawSheet, read_csv, read_tables, read_wo
 from portal.spreadsheets.writing import FilledSheet, template, write_folder
 from portal.spreadsheets.xlsx_writing import UnwritableWorkbook, write_xlsx
 from tests.workbooks import FIGURE
+from tests.world import make_area, make_indicator, make_series
 
 
 @pytest.fixture(autouse=True)
@@ -312,3 +313,21 @@ def test_csv_folder_is_written_under_codes(tmp_path):
 
     header = Path(tmp_path / "new" / "folder" / "Observations.csv").read_text(encoding="utf-8")
     assert header == ",".join(FIGURE) + "\n"
+
+
+def test_template_names_each_row_beside_its_codes_in_a_column_that_is_never_read(administrator):
+    series = make_series(
+        make_indicator("homes", name_zh="新建住房数"), make_area("gushan", "town", name_zh="崮山镇")
+    )
+    file = io.BytesIO()
+    with override("zh-hans"):
+        write_xlsx(template(series.indicator.department), file)
+    file.seek(0)
+
+    book = read_workbook(file)
+    reading = read_tables(book)
+
+    sheet = next(raw for raw in book if raw.name == "数据")
+    assert [row[0] for row in sheet.rows] == ["名称（不读入）", "新建住房数 · 崮山镇"]
+    assert [row[sheet.rows[0].index("指标")] for row in sheet.rows] == ["指标", "homes"]
+    assert reading.notices == []
