@@ -280,7 +280,7 @@ def test_template_offers_lists_and_says_what_is_allowed(db):
     with zipfile.ZipFile(file) as archive:
         observations = archive.read("xl/worksheets/sheet4.xml").decode()
         strings = archive.read("xl/sharedStrings.xml").decode()
-    assert '"actual,target"' in observations
+    assert '"actual,target' in observations
     assert "Lists" in observations
     assert "actual = actual; target = target" in strings
     assert "The District" in strings
