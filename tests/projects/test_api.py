@@ -17,8 +17,8 @@ RECORDS = ["progress", "work-items", "funding", "milestones", "beneficiaries"]
 NOUNS = ["projects", "programmes", "microprojects", *RECORDS, "project-categories"]
 PROGRESS = """
     id project project_name project_kind programme work_item work_item_name unit as_at stage percent quantity
-    planned_quantity qualifier status as_printed note release locator released_at superseded_at version_state supersedes
-    superseded_by correction_reason withdrawn_at withdrawal_reason
+    planned_quantity qualifier status as_printed note release locator released_at superseded_at contradictions
+    version_state supersedes superseded_by correction_reason withdrawn_at withdrawal_reason
 """.split()  # noqa: SIM905 - to be read at a glance
 DETAILS = ["projects/{}-project", "programmes/{}-programme", "microprojects/{}-micro"]
 
