@@ -16,7 +16,7 @@ from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AdminDateWidget
 from django.core.exceptions import BadRequest, FieldDoesNotExist
 from django.db import DatabaseError, transaction
-from django.db.models import DateField, Field, ForeignKey, ManyToManyField, Model, QuerySet
+from django.db.models import DateField, Field, ForeignKey, ManyToManyField, Model, QuerySet, URLField
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -70,7 +70,10 @@ class Limited(BaseModelAdmin):
     #: Relations that lists, forms and inlines read along.
     related: tuple[str, ...] = ()
     form = OfficialForm
-    formfield_overrides = {DateField: {"form_class": DayField, "widget": AdminDateWidget(format="%Y-%m-%d")}}
+    formfield_overrides = {
+        DateField: {"form_class": DayField, "widget": AdminDateWidget(format="%Y-%m-%d")},
+        URLField: {"assume_scheme": "https"},
+    }
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         rows = permissions.for_user(super().get_queryset(request), request.user)

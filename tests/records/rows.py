@@ -8,7 +8,16 @@ from decimal import Decimal
 from django import forms
 from django.contrib.postgres.fields import ArrayField
 from django.core.files.base import ContentFile
-from django.db.models import BooleanField, DateField, DecimalField, Field, IntegerField, JSONField, Model
+from django.db.models import (
+    BooleanField,
+    DateField,
+    DecimalField,
+    Field,
+    IntegerField,
+    JSONField,
+    Model,
+    URLField,
+)
 
 from portal.areas.models import Area
 from portal.commitments.models import Commitment
@@ -73,6 +82,7 @@ BY_CLASS = [
     (DateField, DAYS),
     (DecimalField, NUMBERS),
     (IntegerField, [5]),
+    (URLField, ["https://example.org/source"]),
     (Field, ["字"]),
 ]
 _numbers = itertools.count(1)
