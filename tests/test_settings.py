@@ -59,7 +59,7 @@ def test_settings_documented_are_those_read():
     assert documented == sorted(read)
 
 
-@pytest.mark.slow("0.2 s")
+@pytest.mark.slow("starts Python anew")
 def test_settings_default_to_production(var):
     settings = json.loads(settings_under(PORTAL_VAR=var).stdout)
 

@@ -61,7 +61,7 @@ def choices_for(field: ForeignKey | ManyToManyField, user: User) -> QuerySet:
     if limit is not None:
         return limit(user)
     rows = field.remote_field.model._default_manager.all()
-    return permissions.for_user(rows, user) if rows.model in record_types else rows
+    return permissions.visible_to(user, rows)
 
 
 class Limited(BaseModelAdmin):

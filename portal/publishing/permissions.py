@@ -80,6 +80,11 @@ def for_user(queryset: QuerySet, user: User, at: dt.datetime | None = None) -> Q
     return queryset.filter(_own(queryset.model, user, at) | _public(queryset.model, at))
 
 
+def visible_to(user: User, queryset: QuerySet) -> QuerySet:
+    """`for_user` for a model of any kind: rows without rules of access are everybody's to see and choose."""
+    return for_user(queryset, user) if queryset.model in record_types else queryset
+
+
 def own(queryset: QuerySet, user: User) -> QuerySet:
     """The rows that concern an official's work: of the department, and of releases that it contributes to."""
     return queryset if user.is_administrator else queryset.filter(_own(queryset.model, user))

@@ -10,11 +10,12 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from portal.publishing.models import Release
+from portal.publishing.permissions import visible_to
 from portal.records.cell_errors import BadCell, Problem
 from portal.records.findings import Finding, Unread
 from portal.records.registry import sheet_of, verdicts
 from portal.records.sheets import Key, Row, Sheet, Values
-from portal.spreadsheets.lookup import Lookup, Permit, visible_to
+from portal.spreadsheets.lookup import Lookup, Permit
 from portal.spreadsheets.reading import RawSheet, Table, read_tables
 from portal.staff.models import User
 

@@ -9,12 +9,11 @@ from django.utils.translation import gettext as _
 
 from portal.areas.models import Area
 from portal.publishing.models import Contribution, Release, Section
-from portal.publishing.permissions import for_user
 from portal.records.cell_errors import choose_from
 from portal.records.described import Described
 from portal.records.findings import Unread, forget
 from portal.records.lookups import CodeLookup, Codes, Result, SeriesKey, Target
-from portal.records.registry import access_of, record_types, sheet_named, sheet_of, sheets_of
+from portal.records.registry import access_of, sheet_named, sheet_of, sheets_of
 from portal.records.sheets import Key, Reference, Row, Sheet, Values
 from portal.staff.models import ADMINISTRATOR, EDITOR, User
 from portal.statistics.models import Dimension, Indicator, Series
@@ -262,15 +261,9 @@ class Lookup(CodeLookup):
 
     def _read_series(self, keys: Iterable[SeriesKey]) -> None:
         rows = Series.objects.filter(indicator__code__in={key[0] for key in keys}).order_by()
-        for pk, indicator, area, dimensions in rows.values_list(
-            "pk", "indicator__code", "area__code", "dimensions"
-        ):
+        names = ("pk", "indicator__code", "area__code", "dimensions")
+        for pk, indicator, area, dimensions in rows.values_list(*names):
             self._series[indicator, area, tuple(sorted(dimensions.items()))] = pk
-
-
-def visible_to(by: User, rows: models.QuerySet) -> models.QuerySet:
-    """The rows that the official may see."""
-    return for_user(rows, by) if rows.model in record_types else rows
 
 
 class Permit:

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from portal.publishing.permissions import visible_to
 from portal.records.cell_errors import quoted
 from portal.records.columns import Choice, Native, Number
 from portal.records.lookups import Target
 from portal.records.sheets import Reference
-from portal.spreadsheets.lookup import Lookup, visible_to
+from portal.spreadsheets.lookup import Lookup
 from portal.spreadsheets.reading import LAST, LISTS, NAME, NOTES
 from portal.spreadsheets.writing import FilledSheet, last_values
 from portal.staff.models import User

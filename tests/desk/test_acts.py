@@ -193,7 +193,7 @@ def test_review_shows_the_failed_check_with_its_figures(client, reviewer):
     assert len(page.context["results"]) == CheckResult.objects.filter(release=release).count()
 
 
-@pytest.mark.slow("counts the queries of several large pages")
+@pytest.mark.slow("1.3 s: counts the queries of several large pages")
 def test_review_costs_the_same_with_few_figures_and_with_more(client, reviewer):
     few, more = make_everything("few"), make_everything("more")
     for number in range(3):

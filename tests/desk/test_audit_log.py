@@ -67,7 +67,6 @@ def test_history_of_a_public_row_of_others_is_forbidden(client, outsider):
     assert address not in page.content.decode()
 
 
-@pytest.mark.slow("1.1 s")
 def test_trail_shows_each_department_its_own_and_administrators_everything(
     client, editor, outsider, administrator
 ):
@@ -85,7 +84,6 @@ def test_trail_shows_each_department_its_own_and_administrators_everything(
     assert subjects["administrator"] > subjects["editor"] | subjects["outsider"]
 
 
-@pytest.mark.slow("reads the audit trail page by page")
 def test_trail_is_searched_by_person_release_action_subject_and_day(client, administrator, editor, reviewer):
     release = publish(make_release("draft", by=editor))
     make_release("other")

@@ -177,7 +177,7 @@ def test_row_belongs_to_whose_it_was_when_it_was_deleted(client, editor, outside
     assert gone(client, editor, subject="portal.facility") == set()
 
 
-@pytest.mark.slow("3.0 s")
+@pytest.mark.slow("1.8 s: reads the audit trail by many people")
 def test_deleted_draft_is_found_by_its_publisher_and_each_part_by_its_department(
     client, editor, outsider, joint, administrator
 ):

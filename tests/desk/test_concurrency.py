@@ -167,7 +167,6 @@ def test_same_failure_explained_at_once_keeps_what_was_written_first():
     assert CheckResult.objects.failed().get().reason_en == first.username
 
 
-@pytest.mark.slow("opens several large pages of the desk")
 def test_same_row_inside_a_page_posted_at_once_tells_the_second_what_the_first_wrote():
     release = make_release("draft")
     section = release.sections.get()

@@ -113,7 +113,6 @@ def test_row_that_the_second_left_alone_stays_as_the_first_saved_it(draft, edito
     assert (done.status_code, titles(draft)) == (302, ["Roads", "Bridges"])
 
 
-@pytest.mark.slow("opens and sends large pages by two people")
 def test_row_left_alone_stays_even_where_the_page_is_refused_for_something_else(draft, editor, other):
     one, two = draft.sections.order_by("order")
     first, second = opened(editor, draft), opened(other, draft)
@@ -152,7 +151,6 @@ def test_row_that_was_changed_is_not_deleted_unread(draft, editor, other):
     assert (kept, draft.sections.count()) == (2, 1)
 
 
-@pytest.mark.slow("opens and sends large pages by two people")
 def test_row_that_was_deleted_is_told_and_nothing_is_saved(draft, editor, other):
     one, two = draft.sections.order_by("order")
     first, second = opened(editor, draft), opened(other, draft)
@@ -164,7 +162,6 @@ def test_row_that_was_deleted_is_told_and_nothing_is_saved(draft, editor, other)
     assert titles(draft)[0] != "Roads"
 
 
-@pytest.mark.slow("opens and sends large pages by two people")
 def test_page_itself_tells_what_changed_and_keeps_it_where_it_was_left_alone(draft, editor, other):
     first, second = opened(editor, draft), opened(other, draft)
     save(editor, draft, first | {"title_zh": "新题"})

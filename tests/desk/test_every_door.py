@@ -175,14 +175,14 @@ def test_pages_files_and_lists_name_nothing_secret(stranger, district):
     assert (wrong, written_by(district.outsider, before)) == ([], [])
 
 
-@pytest.mark.slow("counts the rows of every filter of every list")
+@pytest.mark.slow("4 s: counts the rows of every filter of every list")
 def test_counts_of_filters_name_nothing_secret(stranger, district):
     lists = [door.address for door in district.doors if door.name.endswith("_changelist")]
 
     assert [fault for address in lists for fault in meet(stranger, f"{address}?_facets=True")] == []
 
 
-@pytest.mark.slow("sends a form to every address of the desk")
+@pytest.mark.slow("6 s: sends a form to every address of the desk")
 def test_forms_that_are_sent_write_nothing_secret(stranger, district):
     before = marks()
 
@@ -196,7 +196,7 @@ def test_forms_that_are_sent_write_nothing_secret(stranger, district):
     assert (wrong, written_by(district.outsider, before)) == ([], [])
 
 
-@pytest.mark.slow("tries every action on every list of the desk")
+@pytest.mark.slow("2.3 s: tries every action on every list of the desk")
 def test_actions_on_chosen_rows_reach_nothing_secret(stranger, district):
     before, wrong = marks(), []
     for model, row in district.rows.items():
@@ -211,7 +211,7 @@ def test_actions_on_chosen_rows_reach_nothing_secret(stranger, district):
     ] == []
 
 
-@pytest.mark.slow("searches in every box of the desk")
+@pytest.mark.slow("4 s: searches in every box of the desk")
 def test_boxes_offer_nothing_secret(stranger):
     asked = [query for _model, query in autocompletes()]
 
@@ -220,7 +220,7 @@ def test_boxes_offer_nothing_secret(stranger):
     assert (wrong, len(asked) > 20) == ([], True)
 
 
-@pytest.mark.slow("3.0 s")
+@pytest.mark.slow("3 s: opens and sends every page with rows inside")
 def test_rows_inside_pages_are_neither_shown_nor_changed(stranger, district):
     """On the pages of whatever the official may open, public or of a draft in which they have a part."""
     before, wrong, met = marks(), [], set()

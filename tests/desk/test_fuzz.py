@@ -26,7 +26,7 @@ from tests.desk.pages import forms_in
 from tests.projects.world import make_undertakings
 from tests.world import kept, make_department, make_everything, make_user, publish
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow("sends every box of every form")]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow("1 s: sends every box of every form")]
 
 LONG = "9999999999999999999999"
 #: No number, longer than any column, and not a text of the database.
@@ -117,7 +117,7 @@ def of_typed(name: str) -> bool:
     return name != "csrfmiddlewaretoken"
 
 
-@pytest.mark.slow("sends every box of every form")
+@pytest.mark.slow("14 s: sends every box of every form")
 def test_every_box_of_a_form_at_once(browser, desk):
     wrong, forms = [], list(in_forms(browser, desk.addresses))
     for method, address, values in forms:
@@ -128,7 +128,7 @@ def test_every_box_of_a_form_at_once(browser, desk):
     assert (wrong, len(forms) > 100) == ([], True)
 
 
-@pytest.mark.slow("sends every box of every form")
+@pytest.mark.slow("40 s: sends every box of every form")
 def test_every_box_of_a_form_alone(browser, desk):
     """Each kind of box once, beside others that are right; what takes any text is left out."""
     wrong, met = [], set()
@@ -142,7 +142,7 @@ def test_every_box_of_a_form_alone(browser, desk):
     assert (wrong, len(met) > 300) == ([], True)
 
 
-@pytest.mark.slow("sends every box of every form")
+@pytest.mark.slow("6 s: sends every box of every form")
 def test_every_word_of_an_address(browser, desk):
     wrong = [
         fault
@@ -154,7 +154,7 @@ def test_every_word_of_an_address(browser, desk):
     assert wrong == []
 
 
-@pytest.mark.slow("sends every box of every form")
+@pytest.mark.slow("3 s: sends every box of every form")
 def test_forms_filled_in_by_the_address(browser):
     wrong = []
     for model, model_admin in admin.site._registry.items():
@@ -166,7 +166,7 @@ def test_forms_filled_in_by_the_address(browser):
     assert wrong == []
 
 
-@pytest.mark.slow("sends every box of every form")
+@pytest.mark.slow("14 s: sends every box of every form")
 def test_filters_of_lists(browser):
     wrong = [
         fault
@@ -194,7 +194,7 @@ def filter_names(model_admin: ModelAdmin) -> Iterator[str]:
     yield from ("pk__in", "x")
 
 
-@pytest.mark.slow("sends every box of every form")
+@pytest.mark.slow("2.5 s: sends every box of every form")
 def test_actions_on_rows(browser):
     wrong = []
     for model_admin in admin.site._registry.values():
@@ -206,7 +206,7 @@ def test_actions_on_rows(browser):
     assert wrong == []
 
 
-@pytest.mark.slow("sends every box of every form")
+@pytest.mark.slow("7 s: sends every box of every form")
 def test_boxes_that_search(browser):
     address, wrong = reverse("admin:autocomplete"), []
     for _model, query in autocompletes():
@@ -216,7 +216,7 @@ def test_boxes_that_search(browser):
     assert wrong == []
 
 
-@pytest.mark.slow("sends every box of every form")
+@pytest.mark.slow("1.8 s: sends every box of every form")
 @pytest.mark.parametrize("page", ["change", "delete", "history"])
 def test_numbers_of_rows(browser, page):
     wrong = []

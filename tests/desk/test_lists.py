@@ -42,7 +42,7 @@ def rows_of(client: Client, model: type, query: str = "") -> list:
     return list(client.get(list_address(model) + query).context["cl"].result_list)
 
 
-@pytest.mark.slow("counts the queries of several large pages")
+@pytest.mark.slow("1.4 s: counts the queries of several large pages")
 def test_every_list_costs_the_same_with_one_row_and_with_more(client, administrator):
     client.force_login(administrator)
     publish(make_everything("first"))

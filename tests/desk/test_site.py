@@ -81,7 +81,7 @@ def test_login_page_is_the_portals(client):
     assert "民生门户" in page.content.decode()
 
 
-@pytest.mark.slow("opens several large pages of the desk")
+@pytest.mark.slow("1.5 s: opens several large pages of the desk")
 def test_pages_hold_nothing_inline(client, editor, reviewer, administrator):
     public = publish(make_everything("public"))
     waiting = make_everything("waiting")

@@ -99,7 +99,7 @@ def test_desk_keeps_from_a_reviewer_what_they_edited(editor):
     assert [entry.title for entry in block.entries] == ["Release theirs"]
 
 
-@pytest.mark.slow("opens several large pages of the desk")
+@pytest.mark.slow("1.8 s: opens several large pages of the desk")
 def test_desk_page_shows_rows_with_links_that_open(editor, reviewer, client):
     make_work(1, editor, reviewer)
     client.force_login(editor)
@@ -138,7 +138,7 @@ def test_clear_desk_says_so(editor, client):
     assert "Your desk is clear" in page.content.decode()
 
 
-@pytest.mark.slow("counts the queries of several large pages")
+@pytest.mark.slow("1.3 s: counts the queries of several large pages")
 def test_desk_asks_the_same_for_one_row_as_for_three(editor, reviewer, client):
     make_work(1, editor, reviewer)
     client.force_login(editor)

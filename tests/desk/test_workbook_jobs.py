@@ -333,7 +333,7 @@ def test_old_jobs_are_thrown_away_with_their_files(editor, draft):
     assert kept_files() == []
 
 
-@pytest.mark.slow("handles very many rows")
+@pytest.mark.slow("5 s: handles very many rows")
 def test_ten_thousand_rows_are_looked_at_and_loaded(signed_in):
     for number in range(50):
         make_area(f"estate-{number}", "estate")

@@ -47,7 +47,6 @@ def test_the_template_of_a_department_lists_its_series_with_their_last_values(cl
     assert not [row for row in listed if "of-others" in row]
 
 
-@pytest.mark.slow("loads workbooks as jobs")
 def test_lines_that_were_left_as_they_are_say_nothing(editor):
     publish(make_everything("known"))
     file = io.BytesIO()
@@ -75,7 +74,6 @@ def test_the_workbook_of_a_part_holds_only_its_rows(client, editor, outsider):
     assert "theirs" in part["Observations"][1]
 
 
-@pytest.mark.slow("loads workbooks as jobs")
 def test_the_preview_foresees_failed_checks_and_unusual_figures_and_keeps_nothing(client, editor):
     publish(make_everything("known"))
     release = make_release("draft", by=editor, summary_zh="摘要", summary_en="Summary")

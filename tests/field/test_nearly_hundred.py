@@ -38,7 +38,7 @@ VIEWS = [
 HUNDRED = re.compile(r'(?<!=")100(?:\.0+)?%|value="100(?:\.0+)?"|"percent": ?100(?:\.0+)?[,}]|,100(?:\.0+)?,')
 
 
-@pytest.mark.slow("loads the shipped data and draws a dozen views")
+@pytest.mark.slow("4 s: loads the shipped data and draws a dozen views")
 def test_16_nearly_hundred_is_in_no_view_a_hundred(settings, tmp_path, db):
     settings.VAR = tmp_path
     call_command("load_seeds", verbosity=0)

@@ -36,7 +36,6 @@ def addresses() -> list[str]:
     ]
 
 
-@pytest.mark.slow("loads the shipped data and draws every indicator and programme")
 def test_shipped_data_draw_no_share_without_a_source(settings, tmp_path, db):
     settings.VAR = tmp_path
     call_command("load_seeds", verbosity=0)

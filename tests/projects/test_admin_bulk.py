@@ -185,7 +185,7 @@ def test_reports_are_read_without_what_describes_their_projects(draft, editor):
     ] == []
 
 
-@pytest.mark.slow("handles very many rows")
+@pytest.mark.slow("20 s: handles very many rows")
 @pytest.mark.usefixtures("at_once")
 def test_ten_thousand_rows_are_filled_looked_at_and_loaded_in_good_time(client, draft, editor):
     many(10_000)
@@ -202,10 +202,11 @@ def test_ten_thousand_rows_are_filled_looked_at_and_loaded_in_good_time(client, 
     assert time.process_time() - start < 60
 
 
-@pytest.mark.slow("handles very many rows")
+@pytest.mark.slow("15 s: handles very many rows")
 @pytest.mark.usefixtures("at_once")
 @pytest.mark.parametrize(
-    "amounts", [(30, 20), pytest.param((10_000, 1000), marks=pytest.mark.slow("handles very many rows"))]
+    "amounts",
+    [(30, 20), pytest.param((10_000, 1000), marks=pytest.mark.slow("15 s: handles very many rows"))],
 )
 def test_very_many_errors_are_told_in_one_page(client, draft, editor, monkeypatch, amounts):
     number, most = amounts

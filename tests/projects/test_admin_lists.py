@@ -70,7 +70,7 @@ def test_every_model_is_registered():
     assert {m for m in declared - proxies_of_pairs if not m._meta.auto_created} == set(MODELS)
 
 
-@pytest.mark.slow("counts the queries of several large pages")
+@pytest.mark.slow("1.4 s: counts the queries of several large pages")
 def test_every_list_costs_the_same_with_one_row_and_with_more(client, administrator):
     client.force_login(administrator)
     publish(everything("first"))
@@ -110,7 +110,6 @@ def test_lists_show_drafts_to_those_who_take_part_only(client, editor, outsider)
     assert seen == {"editor": {True}, "outsider": {False}}
 
 
-@pytest.mark.slow("1.4 s")
 def test_reviewer_reads_every_list_and_changes_nothing(client, reviewer):
     everything("draft")
     client.force_login(reviewer)
@@ -278,7 +277,6 @@ def test_work_item_keeps_the_unit_of_its_released_quantities(client, editor):
     assert response.context["adminform"].form.errors == {"unit": words}
 
 
-@pytest.mark.slow("opens the pages of every record")
 def test_list_of_projects_is_filtered_and_searched(client, editor):
     make_project("one", name_zh="统一南路")
     make_project("two", plan_year=2023)
@@ -372,7 +370,7 @@ def test_correction_is_opened_from_chosen_records(client, editor):
     assert Funding.objects.filter(release=correction).count() == 1
 
 
-@pytest.mark.slow("opens the pages of every record")
+@pytest.mark.slow("1.2 s: opens the pages of every record")
 def test_pages_have_labels_and_nothing_inline(client, editor):
     publish(everything("june"))
     draft = everything("draft")

@@ -27,7 +27,6 @@ def draft(editor) -> Release:
     return make_release("december", by=editor, kind="statistical_return")
 
 
-@pytest.mark.slow("opens and sends the page of progress")
 def test_second_editor_is_told_what_the_first_has_saved(client, editor, project, draft):
     client.force_login(editor)
     where = page(project, draft)
@@ -57,7 +56,6 @@ def filled_items(response) -> dict[str, str]:
     return {field.html_name: str(field.value() or "") for form in items for field in form}
 
 
-@pytest.mark.slow("opens and sends the page of progress")
 def test_rows_that_others_save_meanwhile_are_kept(client, editor, project, draft):
     client.force_login(editor)
     where = page(project, draft)
@@ -69,7 +67,6 @@ def test_rows_that_others_save_meanwhile_are_kept(client, editor, project, draft
     assert dict(draft.progressreports.values_list("work_item", "quantity")) == {"": None, "road": 600}
 
 
-@pytest.mark.slow("opens and sends the page of progress")
 def test_seen_that_was_made_up_is_taken_for_nothing(client, editor, project, draft):
     make_report(draft, project, percent=65, as_at=dt.date(2022, 11, 30))
     client.force_login(editor)
@@ -82,7 +79,6 @@ def test_seen_that_was_made_up_is_taken_for_nothing(client, editor, project, dra
     assert draft.progressreports.get().percent == 65
 
 
-@pytest.mark.slow("opens and sends the page of progress")
 @pytest.mark.django_db(transaction=True)
 def test_two_who_save_the_same_row_at_once_do_not_overwrite_each_other():
     project, draft = make_project(), make_release(kind="statistical_return")

@@ -21,7 +21,7 @@ from tests.world import make_release, publish
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.slow("counts the queries of several large pages")
+@pytest.mark.slow("1.9 s: counts the queries of several large pages")
 def test_no_answer_asks_the_database_more_often_for_three_than_for_one(db, client):
     paths = [f"{noun}{end}" for noun in NOUNS for end in ("", ".csv")]
     paths += ["projects?sort=percent&area=one-street&q=one", *(path.format("one") for path in DETAILS)]

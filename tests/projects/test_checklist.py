@@ -155,7 +155,6 @@ def test_days_of_a_document_entered_afterwards_are_held_against_its_own(ring, dr
     assert told(dates_after_release, draft) == ["Dated after the release: Ring road: 2022-11-30."]
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_reviewer_and_editor_read_the_warnings_and_are_not_stopped(client, editor, ring, draft):
     make_report(draft, ring, percent=40, as_at=NOVEMBER)
     client.force_login(editor)

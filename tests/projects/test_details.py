@@ -148,7 +148,7 @@ def test_page_json_and_oc4ids_say_the_same(client, district, query):
     assert differences(client, query) == {}
 
 
-@pytest.mark.slow("loads the shipped data")
+@pytest.mark.slow("10 s: loads the shipped data")
 @pytest.mark.parametrize("query", ["", "&as_of=2022-07-01"])
 def test_page_json_and_oc4ids_say_the_same_of_everything_shipped(client, shipped, query):
     assert differences(client, query) == {}

@@ -51,7 +51,7 @@ def test_the_seeds_are_a_package_of_every_project(client, seeds):
     assert len(package(client)["projects"]) == projects
 
 
-@pytest.mark.slow("loads the shipped data")
+@pytest.mark.slow("4 s: loads the shipped data")
 @needs_standard
 def test_the_seeds_are_a_valid_package_in_both_languages_at_any_time(client, seeds):
     for query in ("", "?lang=en", "?as_of=2022-07-01", "?limit=10"):

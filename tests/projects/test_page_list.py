@@ -205,7 +205,6 @@ def test_sitemap_names_projects_programmes_and_areas(client, district):
         assert f"<loc>http://testserver/{address}</loc>" in text
 
 
-@pytest.mark.slow("counts the queries of several large pages")
 def test_lists_take_as_many_queries_for_more_rows(client, district):
     addresses = (
         "/projects/",

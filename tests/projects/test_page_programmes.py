@@ -123,7 +123,6 @@ def test_programme_is_public_with_the_first_of_its_projects(client):
     assert "No release reports on the programme as a whole" in after.content.decode()
 
 
-@pytest.mark.slow("counts the queries of several large pages")
 def test_programme_takes_as_many_queries_for_more_projects(client):
     release = make_release()
     for number in (1, 3):

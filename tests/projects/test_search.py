@@ -72,7 +72,6 @@ def test_names_are_suggested(district):
     assert [one.address for one in suggest("laojiu", timezone.now())] == ["/projects/programmes/estates/"]
 
 
-@pytest.mark.slow("counts the queries of several large pages")
 def test_more_hits_take_no_more_queries(district):
     def queries() -> int:
         with CaptureQueriesContext(connection) as captured:

@@ -99,7 +99,6 @@ def test_commitment_is_told_to_whoever_follows_the_project(road):
         assert message.body.count("- Mend the road: kept\n") == 1
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_page_of_a_project_leads_to_notices_about_it_and_what_is_around_it(client, road):
     page = client.get("/projects/road/").content.decode()
     programme = client.get("/projects/programmes/roads/").content.decode()

@@ -249,7 +249,6 @@ def test_programme_is_public_with_the_first_of_its_projects():
     assert programme not in Undertaking.objects.known_at(moment("2022-05-01"))
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_late_and_silent_come_by_the_calendar_and_by_what_others_say():
     project, other = make_project("quiet"), make_project("told")
     june = make_release("june")

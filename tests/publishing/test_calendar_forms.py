@@ -59,7 +59,6 @@ def test_the_form_asks_for_the_reason_of_a_change(client, release, editor, revie
     assert announcements.current(release).scheduled_for == tomorrow(1)
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_the_form_of_approval_announces_and_asks_why_another_time(client, release, editor, reviewer):
     announce(release, editor)
     releases.submit(release=release, by=editor)

@@ -188,7 +188,7 @@ def answer(url: str) -> tuple[int, bytes]:
     return response.status_code, response.content
 
 
-@pytest.mark.slow("some 100 s for 100 histories")
+@pytest.mark.slow("100 s: tries 100 histories")
 @pytest.mark.django_db(transaction=True)
 def test_answers_as_of_a_past_moment_stay_the_same_to_the_byte():
     editor, reviewer = (make_user(role, "construction", role) for role in ("editor", "reviewer"))

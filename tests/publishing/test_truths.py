@@ -346,7 +346,6 @@ def test_report_on_a_commitment_is_frozen_with_its_release(db):
         run("UPDATE portal_commitmentupdate SET outcome = 'not_kept' WHERE id = %s", update.pk)
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 def test_figures_that_went_into_a_result_stay_with_it(figure):
     release = make_release()
     make_figure(release, figure.series.indicator, 216)

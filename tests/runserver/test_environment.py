@@ -30,7 +30,7 @@ def installations(monkeypatch) -> list[str]:
     return installed
 
 
-@pytest.mark.slow("0.3 s")
+@pytest.mark.slow("starts Python anew")
 def test_environment_that_cannot_be_installed_is_refused(checkout, monkeypatch, capfd):
     (checkout / "requirements.txt").write_text("./no-such.whl --hash=sha256:" + "0" * 64)
     environment = Environment(checkout)

@@ -102,7 +102,6 @@ def test_feed_of_an_area_holds_figures_and_reports_of_it_and_its_parts(client, s
     ]
 
 
-@pytest.mark.slow("counts the queries of several large pages")
 def test_area_takes_as_many_queries_for_more_rows(client, street):
     addresses = ("/areas/fenglin/", "/areas/fenglin/feed/", "/areas/")
     before = [queries_of(client, address) for address in addresses]

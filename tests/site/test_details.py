@@ -240,7 +240,7 @@ def test_page_and_json_say_the_same(client, district, noun, query):
     assert differences(client, noun, query) == {}
 
 
-@pytest.mark.slow("loads the shipped data")
+@pytest.mark.slow("1 s: loads the shipped data")
 @pytest.mark.parametrize("query", MOMENTS)
 def test_page_and_json_say_the_same_of_everything_shipped(client, shipped, query):
     found = {noun: differences(client, noun, query) for noun in DOORS}

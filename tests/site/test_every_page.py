@@ -80,7 +80,6 @@ def test_page_is_byte_for_byte_the_same_when_something_is_approved_for_tomorrow(
     assert {address: client.get(address).content for address in pages_about("draft")} == before
 
 
-@pytest.mark.slow("4.3 s")
 @pytest.mark.django_db(transaction=True)
 def test_page_shows_a_release_when_its_time_has_come_with_nothing_run(client):
     draft, hour = make_everything("soon"), timezone.now() + dt.timedelta(seconds=4)
@@ -93,7 +92,7 @@ def test_page_shows_a_release_when_its_time_has_come_with_nothing_run(client):
     assert {client.get(address).status_code for address in details_of("soon")} == {200}
 
 
-@pytest.mark.slow("counts the queries of several large pages")
+@pytest.mark.slow("7.8 s: counts the queries of several large pages")
 def test_page_takes_as_many_queries_for_three_rows_as_for_one(client, published):
     addresses = [*FIXED, "/search/?q=seen", "/releases/feed/", "/sitemap.xml"]
     with_one = {address: queries_of(client, address) for address in addresses}

@@ -160,7 +160,7 @@ def test_feed_has_no_two_entries_of_one_address(published, address):
     assert len(paths) == len(set(paths))
 
 
-@pytest.mark.slow("counts the queries of several large pages")
+@pytest.mark.slow("1.0 s: counts the queries of several large pages")
 def test_feed_takes_as_many_queries_for_more_entries(client, published):
     before = {address: queries_of(client, address) for address in FEEDS}
     more = make_release("more")

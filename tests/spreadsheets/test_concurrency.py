@@ -28,7 +28,6 @@ def test_same_workbook_loaded_at_once_makes_one_release():
     assert (Release.objects.count(), Series.objects.count(), Observation.objects.count()) == (1, 1, 1)
 
 
-@pytest.mark.slow("writes and loads workbooks")
 def test_different_workbooks_of_one_draft_loaded_at_once_leave_one_of_them_whole():
     make_area()
     make_indicator("homes")

@@ -330,7 +330,6 @@ def test_preview_says_what_loading_would_do_and_writes_nothing(administrator):
     assert not Release.objects.exists()
 
 
-@pytest.mark.slow("writes and loads workbooks")
 def test_correction_is_of_a_public_release_of_the_same_department(administrator):
     make_release("draft")
     publish(make_release("health-release", department="health"))

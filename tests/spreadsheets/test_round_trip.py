@@ -162,7 +162,6 @@ def filled_rows(filled: FilledSheet) -> list[dict[str, object]]:
     ]
 
 
-@pytest.mark.slow("writes and loads workbooks")
 @given(filled=ROWS, encoding=st.sampled_from(["utf-8", "utf-8-sig"]))
 @settings(max_examples=40, deadline=None)
 def test_csv_is_read_as_written(filled, encoding):
@@ -172,7 +171,6 @@ def test_csv_is_read_as_written(filled, encoding):
         assert read_again(read_workbook(folder), filled) == filled_rows(filled)
 
 
-@pytest.mark.slow("writes and loads workbooks")
 @given(filled=ROWS)
 @settings(max_examples=40, deadline=None)
 def test_csv_saved_by_excel_in_china_is_read_as_written(filled):

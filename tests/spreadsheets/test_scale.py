@@ -50,7 +50,7 @@ def load(by, amount: int, value: str = "14"):
     return report.sheets[-1], len(queries)
 
 
-@pytest.mark.slow("handles very many rows")
+@pytest.mark.slow("2 s: handles very many rows")
 def test_load_of_many_rows_asks_no_more_than_of_few(administrator):
     load(administrator, 3)
     _few, queries = load(administrator, 3, "15")

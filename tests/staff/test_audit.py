@@ -83,7 +83,7 @@ def _called(call: ast.Call) -> str:
     return getattr(call.func, "id", getattr(call.func, "attr", ""))
 
 
-@pytest.mark.slow("signs in with all steps")
+@pytest.mark.slow("5 s: does everything that officials do")
 def test_every_action_has_a_name_that_officials_read():
     assert named_actions() - ACTIONS.keys() == set()
     assert "approve" in named_actions()

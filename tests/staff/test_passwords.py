@@ -62,7 +62,6 @@ def test_change_is_in_the_trail_without_the_password(client, editor):
     assert stored not in str(list(editor.pgh_event_model.objects.values()))
 
 
-@pytest.mark.slow("signs in with all steps")
 def test_wrong_old_passwords_are_counted(client, editor):
     sign_in(client, "editor")
 

@@ -125,7 +125,6 @@ def test_wrapped_lines_keep_every_character_and_fit(text, room):
     assert all(width(line, 15) <= room for line in lines)
 
 
-@pytest.mark.slow("publishes releases and draws their pages")
 @SOME
 @given(st.lists(figures(), min_size=2, max_size=12), texts)
 def test_timeline_stays_inside_with_labels_apart(data, symbol):

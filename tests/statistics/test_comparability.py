@@ -269,7 +269,6 @@ def test_standards_of_service_are_neither_drawn_nor_taken_for_results():
     assert figures[0].kind_mark == "服务标准"
 
 
-@pytest.mark.slow("publishes a release and draws its page")
 def test_declared_denominator_draws_its_part_once_whatever_else_is_checked(client, db):
     release, rate = make_release(), make_indicator("rate", unit="percent", decimals=1)
     whole = make_indicator("villages")

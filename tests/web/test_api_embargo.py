@@ -68,7 +68,7 @@ def test_approving_for_tomorrow_changes_no_answer(client, secret):
     assert client.get(f"/api/v1/checks/{hidden.pk}").status_code == 404
 
 
-@pytest.mark.slow("1.1 s")
+@pytest.mark.slow("1 s: opens every answer twice")
 def test_a_preview_given_and_opened_changes_no_answer(client, secret, editor):
     publish(secret, timezone.now() + dt.timedelta(days=1))
     secret.refresh_from_db()

@@ -224,7 +224,7 @@ names = st.sampled_from(
 )
 
 
-@pytest.mark.slow("counts the queries of several large pages")
+@pytest.mark.slow("1.4 s: counts the queries of several large pages")
 @settings(max_examples=120, deadline=None)
 @given(noun=st.sampled_from(NOUNS), parameters=st.lists(st.tuples(names | texts, texts), max_size=3))
 def test_no_query_string_breaks_a_list(district, noun, parameters):
@@ -235,7 +235,6 @@ def test_no_query_string_breaks_a_list(district, noun, parameters):
     assert answer.status_code in {200, 400}
 
 
-@pytest.mark.slow("opens many pages")
 @settings(max_examples=60, deadline=None)
 @given(noun=st.sampled_from(NOUNS), raw=st.binary(max_size=40))
 def test_no_bytes_break_an_address(district, noun, raw):

@@ -127,7 +127,7 @@ def test_a_row_under_embargo_is_found_as_little_as_one_that_never_was(api, noun)
     assert nowhere.status_code == 404
 
 
-@pytest.mark.slow("counts the queries of several large pages")
+@pytest.mark.slow("2.8 s: counts the queries of several large pages")
 def test_no_answer_asks_the_database_more_often_for_three_rows_than_for_one(db, client):
     lists = [f"{noun}{end}" for noun in LISTS for end in ("", ".csv", ".xlsx")]
     details = ["indicators/one-rate", "releases/one", "areas/district", "commitments/one-promise"]

@@ -179,7 +179,6 @@ def test_page_of_the_past_asks_not_to_be_indexed(client, db):
     assert ('content="noindex"' in now, 'content="noindex"' in past) == (False, True)
 
 
-@pytest.mark.slow("opens many pages")
 def test_sitemap_names_what_is_public_in_both_languages_with_its_last_change(client, db):
     publish(make_everything("seen"), at="2022-12-23")
     publish(make_release("later"), at="2023-01-01")
@@ -207,7 +206,6 @@ def test_sitemap_names_every_fixed_page_but_the_search(client, db):
     assert missing == ["/search/"]
 
 
-@pytest.mark.slow("opens many pages")
 def test_sitemap_of_many_addresses_is_an_index_of_parts(client, db, monkeypatch):
     for slug in ("one", "two", "three"):
         publish(make_everything(slug), at="2022-12-23")
@@ -227,7 +225,7 @@ def addresses_in(client, address: str) -> list[str]:
     return re.findall("<loc>([^<]*)</loc>", client.get(address).content.decode())
 
 
-@pytest.mark.slow("opens many pages")
+@pytest.mark.slow("1.0 s: opens many pages")
 def test_data_page_names_lists_that_answer(client, db):
     text = client.get("/data/").content.decode()
 

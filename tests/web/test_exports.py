@@ -130,7 +130,6 @@ def test_numbers_are_numbers_in_a_sheet_unless_excel_would_round_them(api):
     ]
 
 
-@pytest.mark.slow("opens many pages")
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_filters_moment_and_language_hold_for_files(api, kind):
     read = lines_of if kind == "csv" else sheet_of

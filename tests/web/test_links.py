@@ -93,7 +93,6 @@ def most_of(kind: tuple[str, frozenset[str]]) -> int:
     return 1 if len(names) <= 1 else 0
 
 
-@pytest.mark.slow("some 40 s: follows several hundred addresses")
 def test_every_address_that_is_handed_out_leads_somewhere(portal):
     client = Client(raise_request_exception=False)
     waiting, seen, kinds, broken = deque((start, "") for start in STARTS), set(STARTS), Counter(), []

@@ -106,7 +106,6 @@ def nulls(schema: dict, part: dict, value: object, where: str) -> Iterator[str]:
             yield from nulls(schema, part["properties"][name], one, f"{where}.{name}")
 
 
-@pytest.mark.slow("opens many pages")
 def test_it_is_chinese_where_readers_are(district):
     schema = Client().get("/api/v1/openapi.json").json()
 
