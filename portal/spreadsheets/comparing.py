@@ -15,7 +15,8 @@ from portal.records.cell_errors import BadCell, Problem
 from portal.records.findings import Finding, Unread
 from portal.records.registry import sheet_of, verdicts
 from portal.records.sheets import Key, Row, Sheet, Values
-from portal.spreadsheets.lookup import Lookup, Permit
+from portal.spreadsheets.lookup import Lookup
+from portal.spreadsheets.permit import Permit
 from portal.spreadsheets.reading import RawSheet, Table, read_tables
 from portal.staff.models import User
 
