@@ -31,7 +31,7 @@ class Citation:
 def citation(request: HttpRequest, title: str) -> Citation:
     """How to cite the page of the request, as of its moment."""
     moment = request.moment
-    query = urlencode({"as_of": moment.unchanged_since})
+    query = urlencode({"as_of": moment.unchanged_since}, safe=":")
     return Citation(
         site=settings.SITE_NAME["en" if is_english() else "zh-hans"],
         title=title,

@@ -178,3 +178,13 @@ def test_what_is_cited_shows_the_same_after_further_changes():
     cited = Moment.read(before.unchanged_since)
 
     assert cited.state.version == before.state.version != Moment.read(None).state.version
+
+
+def test_page_of_a_moment_before_everything_says_so(client):
+    publish(make_release(), at="2022-06-01")
+    commit()
+
+    days = ("2022-05-31", "2022-06-01")
+    pages = [client.get(f"/releases/?lang=en&as_of={day}").content.decode() for day in days]
+
+    assert ["Nothing had been published by then." in page for page in pages] == [True, False]
