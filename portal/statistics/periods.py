@@ -17,6 +17,10 @@ from portal.statistics.codes import Basis
 from portal.web.numbers import is_english
 
 ONE_DAY = dt.timedelta(days=1)
+#: Month and day, apart from 1 January, which counts as a year to date, and 29 February, which most years lack.
+_LONG_MONTHS = "(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])"
+_SHORT_MONTHS = "(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8])"
+DAY_OF_A_YEAR = f"(?!01-01)({_LONG_MONTHS}|{_SHORT_MONTHS})"
 
 
 @dataclass(frozen=True)

@@ -24,8 +24,8 @@ from portal.statistics.codes import (
     ObservationStatus,
 )
 from portal.statistics.models import Check, CheckTerm, Indicator, Observation, Series
-from portal.statistics.models.indicator import DAY_OF_A_YEAR
 from portal.statistics.named_things import sorts
+from portal.statistics.periods import DAY_OF_A_YEAR
 from portal.statistics.small_counts import given_away
 from portal.statistics.withheld import unevaluated
 

@@ -34,12 +34,8 @@ from portal.staff.models import Department, Sector
 from portal.statistics.codes import MONTHS, Basis, Frequency
 from portal.statistics.models.codelists import Unit, code_name
 from portal.statistics.models.overdue import overdue_by_indicator
-from portal.statistics.periods import Period, first_day
+from portal.statistics.periods import DAY_OF_A_YEAR, Period, first_day
 
-#: Month and day, apart from 1 January, which counts as a year to date, and 29 February, which most years lack.
-_LONG_MONTHS = "(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])"
-_SHORT_MONTHS = "(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8])"
-DAY_OF_A_YEAR = f"(?!01-01)({_LONG_MONTHS}|{_SHORT_MONTHS})"
 SEARCHED = Searched(titles=in_both("name"), names=("former_names",), texts=(*in_both("definition"), "code"))
 
 #: Indicators that stand for a sector of which no headline indicator has been published yet.
