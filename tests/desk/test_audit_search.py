@@ -153,7 +153,18 @@ def test_trail_is_exported_as_it_is_filtered(client, place):
             "Name (English)",
             "Old clinic",
             "New clinic",
-        ]
+        ],
+        [
+            "nurse",
+            "Loaded from a workbook",
+            "workbook",
+            "changed",
+            "Facility",
+            "New clinic",
+            "Former names",
+            "—",
+            "Old clinic",
+        ],
     ]
 
 

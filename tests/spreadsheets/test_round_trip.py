@@ -127,8 +127,16 @@ class Anything(Lookup):
     def codes(self, to):
         return self.Known()
 
+    class Values(Known):
+        def __missing__(self, code: str) -> str:
+            return code
+
+    class Dimensions(Known):
+        def __missing__(self, dimension: str) -> object:
+            return Anything.Values()
+
     def dimension_codes(self):
-        return self.Known()
+        return self.Dimensions()
 
 
 def read_again(book: list[RawSheet], filled: FilledSheet) -> list[dict[str, object]]:

@@ -210,7 +210,8 @@ def test_passages_in_chinese_are_marked_on_english_pages(client, published):
 
 def test_tokens_as_printed_are_marked_as_chinese_on_english_pages(client, published):
     release = make_release()
-    make_figure(release, make_indicator("damaged"), 1, as_printed="604110821人次")
+    note = {"note_zh": "原文如此", "note_en": "As printed"}
+    make_figure(release, make_indicator("damaged"), 1, as_printed="604110821人次", **note)
     publish(release)
 
     english, chinese = (

@@ -1,11 +1,7 @@
 """Statistical codelists: units, dimensions and their values."""
 
-import threading
-
-from django.core.signals import request_started
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_tasks.signals import task_started
 
 from portal.records.described import Described, described_triggers
 from portal.records.fields import Localized, code_validator, dimension_code_validator
@@ -17,7 +13,7 @@ from portal.statistics.models.fixed import (
     RECORDS_IN_UNIT,
     fixed_by_release,
 )
-from portal.web.past import moment_changed
+from portal.web.memo import Memo
 
 #: The columns of a unit that give released values their meaning.
 UNIT_FIXED = ("code", "name_zh", "name_en", "symbol_zh", "symbol_en")
@@ -101,28 +97,14 @@ class Code(Described):
         ]
 
 
-class Codelists(threading.local):
-    """The codelists that this thread has read during its request or task."""
-
-    def __init__(self) -> None:
-        self.codes: dict[tuple[str, str], Code] = {}
-
-
-_held = Codelists()
+#: The values of all dimensions, by dimension and code.
+_codes = Memo()
 
 
 def code_name(dimension: str, code: str) -> str:
     """The name of a dimension value in the active language; the code itself if it does not exist."""
-    key = dimension, code
-    if key not in _held.codes:
-        _held.codes = {(one.dimension_id, one.code): one for one in Code.objects.all()}
-        request_started.connect(forget)
-        task_started.connect(forget)
-        moment_changed.connect(forget)
-    known = _held.codes.get(key)
+    codes = _codes.fresh()
+    if codes is None or (dimension, code) not in codes:
+        _codes.hold(codes := {(one.dimension_id, one.code): one for one in Code.objects.all()})
+    known = codes.get((dimension, code))
     return known.name if known else code
-
-
-def forget(**_signal: object) -> None:
-    """Drop the codelists, which may have changed since; they are read again when needed."""
-    _held.codes = {}
