@@ -95,6 +95,11 @@ def test_page_shows_a_release_when_its_time_has_come_with_nothing_run(client):
 @pytest.mark.slow("7.8 s: counts the queries of several large pages")
 def test_page_takes_as_many_queries_for_three_rows_as_for_one(client, published):
     addresses = [*FIXED, "/search/?q=seen", "/releases/feed/", "/sitemap.xml"]
+    more = make_release(
+        "more"
+    )  # a sector without headlines shows three indicators first, and then the others
+    make_figure(more, make_indicator("more", basis="point"), 1)
+    publish(more, at="2022-12-23")
     with_one = {address: queries_of(client, address) for address in addresses}
 
     for slug in ("seen-too", "seen-again"):
