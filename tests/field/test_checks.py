@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.test import override_settings
+from django.urls import reverse
 from django.utils import translation
 
 from portal.publishing.actions import releases
@@ -14,7 +15,6 @@ from portal.records.errors import Invalid
 from portal.spreadsheets.actions import load_workbook
 from portal.staff.models import User
 from portal.statistics.models import CheckResult
-from projects.feeds import address_of
 from projects.models import Funding, ProgressReport
 from tests.world import kept, make_user
 
@@ -102,7 +102,8 @@ def test_02_number_unlike_its_printed_token_is_published_as_contradicted(client,
     assert CheckResult.objects.get(pk=failure.pk).reason_en == "As it came"
     for model in (Funding, ProgressReport):
         row = model.objects.get(release=release)
-        page = client.get(f"{address_of(row.undertaking)}?lang=en").content.decode()
+        address = reverse(f"projects:{row.undertaking.noun}", args=[row.undertaking.code])
+        page = client.get(address, {"lang": "en"}).content.decode()
         assert "tag-contradiction" in page
     texts = [
         text
