@@ -51,7 +51,13 @@ def samples() -> dict[str, Any]:
         "steps": [
             {"label": _("preparation"), "status": "not_reported", "look": "not_reported"},
             {"label": _("design"), "status": "reported", "look": "done", "state_label": _("done")},
-            {"label": _("construction"), "status": "reported", "look": "now", "is_current": True},
+            {
+                "label": _("construction"),
+                "status": "reported",
+                "look": "now",
+                "is_current": True,
+                "state_label": _("done"),
+            },
             {"label": _("completion"), "status": "computed", "look": "computed", "state_label": _("done")},
             {"label": _("handover"), "status": "not_reported", "look": "not_reported"},
         ],

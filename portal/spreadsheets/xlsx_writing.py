@@ -77,7 +77,7 @@ def _first_column(filled: FilledSheet) -> int:
 
 
 def _names(filled: FilledSheet) -> list[str]:
-    """Each row by the names of what its codes stand for."""
+    """Each row by the names of what its codes stand for, those reported regularly as their department calls them."""
     sheet, lookup = filled.sheet, Lookup()
     lookup.remember(sheet, dict(enumerate(filled.rows)))
     naming = [
@@ -85,8 +85,9 @@ def _names(filled: FilledSheet) -> list[str]:
         for column in sheet.columns
         if column.code in sheet.template.naming and not isinstance(column, Choice)
     ]
-    words = ([column.in_words(values[column.code], lookup) for column in naming] for values in filled.rows)
-    return [" · ".join(filter(None, row)) for row in words]
+    stored = filled.rows[: len(filled.rows) - len(filled.lines)]
+    words = ([column.in_words(values[column.code], lookup) for column in naming] for values in stored)
+    return [*(" · ".join(filter(None, row)) for row in words), *(line.name for line in filled.lines)]
 
 
 def _write_cell(page: Worksheet, formats: dict[str, Format], place: tuple[int, int], value: Native) -> None:

@@ -4,6 +4,7 @@ from tests.pages import LISTS, OF_PROJECTS, SECTORS
 
 HOME = "/"
 INDICATOR, BROKEN_DOWN = "/indicators/old-estates-renovated/", "/indicators/criminal-cases-solved-by-type/"
+CHARTED = "/indicators/crime-free-villages/"
 LIST = "/indicators/"
 RELEASE = "/releases/livelihood-press-conference-2022-12/"
 COMMITMENT = "/commitments/old-estates-2022/"

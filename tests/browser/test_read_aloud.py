@@ -114,7 +114,7 @@ def test_reading_tells_cells_with_their_columns_and_leaves_out_what_is_not_seen(
 
 
 def test_reading_tells_a_chart_by_its_sentence_once_and_no_folded_table(open_tab):
-    page = open_tab(kinds.INDICATOR, CHINESE, before=with_voices("zh-CN"))
+    page = open_tab(kinds.CHARTED, CHINESE, before=with_voices("zh-CN"))
     sentence = page.locator(".chart-scene desc").first.text_content()
 
     said = [text for text, _lang in read_whole(page)]
