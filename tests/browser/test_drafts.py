@@ -30,7 +30,7 @@ def desk(tmp_path_factory) -> Iterator[Site]:
 
 @pytest.fixture
 def many_series(desk) -> None:
-    """The health office reports 300 series more."""
+    """The health office reports hundreds of series more."""
     with closing(psycopg2.connect(desk.database)) as connection, connection, connection.cursor() as cursor:
         cursor.execute(
             """
@@ -38,7 +38,7 @@ def many_series(desk) -> None:
             SELECT i.id, a.id, '{}' FROM portal_indicator i JOIN portal_department d ON d.id = i.department_id,
                    portal_area a
             WHERE d.code = 'health-office' AND i.dimensions = '{}'
-            ORDER BY i.id, a.id LIMIT 300 ON CONFLICT DO NOTHING
+            ORDER BY i.id, a.id LIMIT 400 ON CONFLICT DO NOTHING
             """
         )
 

@@ -211,7 +211,7 @@ def return_it(reviewer: Official) -> None:
     row = page.locator("table.differences tr", has_text="规范管理率").first
     row.get_by_text("提出意见").first.click()
     row.locator("textarea").fill("与在册、在管人数不符，请核实。")
-    page.fill("#return-form [name=reason]", "请说明规范管理率的算法。")
+    page.fill("#review-form [name=reason]", "请说明规范管理率的算法。")
     reviewer.press("退回修改")
     reviewer.sees("已退回编辑人员修改")
 
@@ -244,6 +244,7 @@ def approve_for_soon(reviewer: Official) -> dt.datetime:
     page.locator("[name=at]").evaluate("box => box.step = 1")
     page.fill("[name=at]", at.astimezone(BEIJING).strftime("%Y-%m-%dT%H:%M:%S"))
     reviewer.press("定时发布")
+    reviewer.press("确认")
     reviewer.sees("已批准")
     return at
 
@@ -273,6 +274,7 @@ def correct(editor: Official, reviewer: Official) -> None:
     if not reviewer.page.url.endswith("/review/"):
         reviewer.follow("审核")
     reviewer.press("立即发布")
+    reviewer.press("确认")
     reviewer.sees("已批准并公开")
 
 

@@ -200,6 +200,9 @@ def doors_to(record: Model, by: User) -> dict[str, Found]:
 
 
 def _is_in_return_sheet(record: Observation) -> bool:
+    """Whether the sheet can say the same: it has no box for what keeps a figure from being compared."""
+    if record.not_comparable:
+        return False
     span = YEAR.first_day(record.series.indicator), YEAR.end
     is_period = (record.period_start, record.period_end) == span
     return is_period and record.kind == ObservationKind.ACTUAL and says_something(as_text(record))
