@@ -37,6 +37,7 @@ def figures(amount: int, value: str) -> list[dict[str, str]]:
                 "dimensions": f"road_type={'lane' if lane else 'avenue'}",
                 "period_end": end.isoformat(),
                 "value": value,
+                "as_printed": f"{value}个",
             }
         )
     return rows
