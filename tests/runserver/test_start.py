@@ -246,7 +246,15 @@ def test_start_without_its_outside_database_is_refused_in_one_sentence(try_to_st
 
 
 def workers(started: Started) -> list[psutil.Process]:
-    return [process for process in started.processes() if process.cmdline()[-1:] == ["run_worker"]]
+    return [process for process in started.processes() if command(process)[-1:] == ["run_worker"]]
+
+
+def command(process: psutil.Process) -> list[str]:
+    """Its command line, empty once it has ended: between listing and reading it may."""
+    try:
+        return process.cmdline()
+    except psutil.NoSuchProcess:
+        return []
 
 
 @pytest.mark.slow("starts servers")
