@@ -1,5 +1,7 @@
 """Areas: the places that figures, projects and facilities are about."""
 
+from typing import ClassVar
+
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -69,7 +71,8 @@ class Area(Described):
     another or split ends on a day; its figures stay its own. `breaks`: the days since which it includes another area.
     """
 
-    described = ("name", "kind", "parent", "first_day", "last_day")
+    described = ("name", "kind", "parent", "members", "first_day", "last_day", "became")
+    described_rows: ClassVar = {"members": "code", "became": "pk"}
 
     class Kind(models.TextChoices):
         CITY = "city", _("city")
@@ -125,7 +128,10 @@ class Area(Described):
         verbose_name=_("became"),
         help_text=_("The area into which it was merged, or those into which it was split."),
     )
-    # kept by the database
+    # kept by the database: keys of the successors, so that they are part of the description, and days
+    became = ArrayField(
+        models.BigIntegerField(), default=list, blank=True, editable=False, verbose_name=_("became")
+    )
     breaks = ArrayField(models.DateField(), default=list, blank=True, editable=False)
 
     objects = AreaQuerySet.as_manager()
@@ -206,6 +212,20 @@ class Area(Described):
                 """,
             ),
             pgtrigger.Trigger(
+                name="succession_is_that_of_the_links",
+                operation=pgtrigger.Update,
+                when=pgtrigger.Before,
+                func="""
+                NEW.became := array(
+                    SELECT s.to_area_id FROM portal_area_successors s WHERE s.from_area_id = NEW.id ORDER BY 1);
+                NEW.breaks := array(
+                    SELECT DISTINCT a.last_day + 1 FROM portal_area_successors s
+                    JOIN portal_area a ON a.id = s.from_area_id
+                    WHERE s.to_area_id = NEW.id AND a.last_day IS NOT NULL ORDER BY 1);
+                RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
                 name="successors_break",
                 operation=pgtrigger.Update,
                 when=pgtrigger.After,
@@ -274,12 +294,14 @@ class AreaSuccession(Area.successors.through):
                 func=f"""
                 IF TG_OP <> 'INSERT' THEN
                     {BREAKS.format(area="OLD.to_area_id", here="to_area_id", there="to_area_id")}
+                    UPDATE portal_area SET became = became WHERE id = OLD.from_area_id;
                 END IF;
                 IF TG_OP <> 'DELETE' THEN
                     {BREAKS.format(area="NEW.to_area_id", here="to_area_id", there="to_area_id")}
+                    UPDATE portal_area SET became = became WHERE id = NEW.from_area_id;
                 END IF;
                 RETURN NULL;
-                """,
+                """,  # noqa: S608 - our own words
             ),
             pgtrigger.Trigger(
                 name="area_with_successors_has_ended",

@@ -3,11 +3,14 @@
 import datetime as dt
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from portal.facilities.models import Facility
 from portal.facilities.pages import FacilityFilter
 from portal.publishing.api import FacilityLocatorSerializer
+from portal.records.api import DescriptionChangeSerializer
+from portal.records.description_changes import attach_changes
 from portal.web.api.fields import Answer, Codes, Text, Word
 from portal.web.api.views import DetailView, ListView
 from portal.web.keyset import Keyset
@@ -35,6 +38,8 @@ class FacilitySerializer(serializers.Serializer):
 class FacilityAnswer(Answer, FacilitySerializer):
     """One facility."""
 
+    description_changes = DescriptionChangeSerializer(many=True, help_text=_("Newest first."))
+
 
 class FacilityList(ListView):
     """Facilities by name."""
@@ -52,3 +57,6 @@ class FacilityDetail(DetailView):
 
     serializer_class = FacilityAnswer
     rows = FacilityList.rows
+
+    def row(self, at: dt.datetime, **key: str) -> Facility:
+        return attach_changes([super().row(at, **key)], at)[0]

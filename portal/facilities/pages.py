@@ -1,5 +1,8 @@
 """The list of facilities."""
 
+from typing import Any
+
+from django.core.paginator import Page
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.areas.filters import InArea
 from portal.facilities.models import Facility
 from portal.publishing.filters import OfRelease
+from portal.records.description_changes import attach_changes
 from portal.staff.filters import InSector, OfDepartment
 from portal.web.filters import ChoiceFilter, StrictFilterSet, WordsFilter
 from portal.web.lists import ListPage
@@ -30,3 +34,6 @@ class FacilityList(ListPage):
 
     def rows(self, request: HttpRequest) -> QuerySet:
         return Facility.objects.public(request.moment.at).for_list().reachable_first()
+
+    def further(self, request: HttpRequest, filterset: FacilityFilter, page: Page) -> dict[str, Any]:
+        return {"facilities": attach_changes(page.object_list, request.moment.at)}

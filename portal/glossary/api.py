@@ -9,6 +9,8 @@ from rest_framework import serializers
 from portal.glossary.models import GlossaryTerm
 from portal.glossary.pages import GlossaryFilter, attach_indicators
 from portal.publishing.api import FacilityLocatorSerializer
+from portal.records.api import DescriptionChangeSerializer
+from portal.records.description_changes import attach_changes
 from portal.web.api.fields import Answer, Codes, Text
 from portal.web.api.views import DetailView, ListView
 from portal.web.keyset import Keyset
@@ -37,6 +39,8 @@ class GlossaryTermSerializer(serializers.Serializer):
 class GlossaryTermAnswer(Answer, GlossaryTermSerializer):
     """One term."""
 
+    description_changes = DescriptionChangeSerializer(many=True, help_text=_("Newest first."))
+
 
 class GlossaryList(ListView):
     """Terms by pinyin."""
@@ -59,4 +63,4 @@ class GlossaryDetail(DetailView):
     rows = GlossaryList.rows
 
     def row(self, at: dt.datetime, **key: str) -> GlossaryTerm:
-        return attach_indicators([super().row(at, **key)], at)[0]
+        return attach_changes(attach_indicators([super().row(at, **key)], at), at)[0]

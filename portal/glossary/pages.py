@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from portal.glossary.models import GlossaryTerm
 from portal.publishing.filters import OfRelease
+from portal.records.description_changes import attach_changes
 from portal.staff.filters import InSector, OfDepartment
 from portal.statistics.models import Indicator
 from portal.web.filters import StrictFilterSet, WordsFilter
@@ -47,4 +48,5 @@ class GlossaryList(ListPage):
         return GlossaryTerm.objects.public(request.moment.at).for_list()
 
     def further(self, request: HttpRequest, filterset: GlossaryFilter, page: Page) -> dict[str, Any]:
-        return {"terms": attach_indicators(page.object_list, request.moment.at)}
+        at = request.moment.at
+        return {"terms": attach_changes(attach_indicators(page.object_list, at), at)}

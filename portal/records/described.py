@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import ClassVar
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
@@ -24,10 +25,12 @@ class Described(Named):
     """A row whose description is public, and whose changes are.
 
     `described`: the fields whose change is listed in public with its day and reason; a text by its stem. The database
-    keeps former names, by which the row is still found.
+    keeps former names, by which the row is still found. `described_rows`: those of the fields that list other rows of
+    the model, each with the field whose values it lists.
     """
 
     described: tuple[str, ...] = ("name",)
+    described_rows: ClassVar[dict[str, str]] = {}
 
     former_names = ArrayField(models.CharField(max_length=300), default=list, blank=True, editable=False)
     change_day = models.DateField(

@@ -18,14 +18,10 @@ from portal.publishing.api import (
 )
 from portal.publishing.filters import ReleaseFilter
 from portal.publishing.models import Release
+from portal.records.api import DescriptionChangeSerializer
+from portal.records.description_changes import DescriptionChange, changes_from, description_changes
 from portal.site.areas import AreaDetail
-from portal.site.descriptions import (
-    KINDS,
-    DescriptionChange,
-    DescriptionChangeFilter,
-    changes_from,
-    description_changes,
-)
+from portal.site.descriptions import DescriptionChangeFilter
 from portal.site.indicators import IndicatorDetail
 from portal.site.releases import ReleaseDetail
 from portal.statistics.api import (
@@ -41,7 +37,7 @@ from portal.statistics.api import (
 from portal.statistics.codes import Incomparable
 from portal.web.addresses import absolute
 from portal.web.api.endpoints import Endpoint
-from portal.web.api.fields import Answer, Codes, Day, DetailSerializer, Shortened, Text, Time, Word
+from portal.web.api.fields import Answer, Codes, Day, DetailSerializer, Shortened, Time, Word
 from portal.web.api.views import DetailView, ListView
 from portal.web.keyset import Keyset
 from portal.web.past import FormerRow
@@ -105,28 +101,6 @@ class ObstacleSerializer(serializers.Serializer):
 
     observation = serializers.IntegerField(source="figure.pk", help_text=_("Its id."))
     reason = Word(Incomparable.choices)
-
-
-class Texts(serializers.DictField):
-    """Name of a field → its text."""
-
-    child = serializers.CharField()
-
-
-class DescriptionChangeSerializer(serializers.Serializer):
-    """One public change of a name, a definition or another description."""
-
-    id = serializers.IntegerField()
-    changed_at = Time(
-        source="at", help_text=_("When it became public; `as_of` an earlier time shows the former.")
-    )
-    day = Day(allow_null=True, help_text=_("Since when it is in effect; null if that is not known."))
-    kind = Word(KINDS)
-    code = Text()
-    name = Text(help_text=_("After the change."))
-    before = Texts(read_only=True, help_text=_("Field → its former text, in the language of the field."))
-    after = Texts(read_only=True, help_text=_("Field → its text since then."))
-    reason = Text(help_text=_("As given with the change; empty where none was."))
 
 
 class DescriptionChangeList(ListView):

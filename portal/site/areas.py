@@ -16,8 +16,8 @@ from portal.areas.models import Area, above
 from portal.commitments.models import commitments_at
 from portal.facilities.models import Facility
 from portal.publishing.citations import citation
+from portal.records.description_changes import DescriptionChange, attach_changes, changes_of
 from portal.site.blocks import filled
-from portal.site.descriptions import DescriptionChange, changes_of
 from portal.statistics.figures import newest_figures
 from portal.statistics.models import Series
 from portal.web.as_of import Moment
@@ -49,7 +49,7 @@ def figures_in(area: Area, moment: Moment) -> dict[str, Any]:
 def facilities_in(area: Area, moment: Moment) -> dict[str, Any]:
     """Facilities in the area, those with a telephone first."""
     facilities = Facility.objects.public(moment.at).filter(area__in=within(area))
-    rows = list(facilities.for_list().reachable_first()[:FACILITIES])
+    rows = attach_changes(facilities.for_list().reachable_first()[:FACILITIES], moment.at)
     return {"area": area, "facilities": rows, "count": facilities.count(), "moment": moment} if rows else {}
 
 

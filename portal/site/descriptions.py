@@ -1,190 +1,27 @@
-"""Changes of names, definitions and other descriptions: the dated list, and those of one thing."""
+"""The dated list of changes of names, definitions and other descriptions."""
 
-import datetime as dt
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
-from django.apps import apps
 from django.core.paginator import Page
-from django.db.models import Model, Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from portal.records.described import Described, described_columns
-from portal.records.types import in_order
+from portal.records.description_changes import (
+    changes_from,
+    described_kinds,
+    described_models,
+    description_changes,
+)
 from portal.web.filters import ChoiceFilter, CodeFilter, DayFilter, StrictFilterSet
 from portal.web.lists import ListPage
-from portal.web.numbers import is_english
-from portal.web.past import FormerRow
-
-
-def described_models() -> dict[str, type[Described]]:
-    """By name, such as `area`; proxies are the same thing."""
-    models = (model for model in apps.get_models() if issubclass(model, Described) and not model._meta.proxy)
-    return {
-        model._meta.model_name: model for model in sorted(models, key=lambda model: model._meta.model_name)
-    }
-
-
-def description_changes(at: dt.datetime) -> QuerySet[FormerRow]:
-    """Public changes of a description up to that time, the newest first."""
-    changed = Q()
-    for model in described_models().values():
-        changed |= Q(table=model._meta.db_table, fields__overlap=list(described_columns(model)))
-    known = FormerRow.objects.filter(until__lte=at, before__isnull=False, after__isnull=False)
-    return known.filter(changed).order_by("-until", "-id")
-
-
-def changes_of(row: Described, at: dt.datetime) -> "list[DescriptionChange]":
-    """The changes of the description of one thing; two queries if there are any."""
-    found = description_changes(at).filter(table=row._meta.db_table, row=str(row.pk))
-    return changes_from(list(found))
-
-
-@dataclass(frozen=True)
-class ChangedField:
-    """One text or property before and after."""
-
-    name: str
-    label: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True)
-class DescriptionChange:
-    """What one public change did to the description of one thing.
-
-    `at` is when it became public, `day` since when it is in effect, if that is known. `addresses`: the pages of the
-    things that have one, by table and key.
-    """
-
-    former: FormerRow
-    model: type[Described]
-    names: dict[tuple[type[Model], object], str] = field(repr=False)
-    address: str = ""
-
-    @property
-    def id(self) -> int:
-        return self.former.pk
-
-    @property
-    def at(self) -> dt.datetime:
-        return self.former.until
-
-    @property
-    def day(self) -> dt.date | None:
-        day = self.former.after.get("change_day")
-        return dt.date.fromisoformat(day) if day else None
-
-    @property
-    def kind(self) -> str:
-        return self.model._meta.model_name
-
-    @property
-    def label(self) -> str:
-        return str(self.model._meta.verbose_name)
-
-    @property
-    def code(self) -> str:
-        return self.former.after["code"]
-
-    @property
-    def name(self) -> str:
-        return self._text(self.former.after, "name")
-
-    @property
-    def reason(self) -> str:
-        return self._text(self.former.after, "change_reason")
-
-    @cached_property
-    def changes(self) -> Sequence[ChangedField]:
-        """The described fields that changed, in the order of the model."""
-        columns = described_columns(self.model)
-        return [
-            ChangedField(
-                name,
-                str(self.model._meta.get_field(name).verbose_name),
-                self._shown(name, self.former.before.get(column)),
-                self._shown(name, self.former.after.get(column)),
-            )
-            for column, name in columns.items()
-            if column in self.former.fields
-        ]
-
-    @property
-    def before(self) -> dict[str, str]:
-        return {one.name: one.before for one in self.changes}
-
-    @property
-    def after(self) -> dict[str, str]:
-        return {one.name: one.after for one in self.changes}
-
-    def _text(self, row: dict, stem: str) -> str:
-        zh, en = row.get(f"{stem}_zh") or "", row.get(f"{stem}_en") or ""
-        return (en or zh) if is_english() else (zh or en)
-
-    def _shown(self, name: str, value: object) -> str:
-        described = self.model._meta.get_field(name)
-        if value is None:
-            return ""
-        if described.related_model:
-            return self.names.get((described.related_model, value), str(value))
-        return str(dict(described.flatchoices).get(value, value))
-
-
-def changes_from(rows: Sequence[FormerRow], at: dt.datetime | None = None) -> list[DescriptionChange]:
-    """The rows with the names of what they refer to and, given a time, the pages of what they are about."""
-    models = {model._meta.db_table: model for model in described_models().values()}
-    names = _names_referred_to(rows, models)
-    addresses = _addresses(rows, models, at) if at else {}
-    return [
-        DescriptionChange(row, models[row.table], names, addresses.get((row.table, row.row), ""))
-        for row in rows
-    ]
-
-
-def _names_referred_to(
-    rows: Iterable[FormerRow], models: dict[str, type[Described]]
-) -> dict[tuple[type[Model], object], str]:
-    """The names of rows that the changed columns name; one query a model."""
-    wanted: dict[type[Model], set[object]] = {}
-    for row in rows:
-        for column, name in described_columns(models[row.table]).items():
-            other = models[row.table]._meta.get_field(name).related_model
-            if other and column in row.fields:
-                wanted.setdefault(other, set()).update(
-                    {row.before.get(column), row.after.get(column)} - {None}
-                )
-    found = {other: other._default_manager.in_bulk(keys) for other, keys in wanted.items()}
-    return {(other, key): str(one) for other, each in found.items() for key, one in each.items()}
-
-
-def _addresses(
-    rows: Iterable[FormerRow], models: dict[str, type[Described]], at: dt.datetime
-) -> dict[tuple[str, str], str]:
-    """The pages of things that are public at that time, from their search sources."""
-    found = {}
-    for source in in_order():
-        table = source.model._meta.db_table
-        keys = {row.row for row in rows if row.table == table}
-        if table in models and keys:
-            public = list(source.rows(at).filter(pk__in=keys))
-            hits = source.hits(public, at)
-            found |= {(table, str(one.pk)): hit.address for one, hit in zip(public, hits, strict=True)}
-    return found
-
-
-KINDS = [(name, model._meta.verbose_name) for name, model in described_models().items()]
 
 
 class OfKind(ChoiceFilter):
     """The kind of thing whose description changed."""
 
     def __init__(self) -> None:
-        super().__init__(KINDS, label=_("kind"))
+        super().__init__(described_kinds(), label=_("kind"))
 
     def filter(self, qs: QuerySet, value: str) -> QuerySet:
         return qs.filter(table=described_models()[value]._meta.db_table) if value else qs

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from portal.commitments.models import commitments_at
 from portal.publishing.citations import citation
 from portal.publishing.models import ReleasedRecord
-from portal.site.descriptions import DescriptionChange, changes_of
+from portal.records.description_changes import DescriptionChange, changes_of
 from portal.statistics.charts.figures import indicator_charts
 from portal.statistics.figures import (
     IndicatorRow,

@@ -9,6 +9,7 @@ from rest_framework import serializers
 
 from portal.commitments.states import CommitmentKind, CommitmentState
 from portal.publishing.api import record_serializer
+from portal.records.api import DescriptionChangeSerializer
 from portal.statistics.codes import Qualifier
 from portal.web.addresses import absolute
 from portal.web.api.fields import Answer, Codes, Day, Shortened, Text, Time, Word
@@ -189,6 +190,9 @@ class InForce(serializers.Serializer):
     indicators = serializers.SerializerMethodField(help_text=_("Codes of related district statistics."))
     commitments = CommitmentOfProjectSerializer(many=True, source="commitments_by_code")
     documents = DocumentSerializer(many=True)
+    description_changes = DescriptionChangeSerializer(
+        many=True, help_text=_("Of its name, its summary and what it continues; newest first.")
+    )
 
     def get_indicators(self, detail: details.ProjectDetail) -> list[str]:
         return [indicator.code for indicator in detail.indicators]

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404
 
 from portal.commitments.models import Commitment
 from portal.publishing.models import Release, ReleasedRecord
+from portal.records.description_changes import DescriptionChange, changes_of_each
 from portal.statistics.models import Indicator
 from portal.web.as_of import PublicState
 from projects.detail.programme_summary import ProgrammeSummary, summaries_of
@@ -128,6 +129,7 @@ class ProjectDetail(ProjectRow):
     commitments: Sequence[Commitment]
     indicators: Sequence[Indicator]
     documents: Sequence[ProjectDocument]
+    description_changes: Sequence[DescriptionChange]
     updated_at: dt.datetime | None
 
     @classmethod
@@ -216,6 +218,7 @@ def detail_fields(
     )
     linked = linked.known_at(at).with_state(at).for_list().prefetch_related(None)  # their areas are not shown
     commitments = list(linked.most_pressing_first())
+    changes = changes_of_each(undertakings, at)
     found = []
     for status in statuses:
         pk = status.undertaking.pk
@@ -223,6 +226,7 @@ def detail_fields(
         concerned = {link.commitment_id for link in links[pk]}
         fields["commitments"] = [one for one in commitments if one.pk in concerned]
         fields["indicators"] = list(status.undertaking.indicators.all())
+        fields["description_changes"] = changes[pk]
         fields["predecessors"] = neighbours.before.get(pk, ())
         fields["successors"] = neighbours.after.get(pk, ())
         found.append(fields)

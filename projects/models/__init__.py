@@ -1,5 +1,6 @@
 """Models of programmes and projects, and of the records that releases state about them. Import them from here."""
 
+from projects.models.links import UndertakingArea, UndertakingIndicator, UndertakingPredecessor
 from projects.models.progress import ProgressReport, WorkItem, newest_first
 from projects.models.records import (
     BORNE,
@@ -18,9 +19,6 @@ from projects.models.undertaking import (
     Project,
     ProjectRecord,
     Undertaking,
-    UndertakingArea,
-    UndertakingIndicator,
-    UndertakingPredecessor,
 )
 
 #: The released records about programmes and projects; any of them makes its project public.

@@ -16,7 +16,8 @@ from django.utils.translation import pgettext_lazy
 from portal.publishing.models import Release
 from portal.publishing.models.released import TstzRange
 from portal.records.fields import OpenEndField
-from projects.models.undertaking import Undertaking, UndertakingPredecessor
+from projects.models.links import UndertakingPredecessor
+from projects.models.undertaking import Undertaking
 
 
 class Stage(models.TextChoices):

@@ -1,6 +1,7 @@
 """Programmes, projects and their categories. What was planned and done is in the records of releases."""
 
 import datetime as dt
+from typing import ClassVar
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
@@ -14,11 +15,10 @@ from portal.areas.models import Area
 from portal.publishing.models import PrintedRecord
 from portal.records.described import Described, described_triggers
 from portal.records.fields import Localized, code_validator, pinyin_key
-from portal.records.history import audited, audited_link, never_truncated
+from portal.records.history import audited, never_truncated
 from portal.records.search_index import Searched, in_both
 from portal.staff.models import Department, Sector
 from portal.statistics.models import Indicator
-from portal.web.data_version import public_change
 
 
 @audited
@@ -72,7 +72,7 @@ class UndertakingQuerySet(models.QuerySet):
 
     def within(self, area: str) -> "UndertakingQuerySet":
         """In the area of that code, or in one of its parts."""
-        there = UndertakingArea.objects.filter(area__in=Area.objects.within(area))
+        there = Undertaking.areas.through.objects.filter(area__in=Area.objects.within(area))
         return self.filter(Exists(there.filter(undertaking=OuterRef("pk"))))
 
     def for_list(self) -> "UndertakingQuerySet":
@@ -103,7 +103,8 @@ class Undertaking(Described):
     releases; the first of these makes it public.
     """
 
-    described = ("name", "summary")
+    described = ("name", "summary", "continued")
+    described_rows: ClassVar = {"continued": "pk"}
 
     class Kind(models.TextChoices):
         PROGRAMME = "programme", _("programme")
@@ -130,6 +131,10 @@ class Undertaking(Described):
     )
     predecessors = models.ManyToManyField(
         "self", symmetrical=False, blank=True, related_name="successors", verbose_name=_("continues")
+    )
+    # keys of the predecessors, kept by the database, so that they are part of the description
+    continued = ArrayField(
+        models.BigIntegerField(), default=list, blank=True, editable=False, verbose_name=_("continues")
     )
     sector = models.ForeignKey(Sector, models.PROTECT, related_name="undertakings", verbose_name=_("sector"))
     department = models.ForeignKey(
@@ -197,6 +202,17 @@ class Undertaking(Described):
                 RETURN NEW;
                 """,
             ),
+            pgtrigger.Trigger(
+                name="continued_are_those_of_the_links",
+                operation=pgtrigger.Update,
+                when=pgtrigger.Before,
+                func="""
+                NEW.continued := array(
+                    SELECT link.to_undertaking_id FROM projects_undertaking_predecessors link
+                    WHERE link.from_undertaking_id = NEW.id ORDER BY 1);
+                RETURN NEW;
+                """,
+            ),
             *described_triggers(IS_PUBLIC % {"id": "id"}),
             never_truncated(),
         ]
@@ -256,79 +272,6 @@ class Project(Undertaking):
         ordering = ("pinyin", "code")
         verbose_name = _("project")
         verbose_name_plural = _("projects")
-
-
-#: The row that a link is part of: its column and its table.
-OWNER = ("undertaking_id", "projects_undertaking")
-
-
-@audited_link
-class UndertakingArea(Undertaking.areas.through):
-    """One of the areas of an undertaking."""
-
-    class Meta:
-        proxy = True
-        verbose_name = _("area of an undertaking")
-        verbose_name_plural = _("areas of undertakings")
-        triggers = [
-            public_change(when=IS_PUBLIC % {"id": "undertaking_id"}, part_of=OWNER),
-            never_truncated(),
-        ]
-
-
-@audited_link
-class UndertakingPredecessor(Undertaking.predecessors.through):
-    """One project continues another: `from_undertaking` is the later, `to_undertaking` the earlier.
-
-    Several projects may become one, and one may become several.
-    """
-
-    class Meta:
-        proxy = True
-        verbose_name = _("predecessor of an undertaking")
-        verbose_name_plural = _("predecessors of undertakings")
-        triggers = [
-            pgtrigger.Trigger(
-                name="predecessors_form_no_circle",
-                operation=pgtrigger.Insert | pgtrigger.Update,
-                when=pgtrigger.Before,
-                # Two transactions that each add half of a circle wait for each other.
-                func="""
-                PERFORM pg_advisory_xact_lock(hashtextextended('projects predecessors', 0));
-                IF EXISTS (
-                    WITH RECURSIVE earlier AS (
-                        SELECT NEW.to_undertaking_id AS id
-                        UNION
-                        SELECT link.to_undertaking_id FROM projects_undertaking_predecessors link
-                        JOIN earlier ON link.from_undertaking_id = earlier.id
-                    ) SELECT FROM earlier WHERE id = NEW.from_undertaking_id
-                ) THEN
-                    RAISE EXCEPTION 'undertaking %: continues one that continues it', NEW.from_undertaking_id
-                        USING ERRCODE = 'check_violation';
-                END IF;
-                RETURN NEW;
-                """,
-            ),
-            public_change(
-                when=IS_PUBLIC % {"id": "from_undertaking_id"},
-                part_of=("from_undertaking_id", "projects_undertaking"),
-            ),
-            never_truncated(),
-        ]
-
-
-@audited_link
-class UndertakingIndicator(Undertaking.indicators.through):
-    """A district statistic about an undertaking."""
-
-    class Meta:
-        proxy = True
-        verbose_name = _("statistic about an undertaking")
-        verbose_name_plural = _("statistics about undertakings")
-        triggers = [
-            public_change(when=IS_PUBLIC % {"id": "undertaking_id"}, part_of=OWNER),
-            never_truncated(),
-        ]
 
 
 #: SQL for the department of a record, for the trigger that closes contributions.

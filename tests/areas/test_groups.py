@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from portal.areas.models import Area, AreaTree
 from portal.records.registry import verdicts
 from portal.records.topics import Subject
+from portal.web.as_of import state_at
 from tests.world import commit, make_area, make_figure, make_indicator, make_release, publish
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +28,11 @@ def committed(area: Area) -> None:
     with transaction.atomic():
         area.save()
         commit()
+
+
+def committed_members(group: Area, members: list[str]) -> None:
+    Area.objects.filter(pk=group.pk).update(members=members)
+    commit()
 
 
 @pytest.mark.parametrize(
@@ -118,3 +124,37 @@ def test_member_of_a_group_stays_an_area(towns, change):
 
     with pytest.raises(IntegrityError, match="a member of a group stays an area"):
         committed(east)
+
+
+def test_group_of_the_past_has_the_members_of_then(client, towns):
+    commit()
+    then = state_at().changed_at.isoformat()
+    asked = ("/api/v1/areas/both", "/api/v1/observations?area=west", "/api/v1/observations?area=south")
+    before = [client.get(address, {"as_of": then}).content for address in asked]
+
+    committed_members(towns, ["east", "south"])
+
+    def found(area: str, **when: str) -> list[str]:
+        rows = client.get("/api/v1/observations", {"area": area, **when}).json()["results"]
+        return [row["area"] for row in rows]
+
+    assert [client.get(address, {"as_of": then}).content for address in asked] == before
+    assert client.get("/api/v1/areas/both").json()["members"] == ["east", "south"]
+    assert (found("west"), found("south")) == ([], ["both"])
+    assert (found("west", as_of=then), found("south", as_of=then)) == (["both"], [])
+
+
+def test_change_of_members_is_public_and_names_them(client, towns):
+    committed_members(towns, ["east", "south"])
+
+    (change,) = client.get("/api/v1/areas/both?lang=en").json()["description_changes"]
+
+    assert (change["before"], change["after"]) == ({"members": "East, West"}, {"members": "East, South"})
+
+
+def test_new_members_need_a_reason(towns):
+    towns.members = ["east", "south"]
+
+    (findings,) = verdicts(Area, [towns])
+
+    assert [one.field for one in findings] == ["change_reason_zh"]

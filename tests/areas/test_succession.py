@@ -173,3 +173,35 @@ def test_figure_is_about_days_on_which_its_area_exists(end, fields):
     figure = make_figure(make_release(), make_indicator("beds", basis="point"), 5, area=area, period_end=end)
 
     assert [finding.field for finding in next(verdicts(type(figure), [figure]))] == fields
+
+
+def test_what_an_area_became_is_a_public_change_of_it(client):
+    whole, east, west = town("whole"), town("east", first_day=APRIL), town("west", first_day=APRIL)
+    commit()
+    then = state_at().changed_at.isoformat()
+    why = {"change_reason_zh": "撤镇设街", "change_reason_en": "Split"}
+    Area.objects.filter(pk=whole.pk).update(**why)
+    become(whole, east, west)
+
+    (change,) = client.get("/api/v1/description-changes?lang=en").json()["results"]
+    page = client.get("/areas/whole/?lang=en").content.decode()
+
+    assert change["before"] == {"last_day": "", "became": ""}
+    assert change["after"] == {"last_day": "2023-03-31", "became": "East, West"}
+    assert change["reason"] == "Split"
+    assert "East, West" in page
+    assert client.get(f"/api/v1/areas/whole?as_of={then}").json()["successors"] == []
+    assert client.get(f"/api/v1/description-changes?as_of={then}").json()["results"] == []
+
+
+def test_row_saved_as_it_was_read_keeps_its_succession():
+    small, large = town("small"), town("large")
+    read = [Area.objects.get(code=code) for code in ("small", "large")]
+    become(small, large)
+
+    for area in read:
+        area.last_day = Area.objects.get(pk=area.pk).last_day
+        area.save()
+
+    assert Area.objects.get(code="small").became == [large.pk]
+    assert Area.objects.get(code="large").breaks == [APRIL]

@@ -5,14 +5,33 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from portal.areas.models import Area
+from portal.facilities.models import Facility
+from portal.glossary.models import GlossaryTerm
 from portal.staff.audit import acting
+from portal.staff.models import Department
 from portal.statistics.models import Indicator
 from portal.web.as_of import state_at
-from tests.world import commit, make_area, make_everything, make_facility, make_user, publish
+from projects.models import Undertaking
+from tests.projects.world import make_project, make_report
+from tests.world import commit, make_area, make_everything, make_facility, make_release, make_user, publish
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/api/v1/description-changes"
 WHY = {"change_reason_zh": "更名", "change_reason_en": "Renamed", "change_day": "2023-04-01"}
+
+
+def make_term(code: str) -> GlossaryTerm:
+    Department.objects.get_or_create(code="construction", defaults={"name_zh": "住建局", "name_en": "Works"})
+    return GlossaryTerm.objects.create(
+        code=code,
+        name_zh="词",
+        name_en="Term",
+        explanation_zh="释",
+        explanation_en="Meaning",
+        sector_id="projects",
+        department=Department.objects.get(code="construction"),
+        is_public=True,
+    )
 
 
 def rename(code: str, name: str, **fields: object) -> None:
@@ -130,3 +149,66 @@ def test_list_takes_as_many_queries_for_three_as_for_one(client):
             counts.append(len(asked))
 
     assert counts[:2] == counts[2:]
+
+
+@pytest.fixture
+def things() -> dict[str, str]:
+    """By kind the code of a project, a facility and a term, each renamed."""
+    release = make_everything("seen")
+    project = make_project("drains", name_en="Drains")
+    make_report(release, project, "planned")
+    publish(release, "2022-06-17")
+    make_term("term")
+    commit()
+    for model, code in ((Undertaking, "drains"), (Facility, "seen-place"), (GlossaryTerm, "term")):
+        model.objects.filter(code=code).update(name_zh="新名", name_en="New name", **WHY)
+    commit()
+    return {"projects": "drains", "facilities": "seen-place", "glossary": "term"}
+
+
+@pytest.mark.parametrize(
+    ("noun", "page"),
+    [("projects", "/projects/drains/"), ("facilities", "/facilities/"), ("glossary", "/glossary/")],
+)
+def test_every_page_of_a_described_thing_tells_its_changes(client, things, noun, page):
+    (change,) = client.get(f"/api/v1/{noun}/{things[noun]}?lang=en").json()["description_changes"]
+    text = client.get(page, {"lang": "en"}).content.decode()
+    listed = client.get(ADDRESS, {"code": things[noun], "lang": "en"}).json()["results"]
+
+    assert [change] == listed
+    assert change["after"]["name_en"] == "New name"
+    assert text.count(f'id="description-{change["id"]}"') == 1
+    assert "Formerly called or defined" in text
+
+
+@pytest.mark.parametrize("page", ["/facilities/", "/glossary/"])
+def test_lists_ask_as_many_queries_for_three_changes_as_for_one(client, page):
+    counts = []
+    for number in range(3):
+        make_facility(f"hall-{number}")
+        make_term(f"term-{number}")
+        commit()
+        for model in (Facility, GlossaryTerm):
+            model.objects.filter(code__endswith=f"-{number}").update(name_en="New", **WHY)
+        commit()
+        client.get(page)
+        with CaptureQueriesContext(connection) as asked:
+            client.get(page)
+        counts.append(len(asked))
+
+    assert counts[0] == counts[2]
+
+
+def test_what_a_project_continues_is_a_public_change_of_it(client):
+    release = make_release()
+    earlier, later = make_project("old", name_en="Old"), make_project("new", name_en="New")
+    for project in (earlier, later):
+        make_report(release, project, "planned")
+    publish(release, "2022-06-17")
+    commit()
+
+    later.predecessors.add(earlier)
+    commit()
+
+    (change,) = client.get("/api/v1/projects/new?lang=en").json()["description_changes"]
+    assert (change["before"], change["after"]) == ({"continued": ""}, {"continued": "Old"})

@@ -8,6 +8,7 @@ from portal.areas.models import Area
 from portal.facilities.models import Facility
 from portal.glossary.models import GlossaryTerm
 from portal.publishing.actions.opening import open_portal
+from portal.records.description_changes import described_models
 from portal.staff.models import Department
 from portal.statistics.models import Indicator
 from portal.web.as_of import state_at
@@ -236,6 +237,18 @@ def test_every_table_of_content_has_its_view(db):
 
     assert views == set(remembered())
     assert {"portal_area", "portal_unit", "portal_indicator", "projects_undertaking_areas"} <= views
+
+
+def test_links_of_everything_described_are_remembered():
+    """Whatever many-to-many fields it has: their links are read as they were, too."""
+    links = {
+        field.remote_field.through._meta.db_table
+        for model in described_models().values()
+        for field in model._meta.many_to_many
+    }
+
+    assert links - set(remembered()) == set()
+    assert {"portal_area_successors", "projects_undertaking_predecessors"} <= links
 
 
 def test_former_rows_are_never_rewritten(world):
