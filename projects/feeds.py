@@ -1,7 +1,9 @@
 """Atom feeds of projects, programmes and categories, news of an area, and digest lines."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
@@ -14,6 +16,7 @@ from portal.areas.models import Area, AreaTree
 from portal.commitments.feeds import commitments_in
 from portal.publishing.feeds import record_entry
 from portal.publishing.models import Release
+from portal.publishing.row_changes import with_versions
 from portal.records.topics import DigestLine, DigestLines, Subject
 from portal.web.feeds import NEWEST, EntryFeed, FeedContext, FeedEntry, page
 from portal.web.numbers import exact, with_unit
@@ -35,32 +38,30 @@ def address_of(undertaking: Undertaking, fragment: str = "") -> str:
 
 
 def news_of(undertakings: QuerySet, at: dt.datetime) -> Iterator[FeedEntry]:
-    """Feed entries: progress reports and milestones as they were released, with later versions; three queries."""
+    """Feed entries: progress reports and milestones as they were released, with later versions; five queries."""
     reports = _newest(ProgressReport, undertakings, at)
     items = work_items_of({report.undertaking_id for report in reports}, at)
     for report in reports:
         item = items.get((report.undertaking_id, report.work_item))
-        yield _entry(
-            report, at, (item.name if item else "", report_text(report, item)), f"report-{report.pk}"
-        )
+        said = partial(report_text, item=item)
+        yield _entry(report, at, item.name if item else "", said, f"report-{report.pk}")
     for milestone in _newest(Milestone, undertakings, at):
-        yield _entry(milestone, at, (milestone.name, milestone_text(milestone)), f"milestone-{milestone.pk}")
+        yield _entry(milestone, at, milestone.name, milestone_text, f"milestone-{milestone.pk}")
 
 
 def _newest(model: type, undertakings: QuerySet, at: dt.datetime) -> list:
-    rows = model.objects.released(at).filter(undertaking__in=undertakings)
+    rows = model.objects.released(at).filter(undertaking__in=undertakings).with_neighbours()
     rows = rows.select_related("undertaking", "release__department").last_changed_first(at)
-    return list(rows[:NEWEST])
+    return with_versions(rows[:NEWEST], at, model.objects.select_related("release"))
 
 
 def _entry(
-    record: ProgressReport | Milestone, at: dt.datetime, said: tuple[str, str], fragment: str
+    record: ProgressReport | Milestone, at: dt.datetime, part: str, said: Callable[[Any], str], fragment: str
 ) -> FeedEntry:
-    part, value = said
-    title = _("%(what)s: %(value)s") % {"what": name_of(record.undertaking, part), "value": value}
+    title = _("%(what)s: %(value)s") % {"what": name_of(record.undertaking, part), "value": said(record)}
     text = "\n".join(filter(None, (record.note, record.release.title)))
     address = address_of(record.undertaking, fragment)
-    return record_entry(record, at, title, text, address)
+    return record_entry(record, at, title, text, address, said=said)
 
 
 def work_items_of(undertakings: Iterable[int], at: dt.datetime) -> dict[tuple[int, str], WorkItem]:

@@ -118,6 +118,20 @@ class QuestionSerializer(serializers.Serializer):
     answer = Text()
 
 
+class RowChangeSerializer(serializers.Serializer):
+    """A row of a correction: what was stated before, and what is stated now."""
+
+    text = Text(help_text=_("The same in one line."))
+    record = Text(source="noun", help_text=_("The list that has the record, such as `observations`."))
+    id = serializers.IntegerField(source="record.pk")
+    supersedes = serializers.IntegerField(
+        source="record.supersedes_id", allow_null=True, help_text=_("Id of the version that it replaced.")
+    )
+    subject = Text(help_text=_("What it is about."))
+    before = Text(allow_null=True, help_text=_("What was stated before; null if nothing was."))
+    after = Text(help_text=_("What is stated now."))
+
+
 class CorrectionSerializer(serializers.Serializer):
     """A later release that corrects this one, or one of its corrections."""
 
@@ -127,6 +141,7 @@ class CorrectionSerializer(serializers.Serializer):
     released_at = Time()
     corrects = Text(source="corrects.slug", help_text=_("This release, or the correction that it corrects."))
     withdrawn_at = PastTime(allow_null=True)
+    changes = RowChangeSerializer(many=True, source="row_changes", help_text=_("Empty once it is withdrawn."))
 
 
 class AttachmentSerializer(serializers.Serializer):

@@ -1,8 +1,9 @@
 """Atom feeds of releases, the release calendar and corrections."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,9 +11,13 @@ from django.utils.translation import gettext_lazy
 
 from portal.publishing.calendar import calendar_entries
 from portal.publishing.models import Announcement, Release, ReleasedRecord, Section
+from portal.publishing.row_changes import attach_row_changes, version_lines
 from portal.records.topics import DigestLine, DigestLines, Subject
 from portal.web.feeds import NEWEST, EntryFeed, FeedContext, FeedEntry, page
 from portal.web.templatetags.portal_site import site_name
+
+#: Rows of a correction in an entry; its page has all of them.
+MOST_ROWS = 50
 
 
 def release_entry(release: Release, at: dt.datetime, title: str, text: str, address: str) -> FeedEntry:
@@ -24,8 +29,30 @@ def release_entry(release: Release, at: dt.datetime, title: str, text: str, addr
     return FeedEntry(release.released_at, withdrawn, reason, address, release.author, changed_at=when)
 
 
-def record_entry(record: ReleasedRecord, at: dt.datetime, title: str, text: str, address: str) -> FeedEntry:
-    """An entry of a record, with its release read. Once it is withdrawn or superseded, the entry says so."""
+def correction_text(release: Release, text: str) -> str:
+    """The text of a release with its row changes read: if it is a correction, with what was and what is now."""
+    shown, more = release.row_changes[:MOST_ROWS], len(release.row_changes) - MOST_ROWS
+    lines = [text, *(change.text for change in shown)]
+    if more > 0:
+        lines.append(_("… and %(number)d more rows") % {"number": more})
+    return "\n".join(filter(None, lines))
+
+
+def record_entry(
+    record: ReleasedRecord,
+    at: dt.datetime,
+    title: str,
+    text: str,
+    address: str,
+    *,
+    said: Callable[[Any], str] | None = None,
+) -> FeedEntry:
+    """An entry of a record, with its release read. Once it is withdrawn or superseded, the entry says so.
+
+    `said`: what a version of it says in words; the record is `with_versions` then.
+    """
+    if said:
+        text = "\n".join(filter(None, (text, *version_lines(record, said))))
     entry = release_entry(record.release, at, title, text, address)
     ended_at = record.superseded_by(at)
     if entry.changed_at or ended_at is None:
@@ -54,11 +81,12 @@ class ReleaseFeed(EntryFeed):
         return page("release-list")
 
     def entries(self, subject: FeedContext) -> Iterable[FeedEntry]:
-        for release in (
-            Release.objects.released(subject.at).for_list().last_changed_first(subject.at)[:NEWEST]
-        ):
+        newest = list(Release.objects.released(subject.at).for_list().last_changed_first(subject.at)[:NEWEST])
+        attach_row_changes(newest, subject.at)
+        for release in newest:
             address = page("release-detail", release.slug)
-            yield release_entry(release, subject.at, release.title, release.summary, address)
+            text = correction_text(release, release.summary)
+            yield release_entry(release, subject.at, release.title, text, address)
 
 
 class CalendarFeed(EntryFeed):
@@ -99,9 +127,12 @@ class CorrectionFeed(EntryFeed):
 
     def entries(self, subject: FeedContext) -> Iterable[FeedEntry]:
         released = Release.objects.released(subject.at).for_list()
-        for release in released.filter(corrects__isnull=False)[:NEWEST]:
+        corrections = list(released.filter(corrects__isnull=False)[:NEWEST])
+        attach_row_changes(corrections, subject.at)
+        for release in corrections:
             address = page("release-detail", release.slug)
-            yield release_entry(release, subject.at, correction_title(release), release.reason, address)
+            text = correction_text(release, release.reason)
+            yield release_entry(release, subject.at, correction_title(release), text, address)
         for release in released.withdrawn(subject.at).order_by("-withdrawn_at")[:NEWEST]:
             title = _("Withdrawn: %(title)s") % {"title": release.title}
             address = page("release-detail", release.slug, fragment="withdrawal")

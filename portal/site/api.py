@@ -14,10 +14,12 @@ from portal.publishing.api import (
     CorrectionSerializer,
     QuestionSerializer,
     ReleaseSerializer,
+    RowChangeSerializer,
     SectionSerializer,
 )
 from portal.publishing.filters import ReleaseFilter
 from portal.publishing.models import Release
+from portal.publishing.row_changes import attach_row_changes
 from portal.records.api import DescriptionChangeSerializer
 from portal.records.description_changes import DescriptionChange, changes_from, description_changes
 from portal.site.areas import AreaDetail
@@ -56,6 +58,9 @@ class ReleaseAnswer(Answer, DetailSerializer, ReleaseSerializer):
     )
     attachments = AttachmentSerializer(many=True)
     corrections = CorrectionSerializer(many=True)
+    changes = RowChangeSerializer(
+        many=True, help_text=_("If it is a correction: what each of its rows said before, and says now.")
+    )
     checks = CheckResultSerializer(many=True, help_text=_("Of its figures."))
     unevaluated = UnevaluatedSerializer(
         many=True, help_text=_("Checks without a result: the value of a term is not published.")
@@ -86,6 +91,33 @@ class ReleaseDetailView(DetailView):
 
     def row(self, at: dt.datetime, slug: str) -> ReleaseDetail:
         return ReleaseDetail.at(slug, at)
+
+
+class ReleaseChangeSerializer(ReleaseSerializer):
+    """A release that corrects another, or that was withdrawn."""
+
+    changes = RowChangeSerializer(
+        many=True,
+        source="row_changes",
+        help_text=_("Of a correction in force: what each of its rows said before, and says now."),
+    )
+
+
+class ReleaseChangeList(ListView):
+    """Corrections, each row with what was and what is now, and withdrawn releases, each with its reason."""
+
+    serializer_class = ReleaseChangeSerializer
+    filterset_class = ReleaseFilter
+    keyset = Keyset("-released_at", "-id")
+
+    def rows(self, at: dt.datetime) -> QuerySet:
+        released = Release.objects.released(at)
+        changed = released.filter(corrects__isnull=False) | released.withdrawn(at)
+        return changed.for_list().with_corrections(at)
+
+    def prepare(self, rows: list[Release]) -> list[Release]:
+        attach_row_changes(rows, self.request.moment.at)
+        return rows
 
 
 class ChangeSerializer(serializers.Serializer):
@@ -202,6 +234,13 @@ ENDPOINTS = [
         _("Releases"),
         _("What was published, when, by whom, with its sections."),
         "release-list",
+    ),
+    Endpoint(
+        "changes",
+        ReleaseChangeList,
+        title=_("Corrections and withdrawals"),
+        about=_("Which releases were corrected or withdrawn, and why; of each row what was and what is now."),
+        page="release-list",
     ),
     Endpoint(
         "indicators",

@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy
 from portal.areas.models import Area
 from portal.commitments.feeds import report_entries
 from portal.commitments.models import Commitment
-from portal.publishing.feeds import record_entry, release_entry
+from portal.publishing.feeds import correction_text, record_entry, release_entry
 from portal.publishing.models import Release, Section
+from portal.publishing.row_changes import attach_row_changes
 from portal.records.registry import declared
 from portal.site.areas import within
 from portal.staff.models import Sector
-from portal.statistics.feeds import figure_title, released_last
+from portal.statistics.feeds import figure_said, figure_title, released_last
 from portal.statistics.models import Observation
 from portal.web.feeds import NEWEST, EntryFeed, FeedContext, FeedEntry, page
 from portal.web.templatetags.portal_site import site_name
@@ -47,8 +48,9 @@ class SectorFeed(EntryFeed):
         texts: dict[int, list[str]] = {}
         for section in sections.filter(release__in=releases).order_by("release", "order", "pk"):
             texts.setdefault(section.release_id, []).append(f"{section.title}\n{section.summary}")
+        attach_row_changes(releases, subject.at)
         for release in releases:
-            text = "\n\n".join(texts.get(release.pk, []))
+            text = correction_text(release, "\n\n".join(texts.get(release.pk, [])))
             address = page("release-detail", release.slug)
             yield release_entry(release, subject.at, release.title, text, address)
 
@@ -78,7 +80,7 @@ def news_in(area: Area, at: dt.datetime) -> Iterable[FeedEntry]:
         indicator = figure.series.indicator
         address = page("indicator-detail", indicator.code, fragment=f"figure-{figure.pk}")
         title = f"{indicator.name} · {figure_title(figure)}"
-        yield record_entry(figure, at, title, figure.note, address)
+        yield record_entry(figure, at, title, figure.note, address, said=figure_said)
     yield from report_entries(Commitment.objects.released(at).in_areas(within(area)), at)
 
 

@@ -15,6 +15,7 @@ from portal.publishing.citations import citation
 from portal.publishing.filters import ReleaseFilter
 from portal.publishing.models import Attachment, Question, Release, Section
 from portal.publishing.models.released import ReleasedQuerySet, ReleasedRecord
+from portal.publishing.row_changes import RowChange, attach_row_changes
 from portal.statistics.withheld import Unevaluated, unevaluated
 from portal.web.lists import ListPage
 from portal.web.page_cache import etag
@@ -43,7 +44,8 @@ class ReleaseDetail:
     """A release with its content in reading order, superseded figures included; a withdrawn one has no content.
 
     `corrections` are sorted by their release time, those of its corrections among them. `updates` are reports on
-    commitments, mostly of earlier releases. `is_cut`: some figures are left out.
+    commitments, mostly of earlier releases. `changes`: of its rows, if it is a correction. `is_cut`: some figures are
+    left out.
     """
 
     release: Release
@@ -58,6 +60,7 @@ class ReleaseDetail:
     checks: Sequence[ReleasedRecord] = ()
     unevaluated: Sequence[Unevaluated] = ()
     attachments: Sequence[Attachment] = ()
+    changes: Sequence[RowChange] = ()
     is_cut: bool = False
 
     @classmethod
@@ -66,16 +69,15 @@ class ReleaseDetail:
         release = get_object_or_404(Release.objects.released(at).for_list().with_corrections(at), slug=slug)
         corrects = release.corrects
         contents = {} if release.is_withdrawn(at) else _contents(release, at, unpublished=False)
+        corrections = Release.objects.corrections_of(release).released(at).select_related("corrects")
+        corrections = list(corrections.order_by("released_at", "id"))
+        attach_row_changes([release, *corrections], at)
         return cls(
             release=release,
             is_withdrawn=release.is_withdrawn(at),
             corrects=corrects if corrects and corrects.is_public(at) else None,
-            corrections=list(
-                Release.objects.corrections_of(release)
-                .released(at)
-                .select_related("corrects")
-                .order_by("released_at", "id")
-            ),
+            corrections=corrections,
+            changes=release.row_changes,
             **contents,
         )
 

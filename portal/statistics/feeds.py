@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from portal.areas.models import AreaTree
 from portal.publishing.feeds import record_entry
 from portal.publishing.models import Release
+from portal.publishing.row_changes import with_versions
 from portal.records.topics import DigestLine, DigestLines, Subject
 from portal.statistics.charts.chart import with_note
 from portal.statistics.comparability import TOGETHER, incomparable, why_not
@@ -39,7 +40,7 @@ class IndicatorFeed(EntryFeed):
         for figure in released_last(subject.at, series__indicator=subject.row):
             text = "\n".join(filter(None, (*failures_of(figure), figure.note, figure.release.title)))
             address = page("indicator-detail", subject.row.code, fragment=f"figure-{figure.pk}")
-            yield record_entry(figure, subject.at, figure_title(figure), text, address)
+            yield record_entry(figure, subject.at, figure_title(figure), text, address, said=figure_said)
 
 
 def failures_of(figure: Observation) -> list[str]:
@@ -51,9 +52,18 @@ def failures_of(figure: Observation) -> list[str]:
 
 
 def released_last(at: dt.datetime, **filters: object) -> list[Observation]:
-    """The figures that changed last, superseded and withdrawn ones too, for a feed; `filters` as for a QuerySet."""
-    figures = Observation.objects.released(at).filter(**filters).for_list().with_checks(at)
-    return list(figures.select_related("release__department").last_changed_first(at)[:NEWEST])
+    """The figures that changed last, superseded and withdrawn ones too, for a feed; `filters` as for a QuerySet.
+
+    They are `with_versions`; three queries.
+    """
+    figures = Observation.objects.released(at).filter(**filters).for_list().with_checks(at).with_neighbours()
+    newest = figures.select_related("release__department").last_changed_first(at)[:NEWEST]
+    return with_versions(newest, at, Observation.objects.for_list())
+
+
+def figure_said(figure: Observation) -> str:
+    """What a version of a figure says; versions differ in nothing else."""
+    return figure.text
 
 
 def figure_title(figure: Observation) -> str:

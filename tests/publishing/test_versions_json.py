@@ -2,16 +2,19 @@
 
 import csv
 import datetime as dt
+import html
 import io
+import re
 
 import pytest
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from portal.publishing.actions import releases
 from portal.publishing.models import Release
 from portal.statistics.models import Observation
 from tests.pages import queries_of
+from tests.projects.world import make_project, make_report
 from tests.world import make_figure, make_indicator, make_release, make_user, publish
 
 pytestmark = pytest.mark.django_db
@@ -168,3 +171,94 @@ def test_lists_take_as_many_queries_for_more_versions(client, june):
     correct(correct(june, 73, "A misprint"), 74, "Another misprint")
 
     assert [queries_of(client, address) for address in lists] == before
+
+
+FEEDS = [
+    "/releases/feed/",
+    "/releases/corrections/feed/",
+    "/indicators/cases/feed/",
+    "/areas/district/feed/",
+    "/projects/feed/",
+]
+
+
+def entries(feed: str, **when: str) -> str:
+    """The titles and texts of a feed, without markup."""
+    found = Client().get(feed, {"lang": "en", **when})
+    assert found.status_code == 200
+    return re.sub(r"<[^>]*>", " ", html.unescape(found.content.decode()))
+
+
+def test_correction_says_of_each_row_what_was_and_what_is_now(june):
+    figure = june.observations.get()
+    correction = correct(june, 73, "A misprint")
+    new = correction.observations.get()
+    with translation.override("en"):
+        subject = str(new)
+
+    (row,) = answer(f"/api/v1/releases/{correction.slug}?lang=en")["changes"]
+    (of_original,) = answer("/api/v1/releases/june?lang=en")["corrections"]
+    (listed,) = answer("/api/v1/changes?lang=en")["results"]
+
+    assert row == {
+        "text": f"{subject}: 72 persons → 73 persons",
+        "record": "observations",
+        "id": new.pk,
+        "supersedes": figure.pk,
+        "subject": subject,
+        "before": "72 persons",
+        "after": "73 persons",
+    }
+    assert of_original["changes"] == listed["changes"] == [row]
+    assert answer("/api/v1/releases/june")["changes"] == []
+    page = Client().get(f"/releases/{correction.slug}/?lang=en").content.decode()
+    assert "<del>72 persons</del> → <ins>73 persons</ins>" in page
+
+
+def test_correction_of_progress_says_what_was_and_what_is_now(db):
+    release = make_release("site")
+    project = make_project("drains")
+    report = make_report(release, project, "implementation", percent=40)
+    publish(release, "2022-06-01")
+    reasons = {"reason_zh": "误", "reason_en": "Misread"}
+    editor = make_user("site-editor", "construction", "editor")
+    release.refresh_from_db()
+    correction = releases.start_correction(release=release, by=editor, records=[report], **reasons)
+    correction.progressreports.update(percent=45, as_printed="45%")
+    publish(correction)
+
+    (row,) = answer(f"/api/v1/releases/{correction.slug}?lang=en")["changes"]
+
+    assert (row["record"], row["supersedes"]) == ("progress", report.pk)
+    assert ("40%" in row["before"], "45%" in row["after"]) == (True, True)
+    assert re.search("40% → .*45%", entries("/projects/drains/feed/"))
+
+
+@pytest.mark.parametrize("feed", FEEDS)
+def test_every_feed_says_what_was_and_what_is_now(june, feed):
+    correct(june, 73, "A misprint")
+
+    assert "72 persons → 73 persons" in entries(feed)
+    assert "72 persons → 73 persons" not in entries(feed, as_of="2022-07-01")
+
+
+def test_withdrawn_correction_repeats_no_row(june):
+    correction = correct(june, 73, "A misprint")
+    correction.refresh_from_db()
+    reviewer = make_user("withdrawing", "construction", "reviewer")
+    releases.withdraw(release=correction, by=reviewer, reason_zh="误", reason_en="Wrong after all")
+
+    (row,) = answer("/api/v1/changes")["results"]
+
+    assert (row["state"], row["changes"]) == ("withdrawn", [])
+    assert answer(f"/api/v1/releases/{correction.slug}")["changes"] == []
+
+
+def test_lists_of_changes_ask_as_many_queries_for_three_as_for_one(june):
+    counts = []
+    for value in (73, 74, 75):
+        correct(june if value == 73 else Release.objects.order_by("-pk")[0], value, "Again")
+        addresses = ("/api/v1/changes", "/releases/corrections/feed/")
+        counts.append([queries_of(Client(), address) for address in addresses])
+
+    assert counts[0] == counts[2]

@@ -1,0 +1,116 @@
+"""What corrections change: each of their rows with what was stated before and what is stated now."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from portal.publishing.models import Release, ReleasedRecord
+from portal.publishing.summaries import rows_of
+from portal.records.registry import record_types
+from portal.records.types import RecordType
+
+
+@dataclass(frozen=True)
+class RowChange:
+    """One row of a correction: of which record, what it stated before, if anything, and what it states now."""
+
+    kind: RecordType
+    record: ReleasedRecord
+    former: ReleasedRecord | None
+
+    @property
+    def noun(self) -> str:
+        """The list of the JSON interface that has the record."""
+        return self.kind.endpoint.noun if self.kind.endpoint else self.kind.name
+
+    @property
+    def subject(self) -> str:
+        return str(self.record)
+
+    @property
+    def before(self) -> str | None:
+        return None if self.former is None else self._words(self.former)
+
+    @property
+    def after(self) -> str:
+        return self._words(self.record)
+
+    @property
+    def text(self) -> str:
+        """“Cases · 2022: 638 cases → 641 cases”"""
+        if self.former is None:
+            words = _("%(what)s: %(value)s (new)")
+        elif self.before == self.after:
+            words = _("%(what)s: %(value)s (the value is as before)")
+        else:
+            words = _("%(what)s: %(old)s → %(new)s")
+        names = {"old": self.before, "new": self.after, "value": self.after}
+        return words % {"what": self.subject, **names}
+
+    def _words(self, record: ReleasedRecord) -> str:
+        return (self.kind.value or self.kind.summary)(record)
+
+
+def _correctable() -> list[RecordType]:
+    """The record types whose rows have versions and words for what they state."""
+    return [
+        kind
+        for kind in record_types.values()
+        if getattr(kind.model, "version_key", ()) and (kind.value or kind.summary)
+    ]
+
+
+def _rows(kind: RecordType) -> QuerySet:
+    rows = rows_of(kind)
+    return rows.for_list() if hasattr(rows, "for_list") else rows
+
+
+def row_changes(releases: Iterable[Release], at: dt.datetime) -> Mapping[int, list[RowChange]]:
+    """By release the rows of those that are corrections, in force at that time; two queries a kind of record."""
+    corrections = {one.pk for one in releases if one.corrects_id and not one.is_withdrawn(at)}
+    found: defaultdict[int, list[RowChange]] = defaultdict(list)
+    for kind in _correctable() if corrections else ():
+        rows = _rows(kind).released(at).with_neighbours().filter(release__in=corrections).order_by("pk")
+        for record in with_versions(rows, at, _rows(kind)):
+            found[record.release_id].append(RowChange(kind, record, record.former))
+    return found
+
+
+def with_versions(
+    records: Iterable[ReleasedRecord], at: dt.datetime, versions: QuerySet
+) -> list[ReleasedRecord]:
+    """The records (`with_neighbours`), each with its `former` version and, as far as public, its `successor`.
+
+    `versions`: the rows among which these are found; one query.
+    """
+    records = list(records)
+    ids = {one.supersedes_id for one in records} | {
+        one.superseded_by_id for one in records if one.superseded_by(at)
+    }
+    found = versions.in_bulk(ids - {None}) if ids - {None} else {}
+    for one in records:
+        one.former = found.get(one.supersedes_id)
+        one.successor = found.get(one.superseded_by_id) if one.superseded_by(at) else None
+    return records
+
+
+def version_lines(record: ReleasedRecord, said: Callable[[Any], str]) -> list[str]:
+    """What it replaced and what replaced it, with the reason of the correction; the record is `with_versions`."""
+    lines = []
+    for old, new in ((record.former, record), (record, record.successor)):
+        if old is not None and new is not None:
+            lines.append(_("%(old)s → %(new)s") % {"old": said(old), "new": said(new)})
+            lines += [new.release.reason] * bool(new.release.reason)
+    return lines
+
+
+def attach_row_changes(releases: Collection[Release], at: dt.datetime) -> None:
+    """Sets `row_changes` of each of the releases."""
+    found = row_changes(releases, at)
+    for release in releases:
+        release.row_changes = found.get(release.pk, [])
