@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 from django.db import connection
 from django.db.models import QuerySet
 
+from portal.commitments.states import CommitmentState
 from portal.web.as_of import PublicState, state_at
 from projects.filters import KEYSETS, sortable
 from projects.models import Undertaking, UndertakingArea, UndertakingState
@@ -45,7 +46,8 @@ Derived = TypeVar("Derived")
 class FacetIndex:
     """Every project and programme in force at a moment. `positions`: the bit of each by id, in the order of names.
 
-    `sets`: by facet and value, those that have it; `areas`: those of each area, without its parts.
+    `sets`: by facet and value, those that have it; `due_states`: the same by `due_state`; `areas`: those of each area,
+    without its parts.
     """
 
     at: dt.datetime
@@ -53,13 +55,17 @@ class FacetIndex:
     sets: dict[str, dict[Any, Bits]]
     areas: dict[int, Bits]
     late: Bits
-    silent: Bits
+    due_states: dict[str, Bits]
     _derived: dict[str, Any] = field(default_factory=dict)
 
     @cached_property
     def projects(self) -> Bits:
         """All but programmes."""
         return ((1 << len(self.positions)) - 1) & ~self.of("kind", Undertaking.Kind.PROGRAMME)
+
+    @property
+    def silent(self) -> Bits:
+        return self.due_states.get(CommitmentState.SILENT, 0)
 
     @cached_property
     def undertakings(self) -> list[int]:
@@ -147,9 +153,9 @@ def facet_index_at(at: dt.datetime, state: PublicState | None = None) -> FacetIn
 
 def build(at: dt.datetime) -> FacetIndex:
     states = ordered(UndertakingState.objects.known_at(at).judged(at), "name")
-    names = ("undertaking_id", "judged_late", "judged_silent", *COLUMNS.values())
+    names = ("undertaking_id", "judged_late", "due_state", *COLUMNS.values())
     undertakings, *columns = columns_of(states, *names)
-    late, silent, *facets = map(sets_of, columns)
+    late, due_states, *facets = map(sets_of, columns)
     positions = dict(zip(undertakings, range(len(undertakings)), strict=True))
     in_area = defaultdict(list)
     links = columns_of(UndertakingArea.objects.order_by(), "undertaking_id", "area_id")
@@ -162,7 +168,7 @@ def build(at: dt.datetime) -> FacetIndex:
         sets=dict(zip(COLUMNS, facets, strict=True)),
         areas={area: bits_of(found, len(positions)) for area, found in in_area.items()},
         late=late.get(True, 0),
-        silent=silent.get(True, 0),
+        due_states=due_states,
     )
 
 

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from portal.areas.models import Area
 from portal.staff.models import Department, Sector
 from projects.facet_index import Bits, FacetIndex, facet_index_at
-from projects.filters import LATE, SILENT, ProjectFilter, undertakings_with
+from projects.filters import NO_STAGE, STAGE_NOT_REPORTED, STATES, ProjectFilter, undertakings_with
 from projects.models import Category, Programme, Stage, Undertaking, UndertakingState
 
 #: Rows beyond this are not counted; a page says “1,000+”.
@@ -91,12 +91,25 @@ def selection_of(filterset: ProjectFilter) -> Selection:
         elif name == "area":
             bits = index.within(below(value.pk, children))
         elif name == "state":
-            bits = index.late if value == "late" else index.silent
+            bits = in_state(index, value)
         else:
-            key = value.pk if isinstance(value, Model) else int(value) if name == "year" else value
-            bits = index.of(name, key)
+            bits = index.of(name, key_of(name, value))
         by_parameter[name] = bits
     return Selection(filterset, index, children, by_parameter)
+
+
+def in_state(index: FacetIndex, value: str) -> Bits:
+    """The projects that the filter `state` leaves."""
+    return index.late if value == "late" else index.due_states.get(value, 0)
+
+
+def key_of(name: str, value: object) -> object:
+    """The key in the sets of a facet, given the value of its filter."""
+    if isinstance(value, Model):
+        return value.pk
+    if name == "year":
+        return int(value)
+    return "" if (name, value) == ("stage", NO_STAGE) else value
 
 
 def below(area: int, children: Mapping[int | None, list[int]]) -> Iterator[int]:
@@ -170,8 +183,11 @@ def choices_of(selection: Selection) -> dict[str, list[Choice]]:
             for area in Area.objects.filter(parent__in=above)
         ],
         "category": _rows_of(Category, "category", index),
-        "stage": [(one.value, one.label, index.of("stage", one.value)) for one in Stage],
-        "state": [("late", LATE, index.late), ("silent", SILENT, index.silent)],
+        "stage": [
+            *((one.value, one.label, index.of("stage", one.value)) for one in Stage),
+            (NO_STAGE, STAGE_NOT_REPORTED, index.of("stage", "")),
+        ],
+        "state": [(value, label, in_state(index, value)) for value, label in STATES],
         "department": _rows_of(Department, "department", index),
         "year": [(str(year), str(year), index.of("year", year)) for year in sorted(years)],
         "sector": _rows_of(Sector, "sector", index),

@@ -9,15 +9,24 @@ from django.utils.translation import pgettext_lazy
 
 from portal.areas.filters import InArea
 from portal.areas.models import Area
+from portal.commitments.states import CommitmentState
 from portal.search.matching import holding, words_of
 from portal.staff.filters import InSector, OfDepartment
 from portal.web.filters import LONGEST_WORDS, ChoiceFilter, RowFilter, StrictFilterSet, WholeNumberField
 from portal.web.keyset import Keyset
 from projects.models import Category, Stage, Undertaking, UndertakingArea
-from projects.models.state import NO_PERCENT_LAST
+from projects.models.state import DUE_STATES, NO_PERCENT_LAST
 
 FIRST_YEAR, LAST_YEAR = 1990, 2099
 LATE, SILENT = pgettext_lazy("of a project", "late"), pgettext_lazy("of a project", "silent")
+#: The values of the filter `state`.
+STATES = (
+    ("late", LATE),
+    *((state.value, SILENT if state == CommitmentState.SILENT else state.label) for state in DUE_STATES),
+)
+#: The value of the filter `stage` for projects of which no release names one.
+NO_STAGE = "not_reported"
+STAGE_NOT_REPORTED = _("stage not reported")
 
 
 class Searched(django_filters.CharFilter):
@@ -79,17 +88,28 @@ class PlanYear(django_filters.NumberFilter):
         super().__init__(min_value=FIRST_YEAR, max_value=LAST_YEAR, **kwargs)
 
 
-class LateOrSilent(ChoiceFilter):
-    """`late`: unfinished by its own report after the due day. `silent`: no report since it fell due or was left out."""
+class InStage(ChoiceFilter):
+    """A stage, or `not_reported`. `field_name`: the lookup from the rows to it."""
+
+    def __init__(self, field_name: str, **kwargs) -> None:
+        choices = [*Stage.choices, (NO_STAGE, STAGE_NOT_REPORTED)]
+        super().__init__(choices, field_name, **{"label": pgettext_lazy("of a project", "stage"), **kwargs})
+
+    def filter(self, qs: QuerySet, value: str) -> QuerySet:
+        return qs.filter(**{self.field_name: ""}) if value == NO_STAGE else super().filter(qs, value)
+
+
+class AfterDue(ChoiceFilter):
+    """`late`: unfinished by its own report after the due day. Otherwise a state of `StateQuerySet.judged`."""
 
     def __init__(self, **kwargs) -> None:
-        super().__init__([("late", LATE), ("silent", SILENT)], **kwargs)
+        super().__init__(STATES, **kwargs)
 
     def filter(self, qs: QuerySet, value: str) -> QuerySet:
         at: dt.datetime = self.parent.request.moment.at
         if value == "late":
             return qs.late(at)
-        return qs.silent(at) if value == "silent" else qs
+        return qs.with_due_state(at, value) if value else qs
 
 
 class Sort(ChoiceFilter):
@@ -133,8 +153,8 @@ class ProjectFilter(StrictFilterSet):
     q = Searched()
     area = Within("undertaking")
     category = OfCategory("undertaking__category")
-    stage = ChoiceFilter(Stage.choices, "stage", label=pgettext_lazy("of a project", "stage"))
-    state = LateOrSilent(label=_("late or silent"))
+    stage = InStage("stage")
+    state = AfterDue(label=_("after the due day"))
     department = OfDepartment("undertaking__department")
     year = PlanYear(field_name="undertaking__plan_year", label=_("year of the plan"))
     sector = InSector("undertaking__sector")

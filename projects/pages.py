@@ -26,8 +26,16 @@ from projects.detail.programme_summary import ORDER, programme_rows
 from projects.detail.progress import history_charts, statuses_at, statuses_of
 from projects.detail.project import ProgrammeDetail, ProjectDetail
 from projects.facet_index import facet_index_at
-from projects.facets import Rows, Selection, choice_counts, count_of, programme_choices, selection_of
-from projects.filters import ProgrammeFilter, ProjectFilter
+from projects.facets import (
+    Rows,
+    Selection,
+    choice_counts,
+    count_of,
+    in_state,
+    programme_choices,
+    selection_of,
+)
+from projects.filters import STATES, ProgrammeFilter, ProjectFilter
 from projects.models import Programme, Project, Undertaking, UndertakingState
 
 #: Rows on a page: few, so that the story of the sector is not far below them.
@@ -149,19 +157,19 @@ def micro_page(request: HttpRequest) -> HttpResponse:
 
 
 def home_block(moment: Moment) -> dict[str, Any]:
-    """How many projects are at each stage, late or silent, and those reported on last."""
+    """How many projects are at each stage and in each state after the due day, and those reported on last."""
     states = UndertakingState.objects.known_at(moment.at).of_projects().for_list()
     projects = statuses_of(states.order_by("-reported_at", "undertaking_id")[:NEWEST], moment.at)
     if not projects:
         return {}
     index = facet_index_at(moment.at, moment.state)
     stages = ((stage, index.of("stage", stage) & index.projects) for stage in ORDER)
+    states = ((value, label, in_state(index, value) & index.projects) for value, label in STATES)
     return {
         "projects": projects,
         "stages": [(stage, count_of(bits)) for stage, bits in stages if bits],
         "unstated": count_of(index.of("stage", "") & index.projects),
-        "late": count_of(index.late & index.projects),
-        "silent": count_of(index.silent & index.projects),
+        "states": [(value, label, count_of(bits)) for value, label, bits in states if bits],
     }
 
 

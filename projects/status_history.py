@@ -12,6 +12,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from portal.publishing.models import Release, ReleasedRecord
+from portal.publishing.models.release_queries import day_stated
 from portal.publishing.models.released import kinds_in
 from projects.models import (
     ABOUT_UNDERTAKINGS,
@@ -105,7 +106,10 @@ def due_of(milestones: Collection[Milestone]) -> dt.date | None:
 def states_of(
     records: Collection[ReleasedRecord], kind: str = Undertaking.Kind.PROJECT
 ) -> Iterator[UndertakingState]:
-    """The states of one project of that kind through time; each lasts as long as the same records were known."""
+    """The states of one project of that kind through time; each lasts as long as the same records were known.
+
+    Each record has its `day`: `day_stated` of its release.
+    """
     times = {record.released_at for record in records}
     times |= {record.superseded_at or FAR for record in records}
     for start, end in pairwise(sorted(times)):
@@ -128,6 +132,7 @@ def states_of(
             as_at=progress.as_at,
             is_finished=progress.is_finished,
             reported_at=max(record.released_at for record in known),
+            reported_on=max(record.day for record in known),
             due=due_of(milestones),
             steps=[step.as_json for step in steps_at(whole, milestones, kind)],
         )
@@ -137,7 +142,8 @@ def rebuild(undertakings: Collection[int]) -> None:
     """Rebuild the states of these projects from their approved records."""
     records: dict[int, list[ReleasedRecord]] = defaultdict(list)
     for model in ABOUT_UNDERTAKINGS:
-        for record in model.objects.approved().filter(undertaking__in=undertakings):
+        rows = model.objects.approved().filter(undertaking__in=undertakings)
+        for record in rows.annotate(day=day_stated("release__")):
             records[record.undertaking_id].append(record)
     kinds = dict(Undertaking.objects.filter(pk__in=records).values_list("pk", "kind"))
     UndertakingState.objects.filter(undertaking__in=undertakings).delete()

@@ -25,6 +25,7 @@ from django.utils.translation import pgettext_lazy
 from portal.areas.models import Area
 from portal.commitments.states import (
     BY_URGENCY,
+    DIRECTIONS,
     FINAL,
     IS_DIRECTION,
     UNANSWERED,
@@ -86,7 +87,7 @@ class CommitmentQuerySet(ReleasedQuerySet):
             self.annotate(due_now=Case(IS_DIRECTION, default=Coalesce(new_due, F("due"))))
             .annotate(since=Coalesce("due_now", day_stated("release__")), last_day=last_day(published))
             .annotate(published_since=published_since(), is_mentioned=mentioned_since(at))
-            .annotate(state=Coalesce(Subquery(outcomes[:1]), unreported_state(day)))
+            .annotate(state=Coalesce(Subquery(outcomes[:1]), unreported_state(day, DIRECTIONS)))
         )
 
     def with_public_series(self, at: dt.datetime) -> "CommitmentQuerySet":

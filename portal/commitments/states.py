@@ -54,6 +54,7 @@ class CommitmentState(TextChoices):
 
 State = CommitmentState
 IS_DIRECTION = When(kind=CommitmentKind.DIRECTION, then=None)
+DIRECTIONS = When(kind=CommitmentKind.DIRECTION, then=Value(State.DIRECTION.value))
 
 #: The states in the order of interest to readers.
 BY_URGENCY = (
@@ -107,16 +108,22 @@ def mentioned_since(at: dt.datetime) -> Expression:
     return reduce(or_, map(Exists, later))
 
 
-def last_day(published: Mapping[int, dt.date]) -> Expression:
-    """The day on which the department of a commitment last published, given that of each department."""
-    days = (When(department=pk, then=Value(day)) for pk, day in published.items())
+def last_day(published: Mapping[int, dt.date], department: str = "department") -> Expression:
+    """The day on which the department of a row last published, given that of each department.
+
+    `department`: the path from the row to it.
+    """
+    days = (When(**{department: pk}, then=Value(day)) for pk, day in published.items())
     return Case(*days, default=None, output_field=DateField())
 
 
-def unreported_state(day: dt.date) -> Expression:
-    """The state on that day without a report in force; needs `due_now`, `is_mentioned` and `published_since`."""
+def unreported_state(day: dt.date, *before: When) -> Expression:
+    """The state on that day without a report in force; needs `due_now`, `is_mentioned` and `published_since`.
+
+    `before`: what decides first.
+    """
     return Case(
-        When(kind=CommitmentKind.DIRECTION, then=Value(State.DIRECTION.value)),
+        *before,
         When(due_now=None, then=Value(State.NO_DATE.value)),
         When(due_now__gte=day, then=Value(State.PENDING.value)),
         When(is_mentioned=True, then=Value(State.MENTIONED.value)),

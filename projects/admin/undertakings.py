@@ -16,6 +16,7 @@ from portal.publishing import permissions
 from portal.publishing.models import ReleasedRecord
 from portal.records.registry import record_types
 from portal.web.numbers import exact
+from projects.filters import NO_STAGE, STAGE_NOT_REPORTED, STATES
 from projects.models import (
     ABOUT_UNDERTAKINGS,
     Programme,
@@ -24,18 +25,19 @@ from projects.models import (
     Undertaking,
     UndertakingState,
 )
+from projects.models.state import DUE_STATES
 
 NAMES = ("code", "name_zh", "name_en", "aliases", "pinyin")
 
 
 class StageFilter(admin.SimpleListFilter):
-    """By the stage that is public now; or late, or silent."""
+    """By the stage that is public now, if any; or by the state after the due day."""
 
     title = pgettext_lazy("of a project", "stage")
     parameter_name = "stage"
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
-        return [*Stage.choices, ("late", _("late")), ("silent", _("silent"))]
+        return [*Stage.choices, (NO_STAGE, STAGE_NOT_REPORTED), *STATES]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         chosen, now = self.value(), timezone.now()
@@ -44,10 +46,10 @@ class StageFilter(admin.SimpleListFilter):
         states = UndertakingState.objects.known_at(now)
         if chosen == "late":
             states = states.late(now)
-        elif chosen == "silent":
-            states = states.silent(now)
+        elif chosen in DUE_STATES:
+            states = states.with_due_state(now, chosen)
         else:
-            states = states.filter(stage=chosen)
+            states = states.filter(stage="" if chosen == NO_STAGE else chosen)
         return queryset.filter(Exists(states.filter(undertaking=OuterRef("pk"))))
 
 

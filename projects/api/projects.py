@@ -123,8 +123,25 @@ class UndertakingSerializer(serializers.Serializer):
         source="status.silent_since",
         allow_null=True,
         help_text=_(
-            "The day of the last report, if it is unfinished and its department has published since without "
-            "mentioning it; null if it is not silent, or another project continues it."
+            "The day of the last report, if it is unfinished and its department has published since, and since the due "
+            "day, without mentioning it; null if it is not silent, or another project continues it."
+        ),
+    )
+    due_state = Word(
+        CommitmentState.choices,
+        source="status.due_state",
+        allow_blank=True,
+        help_text=_(
+            "Computed: `silent`; after the due day `not_heard` if its department has published nothing since, "
+            "`mentioned` if a later release speaks of it without saying whether it was finished; `pending` before the "
+            "due day; `no_date`. Empty if it is finished, late by its own report, or continued by another project."
+        ),
+    )
+    published_since = Day(
+        source="status.published_since",
+        allow_null=True,
+        help_text=_(
+            "The day on which its department last published, if that was after the due day and the last report."
         ),
     )
     url = serializers.SerializerMethodField(help_text=_("Address of its page."))
@@ -226,8 +243,10 @@ class RollUpSerializer(serializers.Serializer):
     stages = serializers.SerializerMethodField(
         help_text=_("Stage → number of projects; the empty one: no stage reported.")
     )
-    late = serializers.IntegerField()
-    silent = serializers.IntegerField()
+    late = serializers.IntegerField(source="states.late")
+    silent = serializers.IntegerField(source="states.silent")
+    not_heard = serializers.IntegerField(source="states.not_heard")
+    mentioned = serializers.IntegerField(source="states.mentioned")
     beneficiaries = SumSerializer(many=True, source="benefits")
     money = SumSerializer(
         many=True, help_text=_("Stated totals in yuan, each word (estimated, planned, paid …) by itself.")

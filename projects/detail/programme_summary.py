@@ -1,9 +1,11 @@
-"""The projects of a programme together at a moment: stages, late, silent, beneficiaries, cost."""
+"""The projects of a programme together at a moment: stages, states, beneficiaries, cost."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+
+from django.utils.functional import Promise
 
 from portal.statistics.models import Unit
 from portal.statistics.sums import Sum
@@ -11,6 +13,8 @@ from portal.web.as_of import PublicState
 from projects.detail.progress import Status, statuses_at
 from projects.detail.roll_up import benefit_sums, cost_sums
 from projects.facet_index import Bits, FacetIndex, facet_index_at
+from projects.facets import in_state
+from projects.filters import STATES
 from projects.models import Benefit, FundingKind, Stage, Undertaking
 from projects.models.state import GIVEN_UP, MICRO_STEPS, PROJECT_STEPS
 
@@ -56,11 +60,13 @@ class ProgrammeRow:
 
 @dataclass(frozen=True)
 class ProgrammeSummary:
-    """The projects of a programme by stage (None: no stage reported), late and silent, their benefits and cost."""
+    """The projects of a programme by stage (None: no stage reported) and state, their benefits and cost.
+
+    `states`: by value of the filter `state`, such as late or silent.
+    """
 
     stages: list[tuple[Stage | None, int]]
-    late: int
-    silent: int
+    states: dict[str, int]
     benefits: list[Total]
     money: list[Total]
 
@@ -68,6 +74,11 @@ class ProgrammeSummary:
     def is_micro(self) -> bool:
         """Whether any of them is a micro-project."""
         return any(stage in MICRO_STEPS for stage, _number in self.stages)
+
+    @property
+    def labelled_states(self) -> list[tuple[str, str | Promise, int]]:
+        """The value, label and number of each state that any of them is in."""
+        return [(value, label, self.states[value]) for value, label in STATES if self.states[value]]
 
     @property
     def projects(self) -> int:
@@ -87,8 +98,7 @@ def summaries_of(
         summaries.append(
             ProgrammeSummary(
                 stages=by_stage(index, projects),
-                late=(index.late & projects).bit_count(),
-                silent=(index.silent & projects).bit_count(),
+                states={value: (in_state(index, value) & projects).bit_count() for value, _label in STATES},
                 benefits=[
                     Total(str(Benefit.Kind(kind).label), kind, value, number, units[unit])
                     for (unit, kind), (value, number) in benefits.get(one.pk, {}).items()

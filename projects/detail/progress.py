@@ -7,8 +7,10 @@ from decimal import Decimal
 from itertools import pairwise
 
 from django.db.models import Model
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal.commitments.states import CommitmentState
 from portal.statistics.charts.chart import Chart, ChartRow, ChartSubject, Datum
 from portal.statistics.charts.drawing import Days, Frame, Label, Line, Mark, Scene, Symbol, day_ticks, width
 from portal.statistics.charts.figures import series_chart
@@ -24,7 +26,7 @@ from projects.models import (
     UndertakingState,
     WorkItem,
 )
-from projects.models.state import GIVEN_UP, absorbed, last_published, steps_of
+from projects.models.state import DUE_STATES, GIVEN_UP, absorbed, steps_of
 from projects.steps import NAMED_ONLY, Step
 
 
@@ -33,14 +35,16 @@ class Status:
     """The status of a project at a moment.
 
     `state` is None if every release about it has been withdrawn, or only projects of a programme were reported on.
-    `reports` are those in force, newest first; like `milestones`, they are empty in lists. `department_published` is
-    when its department last published anything. `is_absorbed`: another project continues it; no more is expected of it.
+    `reports` are those in force, newest first; like `milestones`, they are empty in lists. `due_state` and
+    `published_since`: see `StateQuerySet.judged`. `is_absorbed`: another project continues it; no more is expected of
+    it.
     """
 
     undertaking: Undertaking
     at: dt.datetime
     state: UndertakingState | None
-    department_published: dt.datetime | None
+    due_state: str = ""
+    published_since: dt.date | None = None
     is_absorbed: bool = False
     reports: Sequence = ()
     milestones: Sequence[Milestone] = ()
@@ -51,15 +55,14 @@ class Status:
 
     @property
     def silent_since(self) -> dt.date | None:
-        """The day of the last report, if it is overdue or its department has published since."""
-        if self.state is None or self.is_absorbed:
-            return None
-        return self.state.silent_since(self.at, self.department_published)
+        """The day of the last report, if its department has published since without a word of it."""
+        is_silent = self.due_state == CommitmentState.SILENT
+        return timezone.localdate(self.state.reported_at) if is_silent else None
 
     @property
-    def overdue_unreported(self) -> bool:
-        """Whether it is overdue and no release says if it was finished in time."""
-        return self.state is not None and not self.is_absorbed and self.state.overdue_unreported(self.at)
+    def unanswered(self) -> str:
+        """`silent`, `not_heard` or `mentioned`; empty before the due day, and where a release decides."""
+        return self.due_state if self.due_state in DUE_STATES else ""
 
     @property
     def stage_basis(self) -> str | None:
@@ -104,12 +107,12 @@ class Status:
 
 
 def statuses_of(states: Iterable[UndertakingState], at: dt.datetime) -> list[Status]:
-    """The projects of these states, as lists show them; two queries besides the states."""
+    """The projects of these states, as lists show them; three queries besides the states."""
     return _statuses([(one.undertaking, one) for one in states], at)
 
 
 def statuses_at(undertakings: Iterable[Undertaking], at: dt.datetime) -> list[Status]:
-    """Projects and programmes as lists show them; three queries for any number."""
+    """Projects and programmes as lists show them; four queries for any number."""
     undertakings = list(undertakings)
     states = UndertakingState.objects.known_at(at).filter(undertaking__in=undertakings)
     by_undertaking = {state.undertaking_id: state for state in states}
@@ -117,10 +120,13 @@ def statuses_at(undertakings: Iterable[Undertaking], at: dt.datetime) -> list[St
 
 
 def _statuses(rows: Sequence[tuple[Undertaking, UndertakingState | None]], at: dt.datetime) -> list[Status]:
-    published = last_published(at)
+    states = UndertakingState.objects.filter(pk__in=[state.pk for _one, state in rows if state])
+    judged = states.judged(at).order_by().values_list("pk", "due_state", "published_since")
+    known = {pk: judgement for pk, *judgement in judged}
     continued = set(absorbed(at).filter(to_undertaking__in=[one.pk for one, _state in rows]))
     return [
-        Status(one, at, state, published.get(one.department_id), one.pk in continued) for one, state in rows
+        Status(one, at, state, *known.get(state and state.pk, ("", None)), is_absorbed=one.pk in continued)
+        for one, state in rows
     ]
 
 

@@ -6,13 +6,20 @@ from decimal import Decimal
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import ExpressionWrapper, F, Q
+from django.db.models import Expression, ExpressionWrapper, F, Q, Value, When
 from django.db.models.expressions import OrderBy
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from portal.commitments.states import (
+    UNANSWERED,
+    CommitmentState,
+    last_day,
+    published_since,
+    unreported_state,
+)
 from portal.publishing.models import Release
 from portal.publishing.models.released import TstzRange
 from portal.records.fields import OpenEndField
@@ -112,13 +119,29 @@ class StateQuerySet(models.QuerySet):
         """Unfinished by their own report after the due day, and not continued by another project."""
         return self.filter(is_late(at))
 
-    def silent(self, at: dt.datetime) -> "StateQuerySet":
-        """Unfinished, and not reported on since they fell due or their department last published."""
-        return self.filter(is_silent(at))
-
     def judged(self, at: dt.datetime) -> "StateQuerySet":
-        """With `judged_late` and `judged_silent`: whether `late` and `silent` would choose them."""
-        return self.annotate(judged_late=_truth(is_late(at)), judged_silent=_truth(is_silent(at)))
+        """With `judged_late`, `published_since` and `due_state`, by the rule of commitments (decision 17).
+
+        `published_since` is the day on which its department last published, if that was after the due day and after
+        the last report. `due_state` is empty if it is finished, continued, or late by its own report; otherwise
+        `silent` if its department has published since without a word of it; after the due day `not_heard` if it has
+        published nothing, and `mentioned` if a later report does not say whether it was finished; else `pending` or
+        `no_date`.
+        """
+        published = Release.objects.news(at).last_by_department("day")
+        known = self.annotate(judged_late=_truth(is_late(at)), due_now=F("due"))
+        known = known.annotate(last_day=last_day(published, "undertaking__department"))
+        known = known.annotate(since=Greatest("due", "reported_on"), is_mentioned=_truth(IS_MENTIONED))
+        known = known.annotate(published_since=published_since())
+        return known.annotate(due_state=_due_state(at))
+
+    def with_due_state(self, at: dt.datetime, state: str) -> "StateQuerySet":
+        """In that state after the due day: `silent`, `not_heard` or `mentioned`."""
+        return self.judged(at).filter(due_state=state)
+
+    def silent(self, at: dt.datetime) -> "StateQuerySet":
+        """Unfinished, and passed over: their department has published since without a word of them."""
+        return self.with_due_state(at, CommitmentState.SILENT)
 
 
 def absorbed(at: dt.datetime) -> models.QuerySet:
@@ -136,21 +159,26 @@ def is_late(at: dt.datetime) -> Q:
     return Q(is_finished=False, as_at__gt=F("due")) & ~Q(undertaking__in=absorbed(at))
 
 
-def is_silent(at: dt.datetime) -> Q:
-    """The condition of being silent, with one term for each department that has published."""
-    unreported = Q(due__lt=timezone.localdate(at)) & (Q(as_at=None) | Q(as_at__lte=F("due")))
-    for department, last in last_published(at).items():
-        unreported |= Q(undertaking__department=department, reported_at__lt=last)
-    return unreported & Q(is_finished=False) & ~Q(undertaking__in=absorbed(at))
+#: A release after the due day speaks of it.
+IS_MENTIONED = Q(due__isnull=False, reported_on__gt=F("due"))
+#: The states after the due day that lists count and filter.
+DUE_STATES = UNANSWERED
+
+
+def _due_state(at: dt.datetime) -> Expression:
+    nothing_expected = Q(is_finished=True) | Q(undertaking__in=absorbed(at))
+    # unlike a commitment, a project is spoken of again and again: what was said once does not answer for later
+    passed_over = Q(published_since__isnull=False)
+    return unreported_state(
+        timezone.localdate(at),
+        When(nothing_expected, then=Value("")),
+        When(passed_over, then=Value(CommitmentState.SILENT.value)),
+        When(judged_late=True, then=Value("")),
+    )
 
 
 def _truth(condition: Q) -> ExpressionWrapper:
     return ExpressionWrapper(condition, models.BooleanField())
-
-
-def last_published(at: dt.datetime) -> dict[int, dt.datetime]:
-    """When each department last took part in a release that is not a correction, by the department's id; one query."""
-    return Release.objects.news(at).last_by_department("released_at")
 
 
 class UndertakingState(models.Model):
@@ -168,6 +196,8 @@ class UndertakingState(models.Model):
     is_computed = models.BooleanField(_("computed from work items"), default=False)
     as_at = models.DateField(_("as at"), null=True)
     reported_at = models.DateTimeField(_("last reported"))
+    #: The day on which the newest release about it said what it says: `day_stated`.
+    reported_on = models.DateField(_("day of the last report"))
     due = models.DateField(_("due"), null=True)
     is_finished = models.BooleanField(_("finished"), default=False)
     #: `projects.steps.Step.as_json` of each step; empty where none was reported.
@@ -215,14 +245,3 @@ class UndertakingState(models.Model):
     @property
     def is_late(self) -> bool:
         return self.days_late > 0
-
-    def overdue_unreported(self, at: dt.datetime) -> bool:
-        """Whether its due day has passed without a report since."""
-        passed = self.due is not None and self.due < timezone.localdate(at)
-        return passed and not self.is_finished and not self.is_late
-
-    def silent_since(self, at: dt.datetime, department_published: dt.datetime | None) -> dt.date | None:
-        """The day of the last report if it is silent, given when its department last published."""
-        left_out = department_published is not None and self.reported_at < department_published
-        silent = (left_out and not self.is_finished) or self.overdue_unreported(at)
-        return timezone.localdate(self.reported_at) if silent else None

@@ -290,6 +290,8 @@ def test_list_of_projects_is_filtered_and_searched(client, editor):
             "?plan_year=2023",
             "?stage=implementation",
             "?stage=silent",
+            "?stage=mentioned",
+            "?stage=not_reported",
             "?kind__exact=micro",
         )
     }
@@ -298,7 +300,9 @@ def test_list_of_projects_is_filtered_and_searched(client, editor):
         "?q=统一": ["one"],
         "?plan_year=2023": ["two"],
         "?stage=implementation": ["june-project"],
-        "?stage=silent": ["june-project"],
+        "?stage=silent": [],
+        "?stage=mentioned": ["june-project"],
+        "?stage=not_reported": [],
         "?kind__exact=micro": ["june-micro"],
     }
 

@@ -104,7 +104,9 @@ def test_a_project_says_how_far_it_is(api):
         "reported_at": "2022-06-17T00:00:00+08:00",
         "due": "2022-12-31",
         "is_late": False,
-        "silent_since": "2022-06-17",
+        "silent_since": None,
+        "due_state": "not_heard",
+        "published_since": None,
         "url": "http://testserver/projects/june-project/",
     }
 
@@ -113,6 +115,7 @@ def test_a_list_as_of_a_day_shows_what_was_known_then(api):
     (only,) = rows(api, "projects?as_of=2022-07-01&kind=project")
 
     assert (only["code"], only["is_late"], only["silent_since"]) == ("june-project", False, None)
+    assert (only["due_state"], only["published_since"]) == ("pending", None)
 
 
 @pytest.mark.parametrize("noun", NOUNS)
@@ -195,7 +198,9 @@ def test_a_programme_says_what_its_projects_come_to(api):
         "projects": 1,
         "stages": {"implementation": 1},
         "late": 0,
-        "silent": 1,
+        "silent": 0,
+        "not_heard": 1,
+        "mentioned": 0,
         "beneficiaries": [{"unit": "household", "kind": "planned", "value": 120, **one_alone}],
         "money": [{"unit": None, "kind": "planned", "value": 6760000, **one_alone}],
     }
@@ -249,7 +254,7 @@ def test_records_are_filtered(api, path, number):
     ("path", "parameter", "allowed"),
     [
         ("projects?colour=red", "colour", None),
-        ("projects?state=gone", "state", ["late", "silent"]),
+        ("projects?state=gone", "state", ["late", "silent", "not_heard", "mentioned"]),
         ("projects?sort=size", "sort", ["name", "newest", "percent", "due"]),
         ("projects?programme=tomorrow-programme", "programme", ["december-programme", "june-programme"]),
         ("progress?project=tomorrow-project", "project", None),

@@ -78,7 +78,8 @@ def test_what_follows_from_the_sets_is_made_once(project):
 def test_sets_are_made_anew_when_something_falls_due(project):
     before, after = facet_index_at(moment("2022-12-31")), facet_index_at(moment("2023-01-02"))
 
-    assert (before.silent, after.ids(after.silent)) == (0, [project.pk])
+    unheard = after.due_states["not_heard"]
+    assert ("not_heard" in before.due_states, after.ids(unheard)) == (False, [project.pk])
 
 
 def test_what_is_not_public_is_not_counted_and_programmes_are_no_projects(project):
@@ -125,12 +126,15 @@ def test_a_release_is_counted_and_one_under_embargo_when_its_hour_comes(project,
 
 
 def test_late_and_silent_are_those_that_the_words_choose(project):
-    for day in ("2022-12-31", "2023-01-01", "2024-01-01"):
+    publish(make_release("later"), "2023-06-01")
+    for day, expected in (("2022-12-31", "pending"), ("2023-01-01", "not_heard"), ("2024-01-01", "silent")):
         at = moment(day)
         states = UndertakingState.objects.known_at(at).of_projects()
 
         index = facet_index_at(at)
 
+        assert list(states.judged(at).values_list("due_state", flat=True)) == [expected]
+        assert {state for state, bits in index.due_states.items() if bits & index.projects} == {expected}
         assert (index.silent & index.projects).bit_count() == states.silent(at).count()
         assert (index.late & index.projects).bit_count() == states.late(at).count()
 

@@ -10,9 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from portal.web.as_of import Moment
 from portal.web.filters import BadParameter
 from projects import facets
+from projects.detail.progress import statuses_of
 from projects.facets import Count, Rows, choice_counts, count_of, selection_of
 from projects.filters import KEYSETS, ProjectFilter
-from projects.models.state import UndertakingState, last_published
+from projects.models.state import UndertakingState
 from tests.projects.world import (
     make_micro,
     make_milestone,
@@ -83,6 +84,8 @@ def codes(query: str, as_of: str | None = None) -> list[str]:
         ("stage=declined", []),
         ("state=late", ["park"]),
         ("state=silent", ["park"]),
+        ("state=not_heard", []),
+        ("stage=not_reported", []),
         ("department=schools", ["school"]),
         ("year=2021", ["park"]),
         ("year=1999", []),
@@ -152,7 +155,7 @@ def test_every_order_can_be_paged_there_and_back(district, sort):
     [
         ("colour=red", "colour", None),
         ("stage=built+up", "stage", None),
-        ("state=lost", "state", ["late", "silent"]),
+        ("state=lost", "state", ["late", "silent", "not_heard", "mentioned"]),
         ("sort=colour", "sort", ["name", "newest", "percent", "due"]),
         ("kind=programme", "kind", ["project", "micro"]),
         ("year=22", "year", ["1990–2099"]),
@@ -177,15 +180,9 @@ def test_what_is_not_understood_is_refused(district, query, parameter, allowed):
 def test_a_silent_project_says_since_when_and_a_late_one_that_it_is(district):
     states = {state.undertaking.code: state for state in filterset("").qs}
 
-    at = filterset("").request.moment.at
-    published = last_published(at)
-
     assert {code: state.is_late for code, state in states.items() if state.is_late} == {"park": True}
-    since = {
-        code: one.silent_since(at, published.get(one.undertaking.department_id))
-        for code, one in states.items()
-    }
-    silent = {code: f"{day}" for code, day in since.items() if day}
+    statuses = statuses_of(states.values(), filterset("").request.moment.at)
+    silent = {one.undertaking.code: f"{one.silent_since}" for one in statuses if one.silent_since}
     assert silent == {"park": "2022-06-17"}
 
 

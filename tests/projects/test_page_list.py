@@ -146,6 +146,24 @@ def test_late_and_silent_are_said_in_the_list(client, district):
     assert 'silent since <time datetime="2022-06-17">' in text
 
 
+def test_projects_of_which_no_stage_is_reported_are_found_and_counted(client):
+    release, bare, staged = make_release(), make_project("bare"), make_project("staged")
+    make_report(release, bare, "", percent=40)
+    make_report(release, staged, "implementation")
+    publish(release, at="2022-06-17")
+    query = "?stage=not_reported"
+
+    page = client.get(f"/projects/{query}&lang=en")
+    stages = next(one for one in page.context["selects"] if one["name"] == "stage")
+    table = client.get(f"/api/v1/projects.csv{query}").getvalue().decode()
+
+    assert codes(client, query) == ["bare"]
+    assert [one["code"] for one in client.get(f"/api/v1/projects{query}").json()["results"]] == ["bare"]
+    assert [line.split(",")[0] for line in table.splitlines()[1:]] == ["bare"]
+    assert [(one.value, str(one.count)) for one in stages["choices"] if one.chosen] == [("not_reported", "1")]
+    assert "stage=not_reported" in client.get("/?lang=en").content.decode()
+
+
 def test_story_of_the_sector_stands_below_where_nothing_is_chosen(client, district):
     plain, chosen, second = (client.get(f"/projects/{query}") for query in ("", "?year=2022", "?sort=newest"))
 

@@ -102,7 +102,7 @@ def test_programme_adds_up_its_projects_by_stage_households_and_money(client):
     summary = client.get("/projects/programmes/estates/").context["detail"].summary
 
     assert summary.stages == [("implementation", 2), ("completion", 1)]
-    assert (summary.projects, summary.late, summary.silent) == (3, 0, 2)
+    assert (summary.projects, summary.states) == (3, {"late": 0, "silent": 2, "not_heard": 0, "mentioned": 0})
     assert [(one.value, one.projects) for one in (*summary.benefits, *summary.money)] == [
         (300, 2),
         (3_000_000, 2),

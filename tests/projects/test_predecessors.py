@@ -16,6 +16,7 @@ from portal.spreadsheets.actions import load_workbook
 from portal.spreadsheets.reading import read_workbook
 from projects.facet_index import facet_index_at
 from projects.models import Project, Undertaking, UndertakingPredecessor, UndertakingState
+from projects.models.state import DUE_STATES
 from projects.records.progress import template_rows
 from tests.projects.world import make_category, make_milestone, make_programme, make_project, make_report
 from tests.world import make_area, make_department, make_release, publish
@@ -122,10 +123,15 @@ def test_both_old_pages_lead_to_the_new_one_and_it_back_to_both(drains, administ
     assert [one["id"] for one in related["fengqi-road-drains"]] == ["successor"]
 
 
+def unanswered(at) -> list[str]:
+    states = UndertakingState.objects.known_at(at).judged(at).filter(due_state__in=DUE_STATES)
+    return list(states.values_list("undertaking__code", flat=True))
+
+
 def test_late_and_silent_are_not_said_of_what_was_absorbed(drains, administrator, client):
     load("1-merged", administrator)
     at = timezone.now()
-    before = UndertakingState.objects.known_at(at).silent(at).count()
+    before = len(unanswered(at))
     report_joint()
     at = timezone.now()
     states, index = UndertakingState.objects.known_at(at), facet_index_at(at)
@@ -133,11 +139,11 @@ def test_late_and_silent_are_not_said_of_what_was_absorbed(drains, administrator
     rows = {row["code"]: row for row in client.get("/api/v1/projects").json()["results"]}
 
     assert before == 2
-    assert (states.silent(at).count(), states.late(at).count()) == (0, 0)
-    assert (index.silent, index.late) == (0, 0)
+    assert (unanswered(at), states.late(at).count()) == ([], 0)
+    assert (set(index.due_states) & set(DUE_STATES), index.late) == (set(), 0)
     assert [rows[code]["silent_since"] for code in rows] == [None, None, None]
     assert "continued by another project" in page
-    assert "overdue, no update" not in page
+    assert "due, nothing reported yet" not in page
     assert "alarm-silent" not in page
     department = make_department("construction")
     assert [row.cells["undertaking"] for row in template_rows(department)] == ["case-joint"]
@@ -145,13 +151,13 @@ def test_late_and_silent_are_not_said_of_what_was_absorbed(drains, administrator
     assert "status" not in old["milestones"][0]
 
 
-def test_before_the_new_project_is_public_the_old_ones_are_silent(drains, administrator, client):
+def test_before_the_new_project_is_public_the_old_ones_are_not_yet_heard(drains, administrator, client):
     load("1-merged", administrator)
     report_joint()
 
     old = client.get("/api/v1/projects?as_of=2024-03-01").json()["results"]
 
-    assert [(row["successors"], row["silent_since"]) for row in old] == [([], "2022-12-23")] * 2
+    assert [(row["successors"], row["due_state"]) for row in old] == [([], "not_heard")] * 2
     assert "case-joint" not in client.get("/projects/fengqi-road-drains/?as_of=2024-03-01").content.decode()
 
 
@@ -194,7 +200,7 @@ def test_programme_of_the_next_year_excuses_nobody():
 
     at = timezone.now()
 
-    assert [s.undertaking for s in UndertakingState.objects.known_at(at).silent(at)] == [old]
+    assert unanswered(at) == [old.code]
 
 
 def test_list_takes_as_many_queries_for_more_predecessors(client):

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from portal.publishing.models import ReleasedRecord
 from projects.models import Funding, Milestone, ProgressReport, WorkItem
 from projects.status_history import completion_of, due_of, progress_of, states_of, weighted_completion
 
@@ -14,6 +15,13 @@ MAY, AUTUMN = dt.date(2022, 5, 31), dt.date(2022, 11, 30)
 
 def report(day: dt.date = MAY, released: dt.datetime = JUNE, **fields: object) -> ProgressReport:
     return ProgressReport(undertaking_id=1, as_at=day, released_at=released, **fields)
+
+
+def with_days(*records: ReleasedRecord) -> list[ReleasedRecord]:
+    """As they are read: each with the day of its release."""
+    for one in records:
+        one.day = one.released_at.date()
+    return list(records)
 
 
 def item(code: str, **fields: object) -> WorkItem:
@@ -111,15 +119,16 @@ def test_state_lasts_as_long_as_the_same_records_are_known():
     )
     correction = Funding(undertaking_id=1, source="total", kind="planned", amount=6, released_at=DECEMBER)
 
-    before, after = states_of([first, corrected, correction])
+    before, after = states_of(with_days(first, corrected, correction))
 
     assert (before.known_from, before.known_until) == (JUNE, DECEMBER)
     assert (after.known_from, after.known_until) == (DECEMBER, None)
     assert (before.reported_at, after.reported_at) == (JUNE, DECEMBER)
+    assert (before.reported_on, after.reported_on) == (JUNE.date(), DECEMBER.date())
     assert after.stage == "preparation"
 
 
 def test_nothing_is_known_after_all_records_were_withdrawn():
-    (only,) = states_of([report(stage="preparation", superseded_at=DECEMBER)])
+    (only,) = states_of(with_days(report(stage="preparation", superseded_at=DECEMBER)))
 
     assert (only.known_from, only.known_until) == (JUNE, DECEMBER)

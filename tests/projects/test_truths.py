@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.utils import timezone
 
 from portal.publishing.actions import releases
 from projects.models import (
@@ -220,8 +221,8 @@ def test_states_of_a_project_never_overlap(released):
     with pytest.raises(IntegrityError, match="undertaking_state_once"):
         run(
             "INSERT INTO projects_undertakingstate (undertaking_id, known_from, known_until, stage, is_computed,"
-            " reported_at, is_finished, steps)"
-            " SELECT undertaking_id, now(), 'infinity', '', false, now(), false, '[]'"
+            " reported_at, reported_on, is_finished, steps)"
+            " SELECT undertaking_id, now(), 'infinity', '', false, now(), now(), false, '[]'"
             " FROM projects_undertakingstate LIMIT 1"
         )
 
@@ -260,14 +261,59 @@ def test_late_and_silent_come_by_the_calendar_and_by_what_others_say():
     make_report(december, other, as_at=NOVEMBER)
     publish(december, at="2022-12-23")
 
-    def standing(day: str) -> tuple[list[str], list[str]]:
-        known = UndertakingState.objects.known_at(moment(day))
-        rows = (known.late(moment(day)), known.silent(moment(day)))
-        return tuple(sorted(rows.values_list("undertaking__code", flat=True)) for rows in rows)
+    assert late_and("silent", "2022-09-30") == ([], [])
+    assert late_and("pending", "2022-09-30") == ([], ["quiet", "told"])
+    assert late_and("not_heard", "2022-10-01") == ([], ["quiet", "told"])
+    assert late_and("silent", "2022-10-01") == ([], [])
+    assert late_and("silent", "2022-12-23") == (["told"], ["quiet"])
 
-    assert standing("2022-09-30") == ([], [])
-    assert standing("2022-10-01") == ([], ["quiet", "told"])
-    assert standing("2022-12-23") == (["told"], ["quiet"])
+
+def late_and(state: str, day: str) -> tuple[list[str], list[str]]:
+    at = moment(day)
+    known = UndertakingState.objects.known_at(at)
+    rows = (known.late(at), known.with_due_state(at, state))
+    return tuple(sorted(rows.values_list("undertaking__code", flat=True)) for rows in rows)
+
+
+def test_what_came_out_before_the_due_day_makes_nobody_silent():
+    project, june = make_project("road"), make_release("june")
+    make_report(june, project)
+    make_milestone(june, project, due=dt.date(2022, 9, 30))
+    publish(june, at="2022-06-01")
+
+    publish(make_release("august"), at="2022-08-01")
+
+    assert late_and("pending", "2022-08-02") == ([], ["road"])
+    assert late_and("not_heard", "2023-01-01") == ([], ["road"])
+
+
+def test_correction_and_document_of_an_earlier_day_make_nobody_silent():
+    project, june = make_project("road"), make_release("june")
+    make_report(june, project)
+    make_milestone(june, project, due=dt.date(2022, 9, 30))
+    publish(june, at="2022-06-01")
+
+    publish(make_release("earlier", published_on=dt.date(2022, 8, 1)))
+    publish(
+        make_release("correction", kind="correction", corrects=june, reason_zh="误", reason_en="x"),
+        "2022-12-02",
+    )
+
+    assert late_and("not_heard", timezone.localdate().isoformat()) == ([], ["road"])
+
+
+def test_report_after_the_due_day_of_a_day_before_states_no_outcome():
+    project, june, december = make_project("road"), make_release("june"), make_release("december")
+    make_report(june, project)
+    make_milestone(june, project, due=dt.date(2022, 9, 30))
+    publish(june, at="2022-06-01")
+    make_report(december, project, as_at=dt.date(2022, 9, 1))
+    publish(december, at="2022-12-23")
+
+    publish(make_release("next"), at="2023-06-01")
+
+    assert late_and("mentioned", "2022-12-23") == ([], ["road"])
+    assert late_and("silent", "2023-06-01") == ([], ["road"])
 
 
 def test_a_release_of_another_department_makes_nobody_silent():

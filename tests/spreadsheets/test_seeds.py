@@ -148,6 +148,28 @@ def test_commitments_stand_on_each_day_as_the_documents_say(client, day, expecte
     assert home.directions == len(rows) - checkable.total()
 
 
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        ("2022-06-30", {"no_date": 21, "pending": 13}),
+        ("2022-12-24", {"": 9, "no_date": 16, "pending": 20, "silent": 17}),
+        ("2023-01-01", {"": 9, "no_date": 16, "pending": 9, "silent": 17, "not_heard": 11}),
+        ("2024-01-01", {"": 9, "no_date": 16, "silent": 17, "not_heard": 20}),
+    ],
+)
+def test_projects_stand_on_each_day_as_the_documents_say(client, day, expected):
+    rows = results(client, f"/api/v1/projects?limit=1000&as_of={day}")
+    home = client.get(f"/?as_of={day}").content.decode()
+    counted = {state for state in ("silent", "not_heard", "mentioned") if f"/projects/?state={state}" in home}
+    listed = {
+        state: client.get(f"/projects/?state={state}&as_of={day}").context["page"].paginator.count
+        for state in counted
+    }
+
+    assert Counter(row["due_state"] for row in rows) == expected
+    assert listed == {state: expected[state] for state in expected if state in {"silent", "not_heard"}}
+
+
 def test_promised_levels_of_service_are_standards_and_no_results(client):
     rows = results(client, "/api/v1/observations?kind=standard&limit=1000")
     page = client.get("/indicators/police-response-ring-minutes/?lang=en")
