@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("projects", "0008_funding_total"),
+        ("projects", "0009_what_projects_continue"),
     ]
 
     operations = [
