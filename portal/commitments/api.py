@@ -9,14 +9,14 @@ from rest_framework import serializers
 from portal.commitments.models import CommitmentUpdate, commitments_at
 from portal.commitments.pages import CommitmentDetail, CommitmentFilter
 from portal.commitments.states import CommitmentKind, CommitmentState
-from portal.publishing.api import Locator
-from portal.statistics.api import ObservationSerializer
-from portal.web.api.fields import Answer, Day, DetailSerializer, Text, Time, Word
+from portal.publishing.api import Locator, VersionFields
+from portal.statistics.api import ObservationVersionSerializer
+from portal.web.api.fields import Answer, Day, DetailSerializer, PastTime, Text, Time, Word
 from portal.web.api.views import DetailView, ListView
 from portal.web.keyset import Keyset
 
 
-class CommitmentSerializer(serializers.Serializer):
+class CommitmentSerializer(VersionFields):
     """A commitment of a release, with its state at the moment of the request."""
 
     code = Text()
@@ -58,6 +58,9 @@ class CommitmentSerializer(serializers.Serializer):
     release = Text(source="release.slug", help_text=_("Of the release that made it."))
     locator = Locator()
     released_at = Time()
+    superseded_at = PastTime(
+        allow_null=True, help_text=_("When its release was withdrawn; reports on it do not supersede it.")
+    )
 
     def get_areas(self, commitment) -> list[str]:
         return [area.code for area in commitment.areas.all()]
@@ -69,9 +72,10 @@ class CommitmentSerializer(serializers.Serializer):
         return commitment.series_id if commitment.series_is_public else None
 
 
-class UpdateSerializer(serializers.Serializer):
+class UpdateSerializer(VersionFields):
     """A later release's report on a commitment."""
 
+    id = serializers.IntegerField()
     commitment = Text(source="commitment.code")
     outcome = Word(CommitmentUpdate.Outcome.choices)
     completed_on = Day(allow_null=True)
@@ -80,6 +84,20 @@ class UpdateSerializer(serializers.Serializer):
     release = Text(source="release.slug")
     locator = Locator()
     released_at = Time()
+    superseded_at = PastTime(allow_null=True)
+
+
+class CommitmentVersionSerializer(serializers.Serializer):
+    """What was committed and reported from one release to the next."""
+
+    since = Time(source="record.released_at")
+    until = Time(allow_null=True, help_text=_("When the next release said otherwise; null while it stands."))
+    outcome = Word(
+        CommitmentUpdate.Outcome.choices, allow_blank=True, help_text=_("Empty as it was first made.")
+    )
+    due = Day(allow_null=True, help_text=_("As of this version."))
+    note = Text(help_text=_("Of the report."))
+    release = Text(source="record.release.slug")
 
 
 class SubjectSerializer(serializers.Serializer):
@@ -97,7 +115,10 @@ class CommitmentAnswer(Answer, DetailSerializer, CommitmentSerializer):
 
     subjects = SubjectSerializer(many=True, help_text=_("The projects and programmes that it is about."))
     updates = UpdateSerializer(many=True)
-    figures = ObservationSerializer(
+    versions = CommitmentVersionSerializer(
+        many=True, help_text=_("As first made, and after each report, the oldest first.")
+    )
+    figures = ObservationVersionSerializer(
         many=True,
         help_text=_("The newest figures of its result; `observations` has all of them."),
     )

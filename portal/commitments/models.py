@@ -147,6 +147,8 @@ class Commitment(ReleasedRecord):
     """
 
     Kind = CommitmentKind
+    #: No version replaces another: reports say what became of it.
+    supersedes_id = superseded_by_id = None
 
     code = models.CharField(_("code"), max_length=80, unique=True, validators=[code_validator])
     title_zh = models.CharField(_("title (Chinese)"), max_length=200)
@@ -279,6 +281,9 @@ class CommitmentUpdateQuerySet(ReleasedQuerySet):
 @audited
 class CommitmentUpdate(ReleasedRecord):
     """A later release's report on a commitment."""
+
+    #: No version replaces another: a later report follows it.
+    supersedes_id = superseded_by_id = None
 
     class Outcome(models.TextChoices):
         KEPT = "kept", _("kept")

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any, Self
 
 from django.core.paginator import Page
@@ -29,6 +30,24 @@ from portal.web.lists import ListPage
 MOST_FIGURES = 20
 
 
+@dataclass(frozen=True)
+class CommitmentVersion:
+    """What was committed and reported from one release, that of the `record`, until the next."""
+
+    record: ReleasedRecord
+    due: dt.date | None
+    until: dt.datetime | None
+
+    @property
+    def outcome(self) -> str:
+        """As reported; empty as it was first made."""
+        return getattr(self.record, "outcome", "")
+
+    @property
+    def note(self) -> str:
+        return getattr(self.record, "note", "")
+
+
 @dataclass(frozen=True, kw_only=True)
 class CommitmentDetail:
     """A commitment with what it is about, the reports on it, the oldest first, and the newest figures of its series."""
@@ -46,7 +65,7 @@ class CommitmentDetail:
         updates = commitment.updates.known_at(at).for_list()
         figures = (
             Observation.objects.known_at(at).filter(series=commitment.series_id).for_list().with_checks(at)
-        )
+        ).with_neighbours()
         return cls(
             commitment=commitment,
             subjects=[
@@ -55,6 +74,16 @@ class CommitmentDetail:
             updates=list(updates.order_by("released_at", "id")),
             figures=list(figures.order_by("-period_end", "kind")[:MOST_FIGURES]),
         )
+
+    @property
+    def versions(self) -> list[CommitmentVersion]:
+        """As it was first made, and after each report in force."""
+        records, found = [self.commitment, *self.updates], []
+        due = self.commitment.due
+        for record, later in zip_longest(records, records[1:]):
+            due = getattr(record, "new_due", None) or due
+            found.append(CommitmentVersion(record, due, later and later.released_at))
+        return found
 
     @property
     def silence(self) -> str:

@@ -27,7 +27,7 @@ from portal.site.descriptions import DescriptionChangeFilter
 from portal.site.indicators import IndicatorDetail
 from portal.site.releases import ReleaseDetail
 from portal.statistics.api import (
-    CheckResultSerializer,
+    CheckResultVersionSerializer,
     DefinitionSerializer,
     GapList,
     IndicatorList,
@@ -61,7 +61,7 @@ class ReleaseAnswer(Answer, DetailSerializer, ReleaseSerializer):
     changes = RowChangeSerializer(
         many=True, help_text=_("If it is a correction: what each of its rows said before, and says now.")
     )
-    checks = CheckResultSerializer(many=True, help_text=_("Of its figures."))
+    checks = CheckResultVersionSerializer(many=True, help_text=_("Of its figures."))
     unevaluated = UnevaluatedSerializer(
         many=True, help_text=_("Checks without a result: the value of a term is not published.")
     )
@@ -170,7 +170,7 @@ class IndicatorAnswer(Answer, IndicatorSerializer):
     )
     is_overdue = serializers.BooleanField(help_text=_("Whether that day has passed without it."))
     series = SeriesWithLatestSerializer(many=True)
-    checks = CheckResultSerializer(many=True)
+    checks = CheckResultVersionSerializer(many=True)
     unevaluated = UnevaluatedSerializer(
         many=True, help_text=_("Checks without a result: the value of a term is not published.")
     )

@@ -54,7 +54,7 @@ class IndicatorDetail(IndicatorRow):
         found = get_object_or_404(indicators.for_list(), code=code)
         (row,) = indicator_rows([found], at, changes=True)
         commitments = commitments_at(at).with_state(at).with_public_series(at).for_list()
-        checks = CheckResult.objects.known_at(at).with_figures_of(indicator=found)
+        checks = CheckResult.objects.known_at(at).with_figures_of(indicator=found).with_neighbours()
         return cls(
             **vars(row),
             series=series_rows(found, at),

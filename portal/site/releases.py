@@ -127,7 +127,7 @@ def _contents(release: Release, at: dt.datetime, *, unpublished: bool) -> dict[s
         "is_cut": len(figures) > MOST_FIGURES,
         "commitments": list(stated(release.commitments).with_state(at).with_public_series(at).for_list()),
         "updates": list(on_public.for_list()),
-        "checks": list(stated(release.checkresults).for_list()),
+        "checks": list(stated(release.checkresults).with_neighbours().for_list()),
         "unevaluated": unevaluated(shown, at),
         "attachments": list(release.attachments.for_list()),
     }

@@ -154,14 +154,12 @@ def indicator_rows(
     """Rows of indicators read `with_latest`; two queries, one more for changes and targets, four more for charts."""
     indicators = list(indicators)
     counts = Series.objects.released(at).filter(indicator__in=indicators).count_by_indicator()
-    figures = Observation.objects.for_list().with_checks(at)
+    figures = Observation.objects.for_list().with_checks(at).with_neighbours()
     latest = figures.in_bulk([i.latest_id for i in indicators if i.latest_id])
     known: dict[int, list[Observation]] = {}
     if changes:
         series = [figure.series_id for figure in latest.values()]
-        known = (
-            Observation.objects.known_at(at).filter(series__in=series).for_list().with_checks(at).by_series()
-        )
+        known = figures.known_at(at).filter(series__in=series).by_series()
     drawn = charts_of(indicators, at) if charts else {}
     rows = []
     for indicator in indicators:
@@ -236,7 +234,7 @@ def series_rows(indicator: Indicator, at: dt.datetime) -> list[SeriesRow]:
     """The public series of the indicator, the whole first; three queries and those of checks."""
     public = Series.objects.released(at).filter(indicator=indicator).with_latest(at)
     series = list(public.for_list().whole_first())
-    figures = Observation.objects.for_list().with_checks(at)
+    figures = Observation.objects.for_list().with_checks(at).with_neighbours()
     latest = figures.in_bulk([one.latest_id for one in series if one.latest_id])
     days, none = extents(series, at), Extent()
     return [
@@ -272,7 +270,8 @@ class SeriesDetail:
         """The one with that id. Raises Http404 before a figure of it was released."""
         series = get_object_or_404(Series.objects.released(at).for_list(), pk=pk)
         figures = Observation.objects.known_at(at).filter(series=series).for_list().with_checks(at)
-        return cls(series=series, figures=list(figures.order_by("period_end", "kind", "id")))
+        figures = figures.with_neighbours().order_by("period_end", "kind", "id")
+        return cls(series=series, figures=list(figures))
 
 
 @dataclass(frozen=True)

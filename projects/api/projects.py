@@ -195,15 +195,19 @@ class DocumentSerializer(serializers.Serializer):
 class InForce(serializers.Serializer):
     """Everything in force about a project or programme."""
 
-    reports = record_serializer("ProgressInProject", ProgressFields)(
+    reports = record_serializer("ProgressInProject", ProgressFields, versions=True)(
         many=True,
         source="reports_on_whole",
         help_text=_("Reports in force on the whole, newest first."),
     )
-    work_items = record_serializer("WorkItemInProject", WorkItemFields)(many=True)
+    work_items = record_serializer("WorkItemInProject", WorkItemFields, versions=True)(many=True)
     funding = MoneySerializer()
-    milestones = record_serializer("MilestoneInProject", MilestoneFields)(many=True, source="deadlines")
-    beneficiaries = record_serializer("BeneficiaryInProject", BeneficiaryFields)(many=True, source="benefits")
+    milestones = record_serializer("MilestoneInProject", MilestoneFields, versions=True)(
+        many=True, source="deadlines"
+    )
+    beneficiaries = record_serializer("BeneficiaryInProject", BeneficiaryFields, versions=True)(
+        many=True, source="benefits"
+    )
     indicators = serializers.SerializerMethodField(help_text=_("Codes of related district statistics."))
     commitments = CommitmentOfProjectSerializer(many=True, source="commitments_by_code")
     documents = DocumentSerializer(many=True)

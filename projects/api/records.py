@@ -122,7 +122,7 @@ class MoneySerializer(serializers.Serializer):
     """Money in yuan (CNY), under the words that were printed for it."""
 
     currency = Text()
-    rows = record_serializer("FundingInProject", FundingFields)(many=True, source="amounts")
+    rows = record_serializer("FundingInProject", FundingFields, versions=True)(many=True, source="amounts")
     accounts = AccountSerializer(many=True)
 
 

@@ -240,7 +240,7 @@ def _records(
     found = {}
     for model in (*WITH_VERSIONS, *IN_FORCE):
         rows = model.objects.released(at) if model in WITH_VERSIONS else model.objects.known_at(at)
-        rows = rows.filter(undertaking__in=undertakings).order_by("released_at", "pk")
+        rows = rows.filter(undertaking__in=undertakings).with_neighbours().order_by("released_at", "pk")
         related = [*RELATED.get(model, ()), *(("release", "section") if releases is None else ())]
         by_undertaking = found[model] = defaultdict(list)
         for row in rows.select_related(*related) if related else rows:

@@ -3,7 +3,7 @@
 from portal.statistics.api.checks import (
     CheckResultDetail,
     CheckResultList,
-    CheckResultSerializer,
+    CheckResultVersionSerializer,
     UnevaluatedSerializer,
 )
 from portal.statistics.api.codelists import DimensionDetail, DimensionList, UnitDetail, UnitList
@@ -15,6 +15,7 @@ from portal.statistics.api.figures import (
     ObservationDetail,
     ObservationList,
     ObservationSerializer,
+    ObservationVersionSerializer,
     SeriesDetailView,
     SeriesList,
     SeriesWithLatestSerializer,
@@ -24,7 +25,7 @@ from portal.statistics.api.gaps import GapList
 __all__ = [
     "CheckResultDetail",
     "CheckResultList",
-    "CheckResultSerializer",
+    "CheckResultVersionSerializer",
     "DefinitionSerializer",
     "DimensionDetail",
     "DimensionList",
@@ -35,6 +36,7 @@ __all__ = [
     "ObservationDetail",
     "ObservationList",
     "ObservationSerializer",
+    "ObservationVersionSerializer",
     "SeriesDetailView",
     "SeriesList",
     "SeriesWithLatestSerializer",

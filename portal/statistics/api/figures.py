@@ -123,21 +123,8 @@ class ObservationAnswer(Answer, ObservationVersionSerializer):
     """One figure."""
 
 
-class LatestSerializer(serializers.Serializer):
+class LatestSerializer(ObservationVersionSerializer):
     """The newest figure of an indicator: the whole before its breakdowns, results before targets."""
-
-    id = serializers.IntegerField()
-    area = Text(source="series.area.code")
-    dimensions = DimensionValues(source="series.dimensions")
-    period = PeriodOf()
-    kind = Word(ObservationKind.choices)
-    value = Value(source="rounded", allow_null=True)
-    qualifier = Word(Qualifier.choices, allow_blank=True)
-    status = Word(ObservationStatus.choices)
-    release = Text(source="release.slug")
-    not_comparable = Word(Observation._meta.get_field("not_comparable").choices, allow_blank=True)
-    check_state = worst_state()
-    checks = FigureCheckSerializer(many=True)
 
 
 class DefinitionSerializer(serializers.Serializer):
@@ -234,7 +221,7 @@ class SeriesAnswer(Answer, DetailSerializer, SeriesSerializer, ExtentFields):
 
     about, row = "series", SeriesSerializer
 
-    observations = ObservationSerializer(many=True, source="figures")
+    observations = ObservationVersionSerializer(many=True, source="figures")
     breaks = ExtentChangeSerializer(
         many=True,
         help_text=_("Days within its figures on which the area took in another: not comparable across."),
