@@ -36,6 +36,7 @@ def addresses() -> list[str]:
     ]
 
 
+@pytest.mark.slow("15 s: loads what is shipped and opens its pages")
 def test_shipped_data_draw_no_share_without_a_source(settings, tmp_path, db):
     settings.VAR = tmp_path
     call_command("load_seeds", verbosity=0)

@@ -157,6 +157,7 @@ def test_start_says_what_it_does_and_where_the_portal_is(first):
     assert f"pages   http://127.0.0.1:{port}/\n" in said
 
 
+@pytest.mark.slow("starts servers")
 def test_start_the_second_time_costs_less_than_five_seconds_of_work(second):
     # of the processor, and not by the clock: other tests run beside this one
     assert sum(sum(process.cpu_times()[:4]) for process in second.processes()) < 5

@@ -93,6 +93,7 @@ def most_of(kind: tuple[str, frozenset[str]]) -> int:
     return 1 if len(names) <= 1 else 0
 
 
+@pytest.mark.slow("10 s: follows every address")
 def test_every_address_that_is_handed_out_leads_somewhere(portal):
     client = Client(raise_request_exception=False)
     waiting, seen, kinds, broken = deque((start, "") for start in STARTS), set(STARTS), Counter(), []
