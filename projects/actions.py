@@ -17,7 +17,7 @@ from portal.publishing.models import Release, Section
 from portal.records.errors import HANDED_IN, NotAllowed, WrongState
 from portal.records.fields import code_validator
 from portal.records.findings import Finding, Severity, constraint_message
-from portal.records.optimistic_locking import RowEntry, ValidationFailed, refuse_edit_conflicts
+from portal.records.optimistic_locking import RowEntry, SavedSheet, edit_conflicts
 from portal.records.registry import verdicts
 from portal.staff.audit import acting
 from portal.staff.models import Department, User
@@ -64,12 +64,11 @@ class Declared:
 
 
 @dataclass(frozen=True)
-class Saved:
-    """How many rows were written to the draft and removed from it, and how many work items were declared."""
+class Saved(SavedSheet):
+    """The same, and how many work items were declared; `wrong_items`: what is wrong with others, by their place."""
 
-    written: int
-    removed: int
-    declared: int
+    declared: int = 0
+    wrong_items: Sequence[tuple[int, Finding]] = ()
 
 
 @transaction.atomic
@@ -120,41 +119,53 @@ def report_progress(
     by: User,
     door: str = "form",
 ) -> Saved:
-    """Report the progress of a project and its work items as at a day, in a draft; all or nothing.
+    """Report the progress of a project and its work items as at a day, in a draft: every row that is right, no other.
 
     `rows`: by code of the work item, '' for the whole. Rows that the official did not touch are not written; rows that
-    they emptied are removed from the draft. Raises ValidationFailed, EditConflict, NotAllowed or WrongState.
+    they emptied are removed from the draft. Raises NotAllowed or WrongState.
     """
     release = _locked_draft(release, undertaking, by)
     grid = {row.code: row for row in grid_of(undertaking, release, as_at)}
     touched = {code: entered for code, entered in rows.items() if entered.is_touched}
-    refuse_edit_conflicts(grid, touched, as_text)
-    reports: dict[str, ProgressReport] = {}
-    for code, entered in touched.items():
-        if not entered.is_empty:
-            draft = grid[code].draft if code in grid else None
-            # status and whatever else the grid does not show stay as they are
-            report = copy(draft) if draft else ProgressReport(work_item=code, as_at=as_at)
-            report.undertaking, report.release = undertaking, release
-            reports[code] = entered.write_to(report)
+    conflicts = edit_conflicts(grid, touched, as_text)
+    about = {"undertaking": undertaking, "release": release, "as_at": as_at}
+    reports = {
+        code: _report(grid.get(code), code, one, about) for code, one in touched.items() if not one.is_empty
+    }
+    findings = list(_report_findings(grid, reports))
     new_items = [WorkItem(undertaking=undertaking, release=release, **vars(item)) for item in items]
-    findings = [*_report_findings(grid, reports), *_work_item_findings(undertaking, new_items)]
-    if findings:
-        raise ValidationFailed(findings)
-    removed = touched.keys() - reports.keys()
+    wrong_items = list(_work_item_findings(undertaking, new_items))
+    left_out = {code for code, _finding in findings} | set(conflicts)
+    wrong_places = {place for place, _finding in wrong_items}
+    right_items = [item for place, item in enumerate(new_items) if place not in wrong_places]
+    written = [report for code, report in reports.items() if code not in left_out]
+    removed = touched.keys() - reports.keys() - left_out
     with acting(by, action="report", door=door, release=release):
-        taken = set(WorkItem.objects.filter(undertaking=undertaking).values_list("code", flat=True))
-        taken |= {item.code for item in new_items}
-        for item in new_items:
-            item.code = item.code or free_code(code_from_name(item), taken)
-            taken.add(item.code)
-            item.save()
-        for report in reports.values():
+        _declare(undertaking, right_items)
+        for report in written:
             report.save()
         for code, row in grid.items():
             if code in removed and row.draft:
                 row.draft.delete()
-    return Saved(len(reports), len(removed), len(items))
+    return Saved(len(written), len(removed), findings, conflicts, len(right_items), wrong_items)
+
+
+def _report(row: Row | None, code: str, entered: Entered, about: Mapping[str, object]) -> ProgressReport:
+    """The draft's report, or a new one, with the values entered; unsaved. What the grid does not show stays."""
+    report = copy(row.draft) if row and row.draft else ProgressReport(work_item=code)
+    for name, value in about.items():
+        setattr(report, name, value)
+    return entered.write_to(report)
+
+
+def _declare(undertaking: Undertaking, items: Sequence[WorkItem]) -> None:
+    """Save new work items; those without a code get one."""
+    taken = set(WorkItem.objects.filter(undertaking=undertaking).values_list("code", flat=True))
+    taken |= {item.code for item in items}
+    for item in items:
+        item.code = item.code or free_code(code_from_name(item), taken)
+        taken.add(item.code)
+        item.save()
 
 
 def _locked_draft(release: Release, undertaking: Undertaking, by: User) -> Release:
@@ -186,19 +197,18 @@ def _report_findings(
             yield code, Finding(column, message, Severity.WARNING)
 
 
-def _work_item_findings(undertaking: Undertaking, items: Sequence[WorkItem]) -> Iterator[tuple[str, Finding]]:
-    """By row, what is wrong with work items to declare. Their codes may be empty."""
+def _work_item_findings(undertaking: Undertaking, items: Sequence[WorkItem]) -> Iterator[tuple[int, Finding]]:
+    """By place, what is wrong with work items to declare. Their codes may be empty."""
     stored = set(WorkItem.objects.filter(undertaking=undertaking).values_list("release", "code"))
-    for number, (item, findings) in enumerate(zip(items, verdicts(WorkItem, list(items)), strict=True)):
-        row = f"new-{number}"
-        yield from ((row, finding) for finding in findings)
+    for place, (item, findings) in enumerate(zip(items, verdicts(WorkItem, list(items)), strict=True)):
+        yield from ((place, finding) for finding in findings)
         if not (item.name_zh or item.name_en):
             for column in ("name_zh", "name_en"):
-                yield row, Finding(column, _("A work item has a name in both languages."))
+                yield place, Finding(column, _("A work item has a name in both languages."))
         if item.code and not re.fullmatch(code_validator.regex, item.code):
-            yield row, Finding("code", str(code_validator.message))
+            yield place, Finding("code", str(code_validator.message))
         if item.code and (item.release_id, item.code) in stored:
-            yield row, Finding("code", constraint_message(WorkItem, "work_item_once_in_release"))
+            yield place, Finding("code", constraint_message(WorkItem, "work_item_once_in_release"))
         stored.add((item.release_id, item.code))
 
 

@@ -149,6 +149,12 @@ class PlaceForm(forms.Form):
     def place(self) -> list[forms.BoundField]:
         return [self[name] for name in self.PLACE if name in self.fields]
 
+    @property
+    def first_error_id(self) -> str:
+        """The id of the first box with an error, or of the first box for an error of the whole row."""
+        boxes = self.visible_fields()
+        return next((box for box in boxes if box.errors), boxes[0]).id_for_label
+
     def report(self, finding: Finding) -> None:
         """Show a finding of the action beside its box."""
         self.add_error(finding.field if finding.field in self.fields else None, finding.message)

@@ -26,9 +26,10 @@ from portal.desk.fields import (
 from portal.desk.pages import back, concerns, desk_view, key_of, refusal_text, visible_or_404
 from portal.publishing.models import Release
 from portal.records.errors import HANDED_IN, NotAllowed, Refused
+from portal.records.optimistic_locking import SavedSheet
 from portal.staff.audit import acting
 from portal.staff.models import Department, User
-from portal.statistics.actions import Figure, SavedSheet, can_fill, check_row, fill_sheet
+from portal.statistics.actions import Figure, can_fill, check_row, fill_sheet
 from portal.statistics.codes import PERCENT, ObservationStatus, Qualifier
 from portal.statistics.models import Observation, Series
 from portal.statistics.return_form import COLUMNS, Span, as_text, next_span, sheet_of
@@ -65,18 +66,17 @@ class FigureForm(SeenRow):
         label=gettext_lazy("qualifier"), required=False, choices=[("", NOT_CHOSEN), *Qualifier.choices]
     )
     status = forms.ChoiceField(label=gettext_lazy("status"), choices=ObservationStatus.choices)
+    not_comparable = forms.ChoiceField(
+        label=gettext_lazy("not comparable"),
+        required=False,
+        choices=[("", NOT_CHOSEN), *Observation._meta.get_field("not_comparable").choices],
+    )
     note_zh = text_field(Observation, "note_zh", gettext_lazy("note (Chinese)"), rows=1)
     note_en = text_field(Observation, "note_en", gettext_lazy("note (English)"), rows=1)
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["value"].percent = self.row.series.indicator.unit_id == PERCENT
-
-    @property
-    def first_error_id(self) -> str:
-        """The id of the first box with an error, or of the first box for an error of the whole row."""
-        boxes = self.visible_fields()
-        return next((box for box in boxes if box.errors), boxes[0]).id_for_label
 
     def entered(self) -> Figure:
         """The row for the action. Where the sheet has no columns for the place, it stays as it was."""

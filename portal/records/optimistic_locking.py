@@ -1,37 +1,37 @@
 """Optimistic locking for grids of rows that several officials fill in.
 
-A form submits, for each row, the draft as it was when the form was opened (`seen`: texts by column). If the row has
-changed since, the save is refused and the official sees the current row first.
+A form submits, for each row, the draft as it was when the form was opened (`seen`: texts by column). A row that has
+changed since is not saved, and the official sees the current row first; so are rows that are wrong. All others are.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.db.models import Model
-from django.utils.translation import gettext as _
 
 from portal.records.columns import plain
-from portal.records.errors import Conflict, Invalid
 from portal.records.findings import Finding
 
 Texts = Mapping[str, str]
 
 
-class ValidationFailed(Invalid):
-    """Some cells are invalid. `findings`: each with the code of its row."""
+@dataclass(frozen=True)
+class SavedSheet:
+    """How many rows were written, how many removed from the draft, and what was left out, by code of the row.
 
-    def __init__(self, findings: list[tuple[str, Finding]]) -> None:
-        super().__init__(_("Not saved yet: see the notes next to the fields."))
-        self.findings = findings
+    `findings`: what is wrong with a row; `conflicts`: rows that somebody else has saved meanwhile, as they are now.
+    """
 
+    written: int
+    removed: int
+    findings: Sequence[tuple[str, Finding]] = ()
+    conflicts: Mapping[str, Model | None] = field(default_factory=dict)
 
-class EditConflict(Conflict):
-    """Somebody else has saved some rows since the form was opened. `rows`: the current rows by code."""
-
-    def __init__(self, rows: Mapping[str, Model | None]) -> None:
-        super().__init__(_("Not saved: somebody else has changed some of these rows since you opened them."))
-        self.rows = rows
+    @property
+    def left_out(self) -> set[str]:
+        return {code for code, _finding in self.findings} | set(self.conflicts)
 
 
 class RowEntry:
@@ -75,14 +75,6 @@ def texts_of(row: Model | RowEntry, columns: Collection[str]) -> dict[str, str]:
         column: "" if value is None else plain(value) if isinstance(value, Decimal) else str(value)
         for column, value in values.items()
     }
-
-
-def refuse_edit_conflicts(
-    rows: Mapping[str, Any], touched: Mapping[str, RowEntry], as_text: Callable[[Model | None], Texts]
-) -> None:
-    """Raise EditConflict if any of `edit_conflicts`."""
-    if changed := edit_conflicts(rows, touched, as_text):
-        raise EditConflict(changed)
 
 
 def edit_conflicts(

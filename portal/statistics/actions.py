@@ -1,6 +1,6 @@
 """Actions on figures: filling in a return sheet, and explaining failed checks."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -14,7 +14,7 @@ from portal.publishing.checklist import Reasons
 from portal.publishing.models import Release, ReleaseEditor, Section
 from portal.records.errors import HANDED_IN, NotAllowed, WrongState
 from portal.records.findings import Finding, Severity
-from portal.records.optimistic_locking import RowEntry, edit_conflicts
+from portal.records.optimistic_locking import RowEntry, SavedSheet, edit_conflicts
 from portal.records.registry import verdicts
 from portal.staff.audit import acting
 from portal.staff.models import Department, User
@@ -32,6 +32,7 @@ class Figure(RowEntry):
     value: Decimal | None = None
     qualifier: str = ""
     status: str = NORMAL
+    not_comparable: str = ""
     note_zh: str = ""
     note_en: str = ""
     section: Section | None = None
@@ -41,23 +42,6 @@ class Figure(RowEntry):
 
     columns = COLUMNS
     says_something = staticmethod(says_something)
-
-
-@dataclass(frozen=True)
-class SavedSheet:
-    """How many figures were written, how many removed from the draft, and what was left out, by code of the row.
-
-    `findings`: what is wrong with a row; `conflicts`: rows that somebody else has saved meanwhile, as they are now.
-    """
-
-    written: int
-    removed: int
-    findings: Sequence[tuple[str, Finding]] = ()
-    conflicts: Mapping[str, Observation | None] = field(default_factory=dict)
-
-    @property
-    def left_out(self) -> set[str]:
-        return {code for code, _finding in self.findings} | set(self.conflicts)
 
 
 def can_fill(by: User, release: Release, department: Department) -> bool:

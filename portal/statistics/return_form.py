@@ -17,6 +17,7 @@ COLUMNS = (
     "value",
     "qualifier",
     "status",
+    "not_comparable",
     "note_zh",
     "note_en",
     "section",
@@ -24,7 +25,7 @@ COLUMNS = (
     "as_printed",
 )
 #: A row counts as filled in if one of these is, or if its status is not normal.
-FILLED_IN = ("value", "qualifier", "note_zh", "note_en", "as_printed")
+FILLED_IN = ("value", "qualifier", "not_comparable", "note_zh", "note_en", "as_printed")
 NORMAL = ObservationStatus.NORMAL.value
 EMPTY = dict.fromkeys(COLUMNS, "") | {"status": NORMAL}
 

@@ -1,6 +1,7 @@
 """The page that reports the progress of one project: its forms, and the grid of the whole and its work items."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django import forms
@@ -8,7 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -30,7 +31,6 @@ from portal.desk.pages import back, can_change, desk_view, refusal_text, visible
 from portal.publishing.models import Release
 from portal.publishing.permissions import open_releases
 from portal.records.errors import Refused
-from portal.records.optimistic_locking import EditConflict, ValidationFailed
 from portal.staff.models import User
 from portal.statistics.codes import Qualifier
 from portal.statistics.models import Unit
@@ -104,6 +104,10 @@ class RowForm(SeenRow):
             for name in MEASURES
         ]
 
+    @property
+    def name(self) -> str:
+        return self.row.name or _("The whole")
+
     def entered(self) -> actions.Entered:
         """The row as `report_progress` takes it."""
         return actions.Entered(seen=self.cleaned_data["seen"], **self.values())
@@ -123,7 +127,12 @@ class ItemForm(PlaceForm):
 
     def __init__(self, *args, number: int, units: list[Unit], **kwargs) -> None:
         super().__init__(*args, prefix=f"new-{number}", **kwargs)
+        self.number = number
         self.fields["unit"].offer(units)
+
+    @property
+    def name(self) -> str:
+        return _("New work item %(number)s") % {"number": self.number + 1}
 
     @property
     def boxes(self) -> list[forms.BoundField]:
@@ -147,48 +156,78 @@ class Sheet:
     items: list[ItemForm]
 
     @classmethod
-    def of(cls, undertaking: Undertaking, release: Release, as_at: dt.date, data: object = None) -> "Sheet":
-        sections = list(release.sections.all()) if release.is_document else []
+    def of(
+        cls,
+        undertaking: Undertaking,
+        release: Release,
+        as_at: dt.date,
+        data: QueryDict | None = None,
+        *,
+        typed: Collection[str] | None = None,
+    ) -> "Sheet":
+        """`typed`: the prefixes of the forms that show `data`, by default all."""
+        shared = {
+            "release": release,
+            "sections": list(release.sections.all()) if release.is_document else [],
+        }
         units = list(Unit.objects.all())
-        shared = {"release": release, "sections": sections}
-        grid = grid_of(undertaking, release, as_at)
-        return cls(
-            release,
-            as_at,
-            [RowForm(data, row=row, undertaking=undertaking, **shared) for row in grid],
-            [ItemForm(data, number=number, units=units, **shared) for number in range(NEW_ITEMS)],
-        )
+
+        def shown(prefix: str) -> QueryDict | None:
+            return data if typed is None or prefix in typed else None
+
+        rows = [
+            RowForm(shown(f"row-{row.code}"), row=row, undertaking=undertaking, **shared)
+            for row in grid_of(undertaking, release, as_at)
+        ]
+        items = [
+            ItemForm(shown(f"new-{number}"), number=number, units=units, **shared)
+            for number in range(NEW_ITEMS)
+        ]
+        return cls(release, as_at, rows, items)
 
     @property
     def is_document(self) -> bool:
         return self.release.is_document
 
-    def is_valid(self) -> bool:
-        return all([form.is_valid() for form in (*self.rows, *self.items)])  # noqa: C419 - each says what is wrong
+    @property
+    def wrong(self) -> list[RowForm | ItemForm]:
+        """The forms that were not saved."""
+        return [form for form in (*self.rows, *self.items) if form.errors]
+
+    @property
+    def declared(self) -> list[ItemForm]:
+        """The forms of work items that are filled in without errors."""
+        return [form for form in self.items if form.is_valid() and form.declared()]
 
     def save(self, undertaking: Undertaking, by: User) -> actions.Saved:
+        """Save the rows and declare the work items without errors."""
         return actions.report_progress(
             undertaking=undertaking,
             release=self.release,
             as_at=self.as_at,
-            rows={form.row.code: form.entered() for form in self.rows},
-            items=[item for form in self.items if (item := form.declared())],
+            rows={form.row.code: form.entered() for form in self.rows if form.is_valid()},
+            items=[form.declared() for form in self.declared],
             by=by,
             door="grid",
         )
 
-    def show(self, refusal: Refused) -> None:
-        """Show why the action refused, beside the boxes."""
-        forms = {form.row.code: form for form in self.rows}
-        if isinstance(refusal, ValidationFailed):
-            filled = [form for form in self.items if form.declared()]
-            forms |= {f"new-{number}": form for number, form in enumerate(filled)}
-            for code, finding in refusal.findings:
-                forms[code].report(finding)
-        if isinstance(refusal, EditConflict):
-            who = who_changed(ProgressReport, refusal.rows.values())
-            for code, report in refusal.rows.items():
-                forms[code].show_conflict(as_text(report), conflict_message(report, who))
+    def left_out(self, undertaking: Undertaking, saved: actions.Saved, data: QueryDict) -> "Sheet | None":
+        """The sheet after saving, with what was left out as it was typed; None if nothing was."""
+        prefixes = [form.prefix for form in self.declared]
+        findings = [(f"row-{code}", finding) for code, finding in saved.findings]
+        findings += [(prefixes[place], finding) for place, finding in saved.wrong_items]
+        typed = {form.prefix for form in self.wrong} | {prefix for prefix, _finding in findings}
+        typed |= {f"row-{code}" for code in saved.conflicts}
+        if not typed:
+            return None
+        again = Sheet.of(undertaking, self.release, self.as_at, data, typed=typed)
+        forms = {form.prefix: form for form in (*again.rows, *again.items)}
+        for prefix, finding in findings:
+            forms[prefix].report(finding)
+        who = who_changed(ProgressReport, saved.conflicts.values())
+        for code, report in saved.conflicts.items():
+            forms[f"row-{code}"].show_conflict(as_text(report), conflict_message(report, who))
+        return again
 
 
 def conflict_message(report: ProgressReport | None, who: dict[int, str]) -> str:
@@ -214,15 +253,15 @@ def progress(request: HttpRequest, model: type[Undertaking], pk: int) -> HttpRes
         return _page(request, undertaking, choose, None)
     sheet = Sheet.of(undertaking, **choose.cleaned_data, data=request.POST)
     try:
-        if not sheet.is_valid():
-            raise ValidationFailed([])
         saved = sheet.save(undertaking, request.user)
     except actions.NotAllowed as refusal:
         raise PermissionDenied(str(refusal)) from refusal
     except (Refused, DatabaseError) as refusal:
-        sheet.show(refusal)
         messages.error(request, refusal_text(refusal))
         return _page(request, undertaking, choose, sheet)
+    if again := sheet.left_out(undertaking, saved, request.POST):
+        messages.warning(request, saved_message(saved))
+        return _page(request, undertaking, choose, again)
     return back(request, progress_address(undertaking, sheet.release, sheet.as_at), saved_message(saved))
 
 
@@ -308,4 +347,4 @@ def saved_message(saved: actions.Saved) -> str:
     if not (saved.written or saved.removed or saved.declared):
         return _("Nothing was changed.")
     words = _("Saved: %(written)d rows written, %(removed)d removed, %(declared)d work items declared.")
-    return words % vars(saved)
+    return words % {"written": saved.written, "removed": saved.removed, "declared": saved.declared}

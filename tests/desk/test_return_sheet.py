@@ -96,6 +96,24 @@ def test_sheet_is_saved_by_its_page(draft, homes, editor, client):
     assert draft.editors.filter(pk=editor.pk).exists()
 
 
+def test_sheet_says_what_a_figure_counts_otherwise_and_the_note_why(draft, homes, editor, client):
+    client.force_login(editor)
+    declared = {"not_comparable": "definition"}
+
+    refused = client.post(sheet(draft), boxes(homes, "9", **declared))
+    saved = client.post(
+        sheet(draft), boxes(homes, "9", **declared, note_zh="含在建", note_en="With new ones")
+    )
+
+    (form,) = refused.context["sheet"].rows
+    assert list(form.errors) == ["note_zh"]
+    assert form["not_comparable"].value() == "definition"
+    assert saved.status_code == 302
+    assert Observation.objects.get().not_comparable == "definition"
+    (shown,) = client.get(sheet(draft)).context["sheet"].rows
+    assert shown["not_comparable"].value() == "definition"
+
+
 def test_sheet_records_its_door(draft, homes, editor):
     fill(draft, editor, **row(homes, 1000))
 

@@ -8,7 +8,6 @@ from django.utils import translation
 
 from portal.publishing.models import Release, Section
 from portal.records.errors import NotAllowed, WrongState
-from portal.records.optimistic_locking import EditConflict, ValidationFailed
 from projects.actions import Declared, Entered, free_code, open_draft, report_progress
 from projects.models import ProgressReport, Undertaking, WorkItem
 from projects.progress_form import as_text, grid_of
@@ -49,10 +48,11 @@ def save(project, draft, by, rows=None, **fields):
 
 
 def found_by(project, draft, by, rows=None, items=()) -> list[tuple[str, str]]:
-    with pytest.raises(ValidationFailed) as refusal:
-        save(project, draft, by, rows, items=items)
-    assert not draft.progressreports.exists()
-    return [(code, finding.field) for code, finding in refusal.value.findings]
+    """Row and field of each finding; no row with a finding is saved."""
+    saved = save(project, draft, by, rows, items=items)
+    assert not draft.progressreports.filter(work_item__in=saved.left_out).exists()
+    items = [(f"new-{place}", finding) for place, finding in saved.wrong_items]
+    return [(code, finding.field) for code, finding in [*saved.findings, *items]]
 
 
 def test_rows_that_were_filled_are_written_and_no_others(project, draft, editor):
@@ -140,9 +140,9 @@ def test_usual_rise_is_a_setting(project, draft, editor, settings):
 def test_doubt_says_what_was_reported_last_in_both_languages(project, draft, editor):
     words = []
     for language in ("en", "zh-hans"):
-        with translation.override(language), pytest.raises(ValidationFailed) as refusal:
-            save(project, draft, editor, {"": Entered(percent=Decimal(50))})
-        words.append(refusal.value.findings[0][1].message)
+        with translation.override(language):
+            saved = save(project, draft, editor, {"": Entered(percent=Decimal(50))})
+        words.append(saved.findings[0][1].message)
 
     assert words == [
         "Less than before: 60 (2022-05-31). If that is right, say why in the note.",
@@ -178,14 +178,17 @@ def test_impossible_report_is_refused_at_its_cell(project, draft, editor, case):
     assert found_by(project, draft, editor, {row: Entered(**entered)}) == [(row, column)]
 
 
-def test_one_bad_row_keeps_all_others_from_being_saved(project, draft, editor):
+def test_rows_and_work_items_that_are_right_are_saved_and_no_others(project, draft, editor):
     rows = {"": Entered(percent=Decimal(70)), "road": Entered(quantity=Decimal(-5), **NOTE)}
-    item = Declared("路灯", "Lamps")
+    items = [Declared("路灯", "Lamps"), Declared("", "Pipes"), Declared("树", "Trees")]
 
-    found = found_by(project, draft, editor, rows, [item])
+    saved = save(project, draft, editor, rows, items=items)
 
-    assert found == [("road", "quantity")]
-    assert not draft.workitems.exists()
+    assert (saved.written, saved.removed, saved.declared) == (1, 0, 2)
+    assert [(code, finding.field) for code, finding in saved.findings] == [("road", "quantity")]
+    assert {place for place, _finding in saved.wrong_items} == {1}
+    assert dict(draft.progressreports.values_list("work_item", "percent")) == {"": 70}
+    assert set(draft.workitems.values_list("name_en", flat=True)) == {"Lamps", "Trees"}
 
 
 def test_micro_project_has_stages_of_its_own(draft, editor):
@@ -228,10 +231,9 @@ def test_section_of_another_release_is_refused(project, draft, editor):
 def test_row_that_somebody_else_saved_meanwhile_is_not_overwritten(project, draft, editor):
     save(project, draft, editor, {"": Entered(percent=Decimal(70))})
 
-    with pytest.raises(EditConflict) as refusal:
-        save(project, draft, editor, {"": Entered(percent=Decimal(80))})
+    saved = save(project, draft, editor, {"": Entered(percent=Decimal(80))})
 
-    assert refusal.value.rows == {"": draft.progressreports.get()}
+    assert (saved.written, saved.conflicts) == (0, {"": draft.progressreports.get()})
     assert draft.progressreports.get().percent == 70
 
 
@@ -239,10 +241,10 @@ def test_row_that_somebody_else_emptied_meanwhile_is_told(project, draft, editor
     seen = as_text(make_report(draft, project, percent=70, as_at=NOVEMBER))
     draft.progressreports.all().delete()
 
-    with pytest.raises(EditConflict) as refusal:
-        save(project, draft, editor, {"": Entered(percent=Decimal(80), seen=seen)})
+    saved = save(project, draft, editor, {"": Entered(percent=Decimal(80), seen=seen)})
 
-    assert refusal.value.rows == {"": None}
+    assert saved.conflicts == {"": None}
+    assert not draft.progressreports.exists()
 
 
 def test_row_that_was_not_touched_does_not_undo_what_somebody_else_saved(project, draft, editor):

@@ -90,19 +90,25 @@ def test_work_item_has_a_stage_of_its_own(client, editor, project, draft):
     assert (report.work_item, report.stage, report.quantity) == ("road", "completion", None)
 
 
-def test_fall_is_asked_about_beside_its_box_and_nothing_is_saved(client, editor, project, draft):
+def test_fall_is_asked_about_beside_its_box_and_other_rows_are_saved(client, editor, project, draft):
     client.force_login(editor)
     where = page(project, draft)
     form = filled(client, where, **{"row--percent": "40", "row-road-quantity": "700"})
 
     asked = client.post(where, form)
     kept = asked.context["sheet"].rows[0]["percent"].value()
+    between = dict(draft.progressreports.values_list("work_item", "quantity"))
     response = client.post(where, form | NOTES)
 
     assert said(asked) == {
         "row--percent": ["Less than before: 60 (2022-05-31). If that is right, say why in the note."]
     }
-    assert kept == "40"
+    assert (kept, between) == ("40", {"road": 700})
+    assert [form.name for form in asked.context["sheet"].wrong] == ["The whole"]
+    assert 'href="#id_row--percent"' in asked.content.decode()
+    assert [str(message) for message in asked.context["messages"]] == [
+        "Saved: 1 rows written, 0 removed, 0 work items declared."
+    ]
     assert response.status_code == 302
     assert draft.progressreports.get(work_item="").note_en == "Done anew"
 
@@ -151,6 +157,20 @@ def test_faults_of_a_new_work_item_stand_beside_its_boxes(client, editor, projec
     )
 
     assert list(said(response)) == ["new-2-name_en", "new-2-unit"]
+
+
+def test_work_item_that_is_right_is_declared_and_the_other_stays_as_typed(client, editor, project, draft):
+    client.force_login(editor)
+    where, unit = page(project, draft), make_length()
+    boxes = {"new-0-name_zh": "路灯", "new-1-name_zh": "树", "new-1-name_en": "Trees", "row--percent": "70"}
+
+    response = client.post(where, filled(client, where, **boxes, **{"new-1-unit": str(unit.pk)}))
+
+    sheet = response.context["sheet"]
+    assert list(said(response)) == ["new-0-name_en"]
+    assert [form["name_zh"].value() for form in sheet.items] == ["路灯", None, None]
+    assert [form.row.code for form in sheet.rows] == ["", "road", "trees"]
+    assert draft.progressreports.get().percent == 70
 
 
 def test_document_asks_where_each_row_stands(client, editor, project):

@@ -16,7 +16,7 @@ from django.test import RequestFactory
 from portal.desk.rows.observations import PREFIX
 from portal.publishing.models import Release, Section
 from portal.records.findings import Finding, Severity
-from portal.records.optimistic_locking import ValidationFailed
+from portal.records.optimistic_locking import SavedSheet
 from portal.records.registry import sheet_of
 from portal.records.sheets import Sheet
 from portal.spreadsheets.actions import load_workbook, preview_workbook
@@ -147,10 +147,8 @@ def by_return_sheet(record: Observation, by: User) -> Found:
     boxes = {name: getattr(record, name) for name in Figure.columns}
     rows = {str(record.series_id): Figure(**boxes, seen=as_text(None))}
     department = record.series.indicator.department
-    with transaction.atomic():
-        about = {"release": record.release, "department": department, "span": YEAR}
-        saved = fill_sheet(**about, rows=rows, by=by)
-        transaction.set_rollback(True)
+    about = {"release": record.release, "department": department, "span": YEAR}
+    saved = _undone(fill_sheet, **about, rows=rows, by=by)
     return _errors(finding for _row, finding in saved.findings)
 
 
@@ -158,25 +156,24 @@ def by_progress_grid(record: ProgressReport, by: User) -> Found:
     """What the grid of a project says beside its boxes."""
     rows = {record.work_item: Entered(**{name: getattr(record, name) for name in Entered.columns})}
     about = {"undertaking": record.undertaking, "release": record.release, "as_at": record.as_at}
-    return _refused(report_progress, **about, rows=rows, by=by)
+    saved = _undone(report_progress, **about, rows=rows, by=by)
+    return _errors(finding for _row, finding in saved.findings)
 
 
 def by_declaration(record: WorkItem, by: User) -> Found:
     """What the same page says of a new work item."""
     item = Declared(**{field.name: getattr(record, field.name) for field in dataclasses.fields(Declared)})
     about = {"undertaking": record.undertaking, "release": record.release, "as_at": YEAR.end}
-    return _refused(report_progress, **about, rows={}, items=[item], by=by)
+    saved = _undone(report_progress, **about, rows={}, items=[item], by=by)
+    return _errors(finding for _place, finding in saved.wrong_items)
 
 
-def _refused(action: Callable[..., object], **entered: object) -> Found:
-    """What an action refuses; what it only asks about is left out, and nothing stays of what it saves."""
-    try:
-        with transaction.atomic():
-            action(**entered)
-            transaction.set_rollback(True)
-    except ValidationFailed as refusal:
-        return _errors(finding for _row, finding in refusal.findings)
-    return set()
+def _undone(action: Callable[..., SavedSheet], **entered: object) -> SavedSheet:
+    """What an action saves and leaves out; nothing stays of it."""
+    with transaction.atomic():
+        saved = action(**entered)
+        transaction.set_rollback(True)
+    return saved
 
 
 def _errors(findings: Iterable[Finding]) -> Found:
@@ -200,9 +197,7 @@ def doors_to(record: Model, by: User) -> dict[str, Found]:
 
 
 def _is_in_return_sheet(record: Observation) -> bool:
-    """Whether the sheet can say the same: it has no box for what keeps a figure from being compared."""
-    if record.not_comparable:
-        return False
+    """Whether the figure is one of the sheet: a result of its period."""
     span = YEAR.first_day(record.series.indicator), YEAR.end
     is_period = (record.period_start, record.period_end) == span
     return is_period and record.kind == ObservationKind.ACTUAL and says_something(as_text(record))
