@@ -1,7 +1,7 @@
 """The fixed questions of residents, and where each should lead.
 
-Chosen before ranking and synonyms, so that neither is fitted to its own test: 60 in a resident's Chinese, 30 in English, 30
-misspelt or in pinyin. `answers` are addresses below the root, any one of which is right.
+Chosen before ranking and synonyms, so that neither is fitted to its own test: 60 in a resident’s Chinese, 30 in
+English, 30 misspelt or in pinyin. `answers` are addresses below the root, any one of which is right.
 """
 
 import csv
