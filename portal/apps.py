@@ -8,7 +8,17 @@ from django.utils.translation import gettext_lazy as _
 from portal.sector import collect
 
 #: The subjects of the core that declare something, in the order in which the page for journalists lists their data.
-SUBJECTS = ("site", "statistics", "commitments", "publishing", "facilities", "glossary", "areas", "staff")
+SUBJECTS = (
+    "site",
+    "statistics",
+    "commitments",
+    "publishing",
+    "facilities",
+    "glossary",
+    "areas",
+    "staff",
+    "search",
+)
 
 
 class PortalConfig(AppConfig):

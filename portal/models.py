@@ -6,6 +6,7 @@ import portal.desk.models
 import portal.facilities.models
 import portal.glossary.models
 import portal.publishing.models
+import portal.search.models
 import portal.spreadsheets.models
 import portal.staff.models
 import portal.statistics.models

@@ -59,7 +59,7 @@ RECORDS = [
                 for area in areas
             ],
             suggested=True,
-            order=80,
+            order=25,
         ),
         topic=Topic(
             "area",

@@ -31,6 +31,7 @@ def facility_hits(facilities: list[Facility], at: dt.datetime) -> list[Hit]:
             f"{page}?area={f.area.code}&kind={f.kind}#place-{f.code}",
             [f.address, f.phone, f.hours, f.note, "、".join(f.aliases)],
             f.get_kind_display(),
+            answer=" · ".join(filter(None, (f.hours, f.phone))),
         )
         for f in facilities
     ]
@@ -80,7 +81,7 @@ RECORDS = [
             lambda at: Facility.objects.public(at).for_list(),
             facility_hits,
             suggested=True,
-            order=40,
+            order=5,
         ),
         choices={"department": own_departments},
     ),

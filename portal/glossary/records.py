@@ -111,7 +111,7 @@ RECORDS = [
             lambda at: GlossaryTerm.objects.public(at).for_list(),
             glossary_hits,
             suggested=True,
-            order=75,
+            order=35,
         ),
     ),
 ]

@@ -20,7 +20,8 @@ from portal.web.api.endpoints import Endpoint
 class Hit:
     """A search result: its title, its address in the portal, and the texts from which the snippet is taken.
 
-    `context` says where it belongs, such as the title of its release; `figure` is its value.
+    `context` says where it belongs, such as the title of its release; `figure` is its value; `answer` says in a line
+    what most people look for, such as hours and telephone.
     """
 
     title: str
@@ -28,6 +29,7 @@ class Hit:
     texts: Sequence[str] = ()
     context: str = ""
     figure: Model | None = None
+    answer: str = ""
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ class Source:
     `rows` returns everything public of the model at a time, and nothing else decides what can be found; the model lists
     the columns compared in `searched`. `through` names related rows, by path and kind: a row is also found by their
     names. `hits` turns rows into results with a fixed number of queries. `suggested` kinds appear in autocomplete.
+    `order`: its place among the kinds, by what gets something done: guides, services and facilities before statistics.
     """
 
     kind: str
@@ -51,6 +54,11 @@ class Source:
     @property
     def searched(self) -> Searched:
         return self.model.searched
+
+    @property
+    def weight(self) -> float:
+        """What a match counts: the earlier the kind, the more."""
+        return 1 / (1 + self.order / 100)
 
 
 #: By kind; `portal.records.registry` adds each.

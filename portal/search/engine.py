@@ -8,12 +8,13 @@ characters. Decision 0006 gives the reasons and costs.
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Case, Q, Value, When
 from django.utils.functional import Promise
 
 from portal.records.types import Hit, Source, in_order, sources
+from portal.search.answers import best_answers
 from portal.search.corrections import (
     MOST_OTHERS,
     CorrectedQuery,
@@ -49,7 +50,7 @@ class SearchResult:
     """The result of a search; `words` are to be highlighted.
 
     `corrected`: the corrected query, if the original had no hits. `loosely`: the hits only share most character pairs
-    with the words. `others`: alternative suggestions.
+    with the words. `others`: alternative suggestions. `answers`: the best hits of all kinds.
     """
 
     words: list[str] = field(default_factory=list)
@@ -57,6 +58,7 @@ class SearchResult:
     corrected: CorrectedQuery | None = None
     loosely: bool = False
     others: tuple[str, ...] = ()
+    answers: list[Hit] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -78,11 +80,21 @@ class _Attempt:
 def search(query: str, at: dt.datetime, *, kind: str = "", each: int = 5) -> SearchResult:
     """The public rows at that time that match the query: the first `each` of every kind, or of one kind."""
     words, names = words_of(query), Names(at)
-    chosen = [sources[kind]] if kind else in_order()
+    if kind or not words:
+        return _groups(words, names, [sources[kind]] if kind else [], each) or SearchResult(words)
+    found = _groups(words, names, in_order(), each) or SearchResult(words)
+    answers = best_answers(query, at)
+    if found.corrected and not answers:
+        answers = best_answers(found.corrected.query, at)
+    return replace(found, answers=answers)
+
+
+def _groups(words: list[str], names: Names, chosen: list[Source], each: int) -> SearchResult | None:
+    """The hits by kind, from the first attempt that finds any."""
     for attempt in _attempts(words, names) if words else ():
-        if counts := _counts(chosen, attempt, at):
+        if counts := _counts(chosen, attempt, names.at):
             return _result(attempt, [source for source in chosen if counts[source.kind]], counts, names, each)
-    return SearchResult(words)
+    return None
 
 
 def _attempts(words: list[str], names: Names) -> Iterator[_Attempt]:

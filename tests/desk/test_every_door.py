@@ -25,6 +25,7 @@ from portal.publishing import permissions
 from portal.publishing.actions import contributions, previews
 from portal.publishing.models import Attachment, Contribution, Release
 from portal.records.registry import access_of
+from portal.search.models import Synonym
 from portal.spreadsheets.models import WorkbookJob
 from portal.staff.models import User
 from portal.statistics import checks
@@ -102,6 +103,7 @@ def make_secrets(editor: User) -> Release:
         department=draft.department,
         release=other,
     )
+    Synonym.objects.create(meant=SECRET, said=[SECRET], department=draft.department)
     for street in Area.objects.filter(code__startswith=SECRET):  # places are no secret
         Area.objects.filter(pk=street.pk).update(code=f"street-{street.pk}", name_zh="街", name_en="Street")
     checks.evaluate(draft)

@@ -78,7 +78,7 @@ BY_NAME = {
 BY_CLASS = [
     (BooleanField, [False, True]),
     (JSONField, [{}, {"road_type": "lane"}]),
-    (ArrayField, [[]]),
+    (ArrayField, [["字"]]),
     (DateField, DAYS),
     (DecimalField, NUMBERS),
     (IntegerField, [5]),
@@ -195,6 +195,8 @@ class Rows:
 
 def _plain(field: Field) -> list[object]:
     values = next(values for kind, values in BY_CLASS if isinstance(field, kind))
+    if isinstance(field, ArrayField) and field.blank:
+        return [[]]
     if isinstance(field, IntegerField) and field.has_default():
         return [field.default]
     if field.null:

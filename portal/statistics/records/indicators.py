@@ -182,7 +182,7 @@ INDICATOR = RecordType(
         lambda at: Indicator.objects.released(at).with_latest(at).for_list(),
         indicator_hits,
         suggested=True,
-        order=10,
+        order=40,
     ),
     topic=Topic(
         "indicator",

@@ -144,7 +144,7 @@ OBSERVATION = RecordType(
         lambda at: Observation.objects.known_at(at).for_list().with_checks(at).order_by("-period_end", "id"),
         figure_hits,
         through={"series__indicator": "indicators", "series__area": "areas"},
-        order=30,
+        order=45,
     ),
     choices=IN_OPEN_RELEASE | {"series": lambda user: theirs(Series.objects.all(), user)},
     refusals={
