@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from portal.publishing.models import Release, ReleasedRecord
+from portal.publishing.models import Release, ReleasedRecord, RowWithdrawal
 from portal.publishing.models.release_queries import day_stated
 from portal.publishing.models.released import kinds_in
 from projects.models import (
@@ -155,6 +155,10 @@ def rebuild(undertakings: Collection[int]) -> None:
 def rebuild_after(release: Release) -> None:
     """Rebuild the states of every project in the release, whose validity ranges have changed."""
     touched: set[int] = set()
+    withdrawn = RowWithdrawal.objects.filter(release=release)
+    for model in ABOUT_UNDERTAKINGS:
+        rows = withdrawn.filter(record=model._meta.db_table).values("row_id")
+        touched.update(model.objects.filter(pk__in=rows).order_by().values_list("undertaking", flat=True))
     for model in kinds_in(release, ABOUT_UNDERTAKINGS):
         touched.update(model.objects.filter(release=release).order_by().values_list("undertaking", flat=True))
     if touched:

@@ -18,7 +18,8 @@ from portal.desk.pages import back, change_address, desk_view, key_of
 from portal.publishing import permissions
 from portal.publishing.actions import releases
 from portal.publishing.models import Release, ReleasedRecord
-from portal.publishing.summaries import correctable
+from portal.publishing.models.row_withdrawal import UNDER_CHECKS
+from portal.publishing.summaries import withdrawable
 from portal.records.errors import Invalid, Refused
 from portal.records.registry import access_of
 from portal.site.about import contact
@@ -47,17 +48,25 @@ def correct_record(request: HttpRequest) -> HttpResponse:
     if not can_correct(request.user, record):
         raise PermissionDenied
     form = ReasonsForm(request.POST or None, subject=record.release, by=request.user)
+    withdraw = "withdraw" in request.POST
     if request.method == "POST" and form.is_valid():
         try:
             with acting(request.user, action="correct", door="form", release=record.release):
                 correction = releases.start_correction(
-                    release=record.release, by=request.user, records=[record], **form.cleaned_data
+                    release=record.release,
+                    by=request.user,
+                    records=[record],
+                    withdraw=withdraw,
+                    **form.cleaned_data,
                 )
         except Invalid as refusal:
             form.add_error(None, str(refusal))
         except Refused as refusal:
             return back(request, change_address(record), str(refusal), messages.ERROR)
         else:
+            if withdraw:
+                message = _("A draft correction that withdraws this row has been opened. Submit it.")
+                return back(request, change_address(correction), message)
             copied = type(record).objects.get(release=correction)
             message = _("A draft correction has been opened. The department of the figure makes the change.")
             if permissions.can_edit(request.user, copied):
@@ -65,7 +74,7 @@ def correct_record(request: HttpRequest) -> HttpResponse:
                     "A draft correction has been opened. Change the figure here, then submit the correction."
                 )
             return back(request, change_address(copied), message)
-    same = {name: getattr(record, name) for name in record.version_key}
+    same = {name: getattr(record, name) for name in record.version_key} or {"pk": None}
     drafts = Release.objects.editable().filter(corrects=record.release_id)
     context = {
         "title": _("Correct this"),
@@ -73,6 +82,8 @@ def correct_record(request: HttpRequest) -> HttpResponse:
         "form": form,
         "release": record.release,
         "begun": type(record).objects.filter(release__in=drafts, **same).first(),
+        "has_versions": bool(record.version_key),
+        "is_withdrawable": record._meta.db_table not in UNDER_CHECKS,
         "can_withdraw": request.user.reviews_for(record.release.department_id),
     }
     return TemplateResponse(request, "desk/correct_record.html", context)
@@ -80,7 +91,7 @@ def correct_record(request: HttpRequest) -> HttpResponse:
 
 def _record_or_404(request: HttpRequest) -> ReleasedRecord:
     """The public record that the address names, if a version of it is in force."""
-    models = {FIGURE: Observation, **{kind.name: kind.model for kind in correctable()}}
+    models = {FIGURE: Observation, **{kind.name: kind.model for kind in withdrawable()}}
     for name, model in models.items():
         key = key_of(request.GET.get(name, ""))
         if key is not None:
@@ -102,7 +113,7 @@ def _in_force(record: ReleasedRecord) -> ReleasedRecord | None:
 
 def can_correct(user: User | AnonymousUser, record: object) -> bool:
     """Whether the official may correct the record: it is in force, and it or its release belongs to them."""
-    if not (isinstance(record, ReleasedRecord) and record.version_key and access_of(type(record)).edited):
+    if not (isinstance(record, ReleasedRecord) and access_of(type(record)).edited):
         return False
     if not record.is_known_at(timezone.now()):
         return False

@@ -199,9 +199,14 @@ class VersionFields(serializers.Serializer):
         source="record.release.reason", help_text=_("Why, if a correction stated it; empty otherwise.")
     )
     withdrawn_at = PastTime(
-        source="record.release.withdrawn_at", allow_null=True, help_text=_("When its release was withdrawn.")
+        source="record.withdrawn_at",
+        allow_null=True,
+        help_text=_("When its release, or by a correction this row alone, was withdrawn."),
     )
     withdrawal_reason = serializers.SerializerMethodField()
+    withdrawn_by = serializers.SerializerMethodField(
+        help_text=_("The correction that withdrew this row alone; null otherwise.")
+    )
 
     def get_version_state(self, row: Any) -> str:
         if self.is_withdrawn(row):
@@ -213,10 +218,15 @@ class VersionFields(serializers.Serializer):
         return row.record.superseded_by_id if ended else None
 
     def get_withdrawal_reason(self, row: Any) -> str:
-        return row.record.release.withdrawal_reason if self.is_withdrawn(row) else ""
+        return row.record.withdrawal_reason if self.is_withdrawn(row) else ""
+
+    def get_withdrawn_by(self, row: Any) -> str | None:
+        alone = row.record.is_withdrawn_alone(self.context["moment"].at)
+        return row.record.row_withdrawal["correction"] if alone else None
 
     def is_withdrawn(self, row: Any) -> bool:
-        return row.record.release.is_withdrawn(self.context["moment"].at)
+        at = self.context["moment"].at
+        return row.record.is_withdrawn_alone(at) or row.record.release.is_withdrawn(at)
 
 
 @functools.cache

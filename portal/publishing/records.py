@@ -17,6 +17,7 @@ from portal.publishing.models import (
     Question,
     Release,
     ReleaseEditor,
+    RowWithdrawal,
     Section,
 )
 from portal.publishing.permissions import (
@@ -26,6 +27,7 @@ from portal.publishing.permissions import (
     open_releases,
     own_departments,
 )
+from portal.publishing.row_changes import withdrawn_row
 from portal.publishing.validation import validate_question, validate_release
 from portal.records.access import NOBODY, Access, nothing_public, released_rows
 from portal.records.columns import NOTES, Boolean, Choice, Code, Column, Date, Integer, Text, texts
@@ -209,6 +211,17 @@ RECORDS = [
         model=Attachment,
         access=Access(("release__department_id",), "release"),
         choices={"release": open_own_releases},
+    ),
+    RecordType(
+        model=RowWithdrawal,
+        access=Access(("release__department_id",), "release"),
+        choices=IN_OPEN_RELEASE,
+        summary=lambda withdrawal: withdrawn_row(withdrawal).text,
+        refusals={
+            "withdraws_from_what_it_corrects": gettext_lazy(
+                "A correction withdraws only rows of the release that it corrects."
+            )
+        },
     ),
     RecordType(
         model=Announcement,

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from portal.publishing.models import Release, ReleasedRecord
+from portal.publishing.models import Release, ReleasedRecord, RowWithdrawal
 from portal.publishing.summaries import rows_of
 from portal.records.registry import record_types
 from portal.records.types import RecordType
@@ -17,11 +17,15 @@ from portal.records.types import RecordType
 
 @dataclass(frozen=True)
 class RowChange:
-    """One row of a correction: of which record, what it stated before, if anything, and what it states now."""
+    """One row of a correction: of which record, what it stated before, if anything, and what it states now.
+
+    `is_withdrawn`: it took back this record and states nothing in its place.
+    """
 
     kind: RecordType
     record: ReleasedRecord
     former: ReleasedRecord | None
+    is_withdrawn: bool = False
 
     @property
     def noun(self) -> str:
@@ -38,7 +42,7 @@ class RowChange:
 
     @property
     def after(self) -> str:
-        return self._words(self.record)
+        return _("withdrawn") if self.is_withdrawn else self._words(self.record)
 
     @property
     def text(self) -> str:
@@ -53,7 +57,7 @@ class RowChange:
         return words % {"what": self.subject, **names}
 
     def _words(self, record: ReleasedRecord) -> str:
-        return (self.kind.value or self.kind.summary)(record)
+        return (self.kind.value or self.kind.summary or str)(record)
 
 
 def _correctable() -> list[RecordType]:
@@ -78,7 +82,16 @@ def row_changes(releases: Iterable[Release], at: dt.datetime) -> Mapping[int, li
         rows = _rows(kind).released(at).with_neighbours().filter(release__in=corrections).order_by("pk")
         for record in with_versions(rows, at, _rows(kind)):
             found[record.release_id].append(RowChange(kind, record, record.former))
+    for withdrawal in RowWithdrawal.objects.released(at).filter(release__in=corrections):
+        found[withdrawal.release_id].append(withdrawn_row(withdrawal))
     return found
+
+
+def withdrawn_row(withdrawal: RowWithdrawal) -> RowChange:
+    """What was stated by the row that a correction withdraws; two queries."""
+    kind = next(one for one in record_types.values() if one.model._meta.db_table == withdrawal.record)
+    record = _rows(kind).with_neighbours().get(pk=withdrawal.row_id)
+    return RowChange(kind, record, record, is_withdrawn=True)
 
 
 def with_versions(

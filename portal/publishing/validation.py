@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator, Mapping
 
 from django.db.models import Model
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.publishing import checklist
-from portal.publishing.models import Release, ReleasedRecord, Section
+from portal.publishing.models import Release, ReleasedRecord, RowWithdrawal, Section
 from portal.publishing.models.released import kinds_in, record_models
 from portal.records.findings import Beside, Finding, Rule, constraint_message, every, readable
 
@@ -146,7 +147,16 @@ def printed_numbers_are_explained(release: Release) -> Iterator[checklist.Checkl
     yield from checklist.about(explained, _("Numbers that are not the printed ones: %(rows)s."))
 
 
+def withdrawn_rows_are_in_force(release: Release) -> Iterator[checklist.ChecklistEntry]:
+    """A row that has ended meanwhile needs no withdrawal."""
+    rows = [withdrawal.withdrawn for withdrawal in RowWithdrawal.objects.filter(release=release)]
+    ended = [row for row in rows if row is None or not row.is_known_at(timezone.now())]
+    words = _("The correction withdraws what is no longer in force: %(rows)s.")
+    yield from checklist.about(ended, words, is_error=True)
+
+
 RELEASE_ERRORS = [
+    withdrawn_rows_are_in_force,
     printed_numbers_are_explained,
     checklist.both_languages,
     checklist.contributions_are_in,

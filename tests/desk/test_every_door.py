@@ -22,14 +22,14 @@ from portal.commitments.models import Commitment
 from portal.facilities.models import Facility
 from portal.glossary.models import GlossaryTerm
 from portal.publishing import permissions
-from portal.publishing.actions import contributions, previews
+from portal.publishing.actions import contributions, previews, releases
 from portal.publishing.models import Attachment, Contribution, Release
 from portal.records.registry import access_of
 from portal.search.models import Synonym
 from portal.spreadsheets.models import WorkbookJob
 from portal.staff.models import User
 from portal.statistics import checks
-from projects.models import ProgressReport, Project, ProjectDocument
+from projects.models import Funding, ProgressReport, Project, ProjectDocument
 from tests.desk.doors import (
     SECRET,
     Door,
@@ -92,6 +92,9 @@ def make_secrets(editor: User) -> Release:
     make_disbursement(
         draft, make_scheme(SECRET, draft.department.code), group_zh=SECRET, group_en=SECRET, **note
     )
+    reasons = {"reason_zh": SECRET, "reason_en": SECRET}
+    taken = [Funding.objects.filter(release=known).first()]
+    releases.start_correction(release=known, by=editor, records=taken, withdraw=True, **reasons)
     make_update(draft, Commitment.objects.get(release=known), "partly", note_zh=SECRET, note_en=SECRET)
     paper = Attachment.objects.create(release=draft, file=f"{SECRET}.txt", title_zh=SECRET, title_en=SECRET)
     ProjectDocument.objects.create(release=draft, undertaking=project, attachment=paper, kind="photo")

@@ -21,7 +21,7 @@ from django.db.models import (
 
 from portal.areas.models import Area
 from portal.commitments.models import Commitment
-from portal.publishing.models import Attachment, Section
+from portal.publishing.models import Attachment, RowWithdrawal, Section
 from portal.records.access import ADMINISTRATORS
 from portal.records.registry import record_types
 from portal.staff.models import Department, Sector, User
@@ -51,11 +51,11 @@ from tests.world import (
 from welfare.models import Scheme
 
 #: Every record that is entered row by row. Undertakings are entered as programmes or projects; accounts have pages of
-#: their own, which ask for passwords and roles.
+#: their own, which ask for passwords and roles; the withdrawal of a row is opened from the row.
 ENTERED = [
     model
     for model, record_type in record_types.items()
-    if record_type.access.edited and model not in {Undertaking, User}
+    if record_type.access.edited and model not in {RowWithdrawal, Undertaking, User}
 ]
 
 DAYS = [dt.date(2022, 12, 31), dt.date(2022, 5, 31)]

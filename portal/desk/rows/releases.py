@@ -15,12 +15,19 @@ from portal.desk.acts.contributions import contribution_state, contributions_of
 from portal.desk.acts.releases import RELEASE_ACTS
 from portal.desk.acts.review import checklist_before_submitting
 from portal.desk.audit.views import can_read_history
-from portal.desk.base import OfficialAdmin, OfficialInline, ReadOnlyAdmin, ReadOnlyInline, column
+from portal.desk.base import (
+    OfficialAdmin,
+    OfficialInline,
+    ReadOnlyAdmin,
+    ReadOnlyInline,
+    ReleasedRecordAdmin,
+    column,
+)
 from portal.desk.forms import OfficialForm, OfficialFormSet
 from portal.desk.pages import change_address, contents_of, state_now
 from portal.desk.return_sheet import sheets_for
 from portal.publishing.actions.previews import can_give
-from portal.publishing.models import Attachment, Contribution, Question, Release, Section
+from portal.publishing.models import Attachment, Contribution, Question, Release, RowWithdrawal, Section
 
 
 class SectionForm(OfficialForm):
@@ -226,6 +233,17 @@ class ReleaseAdmin(OfficialAdmin):
                 "sheets": sheets_for(request.user, release),
             }
         return super().render_change_form(request, context, *args, **kwargs)
+
+
+@admin.register(RowWithdrawal)
+class RowWithdrawalAdmin(ReleasedRecordAdmin):
+    """Opened by “Correct this” on the row, and deleted here from a draft; nothing in it is edited."""
+
+    list_display = ("states", "release")
+    fields = readonly_fields = ("release", "states")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
 
 
 @admin.register(Contribution)

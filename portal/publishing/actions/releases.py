@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 from portal.publishing import checklist
 from portal.publishing.actions import announcements
 from portal.publishing.actions.contributions import return_commented
-from portal.publishing.models import Opening, Release, ReleasedRecord
+from portal.publishing.models import Opening, Release, ReleasedRecord, RowWithdrawal
 from portal.publishing.models.ranges import open_ranges, rows_among, versions_beside
 from portal.publishing.models.released import record_models
+from portal.publishing.models.row_withdrawal import UNDER_CHECKS
 from portal.publishing.permissions import belongs_to
 from portal.records.cell_errors import named
 from portal.records.errors import Conflict, Invalid, NotAllowed, WrongState
@@ -157,11 +158,18 @@ def withdraw(*, release: Release, by: User, reason_zh: str, reason_en: str) -> R
 
 @transaction.atomic
 def start_correction(
-    *, release: Release, by: User, records: Iterable[ReleasedRecord], reason_zh: str, reason_en: str
+    *,
+    release: Release,
+    by: User,
+    records: Iterable[ReleasedRecord],
+    reason_zh: str,
+    reason_en: str,
+    withdraw: bool = False,
 ) -> Release:
     """Open a draft correction of a public release, with copies of the records to correct.
 
-    Only versioned records, of any app, can be corrected, each in one correction at a time. The publisher's editors may
+    `withdraw`: it withdraws the records instead, and states nothing in their place; records without versions, too. Only
+    versioned records, of any app, can be corrected, each in one correction at a time. The publisher's editors may
     open one, and editors of another department for its own records; the publisher submits it.
     """
     _wait_for_others()  # the copies are those of the versions in force
@@ -175,12 +183,20 @@ def start_correction(
     if not (reason_zh.strip() and reason_en.strip()):
         raise Invalid(_("Give the reason in Chinese and English."))
     if not all(
-        row.release_id == release.pk and row.version_key and access_of(type(row)).edited for row in records
+        row.release_id == release.pk
+        and (row._meta.db_table not in UNDER_CHECKS if withdraw else row.version_key)
+        and access_of(type(row)).edited
+        for row in records
     ):
         raise Invalid(_("A correction may only contain figures of the release it corrects."))
     _refuse_second_correction(release, records)
     with acting(by, action="correct", release=release):
         correction = _draft_correction(release, reason_zh.strip(), reason_en.strip())
+        if withdraw:
+            RowWithdrawal.objects.bulk_create(
+                RowWithdrawal(release=correction, record=row._meta.db_table, row_id=row.pk) for row in records
+            )
+            return correction
         for model in record_models():
             copies = [model(release=correction, **row.stated) for row in records if type(row) is model]
             model.objects.bulk_create(copies)
@@ -240,8 +256,9 @@ def _refuse_second_correction(release: Release, records: Iterable[ReleasedRecord
     """A record is corrected in one draft at a time, however often an official asks."""
     begun = release.corrections.filter(state__in=[State.DRAFT, State.RETURNED, State.SUBMITTED])
     for record in records:
-        same = {name: getattr(record, name) for name in record.version_key}
-        if other := type(record)._default_manager.filter(release__in=begun, **same).first():
+        same = {name: getattr(record, name) for name in record.version_key} or {"pk": None}
+        own = RowWithdrawal.objects.filter(record=record._meta.db_table, row_id=record.pk, release__in=begun)
+        if other := type(record)._default_manager.filter(release__in=begun, **same).first() or own.first():
             raise Invalid(
                 _("“%(record)s” is already being corrected in “%(release)s”.")
                 % {"record": record, "release": other.release}

@@ -6,6 +6,7 @@ from portal.publishing.models.parts import Attachment, Question, Section
 from portal.publishing.models.preview import PreviewLink, PreviewOpening
 from portal.publishing.models.release import Release
 from portal.publishing.models.released import PrintedRecord, ReleasedQuerySet, ReleasedRecord
+from portal.publishing.models.row_withdrawal import RowWithdrawal
 from portal.publishing.models.workflow import Comment, Contribution, ReleaseEditor
 
 __all__ = [
@@ -23,5 +24,6 @@ __all__ = [
     "ReleaseEditor",
     "ReleasedQuerySet",
     "ReleasedRecord",
+    "RowWithdrawal",
     "Section",
 ]

@@ -7,7 +7,14 @@ from collections.abc import Iterable
 from django.db import connection
 
 from portal.publishing.models.release import Release
-from portal.publishing.models.released import ReleasedRecord, kinds_in, record_models, same_version
+from portal.publishing.models.released import (
+    WITHDRAWN_ALONE,
+    ReleasedRecord,
+    kinds_in,
+    record_models,
+    same_version,
+)
+from portal.publishing.models.row_withdrawal import RowWithdrawal
 from portal.records.registry import access_of
 
 
@@ -42,7 +49,11 @@ def rows_among(pairs: Iterable[tuple[type[ReleasedRecord], int]]) -> list[Releas
 
 def open_ranges(release: Release, at: dt.datetime | None) -> None:
     """Put the release's records in force from `at` (None: never), and adjust all other versions."""
-    for model in kinds_in(release, record_models()):
+    found = set(kinds_in(release, record_models()))
+    withdrawn = set(RowWithdrawal.objects.filter(release=release).values_list("record", flat=True))
+    ordered = [RowWithdrawal] * (RowWithdrawal in found)  # the ranges of others follow from its rows
+    ordered += [model for model in record_models() if model in found or model._meta.db_table in withdrawn]
+    for model in dict.fromkeys(ordered):
         _settle(model, release, at)
     with connection.cursor() as cursor:
         # fail here rather than at commit, so that the action can explain it
@@ -62,6 +73,11 @@ def _settle(model: type[ReleasedRecord], release: Release, at: dt.datetime | Non
         f"SELECT mine.* FROM {table} other JOIN {table} mine ON {same} WHERE other.release_id = %(release)s"
     )
     alone = f"SELECT mine.* FROM {table} mine WHERE mine.release_id = %(release)s"
+    alone_until = WITHDRAWN_ALONE.format(table=table)
+    withdrawn = (
+        f"SELECT mine.* FROM {table} mine JOIN portal_rowwithdrawal w ON w.row_id = mine.id"
+        f" WHERE w.record = '{table}' AND w.release_id = %(release)s"
+    )
     parameters = {"release": release.pk, "at": at}
     with connection.cursor() as cursor:
         cursor.execute(
@@ -73,8 +89,9 @@ def _settle(model: type[ReleasedRecord], release: Release, at: dt.datetime | Non
             f"""
             UPDATE {table} AS row SET superseded_at = settled.until
             FROM (SELECT mine.id, CASE WHEN mine.released_at IS NULL THEN 'infinity' ELSE
-                         LEAST(r.withdrawn_at, {later if same else "NULL"}, 'infinity') END AS until
-                  FROM ({versions if same else alone}) AS mine JOIN portal_release r ON r.id = mine.release_id
+                         LEAST(r.withdrawn_at, {later if same else "NULL"}, {alone_until}, 'infinity') END AS until
+                  FROM ({versions if same else alone} UNION ALL {withdrawn}) AS mine
+                  JOIN portal_release r ON r.id = mine.release_id
                  ) AS settled
             WHERE row.id = settled.id AND row.superseded_at <> settled.until
             """,

@@ -25,6 +25,7 @@ from portal.publishing.triggers import (
 )
 from portal.records.fields import Localized, OpenEndField
 from portal.records.history import never_truncated
+from portal.web.numbers import is_english
 
 #: Fields that a record takes from its release.
 OF_ITS_RELEASE = frozenset({"release", "section", "paragraph", "released_at", "superseded_at"})
@@ -33,6 +34,18 @@ OF_ITS_RELEASE = frozenset({"release", "section", "paragraph", "released_at", "s
 UNCERTAIN_READING = "low_reliability"
 
 RANGE_COLUMNS = "'{released_at,superseded_at}'"
+
+#: Why a row of its own was withdrawn, and when, as JSON; null if it was not, or ended earlier.
+ROW_WITHDRAWAL = """
+SELECT jsonb_build_object('reason_zh', r.reason_zh, 'reason_en', r.reason_en, 'correction', r.slug)
+FROM portal_rowwithdrawal w JOIN portal_release r ON r.id = w.release_id
+WHERE w.record = '{table}' AND w.row_id = {table}.id AND w.released_at = {table}.superseded_at
+"""
+
+
+#: SQL for when a correction withdrew the row `mine` of that table; null if none did.
+WITHDRAWN_ALONE = """
+(SELECT min(w.released_at) FROM portal_rowwithdrawal w WHERE w.record = '{table}' AND w.row_id = mine.id)"""
 
 
 class ReleasedQuerySet(models.QuerySet):
@@ -61,7 +74,7 @@ class ReleasedQuerySet(models.QuerySet):
         return self.approved().filter(superseded_at__gt=at)
 
     def with_neighbours(self) -> "ReleasedQuerySet":
-        """Adds `supersedes_id` and `superseded_by_id`: the versions that it replaced and that replaced it, if any."""
+        """Adds `supersedes_id` and `superseded_by_id`, the versions before and after it, and `row_withdrawal`."""
         model = self.model
         table, nullable = model._meta.db_table, {field.attname for field in model._meta.fields if field.null}
         same = same_version(model.version_key, nullable).replace("mine.", f"{table}.") or "false"
@@ -71,7 +84,13 @@ class ReleasedQuerySet(models.QuerySet):
             "superseded_by_id": f"{other} other.released_at = {table}.superseded_at LIMIT 1",
         }
         id_field = models.BigIntegerField()
-        return self.annotate(**{name: RawSQL(one, [], id_field) for name, one in sql.items()})  # noqa: S611 - our own SQL
+        known = self.annotate(**{name: RawSQL(one, [], id_field) for name, one in sql.items()})  # noqa: S611 - our own SQL
+        return known.with_withdrawal()
+
+    def with_withdrawal(self) -> "ReleasedQuerySet":
+        """Adds `row_withdrawal`: the correction that withdrew this row alone, with its reason; null if none did."""
+        sql = ROW_WITHDRAWAL.format(table=self.model._meta.db_table)
+        return self.annotate(row_withdrawal=RawSQL(sql, [], models.JSONField()))  # noqa: S611 - our own SQL
 
     def approved(self) -> "ReleasedQuerySet":
         """Records of approved releases, including releases under embargo."""
@@ -95,6 +114,7 @@ class ReleasedRecord(models.Model):
     version_key: tuple[str, ...] = ()
     #: Fields with the numbers that `as_printed` prints.
     printed_numbers: tuple[str, ...] = ()
+    row_withdrawal: dict[str, str] | None = None
 
     release = models.ForeignKey(
         "portal.Release",
@@ -122,6 +142,22 @@ class ReleasedRecord(models.Model):
     def superseded_by(self, at: dt.datetime) -> dt.datetime | None:
         """When it was superseded or withdrawn, as far as public at that time."""
         return self.superseded_at if self.superseded_at and self.superseded_at <= at else None
+
+    def is_withdrawn_alone(self, at: dt.datetime) -> bool:
+        """Whether a correction had withdrawn this row by that time; needs `with_withdrawal`."""
+        return bool(self.row_withdrawal) and self.superseded_by(at) is not None
+
+    @property
+    def withdrawn_at(self) -> dt.datetime | None:
+        """When it, or else its release, was withdrawn, if ever; needs `with_withdrawal`."""
+        return self.superseded_at if self.row_withdrawal else self.release.withdrawn_at
+
+    @property
+    def withdrawal_reason(self) -> str:
+        """Why it, or else its release, was withdrawn; needs `with_withdrawal`."""
+        if not self.row_withdrawal:
+            return self.release.withdrawal_reason
+        return self.row_withdrawal["reason_en" if is_english() else "reason_zh"]
 
     def is_known_at(self, at: dt.datetime) -> bool:
         """Whether `known_at` would select it; for versions loaded together."""
@@ -213,8 +249,8 @@ def known_range_follows_releases(
 ) -> pgtrigger.Trigger:
     """At commit, a row's validity range must match its releases.
 
-    It starts with the release and ends with the next version under the same key, or the withdrawal of its release,
-    whichever is earlier. So no statement can open, close or extend a range by itself.
+    It starts with the release and ends with the next version under the same key, or the withdrawal of its release or
+    of the row alone, whichever is earlier. So no statement can open, close or extend a range by itself.
     """
     same = same_version(version_key, nullable) or "false"
     return pgtrigger.Trigger(
@@ -232,6 +268,7 @@ def known_range_follows_releases(
                     r.withdrawn_at,
                     (SELECT min(other.released_at) FROM {table} other
                      WHERE {same} AND other.released_at > mine.released_at),
+                    {WITHDRAWN_ALONE.format(table=table)},
                     'infinity'))
         ) THEN
             RAISE EXCEPTION '{table}: the known range of row % does not follow from the releases', NEW.id
@@ -277,6 +314,10 @@ class Version:
         ended_at = record.superseded_by(at)
         replaced = ended_at is not None and later is not None and later.released_at == ended_at
         return cls(record, ended_at, later.release if replaced else None, **fields)
+
+    @property
+    def withdrawal_reason(self) -> str:
+        return self.record.withdrawal_reason
 
     @property
     def is_withdrawn(self) -> bool:
