@@ -41,6 +41,17 @@ SITE_NAME = {
     "zh-hans": env.str("PORTAL_SITE_NAME_ZH", "民生门户"),
     "en": env.str("PORTAL_SITE_NAME_EN", "Minsheng Portal"),
 }
+# What a government site names in head and foot (国办发〔2017〕47号): its district, owner, filings and code.
+DISTRICT = {
+    "zh-hans": env.str("PORTAL_DISTRICT_ZH", "").strip(),
+    "en": env.str("PORTAL_DISTRICT_EN", "").strip(),
+}
+OWNER = {
+    "zh-hans": env.str("PORTAL_OWNER_ZH", "").strip(),
+    "en": env.str("PORTAL_OWNER_EN", "").strip(),
+}
+ICP_NUMBER = env.str("PORTAL_ICP_NUMBER", "").strip()
+POLICE_NUMBER = env.str("PORTAL_POLICE_NUMBER", "").strip()
 SITE_ID_CODE = env.str("PORTAL_SITE_ID_CODE", "").strip()
 # The contact for the site. Without one, pages say so and name the hotline 12345.
 CONTACT = {

@@ -23,6 +23,12 @@ PATIENCE_SECONDS = 5
 #: Seconds between the end of a worker and the next, so that one that cannot start does not fill the log.
 RESTART_SECONDS = 3
 
+#: The district of the two releases that `make run` loads.
+DEMO_DISTRICT = {
+    "PORTAL_DISTRICT_ZH": "威海经济技术开发区",
+    "PORTAL_DISTRICT_EN": "Weihai Economic and Technological Development Zone",
+}
+
 
 def run(environment: Mapping[str, str]) -> None:
     """Serve until stopped. Raises Refusal if the start is impossible."""
@@ -31,8 +37,12 @@ def run(environment: Mapping[str, str]) -> None:
     for number in STOPPING:  # exit as on Ctrl-C, so that everything started is stopped
         signal.signal(number, signal.default_int_handler)
     outside = bool(environment.get("DATABASE_URL"))
-    if not outside:  # demo accounts on this machine need no second factor
+    if (
+        not outside
+    ):  # the demo of this machine: its accounts need no second factor, and its head names its district
         os.environ.setdefault("PORTAL_DEMO_WITHOUT_SECOND_FACTOR", "on")
+        for name, district in DEMO_DISTRICT.items():
+            os.environ.setdefault(name, district)
     with only_start(var()), ExitStack() as stack:
         if not outside:
             cluster = lasting_cluster(var())

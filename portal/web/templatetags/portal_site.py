@@ -140,6 +140,9 @@ def _address(path: str, query: dict[str, object] | QueryDict, fragment: str = ""
     return f"{path}{'?' * bool(encoded)}{encoded}{'#' * bool(fragment)}{fragment}"
 
 
+#: 我为政府网站找错, the State Council's platform for errors on government sites.
+REPORT_ERRORS = "https://zfwzgl.www.gov.cn/exposure/jiucuo.html"
+ICP_REGISTER, POLICE_REGISTER = "https://beian.miit.gov.cn/", "https://beian.mps.gov.cn/"
 #: Each language's own name and its HTML tag.
 OWN_NAMES = {"zh-hans": ("中文", "zh-Hans"), "en": ("English", "en")}
 
@@ -148,6 +151,34 @@ OWN_NAMES = {"zh-hans": ("中文", "zh-Hans"), "en": ("English", "en")}
 def site_name() -> str:
     """The portal's name in the reader's language."""
     return settings.SITE_NAME["en" if is_english() else "zh-hans"]
+
+
+@register.simple_tag
+def district_name() -> str:
+    """The district's name in the reader's language; empty if not set."""
+    return settings.DISTRICT["en" if is_english() else "zh-hans"]
+
+
+@register.simple_tag
+def site_identity() -> dict[str, str]:
+    """What the foot of a government site names, as far as it is set.
+
+    `report` is the address at which the State Council's platform 我为政府网站找错 takes reports about the site.
+    """
+    language = "en" if is_english() else "zh-hans"
+    code = settings.SITE_ID_CODE
+    return {
+        "owner": settings.OWNER[language],
+        "contact": settings.CONTACT[language],
+        "phone": settings.CONTACT_PHONE,
+        "email": settings.CONTACT_EMAIL,
+        "icp": settings.ICP_NUMBER,
+        "icp_register": ICP_REGISTER,
+        "police": settings.POLICE_NUMBER,
+        "police_register": POLICE_REGISTER,
+        "code": code,
+        "report": f"{REPORT_ERRORS}?{urlencode({'site_code': code})}" if code else "",
+    }
 
 
 @register.simple_tag
