@@ -1,4 +1,4 @@
-"""Disbursements as JSON, and their filters."""
+"""Disbursements, versions of schemes and rules as JSON, and their filters."""
 
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
@@ -8,7 +8,7 @@ from portal.staff.filters import OfDepartment
 from portal.statistics.codes import Qualifier
 from portal.web.api.fields import Day, Shortened, Text, Word
 from portal.web.filters import DayFilter, RowFilter, StrictFilterSet
-from welfare.models import Scheme
+from welfare.models import Condition, Scheme
 
 
 class DisbursementFields(serializers.Serializer):
@@ -43,3 +43,67 @@ class DisbursementFilter(StrictFilterSet):
     )
     to_ = DayFilter("period_end", "lte", label=_("to"), help_text=_("Periods ending on that day or earlier."))
     versions = Versions(label=_("versions"))
+
+
+class OfScheme(serializers.Serializer):
+    """The scheme."""
+
+    id = serializers.IntegerField(source="record.id")
+    scheme = Text(source="record.scheme.code")
+    scheme_name = Text(source="record.scheme.name")
+    department = Text(source="record.scheme.department.code")
+
+
+class SchemeVersionFields(OfScheme):
+    """One version of a scheme's rules: the days on which it holds, and whom it leaves under an earlier one."""
+
+    version = Text(source="record.code")
+    version_name = Text(source="record.name")
+    valid_from = Day(source="record.valid_from", allow_null=True, help_text=_("Null if it is not printed."))
+    known_from = Day(
+        source="record.known_from",
+        allow_null=True,
+        help_text=_("Where the first day is not printed: the first day for which the release shows it."),
+    )
+    valid_to = Day(source="record.valid_to", allow_null=True, help_text=_("Null if no last day is stated."))
+    earlier = Text(
+        source="record.earlier", help_text=_("The version under which people stay who were in before.")
+    )
+    transition_from = Day(source="record.transition_from", allow_null=True)
+    transition_to = Day(source="record.transition_to", allow_null=True)
+    newcomers_from = Day(
+        source="record.newcomers_from",
+        allow_null=True,
+        help_text=_("Whoever enrolled before that day stays; null if the release sets no such day."),
+    )
+
+
+class RuleFields(OfScheme):
+    """One rule: whoever is in the group, and meets the condition if there is one, has the benefit."""
+
+    version = Text(source="record.version")
+    code = Text(source="record.code")
+    group = Text(source="record.group.code")
+    group_name = Text(source="record.group.name")
+    condition = Text(source="record.condition.code", default=None, allow_null=True)
+    condition_name = Text(source="record.condition.name", default=None, allow_null=True)
+    benefit = Text(source="record.benefit")
+    benefit_name = Text(source="record.benefit_name")
+    clause = Text(source="record.clause", help_text=_("What the release says, in the words of this portal."))
+
+
+class SchemeVersionFilter(StrictFilterSet):
+    """Filters versions of schemes; by default of those published and not superseded."""
+
+    scheme = RowFilter(Scheme.objects.released, "scheme-versions", field_name="scheme", label=_("scheme"))
+    department = OfDepartment("scheme__department")
+    release = OfRelease()
+    versions = Versions(label=_("versions"))
+
+
+class RuleFilter(SchemeVersionFilter):
+    """Filters rules; by default of those published and not superseded."""
+
+    group = RowFilter(
+        Condition.objects.released, "eligibility-rules", field_name="group", label=_("group of people")
+    )

@@ -11,3 +11,4 @@ class WelfareConfig(sector.SectorConfig):
     name_zh = "社会保障"
     name_en = "Welfare"
     order = 4
+    own_files = ("eligibility", "rulebook")

@@ -1,12 +1,22 @@
-"""Validation of disbursements."""
+"""Validation of disbursements, of dated rules and of cases, and what must hold of the rules of a release."""
 
 from collections.abc import Iterator
+from itertools import combinations
 
-from django.utils.translation import gettext_lazy as _
+from django.db.models import Model
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from portal.publishing.checklist import ChecklistEntry, about
+from portal.publishing.models import Release
 from portal.publishing.validation import numbers_are_the_printed_ones, place, printed
-from portal.records.findings import Finding, constraint_message, every
-from welfare.models import Disbursement
+from portal.records.findings import Beside, Finding, constraint_message, every, readable
+from welfare.eligibility import Version
+from welfare.models import Condition, Disbursement, EligibilityCase, Rule, SchemeVersion
+from welfare.rulebook import Rulebook
+
+PRINTED = printed(gettext_lazy("Copy the words or the figure as the document prints it."))
 
 
 def period_in_order(row: Disbursement, context: object) -> Iterator[Finding]:
@@ -26,9 +36,122 @@ def amount_is_not_negative(row: Disbursement, context: object) -> Iterator[Findi
 
 validate_disbursement = every(
     place,
-    printed(_("Copy the words or the figure as the document prints it.")),
+    PRINTED,
     numbers_are_the_printed_ones,
     period_in_order,
     states_something,
     amount_is_not_negative,
 )
+
+
+def days_in_order(row: SchemeVersion, context: object) -> Iterator[Finding]:
+    for field in ("valid_from", "known_from"):
+        first = getattr(row, field)
+        if first and row.valid_to and first > row.valid_to:
+            yield Finding(field, constraint_message(SchemeVersion, "scheme_version_days_in_order"))
+
+
+def one_start(row: SchemeVersion, context: object) -> Iterator[Finding]:
+    if row.valid_from and row.known_from:
+        yield Finding("known_from", constraint_message(SchemeVersion, "scheme_version_one_start"))
+
+
+def whole_transition(row: SchemeVersion, context: object) -> Iterator[Finding]:
+    """A transition names the earlier version, another one, and its first and last day."""
+    first, last = row.transition_from, row.transition_to
+    is_whole = row.earlier and row.earlier != row.code and first and last and first <= last
+    if not is_whole and (row.earlier or first or last or row.newcomers_from):
+        yield Finding("earlier", constraint_message(SchemeVersion, "scheme_version_whole_transition"))
+
+
+def group_is_a_group(row: Rule, context: object) -> Iterator[Finding]:
+    if row.group.kind != Condition.Kind.GROUP:
+        yield Finding("group", _("Choose a group of people."))
+
+
+def condition_is_another(row: Rule, context: object) -> Iterator[Finding]:
+    if row.condition is not None and row.condition.code == row.group.code:
+        yield Finding("condition", constraint_message(Rule, "rule_condition_is_another"))
+
+
+def circumstance_is_asked(row: Condition, context: object) -> Iterator[Finding]:
+    if row.kind == Condition.Kind.CIRCUMSTANCE and not row.question_zh:
+        yield Finding("question_zh", constraint_message(Condition, "condition_circumstance_is_asked"))
+
+
+def only_groups_are_parts(row: Condition, context: object) -> Iterator[Finding]:
+    if row.part_of is None:
+        return
+    if row.kind != Condition.Kind.GROUP:
+        yield Finding("part_of", constraint_message(Condition, "condition_circumstance_is_asked"))
+    elif row.part_of.code == row.code:
+        yield Finding("part_of", constraint_message(Condition, "condition_not_part_of_itself"))
+
+
+def codes_of_conditions(rows: list[Model], beside: Beside) -> set[str]:
+    """The codes of the conditions that exist, or that the workbook brings."""
+    brought = readable(beside(Condition), lambda condition: condition.code)
+    return {*Condition.objects.values_list("code", flat=True), *brought}
+
+
+def conditions_exist(row: EligibilityCase, codes: set[str]) -> Iterator[Finding]:
+    for field in ("meets", "fails"):
+        if unknown := [code for code in getattr(row, field) if code not in codes]:
+            yield Finding(field, _("No such condition: %(codes)s.") % {"codes": ", ".join(unknown)})
+
+
+def not_both(row: EligibilityCase, codes: set[str]) -> Iterator[Finding]:
+    if set(row.meets) & set(row.fails):
+        yield Finding("fails", constraint_message(EligibilityCase, "eligibility_case_not_both"))
+
+
+validate_version = every(place, PRINTED, days_in_order, one_start, whole_transition)
+validate_rule = every(place, PRINTED, group_is_a_group, condition_is_another)
+validate_condition = every(circumstance_is_asked, only_groups_are_parts)
+validate_case = every(conditions_exist, not_both)
+
+
+def rules_fit_together(release: Release) -> Iterator[ChecklistEntry]:
+    """With what is public: rules name versions that exist, and no two versions of a scheme hold on one day."""
+    versions = list(SchemeVersion.objects.filter(release=release).select_related("scheme"))
+    rules = list(Rule.objects.filter(release=release).select_related("scheme", "group"))
+    if not versions and not rules:
+        return
+    book = Rulebook.with_release(release, timezone.now())
+    codes = {scheme.pk: {version.code for version in found} for scheme, found in book.versions.items()}
+    nowhere = [rule for rule in rules if rule.version not in codes.get(rule.scheme_id, ())]
+    nowhere += [one for one in versions if one.earlier and one.earlier not in codes[one.scheme_id]]
+    yield from about(nowhere, _("These name a version that no release states: %(rows)s."), is_error=True)
+    together = [
+        f"{one.source} / {other.source}"
+        for found in book.versions.values()
+        for one, other in combinations(found, 2)
+        if _overlap(one, other)
+    ]
+    words = _("Versions in effect on the same day; give the earlier one its last day: %(rows)s.")
+    yield from about(together, words, is_error=True)
+
+
+def _overlap(one: Version, other: Version) -> bool:
+    ends_before = one.valid_to and other.valid_from and one.valid_to < other.valid_from
+    starts_after = one.valid_from and other.valid_to and other.valid_to < one.valid_from
+    return not (ends_before or starts_after)
+
+
+def versions_have_rules(release: Release) -> Iterator[ChecklistEntry]:
+    """A version without rules answers nothing."""
+    stated = set(SchemeVersion.objects.filter(release=release).values_list("pk", flat=True))
+    if not stated:
+        return
+    book = Rulebook.with_release(release, timezone.now())
+    empty = [
+        str(version.source)
+        for found in book.versions.values()
+        for version in found
+        if version.source.pk in stated and not version.rules
+    ]
+    yield from about(empty, _("Versions without any rule: %(rows)s."))
+
+
+RELEASE_ERRORS = [rules_fit_together]
+RELEASE_WARNINGS = [versions_have_rules]

@@ -43,7 +43,7 @@ from tests.desk.doors import (
     sent,
 )
 from tests.projects.world import make_funding, make_item, make_report, make_undertakings
-from tests.welfare.world import make_disbursement, make_scheme
+from tests.welfare.world import make_case, make_disbursement, make_rule, make_scheme, make_version
 from tests.world import (
     kept,
     make_commitment,
@@ -89,9 +89,11 @@ def make_secrets(editor: User) -> Release:
     make_report(draft, project, percent=5, **note)
     make_item(draft, project, SECRET, name_en=SECRET)
     make_funding(draft, project, 5, **note)
-    make_disbursement(
-        draft, make_scheme(SECRET, draft.department.code), group_zh=SECRET, group_en=SECRET, **note
-    )
+    scheme, in_both = make_scheme(SECRET, draft.department.code), {"name_zh": SECRET, "name_en": SECRET}
+    make_disbursement(draft, scheme, group_zh=SECRET, group_en=SECRET, **note)
+    make_version(draft, scheme, SECRET, **in_both, **note)
+    make_rule(draft, SECRET, SECRET, scheme, clause_zh=SECRET, clause_en=SECRET, **note)
+    make_case(SECRET, scheme, meets=[SECRET])
     reasons = {"reason_zh": SECRET, "reason_en": SECRET}
     taken = [Funding.objects.filter(release=known).first()]
     releases.start_correction(release=known, by=editor, records=taken, withdraw=True, **reasons)

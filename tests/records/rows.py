@@ -36,7 +36,7 @@ from tests.projects.world import (
     make_project,
 )
 from tests.records.doors import form_of
-from tests.welfare.world import make_scheme
+from tests.welfare.world import make_condition, make_scheme
 from tests.world import (
     make_area,
     make_check,
@@ -48,7 +48,7 @@ from tests.world import (
     make_user,
     publish,
 )
-from welfare.models import Scheme
+from welfare.models import Condition, Scheme
 
 #: Every record that is entered row by row. Undertakings are entered as programmes or projects; accounts have pages of
 #: their own, which ask for passwords and roles; the withdrawal of a row is opened from the row.
@@ -73,6 +73,11 @@ BY_NAME = {
     "plan_year": [None, 2022],
     "indicators": [[], ["homes"], ["nothing"]],
     "work_item": ["", "road", "bridge", "nowhere"],
+    "version": ["one"],
+    "benefit": ["aid"],
+    "earlier": ["", "one"],
+    "meets": [[], ["poor"], ["poor", "abroad"], ["nothing"]],
+    "fails": [[], ["poor"], ["nothing"]],
 }
 #: The same by class of field.
 BY_CLASS = [
@@ -127,6 +132,12 @@ class Rows:
             Category: [make_category()],
             Attachment: [plan],
             Scheme: [make_scheme(department="construction")],
+            Condition: [
+                make_condition("poor", "construction"),
+                make_condition(
+                    "abroad", "construction", kind="circumstance", question_zh="？", question_en="?"
+                ),
+            ],
         }
 
     def official(self, model: type[Model]) -> User:

@@ -1,6 +1,5 @@
-"""Welfare schemes and disbursements under them."""
+"""What was paid out under schemes."""
 
-import datetime as dt
 from decimal import Decimal
 
 from django.db import models
@@ -10,42 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.publishing.models import PrintedRecord
 from portal.publishing.models.released import known_once, released_triggers
-from portal.records.described import Described, described_triggers
-from portal.records.fields import Localized, code_validator
+from portal.records.fields import Localized
 from portal.records.history import audited
-from portal.staff.models import Department
 from portal.statistics.fields import amount_field, qualifier_field
 from portal.statistics.periods import Period
 from portal.web.numbers import exact, is_english, is_rounded, readable, with_unit
+from welfare.models.scheme import OF_SCHEME, Scheme
 
 VERSION_KEY = ("scheme_id", "group_zh", "period_start", "period_end")
-OF_SCHEME = "(SELECT department_id FROM welfare_scheme WHERE id = (part ->> 'scheme_id')::bigint)"
-
-
-class SchemeQuerySet(models.QuerySet):
-    """QuerySet words of schemes."""
-
-    def released(self, at: dt.datetime) -> "SchemeQuerySet":
-        """Schemes with a disbursement published by that time."""
-        return self.filter(pk__in=Disbursement.objects.released(at).values("scheme"))
-
-
-@audited
-class Scheme(Described):
-    """A scheme under which people are paid or given something: relief, aid, a subsidy, visits with gifts."""
-
-    code = models.CharField(_("code"), max_length=80, unique=True, validators=[code_validator])
-    department = models.ForeignKey(
-        Department, models.PROTECT, related_name="schemes", verbose_name=_("department")
-    )
-
-    objects = SchemeQuerySet.as_manager()
-
-    class Meta:
-        ordering = ("code",)
-        verbose_name = _("scheme")
-        verbose_name_plural = _("schemes")
-        triggers = described_triggers()
 
 
 @audited
