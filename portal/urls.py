@@ -5,7 +5,7 @@ from django.urls import include, path, re_path
 
 from portal.commitments.feeds import CommitmentFeed
 from portal.commitments.pages import CommitmentList, commitment_page
-from portal.facilities.pages import FacilityList
+from portal.facilities.pages import FacilityList, facility_page
 from portal.glossary.pages import GlossaryList
 from portal.publishing.calendar import CalendarPage, calendar_file
 from portal.publishing.feeds import CalendarFeed, CorrectionFeed, ReleaseFeed
@@ -48,6 +48,7 @@ urlpatterns = [
     path("commitments/<slug:code>/", commitment_page, name="commitment-detail"),
     path("checks/", CheckList.as_view(), name="check-list"),
     path("facilities/", FacilityList.as_view(), name="facility-list"),
+    path("facilities/<slug:code>/", facility_page, name="facility-detail"),
     path("areas/", AreaList.as_view(), name="area-list"),
     path("areas/<slug:code>/", area_page, name="area-detail"),
     path("areas/<slug:code>/feed/", AreaFeed(), name="area-feed"),

@@ -39,6 +39,11 @@ class AreaSerializer(serializers.Serializer):
     aliases = Codes(help_text=_("Other printed names."))
     members = Codes(help_text=_("Codes of the areas that a group puts together; else empty."))
     former_names = Codes(help_text=_("What it was called before, in either language."))
+    facility_codes = Codes(
+        help_text=_(
+            "Codes under which it was listed as a facility, besides its own; their addresses lead here."
+        )
+    )
     first_day = Day(allow_null=True, help_text=_("Since when it exists; null if that is not known."))
     last_day = Day(
         allow_null=True, help_text=_("The day before it became part of others; null while it exists.")

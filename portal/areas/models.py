@@ -58,6 +58,12 @@ class AreaQuerySet(models.QuerySet):
         )
         return self.filter(pk__in=tree)
 
+    def that_was_facility(self, code: str) -> "AreaQuerySet":
+        """The area that a facility of that code was: one that lists the code, or has it."""
+        return self.filter(models.Q(facility_codes__contains=[code]) | models.Q(code=code)).order_by(
+            models.Case(models.When(code=code, then=1), default=0)
+        )
+
     def parts_of(self, area: "Area") -> "AreaQuerySet":
         """The areas directly below it, and the members of a group."""
         return self.filter(models.Q(parent=area) | models.Q(code__in=area.members))
@@ -107,6 +113,13 @@ class Area(Described):
         blank=True,
         verbose_name=_("members"),
         help_text=_("Codes of the areas that a group puts together, such as two towns with one figure."),
+    )
+    facility_codes = ArrayField(
+        models.CharField(max_length=80),
+        default=list,
+        blank=True,
+        verbose_name=_("former codes as a facility"),
+        help_text=_("Codes under which it was listed as a facility; their addresses lead here."),
     )
     first_day = models.DateField(
         _("first day"),

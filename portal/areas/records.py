@@ -28,6 +28,7 @@ AREAS = Sheet(
         *texts(*NAMES, required=True),
         Texts("aliases"),
         References("members", Target(Area)),
+        Texts("facility_codes"),
         Date("first_day"),
         Date("last_day"),
         References("successors", Target(Area)),

@@ -8,14 +8,14 @@ from django.utils.translation import gettext_lazy
 from portal.areas.models import Area
 from portal.facilities.api import FacilityDetail, FacilityList
 from portal.facilities.models import Facility
+from portal.facilities.validation import validate_facility
 from portal.publishing.permissions import own_departments
 from portal.publishing.records import source_columns
-from portal.publishing.validation import paragraphs_of_sources, source
+from portal.publishing.validation import paragraphs_of_sources
 from portal.records.access import Access, public_rows
-from portal.records.columns import NAMES, NOTES, Choice, Code, Texts, texts
+from portal.records.columns import NAMES, NOTES, Choice, Code, DecimalNumber, Text, Texts, texts
 from portal.records.described import changes
 from portal.records.fields import sort_by_reading
-from portal.records.findings import every
 from portal.records.lookups import Target
 from portal.records.sheets import Group, Reference, Sheet
 from portal.records.types import Hit, RecordType, Source
@@ -24,14 +24,15 @@ from portal.web.api.endpoints import Endpoint
 
 
 def facility_hits(facilities: list[Facility], at: dt.datetime) -> list[Hit]:
-    page = reverse("facility-list")
     return [
         Hit(
             f.name,
-            f"{page}?area={f.area.code}&kind={f.kind}#place-{f.code}",
+            reverse("facility-detail", args=[f.code]),
             [f.address, f.phone, f.hours, f.note, "、".join(f.aliases)],
-            f.get_kind_display(),
-            answer=" · ".join(filter(None, (f.hours, f.phone))),
+            f.kind_label,
+            answer=" · ".join(
+                filter(None, (f.hours or f.opening_hours, f.charge and f.get_charge_display(), f.phone))
+            ),
         )
         for f in facilities
     ]
@@ -51,6 +52,11 @@ FACILITIES = Sheet(
         Reference("sector", Target(Sector), required=True),
         Reference("area", Target(Area), required=True),
         *texts("address_zh", "address_en", "phone", "hours_zh", "hours_en", *NOTES),
+        Text("opening_hours"),
+        Choice("charge"),
+        *texts("charge_note_zh", "charge_note_en", "access_zh", "access_en", "website"),
+        DecimalNumber("latitude"),
+        DecimalNumber("longitude"),
         Texts("aliases"),
         *source_columns(),
         *changes(),
@@ -64,7 +70,7 @@ RECORDS = [
         model=Facility,
         access=Access(("department_id",), public=public_rows(Facility)),
         sheet=FACILITIES,
-        validate=every(source),
+        validate=validate_facility,
         context=paragraphs_of_sources,
         endpoint=Endpoint(
             "facilities",

@@ -14,6 +14,7 @@ from portal.areas.detail import ExtentChange, extent_changes
 from portal.areas.filters import AreaFilter
 from portal.areas.models import Area, above
 from portal.commitments.models import commitments_at
+from portal.facilities.detail import attach_open_states
 from portal.facilities.models import Facility
 from portal.publishing.citations import citation
 from portal.records.description_changes import DescriptionChange, attach_changes, changes_of
@@ -50,6 +51,7 @@ def facilities_in(area: Area, moment: Moment) -> dict[str, Any]:
     """Facilities in the area, those with a telephone first."""
     facilities = Facility.objects.public(moment.at).filter(area__in=within(area))
     rows = attach_changes(facilities.for_list().reachable_first()[:FACILITIES], moment.at)
+    attach_open_states(rows, moment)
     return {"area": area, "facilities": rows, "count": facilities.count(), "moment": moment} if rows else {}
 
 

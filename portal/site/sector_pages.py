@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views import View
 
 from portal.commitments.models import commitments_at
+from portal.facilities.detail import attach_open_states
 from portal.facilities.models import Facility
 from portal.publishing.models import Section
 from portal.site.blocks import filled
@@ -46,7 +47,7 @@ def story_of(sector: Sector, moment: Moment) -> dict[str, Any]:
     commitments = commitments_at(at).with_state(at).filter(sector=sector)
     tally = commitments.tally()
     facilities = Facility.objects.public(at).filter(sector=sector)
-    first = facilities.for_list().reachable_first()[:FACILITIES]
+    first = attach_open_states(facilities.for_list().reachable_first()[:FACILITIES], moment)
     return {
         "at": at,
         "sector": sector,
@@ -59,7 +60,7 @@ def story_of(sector: Sector, moment: Moment) -> dict[str, Any]:
         "tally": tally,
         "commitments": commitments.for_list().most_pressing_first()[:COMMITMENTS],
         "commitment_count": tally.total + tally.directions,
-        "facilities": [one for one in first if one.phone or one.hours or one.address],
+        "facilities": [one for one in first if one.phone or one.hours or one.opening_hours or one.address],
         "facility_count": facilities.count(),
         "sections": Section.objects.known_at(at).filter(sector=sector).for_list()[:SECTIONS],
         "blocks": filled("SECTOR_BLOCKS", sector, moment),

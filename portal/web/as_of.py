@@ -81,19 +81,38 @@ class BadMoment(ValueError):
     """An `as_of` that is neither a date nor a time, or lies in the future. The message says what is allowed."""
 
 
+@dataclass
+class Clock:
+    """The clock of one request, for answers that speak of it: open now, this week, how old.
+
+    `now` is the instant of the request, which the moment may lag behind while somebody writes. Whoever says something
+    that time alone makes untrue names the instant with `holds_until`; no cache keeps the answer past the earliest.
+    """
+
+    now: dt.datetime
+    end: dt.datetime | None = None
+
+    def holds_until(self, instant: dt.datetime) -> None:
+        self.end = min(self.end or instant, instant)
+
+
 @dataclass(frozen=True)
 class Moment:
     """A point in time from which the portal is viewed.
 
-    `as_of` is the requested date or time, normalized to ISO 8601; None for now.
+    `as_of` is the requested date or time, normalized to ISO 8601; None for now. `clock`: None for a moment of the past,
+    at which nothing is open now.
     """
 
     at: dt.datetime
     as_of: str | None = None
+    clock: Clock | None = field(default=None, compare=False, repr=False)
     _state: PublicState | None = field(default=None, compare=False, repr=False)
 
     @classmethod
-    def read(cls, as_of: str | None, state: PublicState | None = None) -> "Moment":
+    def read(
+        cls, as_of: str | None, state: PublicState | None = None, clock: Clock | None = None
+    ) -> "Moment":
         """The moment of a query string. A date means its end, or now if that is earlier.
 
         A moment that may still change, such as today, is resolved to the instant of the last change. `state`: the
@@ -101,13 +120,13 @@ class Moment:
         """
         if not as_of:
             state = state or state_at()
-            return cls(state.at, None, state)
+            return cls(state.at, None, clock, state)
         at, plain = read_time(as_of)
         state = state or state_at(at)
         if state.at == at:
-            return cls(at, plain, state)
+            return cls(at, plain, None, state)
         last = state.changed_at or state.at
-        return cls(last, timezone.localtime(last).isoformat(), state)
+        return cls(last, timezone.localtime(last).isoformat(), None, state)
 
     @property
     def is_past(self) -> bool:

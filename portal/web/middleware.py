@@ -29,7 +29,7 @@ from django.utils.translation import gettext as _
 
 from portal.web import past as past_rows
 from portal.web.api.responses import bad_parameter, error_answer
-from portal.web.as_of import BadMoment, Moment
+from portal.web.as_of import BadMoment, Clock, Moment
 from portal.web.filters import EVERYWHERE, BadParameter
 from portal.web.page_cache import is_api, is_private, is_uncached
 
@@ -224,6 +224,7 @@ class MomentMiddleware(Middleware):
     """Sets `request.moment`, always now for officials; a bad `as_of` or `lang` is a 400 that says what is allowed."""
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.clock = Clock(timezone.now())
         try:
             request.moment = Moment(timezone.now()) if is_private(request) else requested_moment(request)
         except BadParameter as error:
@@ -248,9 +249,9 @@ def requested_moment(request: HttpRequest) -> Moment:
         raise BadParameter.value("lang", language, LANGUAGES)
     as_of, state = request.GET.get("as_of"), getattr(request, "public_state", None)
     if not as_of and is_uncached(request):
-        return Moment(timezone.now())
+        return Moment(timezone.now(), clock=request.clock)
     if not as_of:  # some pages need no database
-        return SimpleLazyObject(lambda: Moment.read(None, state))
+        return SimpleLazyObject(lambda: Moment.read(None, state, request.clock))
     try:
         return Moment.read(as_of, state)
     except BadMoment as error:

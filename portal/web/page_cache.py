@@ -1,8 +1,9 @@
 """The page cache, and the ETags and compression of public answers.
 
-An answer depends on its address, the reader's language and care mode, the day and the data version. The version is part
-of the cache key, so nothing is ever invalidated: unused entries are evicted. Streams, answers that set cookies, and
-answers within a session are never cached.
+An answer depends on its address, the reader's language and care mode, the day and the data version. The version is
+part of the cache key, so nothing is ever invalidated: unused entries are evicted. An answer that speaks of the clock
+is kept until the instant that it declares (`Clock.holds_until`). Streams, answers that set cookies, and answers within
+a session are never cached.
 """
 
 import hashlib
@@ -71,8 +72,9 @@ def page_cache(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
     def middleware(request: HttpRequest) -> HttpResponse:
         key = cache_key(request)
         if key and (cached := caches["pages"].get(key)):
-            content, headers = cached
-            return HttpResponse(content, headers=headers)
+            content, headers, holds_until = cached
+            if holds_until is None or timezone.now() < holds_until:
+                return HttpResponse(content, headers=headers)
         response = get_response(request)
         if (
             key
@@ -83,7 +85,8 @@ def page_cache(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
             and "no-store" not in response.headers.get("Cache-Control", "")
             and len(response.content) <= MOST_BYTES
         ):
-            caches["pages"].set(key, (response.content, dict(response.headers)))
+            clock = getattr(request, "clock", None)
+            caches["pages"].set(key, (response.content, dict(response.headers), clock and clock.end))
         return response
 
     return middleware

@@ -161,8 +161,8 @@ def test_search_shows_the_figure_in_place(client, district):
 def test_search_leads_to_the_place_itself(client, district):
     text = client.get("/search/", {"q": "5980090"}).content.decode()
 
-    assert 'href="/facilities/?area=garden&amp;kind=venue#place-hotline"' in text
-    assert 'id="place-hotline"' in client.get("/facilities/?area=garden&kind=venue").content.decode()
+    assert 'href="/facilities/hotline/"' in text
+    assert client.get("/facilities/hotline/").status_code == 200
 
 
 def test_search_speaks_of_the_moment(client, district):

@@ -228,6 +228,14 @@ def test_residents_find_the_printed_numbers_and_hours():
     assert {code: row["phone"] for code, row in places.items() if row["phone"]} == {
         "health-office": "5980090",
         "mayor-hotline-12345": "12345",
+        "police-110": "110",
+        "anti-fraud-96110": "96110",
+        "labour-social-security-12333": "12333",
+    }
+    assert {row["code"] for row in places.values() if not row["release"]} == {
+        "police-110",
+        "anti-fraud-96110",
+        "labour-social-security-12333",
     }
     assert {code: row["hours_zh"] for code, row in places.items() if row["hours_zh"]} == {
         "district-culture-centre": "8:30—21:00",

@@ -62,6 +62,10 @@ class AreaAdmin(OfficialAdmin):
             _("Members of a group"),
             {"fields": ("members",), "description": _("Several codes are separated by commas.")},
         ),
+        (
+            _("Formerly listed as a facility"),
+            {"fields": ("facility_codes",), "description": _("Several codes are separated by commas.")},
+        ),
     )
 
 
@@ -106,7 +110,7 @@ class SortedByReading(OfficialAdmin):
 @admin.register(Facility)
 class FacilityAdmin(SortedByReading):
     list_display = ("name", "kind", "sector", "area", "department", "phone", "is_public")
-    list_filter = ("is_public", "kind", "sector", "department", "area")
+    list_filter = ("is_public", "kind", "charge", "sector", "department", "area")
     search_fields = ("code", *NAMES, "address_zh", "address_en", "phone", "pinyin", "aliases")
     autocomplete_fields = ("area", "release")
     fieldsets = (
@@ -114,7 +118,20 @@ class FacilityAdmin(SortedByReading):
         (_("Department and area"), {"fields": ("department", "sector", "area")}),
         (
             _("For visitors"),
-            {"fields": ("address_zh", "address_en", "phone", "hours_zh", "hours_en", "note_zh", "note_en")},
+            {
+                "fields": (
+                    ("phone", "website"),
+                    "opening_hours",
+                    ("hours_zh", "hours_en"),
+                    "charge",
+                    ("charge_note_zh", "charge_note_en"),
+                    ("address_zh", "address_en"),
+                    ("latitude", "longitude"),
+                    ("access_zh", "access_en"),
+                    "note_zh",
+                    "note_en",
+                )
+            },
         ),
         SOURCE,
     )

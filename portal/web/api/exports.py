@@ -48,11 +48,16 @@ def cells(serializer: serializers.Serializer, shown: dict | None) -> Iterator[Ce
         if isinstance(field, serializers.Serializer):
             yield from cells(field, value)
         elif isinstance(value, dict):
-            yield "; ".join(f"{key}={one}" for key, one in value.items())
+            yield "; ".join(f"{key}={as_value(one)}" for key, one in value.items())
         elif isinstance(value, list):
             yield "; ".join(map(as_item, value))
         else:
             yield value
+
+
+def as_value(one: object) -> str:
+    """A value of a mapping: a list as its items, nothing as nothing."""
+    return ",".join(map(str, one)) if isinstance(one, list) else "" if one is None else str(one)
 
 
 def as_item(one: object) -> str:
