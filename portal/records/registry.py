@@ -7,6 +7,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from portal.records.access import Access
+from portal.records.codes import not_a_word_of_addresses
 from portal.records.described import reasons_missing
 from portal.records.findings import Beside, Finding, both_languages, readable
 from portal.records.sheets import Group, Sheet
@@ -99,7 +100,8 @@ def verdicts(model: type[Model], rows: list[Model], beside: Beside | None = None
     context = record_type.context(rows, beside or of_release(rows))
     unexplained = reasons_missing(rows, record_type.access, timezone.now())
     for row, missing in zip(rows, unexplained, strict=True):
-        yield [*both_languages(row, context), *missing, *record_type.validate(row, context)]
+        own = record_type.validate(row, context)
+        yield [*both_languages(row, context), *not_a_word_of_addresses(row), *missing, *own]
 
 
 def of_release(rows: list[Model]) -> Beside:

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
-from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
@@ -38,14 +38,6 @@ class Category(Described):
 
 
 SEARCHED = Searched(titles=in_both("name"), texts=in_both("summary"), names=("aliases", "former_names"))
-
-not_reserved = RegexValidator(
-    r"^(programmes|micro|feed)$",
-    _("This word stands in addresses where the code of a project would: take another."),
-    inverse_match=True,
-    code="reserved",
-)
-
 
 #: SQL condition for `public_change`: something has been released about the undertaking or one of its projects.
 IS_PUBLIC = """(EXISTS (
@@ -112,7 +104,7 @@ class Undertaking(Described):
         MICRO = "micro", _("micro-project")
 
     kind = models.CharField(_("kind"), max_length=9, choices=Kind)
-    code = models.CharField(_("code"), max_length=80, unique=True, validators=[code_validator, not_reserved])
+    code = models.CharField(_("code"), max_length=80, unique=True, validators=[code_validator])
     aliases = ArrayField(
         models.CharField(max_length=200), default=list, blank=True, verbose_name=_("other names")
     )
