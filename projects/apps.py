@@ -12,6 +12,7 @@ class ProjectsConfig(sector.SectorConfig):
     name_en = "Housing and projects"
     order = 1
     own_files = (
+        "reported",
         "demo",
         "facet_index",
         "facets",

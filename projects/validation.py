@@ -7,7 +7,6 @@ names the reports that lack one.
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -29,11 +28,11 @@ from portal.records.findings import (
     readable,
 )
 from portal.statistics.codes import ObservationStatus
+from portal.statistics.measures import in_yuan, measure_fits
 from portal.statistics.models import Unit
 from portal.statistics.validation import uncertainty_is_explained
-from portal.web.numbers import exact, rounded_share
+from portal.web.numbers import exact
 from projects.models import (
-    FINISHED,
     Funding,
     FundingKind,
     FundingSource,
@@ -47,16 +46,12 @@ from projects.models import (
     UndertakingState,
     WorkItem,
     absorbed,
-    newest_first,
     stages_of,
 )
-from projects.models.state import GIVEN_UP
-from projects.progress_form import WHOLE, LastValue, Row, last_values, work_items_with
-from projects.status_history import completion_of
+from projects.reported import ALL, reported_progress
 
-ALL = Decimal(100)
-#: By project, the codes of its work items.
-Items = Mapping[str, AbstractSet[str]]
+#: By project, the codes of its work items, each with its unit.
+Items = Mapping[str, Mapping[str, Unit | None]]
 
 
 def in_range(field: str, constraint: str, allowed: Callable[[Decimal], bool]) -> Rule:
@@ -160,22 +155,27 @@ def report_is_of_the_past(report: ProgressReport, context: object) -> Iterator[F
 
 def work_item_exists(report: ProgressReport, items: Items) -> Iterator[Finding]:
     """The work item is one of the project's, declared in this release or already released."""
-    known = items.get(report.undertaking.code, frozenset())
+    known = items.get(report.undertaking.code, {})
     if report.work_item and report.work_item not in known:
         words = _("The project has no work item of this code: declare it first. It has: %(allowed)s.")
         yield Finding("work_item", words % {"allowed": ", ".join(sorted(known)) or _("none")})
 
 
 def work_items(reports: list[ProgressReport], beside: Beside) -> Items:
-    """By project, the codes of the work items that may be reported on."""
+    """By project, the codes of the work items that may be reported on, each with its unit."""
     codes = set(readable(reports, lambda report: report.work_item and report.undertaking.code)) - {""}
     released = WorkItem.objects.approved().filter(undertaking__code__in=codes)
-    found = list(released.values_list("undertaking__code", "code"))
-    found += readable(beside(WorkItem) if codes else (), lambda item: (item.undertaking.code, item.code))
-    items: dict[str, set[str]] = defaultdict(set)
-    for undertaking, code in found:
-        items[undertaking].add(code)
+    found = list(released.select_related("undertaking", "unit").order_by("pk"))
+    found += readable(beside(WorkItem) if codes else (), lambda item: item.undertaking.code and item)
+    items: dict[str, dict[str, Unit | None]] = defaultdict(dict)
+    for item in found:
+        items[item.undertaking.code][item.code] = item.unit
     return items
+
+
+def unit_of_report(report: ProgressReport, items: Items) -> Unit | None:
+    """The unit of the work item reported on."""
+    return items.get(report.undertaking.code, {}).get(report.work_item)
 
 
 def stage_fits_kind(report: ProgressReport, context: object) -> Iterator[Finding]:
@@ -214,6 +214,7 @@ validate_work_item = every(
     printed_in_document,
     in_range("planned_quantity", "work_item_quantity_positive", lambda value: value > 0),
     planned_quantity_has_unit,
+    measure_fits("planned_quantity", lambda item, _context: item.unit),
     in_range("weight", "work_item_weight_positive", lambda value: value > 0),
     unit_is_kept,
 )
@@ -223,6 +224,7 @@ validate_progress = every(
     in_range("percent", "progress_percent_in_range", lambda value: 0 <= value <= ALL),
     in_range("quantity", "progress_quantity_not_negative", lambda value: value >= 0),
     quantity_is_of_work_item,
+    measure_fits("quantity", unit_of_report),
     report_is_of_the_past,
     progress_is_not_suppressed,
     work_item_exists,
@@ -232,72 +234,16 @@ validate_progress = every(
 validate_funding = every(
     printed_in_document,
     in_range("amount", "funding_not_negative", lambda value: value >= 0),
+    in_yuan("amount"),
     subsidy_has_source,
 )
 validate_milestone = every(printed_in_document, met_on_only_if_met)
 validate_benefit = every(
-    printed_in_document, in_range("value", "benefit_not_negative", lambda value: value >= 0)
+    printed_in_document,
+    in_range("value", "benefit_not_negative", lambda value: value >= 0),
+    measure_fits("value", lambda benefit, _context: benefit.unit),
 )
 validate_document = every(place, attachment_of_release)
-
-
-@dataclass(frozen=True)
-class ReportedProgress:
-    """A project once the release is out: its reports here and in earlier releases, its work items."""
-
-    undertaking: Undertaking
-    here: list[ProgressReport]
-    before: list[ProgressReport]
-    items: dict[str, WorkItem]
-
-    def name_of(self, work_item: str) -> str:
-        item = self.items.get(work_item)
-        return " · ".join(filter(None, (self.undertaking.name, item.name if item else work_item)))
-
-    def unexplained(self) -> Iterator[tuple[ProgressReport, str, LastValue | None]]:
-        """Each change that lacks its note: the report, the column and the last value before it."""
-        for report in self.here:
-            earlier = last_values(
-                other
-                for other in (*self.before, *self.here)
-                if other.work_item == report.work_item and other.as_at < report.as_at
-            )
-            last = earlier.get(report.work_item, {})
-            row = Row(report.work_item, self.items.get(report.work_item), report, last)
-            for column, _message in row.unexplained(report):
-                yield report, column, last.get(column)
-
-    @property
-    def finish(self) -> ProgressReport | None:
-        """The newest report of the release on the stage of the whole, if it says finished."""
-        staged = (one for one in newest_first(self.here) if one.work_item == WHOLE and one.stage)
-        newest = next(staged, None)
-        done = newest is not None and newest.stage in FINISHED and newest.stage not in GIVEN_UP
-        return newest if done else None
-
-    def incomplete_parts(self) -> Iterator[tuple[str, Decimal]]:
-        """Name and percentage of the parts below 100 % by their newest report; of the whole, by its final report."""
-        if self.finish.percent is not None and self.finish.percent < ALL:
-            yield self.name_of(WHOLE), self.finish.percent
-        newest = newest_first([*self.here, *self.before])
-        for code, item in self.items.items():
-            done = completion_of(item, newest)
-            if done is not None and done < ALL:
-                yield self.name_of(code), rounded_share(done, 1)
-
-
-def reported_progress(release: Release) -> list[ReportedProgress]:
-    """The projects that the release reports on; three queries for any number."""
-    now = timezone.now()
-    here, before = defaultdict(list), defaultdict(list)
-    reports = ProgressReport.objects.select_related("undertaking", "release").order_by("pk")
-    for report in reports.filter(release=release):
-        here[report.undertaking].append(report)
-    undertakings = [undertaking.pk for undertaking in here]
-    for report in reports.known_at(now).filter(undertaking__in=undertakings).exclude(release=release):
-        before[report.undertaking_id].append(report)
-    items = work_items_with(release, undertakings, now)
-    return [ReportedProgress(one, some, before[one.pk], items[one.pk]) for one, some in here.items()]
 
 
 def unexplained_progress(release: Release) -> Iterator[ChecklistEntry]:

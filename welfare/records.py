@@ -305,7 +305,7 @@ RECORDS = [
                 Date("period_end", required=True),
                 Integer("persons"),
                 Integer("households"),
-                DecimalNumber("amount"),
+                DecimalNumber("amount", measured=True),
                 Choice("qualifier"),
                 Text("as_printed", required=in_document),
                 *texts(*NOTES),

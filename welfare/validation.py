@@ -12,6 +12,7 @@ from portal.publishing.checklist import ChecklistEntry, about
 from portal.publishing.models import Release
 from portal.publishing.validation import numbers_are_the_printed_ones, place, printed
 from portal.records.findings import Beside, Finding, constraint_message, every, readable
+from portal.statistics.measures import in_yuan
 from welfare.eligibility import Version
 from welfare.models import Condition, Disbursement, EligibilityCase, Rule, SchemeVersion
 from welfare.rulebook import Rulebook
@@ -41,6 +42,7 @@ validate_disbursement = every(
     period_in_order,
     states_something,
     amount_is_not_negative,
+    in_yuan("amount"),
 )
 
 

@@ -16,7 +16,16 @@ from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AdminDateWidget
 from django.core.exceptions import BadRequest, FieldDoesNotExist
 from django.db import DatabaseError, transaction
-from django.db.models import DateField, Field, ForeignKey, ManyToManyField, Model, QuerySet, URLField
+from django.db.models import (
+    DateField,
+    DecimalField,
+    Field,
+    ForeignKey,
+    ManyToManyField,
+    Model,
+    QuerySet,
+    URLField,
+)
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -29,14 +38,14 @@ from portal.desk.audit.views import can_read_history, history
 from portal.desk.corrections import correct_address
 from portal.desk.db_errors import SUBMITTED_MEANWHILE, check_deferred, explain
 from portal.desk.edit_conflicts import last_change, seen_rows
-from portal.desk.fields import DayField, SearchBox, SearchBoxMultiple
+from portal.desk.fields import DayField, NumberField, SearchBox, SearchBoxMultiple
 from portal.desk.forms import OfficialForm, OfficialFormSet, is_handed_in
 from portal.desk.pages import back, key_of, refuse_nul
 from portal.publishing import permissions
 from portal.publishing.models import Release
 from portal.records.described import CHANGE, Described
 from portal.records.errors import HANDED_IN
-from portal.records.registry import choice_limit, record_types
+from portal.records.registry import choice_limit, record_types, sheets_of
 from portal.staff.audit import acting
 from portal.staff.models import Department, User
 
@@ -71,6 +80,7 @@ class Limited(BaseModelAdmin):
     related: tuple[str, ...] = ()
     form = OfficialForm
     formfield_overrides = {
+        DecimalField: {"form_class": NumberField},
         DateField: {"form_class": DayField, "widget": AdminDateWidget(format="%Y-%m-%d")},
         URLField: {"assume_scheme": "https"},
     }
@@ -86,6 +96,15 @@ class Limited(BaseModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         allowed = super().has_delete_permission(request, obj)
         return allowed and (obj is None or permissions.can_edit(request.user, obj))
+
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs) -> Field:
+        """Boxes for numbers read what the cells of the same column read."""
+        box = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(box, NumberField):
+            for column in (one for sheet in sheets_of(db_field.model) for one in sheet.columns):
+                if column.field_name == db_field.name:
+                    box.percent, box.measured = column.percent, column.measured
+        return box
 
     def formfield_for_foreignkey(self, db_field: Field, request: HttpRequest, **kwargs) -> Field:
         if db_field.related_model is Department and not db_field.null:

@@ -13,8 +13,16 @@ from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from portal.publishing.models import PrintedRecord, Release, Section
+from portal.records.columns import plain
 from portal.records.findings import Finding
-from portal.records.parsing import ImplausibleYear, implausible_year, number_advice, parse_day, parse_number
+from portal.records.parsing import (
+    ImplausibleYear,
+    NotAPercentage,
+    implausible_year,
+    number_advice,
+    parse_day,
+    read_number_of,
+)
 from portal.staff.models import User
 
 NOT_CHOSEN = "—"
@@ -40,7 +48,10 @@ class DayField(forms.DateField):
 
 
 class NumberField(forms.DecimalField):
-    """Accepts numbers as workbooks do: full-width digits, thousands separators; `percent`: a percent sign too."""
+    """Accepts numbers as workbooks do: full-width digits, thousands separators, sizes such as 万.
+
+    `percent`: a percent sign too; `measured`: a measure word, which the validator compares with the unit.
+    """
 
     widget = forms.TextInput({"inputmode": "decimal", "autocomplete": "off"})
     default_error_messages = {
@@ -48,27 +59,30 @@ class NumberField(forms.DecimalField):
         "percent": _("This is no percentage: write the number itself."),
     }
 
-    def __init__(self, *, percent: bool = False, **kwargs) -> None:
+    def __init__(self, *, percent: bool = False, measured: bool = False, **kwargs) -> None:
         super().__init__(**kwargs)
-        self.percent = percent
+        self.percent, self.measured = percent, measured
+
+    def prepare_value(self, value: object) -> object:
+        return plain(value) if isinstance(value, Decimal) else value
 
     def to_python(self, value: object) -> Decimal | None:
-        if isinstance(value, str) and value.strip():
-            try:
-                value, is_percentage = parse_number(value)
-            except ValueError:
-                words = self.error_messages["invalid"] % {"advice": number_advice(value)}
-                raise ValidationError(words, code="invalid") from None
-            if is_percentage and not self.percent:
-                raise ValidationError(self.error_messages["percent"], code="percent")
-        return super().to_python(value)
+        if not (isinstance(value, str) and value.strip()):
+            return super().to_python(value)
+        try:
+            return read_number_of(value, percent=self.percent, measured=self.measured)
+        except NotAPercentage:
+            raise ValidationError(self.error_messages["percent"], code="percent") from None
+        except ValueError:
+            words = self.error_messages["invalid"] % {"advice": number_advice(value)}
+            raise ValidationError(words, code="invalid") from None
 
 
-def number_field(model: type, name: str, label: str, *, percent: bool = False) -> NumberField:
-    """A box for a decimal column, with as many digits as the column."""
+def number_field(model: type, name: str, label: str, **read: bool) -> NumberField:
+    """A box for a decimal column, with as many digits as the column; `read` as for `NumberField`."""
     column = model._meta.get_field(name)
     digits = {"max_digits": column.max_digits, "decimal_places": column.decimal_places}
-    return NumberField(label=label, required=False, percent=percent, **digits)
+    return NumberField(label=label, required=False, **read, **digits)
 
 
 def text_field(model: type, name: str, label: str, *, rows: int = 0) -> forms.CharField:

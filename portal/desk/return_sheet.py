@@ -61,7 +61,7 @@ class FigureForm(SeenRow):
 
     columns = field_order = COLUMNS
     as_text = staticmethod(as_text)
-    value = number_field(Observation, "value", gettext_lazy("value"))
+    value = number_field(Observation, "value", gettext_lazy("value"), measured=True)
     qualifier = forms.ChoiceField(
         label=gettext_lazy("qualifier"), required=False, choices=[("", NOT_CHOSEN), *Qualifier.choices]
     )

@@ -20,10 +20,12 @@ from portal.records.parsing import (
     EXCEL_EPOCH,
     SERIAL_DAYS,
     ImplausibleYear,
+    Measured,
+    NotAPercentage,
     implausible_year,
     number_advice,
     parse_day,
-    parse_number,
+    read_number_of,
 )
 
 #: Control characters, halves of surrogate pairs, and characters of private use, which no font shows alike.
@@ -157,25 +159,23 @@ class Code(Text):
 
 
 class Number(Column):
-    """A decimal number in base units, read exactly as written.
-
-    `percent`: whether it may be written with a percent sign, such as 95% for 95.
-    """
+    """A decimal number in base units: `percent` with a percent sign, `measured` with a word for its validator."""
 
     default = None
 
-    def __init__(self, code: str, *, percent: bool = False, **options: object) -> None:
+    def __init__(
+        self, code: str, *, percent: bool = False, measured: bool = False, **options: object
+    ) -> None:
         super().__init__(code, **options)
-        self.percent = percent
+        self.percent, self.measured = percent, measured
 
-    def read(self, text: str, lookup: CodeLookup) -> Decimal:
+    def read(self, text: str, lookup: CodeLookup) -> Measured:
         try:
-            number, is_percentage = parse_number(text)
+            return read_number_of(text, percent=self.percent, measured=self.measured)
+        except NotAPercentage:
+            raise BadCell(_("is a percentage; enter the number itself.")) from None
         except ValueError:
             raise BadCell(_("is not a plain number: %(advice)s") % {"advice": number_advice(text)}) from None
-        if is_percentage and not self.percent:
-            raise BadCell(_("is a percentage; enter the number itself."))
-        return number
 
     def native(self, value: Value) -> Native:
         return "" if value is None else Decimal(value)
@@ -206,8 +206,8 @@ class Integer(Number):
 class DecimalNumber(Number):
     """A decimal number, with as many decimals as the field stores."""
 
-    def read(self, text: str, lookup: CodeLookup) -> Decimal:
-        number = super().read(text, lookup).normalize()
+    def read(self, text: str, lookup: CodeLookup) -> Measured:
+        number = super().read(text, lookup).normalized
         whole = self.field.max_digits - self.field.decimal_places
         if -number.as_tuple().exponent > self.field.decimal_places or number.adjusted() >= whole:
             raise BadCell(self.allowed())

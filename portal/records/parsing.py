@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Self
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -44,6 +45,81 @@ def parse_number(text: str) -> tuple[Decimal, bool]:
     if not NUMBER.fullmatch(number):
         raise ValueError(text)
     return Decimal(number), text.endswith("%")
+
+
+class Measured(Decimal):
+    """A number as an official wrote it: `text`, with the measure word behind it, if any, such as 名 or %."""
+
+    text: str
+    word: str
+
+    def __new__(cls, value: Decimal, text: str = "", word: str = "") -> Self:
+        number = super().__new__(cls, value)
+        number.text, number.word = text, word
+        return number
+
+    @property
+    def normalized(self) -> "Measured":
+        """The same without needless zeros."""
+        return Measured(self.normalize(), self.text, self.word)
+
+    @property
+    def is_spelled_out(self) -> bool:
+        """Whether it was written with a size or a measure word other than a percent sign."""
+        try:
+            parse_number(self.text)
+        except ValueError:
+            return True
+        return False
+
+
+#: One number with a size and a measure word, as documents print it: 3100名, 0.31万, 2079万元, 3成.
+SPELLED = re.compile(
+    r"([+-]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(\.[0-9]+)?\s*"
+    r"([十百千]?万?亿?)\s*(成?)([\u4e00-\u9fff]+|m[23]|[A-Za-z]+)?"
+)
+TENTHS = re.compile(r"([一二两三四五六七八九])成")
+
+
+def read_number(text: str) -> Measured:
+    """The number that a text states, plain or as printed, in base units. Raises ValueError.
+
+    What is not exactly one number is not read: a qualifier (约, 余) has a column of its own.
+    """
+    try:
+        number, is_percentage = parse_number(text)
+    except ValueError:
+        return _read_spelled(text)
+    return Measured(number, text, "%" if is_percentage else "")
+
+
+class NotAPercentage(ValueError):
+    """A percentage where none is asked for."""
+
+
+def read_number_of(text: str, *, percent: bool, measured: bool) -> Measured:
+    """The number for a box or cell that may hold a percentage or a measure word, or neither. Raises ValueError."""
+    number = read_number(text)
+    if number.word == "%" and not percent:
+        raise NotAPercentage(text)
+    if number.word not in {"", "%"} and not measured:
+        raise ValueError(text)
+    return number
+
+
+def _read_spelled(text: str) -> Measured:
+    token = unicodedata.normalize("NFKC", text).translate(MINUS).strip()
+    if match := TENTHS.fullmatch(token):
+        return Measured(Decimal(CHINESE_DIGITS[match[1]] * 10), text, "%")
+    match = SPELLED.fullmatch(token)
+    if match is None or (match[6] or "").startswith((*QUALIFIERS, "几")):
+        raise ValueError(text)
+    sign, digits, point, sizes, tenths, word = match.groups(default="")
+    if (tenths and (sizes or word)) or word.endswith(("左右", "以上", "以下")):
+        raise ValueError(text)
+    power = sum(SIZES[size] for size in sizes) + bool(tenths)
+    number = Decimal(f"{sign}{digits.replace(',', '')}{point}").scaleb(power)
+    return Measured(number, text, "%" if tenths else word)
 
 
 #: Words around a printed number that are its qualifier.

@@ -51,6 +51,7 @@ class IndicatorDetail(IndicatorRow):
     def at(cls, code: str, at: dt.datetime) -> Self:
         """The indicator with that code. Raises Http404 before a figure of it was released."""
         indicators = Indicator.objects.released(at).with_latest(at).with_updated(at).with_expected(at)
+        indicators = indicators.with_denominator(at)
         found = get_object_or_404(indicators.for_list(), code=code)
         (row,) = indicator_rows([found], at, changes=True)
         commitments = commitments_at(at).with_state(at).with_public_series(at).for_list()

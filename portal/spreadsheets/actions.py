@@ -24,8 +24,6 @@ from portal.statistics.series_columns import series_key
 
 #: Advisory lock: workbooks are loaded one at a time.
 LOADING_LOCK = "workbook"
-#: New and changed rows up to which an interactive preview includes a dry run, which takes longer than loading them.
-MOST_FORESEEN = 1000
 #: Rows a statement.
 BATCH = 1000
 
@@ -64,24 +62,23 @@ def preview_workbook(
     *,
     workbook: Source,
     by: User,
-    look: Callable[[Release], object] | None = None,
-    most_foreseen: float = MOST_FORESEEN,
+    look: Callable[[Release, int], object] | None = None,
     on_progress: OnProgress = unwatched,
 ) -> LoadReport:
     """The result that `load_workbook` would have.
 
-    `look` is called with the release after a dry run, which is then rolled back; its result is `foreseen`, or None if
-    the workbook changes more than `most_foreseen` rows.
+    `look` is called with the release and the number of new and changed rows after a dry run, which is then rolled back;
+    its result is `foreseen`.
     """
 
     def dry_run(comparison: Comparison, report: LoadReport) -> None:
         rows, release = comparison.rows_to_write, comparison.release
-        if report.is_changed and not report.errors and look and release and rows <= most_foreseen:
+        if report.is_changed and not report.errors and look and release:
             with transaction.atomic():
                 with acting(by, action="preview", door="workbook", release=release):
                     _write(comparison, Progress(on_progress, "trying", rows))
                     on_progress("foreseeing", 0, None)
-                    report.foreseen = look(comparison.release)
+                    report.foreseen = look(comparison.release, rows)
                 transaction.set_rollback(True)
 
     return _compared(workbook, by, on_progress, dry_run)

@@ -11,14 +11,16 @@ from django.utils.translation import gettext as _
 
 from portal.publishing.models import Release
 from portal.publishing.permissions import visible_to
-from portal.records.cell_errors import BadCell, Problem
+from portal.records.cell_errors import BadCell, Problem, named, quoted
 from portal.records.findings import Finding, Unread
+from portal.records.parsing import Measured
 from portal.records.registry import sheet_of, verdicts
 from portal.records.sheets import Key, Row, Sheet, Values
 from portal.spreadsheets.lookup import Lookup
 from portal.spreadsheets.permit import Permit
 from portal.spreadsheets.reading import RawSheet, Table, read_tables
 from portal.staff.models import User
+from portal.web.numbers import exact
 
 #: Callback: the stage (a code of WorkbookJob.Stage), rows done, and their total or None if unknown.
 OnProgress = Callable[[str, int, int | None], None]
@@ -125,6 +127,8 @@ class Comparison:
         for key, row in keyed.items():
             row.before, row.instance = stored.get(key, (None, None))
         self._read([column.code for column in sheet.columns], rows, table, settled=True)
+        for code in table.columns:
+            self._say_how_read(table, code, rows)
         values = {key: values for key, (values, _instance) in staying.items()}
         lookup.remember(sheet, values | {key: row.values for key, row in keyed.items()})
         changes = _sorted(sheet, keyed)
@@ -159,6 +163,13 @@ class Comparison:
                     row.values.pop(code, None)
                     if settled:
                         self.problems.append(Problem(table.sheet.code, str(bad), row.number, code, text))
+
+    def _say_how_read(self, table: Table, code: str, rows: list[Row]) -> None:
+        """A notice of how numbers were read that are written as documents print them."""
+        numbers = {row.number: row.values.get(code) for row in rows if row.given.get(code)}
+        spelled = {row: n for row, n in numbers.items() if isinstance(n, Measured) and n.is_spelled_out}
+        if spelled:
+            self.notices.append(Problem(table.sheet.code, as_read(spelled), column=code))
 
     def _by_key(self, sheet: Sheet, rows: list[Row]) -> dict[Key, Row]:
         """The rows by key; of two rows with the same key the second is a problem."""
@@ -220,6 +231,16 @@ class Comparison:
 def shown_key(sheet: Sheet, values: Values) -> str:
     """The key of a row, from its cells; unreadable cells are skipped."""
     return ", ".join(filter(None, (sheet.column(c).show(values[c]) for c in sheet.key if c in values)))
+
+
+def as_read(numbers: Mapping[int, Measured]) -> str:
+    """How numbers were read that are written as documents print them, by row."""
+    words = _("%(text)s in row %(row)d as %(number)s")
+    each = (
+        words % {"text": quoted(number.text), "row": row, "number": exact(number)}
+        for row, number in numbers.items()
+    )
+    return _("Numbers with words are read: %(numbers)s.") % {"numbers": named(each)}
 
 
 def _is_untouched(sheet: Sheet, given: Mapping[str, str]) -> bool:

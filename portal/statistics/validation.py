@@ -23,6 +23,7 @@ from portal.statistics.codes import (
     ObservationKind,
     ObservationStatus,
 )
+from portal.statistics.measures import measure_fits
 from portal.statistics.models import Check, CheckTerm, Indicator, Observation, Series
 from portal.statistics.named_things import sorts
 from portal.statistics.periods import DAY_OF_A_YEAR
@@ -242,6 +243,7 @@ validate_observation = every(
     area_existed,
     result_is_of_the_past,
     period_fits_basis,
+    measure_fits("value", lambda figure, _context: figure.series.indicator.unit),
     value_fits_indicator,
     small_count_is_suppressed,
 )

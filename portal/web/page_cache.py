@@ -44,6 +44,7 @@ HEADERS_OF_304 = {
     "Cache-Control",
     "Content-Language",
     "ETag",
+    "Empty-Reason",
     "Vary",
 }
 

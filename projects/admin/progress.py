@@ -83,7 +83,7 @@ class RowForm(SeenRow):
     as_text = staticmethod(as_text)
     stage = forms.ChoiceField(label=pgettext_lazy("of a project", "stage"), required=False)
     percent = number_field(ProgressReport, "percent", gettext_lazy("per cent done"), percent=True)
-    quantity = number_field(ProgressReport, "quantity", gettext_lazy("quantity done"))
+    quantity = number_field(ProgressReport, "quantity", gettext_lazy("quantity done"), measured=True)
     qualifier = forms.ChoiceField(
         label=gettext_lazy("qualifier"),
         required=False,
@@ -119,7 +119,9 @@ class ItemForm(PlaceForm):
     name_zh = text_field(WorkItem, "name_zh", gettext_lazy("name (Chinese)"))
     name_en = text_field(WorkItem, "name_en", gettext_lazy("name (English)"))
     code = text_field(WorkItem, "code", gettext_lazy("code"))
-    planned_quantity = number_field(WorkItem, "planned_quantity", gettext_lazy("planned quantity"))
+    planned_quantity = number_field(
+        WorkItem, "planned_quantity", gettext_lazy("planned quantity"), measured=True
+    )
     unit = RowField(label=gettext_lazy("unit"), required=False)
     weight = number_field(WorkItem, "weight", gettext_lazy("weight"))
 

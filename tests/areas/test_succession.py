@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from portal.areas.detail import extent_changes
 from portal.areas.models import Area
 from portal.records.registry import verdicts
+from portal.statistics.charts.drawing import Line, Symbol
 from portal.web.as_of import state_at
 from tests.world import commit, make_area, make_figure, make_indicator, make_release, make_user, publish
 
@@ -205,3 +206,44 @@ def test_row_saved_as_it_was_read_keeps_its_succession():
 
     assert Area.objects.get(code="small").became == [large.pk]
     assert Area.objects.get(code="large").breaks == [APRIL]
+
+
+def test_chart_across_the_day_has_a_line_and_its_table_says_so(client, in_english):
+    small, large = town("small"), town("large")
+    indicator = make_indicator("beds", basis="point", comparable_from=dt.date(2024, 6, 1))
+    release = make_release()
+    for year in (2021, 2022, 2023, 2024, 2025):
+        make_figure(release, indicator, year, area=large, period_end=dt.date(year, 12, 31))
+    publish(release, "2026-01-10")
+    become(small, large)
+
+    page = client.get("/indicators/beds/?lang=en")
+    (chart,) = [table.chart for table in page.context["tables"]]
+    text = page.content.decode()
+
+    assert [row.period for row in chart.rows if not row.kind] == ["1 June 2024", "1 April 2023"]
+    assert chart.sentence.endswith(
+        "from 1 April 2023 not comparable with before (different coverage); "
+        "from 1 June 2024 not comparable with before (different definition)."
+    )
+    for scene in chart.scenes:
+        lines = [mark for mark in scene.marks if isinstance(mark, Line) and mark.css == "chart-break"]
+        dots = [mark for mark in scene.marks if isinstance(mark, Symbol)]
+        assert len(lines) == 2
+        assert all(0 < line.x1 < min(dot.x for dot in dots) for line in lines)
+        assert "not comparable before" in [label.text for label in scene.labels]
+    assert "<desc" in text
+    assert text.count("from 1 June 2024 not comparable with before (different definition)") >= 3
+
+
+def test_chart_without_a_break_has_no_line(client):
+    large = town("large")
+    indicator = make_indicator("beds", basis="point", comparable_from=dt.date(2020, 1, 1))
+    release = make_release()
+    for year in (2021, 2022, 2023):
+        make_figure(release, indicator, year, area=large, period_end=dt.date(year, 12, 31))
+    publish(release, "2024-01-10")
+
+    (table,) = client.get("/indicators/beds/").context["tables"]
+
+    assert "chart-break" not in "".join(mark.svg for mark in table.chart.scenes[0].marks)

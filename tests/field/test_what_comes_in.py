@@ -53,6 +53,20 @@ def preview(path: str, by: User) -> dict:
     return preview_of(preview_report(read_workbook(CASES / path), None, by))
 
 
+def test_preview_of_any_size_names_small_counts(editor, monkeypatch):
+    load_reference("04-suppressed-yet-derivable")
+    book = "04-suppressed-yet-derivable/2-release"
+    whole = preview(book, editor)["foreseen"]
+
+    large = preview_of(preview_report(read_workbook(CASES / book), None, editor, most_foreseen=0))["foreseen"]
+    monkeypatch.setattr("portal.desk.workbooks.previews.given_away", lambda _release: range(150))
+    many = preview_of(preview_report(read_workbook(CASES / book), None, editor, most_foreseen=0))["foreseen"]
+
+    assert large["small"] == whole["small"] != []
+    assert (whole["is_partial"], large["is_partial"]) == (False, True)
+    assert (len(many["small"]), many["more_small"], many["more"]) == (100, 50, 0)
+
+
 def test_04_suppressed_part_that_follows_from_the_others_is_told_and_refused(editor):
     load_reference("04-suppressed-yet-derivable")
 
@@ -126,11 +140,8 @@ def test_18_spellings_of_numbers_are_read_or_refused_with_what_to_write(editor):
 
     told = dict(error.removeprefix("Observations, row ").split(", value: ", 1) for error in shown["errors"])
     digits = "write digits only, in base units, without unit or word (20790000, not 2079万元)."
-    alone = "digits only, in base units, without unit or word."
     assert told == {
         "3": f"“1.234,5”: is not a plain number: {digits}",
-        "5": f"“1.2万”: is not a plain number: write 12000: {alone}",
-        "6": f"“3.1亿”: is not a plain number: write 310000000: {alone}",
         "7": "“2800余”: is not a plain number: write 2800, with the qualifier “over”.",
         "8": "“\u22125”: Values in the unit projects cannot be negative.",
         "9": "“(5)”: is not a plain number: for a negative number write -5.",
@@ -139,10 +150,12 @@ def test_18_spellings_of_numbers_are_read_or_refused_with_what_to_write(editor):
             "it contains invisible characters (U+200B zero-width space); type it again."
         ),
         "11": "“1e5”: is not a plain number: write out all digits.",
-        "12": f"“14户”: is not a plain number: write 14: {alone}",
+        "12": ("“14户”: “14户” does not fit the unit projects: write 14, if it is a number in this unit."),
         "13": "“约14”: is not a plain number: write 14, with the qualifier “about”.",
         "14": f"“14-15”: is not a plain number: {digits}",
     }
+    (read,) = (notice for notice in shown["notices"] if "Numbers with words" in str(notice))
+    assert "“1.2万” in row 5 as 12,000, “3.1亿” in row 6 as 310,000,000" in str(read)
 
 
 GUSHAN, BOYU = "Sunshine Estate (Gushan Town)", "Sunshine Estate (Boyu Town)"

@@ -118,7 +118,7 @@ def test_what_is_no_number_is_told_beside_its_box(client, editor, project, draft
     where = page(project, draft)
 
     response = client.post(
-        where, filled(client, where, **{"row--percent": "六成", "row-road-quantity": "500米"})
+        where, filled(client, where, **{"row--percent": "大半", "row-road-quantity": "500米左右"})
     )
 
     assert said(response) == {

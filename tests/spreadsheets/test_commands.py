@@ -46,7 +46,7 @@ def test_load_workbook_prints_a_line_a_sheet(administrator, folder, capsys):
 def test_load_workbook_prints_each_error_and_fails(administrator, folder, capsys):
     figures = folder / "Observations.csv"
     figures.write_text(
-        figures.read_text(encoding="utf-8").replace(",14,", ",14套,").replace("homes", "hoems")
+        figures.read_text(encoding="utf-8").replace(",14,", ",14-15,").replace("homes", "hoems")
     )
 
     with pytest.raises(CommandError):

@@ -54,7 +54,7 @@ def test_errors_of_all_sheets_are_told_at_once(administrator):
         Release=[RELEASE | {"kind": "artcle", "title_en": ""}],
         Sections=[SECTION | {"department": "constructoin"}],
         Observations=[
-            FIGURE | {"indicator": "hoems", "value": "14套"},
+            FIGURE | {"indicator": "hoems", "value": "14-15"},
             FIGURE | {"paragraph": "9", "area": "经开", "period_end": "2022-02-30"},
         ],
     )
@@ -64,7 +64,7 @@ def test_errors_of_all_sheets_are_told_at_once(administrator):
         ("Release", 2, "title_en", ""),
         ("Sections", 2, "department", "constructoin"),
         ("Observations", 2, "indicator", "hoems"),
-        ("Observations", 2, "value", "14套"),
+        ("Observations", 2, "value", "14-15"),
         ("Observations", 3, "paragraph", "9"),
         ("Observations", 3, "area", "经开"),
         ("Observations", 3, "period_end", "2022-02-30"),

@@ -1,6 +1,7 @@
 """`/indicators/` and `/indicators/<code>/`"""
 
 import datetime as dt
+import re
 
 import pytest
 
@@ -242,3 +243,27 @@ def test_indicator_is_cited_with_an_address_that_stays(client, db):
 
     assert cite.address == "http://testserver/indicators/estates/?as_of=2022-06-01T00:00:00%2B08:00"
     assert cite.changed_at == moment("2022-06-01")
+
+
+def test_page_and_json_name_the_declared_denominator_once_it_is_public(client, db):
+    whole = make_indicator("registered", name_en="Registered")
+    part = make_indicator("managed", denominator=whole)
+    release = make_release("june")
+    make_figure(release, part, 5)
+    publish(release, "2022-06-17")
+
+    before = client.get("/api/v1/indicators/managed?lang=en").json()
+    later = make_release("december")
+    make_figure(later, whole, 9)
+    publish(later, "2022-12-23")
+    after = client.get("/api/v1/indicators/managed?lang=en").json()
+    page = client.get("/indicators/managed/?lang=en").content.decode()
+    listed = {row["code"]: row["denominator"] for row in client.get("/api/v1/indicators").json()["results"]}
+
+    assert (before["denominator"], before["denominator_name"]) == (None, None)
+    assert (after["denominator"], after["denominator_name"]) == ("registered", "Registered")
+    assert re.search(
+        r'Denominator</dt>\s*<dd><a href="/indicators/registered/\?lang=en">Registered</a>', page
+    )
+    assert listed == {"managed": "registered", "registered": None}
+    assert client.get("/api/v1/indicators/managed?as_of=2022-07-01").json()["denominator"] is None

@@ -11,7 +11,9 @@ from python_calamine import CalamineWorkbook
 
 from portal.web.api import exports
 from tests.world import (
+    commit,
     kept,
+    make_area,
     make_everything,
     make_facility,
     make_figure,
@@ -207,3 +209,33 @@ def test_a_file_that_nobody_will_read_is_not_made(api, ask):
     assert not [
         query for query in queries.captured_queries if 'portal_observation"."as_printed' in query["sql"]
     ]
+
+
+@pytest.mark.parametrize(
+    ("noun", "query", "reason"),
+    [
+        ("areas", "", None),
+        ("areas", "?q=nowhere", "no_match"),
+        ("observations", "?as_of=1999-01-01", "before_first_publication"),
+    ],
+)
+def test_table_without_rows_says_why(client, noun, query, reason):
+    publish(make_release())
+    make_area("harbour", "town")
+    commit()
+    empty = client.get(f"/api/v1/{noun}{query}").json()["empty"]
+
+    answer = client.get(f"/api/v1/{noun}.csv{query}")
+    lines = b"".join(answer).decode().splitlines()
+    content = b"".join(client.get(f"/api/v1/{noun}.xlsx{query}"))
+    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    known = client.get(f"/api/v1/{noun}.csv{query}", headers={"If-None-Match": answer.headers["ETag"]})
+
+    assert answer.headers.get("Empty-Reason") == known.headers.get("Empty-Reason") == reason
+    assert (len(lines) > 1) == (reason is None)
+    assert known.status_code == 304
+    if reason is None:
+        assert (empty, len(book.sheet_names)) == (None, 1)
+    else:
+        assert empty["reason"] == reason
+        assert book.get_sheet_by_index(1).to_python() == [[empty["message"]]]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import partial
 
 from django.core.files import File
 from django.utils.text import capfirst
@@ -13,7 +14,7 @@ from portal.publishing.models import Release
 from portal.records.cell_errors import Problem
 from portal.records.columns import Column, Number
 from portal.records.registry import sheet_named
-from portal.spreadsheets.actions import MOST_FORESEEN, preview_workbook
+from portal.spreadsheets.actions import preview_workbook
 from portal.spreadsheets.comparing import OnProgress, shown_key, unwatched
 from portal.spreadsheets.reading import RawSheet
 from portal.spreadsheets.report import Change, LoadReport, SheetReport, with_headings
@@ -31,6 +32,8 @@ WHAT = {
 }
 #: Errors, changes of a sheet, failed checks and unusual figures shown; beyond these the page gives their number.
 MOST_ERRORS, MOST_CHANGES, MOST_FIGURES = 1000, 200, 100
+#: New and changed rows up to which an interactive preview evaluates checks, which takes longer than loading them.
+MOST_FORESEEN = 1000
 
 
 def preview_report(
@@ -43,7 +46,7 @@ def preview_report(
 ) -> LoadReport:
     """The report on a workbook that is not loaded; on the page of a release it must be that release's workbook."""
     report = preview_workbook(
-        workbook=workbook, by=by, look=foresee, most_foreseen=most_foreseen, on_progress=on_progress
+        workbook=workbook, by=by, look=partial(foresee, most=most_foreseen), on_progress=on_progress
     )
     if release is not None and report.sheets and report.release != release:
         message = _("The workbook belongs to another release; the address of this release is %(slug)s.")
@@ -52,13 +55,16 @@ def preview_report(
     return report
 
 
-def foresee(release: Release) -> dict:
-    """What approving would meet, put into words while the dry run lasts.
+def foresee(release: Release, rows: int, *, most: float = MOST_FORESEEN) -> dict:
+    """What approving would meet, put into words while the dry run lasts; of more rows than `most` only small counts.
 
     `failed`: name of the check that would fail, its subject, what was found, what was compared. `unusual`: figure
     unlike its history, value and why. `small`: counts that readers could work out although they must not be published.
-    `earlier`: by the key of a figure, the value in force or the last one before.
+    `earlier`: by the key of a figure, the value in force or the last one before. `is_partial`: checks were left out.
     """
+    small = [str(one) for one in given_away(release)]
+    if rows > most:
+        return _cut({"failed": [], "unusual": [], "small": small}) | {"is_partial": True, "earlier": {}}
     checks.evaluate(release)
     results = CheckResult.objects.filter(release=release).failed().for_list().order_by("-period_end", "id")
     failed = [
@@ -72,13 +78,16 @@ def foresee(release: Release) -> dict:
     ]
     figures = of_figures(release)
     unusual = [(f"{row.subject} · {row.where}", row.now, row.doubt) for row in figures if row.doubt]
-    small = [str(one) for one in given_away(release)]
     found = {"failed": failed, "unusual": unusual, "small": small}
-    more = sum(max(0, len(rows) - MOST_FIGURES) for rows in found.values())
-    return {name: rows[:MOST_FIGURES] for name, rows in found.items()} | {
-        "more": more,
-        "earlier": {_key_of(row): row.earlier for row in figures if row.earlier},
-    }
+    earlier = {_key_of(row): row.earlier for row in figures if row.earlier}
+    return _cut(found) | {"is_partial": False, "earlier": earlier}
+
+
+def _cut(found: dict[str, list]) -> dict[str, object]:
+    """The first rows of each kind, and how many more there are: `more` of checks and figures, `more_small`."""
+    more = {name: max(0, len(rows) - MOST_FIGURES) for name, rows in found.items()}
+    shown = {name: rows[:MOST_FIGURES] for name, rows in found.items()}
+    return shown | {"more": more["failed"] + more["unusual"], "more_small": more["small"]}
 
 
 def _key_of(row: Difference) -> str:

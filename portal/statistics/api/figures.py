@@ -151,6 +151,15 @@ class DefinitionSerializer(serializers.Serializer):
             "Figures before and after that day are not comparable; null where there is no such break."
         ),
     )
+    denominator = Text(
+        source="public_denominator.code",
+        default=None,
+        allow_null=True,
+        help_text=_(
+            "Code of the indicator of which it counts a part; null if none is declared, or none is public."
+        ),
+    )
+    denominator_name = Text(source="public_denominator.name", default=None, allow_null=True)
     headline = serializers.BooleanField()
     frequency = Text(
         help_text=_(
@@ -262,7 +271,7 @@ class IndicatorList(ListView):
     keyset = Keyset("sector__order", "order", "code")
 
     def rows(self, at: dt.datetime) -> QuerySet:
-        return Indicator.objects.released(at).with_latest(at).for_list()
+        return Indicator.objects.released(at).with_latest(at).with_denominator(at).for_list()
 
     def prepare(self, rows: list[Indicator]) -> list[IndicatorRow]:
         return indicator_rows(rows, self.request.moment.at)

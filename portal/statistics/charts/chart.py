@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Self
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -128,6 +129,20 @@ def _short_text(figure: Observation, unit: str) -> str:
 
 
 @dataclass(frozen=True)
+class Break:
+    """The day from which figures are not comparable with those before it, and why."""
+
+    day: dt.date
+    reason: str
+
+    @property
+    def text(self) -> str:
+        """“from 1 April 2023 not comparable with before (different definition)”"""
+        day = date_format(self.day, "DATE_FORMAT")
+        return with_note(_("from %(day)s not comparable with before") % {"day": day}, self.reason)
+
+
+@dataclass(frozen=True)
 class ChartRow:
     """A row of the table under a chart. `kind` is “actual” or “target”, `note` a note."""
 
@@ -143,6 +158,10 @@ class ChartRow:
         value = with_note(one.text, one.status) if one.value is not None and one.status else one.text
         note = " ".join(filter(None, (_("revised") if one.is_revised else "", one.note)))
         return cls(name, one.period, str(kind.label), value, note)
+
+    @classmethod
+    def of_break(cls, one: Break) -> Self:
+        return cls("", date_format(one.day, "DATE_FORMAT"), "", "", one.text)
 
 
 @dataclass(frozen=True)

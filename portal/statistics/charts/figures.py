@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from portal.staff.models import Sector
 from portal.statistics.charts.bars import breakdown_chart, bullet_chart
-from portal.statistics.charts.chart import Chart, ChartRow, ChartSubject, Datum, with_note
+from portal.statistics.charts.chart import Break, Chart, ChartRow, ChartSubject, Datum, with_note
 from portal.statistics.charts.shares import parts_chart
 from portal.statistics.charts.timeline import timeline_chart
 from portal.statistics.codes import CheckKind, CheckRole, Incomparable, ObservationKind
@@ -116,8 +116,20 @@ def chart_of(figures: Sequence[Observation], revised: Container[int] = ()) -> Ch
     series = figures[0].series
     name = " · ".join(filter(None, (series.indicator.name, series.scope)))
     data = [Datum.of(figure, revised=figure.pk in revised) for figure in figures]
-    chart = series_chart(f"series-{series.pk}", ChartSubject.of(series.indicator, name), data)
+    subject = ChartSubject.of(series.indicator, name)
+    chart = series_chart(f"series-{series.pk}", subject, data, breaks_among(drawn))
     return chart and beside(chart, apart)
+
+
+def breaks_among(figures: Sequence[Observation]) -> list[Break]:
+    """The days within the figures of a series from which they are not comparable with those before."""
+    series = figures[0].series
+    days = [day for one in figures for day in (one.period_start or one.period_end, one.period_end)]
+    found = [(day, Incomparable.COVERAGE) for day in series.area.breaks]
+    found += [(series.indicator.comparable_from, Incomparable.DEFINITION)] * bool(
+        series.indicator.comparable_from
+    )
+    return [Break(day, str(reason.label)) for day, reason in sorted(found) if min(days) < day <= max(days)]
 
 
 def _is_off_its_target(figures: Sequence[Observation]) -> bool:
@@ -146,8 +158,10 @@ def beside(chart: Chart, apart: Sequence[tuple[Observation, Incomparable]]) -> C
     return replace(chart, rows=rows, notes=notes)
 
 
-def series_chart(key: str, subject: ChartSubject, data: Sequence[Datum]) -> Chart | None:
-    """The chart of one series, or None.
+def series_chart(
+    key: str, subject: ChartSubject, data: Sequence[Datum], breaks: Sequence[Break] = ()
+) -> Chart | None:
+    """The chart of one series, or None. `breaks`: the days across which its figures are not comparable.
 
     - One comparable target and its result, nothing else: a bullet chart, because the question is how much of it was
       reached. They belong together if both are of one year and the result is no later than the target's end.
@@ -167,7 +181,7 @@ def series_chart(key: str, subject: ChartSubject, data: Sequence[Datum]) -> Char
             and target.value > 0
         ):
             return bullet_chart(key, subject, target, result)
-    return timeline_chart(key, subject, data) if len({one.end for one in known}) >= FEWEST else None
+    return timeline_chart(key, subject, data, breaks) if len({one.end for one in known}) >= FEWEST else None
 
 
 def indicator_charts(

@@ -11,7 +11,7 @@ from statistics import median
 
 from django.utils.translation import gettext as _
 
-from portal.statistics.charts.chart import Chart, ChartRow, ChartSubject, Datum, figures_sentence
+from portal.statistics.charts.chart import Break, Chart, ChartRow, ChartSubject, Datum, figures_sentence
 from portal.statistics.charts.drawing import (
     CARD,
     Bar,
@@ -39,30 +39,36 @@ USUAL_DISTANCE = 1.5
 FEWEST_JOINED = 3
 
 
-def timeline_chart(key: str, subject: ChartSubject, data: Sequence[Datum]) -> Chart:
-    """The figures of one series over time, at least two of them with a value."""
-    draw = Timeline(data, subject.symbol, whole=subject.is_whole)
+def timeline_chart(
+    key: str, subject: ChartSubject, data: Sequence[Datum], breaks: Sequence[Break] = ()
+) -> Chart:
+    """The figures of one series over time, at least two of them with a value, and the breaks beside them."""
+    draw = Timeline(data, subject.symbol, whole=subject.is_whole, breaks=breaks)
     return Chart(
         kind="time",
         key=key,
         title=_("%(name)s over time") % {"name": subject.name},
-        sentence=figures_sentence(subject.name, data),
+        sentence=figures_sentence(subject.name, data, _("; ").join(one.text for one in breaks)),
         draw=draw,
         card=draw.card,
-        rows=[ChartRow.of(one) for one in reversed(data)],
+        rows=[*map(ChartRow.of, reversed(data)), *map(ChartRow.of_break, reversed(breaks))],
         legend=legend(data),
     )
 
 
 class Timeline:
-    """Draws the known figures of one series into a frame. `symbol` is the unit."""
+    """Draws the known figures of one series into a frame, with a line at each break. `symbol` is the unit."""
 
-    def __init__(self, data: Sequence[Datum], symbol: str, *, whole: bool) -> None:
+    def __init__(
+        self, data: Sequence[Datum], symbol: str, *, whole: bool, breaks: Sequence[Break] = ()
+    ) -> None:
+        self.breaks = breaks
         self.data = sorted(data, key=lambda one: (one.end, -one.first.toordinal(), one.is_target))
         self.known = [one for one in self.data if one.value is not None]
         self.symbol = symbol
         self.ticks = round_ticks([one.value for one in self.known], whole=whole, percent=symbol == "%")
-        self.days = min(one.first for one in self.data), self.data[-1].end
+        first = min(*(one.first for one in self.data), *(one.day for one in breaks), self.data[0].first)
+        self.days = first, max(self.data[-1].end, *(one.day for one in breaks), self.data[-1].end)
 
     def __call__(self, frame: Frame) -> Scene:
         text = frame.text
@@ -80,14 +86,31 @@ class Timeline:
             marks.append(Line(css, x.start, y(tick), frame.width, y(tick)))
             marks.append(Label("chart-tick", x.start - GAP, y(tick) + text * 0.35, value, text, "end"))
         marks += day_marks(frame, x, y.start)
+        marks += self._breaks(x, y)
         marks += self._figures(x, y)
-        return Scene(frame, height, (*marks, *self._labels(frame, x, y)))
+        named = list(self._break_labels(frame, x))
+        return Scene(frame, height, (*marks, *named, *self._labels(frame, x, y, taken=named)))
 
     def card(self) -> Scene:
         """The same without axes, for a card."""
         x, y = Days(*day_ticks(*self.days), 12, CARD.width - 12), Linear(self.ticks, 88, 30)
         base = Line("chart-axis", 0, y(Decimal(0)), CARD.width, y(Decimal(0)))
-        return Scene(CARD, 100, (base, *self._figures(x, y), *self._labels(CARD, x, y, most=2)))
+        figures = *self._breaks(x, y), *self._figures(x, y)
+        return Scene(CARD, 100, (base, *figures, *self._labels(CARD, x, y, most=2)))
+
+    def _breaks(self, x: Days, y: Linear) -> Iterator[Line]:
+        for one in self.breaks:
+            yield Line("chart-break", x.begin(one.day), min(y.start, y.end), x.begin(one.day), y.start)
+
+    def _break_labels(self, frame: Frame, x: Days) -> Iterator[Label]:
+        """“not comparable before” above each line, on the side that has room; where lines are close, one of them."""
+        text, taken = _("not comparable before"), 0.0
+        for one in self.breaks:
+            centre = frame.clamped(x.begin(one.day), text)
+            label = Label("chart-break-label", centre, frame.text * 2.5, text, frame.text, "middle")
+            if label.box[0] >= taken:
+                yield label
+                taken = label.box[2] + GAP
 
     def _figures(self, x: Days, y: Linear) -> Iterator[Mark]:
         for one in self.data:
@@ -120,9 +143,11 @@ class Timeline:
             if near and one.value is not None and later.value is not None:
                 yield Line("chart-join", x.finish(one.end), y(one.value), x.finish(later.end), y(later.value))
 
-    def _labels(self, frame: Frame, x: Days, y: Linear, most: int = MOST_LABELS) -> list[Label]:
+    def _labels(
+        self, frame: Frame, x: Days, y: Linear, most: int = MOST_LABELS, taken: Sequence[Mark] = ()
+    ) -> list[Label]:
         """Values next to their dots, most important first; a label without free space is left to the table."""
-        taken = [mark.box for one in self.known for mark in _dot(one, x, y)]
+        taken = [mark.box for mark in taken] + [mark.box for one in self.known for mark in _dot(one, x, y)]
         bare = any(width(one.label, frame.text) > (x.end - x.start) * 0.6 for one in self.known)
         placed: list[Label] = []
         for one in self._by_importance()[:most]:

@@ -15,6 +15,7 @@ from django.db.models import (
     Func,
     IntegerField,
     OuterRef,
+    Prefetch,
     Q,
     Subquery,
     Value,
@@ -118,6 +119,11 @@ class IndicatorQuerySet(models.QuerySet):
     def for_list(self) -> "IndicatorQuerySet":
         """Ready to render in a list."""
         return self.select_related("sector", "department", "unit")
+
+    def with_denominator(self, at: dt.datetime) -> "IndicatorQuerySet":
+        """Each with `public_denominator`: the one declared, if it is public; one more query."""
+        public = self.model.objects.released(at)
+        return self.prefetch_related(Prefetch("denominator", public, to_attr="public_denominator"))
 
 
 #: SQL condition for public indicators, for `public_change`: through a figure or a commitment.

@@ -33,7 +33,7 @@ from portal.records.types import Hit, RecordType, Source
 from portal.staff.models import Department
 from portal.statistics import checks, meaning
 from portal.statistics.api import CheckResultDetail, CheckResultList, ObservationDetail, ObservationList
-from portal.statistics.codes import PERCENT, ObservationKind
+from portal.statistics.codes import ObservationKind
 from portal.statistics.models import (
     Check,
     CheckOperand,
@@ -77,14 +77,6 @@ def series_of(department: Department) -> Iterable[TemplateRow]:
         )
 
 
-def percent_sign_is_the_unit(row: Row, lookup: CodeLookup) -> Iterator[Finding]:
-    """A percent sign is read where the unit is per cent, as on the return sheet."""
-    if row.given.get("value", "").endswith(("%", "％")):
-        unit = lookup.cell("Indicators", "unit", row.values["indicator"])
-        if unit != PERCENT:
-            yield Finding("value", _("This is no percentage: the unit is %(unit)s.") % {"unit": unit})
-
-
 OBSERVATIONS = Sheet(
     "Observations",
     gettext_lazy("Observations"),
@@ -97,7 +89,7 @@ OBSERVATIONS = Sheet(
         Date("period_start"),
         Date("period_end", required=True),
         Choice("kind", required=True),
-        DecimalNumber("value", percent=True),
+        DecimalNumber("value", percent=True, measured=True),
         Choice("qualifier"),
         Choice("status", required=True),
         Choice("not_comparable"),
@@ -105,7 +97,6 @@ OBSERVATIONS = Sheet(
         *texts(*NOTES),
     ),
     key=("indicator", "area", "dimensions", "period_start", "period_end", "kind"),
-    rules=(percent_sign_is_the_unit,),
     export_order=("section__order", "paragraph", "pk"),
     template=TemplateRows(series_of, NAMING),
 )

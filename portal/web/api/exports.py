@@ -14,6 +14,7 @@ from decimal import Decimal
 import xlsxwriter
 from django.http import StreamingHttpResponse
 from django.utils import translation
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 CHUNK = 500
@@ -103,16 +104,19 @@ def csv_lines(lines: Iterable[list[Cell]]) -> Iterator[bytes]:
         yield "".join(writer.writerow([as_text(cell) for cell in line]) for line in block).encode()
 
 
-def xlsx_bytes(lines: Iterable[list[Cell]]) -> Iterator[bytes]:
-    """A workbook with one sheet, built on disk; equal rows give equal bytes."""
+def xlsx_bytes(lines: Iterable[list[Cell]], why_empty: Callable[[], str]) -> Iterator[bytes]:
+    """A workbook with one sheet, built on disk; equal rows give equal bytes. A second sheet says why there are none."""
     with tempfile.TemporaryFile() as file:
         workbook = xlsxwriter.Workbook(file, {"constant_memory": True})
         workbook.set_properties({"created": dt.datetime(2000, 1, 1, tzinfo=dt.UTC)})
         sheet = workbook.add_worksheet()
         sheet.freeze_panes(1, 0)
+        number = 0
         for number, line in enumerate(lines):
             for column, cell in enumerate(line):
                 write_cell(sheet, number, column, cell)
+        if not number:
+            write_cell(workbook.add_worksheet(str(_("Note"))), 0, 0, why_empty())
         workbook.close()
         file.seek(0)
         yield from iter(lambda: file.read(64 * 1024), b"")
@@ -130,14 +134,22 @@ def write_cell(sheet: xlsxwriter.worksheet.Worksheet, row: int, column: int, cel
 
 
 def download(
-    lines: Callable[[], Iterable[list[Cell]]], kind: str, filename: str, etag: str
+    lines: Callable[[], Iterable[list[Cell]]],
+    kind: str,
+    filename: str,
+    etag: str,
+    why_empty: Callable[[], str] = str,
 ) -> StreamingHttpResponse:
-    """A streaming response with a table as a file. Nothing is read before the first byte is sent."""
+    """A streaming response with a table as a file. Nothing is read before the first byte is sent.
+
+    `why_empty`: why there are no rows, in words, if there are none.
+    """
     language = translation.get_language()
 
     def content() -> Iterator[bytes]:
         with translation.override(language):
-            yield from (csv_lines if kind == "csv" else xlsx_bytes)(iter(lines()))
+            table = iter(lines())
+            yield from csv_lines(table) if kind == "csv" else xlsx_bytes(table, why_empty)
 
     answer = StreamingHttpResponse(content(), content_type=CONTENT_TYPES[kind])
     answer.headers["Content-Disposition"] = f'attachment; filename="{filename}.{kind}"'

@@ -42,8 +42,8 @@ class ExactRenderer(BaseRenderer):
 
 
 METHODS = ("GET", "HEAD", "OPTIONS")
-#: Response headers exposed to scripts of other sites: ETag, file name, and the address of the next page.
-EXPOSED = ("Content-Disposition", "ETag", "Link")
+#: Response headers exposed to scripts of other sites: ETag, file name, why there are no rows, address of the next page.
+EXPOSED = ("Content-Disposition", "ETag", "Empty-Reason", "Link")
 
 
 def open_to_all(answer: HttpResponse) -> HttpResponse:

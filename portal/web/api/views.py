@@ -23,6 +23,8 @@ from portal.web.keyset import Keyset, Slice, limit_of
 from portal.web.page_cache import etag
 
 FORMATS = ("json", "csv", "xlsx")
+#: Why a table has no rows: `reason` as in the JSON of the same list.
+EMPTY_HEADER = "Empty-Reason"
 
 
 class JsonAlways(BaseContentNegotiation):
@@ -91,11 +93,13 @@ class ListView(ApiView):
             return self.page(filterset, cursor, limit_of(limit))
         if limit or cursor:
             part = self.keyset.slice(rows, cursor, limit_of(limit))
-            return self.linked(self.table(part.rows, kind), part)
+            answer = self.linked(self.table(filterset, part.rows, kind), part)
+            return answer if part.rows or cursor else self.said_empty(answer, filterset)
         rows = self.keyset.ordered(rows)
         if kind == "xlsx" and rows[exports.EXCEL_ROWS :].exists():
             raise BadParameter("format", _("format: too many rows for an Excel sheet."), ["json", "csv"])
-        return self.table(rows.iterator(chunk_size=exports.CHUNK), kind)
+        answer = self.table(filterset, rows.iterator(chunk_size=exports.CHUNK), kind)
+        return answer if rows.exists() else self.said_empty(answer, filterset)
 
     def page(self, filterset: StrictFilterSet, cursor: str | None, limit: int) -> Response:
         part = self.keyset.slice(filterset.qs, cursor, limit)
@@ -118,7 +122,12 @@ class ListView(ApiView):
             return before
         return no_match() if self.rows(moment.at).exists() else nothing_published()
 
-    def table(self, rows, kind: str) -> HttpResponse:
+    def said_empty(self, answer: HttpResponse, filterset: StrictFilterSet) -> HttpResponse:
+        """A table has no room for why it has no rows: the reason, as a code, goes into a header of its own."""
+        answer.headers[EMPTY_HEADER] = self.why_empty(filterset).reason
+        return answer
+
+    def table(self, filterset: StrictFilterSet, rows, kind: str) -> HttpResponse:
         """The rows as a file. The ETag is computed without reading any row, so a 304 costs nothing."""
         serializer = self.get_serializer()
         version = [
@@ -129,7 +138,11 @@ class ListView(ApiView):
         ]
         name = etag(*(part.encode() for part in [*version, *exports.columns(serializer)]))
         return exports.download(
-            lambda: exports.table(serializer, rows, self.prepare), kind, self.filename(kind), name
+            lambda: exports.table(serializer, rows, self.prepare),
+            kind,
+            self.filename(kind),
+            name,
+            why_empty=lambda: self.why_empty(filterset).message,
         )
 
     def filename(self, kind: str) -> str:
