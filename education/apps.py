@@ -11,3 +11,4 @@ class EducationConfig(sector.SectorConfig):
     name_zh = "教育"
     name_en = "Education"
     order = 6
+    task = sector.Task(_("Schools"), _("Schools, kindergartens and places"), "education:sector")

@@ -11,3 +11,9 @@ class HealthConfig(sector.SectorConfig):
     name_zh = "健康医疗"
     name_en = "Health"
     order = 3
+    task = sector.Task(
+        _("Care and disputes"),
+        _("Trouble with a clinic or hospital: whom to turn to, step by step"),
+        "health:sector",
+        guide="medical-dispute",
+    )

@@ -13,6 +13,8 @@ from django.apps import AppConfig, apps
 from django.conf import settings
 from django.core import checks
 
+from portal.web.sectors import SectorSpec, Task, sectors
+
 #: Known files of a subject without declarations.
 FILES = frozenset(
     {
@@ -43,7 +45,7 @@ def collect(package: str) -> None:
 
 
 class SectorConfig(AppConfig):
-    """The app of one sector. `order`: its place among the sectors.
+    """The app of one sector. `order`: its place among the sectors. `task`: what residents most often come for.
 
     An `apps.py` imports the module rather than the class, since Django allows one config a file.
     """
@@ -52,11 +54,10 @@ class SectorConfig(AppConfig):
     name_en: str
     order: int
     own_files: tuple[str, ...] = ()
+    task: Task | None = None
 
     def ready(self) -> None:
-        from portal.web.sectors import SectorSpec, sectors
-
-        sectors[self.label] = SectorSpec(self.label, self.name_zh, self.name_en, self.order)
+        sectors[self.label] = SectorSpec(self.label, self.name_zh, self.name_en, self.order, self.task)
         collect(self.name)
 
 

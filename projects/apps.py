@@ -11,6 +11,9 @@ class ProjectsConfig(sector.SectorConfig):
     name_zh = "安居与项目"
     name_en = "Housing and projects"
     order = 1
+    task = sector.Task(
+        _("My estate"), _("Renovation, roads, parking and heating where you live"), "area-list"
+    )
     own_files = (
         "reported",
         "demo",

@@ -11,3 +11,9 @@ class SafetyConfig(sector.SectorConfig):
     name_zh = "公共安全"
     name_en = "Public safety"
     order = 2
+    task = sector.Task(
+        _("Scams and emergencies"),
+        _("Is this a scam? What to do and whom to call"),
+        "safety:sector",
+        guide="is-this-a-scam",
+    )

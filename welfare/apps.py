@@ -12,3 +12,9 @@ class WelfareConfig(sector.SectorConfig):
     name_en = "Welfare"
     order = 4
     own_files = ("eligibility", "rulebook")
+    task = sector.Task(
+        _("Relief and insurance"),
+        _("Who is helped with the contribution, and what else there is"),
+        "welfare:sector",
+        guide="contribution-aid",
+    )

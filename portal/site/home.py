@@ -1,20 +1,28 @@
-"""The home page: what the newest release changed in each sector, outcomes of commitments, latest releases."""
+"""The home page: what residents come for, whom to call, what the newest release changed, outcomes of commitments."""
 
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db.models.functions import Length
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from portal.commitments.models import commitments_at
+from portal.facilities.models import Facility
 from portal.publishing.models import Release
 from portal.site.blocks import filled
 from portal.staff.models import Sector
 from portal.statistics.figures import IndicatorRow, indicator_rows
 from portal.statistics.models import Indicator
+from portal.web.sectors import sectors
 
 LATEST = 3
+#: Telephone numbers at the top, the shortest first: those that everybody knows by heart.
+HOTLINES = 6
 
 
 @dataclass(frozen=True)
@@ -37,13 +45,45 @@ def home(request: HttpRequest) -> HttpResponse:
     newest = Release.objects.known_at(at).for_list().first()
     context = {
         "at": at,
+        "tasks": [spec.task for spec in sorted(sectors.values(), key=lambda spec: spec.order) if spec.task],
+        "hotlines": hotlines(at),
         "newest": newest,
+        "age": age(timezone.localdate(newest.released_at), request.moment.day) if newest else "",
         "cards": cards(at, newest),
         "releases": Release.objects.released(at).for_list()[:LATEST],
         "tally": commitments_at(at).with_state(at).tally(),
         "blocks": filled("HOME_BLOCKS", request.moment),
     }
     return render(request, "home.html", context)
+
+
+def hotlines(at: dt.datetime) -> list[Facility]:
+    """The public hotlines with a number."""
+    lines = Facility.objects.public(at).filter(kind=Facility.Kind.HOTLINE).exclude(phone="").for_list()
+    return list(lines.order_by(Length("phone"), "phone")[:HOTLINES])
+
+
+def age(day: dt.date, today: dt.date) -> str:
+    """How long ago a day was: in whole months and years, under a month in days."""
+    months = (today.year - day.year) * 12 + today.month - day.month - (today.day < day.day)
+    if months <= 0:
+        days = (today - day).days
+        return (
+            ngettext("%(number)d day ago", "%(number)d days ago", days) % {"number": days}
+            if days
+            else _("today")
+        )
+    years, rest = divmod(months, 12)
+    if not years:
+        return ngettext("%(number)d month ago", "%(number)d months ago", rest) % {"number": rest}
+    if not rest:
+        return ngettext("%(number)d year ago", "%(number)d years ago", years) % {"number": years}
+    return ngettext(
+        "%(years)d year %(months)d months ago", "%(years)d years %(months)d months ago", years
+    ) % {
+        "years": years,
+        "months": rest,
+    }
 
 
 def cards(at: dt.datetime, newest: Release | None) -> list[SectorCard]:

@@ -2,6 +2,22 @@
 
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+
+
+@dataclass(frozen=True)
+class Task:
+    """What residents most often come to a sector for, in their words: a tile of the home page.
+
+    `page` is the URL name of where it is done. `guide` is the code of a guide that leads there better; it comes first
+    where the district has published it.
+    """
+
+    title: str | Promise
+    about: str | Promise
+    page: str
+    guide: str = ""
+
 
 @dataclass(frozen=True)
 class SectorSpec:
@@ -11,6 +27,7 @@ class SectorSpec:
     name_zh: str
     name_en: str
     order: int
+    task: Task | None = None
 
 
 sectors: dict[str, SectorSpec] = {}
