@@ -12,6 +12,7 @@ from portal.areas.namesakes import label_of
 from portal.records.described import Described, described_triggers
 from portal.records.fields import code_validator
 from portal.records.history import audited, audited_link, never_truncated
+from portal.records.links import no_circle
 from portal.records.search_index import Searched, in_both
 from portal.records.topics import Subject
 from portal.web.data_version import public_change
@@ -281,24 +282,11 @@ class AreaSuccession(Area.successors.through):
         verbose_name = _("succession of areas")
         verbose_name_plural = _("successions of areas")
         triggers = [
-            pgtrigger.Trigger(
-                name="successions_form_no_circle",
-                operation=pgtrigger.Insert | pgtrigger.Update,
-                when=pgtrigger.Before,
-                # Two transactions that each add half of a circle wait for each other.
-                func="""
-                PERFORM pg_advisory_xact_lock(hashtextextended('areas successors', 0));
-                IF EXISTS (
-                    WITH RECURSIVE later AS (
-                        SELECT NEW.to_area_id AS id
-                        UNION
-                        SELECT s.to_area_id FROM portal_area_successors s JOIN later ON s.from_area_id = later.id
-                    ) SELECT FROM later WHERE id = NEW.from_area_id
-                ) THEN
-                    RAISE EXCEPTION 'areas: one became another that became it' USING ERRCODE = 'check_violation';
-                END IF;
-                RETURN NEW;
-                """,
+            no_circle(
+                "successions_form_no_circle",
+                "portal_area_successors",
+                "area_id",
+                "areas: one became another that became it",
             ),
             pgtrigger.Trigger(
                 name="successor_breaks",

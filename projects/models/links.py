@@ -4,6 +4,7 @@ import pgtrigger
 from django.utils.translation import gettext_lazy as _
 
 from portal.records.history import audited_link, never_truncated
+from portal.records.links import no_circle
 from portal.web.data_version import public_change
 from projects.models.undertaking import IS_PUBLIC, Undertaking
 
@@ -37,26 +38,11 @@ class UndertakingPredecessor(Undertaking.predecessors.through):
         verbose_name = _("predecessor of an undertaking")
         verbose_name_plural = _("predecessors of undertakings")
         triggers = [
-            pgtrigger.Trigger(
-                name="predecessors_form_no_circle",
-                operation=pgtrigger.Insert | pgtrigger.Update,
-                when=pgtrigger.Before,
-                # Two transactions that each add half of a circle wait for each other.
-                func="""
-                PERFORM pg_advisory_xact_lock(hashtextextended('projects predecessors', 0));
-                IF EXISTS (
-                    WITH RECURSIVE earlier AS (
-                        SELECT NEW.to_undertaking_id AS id
-                        UNION
-                        SELECT link.to_undertaking_id FROM projects_undertaking_predecessors link
-                        JOIN earlier ON link.from_undertaking_id = earlier.id
-                    ) SELECT FROM earlier WHERE id = NEW.from_undertaking_id
-                ) THEN
-                    RAISE EXCEPTION 'undertaking %: continues one that continues it', NEW.from_undertaking_id
-                        USING ERRCODE = 'check_violation';
-                END IF;
-                RETURN NEW;
-                """,
+            no_circle(
+                "predecessors_form_no_circle",
+                "projects_undertaking_predecessors",
+                "undertaking_id",
+                "undertakings: one continues one that continues it",
             ),
             pgtrigger.Trigger(
                 name="predecessors_are_described",
