@@ -43,7 +43,7 @@ OBSERVATION_COLUMNS = """
     kind value unit qualifier status as_printed note release locator_section locator_paragraph locator_section_title
     released_at superseded_at not_comparable check_state checks
     version_state supersedes superseded_by correction_reason withdrawn_at
-    withdrawal_reason
+    withdrawal_reason withdrawn_by
 """.split()  # noqa: SIM905 - to be read beside the design
 
 
