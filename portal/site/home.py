@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from portal.commitments.models import commitments_at
+from portal.facilities.detail import attach_open_states
 from portal.facilities.models import Facility
 from portal.publishing.models import Release
 from portal.site.blocks import filled
@@ -23,6 +24,8 @@ from portal.web.sectors import sectors
 LATEST = 3
 #: Telephone numbers at the top, the shortest first: those that everybody knows by heart.
 HOTLINES = 6
+#: Facilities with opening hours.
+OPEN = 3
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "at": at,
         "tasks": [spec.task for spec in sorted(sectors.values(), key=lambda spec: spec.order) if spec.task],
         "hotlines": hotlines(at),
+        "places": attach_open_states(places(at), request.moment),
         "newest": newest,
         "age": age(timezone.localdate(newest.released_at), request.moment.day) if newest else "",
         "cards": cards(at, newest),
@@ -61,6 +65,12 @@ def hotlines(at: dt.datetime) -> list[Facility]:
     """The public hotlines with a number."""
     lines = Facility.objects.public(at).filter(kind=Facility.Kind.HOTLINE).exclude(phone="").for_list()
     return list(lines.order_by(Length("phone"), "phone")[:HOTLINES])
+
+
+def places(at: dt.datetime) -> list[Facility]:
+    """Facilities that one can go to, with opening hours."""
+    to_go_to = Facility.objects.public(at).exclude(kind=Facility.Kind.HOTLINE)
+    return list(to_go_to.exclude(opening_hours="").for_list()[:OPEN])
 
 
 def age(day: dt.date, today: dt.date) -> str:

@@ -2,10 +2,22 @@
 
 import datetime as dt
 
+import pytest
+from django.utils import translation
+
 from portal.commitments.models import Tally
 from portal.records import registry
 from portal.site.blocks import Block
-from tests.world import make_commitment, make_figure, make_indicator, make_release, make_update, publish
+from portal.site.home import age
+from tests.world import (
+    make_commitment,
+    make_facility,
+    make_figure,
+    make_indicator,
+    make_release,
+    make_update,
+    publish,
+)
 
 
 def test_home_shows_the_headline_figures_of_each_sector(client, db):
@@ -156,3 +168,52 @@ def test_sector_without_headlines_yet_shows_the_first_in_its_order(client, db):
 
     assert shown("/?as_of=2022-07-01") == {"beds-2", "beds-3", "beds-4"}
     assert shown("/") == {"doctors"}
+
+
+def test_home_leads_each_sector_to_what_residents_come_for(client, db):
+    tasks = client.get("/").context["tasks"]
+
+    assert [task.page for task in tasks][:2] == ["area-list", "safety:sector"]
+    assert len(tasks) == 6
+
+
+def test_home_lists_hotlines_by_length_of_their_numbers(client, db):
+    for code, phone in (("office", "5980090"), ("mayor", "12345"), ("police", "110"), ("none", "")):
+        make_facility(code, kind="hotline", phone=phone)
+    make_facility("window", phone="119")
+
+    page = client.get("/")
+
+    assert [line.phone for line in page.context["hotlines"]] == ["110", "12345", "5980090"]
+    assert 'href="tel:12345"' in page.content.decode()
+
+
+def test_home_shows_hours_now_and_never_those_of_the_past(client, db):
+    make_facility("hall", opening_hours="24/7")
+
+    now, past = client.get("/"), client.get("/?as_of=2022-07-01")
+
+    assert [place.open_state.is_open for place in now.context["places"]] == [True]
+    assert [place.open_state for place in past.context["places"]] == [None]
+
+
+@pytest.mark.parametrize(
+    ("day", "today", "text"),
+    [
+        ((2022, 12, 23), (2026, 11, 30), "3 years 11 months ago"),
+        ((2022, 12, 23), (2023, 12, 22), "11 months ago"),
+        ((2022, 12, 23), (2023, 12, 23), "1 year ago"),
+        ((2022, 12, 23), (2022, 12, 24), "1 day ago"),
+        ((2022, 12, 31), (2023, 2, 28), "1 month ago"),
+        ((2022, 12, 23), (2022, 12, 23), "today"),
+    ],
+)
+def test_age_counts_whole_months_and_years(day, today, text):
+    with translation.override("en"):
+        assert age(dt.date(*day), dt.date(*today)) == text
+
+
+def test_home_says_how_old_the_newest_release_is_at_the_moment_shown(client, db):
+    publish(make_release("june"), at="2022-06-17")
+
+    assert client.get("/?as_of=2022-07-20&lang=en").context["age"] == "1 month ago"
