@@ -13,6 +13,7 @@ SUBJECTS = (
     "statistics",
     "commitments",
     "publishing",
+    "services",
     "facilities",
     "glossary",
     "areas",

@@ -7,6 +7,7 @@ import portal.facilities.models
 import portal.glossary.models
 import portal.publishing.models
 import portal.search.models
+import portal.services.models
 import portal.spreadsheets.models
 import portal.staff.models
 import portal.statistics.models

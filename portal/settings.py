@@ -142,6 +142,7 @@ TEMPLATES = [
                 "portal_commitments": "portal.commitments.template_tags",
                 "portal_figures": "portal.statistics.template_tags",
                 "portal_head": "portal.web.templatetags.portal_head",
+                "portal_print": "portal.web.templatetags.portal_print",
                 "portal_search": "portal.web.templatetags.portal_search",
                 "portal_site": "portal.web.templatetags.portal_site",
             },

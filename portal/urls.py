@@ -10,6 +10,7 @@ from portal.glossary.pages import GlossaryList
 from portal.publishing.calendar import CalendarPage, calendar_file
 from portal.publishing.feeds import CalendarFeed, CorrectionFeed, ReleaseFeed
 from portal.search.pages import search_page, suggestions
+from portal.services.pages import GuideList, ServiceList, guide_page, node_page, service_page, whole_guide
 from portal.site.about import accessibility, data, how_to_read, privacy
 from portal.site.areas import AreaList, area_page
 from portal.site.descriptions import DescriptionChangePage
@@ -47,6 +48,12 @@ urlpatterns = [
     path("commitments/feed/", CommitmentFeed(), name="commitment-feed"),
     path("commitments/<slug:code>/", commitment_page, name="commitment-detail"),
     path("checks/", CheckList.as_view(), name="check-list"),
+    path("services/", ServiceList.as_view(), name="service-list"),
+    path("services/<slug:code>/", service_page, name="service-detail"),
+    path("guides/", GuideList.as_view(), name="guide-list"),
+    path("guides/<slug:code>/", guide_page, name="guide-detail"),
+    path("guides/<slug:code>/all/", whole_guide, name="guide-whole"),
+    path("guides/<slug:code>/<slug:node>/", node_page, name="guide-node"),
     path("facilities/", FacilityList.as_view(), name="facility-list"),
     path("facilities/<slug:code>/", facility_page, name="facility-detail"),
     path("areas/", AreaList.as_view(), name="area-list"),

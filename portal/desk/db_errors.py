@@ -1,7 +1,5 @@
 """Database errors that refuse what was entered, as messages to the official."""
 
-import re
-
 from django.apps import apps
 from django.db import DatabaseError, connection
 from django.db.models import ProtectedError, RestrictedError
@@ -9,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.records.errors import HANDED_IN
-from portal.records.registry import refusals
+from portal.records.refusals import refusal_of
 
 SUBMITTED_MEANWHILE = gettext_lazy(
     "Nothing was saved: the release has been submitted or released in the meantime, and can no longer be changed."
@@ -42,8 +40,6 @@ CODES = {
     "55P03": gettext_lazy("Somebody else saved at the same moment. Please try again."),
 }
 
-TRIGGER = re.compile(r"function pgtrigger_(\w+)_[0-9a-f]{5}\(")
-
 
 def explain(error: DatabaseError) -> str:
     """The refusal in the active language. Raises the error again if it is not a refusal."""
@@ -51,8 +47,7 @@ def explain(error: DatabaseError) -> str:
         return _("Other entries refer to this one, so that it cannot be deleted.")
     cause = error.__cause__
     details = getattr(cause, "diag", None)
-    trigger = TRIGGER.search(getattr(details, "context", None) or "")
-    message = (TRIGGERS | refusals()).get(trigger[1]) if trigger else None
+    message = refusal_of(error, TRIGGERS)
     message = message or _constraint_message(getattr(details, "constraint_name", None))
     message = message or CODES.get(getattr(cause, "pgcode", None))
     if not message:

@@ -10,7 +10,7 @@ from portal.desk import edit_conflicts
 from portal.publishing import permissions
 from portal.records.described import CHANGE, Described
 from portal.records.errors import HANDED_IN
-from portal.records.findings import enter_links, without
+from portal.records.findings import Beside, enter_links, without
 from portal.records.registry import record_types, verdicts
 from portal.staff.models import User
 
@@ -23,6 +23,8 @@ class OfficialForm(forms.ModelForm):
 
     user: User
     refusal = ""
+    #: The rows entered with this one, for the validation rules; by default those stored in its release.
+    beside: Beside | None = None
 
     def __init__(self, *args, **kwargs) -> None:
         """Every change has a reason of its own: the boxes for it are empty whenever a form is opened."""
@@ -55,7 +57,7 @@ class OfficialForm(forms.ModelForm):
                     if field.name in self.cleaned_data:
                         linked = self.cleaned_data[field.name]
                         enter_links(row, field.name, [getattr(one, "code", one.pk) for one in linked])
-                for finding in next(verdicts(type(row), [row])):
+                for finding in next(verdicts(type(row), [row], self.beside)):
                     box = finding.field if finding.field in self.fields else None
                     self.add_error(box, finding.message)
         super()._post_clean()

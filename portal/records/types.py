@@ -92,7 +92,8 @@ class RecordType:
     `endpoint`: its endpoint in the JSON interface, with CSV and XLSX. `source`: its search source. `topic`: its topic
     of subscriptions. `summary`: the values of a row in a few words, for reviews and corrections; `related`: the
     relations that it reads. `value`: what a preview shows of a row, by default its summary. `choices`: by field, the
-    rows that an official may choose if fewer than they may see. `refusals`: by trigger, the message of its refusal.
+    rows that an official may choose if fewer than they may see. `refusals`: by trigger, the message of its refusal,
+    or a function of its detail.
     `validate`: the validation rules, the same everywhere; `context` reads what they need from the database. `admin`:
     its list and form, unless an `admin.py` registers one.
     A released record is correctable if its model has a `version_key`.

@@ -63,5 +63,6 @@ def story_of(sector: Sector, moment: Moment) -> dict[str, Any]:
         "facilities": [one for one in first if one.phone or one.hours or one.opening_hours or one.address],
         "facility_count": facilities.count(),
         "sections": Section.objects.known_at(at).filter(sector=sector).for_list()[:SECTIONS],
-        "blocks": filled("SECTOR_BLOCKS", sector, moment),
+        "first_blocks": filled("SECTOR_BLOCKS", sector, moment, only=lambda block: block.order < 0),
+        "blocks": filled("SECTOR_BLOCKS", sector, moment, only=lambda block: block.order >= 0),
     }

@@ -1,4 +1,4 @@
-"""Sitemaps and robots.txt: the fixed pages, each area, and each public indicator, release and commitment.
+"""Sitemaps and robots.txt: the fixed pages, each area, and each public row with a page of its own.
 
 Each address is listed in both languages and refers to the other; its last change is the newest release behind it.
 Large sitemaps are split into parts with an index.
@@ -17,6 +17,7 @@ from portal.areas.models import Area
 from portal.commitments.models import commitments_at
 from portal.publishing.models import Release
 from portal.records.registry import declared
+from portal.services.models import Guide, Service
 from portal.statistics.models import Indicator
 from portal.web import sectors, sitemaps
 from portal.web.addresses import absolute
@@ -30,6 +31,8 @@ LISTS = (
     "calendar",
     "commitment-list",
     "check-list",
+    "service-list",
+    "guide-list",
     "facility-list",
     "area-list",
 )
@@ -96,6 +99,23 @@ class Areas(BilingualSitemap):
 
     def location(self, area: Area) -> str:
         return self.page("area-detail", area.code)
+
+
+class Services(Rows):
+    page_name = "service-detail"
+
+    def items(self) -> QuerySet:
+        return Service.objects.public(timezone.now()).order_by("code")
+
+    def lastmod(self, row: Service) -> dt.date:
+        return row.reviewed_on
+
+
+class Guides(Services):
+    page_name = "guide-detail"
+
+    def items(self) -> QuerySet:
+        return Guide.objects.public(timezone.now()).order_by("code")
 
 
 @require_safe

@@ -13,6 +13,7 @@ from portal.publishing.models import Release
 from portal.records.cell_errors import Problem, UnreadableWorkbook, named
 from portal.records.columns import Value
 from portal.records.errors import Conflict
+from portal.records.refusals import refusal_of
 from portal.records.registry import sheets
 from portal.records.sheets import Reference, References, Row, Sheet
 from portal.spreadsheets.comparing import Comparison, OnProgress, Progress, SheetChanges, unwatched
@@ -108,8 +109,8 @@ def _compared(
 
 
 def refused_by_database(error: IntegrityError) -> Problem:
-    refusal = _("The database rejected the workbook: %(reason)s") % {"reason": str(error).splitlines()[0]}
-    return Problem("", refusal)
+    rejected = _("The database rejected the workbook: %(reason)s") % {"reason": str(error).splitlines()[0]}
+    return Problem("", refusal_of(error) or rejected)
 
 
 class StillUsed(Exception):

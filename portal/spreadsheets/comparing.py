@@ -65,7 +65,8 @@ class Comparison:
         reading = read_tables(workbook)
         tables, self.problems, self.notices = reading.tables, reading.problems, reading.notices
         self.by = by
-        self.lookup = Lookup(self._named_release(tables), partial(visible_to, by))
+        coming = (table.sheet.code for table in tables)
+        self.lookup = Lookup(self._named_release(tables), partial(visible_to, by), coming)
         self.permit = Permit(by, self.lookup)
         self.progress = Progress(on_progress, "comparing", sum(len(table.rows) for table in tables))
         self.changes = [self._compare(table) for table in tables]

@@ -13,7 +13,7 @@ from portal.records.described import Described
 from portal.records.findings import Unread, forget
 from portal.records.lookups import CodeLookup, Codes, Result, SeriesKey, Target
 from portal.records.registry import sheet_named, sheet_of, sheets_of
-from portal.records.sheets import Key, Reference, Sheet, Values
+from portal.records.sheets import Group, Key, Reference, Sheet, Values
 from portal.statistics.models import Dimension, Indicator, Series
 
 #: Unknown codes for which suggestions are computed; for more, that would take longer than reading on.
@@ -30,11 +30,15 @@ class Lookup(CodeLookup):
     """Cached answers from the database and the workbook.
 
     `visible` narrows rows to those that may be suggested to the current official. A sheet in the workbook determines
-    its codes; new ones have no primary key until they are written.
+    its codes; new ones have no primary key until they are written. `coming`: the codes of the workbook's sheets, until
+    each is read.
     """
 
-    def __init__(self, release: Release | None = None, visible: Visible | None = None) -> None:
+    def __init__(
+        self, release: Release | None = None, visible: Visible | None = None, coming: Iterable[str] = ()
+    ) -> None:
         self.release = release
+        self.coming = set(coming)
         self.visible = visible or (lambda rows: rows)
         self.release_kind = release.kind if release else ""
         self._codes: dict[Target, dict[str, object]] = {}
@@ -95,6 +99,7 @@ class Lookup(CodeLookup):
         The database rows that they refer to are read together, once the first of them is asked for.
         """
         self._rows[sheet.code] = rows
+        self.coming.discard(sheet.code)
         for column in sheet.columns:
             if isinstance(column, Reference):
                 self._wanted[column.to] |= {values.get(column.code, "") for values in rows.values()} - {""}
@@ -163,8 +168,10 @@ class Lookup(CodeLookup):
                 forget(row, column.field_name)
 
     def beside(self, model: type[models.Model]) -> list[models.Model]:
-        """The model's rows in the workbook's release, or in the workbook."""
+        """The model's rows in the workbook's release, or in the workbook. Raises Unread if content is read later."""
         sheet = sheet_of(model)
+        if sheet.group is Group.CONTENT and sheet.code in self.coming:
+            raise Unread(sheet.code)
         if not (sheet.is_part_of_release or sheet.code in self._rows):
             return []
         return [self.build(sheet, values) for values in self.rows(sheet.code).values()]

@@ -43,6 +43,7 @@ from tests.desk.doors import (
     sent,
 )
 from tests.projects.world import make_funding, make_item, make_report, make_undertakings
+from tests.services.world import make_guide, make_service
 from tests.welfare.world import make_case, make_disbursement, make_rule, make_scheme, make_version
 from tests.world import (
     kept,
@@ -109,6 +110,9 @@ def make_secrets(editor: User) -> Release:
         release=other,
     )
     Synonym.objects.create(meant=SECRET, said=[SECRET], department=draft.department)
+    told = {"name_zh": SECRET, "name_en": SECRET, "department": draft.department, "release": other}
+    make_service(SECRET, **told)
+    make_guide(SECRET, **told)
     for street in Area.objects.filter(code__startswith=SECRET):  # places are no secret
         Area.objects.filter(pk=street.pk).update(code=f"street-{street.pk}", name_zh="街", name_en="Street")
     checks.evaluate(draft)

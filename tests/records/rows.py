@@ -24,6 +24,7 @@ from portal.commitments.models import Commitment
 from portal.publishing.models import Attachment, RowWithdrawal, Section
 from portal.records.access import ADMINISTRATORS
 from portal.records.registry import record_types
+from portal.services.models import Guide
 from portal.staff.models import Department, Sector, User
 from portal.statistics.models import Check, Dimension, Indicator, Observation, Series, Unit
 from projects.models import Category, Undertaking, WorkItem
@@ -36,6 +37,7 @@ from tests.projects.world import (
     make_project,
 )
 from tests.records.doors import form_of
+from tests.services.world import make_guide
 from tests.welfare.world import make_condition, make_scheme
 from tests.world import (
     make_area,
@@ -83,6 +85,12 @@ BY_NAME = {
     "earlier": ["", "one"],
     "meets": [[], ["poor"], ["poor", "abroad"], ["nothing"]],
     "fails": [[], ["poor"], ["nothing"]],
+    "start": ["start"],
+    "node": ["start"],
+    "next": ["start", ""],
+    "leads_to": ["start"],
+    "address": ["", "/services/", "javascript:alert(1)"],
+    "law_address": ["", "https://example.org/law"],
 }
 #: The same by class of field.
 BY_CLASS = [
@@ -143,6 +151,7 @@ class Rows:
                     "abroad", "construction", kind="circumstance", question_zh="？", question_en="?"
                 ),
             ],
+            Guide: [make_guide()],
         }
 
     def official(self, model: type[Model]) -> User:

@@ -80,6 +80,18 @@ COLUMNS = {
         _("checks, quality of data"),
         OPEN_DATA,
     ),
+    ("service-list", "service-detail"): Column(
+        _("Services"),
+        _("What you can get done: who may, what to bring, where, when, how long it takes."),
+        _("services, windows, telephone numbers"),
+        _("services"),
+    ),
+    ("guide-list", "guide-detail", "guide-node", "guide-whole"): Column(
+        _("Guides"),
+        _("What to do, one step or question at a time, and whom to call."),
+        _("guides, steps, whom to call"),
+        _("services"),
+    ),
     ("facility-list",): Column(
         _("Facilities"),
         _("Addresses, telephone numbers and opening hours."),
