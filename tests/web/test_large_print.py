@@ -1,10 +1,14 @@
 """Care mode: `?care=on` and what it leaves."""
 
+import re
+
 import pytest
+from django.conf import settings
 
 from portal.commitments.states import CommitmentState
 from tests.world import make_commitment, make_facility, make_release, publish
 
+CARE = settings.BASE_DIR / "static/css/care.css"
 PAGES = ("/", "/indicators/", "/search/?q=x", "/data/")
 
 
@@ -109,3 +113,18 @@ def test_care_mode_leaves_out_states_without_a_commitment(client, db):
     )
 
     assert (plain, caring) == (len(CommitmentState) - 1, 2)  # directions of work are counted apart
+
+
+def test_care_mode_hides_no_fact():
+    """Only files, citation and travel in time go; notes, telephones, hours and exact values stay."""
+    hidden = re.findall(
+        r"([^{}]+)\{[^}]*display: none[^}]*\}", re.sub(r"/\*.*?\*/", "", CARE.read_text(), flags=re.DOTALL)
+    )
+
+    assert {selector.strip() for group in hidden for selector in group.split(",")} == {
+        ".twins:not(:has(.notify))",
+        ".cite",
+        ".as-of-form",
+        ".beyond-care",
+        ".read-aloud[hidden]",
+    }
