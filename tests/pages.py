@@ -11,10 +11,12 @@ SECTORS = ("projects", "safety", "health", "welfare", "culture", "education")
 LISTS = ("/indicators/", "/releases/", "/commitments/", "/checks/", "/facilities/", "/glossary/")
 TEXTS = ("/how-to-read/", "/accessibility/", "/privacy/")
 OF_PROJECTS = ("/projects/programmes/", "/projects/micro/")
+OF_HEALTH = ("/health/programmes/",)
 FIXED = (
     "/",
     *(f"/{sector}/" for sector in SECTORS),
     *OF_PROJECTS,
+    *OF_HEALTH,
     "/areas/",
     "/calendar/",
     *LISTS,

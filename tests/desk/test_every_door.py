@@ -29,6 +29,7 @@ from portal.search.models import Synonym
 from portal.spreadsheets.models import WorkbookJob
 from portal.staff.models import User
 from portal.statistics import checks
+from portal.statistics.models import Indicator
 from projects.models import Funding, ProgressReport, Project, ProjectDocument
 from tests.desk.doors import (
     SECRET,
@@ -42,6 +43,8 @@ from tests.desk.doors import (
     meet,
     sent,
 )
+from tests.health.world import make_programme as make_health_programme
+from tests.health.world import name_figure
 from tests.projects.world import make_funding, make_item, make_report, make_undertakings
 from tests.services.world import make_guide, make_service
 from tests.welfare.world import make_case, make_disbursement, make_rule, make_scheme, make_version
@@ -109,6 +112,8 @@ def make_secrets(editor: User) -> Release:
         department=draft.department,
         release=other,
     )
+    hidden = make_health_programme(SECRET, name_zh=SECRET, name_en=SECRET, release=other)
+    name_figure(hidden, "persons", Indicator.objects.filter(code__startswith=SECRET).first())
     Synonym.objects.create(meant=SECRET, said=[SECRET], department=draft.department)
     told = {"name_zh": SECRET, "name_en": SECRET, "department": draft.department, "release": other}
     make_service(SECRET, **told)

@@ -19,6 +19,7 @@ from django.db.models import (
     URLField,
 )
 
+from health.models import HealthProgramme
 from portal.areas.models import Area
 from portal.commitments.models import Commitment
 from portal.publishing.models import Attachment, RowWithdrawal, Section
@@ -28,6 +29,7 @@ from portal.services.models import Guide
 from portal.staff.models import Department, Sector, User
 from portal.statistics.models import Check, Dimension, Indicator, Observation, Series, Unit
 from projects.models import Category, Undertaking, WorkItem
+from tests.health.world import make_programme as make_health_programme
 from tests.projects.world import (
     make_category,
     make_item,
@@ -143,6 +145,7 @@ class Rows:
             Commitment: [due, undated],
             Undertaking: [project, micro, programme],
             Category: [make_category()],
+            HealthProgramme: [make_health_programme("screening", is_public=False)],
             Attachment: [plan],
             Scheme: [make_scheme(department="construction")],
             Condition: [
@@ -203,7 +206,7 @@ class Rows:
             return [*self.drafts, *nothing]
         if field.name == "section":
             return [row["release"].sections.get(), *nothing]
-        if field.name == "programme":
+        if field.name == "programme" and field.null:
             return [None, self.named[Undertaking][2]]
         if field.name == "area":
             return self.named[Area][2:] if model is Series else self.named[Area][:1]
