@@ -6,6 +6,7 @@ from rest_framework import serializers
 from portal.publishing.filters import OfRelease, Versions
 from portal.staff.filters import OfDepartment
 from portal.statistics.codes import Qualifier
+from portal.statistics.fields import INFERRED
 from portal.web.api.fields import Day, Shortened, Text, Word
 from portal.web.filters import DayFilter, RowFilter, StrictFilterSet
 from welfare.models import Condition, Scheme
@@ -21,6 +22,7 @@ class DisbursementFields(serializers.Serializer):
     group = Text(source="record.group", help_text=_("Who received it."))
     period_start = Day(source="record.period_start")
     period_end = Day(source="record.period_end")
+    period_inferred = serializers.BooleanField(source="record.period_inferred", help_text=INFERRED)
     persons = serializers.IntegerField(source="record.persons", allow_null=True)
     households = serializers.IntegerField(source="record.households", allow_null=True)
     amount = Shortened(source="record.amount", allow_null=True, help_text=_("In yuan (CNY)."))

@@ -13,6 +13,7 @@ from portal.records.access import Access, nothing_public, released_rows
 from portal.records.columns import (
     NAMES,
     NOTES,
+    Boolean,
     Choice,
     Code,
     Date,
@@ -303,6 +304,7 @@ RECORDS = [
                 *locator(),
                 Date("period_start", required=True),
                 Date("period_end", required=True),
+                Boolean("period_inferred"),
                 Integer("persons"),
                 Integer("households"),
                 DecimalNumber("amount", measured=True),
@@ -330,7 +332,7 @@ RECORDS = [
             fields=(
                 "scheme",
                 ("group_zh", "group_en"),
-                ("period_start", "period_end"),
+                ("period_start", "period_end", "period_inferred"),
                 ("persons", "households"),
                 ("amount", "qualifier"),
             ),

@@ -13,6 +13,7 @@ from portal.publishing.models import Release
 from portal.publishing.validation import numbers_are_the_printed_ones, place, printed
 from portal.records.findings import Beside, Finding, constraint_message, every, readable
 from portal.statistics.measures import in_yuan
+from portal.statistics.validation import inferred_period_is_explained
 from welfare.eligibility import Version
 from welfare.models import Condition, Disbursement, EligibilityCase, Rule, SchemeVersion
 from welfare.rulebook import Rulebook
@@ -40,6 +41,7 @@ validate_disbursement = every(
     PRINTED,
     numbers_are_the_printed_ones,
     period_in_order,
+    inferred_period_is_explained,
     states_something,
     amount_is_not_negative,
     in_yuan("amount"),

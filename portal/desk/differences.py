@@ -138,7 +138,10 @@ def _what(figure: Observation, former: Observation | None, known: list[Observati
         return What.NEW if known else What.FIRST
     if figure.value is None and former.value is not None:
         return What.GONE
-    stated = [(one.value, one.qualifier, one.status, one.not_comparable) for one in (figure, former)]
+    stated = [
+        (one.value, one.qualifier, one.status, one.not_comparable, one.period_inferred)
+        for one in (figure, former)
+    ]
     return What.SAME if stated[0] == stated[1] else What.CHANGED
 
 

@@ -7,7 +7,7 @@ never subtracted.
 
 import datetime as dt
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -27,13 +27,15 @@ DAY_OF_A_YEAR = f"(?!01-01)({_LONG_MONTHS}|{_SHORT_MONTHS})"
 class Period:
     """The period of a figure, both days included. No first day: a point in time, or a total with an open start.
 
-    `year_name`: what a year that does not begin in January is called, such as 学年.
+    `year_name`: what a year that does not begin in January is called, such as 学年. `inferred`: its days are not
+    printed.
     """
 
     start: dt.date | None
     end: dt.date
     basis: str
     year_name: str = ""
+    inferred: bool = field(default=False, compare=False)
 
     @property
     def year(self) -> int:
@@ -42,7 +44,11 @@ class Period:
 
     @property
     def label(self) -> str:
-        """Name in the active language: “2022”, “2022 Q1”, “January–May 2022”, “as at 23 December 2022” …"""
+        """Name in the active language: “2022”, “2022 Q1”, “January–May 2022”, “as at 23 December 2022 (inferred)” …"""
+        return _("%(period)s (inferred)") % {"period": self._days} if self.inferred else self._days
+
+    @property
+    def _days(self) -> str:
         end = date_format(self.end, "DATE_FORMAT")
         if self.basis == Basis.ROLL:
             return _("roll of %(year)d") % {"year": self.end.year}

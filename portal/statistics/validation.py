@@ -83,6 +83,13 @@ def difference_is_explained(figure: Observation, context: object) -> Iterator[Fi
         yield Finding("note_zh", constraint_message(Observation, "observation_difference_explained"))
 
 
+def inferred_period_is_explained(row: Model, context: object) -> Iterator[Finding]:
+    """A note says from what the days were inferred; of any row with a period."""
+    if row.period_inferred and not row.note_zh:
+        constraint = f"{row._meta.model_name}_inferred_period_explained"
+        yield Finding("note_zh", constraint_message(type(row), constraint))
+
+
 def period_is_in_order(figure: Observation, context: object) -> Iterator[Finding]:
     if figure.period_start and figure.period_start > figure.period_end:
         yield Finding("period_end", constraint_message(Observation, "observation_period_in_order"))
@@ -239,6 +246,7 @@ validate_observation = every(
     value_follows_status,
     uncertainty_is_explained,
     difference_is_explained,
+    inferred_period_is_explained,
     period_is_in_order,
     area_existed,
     result_is_of_the_past,

@@ -358,3 +358,29 @@ def test_every_sector_has_a_few_headline_figures():
 
     assert set(Counter(row["sector"] for row in headlines).values()) <= {2, 3, 4}
     assert {row["code"] for row in headlines} <= actual
+
+
+#: Words of the notes on rows of which the document prints no day.
+UNDATED = [
+    "没有写完成日期",
+    "没有写起止日期",
+    "没有自带时间",
+    "没有写日期",
+    "没有写明时间",
+    "起止时间未写",
+    "起始日期未写",
+    "具体日期未写",
+    "期末按年底登记",
+    "按文章期末登记",
+    "按5月登记",
+]
+
+
+def test_note_that_the_document_prints_no_day_goes_with_an_inferred_period():
+    """Both ways: whoever writes the one writes the other."""
+    told = [row for document in DOCUMENTS for row in sheet(document, "Observations")]
+    told += sheet(ARTICLE, "Disbursements")
+
+    for row in told:
+        undated = any(words in row["note_zh"] for words in UNDATED)
+        assert (row.get("period_inferred") == "yes") == undated, row

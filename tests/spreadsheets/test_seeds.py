@@ -268,3 +268,19 @@ def test_damaged_token_is_shown_as_printed_with_its_reading_and_note(client):
     read = {row["value"]: row for row in rows if "604110821" in row["as_printed"]}
     assert sorted(read) == [6041, 10821]
     assert all(row["note"] for row in rows)
+
+
+def test_targets_without_a_printed_date_have_an_inferred_period(client):
+    rows = client.get("/api/v1/observations?kind=target&as_of=2022-07-01&limit=1000&lang=en").json()[
+        "results"
+    ]
+
+    inferred = {row["indicator"]: row["period"] for row in rows if row["period"]["inferred"]}
+
+    assert {code: inferred[code]["end"] for code in inferred} == {
+        "back-street-estimate": "2022-12-31",
+        "back-street-length-repaired": "2022-12-31",
+        "back-street-roads-repaired": "2022-12-31",
+        "old-estates-years-early": "2022-12-31",
+        "small-gardens-built": "2022-12-31",
+    }

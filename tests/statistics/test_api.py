@@ -23,7 +23,7 @@ MEMBERS = """
     id indicator indicator_name sector area area_name dimensions period kind value unit qualifier status
     as_printed note release locator released_at superseded_at not_comparable check_state checks
     version_state supersedes superseded_by correction_reason withdrawn_at
-    withdrawal_reason
+    withdrawal_reason withdrawn_by
 """.split()  # noqa: SIM905 - as the design has them
 
 
@@ -50,7 +50,13 @@ def test_an_observation_has_the_members_of_the_design_in_their_order(db, client)
         "area": "district",
         "area_name": "district区",
         "dimensions": {"type": "fraud"},
-        "period": {"start": "2022-01-01", "end": "2022-12-23", "basis": "ytd", "label": made.period.label},
+        "period": {
+            "start": "2022-01-01",
+            "end": "2022-12-23",
+            "basis": "ytd",
+            "label": made.period.label,
+            "inferred": False,
+        },
         "kind": "actual",
         "value": 12,
         "unit": "person",
@@ -71,6 +77,7 @@ def test_an_observation_has_the_members_of_the_design_in_their_order(db, client)
         "correction_reason": "",
         "withdrawn_at": None,
         "withdrawal_reason": "",
+        "withdrawn_by": None,
     }
 
 

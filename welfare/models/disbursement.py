@@ -11,7 +11,12 @@ from portal.publishing.models import PrintedRecord
 from portal.publishing.models.released import known_once, released_triggers
 from portal.records.fields import Localized
 from portal.records.history import audited
-from portal.statistics.fields import amount_field, qualifier_field
+from portal.statistics.fields import (
+    amount_field,
+    period_inferred_explained,
+    period_inferred_field,
+    qualifier_field,
+)
 from portal.statistics.periods import Period
 from portal.web.numbers import exact, is_english, is_rounded, readable, with_unit
 from welfare.models.scheme import OF_SCHEME, Scheme
@@ -32,6 +37,7 @@ class Disbursement(PrintedRecord):
     group = Localized("group")
     period_start = models.DateField(_("first day"))
     period_end = models.DateField(_("last day"))
+    period_inferred = period_inferred_field()
     persons = models.PositiveIntegerField(_("number of persons"), null=True, blank=True)
     households = models.PositiveIntegerField(_("number of households"), null=True, blank=True)
     amount = amount_field(_("amount in yuan"), null=True, blank=True)
@@ -47,6 +53,7 @@ class Disbursement(PrintedRecord):
                 condition=Q(period_start__lte=F("period_end")),
                 violation_error_message=_("The first day of a period is not after its last."),
             ),
+            period_inferred_explained("disbursement"),
             models.CheckConstraint(
                 name="disbursement_states_something",
                 condition=Q(persons__isnull=False) | Q(households__isnull=False) | Q(amount__isnull=False),
@@ -71,7 +78,7 @@ class Disbursement(PrintedRecord):
 
     @property
     def period(self) -> Period:
-        return Period(self.period_start, self.period_end, "period")
+        return Period(self.period_start, self.period_end, "period", inferred=self.period_inferred)
 
     @property
     def counts(self) -> str:

@@ -135,6 +135,7 @@ class ObservationForm(BreakdownForm):
             "kind",
             "period_start",
             "period_end",
+            "period_inferred",
             "value",
             "qualifier",
             "status",
@@ -234,7 +235,7 @@ class ObservationAdmin(BreakdownAdmin, OfficialAdmin):
         return [
             FROM_RELEASE,
             (_("Indicator, area and breakdown"), {"classes": ("breakdown",)} | what),
-            (_("Period and kind"), {"fields": ("kind", ("period_start", "period_end"))}),
+            (_("Period and kind"), {"fields": ("kind", ("period_start", "period_end", "period_inferred"))}),
             (_("The figure"), {"fields": (*value, "not_comparable", "as_printed")}),
             (_("Notes"), {"fields": ("note_zh", "note_en")}),
         ]

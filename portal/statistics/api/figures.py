@@ -18,6 +18,7 @@ from portal.statistics.codes import (
     Qualifier,
 )
 from portal.statistics.emptiness import why_no_figures
+from portal.statistics.fields import INFERRED
 from portal.statistics.figures import Extent, IndicatorRow, SeriesDetail, SeriesRow, extents, indicator_rows
 from portal.statistics.filters import IndicatorFilter, ObservationFilter, SeriesFilter
 from portal.statistics.models import Indicator, Observation, Series
@@ -55,6 +56,7 @@ class PeriodOf(serializers.Serializer):
     end = Day()
     basis = Word(Basis.choices)
     label = Text()
+    inferred = serializers.BooleanField(help_text=INFERRED)
 
     def get_attribute(self, instance: object) -> Period:
         return instance.period

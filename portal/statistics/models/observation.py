@@ -1,6 +1,7 @@
 """Observations, called “figures” on screen."""
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 
 import pgtrigger
@@ -15,6 +16,7 @@ from portal.records.fields import Localized
 from portal.records.history import audited
 from portal.records.search_index import Searched, in_both
 from portal.statistics.codes import DIFFERENCES, CheckState, ObservationKind, ObservationStatus, Qualifier
+from portal.statistics.fields import period_inferred_explained, period_inferred_field
 from portal.statistics.models.indicator import Series
 from portal.statistics.models.overdue import overdue_by_figure
 from portal.statistics.periods import Period
@@ -104,6 +106,7 @@ class Observation(ReleasedRecord):
     series = models.ForeignKey(Series, models.PROTECT, related_name="observations", verbose_name=_("series"))
     period_start = models.DateField(_("first day"), null=True, blank=True)
     period_end = models.DateField(_("last day"))
+    period_inferred = period_inferred_field()
     kind = models.CharField(_("kind"), max_length=8, choices=ObservationKind, default=ObservationKind.ACTUAL)
     value = models.DecimalField(_("value"), max_digits=24, decimal_places=6, null=True, blank=True)
     qualifier = models.CharField(_("qualifier"), max_length=8, choices=Qualifier, blank=True)
@@ -144,6 +147,7 @@ class Observation(ReleasedRecord):
                 | (Q(value__isnull=False) & ~Q(status__in=["suppressed", "missing"])),
                 violation_error_message=_("A value is left out exactly when it is suppressed or missing."),
             ),
+            period_inferred_explained("observation"),
             models.CheckConstraint(
                 name="observation_difference_explained",
                 condition=Q(not_comparable="") | ~Q(note_zh=""),
@@ -220,7 +224,8 @@ class Observation(ReleasedRecord):
     @property
     def period(self) -> Period:
         """The period of the value, with a label in the active language."""
-        return self.series.indicator.period(self.period_start, self.period_end)
+        days = self.series.indicator.period(self.period_start, self.period_end)
+        return replace(days, inferred=self.period_inferred)
 
     @property
     def version(self) -> tuple:

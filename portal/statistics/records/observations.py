@@ -88,6 +88,7 @@ OBSERVATIONS = Sheet(
         *series_columns(),
         Date("period_start"),
         Date("period_end", required=True),
+        Boolean("period_inferred"),
         Choice("kind", required=True),
         DecimalNumber("value", percent=True, measured=True),
         Choice("qualifier"),
