@@ -14,6 +14,7 @@ SUBJECTS = (
     "commitments",
     "publishing",
     "services",
+    "events",
     "facilities",
     "glossary",
     "areas",

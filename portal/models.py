@@ -3,6 +3,7 @@
 import portal.areas.models
 import portal.commitments.models
 import portal.desk.models
+import portal.events.models
 import portal.facilities.models
 import portal.glossary.models
 import portal.publishing.models

@@ -140,6 +140,7 @@ TEMPLATES = [
             ],
             "libraries": {
                 "portal_commitments": "portal.commitments.template_tags",
+                "portal_events": "portal.events.template_tags",
                 "portal_figures": "portal.statistics.template_tags",
                 "portal_head": "portal.web.templatetags.portal_head",
                 "portal_print": "portal.web.templatetags.portal_print",

@@ -5,6 +5,8 @@ from django.urls import include, path, re_path
 
 from portal.commitments.feeds import CommitmentFeed
 from portal.commitments.pages import CommitmentList, commitment_page
+from portal.events.feeds import event_file
+from portal.events.pages import EventList, event_page, month_page, week_page
 from portal.facilities.pages import FacilityList, facility_page
 from portal.glossary.pages import GlossaryList
 from portal.publishing.calendar import CalendarPage, calendar_file
@@ -54,6 +56,11 @@ urlpatterns = [
     path("guides/<slug:code>/", guide_page, name="guide-detail"),
     path("guides/<slug:code>/all/", whole_guide, name="guide-whole"),
     path("guides/<slug:code>/<slug:node>/", node_page, name="guide-node"),
+    path("events/", EventList.as_view(), name="event-list"),
+    path("events/week/", week_page, name="event-week"),
+    path("events/month/", month_page, name="event-month"),
+    path("events/<slug:code>/", event_page, name="event-detail"),
+    path("events.ics", event_file, name="event-file"),
     path("facilities/", FacilityList.as_view(), name="facility-list"),
     path("facilities/<slug:code>/", facility_page, name="facility-detail"),
     path("areas/", AreaList.as_view(), name="area-list"),

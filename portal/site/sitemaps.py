@@ -33,6 +33,7 @@ LISTS = (
     "check-list",
     "service-list",
     "guide-list",
+    "event-list",
     "facility-list",
     "area-list",
 )

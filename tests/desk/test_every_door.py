@@ -43,6 +43,7 @@ from tests.desk.doors import (
     meet,
     sent,
 )
+from tests.events.world import make_event
 from tests.health.world import make_programme as make_health_programme
 from tests.health.world import name_figure
 from tests.projects.world import make_funding, make_item, make_report, make_undertakings
@@ -98,6 +99,7 @@ def make_secrets(editor: User) -> Release:
     make_version(draft, scheme, SECRET, **in_both, **note)
     make_rule(draft, SECRET, SECRET, scheme, clause_zh=SECRET, clause_en=SECRET, **note)
     make_case(SECRET, scheme, meets=[SECRET])
+    make_event(draft, SECRET, **in_both, **note)
     reasons = {"reason_zh": SECRET, "reason_en": SECRET}
     taken = [Funding.objects.filter(release=known).first()]
     releases.start_correction(release=known, by=editor, records=taken, withdraw=True, **reasons)

@@ -22,6 +22,7 @@ from django.db.models import (
 from health.models import HealthProgramme
 from portal.areas.models import Area
 from portal.commitments.models import Commitment
+from portal.facilities.models import Facility
 from portal.publishing.models import Attachment, RowWithdrawal, Section
 from portal.records.access import ADMINISTRATORS
 from portal.records.registry import record_types
@@ -45,6 +46,7 @@ from tests.world import (
     make_area,
     make_check,
     make_commitment,
+    make_facility,
     make_indicator,
     make_release,
     make_series,
@@ -76,6 +78,13 @@ BY_NAME = {
     "scale": [1, 0, 100],
     "plan_year": [None, 2022],
     "indicators": [[], ["homes"], ["nothing"]],
+    "first_day": [dt.date(2022, 5, 31), None],
+    "last_day": [dt.date(2022, 5, 31), dt.date(2022, 12, 31), None],
+    "rule": ["", "FREQ=DAILY", "FREQ=WEEKLY;BYDAY=MO", "每周"],
+    "repeats_until": [None, dt.date(2022, 12, 31), dt.date(2032, 12, 31)],
+    "except_days": [[], ["2022-06-01"], ["1 June"]],
+    "start_time": ["", "19:00", "25:00"],
+    "end_time": ["", "21:00", "9 pm"],
     "opening_hours": ["", "Mo-Fr 08:30-17:30; PH off", "8:30—17:30", "Mo-Fr 22:00-02:00"],
     "phone": ["", "0631-5980090", "5980090；12345", "电话"],
     "website": ["", "https://example.org/hall", "example.org"],
@@ -143,6 +152,7 @@ class Rows:
             Series: [make_series(homes), make_series(share), make_series(roads, road_type="lane")],
             Check: [make_check("ratio", "rate"), make_check("sum", "whole")],
             Commitment: [due, undated],
+            Facility: [make_facility("named")],
             Undertaking: [project, micro, programme],
             Category: [make_category()],
             HealthProgramme: [make_health_programme("screening", is_public=False)],
