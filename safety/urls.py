@@ -3,6 +3,10 @@
 from django.urls import path
 
 from portal.site.sector_pages import SectorPage
+from safety.pages import CasesPage
 
 app_name = "safety"
-urlpatterns = [path("", SectorPage.as_view(sector="safety"), name="sector")]
+urlpatterns = [
+    path("", SectorPage.as_view(sector="safety"), name="sector"),
+    path("cases/", CasesPage.as_view(), name="cases"),
+]

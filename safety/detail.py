@@ -1,0 +1,90 @@
+"""The table of cases by type: one row for a type of case in an area and a period, one cell for each measure."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from portal.areas.models import Area
+from portal.statistics.figures import Change, last_change
+from portal.statistics.models import Observation
+from portal.statistics.models.codelists import code_name
+from portal.statistics.periods import Period
+from safety.models import CRIME_TYPE, CaseMeasure, case_figures
+
+MEASURES = CaseMeasure.Measure
+
+
+@dataclass(frozen=True)
+class CaseCell:
+    """One measure of a row: its figure, and its change against an earlier period; no figure if none is published."""
+
+    measure: str
+    figure: Observation | None
+    change: Change | None = None
+
+    @property
+    def label(self) -> str:
+        return str(MEASURES(self.measure).label)
+
+
+@dataclass(frozen=True)
+class CaseRow:
+    """The figures of one type of case in an area and a period, in the order of the measures."""
+
+    first: Observation
+    cells: Sequence[CaseCell]
+
+    @property
+    def case_type(self) -> str:
+        return self.first.case_type
+
+    @property
+    def name(self) -> str:
+        return code_name(CRIME_TYPE, self.case_type)
+
+    @property
+    def area(self) -> Area:
+        return self.first.series.area
+
+    @property
+    def period(self) -> Period:
+        return self.first.period
+
+    @property
+    def not_published(self) -> list[str]:
+        """The measures without a figure in force: nobody said zero."""
+        return [cell.measure for cell in self.cells if cell.figure is None]
+
+    def __getattr__(self, name: str) -> Observation | None:
+        """The figure of a measure by its name."""
+        for cell in self.__dict__.get("cells", ()):
+            if cell.measure == name:
+                return cell.figure
+        raise AttributeError(name)
+
+
+def rows_of(firsts: Sequence[Observation], at: dt.datetime) -> list[CaseRow]:
+    """The whole rows of which these are the first figures; two queries."""
+    figures = case_figures(at).filter(
+        case_type__in={one.case_type for one in firsts},
+        series__area__in={one.series.area_id for one in firsts},
+    )
+    by_row: dict[tuple, dict[str, Observation]] = {}
+    by_series: dict[int, list[Observation]] = {}
+    for figure in figures.for_list().with_checks(at).order_by("pk"):
+        by_row.setdefault(_row(figure), {}).setdefault(figure.measure, figure)
+        by_series.setdefault(figure.series_id, []).append(figure)
+    return [CaseRow(one, _cells(by_row[_row(one)], by_series)) for one in firsts]
+
+
+def _row(figure: Observation) -> tuple:
+    return figure.case_type, figure.series.area_id, figure.period_start, figure.period_end
+
+
+def _cells(known: dict[str, Observation], by_series: dict[int, list[Observation]]) -> list[CaseCell]:
+    cells = []
+    for measure in MEASURES.values:
+        figure = known.get(measure)
+        earlier = [one for one in by_series.get(figure.series_id, ()) if one is not figure] if figure else []
+        cells.append(CaseCell(measure, figure, last_change(figure, earlier) if figure else None))
+    return cells
