@@ -1,20 +1,21 @@
-"""The table of cases by type as JSON."""
+"""Cases by type, police operations and villages without a criminal case as JSON."""
 
 import datetime as dt
 
 from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from portal.publishing.api import Locator
 from portal.statistics.api.figures import PeriodOf
 from portal.statistics.codes import ObservationStatus, Qualifier
-from portal.web.api.fields import Codes, Text, Value, Word
-from portal.web.api.views import ListView
+from portal.web.api.fields import Answer, Codes, Day, Text, Time, Value, Word
+from portal.web.api.views import DetailView, ListView
 from portal.web.keyset import Keyset
-from safety.detail import CaseRow, rows_of
-from safety.filters import CaseFilter
-from safety.models import case_rows
+from safety.detail import CaseRow, OperationDetail, operations_of, rows_of
+from safety.filters import CaseFilter, OperationFilter
+from safety.models import Operation, OperationFigure, case_rows
 
 
 class CaseFigure(serializers.Serializer):
@@ -63,3 +64,106 @@ class CaseList(ListView):
 
     def prepare(self, rows: list) -> list[CaseRow]:
         return rows_of(rows, self.request.moment.at)
+
+
+class Said(serializers.Serializer):
+    """What one release says of an operation."""
+
+    as_at = Day(help_text=_("The day up to which the release reports."))
+    starts_on = Day(allow_null=True, help_text=_("Null if no release states the day."))
+    ends_on = Day(allow_null=True, help_text=_("Null if no release states the day."))
+    when = Text(help_text=_("In words, such as a season; empty if nothing is stated."))
+    place = Text()
+    task = Text(help_text=_("The task, or what happened."))
+    outcome = Text(help_text=_("Empty if no release states one."))
+
+
+class OperationReportFields(Said):
+    """What one release says of a police operation: its days as far as stated, its task, and its outcome."""
+
+    id = serializers.IntegerField()
+    operation = Text(source="operation.code")
+    operation_name = Text(source="operation.name")
+
+
+class OperationFigureFields(serializers.Serializer):
+    """An indicator that a release names with a police operation, and whether its figures are the operation's own."""
+
+    id = serializers.IntegerField()
+    operation = Text(source="operation.code")
+    indicator = Text(source="indicator.code")
+    attribution = Word(OperationFigure.Attribution.choices)
+
+
+class CrimeFreeVillageFields(serializers.Serializer):
+    """A village or community without a criminal case in a year, as one release named it."""
+
+    id = serializers.IntegerField()
+    area = Text(source="area.code")
+    area_name = Text(source="area.label")
+    year = serializers.IntegerField()
+    department = Text(source="department.code")
+
+
+class OperationReportSerializer(Said):
+    """What one release says of the operation, and where."""
+
+    note = Text()
+    release = Text(source="release.slug")
+    locator = Locator()
+    released_at = Time()
+
+
+class NamedIndicator(serializers.Serializer):
+    """An indicator named with the operation."""
+
+    indicator = Text(source="indicator.code")
+    name = Text(source="indicator.name")
+    attribution = Word(OperationFigure.Attribution.choices)
+    release = Text(source="release.slug")
+    locator = Locator()
+
+
+class OperationSerializer(serializers.Serializer):
+    """A campaign, security task, deployment or incident, with everything in force about it."""
+
+    code = Text(source="operation.code")
+    name = Text(source="operation.name")
+    kind = Word(Operation.Kind.choices, source="operation.kind")
+    department = Text(source="operation.department.code")
+    reports = OperationReportSerializer(many=True, help_text=_("The oldest first."))
+    indicators = NamedIndicator(
+        many=True,
+        source="operation.linked",
+        help_text=_(
+            "`own`: its own results. `whole`: of the whole period; how much is due to it is not published."
+        ),
+    )
+
+
+class OperationAnswer(Answer, OperationSerializer):
+    """One police operation."""
+
+
+class OperationList(ListView):
+    """Campaigns, security tasks, deployments and incidents that releases name."""
+
+    serializer_class = OperationSerializer
+    filterset_class = OperationFilter
+    keyset = Keyset("order", "code")
+
+    def rows(self, at: dt.datetime) -> QuerySet:
+        return Operation.objects.known_at(at).for_list(at)
+
+    def prepare(self, rows: list) -> list[OperationDetail]:
+        return operations_of(rows, self.request.moment.at)
+
+
+class OperationView(DetailView):
+    """One police operation with everything in force about it."""
+
+    serializer_class = OperationAnswer
+
+    def row(self, at: dt.datetime, code: str) -> OperationDetail:
+        operation = get_object_or_404(Operation.objects.known_at(at).for_list(at), code=code)
+        return operations_of([operation], at)[0]

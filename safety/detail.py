@@ -1,15 +1,25 @@
-"""The table of cases by type: one row for a type of case in an area and a period, one cell for each measure."""
+"""The table of cases by type, and operations with what releases say of them.
+
+A row of the table is a type of case in an area and a period; it has one cell for each measure.
+"""
 
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from portal.areas.models import Area
-from portal.statistics.figures import Change, last_change
-from portal.statistics.models import Observation
+from portal.statistics.figures import Change, IndicatorRow, indicator_rows, last_change
+from portal.statistics.models import Indicator, Observation
 from portal.statistics.models.codelists import code_name
 from portal.statistics.periods import Period
-from safety.models import CRIME_TYPE, CaseMeasure, case_figures
+from safety.models import (
+    CRIME_TYPE,
+    CaseMeasure,
+    Operation,
+    OperationFigure,
+    OperationReport,
+    case_figures,
+)
 
 MEASURES = CaseMeasure.Measure
 
@@ -88,3 +98,41 @@ def _cells(known: dict[str, Observation], by_series: dict[int, list[Observation]
         earlier = [one for one in by_series.get(figure.series_id, ()) if one is not figure] if figure else []
         cells.append(CaseCell(measure, figure, last_change(figure, earlier) if figure else None))
     return cells
+
+
+@dataclass(frozen=True)
+class OperationDetail:
+    """An operation, the reports on it, the oldest first, and the indicators that releases name with it."""
+
+    operation: Operation
+    reports: Sequence[OperationReport]
+    figures: Sequence[tuple[OperationFigure, IndicatorRow]]
+
+    @property
+    def newest(self) -> OperationReport:
+        return self.reports[-1]
+
+    @property
+    def own(self) -> list[IndicatorRow]:
+        """Its own results."""
+        return [row for link, row in self.figures if link.attribution == OperationFigure.Attribution.OWN]
+
+    @property
+    def whole(self) -> list[IndicatorRow]:
+        """Figures of the whole period, named with it."""
+        return [row for link, row in self.figures if link.attribution == OperationFigure.Attribution.WHOLE]
+
+
+def operations_of(operations: Sequence[Operation], at: dt.datetime) -> list[OperationDetail]:
+    """What is in force about operations read `for_list`, with the newest figures; a fixed number of queries."""
+    named = {link.indicator_id for operation in operations for link in operation.linked}
+    indicators = Indicator.objects.released(at).filter(pk__in=named).with_latest(at).for_list()
+    rows = {row.indicator.pk: row for row in indicator_rows(indicators, at)}
+    return [
+        OperationDetail(
+            operation,
+            operation.told,
+            [(link, rows[link.indicator_id]) for link in operation.linked if link.indicator_id in rows],
+        )
+        for operation in operations
+    ]

@@ -1,4 +1,4 @@
-"""The table of cases by type."""
+"""The table of cases by type, and the police operations that releases name."""
 
 from typing import Any
 
@@ -7,10 +7,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from portal.web.lists import ListPage
-from safety.api import CaseList
-from safety.detail import MEASURES, rows_of
-from safety.filters import CaseFilter
-from safety.models import case_rows
+from safety.api import CaseList, OperationList
+from safety.detail import operations_of, rows_of
+from safety.filters import CaseFilter, OperationFilter
+from safety.models import Operation, case_rows
 
 
 class CasesPage(ListPage):
@@ -22,4 +22,17 @@ class CasesPage(ListPage):
         return CaseList.keyset.ordered(case_rows(request.moment.at))
 
     def further(self, request: HttpRequest, filterset: CaseFilter, page: Page) -> dict[str, Any]:
-        return {"rows": rows_of(page.object_list, request.moment.at), "measures": MEASURES.choices}
+        return {"rows": rows_of(page.object_list, request.moment.at)}
+
+
+class OperationsPage(ListPage):
+    template_name = "safety/operations.html"
+    noun = "operations"
+    filterset_class = OperationFilter
+
+    def rows(self, request: HttpRequest) -> QuerySet:
+        at = request.moment.at
+        return OperationList.keyset.ordered(Operation.objects.known_at(at).for_list(at))
+
+    def further(self, request: HttpRequest, filterset: OperationFilter, page: Page) -> dict[str, Any]:
+        return {"operations": operations_of(page.object_list, request.moment.at)}

@@ -3,10 +3,11 @@
 from django.urls import path
 
 from portal.site.sector_pages import SectorPage
-from safety.pages import CasesPage
+from safety.pages import CasesPage, OperationsPage
 
 app_name = "safety"
 urlpatterns = [
     path("", SectorPage.as_view(sector="safety"), name="sector"),
+    path("operations/", OperationsPage.as_view(), name="operations"),
     path("cases/", CasesPage.as_view(), name="cases"),
 ]

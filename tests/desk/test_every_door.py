@@ -31,6 +31,7 @@ from portal.staff.models import User
 from portal.statistics import checks
 from portal.statistics.models import Indicator
 from projects.models import Funding, ProgressReport, Project, ProjectDocument
+from safety.models import CaseMeasure
 from tests.desk.doors import (
     SECRET,
     Door,
@@ -48,12 +49,20 @@ from tests.health.world import make_programme as make_health_programme
 from tests.health.world import name_figure
 from tests.projects.world import make_funding, make_item, make_report, make_undertakings
 from tests.services.world import make_guide, make_service
+from tests.safety.world import (
+    make_crime_types,
+    make_operation,
+    make_operation_figure,
+    make_operation_report,
+    make_village,
+)
 from tests.welfare.world import make_case, make_disbursement, make_rule, make_scheme, make_version
 from tests.world import (
     kept,
     make_commitment,
     make_department,
     make_everything,
+    make_indicator,
     make_release,
     make_section,
     make_update,
@@ -116,6 +125,15 @@ def make_secrets(editor: User) -> Release:
     )
     hidden = make_health_programme(SECRET, name_zh=SECRET, name_en=SECRET, release=other)
     name_figure(hidden, "persons", Indicator.objects.filter(code__startswith=SECRET).first())
+    CaseMeasure.objects.create(
+        indicator=make_indicator(f"{SECRET}-cases", name_zh=SECRET, name_en=SECRET),
+        measure="cases",
+        case_type=make_crime_types()["fraud"],
+    )
+    operation = make_operation(SECRET, name_zh=SECRET, name_en=SECRET)
+    make_operation_report(draft, operation, task_zh=SECRET, task_en=SECRET)
+    make_operation_figure(draft, operation, make_indicator(f"{SECRET}-of-operation"), "own", **note)
+    make_village(draft, f"{SECRET}-village", **note)
     Synonym.objects.create(meant=SECRET, said=[SECRET], department=draft.department)
     told = {"name_zh": SECRET, "name_en": SECRET, "department": draft.department, "release": other}
     make_service(SECRET, **told)

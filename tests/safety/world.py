@@ -1,9 +1,9 @@
-"""Case statistics to try things on."""
+"""Case statistics, operations and villages to try things on."""
 
 from portal.publishing.models import Release
 from portal.statistics.models import Code, Dimension, Indicator
-from safety.models import CaseMeasure
-from tests.world import make_figure, make_indicator
+from safety.models import CaseMeasure, CrimeFreeVillage, Operation, OperationFigure, OperationReport
+from tests.world import DECEMBER, make_area, make_department, make_figure, make_indicator
 
 TYPES = ("fraud", "theft")
 
@@ -52,3 +52,31 @@ def make_case_table(release: Release, department: str = "construction", **figure
     make_figure(release, cases, 129, dimensions={"crime_type": "theft"}, **figure)
     make_figure(release, suspects, 114, dimensions={"crime_type": "fraud"}, **figure)
     make_figure(release, stopped, 2456000, **figure)
+
+
+def make_operation(code: str, department: str = "construction", **fields: object) -> Operation:
+    names = {"name_zh": f"行动{code}", "name_en": code.title(), "kind": "campaign"}
+    return Operation.objects.get_or_create(
+        code=code, defaults={**names, "department": make_department(department), **fields}
+    )[0]
+
+
+def make_operation_report(release: Release, operation: Operation, **fields: object) -> OperationReport:
+    given = {"as_at": DECEMBER, "task_zh": "任务", "task_en": "Task", "as_printed": "行动", **fields}
+    return OperationReport.objects.create(release=release, operation=operation, **_placed(release), **given)
+
+
+def make_operation_figure(
+    release: Release, operation: Operation, indicator: Indicator, attribution: str, **fields: object
+) -> OperationFigure:
+    given = {"attribution": attribution, "as_printed": "1", **_placed(release), **fields}
+    return OperationFigure.objects.create(release=release, operation=operation, indicator=indicator, **given)
+
+
+def make_village(release: Release, code: str, **fields: object) -> CrimeFreeVillage:
+    given = {"year": 2022, "as_printed": code, "department": release.department, **_placed(release), **fields}
+    return CrimeFreeVillage.objects.create(release=release, area=make_area(code, "village"), **given)
+
+
+def _placed(release: Release) -> dict[str, object]:
+    return {"section": release.sections.first(), "paragraph": 1}

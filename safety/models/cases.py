@@ -104,13 +104,13 @@ class CaseMeasure(models.Model):
                 name="case_type_from_one_source",
                 operation=pgtrigger.Insert | pgtrigger.Update,
                 when=pgtrigger.Before,
-                func=f"""
+                func="""
                 IF NOT EXISTS (
                     SELECT FROM portal_indicator i WHERE i.id = NEW.indicator_id AND (
-                        i.dimensions = ARRAY['{CRIME_TYPE}']::varchar[] AND NEW.case_type_id IS NULL
-                        OR i.dimensions = '{{}}' AND EXISTS (
+                        i.dimensions = ARRAY['crime_type']::varchar[] AND NEW.case_type_id IS NULL
+                        OR i.dimensions = '{}' AND EXISTS (
                             SELECT FROM portal_code c
-                            WHERE c.id = NEW.case_type_id AND c.dimension_id = '{CRIME_TYPE}'))
+                            WHERE c.id = NEW.case_type_id AND c.dimension_id = 'crime_type'))
                 ) THEN
                     RAISE EXCEPTION 'case measure: the type of case of indicator % has no single source',
                         NEW.indicator_id USING ERRCODE = 'check_violation';
