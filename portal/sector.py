@@ -12,6 +12,7 @@ from pkgutil import iter_modules
 from django.apps import AppConfig, apps
 from django.conf import settings
 from django.core import checks
+from django.utils.functional import Promise
 
 from portal.web.sectors import SectorSpec, Task, sectors
 
@@ -47,6 +48,8 @@ def collect(package: str) -> None:
 class SectorConfig(AppConfig):
     """The app of one sector. `order`: its place among the sectors. `task`: what residents most often come for.
 
+    `chosen`: why its headline figures were chosen, in a sentence on its page.
+
     An `apps.py` imports the module rather than the class, since Django allows one config a file.
     """
 
@@ -55,9 +58,12 @@ class SectorConfig(AppConfig):
     order: int
     own_files: tuple[str, ...] = ()
     task: Task | None = None
+    chosen: str | Promise = ""
 
     def ready(self) -> None:
-        sectors[self.label] = SectorSpec(self.label, self.name_zh, self.name_en, self.order, self.task)
+        sectors[self.label] = SectorSpec(
+            self.label, self.name_zh, self.name_en, self.order, self.task, self.chosen
+        )
         collect(self.name)
 
 

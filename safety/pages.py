@@ -6,11 +6,22 @@ from django.core.paginator import Page
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from portal.facilities.models import Facility
+from portal.glossary.models import GlossaryTerm
+from portal.site.blocks import Block
+from portal.staff.models import Sector
+from portal.web.as_of import Moment
 from portal.web.lists import ListPage
+from safety import local
 from safety.api import CaseList, OperationList
 from safety.detail import operations_of, rows_of
 from safety.filters import CaseFilter, OperationFilter
 from safety.models import Operation, case_rows
+
+#: Rows on the page of the sector; the whole list is a link away.
+MOST_ROWS = 12
+#: Terms of the glossary that say how to guard against fraud, in the order of their use.
+AGAINST_FRAUD = ("three-donts-one-do", "fake-order-fraud", "pig-butchering", "six-measures-against-fraud")
 
 
 class CasesPage(ListPage):
@@ -36,3 +47,58 @@ class OperationsPage(ListPage):
 
     def further(self, request: HttpRequest, filterset: OperationFilter, page: Page) -> dict[str, Any]:
         return {"operations": operations_of(page.object_list, request.moment.at)}
+
+
+def fraud(sector: Sector, moment: Moment) -> dict[str, Any]:
+    """What to do about fraud, in the words of the glossary, and the public lines to ring."""
+    if sector.code != "safety":
+        return {}
+    terms = {
+        term.code: term
+        for term in GlossaryTerm.objects.public(moment.at).filter(code__in=AGAINST_FRAUD).for_list()
+    }
+    lines = Facility.objects.public(moment.at).filter(sector=sector, kind=Facility.Kind.HOTLINE)
+    lines = lines.exclude(phone="").for_list()
+    known = [terms[code] for code in AGAINST_FRAUD if code in terms]
+    return {"terms": known, "lines": lines} if known or lines else {}
+
+
+def cases(sector: Sector, moment: Moment) -> dict[str, Any]:
+    """The table of cases by type."""
+    if sector.code != "safety":
+        return {}
+    firsts = CaseList.keyset.ordered(case_rows(moment.at))
+    rows = rows_of(list(firsts[:MOST_ROWS]), moment.at)
+    return {"rows": rows} if rows else {}
+
+
+def operations(sector: Sector, moment: Moment) -> dict[str, Any]:
+    """Campaigns, security tasks, deployments and incidents, by name."""
+    if sector.code != "safety":
+        return {}
+    known = Operation.objects.known_at(moment.at).for_list(moment.at)
+    found = operations_of(list(OperationList.keyset.ordered(known)[:MOST_ROWS]), moment.at)
+    return {"operations": found, "count": known.count()} if found else {}
+
+
+def by_area(sector: Sector, moment: Moment) -> dict[str, Any]:
+    """Rings of response, villages without a criminal case, helpers, and police posts."""
+    if sector.code != "safety":
+        return {}
+    at = moment.at
+    posts = Facility.objects.public(at).filter(sector=sector, kind=Facility.Kind.POLICE_POST).for_list()
+    found = {
+        "rings": local.rings(at),
+        "villages": local.villages(at),
+        "helpers": local.helpers(at),
+        "posts": list(posts[:MOST_ROWS]),
+    }
+    return found if any(found.values()) else {}
+
+
+SECTOR_BLOCKS = [
+    Block("safety/fraud.html", fraud, order=-1),
+    Block("safety/cases_block.html", cases, order=10),
+    Block("safety/operations_block.html", operations, order=20),
+    Block("safety/by_area.html", by_area, order=30),
+]

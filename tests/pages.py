@@ -12,11 +12,13 @@ LISTS = ("/indicators/", "/releases/", "/commitments/", "/checks/", "/facilities
 TEXTS = ("/how-to-read/", "/accessibility/", "/privacy/")
 OF_PROJECTS = ("/projects/programmes/", "/projects/micro/")
 OF_HEALTH = ("/health/programmes/",)
+OF_SAFETY = ("/safety/cases/", "/safety/operations/")
 FIXED = (
     "/",
     *(f"/{sector}/" for sector in SECTORS),
     *OF_PROJECTS,
     *OF_HEALTH,
+    *OF_SAFETY,
     "/areas/",
     "/calendar/",
     *LISTS,

@@ -16,6 +16,7 @@ from portal.statistics.charts.figures import sector_charts
 from portal.statistics.figures import indicator_rows
 from portal.statistics.models import CheckResult, Indicator
 from portal.web.as_of import Moment
+from portal.web.sectors import sectors
 
 #: Rows of one kind on the page; the whole list is a link away.
 INDICATORS, COMMITMENTS, FACILITIES, SECTIONS, FAILED = 5, 4, 6, 24, 3
@@ -52,6 +53,7 @@ def story_of(sector: Sector, moment: Moment) -> dict[str, Any]:
         "at": at,
         "sector": sector,
         "headlines": headlines,
+        "chosen": sectors[sector.code].chosen,
         "charts": sector_charts(sector, at, CHARTS),
         "indicators": sorted(others, key=lambda row: row.age)[:INDICATORS],
         "indicator_count": indicators.count(),

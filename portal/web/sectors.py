@@ -21,13 +21,17 @@ class Task:
 
 @dataclass(frozen=True)
 class SectorSpec:
-    """A sector: its code is the app's label and the first part of its addresses."""
+    """A sector: its code is the app's label and the first part of its addresses.
+
+    `chosen`: why its headline figures are those and no others.
+    """
 
     code: str
     name_zh: str
     name_en: str
     order: int
     task: Task | None = None
+    chosen: str | Promise = ""
 
 
 sectors: dict[str, SectorSpec] = {}

@@ -1,6 +1,6 @@
 """One address of every kind of page, with the data of the two first releases."""
 
-from tests.pages import LISTS, OF_PROJECTS, SECTORS
+from tests.pages import LISTS, OF_PROJECTS, OF_SAFETY, SECTORS
 
 HOME = "/"
 INDICATOR, BROKEN_DOWN = "/indicators/old-estates-renovated/", "/indicators/criminal-cases-solved-by-type/"
@@ -36,6 +36,7 @@ PUBLIC = [
     PROGRAMME,
     PROJECT_CARDS,
     *OF_PROJECTS,
+    *OF_SAFETY,
     "/areas/",
     AREA,
     BARE_AREA,

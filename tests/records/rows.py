@@ -28,9 +28,10 @@ from portal.records.access import ADMINISTRATORS
 from portal.records.registry import record_types
 from portal.services.models import Guide
 from portal.staff.models import Department, Sector, User
-from portal.statistics.models import Check, Dimension, Indicator, Observation, Series, Unit
+from portal.statistics.models import Check, Code, Dimension, Indicator, Observation, Series, Unit
 from projects.models import Category, Undertaking, WorkItem
 from tests.health.world import make_programme as make_health_programme
+from safety.models import CrimeFreeVillage, Operation
 from tests.projects.world import (
     make_category,
     make_item,
@@ -41,6 +42,7 @@ from tests.projects.world import (
 )
 from tests.records.doors import form_of
 from tests.services.world import make_guide
+from tests.safety.world import make_crime_types, make_operation
 from tests.welfare.world import make_condition, make_scheme
 from tests.world import (
     make_area,
@@ -77,6 +79,7 @@ BY_NAME = {
     "persons": [3, None],
     "scale": [1, 0, 100],
     "plan_year": [None, 2022],
+    "year": [2022, 5],
     "indicators": [[], ["homes"], ["nothing"]],
     "first_day": [dt.date(2022, 5, 31), None],
     "last_day": [dt.date(2022, 5, 31), dt.date(2022, 12, 31), None],
@@ -157,6 +160,8 @@ class Rows:
             Category: [make_category()],
             HealthProgramme: [make_health_programme("screening", is_public=False)],
             Attachment: [plan],
+            Code: [make_crime_types()["fraud"]],
+            Operation: [make_operation("sweep")],
             Scheme: [make_scheme(department="construction")],
             Condition: [
                 make_condition("poor", "construction"),
@@ -219,8 +224,15 @@ class Rows:
         if field.name == "programme" and field.null:
             return [None, self.named[Undertaking][2]]
         if field.name == "area":
-            return self.named[Area][2:] if model is Series else self.named[Area][:1]
+            return self._areas(model)
+        if field.name == "case_type":
+            return [*self.named[Code], *nothing]
         return [*nothing, *self.named[field.related_model]]
+
+    def _areas(self, model: type[Model]) -> list[Model]:
+        if model is CrimeFreeVillage:
+            return [make_area("hamlet", "village"), self.named[Area][0]]
+        return self.named[Area][2:] if model is Series else self.named[Area][:1]
 
     def _choices(self, model: type[Model], field: Field) -> list[str]:
         """Those that the form offers, the usual one first."""

@@ -47,7 +47,8 @@ def test_seeds_hold_every_row_of_their_files():
     stored = {sheet.code: sheet.model.objects.count() for sheet in sheets()}
 
     assert stored == {sheet.code: rows_in_files(sheet.code) for sheet in sheets()}
-    assert all(stored[sheet.code] for sheet in sheets() if sheet.group is Group.RELEASE)
+    empty = [sheet.code for sheet in sheets() if sheet.group is Group.RELEASE and not stored[sheet.code]]
+    assert empty == ["CrimeFreeVillages"]  # the documents count such villages and name none
 
 
 def test_seeds_are_public_from_the_start_of_the_day_of_first_publication():
