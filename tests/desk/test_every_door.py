@@ -48,7 +48,6 @@ from tests.events.world import make_event
 from tests.health.world import make_programme as make_health_programme
 from tests.health.world import name_figure
 from tests.projects.world import make_funding, make_item, make_report, make_undertakings
-from tests.services.world import make_guide, make_service
 from tests.safety.world import (
     make_crime_types,
     make_operation,
@@ -56,6 +55,7 @@ from tests.safety.world import (
     make_operation_report,
     make_village,
 )
+from tests.services.world import make_guide, make_service
 from tests.welfare.world import make_case, make_disbursement, make_rule, make_scheme, make_version
 from tests.world import (
     kept,

@@ -30,8 +30,8 @@ from portal.services.models import Guide
 from portal.staff.models import Department, Sector, User
 from portal.statistics.models import Check, Code, Dimension, Indicator, Observation, Series, Unit
 from projects.models import Category, Undertaking, WorkItem
-from tests.health.world import make_programme as make_health_programme
 from safety.models import CrimeFreeVillage, Operation
+from tests.health.world import make_programme as make_health_programme
 from tests.projects.world import (
     make_category,
     make_item,
@@ -41,8 +41,8 @@ from tests.projects.world import (
     make_project,
 )
 from tests.records.doors import form_of
-from tests.services.world import make_guide
 from tests.safety.world import make_crime_types, make_operation
+from tests.services.world import make_guide
 from tests.welfare.world import make_condition, make_scheme
 from tests.world import (
     make_area,
