@@ -105,7 +105,7 @@ class CrimeFreeVillageFields(serializers.Serializer):
     department = Text(source="department.code")
 
 
-class OperationReportSerializer(Said):
+class OperationStatement(Said):
     """What one release says of the operation, and where."""
 
     note = Text()
@@ -131,7 +131,7 @@ class OperationSerializer(serializers.Serializer):
     name = Text(source="operation.name")
     kind = Word(Operation.Kind.choices, source="operation.kind")
     department = Text(source="operation.department.code")
-    reports = OperationReportSerializer(many=True, help_text=_("The oldest first."))
+    reports = OperationStatement(many=True, help_text=_("The oldest first."))
     indicators = NamedIndicator(
         many=True,
         source="operation.linked",

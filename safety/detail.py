@@ -7,6 +7,8 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from portal.areas.models import Area
 from portal.statistics.figures import Change, IndicatorRow, indicator_rows, last_change
 from portal.statistics.models import Indicator, Observation
@@ -64,6 +66,11 @@ class CaseRow:
     def not_published(self) -> list[str]:
         """The measures without a figure in force: nobody said zero."""
         return [cell.measure for cell in self.cells if cell.figure is None]
+
+    @property
+    def rest(self) -> str:
+        """The same in words: “persons caught, money frozen”."""
+        return str(_(", ")).join(cell.label for cell in self.cells if cell.figure is None)
 
     def __getattr__(self, name: str) -> Observation | None:
         """The figure of a measure by its name."""

@@ -12,6 +12,7 @@ from portal.site.blocks import Block
 from portal.staff.models import Sector
 from portal.web.as_of import Moment
 from portal.web.lists import ListPage
+from portal.web.sitemaps import BilingualSitemap
 from safety import local
 from safety.api import CaseList, OperationList
 from safety.detail import operations_of, rows_of
@@ -102,3 +103,16 @@ SECTOR_BLOCKS = [
     Block("safety/operations_block.html", operations, order=20),
     Block("safety/by_area.html", by_area, order=30),
 ]
+
+
+class ListSitemap(BilingualSitemap):
+    """The lists of public safety."""
+
+    def items(self) -> list[str]:
+        return ["safety:cases", "safety:operations"]
+
+    def location(self, name: str) -> str:
+        return self.page(name)
+
+
+SITEMAPS = [("safety", ListSitemap)]

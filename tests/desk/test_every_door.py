@@ -126,7 +126,7 @@ def make_secrets(editor: User) -> Release:
     hidden = make_health_programme(SECRET, name_zh=SECRET, name_en=SECRET, release=other)
     name_figure(hidden, "persons", Indicator.objects.filter(code__startswith=SECRET).first())
     CaseMeasure.objects.create(
-        indicator=make_indicator(f"{SECRET}-cases", name_zh=SECRET, name_en=SECRET),
+        indicator=make_indicator(f"{SECRET}-case-table", name_zh=SECRET, name_en=SECRET),
         measure="cases",
         case_type=make_crime_types()["fraud"],
     )

@@ -187,3 +187,11 @@ def test_editor_of_the_department_adds_a_column_and_no_other(client, editor, out
     answer = client.post(reverse("admin:safety_casemeasure_add"), given)
     assert answer.status_code == 302
     assert CaseMeasure.objects.get().indicator == indicator
+
+
+def test_pages_of_the_list_follow_each_other(client, december):
+    first = client.get(f"{API}?limit=1").json()
+    second = client.get(first["next"]).json()
+
+    assert [row["type"] for row in (*first["results"], *second["results"])] == ["fraud", "theft"]
+    assert second["next"] is None

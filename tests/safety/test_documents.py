@@ -39,12 +39,12 @@ def test_only_the_incident_whose_day_is_printed_has_one():
 
 def test_every_operation_is_told_and_every_figure_of_a_case_has_its_column():
     told = {row["operation"] for document in DOCUMENTS for row in sheet(document, "OperationReports")}
-    assert told == {row["code"] for row in rows(f"{REFERENCE}/Operations.csv")}
+    assert told == {row["code"] for row in rows(f"{REFERENCE}/Operations")}
 
-    columns = {row["indicator"]: row for row in rows(f"{CONTENT}/CaseMeasures.csv")}
-    types = {row["code"] for row in rows(f"{REFERENCE}/Codes.csv") if row["dimension"] == "crime_type"}
+    columns = {row["indicator"]: row for row in rows(f"{CONTENT}/CaseMeasures")}
+    types = {row["code"] for row in rows(f"{REFERENCE}/Codes") if row["dimension"] == "crime_type"}
     broken_down = {
-        row["code"] for row in rows(f"{REFERENCE}/Indicators.csv") if row["dimensions"] == "crime_type"
+        row["code"] for row in rows(f"{REFERENCE}/Indicators") if row["dimensions"] == "crime_type"
     }
     assert broken_down == {code for code, row in columns.items() if not row["case_type"]}
     assert {row["case_type"] for row in columns.values() if row["case_type"]} <= types

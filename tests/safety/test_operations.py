@@ -153,7 +153,7 @@ def test_workbook_brings_operations_and_refuses_wrong_days_and_areas(administrat
 
     assert good.errors == []
     assert (OperationReport.objects.count(), CrimeFreeVillage.objects.count()) == (1, 1)
-    assert [problem.column for problem in bad.errors] == ["ends_on", "starts_on", "area"]
+    assert [problem.column for problem in bad.errors] == ["starts_on", "ends_on", "area"]
 
 
 def test_editor_of_the_department_enters_a_report_and_no_stranger(client, editor, outsider):
