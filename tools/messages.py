@@ -81,7 +81,7 @@ KEYWORDS = {
 #: Classes whose docstrings appear in OpenAPI, in files that match.
 DESCRIBED_IN = re.compile(r"/api(/.*)?\.py$")
 DESCRIBED = re.compile(
-    r"(List|Detail|\wDetailView|Package|IndexView|Serializer|Answer|Fields|PeriodOf|Locator)$"
+    r"(List|Detail|\wDetailView|Package|IndexView|\wCalculation|Serializer|Answer|Fields|PeriodOf|Locator)$"
 )
 Key = tuple[str | None, str, str | None]
 

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from portal.areas.models import Area
 from portal.publishing.api import record_endpoint
 from portal.publishing.permissions import IN_OPEN_RELEASE, own_departments, theirs
 from portal.publishing.records import in_document, locator
@@ -49,7 +50,8 @@ from welfare.validation import (
 
 def summary(row: Disbursement) -> str:
     """“Needy residents · January–March 2022 · 567 persons · 143,000 yuan”."""
-    return " · ".join(filter(None, (row.group, row.period.label, row.counts, row.money)))
+    area = row.area.label if row.area else ""
+    return " · ".join(filter(None, (row.group, area, row.period.label, row.counts, row.money)))
 
 
 def days_of(version: SchemeVersion) -> str:
@@ -301,6 +303,7 @@ RECORDS = [
             (
                 Reference("scheme", Target(Scheme), required=True),
                 *texts("group_zh", "group_en", required=True),
+                Reference("area", Target(Area)),
                 *locator(),
                 Date("period_start", required=True),
                 Date("period_end", required=True),
@@ -322,16 +325,17 @@ RECORDS = [
             filters=DisbursementFilter,
             title=_("Disbursements"),
             about=_("Who received how much under which scheme, with the amount a head."),
-            related=("scheme__department",),
+            related=("scheme__department", "area"),
         ),
         validate=validate_disbursement,
         summary=summary,
-        related=("scheme",),
+        related=("scheme", "area"),
         choices=IN_OPEN_RELEASE | {"scheme": schemes_of},
         admin=AdminOptions(
             fields=(
                 "scheme",
                 ("group_zh", "group_en"),
+                "area",
                 ("period_start", "period_end", "period_inferred"),
                 ("persons", "households"),
                 ("amount", "qualifier"),

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from portal.site.sector_pages import SectorPage
+from welfare.pages.cards import cards_file, cards_page
+from welfare.pages.eligibility import eligibility_page
+from welfare.pages.schemes import scheme_list, scheme_page
+from welfare.pages.sector import WelfarePage
 
 app_name = "welfare"
-urlpatterns = [path("", SectorPage.as_view(sector="welfare"), name="sector")]
+urlpatterns = [
+    path("", WelfarePage.as_view(), name="sector"),
+    path("eligibility/", eligibility_page, name="eligibility"),
+    path("schemes/", scheme_list, name="scheme-list"),
+    path("schemes/<slug:code>/", scheme_page, name="scheme"),
+    path("cards/", cards_page, name="cards"),
+    path("cards.pdf", cards_file, name="cards-file"),
+]

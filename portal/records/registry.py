@@ -13,7 +13,7 @@ from portal.records.findings import Beside, Finding, both_languages, readable
 from portal.records.sheets import Group, Sheet
 from portal.records.topics import topics
 from portal.records.types import RecordType, sources
-from portal.web.api.endpoints import endpoints
+from portal.web.api.endpoints import endpoints, further_routes
 
 #: The constants that each file of a subject may declare; each is a sequence.
 CONSTANTS = {
@@ -25,7 +25,10 @@ CONSTANTS = {
         "COMMITMENT_SUBJECTS",  # portal.commitments.states.CommitmentSubjects
         "DERIVATIONS",  # callbacks run after the validity ranges of a release's records change; they take the release
     ),
-    "api": ("ENDPOINTS",),
+    "api": (
+        "ENDPOINTS",
+        "FURTHER_ROUTES",  # addresses under /api/v1/ that are no list: calculations
+    ),
     "validation": (
         "RELEASE_ERRORS",  # functions that take a release and yield checklist entries, errors included
         "RELEASE_WARNINGS",  # the same, warnings only
@@ -56,6 +59,8 @@ def declare(name: str, values: Iterable[Any]) -> None:
         topics.update((one.topic.kind, one.topic) for one in values if one.topic)
     elif name == "ENDPOINTS":
         endpoints.update((endpoint.noun, endpoint) for endpoint in values)
+    elif name == "FURTHER_ROUTES":
+        further_routes.extend(values)
 
 
 def declared(name: str) -> list[Any]:

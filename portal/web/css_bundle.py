@@ -13,7 +13,7 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
 
-PARTS = ("tokens", "base", "layout", "components", "charts", "projects", "services")
+PARTS = ("tokens", "base", "layout", "components", "charts", "projects", "services", "welfare")
 NAME = "css/site.css"
 STRING = re.compile(r'("[^"\n]*")')
 COMMENT, SPACES = re.compile(r"/\*.*?\*/", re.DOTALL), re.compile(r"\s+")

@@ -9,7 +9,7 @@ from django.utils import translation
 from drf_spectacular.validation import validate_schema
 
 from portal.web.api.about import description
-from portal.web.api.urls import endpoints
+from portal.web.api.endpoints import endpoints, further_routes
 from tests.world import kept, make_everything, publish
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +47,9 @@ def test_it_names_every_address_once(schema):
         f"/api/v1/{noun}/{{{one.detail_view.key}}}" for noun, one in endpoints.items() if one.detail_view
     ]
 
-    assert sorted(schema["paths"]) == sorted(["/api/v1/", PACKAGE, *lists, *details])
+    calculations = {f"/api/v1/{route.pattern}".removesuffix("/") for route in further_routes}
+
+    assert sorted(schema["paths"]) == sorted(["/api/v1/", PACKAGE, *lists, *details, *calculations])
 
 
 @pytest.mark.parametrize("noun", endpoints)

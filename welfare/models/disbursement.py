@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from portal.areas.models import Area
 from portal.publishing.models import PrintedRecord
 from portal.publishing.models.released import known_once, released_triggers
 from portal.records.fields import Localized
@@ -35,6 +36,15 @@ class Disbursement(PrintedRecord):
     group_zh = models.CharField(_("group (Chinese)"), max_length=100)
     group_en = models.CharField(_("group (English)"), max_length=200)
     group = Localized("group")
+    area = models.ForeignKey(
+        Area,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="disbursements",
+        verbose_name=_("area"),
+        help_text=_("If it is not the whole district."),
+    )
     period_start = models.DateField(_("first day"))
     period_end = models.DateField(_("last day"))
     period_inferred = period_inferred_field()

@@ -46,3 +46,5 @@ class Endpoint:
 
 #: By noun; `portal.records.registry` adds each.
 endpoints: dict[str, Endpoint] = {}
+#: Addresses that are neither a list nor a row of one, such as a calculation; the registry adds them too.
+further_routes: list[URLPattern] = []

@@ -71,8 +71,9 @@ def answer_exception(exception: Exception, context: dict) -> HttpResponse | None
     if isinstance(exception, Http404 | PermissionDenied):
         return error_answer(404, "not_found", _("Nothing is published at this address."))
     if isinstance(exception, MethodNotAllowed):
-        answer = error_answer(405, "method_not_allowed", _("The data is read-only."), allowed=METHODS)
-        answer.headers["Allow"] = ", ".join(METHODS)
+        allowed = [name.upper() for name in context["view"].http_method_names]
+        answer = error_answer(405, "method_not_allowed", _("The data is read-only."), allowed=allowed)
+        answer.headers["Allow"] = ", ".join(allowed)
         return answer
     if isinstance(exception, APIException):
         return error_answer(exception.status_code, exception.default_code, str(exception.detail))

@@ -70,7 +70,8 @@ class ApiSchema(AutoSchema):
 
     def get_override_parameters(self) -> list[OpenApiParameter]:
         if not self.is_list:
-            return [*self.key_parameter(), AS_OF, LANGUAGE]
+            own = getattr(self.view, "schema_parameters", []) if self.method == "GET" else []
+            return [*self.key_parameter(), *own, AS_OF, LANGUAGE]
         return [*filter_parameters(self.view.filterset_class), AS_OF, LANGUAGE, *PAGING]
 
     def key_parameter(self) -> list[OpenApiParameter]:
@@ -82,7 +83,13 @@ class ApiSchema(AutoSchema):
 
     def get_operation_id(self) -> str:
         noun = self.path.removeprefix("/api/v1/").split("/")[0] or "index"
+        if self.method == "POST":
+            return f"{noun}_calculate"
         return f"{noun}_{'list' if self.is_list else 'one'}"
+
+    def get_request_serializer(self):
+        """What is posted; only calculations take anything."""
+        return getattr(self.view, "request_serializer_class", None)
 
     def get_tags(self) -> list[str]:
         return [self.path.removeprefix("/api/v1/").split("/")[0] or "index"]

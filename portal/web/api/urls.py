@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from portal.web.api.about import DocsView, IndexView, OpenApiView
-from portal.web.api.endpoints import endpoints
+from portal.web.api.endpoints import endpoints, further_routes
 from portal.web.api.views import NowhereView
 
 app_name = "api"
@@ -13,5 +13,6 @@ urlpatterns = [
     path("openapi.json", OpenApiView.as_view(), name="openapi"),
     path("docs/", DocsView.as_view(), name="docs"),
     *[route for endpoint in endpoints.values() for route in endpoint.routes()],
+    *further_routes,
     re_path(r"", NowhereView.as_view()),
 ]

@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from rest_framework.generics import GenericAPIView
-from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -27,7 +27,7 @@ FORMATS = ("json", "csv", "xlsx")
 EMPTY_HEADER = "Empty-Reason"
 
 
-class JsonAlways(BaseContentNegotiation):
+class JsonAlways(DefaultContentNegotiation):
     """The address decides on the format, not the Accept header."""
 
     def select_renderer(self, request, renderers, format_suffix=None):
@@ -55,7 +55,8 @@ class ApiView(GenericAPIView):
     def options(self, request: Request, *args, **kwargs) -> HttpResponse:
         """CORS preflight for cross-origin requests that send headers such as If-None-Match."""
         answer = HttpResponse(status=204)
-        answer.headers["Allow"] = answer.headers["Access-Control-Allow-Methods"] = ", ".join(METHODS)
+        methods = ", ".join(name.upper() for name in self.http_method_names)
+        answer.headers["Allow"] = answer.headers["Access-Control-Allow-Methods"] = methods
         answer.headers["Access-Control-Allow-Headers"] = "*"
         answer.headers["Access-Control-Max-Age"] = str(24 * 3600)
         return answer

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
+from portal.areas.filters import InArea
 from portal.publishing.filters import OfRelease, Versions
 from portal.staff.filters import OfDepartment
 from portal.statistics.codes import Qualifier
@@ -20,6 +21,9 @@ class DisbursementFields(serializers.Serializer):
     scheme_name = Text(source="record.scheme.name")
     department = Text(source="record.scheme.department.code")
     group = Text(source="record.group", help_text=_("Who received it."))
+    area = Text(
+        source="record.area.code", default=None, allow_null=True, help_text=_("Null for the whole district.")
+    )
     period_start = Day(source="record.period_start")
     period_end = Day(source="record.period_end")
     period_inferred = serializers.BooleanField(source="record.period_inferred", help_text=INFERRED)
@@ -39,6 +43,7 @@ class DisbursementFilter(StrictFilterSet):
 
     scheme = RowFilter(Scheme.objects.released, "disbursements", field_name="scheme", label=_("scheme"))
     department = OfDepartment("scheme__department")
+    area = InArea("area")
     release = OfRelease()
     from_ = DayFilter(
         "period_end", "gte", label=_("from"), help_text=_("Periods ending on that day or later.")

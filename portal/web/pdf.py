@@ -1,0 +1,26 @@
+"""PDF files, where WeasyPrint and the system libraries that it needs are installed. Nothing else depends on them."""
+
+from functools import cache
+from types import ModuleType
+
+
+@cache
+def _library() -> ModuleType | None:
+    try:
+        import weasyprint
+    except (ImportError, OSError):  # it is not installed, or finds no Pango
+        return None
+    return weasyprint
+
+
+def can_make_pdf() -> bool:
+    return _library() is not None
+
+
+def pdf_of(html: str) -> bytes:
+    """The page as PDF. It has its styles within it: nothing is fetched."""
+    return _library().HTML(string=html, url_fetcher=_refuse).write_pdf()
+
+
+def _refuse(address: str) -> None:
+    raise ValueError(f"{address}: nothing is fetched for a PDF")
