@@ -63,9 +63,12 @@ def trail_file(request: HttpRequest, kind: str) -> HttpResponse:
         raise BadRequest
     language, lines = translation.get_language(), _lines(asked, request.user)
 
+    def why_empty() -> str:
+        return _("No change matches these filters.")
+
     def content() -> Iterator[bytes]:
         with translation.override(language):
-            yield from (csv_lines if kind == "csv" else xlsx_bytes)(lines)
+            yield from csv_lines(lines) if kind == "csv" else xlsx_bytes(lines, why_empty)
 
     answer = StreamingHttpResponse(content(), content_type=CONTENT_TYPES[kind])
     answer.headers["Content-Disposition"] = f'attachment; filename="audit-trail.{kind}"'
