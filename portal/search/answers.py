@@ -25,11 +25,13 @@ MOST_SCORED = 200
 #: Share of a question that an answer holds at least.
 ENOUGH = 0.34
 IN_TEXTS, WHOLE_NAME, BREVITY = 0.5, 0.7, 0.15
+#: What a piece counts that no row holds: it only says that something of the question is missing.
+UNKNOWN = 0.5
 
 #: What only asks, in either language.
 FILLERS = re.compile(
     r"请问|有没有|是不是|能不能|可不可以|怎么样|怎么办|怎么|怎样|如何|多少|哪些|哪里|哪儿|在哪|什么时候|什么|几点|情况|进展"
-    r"|是真的|真的|找谁|可以|可信|能信|我们|我家|有人|要不要|已经|第一次|接到|打电话|[的了吗呢呀啊我你他她它谁想去让给请把被会要能在是和与或也都很]"
+    r"|是真的|真的|找谁|可以|可信|能信|我们|我家|有人|要不要|已经|第一次|接到|打电话|[的了吗呢呀啊我你他她它谁把被都很]"
 )
 STOP_WORDS = re.compile(
     r"an?|and|are|be(?:en)?|can|do(?:es)?|for|from|g[eo]t|ha[sv]e?|how|is?|in|it|me|much|many|my|o[fnr]|the(?:re)?|this|that"
@@ -140,7 +142,10 @@ def _flat(texts: Iterable[str | list[str]]) -> Iterator[str]:
 def _score(question: Question, candidates: list[Candidate]) -> None:
     """Score each candidate: the share of the question that it holds, between 0 and some 2."""
     seen = Counter(piece for one in candidates for piece in question.pieces & (one.named | one.told))
-    rarity = {piece: math.log(1 + (len(candidates) + 1) / (1 + seen[piece])) for piece in question.pieces}
+    rarity = {
+        piece: math.log(1 + (len(candidates) + 1) / (1 + seen[piece])) if seen[piece] else UNKNOWN
+        for piece in question.pieces
+    }
     slots = [[(word, list(pieces_of(word))) for word in slot] for slot in question.slots]
     weights = [max(sum(rarity[piece] for piece in pieces) for _word, pieces in slot) for slot in slots]
     for one in candidates:

@@ -83,10 +83,8 @@ def search(query: str, at: dt.datetime, *, kind: str = "", each: int = 5) -> Sea
     if kind or not words:
         return _groups(words, names, [sources[kind]] if kind else [], each) or SearchResult(words)
     found = _groups(words, names, in_order(), each) or SearchResult(words)
-    answers = best_answers(query, at)
-    if found.corrected and not answers:
-        answers = best_answers(found.corrected.query, at)
-    return replace(found, answers=answers)
+    corrected = best_answers(found.corrected.query, at) if found.corrected else []
+    return replace(found, answers=corrected or best_answers(query, at))
 
 
 def _groups(words: list[str], names: Names, chosen: list[Source], each: int) -> SearchResult | None:

@@ -7,8 +7,10 @@ from django.utils import translation
 
 from portal.commitments.models import Tally
 from portal.records import registry
+from portal.services.models import Guide
 from portal.site.blocks import Block
 from portal.site.home import age
+from tests.services.world import make_guide, make_node
 from tests.world import (
     make_commitment,
     make_facility,
@@ -173,8 +175,16 @@ def test_sector_without_headlines_yet_shows_the_first_in_its_order(client, db):
 def test_home_leads_each_sector_to_what_residents_come_for(client, db):
     tasks = client.get("/").context["tasks"]
 
-    assert [task.page for task in tasks][:2] == ["area-list", "safety:sector"]
+    assert [tile.address for tile in tasks][:3] == ["/areas/", "/safety/", "/health/"]
     assert len(tasks) == 6
+
+
+def test_home_leads_to_the_guide_of_a_task_where_it_is_public(client, db):
+    guide = make_guide("medical-dispute")
+    make_node(guide, "start", "end")
+    Guide.objects.filter(pk=guide.pk).update(is_public=True)
+
+    assert client.get("/").context["tasks"][2].address == "/guides/medical-dispute/"
 
 
 def test_home_lists_hotlines_by_length_of_their_numbers(client, db):
