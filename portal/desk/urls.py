@@ -9,6 +9,7 @@ from portal.desk.acts.contributions import ASK, CONTRIBUTION_ACTS
 from portal.desk.acts.releases import RELEASE_ACTS
 from portal.desk.acts.review import as_public
 from portal.desk.audit import views as audit
+from portal.desk.guide_preview import guide_preview
 from portal.desk.opening import opening
 from portal.desk.subscriptions import subscriptions
 from portal.desk.workbooks import views as workbooks
@@ -62,6 +63,7 @@ urlpatterns = [
     path("notices/", subscriptions, name="subscriptions"),
     path("opening/", opening, name="opening"),
     path("correct/", corrections.correct, name="correct"),
+    path("portal/guide/<int:pk>/preview/", guide_preview, name="portal_guide_preview"),
     path("portal/release/workbook/", include(workbook_urls("workbooks", "template", "new_job"))),
     path("portal/release/<int:pk>/", include(release_urls)),
 ]

@@ -1,24 +1,34 @@
 """Services and guides as JSON."""
 
 import datetime as dt
+import uuid
 
 from django.db.models import QuerySet
+from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
 
 from portal.publishing.api import FacilityLocatorSerializer
 from portal.records.api import DescriptionChangeSerializer
-from portal.services import detail
+from portal.services import detail, hsds
 from portal.services.filters import GuideFilter, ServiceFilter
 from portal.services.models import Guide, GuideNode, Service
 from portal.services.walk import GuideDetail, Place
 from portal.statistics.api import LatestSerializer
 from portal.web.addresses import absolute
 from portal.web.api.fields import Answer, Codes, Day, DetailSerializer, Text, Word
-from portal.web.api.views import DetailView, ListView
-from portal.web.keyset import Keyset
+from portal.web.api.schema import AS_OF, LANGUAGE, ApiSchema, ErrorAnswerSerializer
+from portal.web.api.views import ApiView, DetailView, ListView
+from portal.web.filters import EVERYWHERE, BadParameter, refuse_unknown
+from portal.web.keyset import DEFAULT_LIMIT, MOST, Keyset
 
+#: Digits of a number in a parameter.
+LONGEST = 9
 ORIGINS = [("release", _("from a release")), ("operator", _("written by the operator of this site"))]
 
 
@@ -127,8 +137,6 @@ class NodeFields(SourcedSerializer):
     title = Text()
     text = Text(help_text=_("One paragraph a line."))
     next = Text(help_text=_("Of a step: the code of the next node; empty otherwise."))
-    link = Text(source="address")
-    link_text = Text(source="address_label")
 
 
 class NodeSerializer(DetailSerializer, NodeFields):
@@ -140,6 +148,8 @@ class NodeSerializer(DetailSerializer, NodeFields):
     answers = LeadSerializer(many=True)
     facilities = Codes(source="facility_codes", help_text=_("Codes of the facilities to go to or ring up."))
     services = Codes(source="service_codes")
+    link = Text(help_text=_("Where one goes on: a page of this site, or an https address."))
+    link_text = Text()
 
     def get_page(self, place: Place) -> str:
         return absolute(reverse("guide-node", args=[place.guide.code, place.node.code]))
@@ -172,3 +182,74 @@ class GuideDetailView(DetailView):
 
     def row(self, at: dt.datetime, **key: str) -> GuideDetail:
         return GuideDetail.at(key["code"], at)
+
+
+class HsdsSchema(ApiSchema):
+    """The parameters and answers; their members are those of the standard."""
+
+    def get_operation_id(self) -> str:
+        return f"hsds_services_{'one' if 'id' in self.path else 'list'}"
+
+    def get_tags(self) -> list[str]:
+        return ["services"]
+
+    def get_override_parameters(self) -> list[OpenApiParameter]:
+        if "{id}" in self.path:
+            return [OpenApiParameter("id", OpenApiTypes.UUID, OpenApiParameter.PATH), AS_OF, LANGUAGE]
+        numbers = [OpenApiParameter(name, OpenApiTypes.INT) for name in HsdsServiceList.own_parameters]
+        return [*numbers, AS_OF, LANGUAGE]
+
+    def get_response_serializers(self) -> dict:
+        error = ErrorAnswerSerializer
+        return {(200, "application/json"): OpenApiTypes.OBJECT, 400: error, 404: error}
+
+
+def asked(request: Request, name: str, default: int, most: int) -> int:
+    """The number in a parameter. Raises BadParameter unless it is from 1 to `most`."""
+    text = request.GET.get(name) or str(default)
+    number = int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST else 0
+    if not 1 <= number <= most:
+        raise BadParameter.value(name, text, [f"1–{most}"])
+    return number
+
+
+class HsdsServiceList(ApiView):
+    """Services as a page of the Human Services Data Specification 3."""
+
+    schema = HsdsSchema()
+    own_parameters = ("page", "per_page")
+
+    def get(self, request: Request) -> Response:
+        refuse_unknown(request.GET, (*self.own_parameters, *EVERYWHERE))
+        size = asked(request, "per_page", DEFAULT_LIMIT, MOST)
+        rows = Service.objects.public(request.moment.at).for_list()
+        total = rows.count()
+        pages = max(1, -(-total // size))
+        number = asked(request, "page", 1, pages)
+        shown = [hsds.in_brief(service) for service in rows[(number - 1) * size : number * size]]
+        answer = {
+            "total_items": total,
+            "total_pages": pages,
+            "page_number": number,
+            "size": len(shown),
+            "first_page": number == 1,
+            "last_page": number == pages,
+            "empty": not shown,
+            "contents": shown,
+        }
+        return Response(answer)
+
+
+class HsdsServiceDetail(ApiView):
+    """One service of the Human Services Data Specification 3, with everything that goes with it."""
+
+    schema = HsdsSchema()
+
+    def get(self, request: Request, id: uuid.UUID) -> Response:  # noqa: A002 - the standard's name
+        refuse_unknown(request.GET, EVERYWHERE)
+        at = request.moment.at
+        codes = Service.objects.public(at).values_list("code", flat=True)
+        code = next((code for code in codes if hsds.id_of("service", code) == str(id)), None)
+        if code is None:
+            raise Http404
+        return Response(hsds.in_full(detail.ServiceDetail.at(code, at)))

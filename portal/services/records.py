@@ -1,9 +1,10 @@
 """Services and guides as records."""
 
 import datetime as dt
+from collections.abc import Iterator
 
 from django.db.models import Q
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from portal.areas.models import Area
@@ -19,7 +20,14 @@ from portal.records.search_index import in_both
 from portal.records.sheets import Group, Reference, References, Row, Sheet, Values
 from portal.records.types import Hit, RecordType, Source
 from portal.services import validation
-from portal.services.api import GuideDetailView, GuideList, ServiceDetailView, ServiceList
+from portal.services.api import (
+    GuideDetailView,
+    GuideList,
+    HsdsServiceDetail,
+    HsdsServiceList,
+    ServiceDetailView,
+    ServiceList,
+)
 from portal.services.faults import refusal
 from portal.services.models import Guide, GuideAnswer, GuideNode, Service, ServiceArea, ServiceFacility
 from portal.staff.models import Department, Sector
@@ -57,6 +65,15 @@ def whose() -> tuple[Column, ...]:
         Reference("department", Target(Department), required=True),
         Reference("sector", Target(Sector), required=True),
     )
+
+
+class ServicesEndpoint(Endpoint):
+    """The list of services also exists in the words of HSDS 3."""
+
+    def routes(self) -> Iterator[URLPattern]:
+        yield path("hsds/services", HsdsServiceList.as_view(), name="hsds-services")
+        yield path("hsds/services/<uuid:id>", HsdsServiceDetail.as_view(), name="hsds-services-one")
+        yield from super().routes()
 
 
 GUIDES = Sheet(
@@ -179,7 +196,7 @@ RECORDS = [
         sheet=SERVICES,
         validate=validation.validate_service,
         context=validation.context_of_services,
-        endpoint=Endpoint(
+        endpoint=ServicesEndpoint(
             "services",
             ServiceList,
             ServiceDetailView,

@@ -9,6 +9,7 @@ from typing import Self
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.urls import Resolver404, resolve
 
 from portal.facilities.models import Facility
 from portal.records.description_changes import DescriptionChange, changes_of
@@ -55,6 +56,20 @@ class Place:
     def is_outside(self) -> bool:
         """Whether its link leads away from this site."""
         return self.node.address.startswith("https://")
+
+    @property
+    def link(self) -> str:
+        """Its link; empty where this site has no such address, since an installation may lack an app."""
+        if self.node.address and not self.is_outside:
+            try:
+                resolve(self.node.address.partition("?")[0].partition("#")[0])
+            except Resolver404:
+                return ""
+        return self.node.address
+
+    @property
+    def link_text(self) -> str:
+        return self.node.address_label if self.link else ""
 
     @property
     def answers(self) -> list[Lead]:
