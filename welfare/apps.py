@@ -11,7 +11,7 @@ class WelfareConfig(sector.SectorConfig):
     name_zh = "社会保障"
     name_en = "Welfare"
     order = 4
-    own_files = ("cards", "eligibility", "forms", "rulebook", "schemes")
+    own_files = ("cards", "eligibility", "forms", "rulebook", "schemes", "trial")
     task = sector.Task(
         _("Relief and insurance"),
         _("Who is helped with the contribution, and what else there is"),

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from portal.areas.models import Area
+from portal.services.models import Service
 from portal.web.addresses import absolute
 from portal.web.templatetags.portal_print import qr_image
 from welfare.models import Scheme
@@ -67,6 +68,18 @@ def scheme_cards(schemes: Iterable[Scheme]) -> list[Card]:
     ]
 
 
+def service_cards(services: Iterable[Service]) -> list[Card]:
+    return [
+        Card(
+            f"service:{one.code}",
+            one.name,
+            _("Who may, what to bring, where and how."),
+            reverse("service-detail", args=[one.code]),
+        )
+        for one in services
+    ]
+
+
 def area_cards(areas: Iterable[Area]) -> list[Card]:
     return [
         Card(
@@ -85,5 +98,6 @@ def all_cards(at: dt.datetime) -> Sequence[tuple[str, list[Card]]]:
     return [
         (_("General"), fixed_cards()),
         (_("Schemes"), scheme_cards(Scheme.objects.released(at).order_by("code"))),
+        (_("Services"), service_cards(Service.objects.public(at).order_by("pinyin", "code"))),
         (_("Areas"), area_cards(areas.select_related("parent"))),
     ]

@@ -1,9 +1,11 @@
 """Validation of disbursements, of dated rules and of cases, and what must hold of the rules of a release."""
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations
 
 from django.db.models import Model
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,6 +19,7 @@ from portal.statistics.validation import inferred_period_is_explained
 from welfare.eligibility import Version
 from welfare.models import Condition, Disbursement, EligibilityCase, Rule, SchemeVersion
 from welfare.rulebook import Rulebook
+from welfare.trial import GAINS, LOSES, try_cases
 
 PRINTED = printed(gettext_lazy("Copy the words or the figure as the document prints it."))
 
@@ -157,5 +160,21 @@ def versions_have_rules(release: Release) -> Iterator[ChecklistEntry]:
     yield from about(empty, _("Versions without any rule: %(rows)s."))
 
 
+def cases_are_tried(release: Release) -> Iterator[ChecklistEntry]:
+    """Who would gain or lose by the rules of the release, among the stored cases."""
+    if release.released_at is not None or not (rows := try_cases(release, timezone.now())):
+        return
+    count = Counter(row.change for row in rows)
+    words = _(
+        "Tried on %(cases)d cases: %(gain)d gain, %(lose)d lose, %(unexpected)d are not as expected."
+    ) % {
+        "cases": len(rows),
+        "gain": count[GAINS],
+        "lose": count[LOSES],
+        "unexpected": sum(not row.is_expected for row in rows),
+    }
+    yield ChecklistEntry(words, address=reverse("admin:welfare_trial", args=[release.pk]))
+
+
 RELEASE_ERRORS = [rules_fit_together]
-RELEASE_WARNINGS = [versions_have_rules]
+RELEASE_WARNINGS = [versions_have_rules, cases_are_tried]

@@ -52,11 +52,15 @@ NAMED = 5
 
 @dataclass(frozen=True)
 class ChecklistEntry:
-    """One error or warning. `at_approval`: an error that blocks approval but not submission."""
+    """One error or warning. `at_approval`: an error that blocks approval but not submission.
+
+    `address`: the page of the desk that shows more.
+    """
 
     text: str
     is_error: bool = False
     at_approval: bool = False
+    address: str = ""
 
 
 def entries(release: Release) -> list[ChecklistEntry]:
