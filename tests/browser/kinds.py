@@ -23,6 +23,12 @@ FILTERED = "/commitments/?sector=projects"
 LOGIN = "/accounts/login/"  # for officials: it sets the cookie of its form
 NOTICES = "/notices/?topic=area:fenglin"
 
+OF_WELFARE = (
+    "/welfare/eligibility/?day=2022-05-01",
+    "/welfare/schemes/",
+    "/welfare/schemes/insurance-contribution-aid/",
+    "/welfare/cards/",
+)
 PUBLIC = [
     HOME,
     *(f"/{sector}/" for sector in SECTORS),
@@ -37,6 +43,7 @@ PUBLIC = [
     PROJECT_CARDS,
     *OF_PROJECTS,
     *OF_SAFETY,
+    *OF_WELFARE,
     "/areas/",
     AREA,
     BARE_AREA,
