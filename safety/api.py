@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from portal.publishing.api import Locator
-from portal.statistics.api.figures import PeriodOf
+from portal.statistics.api.figures import PeriodOf, worst_state
 from portal.statistics.codes import ObservationStatus, Qualifier
 from portal.web.api.fields import Answer, Codes, Day, Text, Time, Value, Word
 from portal.web.api.views import DetailView, ListView
@@ -25,6 +25,8 @@ class CaseFigure(serializers.Serializer):
     unit = Text(source="series.indicator.unit_id")
     qualifier = Word(Qualifier.choices, allow_blank=True)
     status = Word(ObservationStatus.choices)
+    check_state = worst_state()
+    note = Text()
     indicator = Text(source="series.indicator.code", help_text=_("Whose definition applies."))
     observation = serializers.IntegerField(source="id", help_text=_("Id in `observations`."))
     release = Text(source="release.slug")

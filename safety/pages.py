@@ -21,6 +21,7 @@ from safety.models import Operation, case_rows
 
 #: Rows on the page of the sector; the whole list is a link away.
 MOST_ROWS = 12
+MOST_OPERATIONS = 30
 #: Terms of the glossary that say how to guard against fraud, in the order of their use.
 AGAINST_FRAUD = ("three-donts-one-do", "fake-order-fraud", "pig-butchering", "six-measures-against-fraud")
 
@@ -78,8 +79,9 @@ def operations(sector: Sector, moment: Moment) -> dict[str, Any]:
     if sector.code != "safety":
         return {}
     known = Operation.objects.known_at(moment.at).for_list(moment.at)
-    found = operations_of(list(OperationList.keyset.ordered(known)[:MOST_ROWS]), moment.at)
-    return {"operations": found, "count": known.count()} if found else {}
+    found = operations_of(list(OperationList.keyset.ordered(known)[:MOST_OPERATIONS]), moment.at)
+    kinds = [(kind.label, [one for one in found if one.operation.kind == kind]) for kind in Operation.Kind]
+    return {"kinds": [pair for pair in kinds if pair[1]], "count": known.count()} if found else {}
 
 
 def by_area(sector: Sector, moment: Moment) -> dict[str, Any]:
