@@ -99,7 +99,7 @@ class ProgrammeDetailSerializer(DetailSerializer, ProgrammeSerializer):
         return [one.code for one in detail.facilities]
 
 
-class ProgrammeAnswer(Answer, ProgrammeDetailSerializer):
+class HealthProgrammeAnswer(Answer, ProgrammeDetailSerializer):
     """One health programme."""
 
     description_changes = DescriptionChangeSerializer(
@@ -124,7 +124,7 @@ class ProgrammeListView(ListView):
 class ProgrammeDetailView(DetailView):
     """One health programme with its figures, targets and commitments."""
 
-    serializer_class = ProgrammeAnswer
+    serializer_class = HealthProgrammeAnswer
 
     def row(self, at: dt.datetime, **key: str) -> ProgrammeDetail:
         detail = ProgrammeDetail.at(key["code"], at)
