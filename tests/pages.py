@@ -8,7 +8,16 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 SECTORS = ("projects", "safety", "health", "welfare", "culture", "education")
-LISTS = ("/indicators/", "/releases/", "/commitments/", "/checks/", "/facilities/", "/glossary/")
+LISTS = (
+    "/indicators/",
+    "/releases/",
+    "/commitments/",
+    "/checks/",
+    "/services/",
+    "/guides/",
+    "/facilities/",
+    "/glossary/",
+)
 TEXTS = ("/how-to-read/", "/accessibility/", "/privacy/")
 OF_PROJECTS = ("/projects/programmes/", "/projects/micro/")
 OF_HEALTH = ("/health/programmes/",)

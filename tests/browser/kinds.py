@@ -29,6 +29,13 @@ OF_WELFARE = (
     "/welfare/schemes/insurance-contribution-aid/",
     "/welfare/cards/",
 )
+OF_SERVICES = (
+    "/services/household-callback/",
+    "/guides/fraud/",
+    "/guides/fraud/paid/",
+    "/guides/medical-dispute/all/",
+)
+
 PUBLIC = [
     HOME,
     *(f"/{sector}/" for sector in SECTORS),
@@ -44,6 +51,7 @@ PUBLIC = [
     *OF_PROJECTS,
     *OF_SAFETY,
     *OF_WELFARE,
+    *OF_SERVICES,
     "/areas/",
     AREA,
     BARE_AREA,
