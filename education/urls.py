@@ -2,7 +2,12 @@
 
 from django.urls import path
 
+from education.pages import AwardList, SchoolList
 from portal.site.sector_pages import SectorPage
 
 app_name = "education"
-urlpatterns = [path("", SectorPage.as_view(sector="education"), name="sector")]
+urlpatterns = [
+    path("", SectorPage.as_view(sector="education"), name="sector"),
+    path("awards/", AwardList.as_view(), name="awards"),
+    path("schools/", SchoolList.as_view(), name="schools"),
+]

@@ -13,6 +13,7 @@ SUBJECTS = (
     "statistics",
     "commitments",
     "publishing",
+    "themes",
     "services",
     "events",
     "facilities",

@@ -13,5 +13,6 @@ import portal.spreadsheets.models
 import portal.staff.models
 import portal.statistics.models
 import portal.subscriptions.models
+import portal.themes.models
 import portal.web.data_version
 import portal.web.past

@@ -26,6 +26,7 @@ from portal.site.styleguide import styleguide
 from portal.statistics.feeds import IndicatorFeed
 from portal.statistics.pages import CheckList
 from portal.subscriptions.pages import confirmation, manage, requested, subscribe, unsubscribe
+from portal.themes.pages import ThemeList, theme_page
 from portal.web import sectors
 from portal.web.api.views import NowhereView
 from portal.web.error_pages import too_many_requests, unavailable
@@ -49,6 +50,8 @@ urlpatterns = [
     path("commitments/", CommitmentList.as_view(), name="commitment-list"),
     path("commitments/feed/", CommitmentFeed(), name="commitment-feed"),
     path("commitments/<slug:code>/", commitment_page, name="commitment-detail"),
+    path("themes/", ThemeList.as_view(), name="theme-list"),
+    path("themes/<slug:code>/", theme_page, name="theme-detail"),
     path("checks/", CheckList.as_view(), name="check-list"),
     path("services/", ServiceList.as_view(), name="service-list"),
     path("services/<slug:code>/", service_page, name="service-detail"),

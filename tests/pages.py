@@ -17,17 +17,20 @@ LISTS = (
     "/guides/",
     "/facilities/",
     "/glossary/",
+    "/themes/",
 )
 TEXTS = ("/how-to-read/", "/accessibility/", "/privacy/")
 OF_PROJECTS = ("/projects/programmes/", "/projects/micro/")
 OF_HEALTH = ("/health/programmes/",)
 OF_SAFETY = ("/safety/cases/", "/safety/operations/")
+OF_EDUCATION = ("/education/awards/", "/education/schools/")
 FIXED = (
     "/",
     *(f"/{sector}/" for sector in SECTORS),
     *OF_PROJECTS,
     *OF_HEALTH,
     *OF_SAFETY,
+    *OF_EDUCATION,
     "/areas/",
     "/calendar/",
     *LISTS,

@@ -22,7 +22,7 @@ GROUPS = (
         ("Release", "Contribution", "Section", "Question", "Observation", "Commitment", "CommitmentUpdate"),
     ),
     (_("Indicators and checks"), ("Indicator", "Series", "Check", "CheckResult")),
-    (_("Services and guides"), ("Service", "Guide")),
+    (_("Services and guides"), ("Service", "Guide", "Theme")),
     (_("Places and contacts"), ("Facility", "Area", "Department")),
     (_("Words"), ("GlossaryTerm",)),
     (_("Codelists"), ("Unit", "Dimension", "Code")),

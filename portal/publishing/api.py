@@ -252,11 +252,13 @@ def record_endpoint(
     related: tuple[str, ...] = (),
     keyset: Keyset | None = None,
     prepare: Callable[[list, dt.datetime], list] | None = None,
+    page: str = "",
 ) -> Endpoint:
     """The endpoint of a record: its list, and one row by its id, in every version that was public.
 
     `fields`: serializers of its subject and its values; the docstring of the last one describes it. `related`: the
-    relations that they read. `prepare` turns the records of one page into rows with derived values.
+    relations that they read. `prepare` turns the records of one page into rows with derived values. `page`: the URL
+    name of its HTML list.
     """
     name = fields[-1].__name__.removesuffix("Fields")
 
@@ -286,7 +288,7 @@ def record_endpoint(
             return prepare([row], at)[0] if prepare else row
 
     Records.keyset = keyset or Keyset("id")
-    return Endpoint(noun, Records, Record, title, about)
+    return Endpoint(noun, Records, Record, title, about, page)
 
 
 class AnnouncementSerializer(serializers.Serializer):

@@ -4,7 +4,7 @@ from portal.site.areas import commitments_in, facilities_in, figures_in
 from portal.site.blocks import FIRST, Block
 from portal.site.events import events_in_area, events_of_sector
 from portal.site.services import services_of
-from portal.site.sitemaps import Areas, Commitments, Fixed, Guides, Indicators, Releases, Services
+from portal.site.sitemaps import Areas, Commitments, Fixed, Guides, Indicators, Releases, Services, Themes
 
 AREA_BLOCKS = [
     Block("areas/commitments.html", commitments_in, order=20),
@@ -24,4 +24,5 @@ SITEMAPS = [
     ("areas", Areas),
     ("services", Services),
     ("guides", Guides),
+    ("themes", Themes),
 ]

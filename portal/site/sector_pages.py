@@ -15,12 +15,15 @@ from portal.staff.models import Sector
 from portal.statistics.charts.figures import sector_charts
 from portal.statistics.figures import indicator_rows
 from portal.statistics.models import CheckResult, Indicator
+from portal.themes.detail import themes_at
+from portal.themes.models import Theme
 from portal.web.as_of import Moment
 from portal.web.sectors import sectors
 
 #: Rows of one kind on the page; the whole list is a link away.
 INDICATORS, COMMITMENTS, FACILITIES, SECTIONS, FAILED = 5, 4, 6, 24, 3
 CHARTS = 4
+THEMES = 4
 #: Indicators among which the newest are chosen.
 MOST = 100
 
@@ -45,6 +48,7 @@ def story_of(sector: Sector, moment: Moment) -> dict[str, Any]:
     further = indicators.exclude(pk__in=[row.indicator.pk for row in headlines])
     others = indicator_rows(further.with_latest(at).for_list()[:MOST], at)
     failed = CheckResult.objects.known_at(at).failed().filter(series__indicator__sector=sector).for_list()
+    themes = Theme.objects.public(at).filter(sector=sector)
     commitments = commitments_at(at).with_state(at).filter(sector=sector)
     tally = commitments.tally()
     facilities = Facility.objects.public(at).filter(sector=sector)
@@ -52,6 +56,8 @@ def story_of(sector: Sector, moment: Moment) -> dict[str, Any]:
     return {
         "at": at,
         "sector": sector,
+        "themes": themes_at(themes.for_list()[:THEMES], at),
+        "theme_count": themes.count(),
         "headlines": headlines,
         "chosen": sectors[sector.code].chosen,
         "charts": sector_charts(sector, at, CHARTS),

@@ -19,6 +19,7 @@ from portal.publishing.models import Release
 from portal.records.registry import declared
 from portal.services.models import Guide, Service
 from portal.statistics.models import Indicator
+from portal.themes.models import Theme
 from portal.web import sectors, sitemaps
 from portal.web.addresses import absolute
 from portal.web.sitemaps import BilingualSitemap
@@ -34,6 +35,7 @@ LISTS = (
     "service-list",
     "guide-list",
     "event-list",
+    "theme-list",
     "facility-list",
     "area-list",
 )
@@ -117,6 +119,13 @@ class Guides(Services):
 
     def items(self) -> QuerySet:
         return Guide.objects.public(timezone.now()).order_by("code")
+
+
+class Themes(Services):
+    page_name = "theme-detail"
+
+    def items(self) -> QuerySet:
+        return Theme.objects.public(timezone.now()).order_by("code")
 
 
 @require_safe

@@ -44,6 +44,7 @@ from tests.desk.doors import (
     meet,
     sent,
 )
+from tests.education.world import make_award, make_school
 from tests.events.world import make_event
 from tests.health.world import make_programme as make_health_programme
 from tests.health.world import name_figure
@@ -56,6 +57,7 @@ from tests.safety.world import (
     make_village,
 )
 from tests.services.world import make_guide, make_service
+from tests.themes.world import make_theme
 from tests.welfare.world import make_case, make_disbursement, make_rule, make_scheme, make_version
 from tests.world import (
     kept,
@@ -109,6 +111,10 @@ def make_secrets(editor: User) -> Release:
     make_rule(draft, SECRET, SECRET, scheme, clause_zh=SECRET, clause_en=SECRET, **note)
     make_case(SECRET, scheme, meets=[SECRET])
     make_event(draft, SECRET, **in_both, **note)
+    texts = {f"{name}_{tongue}": SECRET for name in ("about", "why", "gaps") for tongue in ("zh", "en")}
+    make_theme(SECRET, department=draft.department, release=other, **in_both, **texts)
+    make_award(draft, SECRET, **in_both, work_zh=SECRET, work_en=SECRET, **note)
+    make_school(draft, SECRET, **in_both, **note)
     reasons = {"reason_zh": SECRET, "reason_en": SECRET}
     taken = [Funding.objects.filter(release=known).first()]
     releases.start_correction(release=known, by=editor, records=taken, withdraw=True, **reasons)

@@ -47,6 +47,8 @@ def test_word_of_addresses_is_refused_at_every_door(rows, model: type[Model], wo
 
 def test_every_record_with_a_code_of_its_own_is_asked():
     models = {sheet.model for sheet in sheets() if "code" in sheet.key and len(sheet.key) == 1}
+    # the code of a released record is that of all its versions, and stands in no address
+    models = {model for model in models if model._meta.get_field("code").unique}
 
     for model in models:
         (found,) = verdicts(model, [model(code="feed")], beside=lambda _model: ())

@@ -1,0 +1,63 @@
+"""Awards and schools: their lists, and the blocks of education on the sector page."""
+
+from typing import Any
+
+from django.core.paginator import Page
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from education.filters import AwardFilter, SchoolFilter
+from education.models import Award, School
+from portal.publishing.filters import versions_asked_for
+from portal.records.topics import Subject, find
+from portal.site.blocks import Block
+from portal.staff.models import Sector
+from portal.web.as_of import Moment
+from portal.web.lists import ListPage
+
+#: Rows on the sector's page; the whole list is a link away.
+MOST = 8
+
+
+class AwardList(ListPage):
+    template_name = "education/awards.html"
+    noun = "awards"
+    filterset_class = AwardFilter
+
+    def rows(self, request: HttpRequest) -> QuerySet:
+        return versions_asked_for(Award.objects, request).select_related("release", "section").order_by("pk")
+
+
+class SchoolList(ListPage):
+    template_name = "education/schools.html"
+    noun = "schools"
+    filterset_class = SchoolFilter
+
+    def rows(self, request: HttpRequest) -> QuerySet:
+        rows = versions_asked_for(School.objects, request).select_related(
+            "release", "section", "area__parent"
+        )
+        return rows.order_by("pk")
+
+    def further(self, request: HttpRequest, filterset: SchoolFilter, page: Page) -> dict[str, Any]:
+        """The schools, each with the `undertaking` under which it is built, as far as that is public."""
+        schools = list(page.object_list)
+        subjects = {Subject("programme", school.programme) for school in schools if school.programme}
+        found = {one.subject.reference: one for one in find(subjects, request.moment.at)}
+        for school in schools:
+            school.undertaking = found.get(school.programme)
+        return {"schools": schools}
+
+
+def registers(sector: Sector, moment: Moment) -> dict[str, Any]:
+    """The newest awards, and how many schools releases name, on the page of education alone."""
+    if sector.code != "education":
+        return {}
+    awards = Award.objects.known_at(moment.at).select_related("release", "section")
+    return {
+        "awards": list(awards.order_by("-released_at", "pk")[:MOST]),
+        "schools": School.objects.known_at(moment.at).count(),
+    }
+
+
+SECTOR_BLOCKS = [Block("education/registers.html", registers, order=10)]
