@@ -170,6 +170,19 @@ def test_month_leads_to_its_days(client, db):
     assert faults_of(text) == []
 
 
+def test_home_sector_and_area_lead_to_events(client, db, clock):
+    release_events("june", "2026-06-01", past=MAY, gala={}, talk=UNDATED)
+    clock("2026-09-04T12:00")
+
+    shown = [
+        re.findall(r'id="event-([\w-]+)"', text_of(client, one))
+        for one in ("/", "/culture/", "/areas/district/")
+    ]
+
+    assert shown == [["gala"], ["gala", "talk", "past"], ["gala", "talk", "past"]]
+    assert 'href="/events/?sector=culture"' in text_of(client, "/culture/")
+
+
 @pytest.mark.usefixtures("page_cache")
 def test_this_week_is_never_served_stale(client, db, clock):
     release_events("june", "2026-06-01", weekly=WEEKLY)
