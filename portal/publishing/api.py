@@ -14,6 +14,7 @@ from rest_framework import serializers
 from portal.publishing.calendar import calendar_entries
 from portal.publishing.filters import CalendarFilter, versions_asked_for
 from portal.publishing.models import Announcement, Attachment, CalendarState, Release, ReleasedRecord
+from portal.publishing.printed import CheckState
 from portal.web.addresses import absolute
 from portal.web.api.endpoints import Endpoint
 from portal.web.api.fields import Answer, Day, PastTime, Text, Time, Word
@@ -162,6 +163,16 @@ class FacilityLocatorSerializer(serializers.Serializer):
     paragraph = serializers.IntegerField(allow_null=True, read_only=True)
 
 
+class PrintedCheckSerializer(serializers.Serializer):
+    """One number of the row against the token that the document prints."""
+
+    summary = Text(help_text=_("What was checked and found, in words."))
+    field = Text(help_text=_("The field with the number."))
+    state = Word(CheckState.choices)
+    because = Text(help_text=_("Why it is doubtful; empty otherwise."))
+    reason = Text(help_text=_("Why it is published although it does not hold; empty where it holds."))
+
+
 class ReleasedFields(serializers.Serializer):
     """Where and when it was stated."""
 
@@ -181,6 +192,18 @@ class ReleasedFields(serializers.Serializer):
 
     def get_contradictions(self, row: object) -> list[str]:
         return list(row.record.contradictions.values())
+
+    check_state = Word(
+        CheckState.choices,
+        source="record.printed_state",
+        allow_blank=True,
+        help_text=_("The worst state of its checks; empty if none applies."),
+    )
+    checks = PrintedCheckSerializer(
+        many=True,
+        source="record.printed_checks",
+        help_text=_("Its numbers against the printed token, where that prints any."),
+    )
 
 
 class VersionFields(serializers.Serializer):

@@ -16,15 +16,8 @@ from portal.commitments.states import CommitmentState
 from portal.facilities.models import Facility
 from portal.publishing.citations import citation
 from portal.publishing.models import Release
-from portal.statistics.codes import (
-    Basis,
-    CheckKind,
-    CheckState,
-    Doubt,
-    ObservationKind,
-    ObservationStatus,
-    Qualifier,
-)
+from portal.publishing.printed import CheckState
+from portal.statistics.codes import Basis, CheckKind, Doubt, ObservationKind, ObservationStatus, Qualifier
 from portal.statistics.figures import newest_indicator
 from portal.web.api.endpoints import endpoints
 from portal.web.numbers import is_english

@@ -21,8 +21,8 @@ from portal.statistics.figures import (
     IndicatorRow,
     SeriesRow,
     indicator_rows,
-    series_rows,
     series_tables,
+    with_series,
 )
 from portal.statistics.filters import IndicatorFilter
 from portal.statistics.models import CheckResult, Indicator
@@ -53,12 +53,12 @@ class IndicatorDetail(IndicatorRow):
         indicators = Indicator.objects.released(at).with_latest(at).with_updated(at).with_expected(at)
         indicators = indicators.with_denominator(at)
         found = get_object_or_404(indicators.for_list(), code=code)
-        (row,) = indicator_rows([found], at, changes=True)
+        row, series = with_series(found, at)
         commitments = commitments_at(at).with_state(at).with_public_series(at).for_list()
         checks = CheckResult.objects.known_at(at).with_figures_of(indicator=found).with_neighbours()
         return cls(
             **vars(row),
-            series=series_rows(found, at),
+            series=series,
             checks=list(checks.with_checked_figures(at)),
             unevaluated=unevaluated_of(found, at),
             commitments=list(commitments.filter(series__indicator=found).most_pressing_first()),

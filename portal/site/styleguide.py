@@ -19,10 +19,11 @@ from portal.commitments.pages import CommitmentFilter
 from portal.commitments.states import BY_URGENCY
 from portal.facilities.models import Facility
 from portal.publishing.models import Release
+from portal.publishing.printed import CheckState
 from portal.staff.models import Department, Sector
 from portal.statistics.charts.figures import chart_of
 from portal.statistics.check_words import words_of
-from portal.statistics.codes import Basis, CheckKind, CheckState, ObservationKind
+from portal.statistics.codes import Basis, CheckKind, ObservationKind
 from portal.statistics.figures import Change, IndicatorRow
 from portal.statistics.models import Indicator, Observation, Series, Unit
 

@@ -100,14 +100,6 @@ class CheckKind(models.TextChoices):
 DECLARED = (CheckKind.RATIO, CheckKind.SUM, CheckKind.AGREE, CheckKind.COUNT, CheckKind.RANGE)
 
 
-class CheckState(models.TextChoices):
-    """What a check found: nothing, a contradiction under every reading, or something that a reading explains."""
-
-    CONTRADICTION = "contradiction", _("contradiction")
-    DOUBTFUL = "doubtful", _("doubtful")
-    HOLDS = "holds", _("holds")
-
-
 class Doubt(models.TextChoices):
     """Why a check that fails is doubtful and no contradiction."""
 

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from portal.publishing.filters import versions_asked_for
-from portal.statistics.figures import extent_of
+from portal.statistics.extents import extent_of
 from portal.statistics.filters import ObservationFilter, SeriesFilter
 from portal.statistics.models import Observation, Series
 from portal.web.api.empty import Empty, no_match, nothing_published

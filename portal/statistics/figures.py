@@ -7,8 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from typing import Self
 
-from django.db.models import Count, Max, Min, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 from django.shortcuts import get_object_or_404
 
 from portal.areas.detail import ExtentChange, breaks_between
@@ -17,6 +16,7 @@ from portal.statistics.charts.chart import Chart
 from portal.statistics.charts.figures import chart_of, charts_of
 from portal.statistics.codes import Incomparable, ObservationKind, ObservationStatus
 from portal.statistics.comparability import EARLIER, TARGET, Relation, incomparable
+from portal.statistics.extents import NO_FIGURES, Extent, extents
 from portal.statistics.models import Indicator, Observation, Series
 from portal.statistics.models.indicator import SeriesQuerySet
 from portal.statistics.periods import likeness
@@ -151,31 +151,43 @@ class IndicatorRow:
 def indicator_rows(
     indicators: Iterable[Indicator], at: dt.datetime, *, changes: bool = False, charts: bool = False
 ) -> list[IndicatorRow]:
-    """Rows of indicators read `with_latest`; two queries, one more for changes and targets, four more for charts."""
+    """Rows of indicators read `with_latest`; three queries, four more for charts.
+
+    `changes`: with changes and targets, for which all figures of the series are read.
+    """
     indicators = list(indicators)
     counts = Series.objects.released(at).filter(indicator__in=indicators).count_by_indicator()
     figures = Observation.objects.for_list().with_checks(at).with_neighbours()
-    latest = figures.in_bulk([i.latest_id for i in indicators if i.latest_id])
-    known: dict[int, list[Observation]] = {}
-    if changes:
-        series = [figure.series_id for figure in latest.values()]
-        known = figures.known_at(at).filter(series__in=series).by_series()
+    newest = Observation.objects.filter(pk__in=[one.latest_id for one in indicators if one.latest_id])
+    among = Q(series__in=newest.values("series")) if changes else Q(pk__in=newest.values("pk"))
+    known = figures.known_at(at).filter(among).by_series()
+    by_pk = {figure.pk: figure for found in known.values() for figure in found}
     drawn = charts_of(indicators, at) if charts else {}
     rows = []
     for indicator in indicators:
-        figure = latest.get(indicator.latest_id)
-        others = known.get(figure.series_id, []) if figure else []
-        rows.append(
-            IndicatorRow(
-                indicator=indicator,
-                latest=figure,
-                series_count=counts.get(indicator.pk, 0),
-                change=last_change(figure, others) if others else None,
-                target=newest_target(figure, others) if others else None,
-                charts=drawn.get(indicator.pk, ()),
-            )
-        )
+        latest = by_pk.get(indicator.latest_id)
+        others = known[latest.series_id] if latest and changes else ()
+        count, own = counts.get(indicator.pk, 0), drawn.get(indicator.pk, ())
+        rows.append(_row(indicator, latest, others, count, own))
     return rows
+
+
+def _row(
+    indicator: Indicator,
+    latest: Observation | None,
+    others: Sequence[Observation],
+    series_count: int,
+    charts: Sequence[Chart] = (),
+) -> IndicatorRow:
+    """`others`: the figures in force of the series of the newest, with which that may be compared."""
+    return IndicatorRow(
+        indicator=indicator,
+        latest=latest,
+        series_count=series_count,
+        change=last_change(latest, others) if others else None,
+        target=newest_target(latest, others) if others else None,
+        charts=charts,
+    )
 
 
 def newest_indicator(at: dt.datetime) -> Indicator | None:
@@ -192,55 +204,31 @@ def newest_figures(series: SeriesQuerySet, at: dt.datetime, most: int) -> list[O
     return list(figures.order_by("-released_at", "series__indicator__order", "pk")[:most])
 
 
-@dataclass(frozen=True)
-class Extent:
-    """The first and last day that the figures in force of a series are about, and how many there are."""
-
-    first: dt.date | None = None
-    last: dt.date | None = None
-    count: int = 0
-
-    @classmethod
-    def of(cls, figures: Sequence[Observation]) -> Self:
-        days = [day for one in figures for day in (one.period_start or one.period_end, one.period_end)]
-        return cls(min(days, default=None), max(days, default=None), len(figures))
-
-
-def extent_of(figures: QuerySet) -> Extent:
-    """Of figures together; one query."""
-    first = Min(Coalesce("period_start", "period_end"))
-    found = figures.order_by().aggregate(first=first, last=Max("period_end"), count=Count("pk"))
-    return Extent(**found)
-
-
-def extents(series: Iterable[Series], at: dt.datetime) -> dict[int, Extent]:
-    """By series id; one query."""
-    figures = Observation.objects.known_at(at).filter(series__in=list(series)).order_by()
-    first = Min(Coalesce("period_start", "period_end"))
-    found = figures.values("series").annotate(first=first, last=Max("period_end"), count=Count("pk"))
-    return {one.pop("series"): Extent(**one) for one in found}
-
-
 @dataclass(frozen=True, kw_only=True)
 class SeriesRow:
     """A series with its newest figure, None where none is in force, and the days that its figures are about."""
 
     series: Series
     latest: Observation | None = None
-    extent: Extent = Extent()
+    extent: Extent = NO_FIGURES
 
 
-def series_rows(indicator: Indicator, at: dt.datetime) -> list[SeriesRow]:
-    """The public series of the indicator, the whole first; three queries and those of checks."""
+def with_series(indicator: Indicator, at: dt.datetime) -> tuple[IndicatorRow, list[SeriesRow]]:
+    """The row of an indicator read `with_latest`, and its public series, the whole first; four queries."""
     public = Series.objects.released(at).filter(indicator=indicator).with_latest(at)
     series = list(public.for_list().whole_first())
-    figures = Observation.objects.for_list().with_checks(at).with_neighbours()
-    latest = figures.in_bulk([one.latest_id for one in series if one.latest_id])
-    days, none = extents(series, at), Extent()
-    return [
-        SeriesRow(series=one, latest=latest.get(one.latest_id), extent=days.get(one.pk, none))
+    newest = Q(pk__in=[one.latest_id for one in series if one.latest_id])
+    beside = Q(series__in=Observation.objects.filter(pk=indicator.latest_id).values("series"))
+    figures = Observation.objects.known_at(at).filter(newest | beside).for_list().with_checks(at)
+    known = figures.with_neighbours().by_series()
+    by_pk = {figure.pk: figure for found in known.values() for figure in found}
+    latest = by_pk.get(indicator.latest_id)
+    days = extents(series, at)
+    rows = [
+        SeriesRow(series=one, latest=by_pk.get(one.latest_id), extent=days.get(one.pk, NO_FIGURES))
         for one in series
     ]
+    return _row(indicator, latest, known[latest.series_id] if latest else (), len(series)), rows
 
 
 def breaks_of(series: Series, figures: Iterable[Observation]) -> list[ExtentChange]:
@@ -346,6 +334,7 @@ def series_tables(series: Iterable[Series], at: dt.datetime) -> list[SeriesTable
     """A table for each series, with every version released by that time; one query."""
     series = list(series)
     figures = Observation.objects.released(at).filter(series__in=series).for_list().with_checks(at)
+    figures = figures.with_withdrawal()
     versions: dict[int, list[Version]] = {one.pk: [] for one in series}
     later: dict[tuple, Observation] = {}
     # newest version first, so that each version finds the one that followed it

@@ -11,15 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from portal.areas.filters import InArea
 from portal.areas.models import Area
 from portal.publishing.filters import OfRelease, Versions
+from portal.publishing.printed import CheckState
 from portal.staff.filters import InSector, OfDepartment
-from portal.statistics.codes import (
-    Basis,
-    CheckKind,
-    CheckState,
-    ObservationKind,
-    ObservationStatus,
-    Qualifier,
-)
+from portal.statistics.codes import Basis, CheckKind, ObservationKind, ObservationStatus, Qualifier
 from portal.statistics.models import Code, Indicator, Series, Unit
 from portal.web.filters import (
     MOST_LISTED,

@@ -10,16 +10,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
+from portal.publishing.printed import CheckState
 from portal.records.parsing import unlike_printed
-from portal.statistics.codes import (
-    RUNNING,
-    CheckKind,
-    CheckRole,
-    CheckState,
-    Doubt,
-    Incomparable,
-    ObservationStatus,
-)
+from portal.statistics.codes import RUNNING, CheckKind, CheckRole, Doubt, Incomparable, ObservationStatus
 from portal.statistics.comparability import ALONG, PART, RATE, TOGETHER, first_obstacle, incomparable
 from portal.statistics.intervals import INFINITY, Interval
 from portal.statistics.models import Check, CheckTerm, Observation

@@ -70,7 +70,9 @@ def unevaluated(figures: Iterable[Observation], at: dt.datetime) -> list[Unevalu
 
 def unevaluated_of(indicator: Indicator, at: dt.datetime) -> list[Unevaluated]:
     """The checks of the indicator's newest figures in force that lack a value."""
-    if not Check.objects.filter(kind__in=COMBINING, terms__series__indicator=indicator).exists():
+    withheld = Observation.objects.known_at(at).filter(value__isnull=True).values("series")
+    of_it = Check.objects.filter(kind__in=COMBINING, terms__series__indicator=indicator)
+    if not of_it.filter(terms__series__in=withheld).exists():
         return []
     figures = Observation.objects.known_at(at).filter(series__indicator=indicator).for_list()
     return unevaluated(figures.order_by("-period_end", "id")[:MOST_FIGURES], at)

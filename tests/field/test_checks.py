@@ -105,6 +105,19 @@ def test_02_number_unlike_its_printed_token_is_published_as_contradicted(client,
         address = reverse(f"projects:{row.undertaking.noun}", args=[row.undertaking.code])
         page = client.get(address, {"lang": "en"}).content.decode()
         assert "tag-contradiction" in page
+    rows = [
+        (
+            row["check_state"],
+            *(one["field"] for one in row["checks"]),
+            *(one["reason"] for one in row["checks"]),
+        )
+        for noun in ("funding", "progress")
+        for row in client.get(f"/api/v1/{noun}?release={release.slug}&lang=en").json()["results"]
+    ]
+    assert rows == [
+        ("contradiction", "amount", "As it came"),
+        ("contradiction", "percent", "As it came"),
+    ]
     texts = [
         text
         for noun in ("funding", "progress")

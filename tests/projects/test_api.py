@@ -18,7 +18,8 @@ NOUNS = ["projects", "programmes", "microprojects", *RECORDS, "project-categorie
 PROGRESS = """
     id project project_name project_kind programme work_item work_item_name unit as_at stage percent quantity
     planned_quantity qualifier status as_printed note release locator released_at superseded_at contradictions
-    version_state supersedes superseded_by correction_reason withdrawn_at withdrawal_reason
+    check_state checks version_state supersedes superseded_by correction_reason withdrawn_at withdrawal_reason
+    withdrawn_by
 """.split()  # noqa: SIM905 - to be read at a glance
 DETAILS = ["projects/{}-project", "programmes/{}-programme", "microprojects/{}-micro"]
 

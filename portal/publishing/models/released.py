@@ -6,6 +6,7 @@ A released record is in force in [released_at, superseded_at). Nobody else spell
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Self
 
 import pgtrigger
@@ -17,7 +18,7 @@ from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
 from portal.publishing.models.release import Release
-from portal.publishing.printed import contradiction
+from portal.publishing.printed import CheckState, PrintedCheck
 from portal.publishing.triggers import (
     closed_with_part,
     frozen_with_release,
@@ -29,9 +30,6 @@ from portal.web.numbers import is_english
 
 #: Fields that a record takes from its release.
 OF_ITS_RELEASE = frozenset({"release", "section", "paragraph", "released_at", "superseded_at"})
-
-#: Status of records that have one (`ObservationStatus.LOW_RELIABILITY`).
-UNCERTAIN_READING = "low_reliability"
 
 RANGE_COLUMNS = "'{released_at,superseded_at}'"
 
@@ -189,15 +187,23 @@ class ReleasedRecord(models.Model):
 
         A reading marked as uncertain says itself that it may not be what was printed.
         """
-        if getattr(self, "status", "") == UNCERTAIN_READING:
-            return {}
-        numbers = {field: getattr(self, field) for field in self.printed_numbers}
-        found = {
-            field: contradiction(value, self.as_printed)
-            for field, value in numbers.items()
-            if value is not None
-        }
-        return {field: text for field, text in found.items() if text}
+        failed = (one for one in self.printed_checks if one.state == CheckState.CONTRADICTION)
+        return {one.field: one.summary for one in failed}
+
+    @property
+    def printed_checks(self) -> list[PrintedCheck]:
+        """Each of its numbers against its printed token; by the row alone, so nothing of it is stored."""
+        values = ((field, getattr(self, field)) for field in self.printed_numbers)
+        numbers = {field: Decimal(value) for field, value in values if value is not None}
+        if not numbers or not self.as_printed:
+            return []
+        checks = (PrintedCheck(self, field, value) for field, value in numbers.items())
+        return [check for check in checks if check.is_comparable]
+
+    @property
+    def printed_state(self) -> str:
+        """The worst state of these checks; empty if the document prints no number."""
+        return min((check.state for check in self.printed_checks), default="")
 
     @property
     def locator(self) -> str:

@@ -8,9 +8,10 @@ from rest_framework import serializers
 
 from portal.publishing.api import VersionFields
 from portal.publishing.filters import versions_asked_for
+from portal.publishing.printed import CheckState
 from portal.statistics.api.figures import DimensionValues, PeriodOf
 from portal.statistics.check_words import RELATIONS
-from portal.statistics.codes import CheckKind, CheckRole, CheckState, Doubt
+from portal.statistics.codes import CheckKind, CheckRole, Doubt
 from portal.statistics.filters import CheckResultFilter
 from portal.statistics.models import CheckResult
 from portal.web.api.fields import Answer, Codes, PastTime, Shortened, Text, Time, Value, Word
@@ -70,7 +71,11 @@ class CheckResultSerializer(serializers.Serializer):
     operands = OperandSerializer(many=True, source="operands.all")
     release = Text(source="release.slug")
     released_at = Time()
-    superseded_at = PastTime(allow_null=True)
+    superseded_at = PastTime(
+        source="ended_at",
+        allow_null=True,
+        help_text=_("When a later result replaced it or one of its figures ended; null while in force."),
+    )
     check = Text(source="code", help_text=_("Code of the declared check; empty for an automatic one."))
     state = Word(
         CheckState.choices,

@@ -9,17 +9,12 @@ from rest_framework import serializers
 from portal.areas.api import ExtentChangeSerializer
 from portal.publishing.api import Locator, VersionFields
 from portal.publishing.filters import versions_asked_for
-from portal.statistics.codes import (
-    Basis,
-    CheckKind,
-    CheckState,
-    ObservationKind,
-    ObservationStatus,
-    Qualifier,
-)
+from portal.publishing.printed import CheckState
+from portal.statistics.codes import Basis, CheckKind, ObservationKind, ObservationStatus, Qualifier
 from portal.statistics.emptiness import why_no_figures
+from portal.statistics.extents import Extent, extents
 from portal.statistics.fields import INFERRED
-from portal.statistics.figures import Extent, IndicatorRow, SeriesDetail, SeriesRow, extents, indicator_rows
+from portal.statistics.figures import IndicatorRow, SeriesDetail, SeriesRow, indicator_rows
 from portal.statistics.filters import IndicatorFilter, ObservationFilter, SeriesFilter
 from portal.statistics.models import Indicator, Observation, Series
 from portal.statistics.periods import Period

@@ -85,8 +85,13 @@ def charts_of(indicators: Sequence[Indicator], at: dt.datetime) -> dict[int, lis
 
 def _results_about(indicators: Sequence[Indicator], at: dt.datetime) -> dict[int, list[CheckResult]]:
     """Results of declared checks on the indicators' figures, by indicator id, with these figures, newest first."""
-    figures = Observation.objects.select_related("series__indicator__unit", "series__area").with_checks(at)
-    operands = CheckOperand.objects.prefetch_related(Prefetch("observation", figures))
+    shown = Prefetch(
+        "observation__check_operands", CheckOperand.objects.shown_at(at).with_results(), "operands_shown"
+    )
+    operands = CheckOperand.objects.select_related(
+        "observation__series__indicator__unit", "observation__series__area"
+    )
+    operands = operands.prefetch_related(shown)
     about = CheckOperand.objects.filter(observation__series__indicator__in=indicators).values("result")
     results = CheckResult.objects.known_at(at).filter(pk__in=about, kind__in=PARTS)
     results = results.select_related("check_rule").prefetch_related(Prefetch("operands", operands))

@@ -9,11 +9,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.publishing.models.released import ReleasedQuerySet, ReleasedRecord, known_once, released_triggers
+from portal.publishing.printed import CheckState
 from portal.publishing.triggers import UNDER_REVIEW, frozen_with
 from portal.records.fields import Localized
 from portal.records.history import audited, never_truncated
 from portal.statistics.check_words import CheckWords, sides_of, words_of
-from portal.statistics.codes import CheckKind, CheckRole, CheckState, Doubt
+from portal.statistics.codes import CheckKind, CheckRole, Doubt
 from portal.statistics.models.check import Check
 from portal.statistics.models.indicator import Series
 from portal.statistics.models.observation import Observation
@@ -57,12 +58,7 @@ class CheckResultQuerySet(ReleasedQuerySet):
             "series__indicator__sector",
             "series__area",
             "release",
-        ).prefetch_related(
-            "operands__observation__series__indicator__unit",
-            "operands__observation__series__area",
-            "operands__observation__release",
-            "operands__observation__section",
-        )
+        ).prefetch_related(used_with("series__indicator__unit", "series__area", "release", "section"))
 
     def with_checked_figures(self, at: dt.datetime) -> "CheckResultQuerySet":
         """For a list whose figures are drawn: each with all of its own checks at that time."""
@@ -72,7 +68,13 @@ class CheckResultQuerySet(ReleasedQuerySet):
 
     def with_figures(self) -> "CheckResultQuerySet":
         """With the figures used, for their values only."""
-        return self.prefetch_related("operands__observation__series__indicator__unit")
+        return self.prefetch_related(used_with("series__indicator__unit"))
+
+
+def used_with(*related: str) -> Prefetch:
+    """The figures used, with what they are read with; one query."""
+    operands = CheckOperand.objects.select_related(*(f"observation__{name}" for name in related))
+    return Prefetch("operands", operands)
 
 
 def _has_operand_unknown(at: dt.datetime) -> Exists:
@@ -172,6 +174,16 @@ class CheckResult(ReleasedRecord):
     def period(self) -> Period:
         """The period of the result, with a label in the active language."""
         return self.series.indicator.period(self.period_start, self.period_end)
+
+    @property
+    def ended_at(self) -> dt.datetime | None:
+        """When a later result replaced it, or the first of its figures ended, as in `known_at`; needs `for_list`."""
+        ends = (one.observation.superseded_at for one in self.operands.all() if not one.is_of_other_release)
+        return min(filter(None, (self.superseded_at, *ends)), default=None)
+
+    def superseded_by(self, at: dt.datetime) -> dt.datetime | None:
+        """When it ended, as far as public at that time."""
+        return self.ended_at if self.ended_at and self.ended_at <= at else None
 
     @property
     def note(self) -> str:
@@ -286,3 +298,8 @@ class CheckOperand(models.Model):
 
     def __str__(self) -> str:
         return gettext(": ").join((self.get_role_display(), str(self.observation)))
+
+    @property
+    def is_of_other_release(self) -> bool:
+        """Whether it is the figure that a later release revised, which may have ended."""
+        return self.result.kind == CheckKind.REVISION and self.role == CheckRole.LEFT

@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.publishing.models.release import Release
 from portal.publishing.models.released import ReleasedQuerySet, ReleasedRecord, known_once, released_triggers
+from portal.publishing.printed import CheckState
 from portal.records.fields import Localized
 from portal.records.history import audited
 from portal.records.search_index import Searched, in_both
-from portal.statistics.codes import DIFFERENCES, CheckState, ObservationKind, ObservationStatus, Qualifier
+from portal.statistics.codes import DIFFERENCES, ObservationKind, ObservationStatus, Qualifier
 from portal.statistics.fields import period_inferred_explained, period_inferred_field
 from portal.statistics.models.indicator import Series
 from portal.statistics.models.overdue import overdue_by_figure
