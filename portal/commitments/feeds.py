@@ -67,7 +67,8 @@ def silence_entry(commitment: Commitment, when: dt.datetime, event: str) -> Feed
 def report_entries(commitments: QuerySet, at: dt.datetime) -> Iterator[FeedEntry]:
     """The newest reports on these commitments."""
     reports = CommitmentUpdate.objects.released(at).filter(commitment__in=commitments.values("pk"))
-    reports = reports.select_related("commitment", "release__department").last_changed_first(at)
+    reports = reports.select_related("commitment", "release__department").with_withdrawal()
+    reports = reports.last_changed_first(at)
     for report in reports[:NEWEST]:
         yield record_entry(report, at, report_line(report), report.note, report_address(report))
 

@@ -18,7 +18,7 @@ from portal.desk.pages import back, change_address, desk_view, key_of
 from portal.publishing import permissions
 from portal.publishing.actions import releases
 from portal.publishing.models import Release, ReleasedRecord
-from portal.publishing.models.row_withdrawal import UNDER_CHECKS
+from portal.publishing.models.row_withdrawal import NEVER_ALONE
 from portal.publishing.summaries import withdrawable
 from portal.records.errors import Invalid, Refused
 from portal.records.registry import access_of
@@ -83,7 +83,7 @@ def correct_record(request: HttpRequest) -> HttpResponse:
         "release": record.release,
         "begun": type(record).objects.filter(release__in=drafts, **same).first(),
         "has_versions": bool(record.version_key),
-        "is_withdrawable": record._meta.db_table not in UNDER_CHECKS,
+        "is_withdrawable": record._meta.db_table not in NEVER_ALONE,
         "can_withdraw": request.user.reviews_for(record.release.department_id),
     }
     return TemplateResponse(request, "desk/correct_record.html", context)

@@ -24,9 +24,13 @@ def release_entry(release: Release, at: dt.datetime, title: str, text: str, addr
     """An entry of the release. Once it is withdrawn, the entry says so, with the reason in place of its text."""
     if not release.is_withdrawn(at):
         return FeedEntry(release.released_at, title, text, address, release.author)
-    withdrawn = _("Withdrawn: %(title)s") % {"title": title}
-    reason, when = release.withdrawal_reason, release.withdrawn_at
-    return FeedEntry(release.released_at, withdrawn, reason, address, release.author, changed_at=when)
+    entry = FeedEntry(release.released_at, title, text, address, release.author)
+    return _withdrawn(entry, release.withdrawal_reason, release.withdrawn_at)
+
+
+def _withdrawn(entry: FeedEntry, reason: str, when: dt.datetime) -> FeedEntry:
+    title = _("Withdrawn: %(title)s") % {"title": entry.title}
+    return replace(entry, title=title, text=reason, changed_at=when)
 
 
 def correction_text(release: Release, text: str) -> str:
@@ -47,13 +51,15 @@ def record_entry(
     *,
     said: Callable[[Any], str] | None = None,
 ) -> FeedEntry:
-    """An entry of a record, with its release read. Once it is withdrawn or superseded, the entry says so.
+    """An entry of a record `with_withdrawal`, with its release read. Once withdrawn or superseded, it says so.
 
     `said`: what a version of it says in words; the record is `with_versions` then.
     """
     if said:
         text = "\n".join(filter(None, (text, *version_lines(record, said))))
     entry = release_entry(record.release, at, title, text, address)
+    if record.is_withdrawn_alone(at):
+        return _withdrawn(replace(entry, title=title), record.withdrawal_reason, record.withdrawn_at)
     ended_at = record.superseded_by(at)
     if entry.changed_at or ended_at is None:
         return entry

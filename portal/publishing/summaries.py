@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from portal.publishing.models import Release, ReleasedRecord
 from portal.publishing.models.released import kinds_in, record_models
-from portal.publishing.models.row_withdrawal import UNDER_CHECKS
+from portal.publishing.models.row_withdrawal import NEVER_ALONE
 from portal.records.registry import access_of, record_types
 from portal.records.types import RecordType
 
@@ -34,7 +34,7 @@ def correctable() -> list[RecordType]:
 
 def withdrawable() -> list[RecordType]:
     """Record types of which a correction can withdraw single rows."""
-    models = [model for model in record_models() if model._meta.db_table not in UNDER_CHECKS]
+    models = [model for model in record_models() if model._meta.db_table not in NEVER_ALONE]
     return [record_types[model] for model in models if access_of(model).edited]
 
 

@@ -116,7 +116,7 @@ def _contents(release: Release, at: dt.datetime, *, unpublished: bool) -> dict[s
     if unpublished:
         on_public |= updates.filter(commitment__release=release)
     order = ("section__order", "paragraph", "series__indicator__order", "id")
-    figures = stated(release.observations).for_list().order_by(*order)
+    figures = stated(release.observations).for_list().with_withdrawal().order_by(*order)
     figures = figures.with_checks(at, unpublished=release if unpublished else None)
     figures = list(figures[: MOST_FIGURES + 1])
     shown = figures[:MOST_FIGURES]

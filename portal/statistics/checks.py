@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.publishing.checklist import Reasons
-from portal.publishing.models import Release
+from portal.publishing.models import Release, RowWithdrawal
 from portal.records.errors import Invalid
 from portal.statistics.codes import CheckKind
 from portal.statistics.identities import (
@@ -171,7 +171,8 @@ def _outcomes(release: Release, at: dt.datetime) -> Iterator[Outcome]:
     concerned = series.union(
         _denominators(own), (term.series_id for rule in rules for term in rule.terms.all())
     )
-    known = list(whole.known_at(at).filter(series__in=concerned).exclude(release=release))
+    known = whole.known_at(at).filter(series__in=concerned).exclude(release=release)
+    known = list(known.exclude(pk__in=RowWithdrawal.objects.rows_of(release, Observation)))
     versions = {figure.version for figure in own}
     figures = Figures([*own, *(figure for figure in known if figure.version not in versions)])
     found = [outcome for rule in rules for outcome in IDENTITIES[CheckKind(rule.kind)](rule, figures)]
@@ -207,6 +208,7 @@ def _counts(release: Release, at: dt.datetime) -> Iterator[Outcome]:
     own = list(rows.filter(release=release, series__in=terms))
     versions = {figure.version for figure in own}
     known = rows.known_at(at).filter(release__in=document, series__in=terms).exclude(release=release)
+    known = known.exclude(pk__in=RowWithdrawal.objects.rows_of(release, Observation))
     stated = [*own, *(figure for figure in known if figure.version not in versions)]
     names, own_names = named_by(rules, document), named_by(rules, {release.pk})
     for rule in rules:

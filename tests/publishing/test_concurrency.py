@@ -2,6 +2,7 @@
 
 import datetime as dt
 import threading
+import time
 from collections.abc import Callable
 
 import pytest
@@ -149,6 +150,33 @@ def test_cancel_and_withdraw_at_once_are_never_both_done():
 
     assert all(isinstance(outcome, Refused | Release) for outcome in outcomes)
     assert len(failures(outcomes)) >= 1
+
+
+def test_embargo_that_ends_while_its_approval_is_cancelled_makes_the_release_public(submitted):
+    reviewer = make_user("late", "construction", "reviewer")
+    release = releases.approve(
+        release=submitted, by=reviewer, at=timezone.now() + dt.timedelta(seconds=1), reasons=AsPrinted()
+    )
+    figure = Observation.objects.get()
+
+    def hold_the_figure() -> None:
+        """Until the embargo is over: the cancellation has found it in force, and waits for this row."""
+        with transaction.atomic():
+            Observation.objects.select_for_update().get(pk=figure.pk)
+            held.wait(timeout=10)
+            time.sleep(1.1)
+
+    def cancel() -> None:
+        held.wait(timeout=10)
+        releases.cancel_approval(release=release, by=reviewer)
+
+    held = threading.Barrier(2)
+    outcomes = at_once(hold_the_figure, cancel)
+
+    release.refresh_from_db()
+    assert failures(outcomes) == [WrongState]
+    assert (release.state, release.is_public(timezone.now())) == ("approved", True)
+    assert Observation.objects.known_at(timezone.now()).get() == figure
 
 
 def test_correction_asked_for_five_times_at_once_is_opened_once():

@@ -1,6 +1,7 @@
 """A correction withdraws a row that was stated under a wrong key: wrong word for money, wrong day, no commitment."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
@@ -12,8 +13,15 @@ from portal.publishing.actions import releases
 from portal.publishing.models import Release, RowWithdrawal
 from portal.records.errors import Invalid
 from projects.models import Funding, ProgressReport, UndertakingState
-from tests.projects.world import make_funding, make_project, make_report
-from tests.world import make_commitment, make_figure, make_indicator, make_release, make_user, moment, publish
+from tests.projects.world import make_funding, make_milestone, make_project, make_report
+from tests.world import (
+    make_commitment,
+    make_release,
+    make_update,
+    make_user,
+    moment,
+    publish,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -83,6 +91,41 @@ def test_withdrawn_row_is_struck_out_on_the_page_of_the_correction_and_told_in_f
     assert "→ withdrawn" in feed
 
 
+def entry(client, address: str, words: str) -> str:
+    """The entry of the feed whose address has these words."""
+    feed = client.get(address).content.decode()
+    (found,) = [one for one in re.findall(r"<entry>.*?</entry>", feed, re.DOTALL) if words in one]
+    return found
+
+
+def test_every_feed_of_records_says_that_a_row_was_withdrawn_and_why(client):
+    release, project = make_release("june"), make_project("road")
+    rows = [
+        make_report(release, project, "completion", as_at=dt.date(2022, 6, 1)),
+        make_milestone(release, project),
+        make_update(release, make_commitment(release, "promised"), "kept"),
+    ]
+    publish(release, "2022-06-17")
+    corrections = [withdraw(row) for row in rows]
+
+    feeds = [
+        ("/projects/road/", "#report-"),
+        ("/projects/road/", "#milestone-"),
+        ("/commitments/", "/promised/"),
+    ]
+    now, then = (
+        [entry(client, f"{address}feed/?lang=en{moment}", words) for address, words in feeds]
+        for moment in ("", "&as_of=2022-07-01")
+    )
+
+    for text, correction in zip(now, corrections, strict=True):
+        assert "<title>Withdrawn: " in text
+        assert "An estimate was printed" in text
+        assert "Superseded" not in text
+        assert f"<updated>{timezone.localtime(correction.released_at).isoformat()[:19]}" in text
+    assert not [text for text in then if "Withdrawn" in text or "Superseded" in text]
+
+
 def test_withdrawn_report_no_longer_decides_the_stage_and_stays_in_the_history(released, client):
     withdraw(ProgressReport.objects.get(stage="completion"))
 
@@ -147,15 +190,6 @@ def test_withdrawal_of_what_has_ended_is_refused(released):
         publish(draft)
 
 
-def test_figures_are_not_withdrawn_alone():
-    release = make_release("figures")
-    make_figure(release, make_indicator(), 5)
-    publish(release, "2022-06-17")
-
-    with pytest.raises(Invalid):
-        withdraw(release.observations.get())
-
-
 def test_database_holds_what_may_be_withdrawn(released):
     money = Funding.objects.get()
     other = make_release("other")
@@ -164,7 +198,7 @@ def test_database_holds_what_may_be_withdrawn(released):
         {"release": other, "record": "projects_funding", "row_id": money.pk},
         {"release": draft, "record": "projects_funding", "row_id": money.pk + 999},
         {"release": draft, "record": "no_such_table", "row_id": money.pk},
-        {"release": draft, "record": "portal_observation", "row_id": money.pk},
+        {"release": draft, "record": "portal_observation", "row_id": money.pk + 999},
     ]
 
     for row in rows:

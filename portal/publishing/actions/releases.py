@@ -18,7 +18,7 @@ from portal.publishing.actions.contributions import return_commented
 from portal.publishing.models import Opening, Release, ReleasedRecord, RowWithdrawal
 from portal.publishing.models.ranges import open_ranges, rows_among, versions_beside
 from portal.publishing.models.released import record_models
-from portal.publishing.models.row_withdrawal import UNDER_CHECKS
+from portal.publishing.models.row_withdrawal import NEVER_ALONE
 from portal.publishing.permissions import belongs_to
 from portal.records.cell_errors import named
 from portal.records.errors import Conflict, Invalid, NotAllowed, WrongState
@@ -123,15 +123,18 @@ def cancel_approval(*, release: Release, by: User) -> Release:
         raise NotAllowed(
             _("Only a reviewer or the head of the publishing department may cancel an approval.")
         )
-    if release.is_public(timezone.now()):
-        raise WrongState(
-            _("The release is already public; it can be corrected or withdrawn, but not cancelled.")
-        )
-    with acting(by, action="cancel", release=release):
-        release.state, release.released_at = State.SUBMITTED, None
-        release.decision, release.decided_by, release.decided_at = "", None, None
-        release.save()
-        _settle(release, None)
+    public_from = release.released_at
+    try:
+        with transaction.atomic(), acting(by, action="cancel", release=release):
+            release.state, release.released_at = State.SUBMITTED, None
+            release.decision, release.decided_by, release.decided_at = "", None, None
+            release.save()
+            _settle(release, None)
+    except IntegrityError:  # the database refuses, also where the embargo ends meanwhile
+        if public_from > timezone.now():
+            raise
+        words = _("The release is already public; it can be corrected or withdrawn, but not cancelled.")
+        raise WrongState(words) from None
     return release
 
 
@@ -184,7 +187,7 @@ def start_correction(
         raise Invalid(_("Give the reason in Chinese and English."))
     if not all(
         row.release_id == release.pk
-        and (row._meta.db_table not in UNDER_CHECKS if withdraw else row.version_key)
+        and (row._meta.db_table not in NEVER_ALONE if withdraw else row.version_key)
         and access_of(type(row)).edited
         for row in records
     ):

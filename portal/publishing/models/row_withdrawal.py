@@ -5,11 +5,18 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.publishing.models.released import ReleasedRecord, record_models, released_triggers
+from portal.publishing.models.release import Release
+from portal.publishing.models.released import (
+    ReleasedQuerySet,
+    ReleasedRecord,
+    record_models,
+    released_triggers,
+)
 from portal.records.history import audited
 
-#: Figures and results of checks, which rest on figures: they end together, with a version or a release.
-UNDER_CHECKS = ("portal_observation", "portal_checkresult", "portal_rowwithdrawal")
+#: Results of checks are in force while their figures are (`CheckResultQuerySet.known_at`), so none is withdrawn by
+#: itself; nor is a withdrawal.
+NEVER_ALONE = ("portal_checkresult", "portal_rowwithdrawal")
 
 #: The correction withdraws rows of the release that it corrects, as long as they are stated there.
 OF_WHAT_IS_CORRECTED = pgtrigger.Trigger(
@@ -51,6 +58,14 @@ ENDS_THE_RANGE = pgtrigger.Trigger(
 )
 
 
+class RowWithdrawalQuerySet(ReleasedQuerySet):
+    """QuerySet words for withdrawals of rows."""
+
+    def rows_of(self, release: Release, model: type[ReleasedRecord]) -> models.QuerySet:
+        """The numbers of the rows of a model that the release withdraws."""
+        return self.filter(release=release, record=model._meta.db_table).values("row_id")
+
+
 @audited
 class RowWithdrawal(ReleasedRecord):
     """A correction takes back one row of the release that it corrects, and states nothing in its place.
@@ -64,6 +79,8 @@ class RowWithdrawal(ReleasedRecord):
     record = models.CharField(gettext_lazy("table of the row"), max_length=63)
     row_id = models.BigIntegerField(gettext_lazy("number of the row"))
 
+    objects = RowWithdrawalQuerySet.as_manager()
+
     class Meta:
         ordering = ("id",)
         verbose_name = gettext_lazy("withdrawal of a row")
@@ -73,10 +90,10 @@ class RowWithdrawal(ReleasedRecord):
                 fields=["release", "record", "row_id"], name="row_withdrawn_once_in_release"
             ),
             models.CheckConstraint(
-                name="row_withdrawal_of_no_figure",
-                condition=~models.Q(record__in=UNDER_CHECKS),
+                name="row_withdrawal_of_no_result",
+                condition=~models.Q(record__in=NEVER_ALONE),
                 violation_error_message=gettext_lazy(
-                    "A figure is corrected under its own key; checks rest on it."
+                    "The result of a check ends with its figures; withdraw the figure."
                 ),
             ),
         ]

@@ -1,0 +1,146 @@
+"""A correction withdraws a figure that was stated under a wrong key; what rested on it ends at the same instant."""
+
+import datetime as dt
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from portal.publishing.actions import releases
+from portal.publishing.models import Release, RowWithdrawal
+from portal.statistics.models import CheckResult, Indicator, Observation
+from tests.world import (
+    AsPrinted,
+    make_check,
+    make_figure,
+    make_indicator,
+    make_release,
+    make_user,
+    moment,
+    publish,
+)
+
+pytestmark = pytest.mark.django_db
+WORDS = {"reason_zh": "印的是2021年", "reason_en": "It was printed for 2021"}
+YEAR_END = dt.date(2022, 12, 31)
+
+
+@pytest.fixture
+def rate() -> Release:
+    """A rate that does not follow from its two counts, one of which is of another year."""
+    names = ("rate", "managed", "registered")
+    indicators = [make_indicator(name, basis="point") for name in names]
+    release = make_release("june")
+    figures = [
+        make_figure(release, one, value) for one, value in zip(indicators, (92, 638, 698), strict=True)
+    ]
+    stated, part, whole = (one.series for one in figures)
+    make_check("ratio", scale=100, result=stated, numerator=part, denominator=whole)
+    return publish(release, "2022-06-17")
+
+
+def withdraw(figure: Observation, *instead: tuple[str, object, dt.date]) -> Release:
+    """By a correction, which states other figures instead."""
+    editor = make_user(f"corrector-{figure.pk}", "construction", "editor")
+    correction = releases.start_correction(
+        release=figure.release, by=editor, records=[figure], withdraw=True, **WORDS
+    )
+    for name, value, day in instead:
+        make_figure(correction, Indicator.objects.get(code=name), value, period_end=day)
+    return publish(correction)
+
+
+def figure_of(name: str) -> Observation:
+    return Observation.objects.get(series__indicator__code=name, release__slug="june")
+
+
+def test_withdrawn_figure_ends_with_the_results_that_rest_on_it(rate):
+    now_known = CheckResult.objects.known_at(timezone.now())
+    assert [one.state for one in now_known] == ["contradiction"]
+
+    correction = withdraw(figure_of("managed"))
+
+    figure = figure_of("managed")
+    assert figure.superseded_at == correction.released_at
+    just_before = correction.released_at - dt.timedelta(microseconds=1)
+    assert CheckResult.objects.known_at(just_before).count() == 1
+    assert not CheckResult.objects.known_at(correction.released_at).exists()
+
+
+def test_withdrawn_figure_says_so_with_reason_in_json_on_pages_and_in_feeds(rate, client):
+    correction = withdraw(figure_of("managed"))
+
+    (row,) = client.get("/api/v1/observations?indicator=managed&versions=all&lang=en").json()["results"]
+    page = client.get("/indicators/managed/?lang=en").content.decode()
+    release = client.get("/releases/june/?lang=en").content.decode()
+    feed = client.get("/indicators/managed/feed/?lang=en").content.decode()
+
+    assert (row["version_state"], row["withdrawal_reason"], row["withdrawn_by"]) == (
+        "withdrawn",
+        "It was printed for 2021",
+        correction.slug,
+    )
+    for text in (page, release):
+        assert "withdrawn on" in text
+        assert "It was printed for 2021" in text
+        assert "superseded on" not in text
+    assert "<title>Withdrawn: " in feed
+    assert "Superseded" not in feed
+    assert client.get("/api/v1/observations?indicator=managed").json()["results"] == []
+
+
+def test_result_that_ended_with_its_figure_says_so_in_json(rate, client):
+    before = client.get("/api/v1/checks?versions=all").json()["results"]
+
+    correction = withdraw(figure_of("managed"))
+
+    now = client.get("/api/v1/checks?versions=all").json()["results"]
+    assert [(one["version_state"], one["superseded_at"]) for one in before] == [("in_force", None)]
+    assert [one["version_state"] for one in now] == ["superseded"]
+    assert dt.datetime.fromisoformat(now[0]["superseded_at"]) == correction.released_at
+    assert client.get("/api/v1/checks").json()["results"] == []
+
+
+def test_figure_of_the_past_and_its_check_are_as_they_were(rate, client):
+    address = "/api/v1/observations?indicator=managed&as_of=2022-07-01&lang=en"
+    before = client.get(address).content
+
+    withdraw(figure_of("managed"))
+
+    assert client.get(address).content == before
+    assert client.get(address).json()["results"][0]["check_state"] == "contradiction"
+
+
+def test_correction_is_checked_without_the_figure_that_it_withdraws(rate):
+    correction = withdraw(figure_of("managed"), ("registered", 700, dt.date(2022, 12, 23)))
+
+    assert not correction.checkresults.exists()
+
+
+def test_correction_that_states_the_figure_under_the_right_key_is_checked_with_it(rate):
+    withdraw(figure_of("managed"), ("managed", 640, YEAR_END))
+
+    known = Observation.objects.known_at(timezone.now()).filter(series__indicator__code="managed")
+    assert [(one.value, one.period_end) for one in known] == [(640, YEAR_END)]
+    assert not CheckResult.objects.known_at(timezone.now()).exists()
+    assert CheckResult.objects.known_at(moment("2022-07-01")).count() == 1
+
+
+def test_result_of_a_check_is_not_withdrawn_by_itself(rate):
+    draft = make_release("draft", kind="correction", corrects=rate, **WORDS)
+    result = CheckResult.objects.get()
+
+    with pytest.raises(IntegrityError, match="row_withdrawal_of_no_result"), transaction.atomic():
+        RowWithdrawal.objects.create(release=draft, record="portal_checkresult", row_id=result.pk)
+
+
+def test_withdrawal_under_embargo_changes_nothing_until_its_time(rate):
+    figure = figure_of("managed")
+    editor, reviewer = (make_user(f"wait-{role}", "construction", role) for role in ("editor", "reviewer"))
+    correction = releases.start_correction(release=rate, by=editor, records=[figure], withdraw=True, **WORDS)
+    releases.submit(release=correction, by=editor)
+    later = timezone.now() + dt.timedelta(days=1)
+    releases.approve(release=correction, by=reviewer, at=later, reasons=AsPrinted())
+
+    assert CheckResult.objects.known_at(timezone.now()).count() == 1
+    assert not CheckResult.objects.known_at(later).exists()
