@@ -124,8 +124,8 @@ def test_page_shows_cases_operations_and_help_and_no_other_sector_does(client):
     found = blocks(client)
 
     assert [row.case_type for row in found["safety/cases_block.html"]["rows"]] == ["fraud", "theft"]
-    ((kind, operations),) = found["safety/operations_block.html"]["kinds"]
-    assert (kind, [one.operation.code for one in operations]) == ("campaign", ["sweep"])
+    ((_kind, operations),) = found["safety/operations_block.html"]["kinds"]
+    assert [(one.operation.kind, one.operation.code) for one in operations] == [("campaign", "sweep")]
     assert [term.code for term in found["safety/fraud.html"]["terms"]] == ["three-donts-one-do"]
     assert [post.code for post in found["safety/by_area.html"]["posts"]] == ["post"]
     ((_area, figures),) = found["safety/by_area.html"]["helpers"]
