@@ -7,13 +7,15 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Self
 
+from django.db.models import Model, QuerySet
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
 
-from health.models import HealthProgramme, ProgrammeFigure
+from health.models import HealthProgramme, ProgrammeFigure, SiteOperation
 from portal.commitments.models import Commitment, commitments_at
 from portal.facilities.models import Facility
 from portal.publishing.models import Release
+from portal.services.models import Service
 from portal.statistics.codes import Incomparable, ObservationKind
 from portal.statistics.comparability import PART, TARGET, incomparable
 from portal.statistics.figures import newest_target
@@ -133,6 +135,7 @@ class ProgrammeDetail:
     programme: HealthProgramme
     rows: Sequence[FigureRow]
     commitments: Sequence[Commitment]
+    services: Sequence[Service]
     facilities: Sequence[Facility]
     releases: Sequence[Release]
 
@@ -195,12 +198,9 @@ def programmes_at(programmes: Iterable[HealthProgramme], at: dt.datetime) -> lis
     for figure in figures.order_by("series__area__code", "series_id", "-period_end", "kind", "pk"):
         series = found.setdefault(figure.series.indicator_id, {})
         series.setdefault(figure.series_id, []).append(figure)
-    codes = {code for one in programmes for code in one.commitments}
-    commitments = {
-        one.code: one for one in commitments_at(at).with_state(at).for_list().filter(code__in=codes)
-    }
-    codes = {code for one in programmes for code in one.facilities}
-    facilities = {one.code: one for one in Facility.objects.public(at).for_list().filter(code__in=codes)}
+    commitments = by_code(commitments_at(at).with_state(at).for_list(), programmes, "commitments")
+    services = by_code(Service.objects.public(at).select_related("release"), programmes, "services")
+    facilities = by_code(Facility.objects.public(at).for_list(), programmes, "facilities")
     releases = releases_with_figures(at)
     return [
         ProgrammeDetail(
@@ -212,11 +212,74 @@ def programmes_at(programmes: Iterable[HealthProgramme], at: dt.datetime) -> lis
                 for figures in found.get(one.indicator_id, {}).values()
             ],
             commitments=[commitments[code] for code in programme.commitments if code in commitments],
+            services=[services[code] for code in programme.services if code in services],
             facilities=[facilities[code] for code in programme.facilities if code in facilities],
             releases=releases,
         )
         for programme in programmes
     ]
+
+
+@dataclass(frozen=True)
+class TargetRow:
+    """A series with a target, beside what was reported since, and the commitment that it measures."""
+
+    programme: HealthProgramme
+    row: FigureRow
+    commitment: Commitment | None
+
+
+def targets_of(details: Iterable[ProgrammeDetail]) -> list[TargetRow]:
+    """Every target of the programmes, each series once, the next one due first."""
+    found = {}
+    for detail in details:
+        of_series = {one.series_id: one for one in detail.commitments}
+        for row in detail.rows:
+            if row.target and row.series.pk not in found:
+                found[row.series.pk] = TargetRow(detail.programme, row, of_series.get(row.series.pk))
+    return sorted(found.values(), key=lambda one: one.row.target.period_end)
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """What a visit or an inspection looked at and found, and what was put right."""
+
+    programme: HealthProgramme
+    found: Sequence[FigureRow]
+    rectified: Sequence[FigureRow]
+    extent: Sequence[FigureRow]
+
+    @classmethod
+    def of(cls, detail: ProgrammeDetail) -> Self:
+        found, rectified = (
+            [row for row in detail.rows if row.role == role] for role in (Role.FOUND, Role.RECTIFIED)
+        )
+        extent = [row for row in detail.rows if row.role in (Role.HOUSEHOLDS, Role.PERSONS, Role.SITES)]
+        return cls(detail.programme, found, rectified, extent)
+
+
+def by_code(rows: QuerySet, programmes: Iterable[HealthProgramme], field: str) -> dict[str, Model]:
+    """Those of the rows that a programme names in the field, by code."""
+    return {
+        row.code: row
+        for row in rows.filter(code__in={code for one in programmes for code in getattr(one, field)})
+    }
+
+
+@dataclass(frozen=True)
+class SiteRow:
+    """A clinic, hospital or sampling point, and when it was in operation; None where no release states it."""
+
+    facility: Facility
+    operation: SiteOperation | None
+
+
+def sites_at(facilities: Iterable[Facility], at: dt.datetime) -> list[SiteRow]:
+    """Sites with what was known of their operation; one query."""
+    facilities = list(facilities)
+    known = SiteOperation.objects.known_at(at).for_list().filter(site__in=[one.code for one in facilities])
+    operations = {one.site: one for one in known}
+    return [SiteRow(one, operations.get(one.code)) for one in facilities]
 
 
 def releases_with_figures(at: dt.datetime) -> list[Release]:

@@ -1,13 +1,15 @@
-"""Health programmes and the indicators that measure them."""
+"""Health programmes with the indicators that measure them, and the registers of accreditations and of sites."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from portal.publishing.models import Release
+from portal.publishing.models import PrintedRecord, Release
 from portal.publishing.models.content import OrdinaryContent, OrdinaryContentQuerySet
+from portal.publishing.models.released import ReleasedQuerySet, known_once, released_triggers
 from portal.publishing.triggers import SWITCHED_PUBLIC
 from portal.records.described import described_triggers
 from portal.records.fields import Localized, code_validator
@@ -16,6 +18,7 @@ from portal.records.search_index import Searched, in_both
 from portal.staff.models import Department
 from portal.statistics.models import Indicator
 from portal.web.data_version import public_change
+from portal.web.days import YEARS
 
 SEARCHED = Searched(
     titles=in_both("name"), names=("aliases", "former_names"), texts=in_both("for_whom", "offer")
@@ -27,7 +30,7 @@ OF_PUBLIC_PROGRAMME = f"""EXISTS (
 
 def codes_field(label: object, help_text: object) -> ArrayField:
     """Codes of rows that a programme leads to; those that are not public yet are not shown."""
-    code = models.CharField(max_length=80, validators=[code_validator])
+    code = models.CharField(max_length=80)
     return ArrayField(code, default=list, blank=True, verbose_name=label, help_text=help_text)
 
 
@@ -160,3 +163,165 @@ class ProgrammeFigure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.programme} · {self.get_role_display()} · {self.indicator}"
+
+
+class AccreditationQuerySet(ReleasedQuerySet):
+    """QuerySet words for accreditations."""
+
+    def for_list(self) -> "AccreditationQuerySet":
+        """Ready to render in a list."""
+        return self.select_related("department", "release", "section")
+
+
+@audited
+class Accreditation(PrintedRecord):
+    """What an institution was accredited as, or is working towards: standard, level, year, and who awards it.
+
+    Institutions that the document names are entered one by one; others together, with their number. Nothing follows
+    from being guided towards a standard: only `reached` says that it was.
+    """
+
+    version_key = ("code",)
+    printed_numbers = ("number",)
+
+    class Level(models.TextChoices):
+        NATIONAL = "national", _("national")
+        PROVINCIAL = "provincial", _("provincial")
+        MUNICIPAL = "municipal", _("municipal")
+        DISTRICT = "district", pgettext_lazy("level of an accreditation", "district")
+
+    class State(models.TextChoices):
+        WORKING = "working", _("being worked towards, result not reported")
+        REACHED = "reached", _("reached")
+        LOST = "lost", _("no longer held")
+
+    code = models.CharField(
+        _("code"),
+        max_length=80,
+        validators=[code_validator],
+        help_text=_("The same in every release that tells of this accreditation."),
+    )
+    department = models.ForeignKey(
+        Department, models.PROTECT, related_name="accreditations", verbose_name=_("department")
+    )
+    standard_zh = models.CharField(_("standard (Chinese)"), max_length=200)
+    standard_en = models.CharField(_("standard (English)"), max_length=300)
+    standard = Localized("standard")
+    level = models.CharField(_("level"), max_length=10, choices=Level)
+    state = models.CharField(_("state"), max_length=8, choices=State)
+    holder_zh = models.CharField(_("institution (Chinese)"), max_length=200)
+    holder_en = models.CharField(_("institution (English)"), max_length=300)
+    holder = Localized("holder")
+    facility = models.CharField(
+        _("facility"),
+        max_length=80,
+        blank=True,
+        validators=[code_validator],
+        help_text=_("The code of the institution among the facilities, if the document names it."),
+    )
+    number = models.PositiveIntegerField(
+        _("number of institutions"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("Only where the document gives their number instead of their names."),
+    )
+    body_zh = models.CharField(_("awarded by (Chinese)"), max_length=200, blank=True)
+    body_en = models.CharField(_("awarded by (English)"), max_length=300, blank=True)
+    body = Localized("body")
+    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
+
+    objects = AccreditationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("code", "id")
+        verbose_name = _("accreditation")
+        verbose_name_plural = _("accreditations")
+        constraints = [
+            models.CheckConstraint(
+                name="accreditation_named_or_counted",
+                condition=Q(facility="") | Q(number__isnull=True),
+                violation_error_message=_("An institution is named or counted, not both."),
+            ),
+            models.CheckConstraint(
+                name="accreditation_counts_something",
+                condition=Q(number__isnull=True) | Q(number__gte=1),
+                violation_error_message=_("Leave the number empty rather than zero."),
+            ),
+            models.CheckConstraint(
+                name="accreditation_of_a_plausible_year",
+                condition=Q(year__isnull=True) | Q(year__gte=YEARS[0], year__lte=YEARS[-1]),
+            ),
+            models.UniqueConstraint(
+                fields=["release", "code"],
+                name="accreditation_once_in_release",
+                violation_error_message=_("The release already states this accreditation."),
+            ),
+            known_once("accreditation_known_once", "code"),
+        ]
+        triggers = released_triggers(
+            "health_accreditation", ("code",), department="(part ->> 'department_id')::bigint"
+        )
+
+    def __str__(self) -> str:
+        return f"{self.holder} · {self.standard}"
+
+
+class SiteOperationQuerySet(ReleasedQuerySet):
+    """QuerySet words for the operation of sites."""
+
+    def for_list(self) -> "SiteOperationQuerySet":
+        """Ready to render in a list."""
+        return self.select_related("department", "release", "section")
+
+
+@audited
+class SiteOperation(PrintedRecord):
+    """From when to when a clinic, hospital or sampling point was in operation, as far as a release states it.
+
+    A day that is not stated stays empty: an open end says nothing about whether the site is still there.
+    """
+
+    version_key = ("site",)
+
+    site = models.CharField(
+        _("site"), max_length=80, validators=[code_validator], help_text=_("The code of the facility.")
+    )
+    department = models.ForeignKey(
+        Department, models.PROTECT, related_name="site_operations", verbose_name=_("department")
+    )
+    opened_on = models.DateField(_("opened on"), null=True, blank=True)
+    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+
+    objects = SiteOperationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("site", "id")
+        verbose_name = _("operation of a site")
+        verbose_name_plural = _("operation of sites")
+        constraints = [
+            models.CheckConstraint(
+                name="site_operation_states_a_day",
+                condition=Q(opened_on__isnull=False) | Q(closed_on__isnull=False),
+                violation_error_message=_("State the first or the last day of operation."),
+            ),
+            models.CheckConstraint(
+                name="site_operation_days_in_order",
+                condition=Q(opened_on__isnull=True)
+                | Q(closed_on__isnull=True)
+                | Q(opened_on__lte=models.F("closed_on")),
+                violation_error_message=_("A site does not close before it opens."),
+            ),
+            models.UniqueConstraint(
+                fields=["release", "site"],
+                name="site_operation_once_in_release",
+                violation_error_message=_("The release already states the operation of this site."),
+            ),
+            known_once("site_operation_known_once", "site"),
+        ]
+        triggers = released_triggers(
+            "health_siteoperation", ("site",), department="(part ->> 'department_id')::bigint"
+        )
+
+    def __str__(self) -> str:
+        return self.site

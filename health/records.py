@@ -1,56 +1,33 @@
-"""Health programmes and their figures as records."""
+"""Health programmes, their figures, accreditations and sites as records."""
 
 import datetime as dt
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from health.api import ProgrammeDetailView, ProgrammeListView
-from health.models import HealthProgramme, ProgrammeFigure
-from portal.commitments.models import Commitment
-from portal.publishing.permissions import own_departments, theirs
-from portal.publishing.records import source_columns
-from portal.publishing.validation import Paragraphs, paragraphs_of_sources, source
+from health.api import AccreditationFields, ProgrammeDetailView, ProgrammeListView, SiteListView
+from health.filters import AccreditationVersions
+from health.models import Accreditation, HealthProgramme, ProgrammeFigure, SiteOperation
+from health.validation import (
+    context_of_programmes,
+    validate_accreditation,
+    validate_programme,
+    validate_site_operation,
+)
+from portal.publishing.api import record_endpoint
+from portal.publishing.permissions import IN_OPEN_RELEASE, own_departments, theirs
+from portal.publishing.records import in_document, locator, source_columns
 from portal.records.access import Access, public_rows
-from portal.records.columns import NAMES, Choice, Code, Integer, Texts, texts
+from portal.records.columns import NAMES, NOTES, Choice, Code, Date, Integer, Text, Texts, texts
 from portal.records.described import changes
 from portal.records.fields import sort_by_reading
-from portal.records.findings import Beside, Finding, every, readable
 from portal.records.lookups import Target
 from portal.records.sheets import Group, Reference, Sheet
 from portal.records.types import AdminOptions, Hit, RecordType, Source
 from portal.staff.models import Department
 from portal.statistics.models import Indicator
 from portal.web.api.endpoints import Endpoint
-
-
-@dataclass(frozen=True)
-class ProgrammeContext:
-    """The paragraphs of the source releases, and the codes of existing commitments."""
-
-    paragraphs: Paragraphs
-    commitments: Collection[str]
-
-
-def context(programmes: list[HealthProgramme], beside: Beside) -> ProgrammeContext:
-    codes = {code for named in readable(programmes, lambda one: one.commitments) for code in named}
-    stored = Commitment.objects.filter(code__in=codes).values_list("code", flat=True)
-    brought = readable(beside(Commitment), lambda commitment: commitment.code)
-    return ProgrammeContext(paragraphs_of_sources(programmes, beside), {*stored, *brought})
-
-
-def source_exists(programme: HealthProgramme, context: ProgrammeContext) -> Iterator[Finding]:
-    yield from source(programme, context.paragraphs)
-
-
-def commitments_exist(programme: HealthProgramme, context: ProgrammeContext) -> Iterator[Finding]:
-    """The commitments of a programme exist."""
-    if unknown := [code for code in programme.commitments if code not in context.commitments]:
-        yield Finding("commitments", _("No such commitment: %(codes)s.") % {"codes": ", ".join(unknown)})
 
 
 def programme_hits(programmes: list[HealthProgramme], at: dt.datetime) -> list[Hit]:
@@ -103,14 +80,65 @@ FIGURES = Sheet(
     key=("programme", "role", "indicator"),
     export_order=("programme__order", "programme__code", "order", "pk"),
 )
+ACCREDITATIONS = Sheet(
+    "Accreditations",
+    gettext_lazy("Accreditations"),
+    Group.RELEASE,
+    310,
+    Accreditation,
+    (
+        Code("code", required=True),
+        *locator(),
+        Reference("department", Target(Department), required=True),
+        *texts("standard_zh", "standard_en", required=True),
+        Choice("level", required=True),
+        Choice("state", required=True),
+        *texts("holder_zh", "holder_en", required=True),
+        Code("facility"),
+        Integer("number"),
+        *texts("body_zh", "body_en"),
+        Integer("year"),
+        Text("as_printed", required=in_document),
+        *texts(*NOTES),
+    ),
+    key=("code",),
+    export_order=("section__order", "paragraph", "pk"),
+)
+
+
+SITE_OPERATIONS = Sheet(
+    "SiteOperations",
+    gettext_lazy("Operation of sites"),
+    Group.RELEASE,
+    320,
+    SiteOperation,
+    (
+        Code("site", required=True),
+        *locator(),
+        Reference("department", Target(Department), required=True),
+        Date("opened_on"),
+        Date("closed_on"),
+        Text("as_printed", required=in_document),
+        *texts(*NOTES),
+    ),
+    key=("site",),
+    export_order=("section__order", "paragraph", "pk"),
+)
+
+
+def summary(row: Accreditation) -> str:
+    """“Gushan Town Hospital · recommended standard · national · reached · 2022”."""
+    parts = (row.holder, row.number, row.standard, row.get_level_display(), row.get_state_display(), row.year)
+    return " · ".join(str(part) for part in parts if part)
+
 
 RECORDS = [
     RecordType(
         model=HealthProgramme,
         access=Access(("department_id",), public=public_rows(HealthProgramme)),
         sheet=PROGRAMMES,
-        validate=every(source_exists, commitments_exist),
-        context=context,
+        validate=validate_programme,
+        context=context_of_programmes,
         endpoint=Endpoint(
             "health-programmes",
             ProgrammeListView,
@@ -164,6 +192,53 @@ RECORDS = [
             search=("programme__code", "programme__name_zh", "programme__name_en", "indicator__code"),
             filters=("role",),
             autocomplete=("indicator",),
+        ),
+    ),
+    RecordType(
+        model=Accreditation,
+        access=Access(("department_id",), "release", contributes=True),
+        sheet=ACCREDITATIONS,
+        endpoint=record_endpoint(
+            "accreditations",
+            Accreditation,
+            AccreditationFields,
+            filters=AccreditationVersions,
+            title=gettext_lazy("Accreditations"),
+            about=gettext_lazy("Institutions that reached a standard, or are working towards one."),
+            related=("department",),
+        ),
+        validate=validate_accreditation,
+        summary=summary,
+        choices=IN_OPEN_RELEASE | {"department": own_departments},
+        admin=AdminOptions(
+            fields=(
+                ("code", "department"),
+                ("standard_zh", "standard_en"),
+                ("level", "state", "year"),
+                ("holder_zh", "holder_en"),
+                ("facility", "number"),
+                ("body_zh", "body_en"),
+            ),
+            search=("code", "standard_zh", "standard_en", "holder_zh", "holder_en"),
+            filters=("level", "state"),
+        ),
+    ),
+    RecordType(
+        model=SiteOperation,
+        access=Access(("department_id",), "release", contributes=True),
+        sheet=SITE_OPERATIONS,
+        endpoint=Endpoint(
+            "health-sites",
+            SiteListView,
+            title=gettext_lazy("Clinics, hospitals and sampling points"),
+            about=gettext_lazy("From when to when each was in operation, as far as a release states it."),
+            page="health:site-list",
+        ),
+        validate=validate_site_operation,
+        summary=lambda row: f"{row.site}: {row.opened_on or '?'} – {row.closed_on or '?'}",
+        choices=IN_OPEN_RELEASE | {"department": own_departments},
+        admin=AdminOptions(
+            fields=(("site", "department"), ("opened_on", "closed_on")), search=("site", "note_zh", "note_en")
         ),
     ),
 ]

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from health.pages import ProgrammeList, programme_page
-from portal.site.sector_pages import SectorPage
+from health.pages import AccreditationList, HealthPage, ProgrammeList, SiteList, programme_page
 
 app_name = "health"
 urlpatterns = [
-    path("", SectorPage.as_view(sector="health"), name="sector"),
+    path("", HealthPage.as_view(), name="sector"),
+    path("accreditations/", AccreditationList.as_view(), name="accreditation-list"),
+    path("sites/", SiteList.as_view(), name="site-list"),
     path("programmes/", ProgrammeList.as_view(), name="programme-list"),
     path("programmes/<slug:code>/", programme_page, name="programme"),
 ]

@@ -21,9 +21,9 @@ LISTS = (
 )
 TEXTS = ("/how-to-read/", "/accessibility/", "/privacy/")
 OF_PROJECTS = ("/projects/programmes/", "/projects/micro/")
-OF_HEALTH = ("/health/programmes/",)
 OF_SAFETY = ("/safety/cases/", "/safety/operations/")
 OF_EDUCATION = ("/education/awards/", "/education/schools/")
+OF_HEALTH = ("/health/programmes/", "/health/accreditations/", "/health/sites/")
 FIXED = (
     "/",
     *(f"/{sector}/" for sector in SECTORS),

@@ -1,6 +1,6 @@
 """One address of every kind of page, with the data of the two first releases."""
 
-from tests.pages import LISTS, OF_PROJECTS, OF_SAFETY, SECTORS
+from tests.pages import LISTS, OF_HEALTH, OF_PROJECTS, OF_SAFETY, SECTORS
 
 HOME = "/"
 INDICATOR, BROKEN_DOWN = "/indicators/old-estates-renovated/", "/indicators/criminal-cases-solved-by-type/"
@@ -52,6 +52,8 @@ PUBLIC = [
     *OF_SAFETY,
     *OF_WELFARE,
     *OF_SERVICES,
+    *OF_HEALTH,
+    "/health/programmes/tooth-sealing/",
     "/areas/",
     AREA,
     BARE_AREA,

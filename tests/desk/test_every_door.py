@@ -46,8 +46,8 @@ from tests.desk.doors import (
 )
 from tests.education.world import make_award, make_school
 from tests.events.world import make_event
+from tests.health.world import make_accreditation, make_site_operation, name_figure
 from tests.health.world import make_programme as make_health_programme
-from tests.health.world import name_figure
 from tests.projects.world import make_funding, make_item, make_report, make_undertakings
 from tests.safety.world import (
     make_crime_types,
@@ -129,6 +129,8 @@ def make_secrets(editor: User) -> Release:
         department=draft.department,
         release=other,
     )
+    make_accreditation(draft, SECRET, holder_zh=SECRET, holder_en=SECRET, **note)
+    make_site_operation(draft, SECRET, **note)
     hidden = make_health_programme(SECRET, name_zh=SECRET, name_en=SECRET, release=other)
     name_figure(hidden, "persons", Indicator.objects.filter(code__startswith=SECRET).first())
     CaseMeasure.objects.create(

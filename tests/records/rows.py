@@ -79,7 +79,11 @@ BY_NAME = {
     "persons": [3, None],
     "scale": [1, 0, 100],
     "plan_year": [None, 2022],
-    "year": [2022, 5],
+    "facility": ["", "hospital"],
+    "site": ["hospital"],
+    "number": [3, None],
+    "opened_on": [dt.date(2022, 5, 31), dt.date(2022, 12, 31), None],
+    "year": [2022, 5, None],
     "indicators": [[], ["homes"], ["nothing"]],
     "first_day": [dt.date(2022, 5, 31), None],
     "last_day": [dt.date(2022, 5, 31), dt.date(2022, 12, 31), None],
@@ -208,7 +212,7 @@ class Rows:
             return self._named_by(model, field, row)
         if field.name == "section":
             return ["1", "", "7"]
-        if field.name == "number":
+        if field.name == "number" and not field.null:
             return ["2"] if model is Section else [5]
         if field.choices:
             return self._choices(model, field)
