@@ -1,4 +1,4 @@
-"""Awards and schools: their lists, and the blocks of education on the sector page."""
+"""Awards and schools: their lists, and the blocks of education on its sector page."""
 
 from typing import Any
 
@@ -49,15 +49,22 @@ class SchoolList(ListPage):
         return {"schools": schools}
 
 
-def registers(sector: Sector, moment: Moment) -> dict[str, Any]:
-    """The newest awards, and how many schools releases name, on the page of education alone."""
+def schools(sector: Sector, moment: Moment) -> dict[str, Any]:
+    """How many schools releases name, and whom to ask which is one's own: what most come to education for."""
     if sector.code != "education":
         return {}
-    awards = Award.objects.known_at(moment.at).select_related("release", "section")
-    return {
-        "awards": list(awards.order_by("-released_at", "pk")[:MOST]),
-        "schools": School.objects.known_at(moment.at).count(),
-    }
+    return {"schools": School.objects.known_at(moment.at).count()}
 
 
-SECTOR_BLOCKS = [Block("education/registers.html", registers, order=10)]
+def awards(sector: Sector, moment: Moment) -> dict[str, Any]:
+    """The newest awards, on the page of education alone; without any, the block says so."""
+    if sector.code != "education":
+        return {}
+    rows = Award.objects.known_at(moment.at).select_related("release", "section")
+    return {"awards": list(rows.order_by("-released_at", "pk")[:MOST])}
+
+
+SECTOR_BLOCKS = [
+    Block("education/schools_block.html", schools, order=-5),
+    Block("education/awards_block.html", awards, order=10),
+]

@@ -179,3 +179,15 @@ def test_workbook_refuses_what_cannot_be(administrator, sheet, row, column):
     report = load_workbook(workbook=release_workbook(**{sheet: [row]}), by=administrator)
 
     assert [error.column for error in report.errors] == [column]
+
+
+def test_sector_page_begins_with_schools_and_whom_to_ask(client):
+    june = make_release("june")
+    make_award(june)
+    make_school(june)
+    publish(june)
+
+    page = client.get("/education/?lang=en").content.decode()
+
+    assert page.index('id="schools"') < page.index('href="tel:12345"') < page.index('id="awards"')
+    assert "First prize of the province" in page
