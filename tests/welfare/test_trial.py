@@ -60,6 +60,7 @@ def test_page_and_checklist_show_it_to_those_who_see_the_release(client, draft, 
 
 def test_released_rules_are_not_tried_any_more(client, draft, editor):
     publish(draft)
+    draft.refresh_from_db()
     client.force_login(editor)
 
     assert client.get(reverse("admin:welfare_trial", args=[draft.pk])).status_code == 404
