@@ -114,7 +114,7 @@ class HealthProgrammeAnswer(Answer, ProgrammeDetailSerializer):
     )
 
 
-class ProgrammeListView(ListView):
+class ProgrammeList(ListView):
     """Health programmes with their figures, targets and commitments."""
 
     serializer_class = ProgrammeDetailSerializer
@@ -179,7 +179,7 @@ class SiteSerializer(serializers.Serializer):
     release = Text(source="operation.release.slug", default=None, allow_null=True)
 
 
-class SiteListView(ListView):
+class SiteList(ListView):
     """Clinics, hospitals and sampling points with their operation."""
 
     serializer_class = SiteSerializer

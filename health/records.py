@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-from health.api import AccreditationFields, ProgrammeDetailView, ProgrammeListView, SiteListView
+from health.api import AccreditationFields, ProgrammeDetailView, ProgrammeList, SiteList
 from health.filters import AccreditationVersions
 from health.models import Accreditation, HealthProgramme, ProgrammeFigure, SiteOperation
 from health.validation import (
@@ -141,7 +141,7 @@ RECORDS = [
         context=context_of_programmes,
         endpoint=Endpoint(
             "health-programmes",
-            ProgrammeListView,
+            ProgrammeList,
             ProgrammeDetailView,
             gettext_lazy("Health programmes"),
             gettext_lazy(
@@ -229,7 +229,7 @@ RECORDS = [
         sheet=SITE_OPERATIONS,
         endpoint=Endpoint(
             "health-sites",
-            SiteListView,
+            SiteList,
             title=gettext_lazy("Clinics, hospitals and sampling points"),
             about=gettext_lazy("From when to when each was in operation, as far as a release states it."),
             page="health:site-list",

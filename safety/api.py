@@ -18,7 +18,7 @@ from safety.filters import CaseFilter, OperationFilter
 from safety.models import Operation, OperationFigure, case_rows
 
 
-class CaseFigure(serializers.Serializer):
+class CaseFigureFields(serializers.Serializer):
     """One figure of the table; null where none is published."""
 
     value = Value(source="rounded", allow_null=True)
@@ -44,13 +44,13 @@ class CaseSerializer(serializers.Serializer):
     area = Text(source="area.code")
     area_name = Text(source="area.label")
     period = PeriodOf()
-    cases = CaseFigure(allow_null=True)
-    suspects = CaseFigure(allow_null=True)
-    groups = CaseFigure(allow_null=True)
-    frozen = CaseFigure(allow_null=True)
-    stopped = CaseFigure(allow_null=True)
-    recovered = CaseFigure(allow_null=True)
-    recovery_rate = CaseFigure(allow_null=True)
+    cases = CaseFigureFields(allow_null=True)
+    suspects = CaseFigureFields(allow_null=True)
+    groups = CaseFigureFields(allow_null=True)
+    frozen = CaseFigureFields(allow_null=True)
+    stopped = CaseFigureFields(allow_null=True)
+    recovered = CaseFigureFields(allow_null=True)
+    recovery_rate = CaseFigureFields(allow_null=True)
     not_published = Codes(help_text=_("The members above without a published figure: null is never zero."))
 
 
@@ -107,7 +107,7 @@ class CrimeFreeVillageFields(serializers.Serializer):
     department = Text(source="department.code")
 
 
-class OperationStatement(Said):
+class OperationStatementFields(Said):
     """What one release says of the operation, and where."""
 
     note = Text()
@@ -116,7 +116,7 @@ class OperationStatement(Said):
     released_at = Time()
 
 
-class NamedIndicator(serializers.Serializer):
+class NamedIndicatorFields(serializers.Serializer):
     """An indicator named with the operation."""
 
     indicator = Text(source="indicator.code")
@@ -133,8 +133,8 @@ class OperationSerializer(serializers.Serializer):
     name = Text(source="operation.name")
     kind = Word(Operation.Kind.choices, source="operation.kind")
     department = Text(source="operation.department.code")
-    reports = OperationStatement(many=True, help_text=_("The oldest first."))
-    indicators = NamedIndicator(
+    reports = OperationStatementFields(many=True, help_text=_("The oldest first."))
+    indicators = NamedIndicatorFields(
         many=True,
         source="operation.linked",
         help_text=_(
@@ -161,7 +161,7 @@ class OperationList(ListView):
         return operations_of(rows, self.request.moment.at)
 
 
-class OperationView(DetailView):
+class OperationDetailView(DetailView):
     """One police operation with everything in force about it."""
 
     serializer_class = OperationAnswer

@@ -23,10 +23,10 @@ from portal.web.api.endpoints import Endpoint
 from safety.api import (
     CaseList,
     CrimeFreeVillageFields,
+    OperationDetailView,
     OperationFigureFields,
     OperationList,
     OperationReportFields,
-    OperationView,
 )
 from safety.filters import OfOperation, VillageFilter
 from safety.models import (
@@ -129,7 +129,7 @@ RECORDS = [
         endpoint=Endpoint(
             "operations",
             OperationList,
-            OperationView,
+            OperationDetailView,
             title=_("Police operations"),
             about=_("Campaigns, security tasks, deployments and incidents: days, tasks, outcomes, figures."),
             page="safety:operations",

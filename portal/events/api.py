@@ -78,7 +78,7 @@ class EventDetailFields(DetailSerializer, EventFields):
         return [version.pk for version in detail.versions]
 
 
-class EventView(DetailView):
+class EventDetailView(DetailView):
     """One event, as it is stated at the moment."""
 
     serializer_class = record_serializer("EventAnswer", EventDetailFields, answer=True, versions=True)

@@ -11,7 +11,7 @@ from portal.areas.models import Area
 from portal.commitments.models import Commitment
 from portal.commitments.records import made_by_now
 from portal.commitments.states import CommitmentSubjects, Subject
-from portal.events.api import EventFields, EventView
+from portal.events.api import EventDetailView, EventFields
 from portal.events.detail import attach_public_links
 from portal.events.filters import EventVersionFilter
 from portal.events.models import PublicEvent
@@ -110,7 +110,7 @@ RECORDS = [
                 related=("sector", "department", "area", "facility", "commitment"),
                 prepare=attach_public_links,
             ),
-            detail_view=EventView,
+            detail_view=EventDetailView,
             page="event-list",
         ),
         source=Source(
