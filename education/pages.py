@@ -14,6 +14,7 @@ from portal.site.blocks import Block
 from portal.staff.models import Sector
 from portal.web.as_of import Moment
 from portal.web.lists import ListPage
+from portal.web.sitemaps import BilingualSitemap
 
 #: Rows on the sector's page; the whole list is a link away.
 MOST = 8
@@ -68,3 +69,16 @@ SECTOR_BLOCKS = [
     Block("education/schools_block.html", schools, order=-5),
     Block("education/awards_block.html", awards, order=10),
 ]
+
+
+class ListSitemap(BilingualSitemap):
+    """The lists of education."""
+
+    def items(self) -> list[str]:
+        return ["education:awards", "education:schools"]
+
+    def location(self, name: str) -> str:
+        return self.page(name)
+
+
+SITEMAPS = [("education", ListSitemap)]

@@ -136,6 +136,7 @@ class ProgrammeSitemap(BilingualSitemap):
         return [
             ("health:programme-list",),
             ("health:accreditation-list",),
+            ("health:site-list",),
             *(("health:programme", one) for one in codes),
         ]
 

@@ -244,7 +244,7 @@ RECORDS = [
         access=Access(("department_id",), "release", contributes=True),
         sheet=Sheet(
             "CrimeFreeVillages",
-            _("Villages without a criminal case"),
+            _("Villages without criminal cases"),
             Group.RELEASE,
             250,
             CrimeFreeVillage,
@@ -263,7 +263,7 @@ RECORDS = [
             CrimeFreeVillage,
             CrimeFreeVillageFields,
             filters=VillageFilter,
-            title=_("Villages without a criminal case"),
+            title=_("Villages without criminal cases"),
             about=_(
                 "The villages and communities that a release names as without a criminal case in a year."
             ),

@@ -30,6 +30,7 @@ FIGURE = {
     "dimensions": "",
     "period_start": "2022-01-01",
     "period_end": "2022-12-31",
+    "period_inferred": "",
     "kind": "actual",
     "value": "14",
     "qualifier": "",

@@ -15,16 +15,28 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from portal.web.sectors import sectors
+
 #: The models of the core on the index, in the order of an official's work; all others follow.
 GROUPS = (
     (
         _("Releases"),
-        ("Release", "Contribution", "Section", "Question", "Observation", "Commitment", "CommitmentUpdate"),
+        (
+            "Release",
+            "Contribution",
+            "Section",
+            "Question",
+            "Observation",
+            "Commitment",
+            "CommitmentUpdate",
+            "PublicEvent",
+            "RowWithdrawal",
+        ),
     ),
     (_("Indicators and checks"), ("Indicator", "Series", "Check", "CheckResult")),
     (_("Services and guides"), ("Service", "Guide", "Theme")),
     (_("Places and contacts"), ("Facility", "Area", "Department")),
-    (_("Words"), ("GlossaryTerm",)),
+    (_("Words"), ("GlossaryTerm", "Synonym")),
     (_("Codelists"), ("Unit", "Dimension", "Code")),
     (_("Officials and audit"), ("User", "SignInFailure", "Trail", "Subscriptions")),
 )
@@ -131,6 +143,9 @@ class PortalAdminSite(AdminSite):
             else:  # an app registers its models in the order of its work
                 app["models"].sort(key=lambda entry: registered[entry["model"]])
                 others.append(app)
+        others.sort(
+            key=lambda app: sectors[app["app_label"]].order if app["app_label"] in sectors else len(sectors)
+        )
         return [*own[:1], *others, *own[1:]]
 
 

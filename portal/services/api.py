@@ -1,7 +1,7 @@
 """Services and guides as JSON."""
 
 import datetime as dt
-import uuid
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import Http404
@@ -188,14 +188,14 @@ class HsdsSchema(ApiSchema):
     """The parameters and answers; their members are those of the standard."""
 
     def get_operation_id(self) -> str:
-        return f"hsds_services_{'one' if 'id' in self.path else 'list'}"
+        return f"hsds_services_{'one' if 'uuid' in self.path else 'list'}"
 
     def get_tags(self) -> list[str]:
         return ["services"]
 
     def get_override_parameters(self) -> list[OpenApiParameter]:
-        if "{id}" in self.path:
-            return [OpenApiParameter("id", OpenApiTypes.UUID, OpenApiParameter.PATH), AS_OF, LANGUAGE]
+        if "{uuid}" in self.path:
+            return [OpenApiParameter("uuid", OpenApiTypes.UUID, OpenApiParameter.PATH), AS_OF, LANGUAGE]
         numbers = [OpenApiParameter(name, OpenApiTypes.INT) for name in HsdsServiceList.own_parameters]
         return [*numbers, AS_OF, LANGUAGE]
 
@@ -245,11 +245,11 @@ class HsdsServiceDetail(ApiView):
 
     schema = HsdsSchema()
 
-    def get(self, request: Request, id: uuid.UUID) -> Response:  # noqa: A002 - the standard's name
+    def get(self, request: Request, uuid: UUID) -> Response:
         refuse_unknown(request.GET, EVERYWHERE)
         at = request.moment.at
         codes = Service.objects.public(at).values_list("code", flat=True)
-        code = next((code for code in codes if hsds.id_of("service", code) == str(id)), None)
+        code = next((code for code in codes if hsds.id_of("service", code) == str(uuid)), None)
         if code is None:
             raise Http404
         return Response(hsds.in_full(detail.ServiceDetail.at(code, at)))

@@ -72,7 +72,7 @@ class ServicesEndpoint(Endpoint):
 
     def routes(self) -> Iterator[URLPattern]:
         yield path("hsds/services", HsdsServiceList.as_view(), name="hsds-services")
-        yield path("hsds/services/<uuid:id>", HsdsServiceDetail.as_view(), name="hsds-services-one")
+        yield path("hsds/services/<uuid:uuid>", HsdsServiceDetail.as_view(), name="hsds-services-one")
         yield from super().routes()
 
 

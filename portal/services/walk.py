@@ -139,9 +139,7 @@ class GuideDetail:
     def _vertex(self, node: GuideNode, is_mute: bool) -> Vertex:  # noqa: FBT001 - of one use
         texts = (node.title_zh, node.title_en, node.text_zh, node.text_en)
         whole, own = self.guide.release, node.release
-        is_covered = own is None or own == whole
-        if not is_covered and whole is not None and own.released_at and whole.released_at:
-            is_covered = own.released_at <= whole.released_at
+        is_covered = own is None or own == whole or (whole is not None and own.is_known_with(whole))
         return Vertex(node.kind, node.next, node.has_contact, all(texts) and not is_mute, not is_covered)
 
     @property

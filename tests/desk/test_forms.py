@@ -289,6 +289,7 @@ def test_every_form_opens_for_those_who_may_add(client, administrator):
     assert {name for name, code in codes.items() if code != 200} == {
         "CheckResult",
         "Contribution",
+        "RowWithdrawal",
         "SignInFailure",
     }
 

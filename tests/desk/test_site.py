@@ -41,6 +41,8 @@ def test_index_groups_the_work_of_an_official(client, editor):
         "Observation",
         "Commitment",
         "CommitmentUpdate",
+        "PublicEvent",
+        "RowWithdrawal",
     ]
     assert [model["object_name"] for model in groups[-1]["models"]] == ["Trail"]
 

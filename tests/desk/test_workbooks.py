@@ -215,7 +215,7 @@ def test_preview_shows_the_last_figure_beside_a_new_one(client, editor, draft):
     publish(earlier)
     client.force_login(editor)
 
-    response = upload(client, page(draft), changed(draft, "2022-12-23,actual,5", "2022-12-31,actual,6"))
+    response = upload(client, page(draft), changed(draft, "2022-12-23,no,actual,5", "2022-12-31,no,actual,6"))
 
     assert rows_of(response)[0][2:] == ("6 persons", "January–October 2022: 4 persons")
 

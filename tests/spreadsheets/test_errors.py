@@ -133,7 +133,8 @@ def test_unknown_sheets_and_columns_are_left_aside_with_a_notice(administrator):
             "Observation",
             None,
             "",
-            "Not one of the portal's sheets, so it is not read; did you mean Observations?",
+            "Not one of the portal's sheets, so it is not read; did you mean %s?"
+            % "Observations, Operations, SiteOperations",
         ),
         ("Observations", 1, "valeu", "Not a column of this sheet, so it is not read; did you mean value?"),
     }

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 RATE = "severe-mental-management-rate"
 #: Registers of what the documents only count: they name no such village and no school.
-UNNAMED = {"CrimeFreeVillages", "Schools"}
+UNNAMED = {"CrimeFreeVillages", "Schools", "SiteOperations"}
 AREAS_TOGETHER = ("weihai", "gushan-boyu", "huangguan-fenglin-xiyuan")
 
 

@@ -40,7 +40,8 @@ NOUNS = [
 ]
 OBSERVATION_COLUMNS = """
     id indicator indicator_name sector area area_name dimensions period_start period_end period_basis period_label
-    kind value unit qualifier status as_printed note release locator_section locator_paragraph locator_section_title
+    period_inferred kind value unit qualifier status as_printed note release locator_section
+    locator_paragraph locator_section_title
     released_at superseded_at not_comparable check_state checks
     version_state supersedes superseded_by correction_reason withdrawn_at
     withdrawal_reason withdrawn_by

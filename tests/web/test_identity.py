@@ -41,4 +41,4 @@ def test_head_names_the_district(client, settings, language, name):
 
     page = client.get("/glossary/", {"lang": language}).content.decode()
 
-    assert f'<span class="site-district">{name}</span>' in page
+    assert f'<p class="site-district">{name}</p>' in page

@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Iterator
+from uuid import UUID
 
 import pytest
 from django.http import HttpResponse
@@ -29,7 +30,13 @@ CODES = (
     "1",
 )
 #: Parts of addresses that no other value fits.
-FORMS = {"sector": ("safety",), "slug": ("seen",), "section": ("areas",), "app_label": ("portal",)}
+FORMS = {
+    "sector": ("safety",),
+    "slug": ("seen",),
+    "section": ("areas",),
+    "app_label": ("portal",),
+    "uuid": (str(UUID(int=1)),),
+}
 
 
 def routes(

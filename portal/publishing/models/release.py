@@ -243,6 +243,10 @@ class Release(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def is_known_with(self, other: "Release") -> bool:
+        """Whether it is public whenever the other one is."""
+        return bool(self.released_at and other.released_at and self.released_at <= other.released_at)
+
     @property
     def is_signed(self) -> bool:
         """Whether its source names an editor."""

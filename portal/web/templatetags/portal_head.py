@@ -68,6 +68,12 @@ COLUMNS = {
         _("releases, calendar, announcements"),
         DISCLOSURE,
     ),
+    ("theme-list", "theme-detail"): Column(
+        _("Themes"),
+        _("Figures, commitments and projects on one subject, and what no release has said of it."),
+        _("themes, livelihood"),
+        OPEN_DATA,
+    ),
     ("commitment-list", "commitment-detail"): Column(
         _("Commitments"),
         _("Commitments, their due dates, and what became of them."),
