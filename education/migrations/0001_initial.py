@@ -6,7 +6,6 @@ import django.core.validators
 import django.db.models.constraints
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 import portal.publishing.models.released
 import portal.records.fields
 import portal.records.search_index
@@ -54,6 +53,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'award',
                 'verbose_name_plural': 'awards',
                 'ordering': ('code', 'id'),
+                'indexes': [django.contrib.postgres.indexes.GinIndex(portal.records.search_index.SearchVector(portal.records.search_index.TextArray('name_zh', 'name_en'), portal.records.search_index.TextArray(), portal.records.search_index.TextArray('work_zh', 'work_en', 'contest_zh', 'contest_en', 'body_zh', 'body_en')), name='award_search')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('year__isnull', True), ('year__range', (1949, 2100)), _connector='OR'), name='award_year_is_plausible', violation_error_message='Write the year of the award with four digits.'), models.UniqueConstraint(fields=('release', 'code'), name='award_once_in_release', violation_error_message='The release already states this award.'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('released_at__isnull', False)), deferrable=django.db.models.constraints.Deferrable['DEFERRED'], expressions=[('code', '='), (portal.publishing.models.released.TstzRange('released_at', 'superseded_at'), '&&')], name='award_known_once')],
             },
         ),
         migrations.CreateModel(
@@ -123,6 +124,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'school',
                 'verbose_name_plural': 'schools and kindergartens',
                 'ordering': ('code', 'id'),
+                'indexes': [django.contrib.postgres.indexes.GinIndex(portal.records.search_index.SearchVector(portal.records.search_index.TextArray('name_zh', 'name_en'), portal.records.search_index.TextArray(), portal.records.search_index.TextArray('note_zh', 'note_en')), name='school_search')],
+                'constraints': [models.UniqueConstraint(fields=('release', 'code'), name='school_once_in_release', violation_error_message='The release already describes this school.'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('released_at__isnull', False)), deferrable=django.db.models.constraints.Deferrable['DEFERRED'], expressions=[('code', '='), (portal.publishing.models.released.TstzRange('released_at', 'superseded_at'), '&&')], name='school_known_once')],
             },
         ),
         migrations.CreateModel(
@@ -160,33 +163,5 @@ class Migration(migrations.Migration):
                 'triggers': [pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '%: never truncated', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';", hash='6c612b33de32b3b3f6ccf4fbb5de4ee0a2b46db0', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_c919c', table='education_schoolevent', when='BEFORE')), pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='153ad2d9329071b26d5293019f12083a4f4c180b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f7b99', table='education_schoolevent', when='BEFORE'))],
                 'abstract': False,
             },
-        ),
-        migrations.AddIndex(
-            model_name='award',
-            index=django.contrib.postgres.indexes.GinIndex(portal.records.search_index.SearchVector(portal.records.search_index.TextArray('name_zh', 'name_en'), portal.records.search_index.TextArray(), portal.records.search_index.TextArray('work_zh', 'work_en', 'contest_zh', 'contest_en', 'body_zh', 'body_en')), name='award_search'),
-        ),
-        migrations.AddConstraint(
-            model_name='award',
-            constraint=models.CheckConstraint(condition=models.Q(('year__isnull', True), ('year__range', (1949, 2100)), _connector='OR'), name='award_year_is_plausible', violation_error_message='Write the year of the award with four digits.'),
-        ),
-        migrations.AddConstraint(
-            model_name='award',
-            constraint=models.UniqueConstraint(fields=('release', 'code'), name='award_once_in_release', violation_error_message='The release already states this award.'),
-        ),
-        migrations.AddConstraint(
-            model_name='award',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('released_at__isnull', False)), deferrable=django.db.models.constraints.Deferrable['DEFERRED'], expressions=[('code', '='), (portal.publishing.models.released.TstzRange('released_at', 'superseded_at'), '&&')], name='award_known_once'),
-        ),
-        migrations.AddIndex(
-            model_name='school',
-            index=django.contrib.postgres.indexes.GinIndex(portal.records.search_index.SearchVector(portal.records.search_index.TextArray('name_zh', 'name_en'), portal.records.search_index.TextArray(), portal.records.search_index.TextArray('note_zh', 'note_en')), name='school_search'),
-        ),
-        migrations.AddConstraint(
-            model_name='school',
-            constraint=models.UniqueConstraint(fields=('release', 'code'), name='school_once_in_release', violation_error_message='The release already describes this school.'),
-        ),
-        migrations.AddConstraint(
-            model_name='school',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('released_at__isnull', False)), deferrable=django.db.models.constraints.Deferrable['DEFERRED'], expressions=[('code', '='), (portal.publishing.models.released.TstzRange('released_at', 'superseded_at'), '&&')], name='school_known_once'),
         ),
     ]

@@ -8,7 +8,6 @@ import django.db.models.constraints
 import django.db.models.deletion
 import django.db.models.functions.comparison
 import pgtrigger.compiler
-import pgtrigger.migrations
 import portal.publishing.models.released
 import portal.records.fields
 import portal.records.search_index
@@ -56,6 +55,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'accreditation',
                 'verbose_name_plural': 'accreditations',
                 'ordering': ('code', 'id'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('facility', ''), ('number__isnull', True), _connector='OR'), name='accreditation_named_or_counted', violation_error_message='An institution is named or counted, not both.'), models.CheckConstraint(condition=models.Q(('number__isnull', True), ('number__gte', 1), _connector='OR'), name='accreditation_counts_something', violation_error_message='Leave the number empty rather than zero.'), models.CheckConstraint(condition=models.Q(('year__isnull', True), models.Q(('year__gte', 1900), ('year__lte', 2199)), _connector='OR'), name='accreditation_of_a_plausible_year'), models.UniqueConstraint(fields=('release', 'code'), name='accreditation_once_in_release', violation_error_message='The release already states this accreditation.'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('released_at__isnull', False)), deferrable=django.db.models.constraints.Deferrable['DEFERRED'], expressions=[('code', '='), (portal.publishing.models.released.TstzRange('released_at', 'superseded_at'), '&&')], name='accreditation_known_once')],
             },
         ),
         migrations.CreateModel(
@@ -127,6 +127,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'health programme',
                 'verbose_name_plural': 'health programmes',
                 'ordering': ('order', 'code'),
+                'indexes': [django.contrib.postgres.indexes.GinIndex(portal.records.search_index.SearchVector(portal.records.search_index.TextArray('name_zh', 'name_en'), portal.records.search_index.Concatenated(django.db.models.functions.comparison.Cast('aliases', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)), django.db.models.functions.comparison.Cast('former_names', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None))), portal.records.search_index.TextArray('for_whom_zh', 'for_whom_en', 'offer_zh', 'offer_en')), name='health_programme_search')],
             },
         ),
         migrations.CreateModel(
@@ -183,6 +184,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'figure of a health programme',
                 'verbose_name_plural': 'figures of health programmes',
                 'ordering': ('programme', 'order', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('programme', 'role', 'indicator'), name='programme_figure_once', violation_error_message='The programme already has this indicator in this role.'), models.UniqueConstraint(condition=models.Q(('role__in', ['numerator', 'denominator'])), fields=('programme', 'role'), name='programme_one_numerator_and_denominator', violation_error_message='A programme has one numerator and one denominator.')],
             },
         ),
         migrations.CreateModel(
@@ -228,6 +230,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'operation of a site',
                 'verbose_name_plural': 'operation of sites',
                 'ordering': ('site', 'id'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('opened_on__isnull', False), ('closed_on__isnull', False), _connector='OR'), name='site_operation_states_a_day', violation_error_message='State the first or the last day of operation.'), models.CheckConstraint(condition=models.Q(('opened_on__isnull', True), ('closed_on__isnull', True), ('opened_on__lte', models.F('closed_on')), _connector='OR'), name='site_operation_days_in_order', violation_error_message='A site does not close before it opens.'), models.UniqueConstraint(fields=('release', 'site'), name='site_operation_once_in_release', violation_error_message='The release already states the operation of this site.'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('released_at__isnull', False)), deferrable=django.db.models.constraints.Deferrable['DEFERRED'], expressions=[('site', '='), (portal.publishing.models.released.TstzRange('released_at', 'superseded_at'), '&&')], name='site_operation_known_once')],
             },
         ),
         migrations.CreateModel(
@@ -256,53 +259,5 @@ class Migration(migrations.Migration):
                 'triggers': [pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '%: never truncated', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';", hash='53b28a8c9eaebbda9fce9a7678790ad7c9bea6d3', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_a4f72', table='health_siteoperationevent', when='BEFORE')), pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='0bbf4b7f8983e274c447837fd447fe11920adc25', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_9b509', table='health_siteoperationevent', when='BEFORE'))],
                 'abstract': False,
             },
-        ),
-        migrations.AddConstraint(
-            model_name='accreditation',
-            constraint=models.CheckConstraint(condition=models.Q(('facility', ''), ('number__isnull', True), _connector='OR'), name='accreditation_named_or_counted', violation_error_message='An institution is named or counted, not both.'),
-        ),
-        migrations.AddConstraint(
-            model_name='accreditation',
-            constraint=models.CheckConstraint(condition=models.Q(('number__isnull', True), ('number__gte', 1), _connector='OR'), name='accreditation_counts_something', violation_error_message='Leave the number empty rather than zero.'),
-        ),
-        migrations.AddConstraint(
-            model_name='accreditation',
-            constraint=models.CheckConstraint(condition=models.Q(('year__isnull', True), models.Q(('year__gte', 1900), ('year__lte', 2199)), _connector='OR'), name='accreditation_of_a_plausible_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='accreditation',
-            constraint=models.UniqueConstraint(fields=('release', 'code'), name='accreditation_once_in_release', violation_error_message='The release already states this accreditation.'),
-        ),
-        migrations.AddConstraint(
-            model_name='accreditation',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('released_at__isnull', False)), deferrable=django.db.models.constraints.Deferrable['DEFERRED'], expressions=[('code', '='), (portal.publishing.models.released.TstzRange('released_at', 'superseded_at'), '&&')], name='accreditation_known_once'),
-        ),
-        migrations.AddIndex(
-            model_name='healthprogramme',
-            index=django.contrib.postgres.indexes.GinIndex(portal.records.search_index.SearchVector(portal.records.search_index.TextArray('name_zh', 'name_en'), portal.records.search_index.Concatenated(django.db.models.functions.comparison.Cast('aliases', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)), django.db.models.functions.comparison.Cast('former_names', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None))), portal.records.search_index.TextArray('for_whom_zh', 'for_whom_en', 'offer_zh', 'offer_en')), name='health_programme_search'),
-        ),
-        migrations.AddConstraint(
-            model_name='programmefigure',
-            constraint=models.UniqueConstraint(fields=('programme', 'role', 'indicator'), name='programme_figure_once', violation_error_message='The programme already has this indicator in this role.'),
-        ),
-        migrations.AddConstraint(
-            model_name='programmefigure',
-            constraint=models.UniqueConstraint(condition=models.Q(('role__in', ['numerator', 'denominator'])), fields=('programme', 'role'), name='programme_one_numerator_and_denominator', violation_error_message='A programme has one numerator and one denominator.'),
-        ),
-        migrations.AddConstraint(
-            model_name='siteoperation',
-            constraint=models.CheckConstraint(condition=models.Q(('opened_on__isnull', False), ('closed_on__isnull', False), _connector='OR'), name='site_operation_states_a_day', violation_error_message='State the first or the last day of operation.'),
-        ),
-        migrations.AddConstraint(
-            model_name='siteoperation',
-            constraint=models.CheckConstraint(condition=models.Q(('opened_on__isnull', True), ('closed_on__isnull', True), ('opened_on__lte', models.F('closed_on')), _connector='OR'), name='site_operation_days_in_order', violation_error_message='A site does not close before it opens.'),
-        ),
-        migrations.AddConstraint(
-            model_name='siteoperation',
-            constraint=models.UniqueConstraint(fields=('release', 'site'), name='site_operation_once_in_release', violation_error_message='The release already states the operation of this site.'),
-        ),
-        migrations.AddConstraint(
-            model_name='siteoperation',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('released_at__isnull', False)), deferrable=django.db.models.constraints.Deferrable['DEFERRED'], expressions=[('site', '='), (portal.publishing.models.released.TstzRange('released_at', 'superseded_at'), '&&')], name='site_operation_known_once'),
         ),
     ]

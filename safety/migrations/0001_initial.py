@@ -8,7 +8,6 @@ import django.db.models.constraints
 import django.db.models.deletion
 import django.db.models.functions.comparison
 import pgtrigger.compiler
-import pgtrigger.migrations
 import portal.publishing.models.released
 import portal.records.fields
 import portal.records.search_index
@@ -38,6 +37,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'column of the case table',
                 'verbose_name_plural': 'columns of the case table',
                 'ordering': ('measure', 'indicator__order', 'indicator__code'),
+                'constraints': [models.UniqueConstraint(fields=('measure', 'case_type'), name='case_measure_once', nulls_distinct=False, violation_error_message='Another indicator already fills this column for this type.')],
             },
         ),
         migrations.CreateModel(
@@ -79,6 +79,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'village without a criminal case',
                 'verbose_name_plural': 'villages without a criminal case',
                 'ordering': ('-year', 'area', 'id'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('year__gte', 1900), ('year__lte', 2199)), name='crime_free_village_plausible_year', violation_error_message='This is no plausible year.'), models.UniqueConstraint(fields=('release', 'area', 'year'), name='crime_free_village_once_in_release', violation_error_message='The release already names this village for this year.'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('released_at__isnull', False)), deferrable=django.db.models.constraints.Deferrable['DEFERRED'], expressions=[('area', '='), ('year', '='), (portal.publishing.models.released.TstzRange('released_at', 'superseded_at'), '&&')], name='crime_free_village_known_once')],
             },
         ),
         migrations.CreateModel(
@@ -127,6 +128,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'police operation',
                 'verbose_name_plural': 'police operations',
                 'ordering': ('order', 'code'),
+                'indexes': [django.contrib.postgres.indexes.GinIndex(portal.records.search_index.SearchVector(portal.records.search_index.TextArray('name_zh', 'name_en'), django.db.models.functions.comparison.Cast('former_names', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)), portal.records.search_index.TextArray()), name='operation_search')],
             },
         ),
         migrations.CreateModel(
@@ -175,6 +177,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'figure of a police operation',
                 'verbose_name_plural': 'figures of police operations',
                 'ordering': ('operation', 'indicator', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('release', 'operation', 'indicator'), name='operation_figure_once_in_release', violation_error_message='The release already names this indicator with the operation.'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('released_at__isnull', False)), deferrable=django.db.models.constraints.Deferrable['DEFERRED'], expressions=[('operation', '='), ('indicator', '='), (portal.publishing.models.released.TstzRange('released_at', 'superseded_at'), '&&')], name='operation_figure_known_once')],
             },
         ),
         migrations.CreateModel(
@@ -233,6 +236,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'report on a police operation',
                 'verbose_name_plural': 'reports on police operations',
                 'ordering': ('operation', 'as_at', 'id'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('starts_on__lte', models.F('ends_on')), _connector='OR'), name='operation_days_in_order', violation_error_message='The first day of a period is not after its last.'), models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('starts_on__lte', models.F('as_at')), _connector='OR'), name='operation_began_by_its_report', violation_error_message='It cannot have begun after the day up to which the release reports.'), models.UniqueConstraint(fields=('release', 'operation', 'as_at'), name='operation_report_once_in_release', violation_error_message='The release already reports on this operation as at this day.'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('released_at__isnull', False)), deferrable=django.db.models.constraints.Deferrable['DEFERRED'], expressions=[('operation', '='), ('as_at', '='), (portal.publishing.models.released.TstzRange('released_at', 'superseded_at'), '&&')], name='operation_report_known_once')],
             },
         ),
         migrations.CreateModel(
@@ -269,49 +273,5 @@ class Migration(migrations.Migration):
                 'triggers': [pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '%: never truncated', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';", hash='a966ed085723c2dcbca708a5cd021c118fd51200', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_ce5b9', table='safety_operationreportevent', when='BEFORE')), pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='5f6f9dd827b0b6b4f8bf8c2a5b2e8facbea0fb9d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_da917', table='safety_operationreportevent', when='BEFORE'))],
                 'abstract': False,
             },
-        ),
-        migrations.AddConstraint(
-            model_name='casemeasure',
-            constraint=models.UniqueConstraint(fields=('measure', 'case_type'), name='case_measure_once', nulls_distinct=False, violation_error_message='Another indicator already fills this column for this type.'),
-        ),
-        migrations.AddConstraint(
-            model_name='crimefreevillage',
-            constraint=models.CheckConstraint(condition=models.Q(('year__gte', 1900), ('year__lte', 2199)), name='crime_free_village_plausible_year', violation_error_message='This is no plausible year.'),
-        ),
-        migrations.AddConstraint(
-            model_name='crimefreevillage',
-            constraint=models.UniqueConstraint(fields=('release', 'area', 'year'), name='crime_free_village_once_in_release', violation_error_message='The release already names this village for this year.'),
-        ),
-        migrations.AddConstraint(
-            model_name='crimefreevillage',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('released_at__isnull', False)), deferrable=django.db.models.constraints.Deferrable['DEFERRED'], expressions=[('area', '='), ('year', '='), (portal.publishing.models.released.TstzRange('released_at', 'superseded_at'), '&&')], name='crime_free_village_known_once'),
-        ),
-        migrations.AddIndex(
-            model_name='operation',
-            index=django.contrib.postgres.indexes.GinIndex(portal.records.search_index.SearchVector(portal.records.search_index.TextArray('name_zh', 'name_en'), django.db.models.functions.comparison.Cast('former_names', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)), portal.records.search_index.TextArray()), name='operation_search'),
-        ),
-        migrations.AddConstraint(
-            model_name='operationfigure',
-            constraint=models.UniqueConstraint(fields=('release', 'operation', 'indicator'), name='operation_figure_once_in_release', violation_error_message='The release already names this indicator with the operation.'),
-        ),
-        migrations.AddConstraint(
-            model_name='operationfigure',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('released_at__isnull', False)), deferrable=django.db.models.constraints.Deferrable['DEFERRED'], expressions=[('operation', '='), ('indicator', '='), (portal.publishing.models.released.TstzRange('released_at', 'superseded_at'), '&&')], name='operation_figure_known_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='operationreport',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('starts_on__lte', models.F('ends_on')), _connector='OR'), name='operation_days_in_order', violation_error_message='The first day of a period is not after its last.'),
-        ),
-        migrations.AddConstraint(
-            model_name='operationreport',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('starts_on__lte', models.F('as_at')), _connector='OR'), name='operation_began_by_its_report', violation_error_message='It cannot have begun after the day up to which the release reports.'),
-        ),
-        migrations.AddConstraint(
-            model_name='operationreport',
-            constraint=models.UniqueConstraint(fields=('release', 'operation', 'as_at'), name='operation_report_once_in_release', violation_error_message='The release already reports on this operation as at this day.'),
-        ),
-        migrations.AddConstraint(
-            model_name='operationreport',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('released_at__isnull', False)), deferrable=django.db.models.constraints.Deferrable['DEFERRED'], expressions=[('operation', '='), ('as_at', '='), (portal.publishing.models.released.TstzRange('released_at', 'superseded_at'), '&&')], name='operation_report_known_once'),
         ),
     ]

@@ -29,6 +29,8 @@ from tests.world import make_area, make_indicator
 
 pytestmark = pytest.mark.django_db
 
+UNKNOWN_SHEET = "Not one of the portal's sheets, so it is not read; did you mean Observations, Operations, SiteOperations?"
+
 
 @pytest.fixture(scope="module", autouse=True)
 def codelists(shared) -> None:
@@ -133,8 +135,7 @@ def test_unknown_sheets_and_columns_are_left_aside_with_a_notice(administrator):
             "Observation",
             None,
             "",
-            "Not one of the portal's sheets, so it is not read; did you mean %s?"
-            % "Observations, Operations, SiteOperations",
+            UNKNOWN_SHEET,
         ),
         ("Observations", 1, "valeu", "Not a column of this sheet, so it is not read; did you mean value?"),
     }

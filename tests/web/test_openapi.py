@@ -14,7 +14,7 @@ from tests.world import kept, make_everything, publish
 
 pytestmark = pytest.mark.django_db
 PACKAGE = "/api/v1/projects.oc4ids.json"
-HSDS = ["/api/v1/hsds/services", "/api/v1/hsds/services/{id}"]
+HSDS = ["/api/v1/hsds/services", "/api/v1/hsds/services/{uuid}"]
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,6 @@ import django.core.validators
 import django.db.models.constraints
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 import portal.publishing.models.released
 import portal.records.fields
 import welfare.models.rules
@@ -47,6 +46,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'condition',
                 'verbose_name_plural': 'conditions',
                 'ordering': ('code',),
+                'constraints': [models.CheckConstraint(condition=models.Q(('part_of__isnull', True), models.Q(('part_of', models.F('pk')), _negated=True), _connector='OR'), name='condition_not_part_of_itself', violation_error_message='A group is not a part of itself.'), models.CheckConstraint(condition=models.Q(('kind', 'group'), models.Q(models.Q(('question_zh', ''), _negated=True), ('part_of__isnull', True)), _connector='OR'), name='condition_circumstance_is_asked', violation_error_message='A circumstance has a question, and is part of no group.')],
             },
         ),
         migrations.CreateModel(
@@ -345,6 +345,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'version of a scheme',
                 'verbose_name_plural': 'versions of schemes',
                 'ordering': ('scheme', models.OrderBy(models.F('valid_from'), nulls_first=True), 'id'),
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_from__lte', models.F('valid_to')), _connector='OR'), models.Q(('known_from__isnull', True), ('valid_to__isnull', True), ('known_from__lte', models.F('valid_to')), _connector='OR')), name='scheme_version_days_in_order', violation_error_message='The first day of a version is not after its last.'), models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('known_from__isnull', True), _connector='OR'), name='scheme_version_one_start', violation_error_message='Give the printed first day, or the day from which it is known.'), models.CheckConstraint(condition=models.Q(models.Q(('earlier', ''), ('newcomers_from__isnull', True), ('transition_from__isnull', True), ('transition_to__isnull', True)), models.Q(models.Q(('earlier', ''), _negated=True), models.Q(('earlier', models.F('code')), _negated=True), ('transition_from__isnull', False), ('transition_to__isnull', False), ('transition_from__lte', models.F('transition_to'))), _connector='OR'), name='scheme_version_whole_transition', violation_error_message='A transition needs an earlier version and its first and last day.'), models.UniqueConstraint(fields=('release', 'scheme', 'code'), name='scheme_version_once_in_release', violation_error_message='The release already states this version.'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('released_at__isnull', False)), deferrable=django.db.models.constraints.Deferrable['DEFERRED'], expressions=[('scheme', '='), ('code', '='), (portal.publishing.models.released.TstzRange('released_at', 'superseded_at'), '&&')], name='scheme_version_known_once'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('released_at__isnull', False)), deferrable=django.db.models.constraints.Deferrable['DEFERRED'], expressions=[('scheme', '='), (welfare.models.rules.DayRange('valid_from', 'valid_to', models.Value('[]')), '&&'), (portal.publishing.models.released.TstzRange('released_at', 'superseded_at'), '&&')], name='scheme_version_one_on_a_day', violation_error_message='Two versions of a scheme would be in effect on the same day.')],
             },
         ),
         migrations.CreateModel(
@@ -380,14 +381,6 @@ class Migration(migrations.Migration):
                 'triggers': [pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION '%: never truncated', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';", hash='9381e8f46ff2532dfc26a5f92e3422f84880ad34', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_6a264', table='welfare_schemeversionevent', when='BEFORE')), pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='797e3738a0df5d31a39529c561598f88de238a63', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_62a9c', table='welfare_schemeversionevent', when='BEFORE'))],
                 'abstract': False,
             },
-        ),
-        migrations.AddConstraint(
-            model_name='condition',
-            constraint=models.CheckConstraint(condition=models.Q(('part_of__isnull', True), models.Q(('part_of', models.F('pk')), _negated=True), _connector='OR'), name='condition_not_part_of_itself', violation_error_message='A group is not a part of itself.'),
-        ),
-        migrations.AddConstraint(
-            model_name='condition',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'group'), models.Q(models.Q(('question_zh', ''), _negated=True), ('part_of__isnull', True)), _connector='OR'), name='condition_circumstance_is_asked', violation_error_message='A circumstance has a question, and is part of no group.'),
         ),
         migrations.AddConstraint(
             model_name='rule',
@@ -428,29 +421,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='disbursement',
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('released_at__isnull', False)), deferrable=django.db.models.constraints.Deferrable['DEFERRED'], expressions=[('scheme', '='), ('group_zh', '='), ('period_start', '='), ('period_end', '='), (portal.publishing.models.released.TstzRange('released_at', 'superseded_at'), '&&')], name='disbursement_known_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='schemeversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_from__lte', models.F('valid_to')), _connector='OR'), models.Q(('known_from__isnull', True), ('valid_to__isnull', True), ('known_from__lte', models.F('valid_to')), _connector='OR')), name='scheme_version_days_in_order', violation_error_message='The first day of a version is not after its last.'),
-        ),
-        migrations.AddConstraint(
-            model_name='schemeversion',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('known_from__isnull', True), _connector='OR'), name='scheme_version_one_start', violation_error_message='Give the printed first day, or the day from which it is known.'),
-        ),
-        migrations.AddConstraint(
-            model_name='schemeversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('earlier', ''), ('newcomers_from__isnull', True), ('transition_from__isnull', True), ('transition_to__isnull', True)), models.Q(models.Q(('earlier', ''), _negated=True), models.Q(('earlier', models.F('code')), _negated=True), ('transition_from__isnull', False), ('transition_to__isnull', False), ('transition_from__lte', models.F('transition_to'))), _connector='OR'), name='scheme_version_whole_transition', violation_error_message='A transition needs an earlier version and its first and last day.'),
-        ),
-        migrations.AddConstraint(
-            model_name='schemeversion',
-            constraint=models.UniqueConstraint(fields=('release', 'scheme', 'code'), name='scheme_version_once_in_release', violation_error_message='The release already states this version.'),
-        ),
-        migrations.AddConstraint(
-            model_name='schemeversion',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('released_at__isnull', False)), deferrable=django.db.models.constraints.Deferrable['DEFERRED'], expressions=[('scheme', '='), ('code', '='), (portal.publishing.models.released.TstzRange('released_at', 'superseded_at'), '&&')], name='scheme_version_known_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='schemeversion',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('released_at__isnull', False)), deferrable=django.db.models.constraints.Deferrable['DEFERRED'], expressions=[('scheme', '='), (welfare.models.rules.DayRange('valid_from', 'valid_to', models.Value('[]')), '&&'), (portal.publishing.models.released.TstzRange('released_at', 'superseded_at'), '&&')], name='scheme_version_one_on_a_day', violation_error_message='Two versions of a scheme would be in effect on the same day.'),
         ),
     ]
