@@ -94,7 +94,7 @@ def test_page_shows_a_release_when_its_time_has_come_with_nothing_run(client):
 
 @pytest.mark.slow("7.8 s: counts the queries of several large pages")
 def test_page_takes_as_many_queries_for_three_rows_as_for_one(client, published):
-    addresses = [*FIXED, "/search/?q=seen", "/releases/feed/", "/sitemap.xml"]
+    addresses = [*FIXED, "/search/?q=seen&kind=projects", "/releases/feed/", "/sitemap.xml"]
     more = make_release(
         "more"
     )  # a sector without headlines shows three indicators first, and then the others
@@ -106,6 +106,18 @@ def test_page_takes_as_many_queries_for_three_rows_as_for_one(client, published)
         publish(make_everything(slug), at="2022-12-23")
 
     assert {address: queries_of(client, address) for address in addresses} == with_one
+
+
+def test_search_takes_no_query_for_a_row(client, published):
+    """Only the kinds of the three best answers make a difference."""
+    with_one = queries_of(client, "/search/?q=seen")
+
+    for slug in ("seen-here", "seen-there"):
+        publish(make_everything(slug), at="2022-12-23")
+    with_three = queries_of(client, "/search/?q=seen")
+    publish(make_everything("seen-more"), at="2022-12-23")
+
+    assert queries_of(client, "/search/?q=seen") <= max(with_one, with_three)
 
 
 def test_detail_takes_as_many_queries_for_three_rows_as_for_two(client, db):

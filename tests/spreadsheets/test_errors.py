@@ -29,7 +29,8 @@ from tests.world import make_area, make_indicator
 
 pytestmark = pytest.mark.django_db
 
-UNKNOWN_SHEET = "Not one of the portal's sheets, so it is not read; did you mean Observations, Operations, SiteOperations?"
+CLOSEST = "Observations, Operations, SiteOperations"
+UNKNOWN_SHEET = f"Not one of the portal's sheets, so it is not read; did you mean {CLOSEST}?"
 
 
 @pytest.fixture(scope="module", autouse=True)
