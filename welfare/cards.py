@@ -56,48 +56,22 @@ def fixed_cards() -> list[Card]:
     ]
 
 
-def scheme_cards(schemes: Iterable[Scheme]) -> list[Card]:
+def cards_of(rows: Iterable[Scheme | Service | Area], text: str, view: str) -> list[Card]:
+    """A card for each row, leading to its page; its key is the kind of row and the code."""
     return [
-        Card(
-            f"scheme:{one.code}",
-            one.name,
-            _("Who may, since when, whom to ask."),
-            reverse("welfare:scheme", args=[one.code]),
-        )
-        for one in schemes
-    ]
-
-
-def service_cards(services: Iterable[Service]) -> list[Card]:
-    return [
-        Card(
-            f"service:{one.code}",
-            one.name,
-            _("Who may, what to bring, where and how."),
-            reverse("service-detail", args=[one.code]),
-        )
-        for one in services
-    ]
-
-
-def area_cards(areas: Iterable[Area]) -> list[Card]:
-    return [
-        Card(
-            f"area:{one.code}",
-            one.label,
-            _("What the district does here."),
-            reverse("area-detail", args=[one.code]),
-        )
-        for one in areas
+        Card(f"{one._meta.model_name}:{one.code}", str(one), text, reverse(view, args=[one.code]))
+        for one in rows
     ]
 
 
 def all_cards(at: dt.datetime) -> Sequence[tuple[str, list[Card]]]:
     """Every card that can be printed at that time, by kind."""
-    areas = Area.objects.filter(kind__in=INHABITED).order_by("kind", "code")
+    schemes = Scheme.objects.released(at).order_by("code")
+    services = Service.objects.public(at).order_by("pinyin", "code")
+    areas = Area.objects.filter(kind__in=INHABITED).order_by("kind", "code").select_related("parent")
     return [
         (_("General"), fixed_cards()),
-        (_("Schemes"), scheme_cards(Scheme.objects.released(at).order_by("code"))),
-        (_("Services"), service_cards(Service.objects.public(at).order_by("pinyin", "code"))),
-        (_("Areas"), area_cards(areas.select_related("parent"))),
+        (_("Schemes"), cards_of(schemes, _("Who may, since when, whom to ask."), "welfare:scheme")),
+        (_("Services"), cards_of(services, _("Who may, what to bring, where and how."), "service-detail")),
+        (_("Areas"), cards_of(areas, _("What the district does here."), "area-detail")),
     ]

@@ -1,6 +1,6 @@
 """The best answers to a question in plain words, across all kinds of results.
 
-A question is cut into its content: filler words go, and a resident's word stands beside the portal's (synonyms). Rows
+Filler words are dropped from a question, and each word of a resident is searched beside the portal's (synonyms). Rows
 that share any of it are scored by how much of the content their names hold, rare pieces counting more; texts count
 half. A kind that gets something done (a guide, a service, a facility) comes before a statistic of the same score.
 """
@@ -59,27 +59,27 @@ class Candidate:
     source: Source
     pk: object
     names: list[str]
-    named: set[str]
-    told: set[str]
+    name_pieces: set[str]
+    text_pieces: set[str]
     score: float = field(default=0.0)
 
 
-def understood(query: str) -> Question:
+def parsed(query: str) -> Question:
     """The question without fillers, synonyms beside the words that they stand for."""
     text = normalized(query).lower()
     synonyms = {said.lower(): one.meant.lower() for one in Synonym.objects.all() for said in one.said}
     slots: list[tuple[str, ...]] = []
     rest = text
     for said in sorted(synonyms, key=len, reverse=True):
-        if _says(rest, said):
+        if _has_word(rest, said):
             slots.append((said, synonyms[said]))
             rest = rest.replace(said, " ")
     slots += [(word,) for word in _content(rest)]
     return Question(text, tuple(slots))
 
 
-def _says(text: str, word: str) -> bool:
-    """Whether the text says the word; a Latin word only as a whole."""
+def _has_word(text: str, word: str) -> bool:
+    """Whether the word occurs in the text; a Latin word only as a whole."""
     return re.search(rf"\b{re.escape(word)}\b", text) is not None if word.isascii() else word in text
 
 
@@ -108,7 +108,7 @@ def stem(word: str) -> str:
 
 def best_answers(query: str, at: dt.datetime) -> list[Hit]:
     """The hits that answer the query best, at most MOST_ANSWERS."""
-    question = understood(query)
+    question = parsed(query)
     if not question.slots:
         return []
     candidates = [one for source in in_order() for one in _candidates(source, question, at)]
@@ -126,8 +126,12 @@ def _candidates(source: Source, question: Question, at: dt.datetime) -> Iterator
     named = len(searched.named)
     for pk, *texts in rows.values_list("pk", *searched.columns)[:MOST_SCORED]:
         names = [normalized(name).lower() for name in _flat(texts[:named])]
-        told = {piece for text in _flat(texts[named:]) for piece in pieces_of(normalized(text).lower())}
-        yield Candidate(source, pk, names, {piece for name in names for piece in pieces_of(name)}, told)
+        text_pieces = {
+            piece for text in _flat(texts[named:]) for piece in pieces_of(normalized(text).lower())
+        }
+        yield Candidate(
+            source, pk, names, {piece for name in names for piece in pieces_of(name)}, text_pieces
+        )
 
 
 def _gram(piece: str) -> str:
@@ -141,7 +145,9 @@ def _flat(texts: Iterable[str | list[str]]) -> Iterator[str]:
 
 def _score(question: Question, candidates: list[Candidate]) -> None:
     """Score each candidate: the share of the question that it holds, between 0 and some 2."""
-    seen = Counter(piece for one in candidates for piece in question.pieces & (one.named | one.told))
+    seen = Counter(
+        piece for one in candidates for piece in question.pieces & (one.name_pieces | one.text_pieces)
+    )
     rarity = {
         piece: math.log(1 + (len(candidates) + 1) / (1 + seen[piece])) if seen[piece] else UNKNOWN
         for piece in question.pieces
@@ -157,14 +163,16 @@ def _score(question: Question, candidates: list[Candidate]) -> None:
 
 
 def _share(one: Candidate, pieces: list[str], rarity: dict[str, float]) -> float:
-    held = sum(rarity[p] * (1 if p in one.named else IN_TEXTS if p in one.told else 0) for p in pieces)
+    held = sum(
+        rarity[p] * (1 if p in one.name_pieces else IN_TEXTS if p in one.text_pieces else 0) for p in pieces
+    )
     return held / (sum(rarity[piece] for piece in pieces) or 1)
 
 
 def _bonus(one: Candidate, question: Question) -> float:
     """More for a name that the question says whole, and for a short one."""
     words = [word for slot in question.slots for word in slot]
-    whole = max((len(name) for name in one.names if any(_says(word, name) for word in words)), default=0)
+    whole = max((len(name) for name in one.names if any(_has_word(word, name) for word in words)), default=0)
     length = max(map(len, words))
     shortest = min(map(len, one.names), default=99)
     return WHOLE_NAME * min(whole / length, 1) + BREVITY / math.log2(2 + shortest)

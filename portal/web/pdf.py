@@ -3,6 +3,8 @@
 from functools import cache
 from types import ModuleType
 
+from django.contrib.staticfiles import finders
+
 
 @cache
 def _library() -> ModuleType | None:
@@ -17,9 +19,11 @@ def can_make_pdf() -> bool:
     return _library() is not None
 
 
-def pdf_of(html: str) -> bytes:
-    """The page as PDF. It has its styles within it: nothing is fetched."""
-    return _library().HTML(string=html, url_fetcher=_refuse).write_pdf()
+def pdf_of(html: str, stylesheet: str) -> bytes:
+    """The page as PDF, with a stylesheet among our static files; nothing is fetched."""
+    library = _library()
+    styles = library.CSS(filename=finders.find(stylesheet), url_fetcher=_refuse)
+    return library.HTML(string=html, url_fetcher=_refuse).write_pdf(stylesheets=[styles])
 
 
 def _refuse(address: str) -> None:

@@ -1,13 +1,9 @@
 """Cases from the field: figures that contradict each other, or what was printed."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
-from django.test import override_settings
 from django.urls import reverse
-from django.utils import translation
 
 from portal.publishing.actions import releases
 from portal.publishing.models import Release
@@ -16,25 +12,11 @@ from portal.spreadsheets.actions import load_workbook
 from portal.staff.models import User
 from portal.statistics.models import CheckResult
 from projects.models import Funding, ProgressReport
-from tests.world import kept, make_user
+from tests.world import make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("seeds", "english")]
 CASES = Path(__file__).parent
 REASON = ("照登", "As it came")
-
-
-@pytest.fixture(scope="module", autouse=True)
-def seeds(django_db_blocker, django_db_setup, tmp_path_factory) -> Iterator[None]:
-    """The shipped data, loaded once: the cases are about its codes."""
-    with kept(django_db_blocker), override_settings(VAR=tmp_path_factory.mktemp("var")):
-        call_command("load_seeds", verbosity=0)
-        yield
-
-
-@pytest.fixture(autouse=True)
-def english():
-    with translation.override("en"):
-        yield
 
 
 def load(folder: str, by: User) -> Release:

@@ -1,36 +1,18 @@
 """Cases from the field: workbooks are read as Excel shows them, names are found as they are written."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
-from django.test import override_settings
-from django.utils import translation
 
 from portal.areas.models import Area
 from portal.spreadsheets.actions import load_workbook, preview_workbook
 from portal.staff.models import User
 from portal.statistics.models import Observation
 from projects.models import ProgressReport
-from tests.world import kept, make_figure, make_indicator, make_release, make_user, publish
+from tests.world import make_figure, make_indicator, make_release, make_user, publish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("seeds", "english")]
 CASES = Path(__file__).parent
-
-
-@pytest.fixture(scope="module", autouse=True)
-def seeds(django_db_blocker, django_db_setup, tmp_path_factory) -> Iterator[None]:
-    """The shipped data, loaded once: the cases are about its codes."""
-    with kept(django_db_blocker), override_settings(VAR=tmp_path_factory.mktemp("var")):
-        call_command("load_seeds", verbosity=0)
-        yield
-
-
-@pytest.fixture(autouse=True)
-def english():
-    with translation.override("en"):
-        yield
 
 
 def official(code: str) -> User:

@@ -1,12 +1,8 @@
 """Cases from the field: what officials bring in, from files as other portals have received them."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
-from django.test import override_settings
-from django.utils import translation
 
 from portal.desk.workbooks.previews import preview_of, preview_report
 from portal.publishing.actions import releases
@@ -17,24 +13,10 @@ from portal.spreadsheets.actions import load_workbook
 from portal.spreadsheets.reading import read_workbook
 from portal.staff.models import User
 from portal.statistics.models import Indicator, Observation
-from tests.world import kept, make_user, publish
+from tests.world import make_user, publish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("seeds", "english")]
 CASES = Path(__file__).parent
-
-
-@pytest.fixture(scope="module", autouse=True)
-def seeds(django_db_blocker, django_db_setup, tmp_path_factory) -> Iterator[None]:
-    """The shipped data, loaded once: the cases are about its codes."""
-    with kept(django_db_blocker), override_settings(VAR=tmp_path_factory.mktemp("var")):
-        call_command("load_seeds", verbosity=0)
-        yield
-
-
-@pytest.fixture(autouse=True)
-def english():
-    with translation.override("en"):
-        yield
 
 
 def load_reference(case: str) -> None:

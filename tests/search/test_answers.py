@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from portal.search import search
-from portal.search.answers import best_answers, pieces_of, stem, understood
+from portal.search.answers import best_answers, parsed, pieces_of, stem
 from portal.search.models import Synonym
 from tests.world import make_department, make_facility, make_figure, make_indicator, make_release, publish
 
@@ -63,8 +63,8 @@ def test_synonym_leads_from_the_words_of_residents_to_those_of_the_portal(distri
 def test_latin_synonym_counts_only_as_a_whole_word():
     make_synonym("fraud", "con")
 
-    assert understood("a con").slots == (("con", "fraud"),)
-    assert understood("concert").slots == (("concert",),)
+    assert parsed("a con").slots == (("con", "fraud"),)
+    assert parsed("concert").slots == (("concert",),)
 
 
 def test_misspelt_question_is_answered_as_corrected(district):

@@ -32,7 +32,7 @@ def cards_file(request: HttpRequest) -> HttpResponse:
     if not can_make_pdf():
         raise Http404
     _groups, chosen = chosen_cards(request)
-    content = pdf_of(render_to_string("welfare/card_file.html", {"cards": chosen}))
+    content = pdf_of(render_to_string("welfare/card_file.html", {"cards": chosen}), "css/card-file.css")
     answer = HttpResponse(content, content_type="application/pdf")
     answer.headers["Content-Disposition"] = 'inline; filename="cards.pdf"'
     return answer
