@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.modes import CARE, PHONE, Mode
+from tests.browser.steps import follow
 
 LOOKS = ["light", CARE]
 #: Taps from the home page to the guide; the answers within it come after.
@@ -15,17 +16,14 @@ def to_guide(page: Page, sector: str, code: str) -> None:
     link = page.locator(f'main a[href^="/guides/{code}/"]')
     taps = 0
     if not link.count():
-        page.locator(f'main a[href^="/{sector}/"]').first.click()
-        page.wait_for_url(f"**/{sector}/**")
+        follow(page.locator(f'main a[href^="/{sector}/"]').first)
         taps += 1
-    page.locator(f'main a[href^="/guides/{code}/"]').first.click()
-    page.wait_for_url(f"**/guides/{code}/**")
+    follow(page.locator(f'main a[href^="/guides/{code}/"]').first)
     assert taps + 1 <= MOST_TAPS
 
 
 def answer(page: Page, words: str) -> None:
-    page.locator(".way-on", has_text=words).first.click()
-    page.wait_for_load_state()
+    follow(page.locator(".way-on", has_text=words).first)
 
 
 def fits(page: Page) -> bool:
@@ -64,8 +62,7 @@ def test_a_medical_dispute_is_followed_to_the_court(open_tab, look):
         answer(page, words)
 
     expect(page.locator("h1")).to_contain_text("起诉")
-    page.locator(".where a").last.click()
-    page.wait_for_url("**/guides/medical-dispute/**")
+    follow(page.locator(".where a").last)
     assert page.locator("h1").inner_text().startswith("医疗纠纷")
 
 

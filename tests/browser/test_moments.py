@@ -2,6 +2,7 @@
 
 from tests.browser import kinds
 from tests.browser.modes import PHONE, Mode
+from tests.browser.steps import follow
 
 
 def test_past_is_said_before_anything_else(open_tab):
@@ -16,9 +17,9 @@ def test_past_is_said_before_anything_else(open_tab):
 def test_past_goes_along_and_is_left_by_one_click(open_tab):
     page = open_tab(kinds.PAST)
 
-    page.locator("main a[href^='/indicators/']").first.click()
+    follow(page.locator("main a[href^='/indicators/']").first)
     there = (page.url, page.locator(".moment-banner").count())
-    page.locator(".moment-banner a").click()
+    follow(page.locator(".moment-banner a"))
 
     assert "as_of=2022-07-01" in there[0]
     assert there[1] == 1
@@ -30,7 +31,7 @@ def test_past_is_asked_for_at_the_foot_of_the_page(open_tab):
     page = open_tab(kinds.LIST)
 
     page.locator("#as-of").fill("2022-07-01")
-    page.locator(".as-of-form button").click()
+    follow(page.locator(".as-of-form button"))
 
     assert "as_of=2022-07-01" in page.url
     assert page.locator(".moment-banner").count() == 1

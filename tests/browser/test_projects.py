@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.steps import follow
+
 LIST = "/projects/"
 
 
@@ -51,6 +53,6 @@ def test_project_is_found_without_scripts(open_tab):
     page = open_tab(LIST, scripts=False)
 
     page.locator("[data-filters] [name=q]").fill("小城游园")
-    page.locator("[data-filters] .search-box button").click()
+    follow(page.locator("[data-filters] .search-box button"))
 
     assert page.locator("#results tbody th a").all_inner_texts() == ["小城游园"]

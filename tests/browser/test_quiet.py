@@ -4,6 +4,7 @@ import pytest
 
 from tests.browser import kinds
 from tests.browser.modes import COOKIES
+from tests.browser.steps import follow
 from tests.browser.watching import Watch
 
 INLINE = "() => document.body.setAttribute('style', 'color: red')"
@@ -17,7 +18,7 @@ FOREIGN = "() => { document.body.append(Object.assign(new Image(), { src: 'http:
 def test_choice_leaves_one_cookie_that_no_script_can_read(open_tab, parameter, cookie, value):
     page = open_tab(kinds.HOME)
 
-    page.locator(f".switch[href*='{parameter}={value}']").click()
+    follow(page.locator(f".switch[href*='{parameter}={value}']"))
 
     (left,) = page.context.cookies()
     assert (left["name"], left["value"]) == (cookie, value)
@@ -27,8 +28,8 @@ def test_choice_leaves_one_cookie_that_no_script_can_read(open_tab, parameter, c
 
 def test_choices_stay_on_other_pages(open_tab, site):
     page = open_tab(kinds.HOME)
-    page.locator(".switch[href*='lang=en']").click()
-    page.locator(".switch[href*='care=on']").click()
+    follow(page.locator(".switch[href*='lang=en']"))
+    follow(page.locator(".switch[href*='care=on']"))
 
     page.goto(site.origin + kinds.LIST)
 

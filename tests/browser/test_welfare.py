@@ -3,6 +3,7 @@
 import pytest
 
 from tests.browser.modes import CARE, LIGHT, PHONE, Mode
+from tests.browser.steps import follow
 
 #: Taps from the page of welfare to the answer: the checker, the group, the others, the insurance, the answer.
 TAPS = 5
@@ -27,7 +28,7 @@ def test_family_just_above_the_allowance_gets_an_answer_with_clause_and_telephon
     ):
         if tap.startswith("#day="):
             page.locator("#day").fill(day)
-            page.locator(".day-form button").click()
+            follow(page.locator(".day-form button"))
             continue
         if page.locator(tap).count() or tap != "#group-near-allowance":
             page.locator(tap).first.click()

@@ -4,6 +4,7 @@ import pytest
 
 from tests.browser import kinds
 from tests.browser.modes import PHONE, Mode
+from tests.browser.steps import follow
 
 
 def text_of(page) -> str:
@@ -23,7 +24,7 @@ def test_filters_work_without_scripts(open_tab):
     everything = page.locator("main").inner_text()
 
     page.locator(".filters select[name=sector]").select_option("safety")
-    page.locator(".filters button[type=submit]").click()
+    follow(page.locator(".filters button[type=submit]"))
 
     assert "sector=safety" in page.url
     assert 0 < len(page.locator("main").inner_text()) < len(everything)
@@ -33,7 +34,8 @@ def test_search_works_without_scripts(open_tab):
     page = open_tab(kinds.HOME, scripts=False)
 
     page.locator("#home-search").fill("小区")
-    page.locator("#home-search").press("Enter")
+    with page.expect_navigation():
+        page.locator("#home-search").press("Enter")
 
     assert page.locator(".hits").count() > 0
 
@@ -42,6 +44,6 @@ def test_menu_opens_without_scripts(open_tab):
     page = open_tab(kinds.HOME, Mode(width=PHONE), scripts=False)
 
     page.locator(".menu > summary").click()
-    page.locator(".site-nav a[href='/health/']").click()
+    follow(page.locator(".site-nav a[href='/health/']"))
 
     assert page.url.endswith("/health/")
