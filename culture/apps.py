@@ -11,4 +11,9 @@ class CultureConfig(sector.SectorConfig):
     name_zh = "文化体育"
     name_en = "Culture and sport"
     order = 5
-    task = sector.Task(_("Culture and sport"), _("What is on, and what is open"), "culture:sector")
+    task = sector.Task(
+        _("Culture and sport"),
+        _("What is on, what is open, what is free"),
+        "service-list",
+        query={"sector": "culture"},
+    )

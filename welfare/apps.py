@@ -15,6 +15,6 @@ class WelfareConfig(sector.SectorConfig):
     task = sector.Task(
         _("Relief and insurance"),
         _("Who is helped with the contribution, and what else there is"),
-        "welfare:sector",
+        "welfare:eligibility",
         guide="contribution-aid",
     )

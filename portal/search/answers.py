@@ -106,15 +106,15 @@ def stem(word: str) -> str:
     return word.removesuffix("e")
 
 
-def best_answers(query: str, at: dt.datetime) -> list[Hit]:
-    """The hits that answer the query best, at most MOST_ANSWERS."""
+def best_answers(query: str, at: dt.datetime, *, enough: float = ENOUGH) -> list[Hit]:
+    """The hits that answer the query best, at most MOST_ANSWERS; each holds at least `enough` of it."""
     question = parsed(query)
     if not question.slots:
         return []
     candidates = [one for source in in_order() for one in _candidates(source, question, at)]
     _score(question, candidates)
     best = sorted(candidates, key=lambda one: (-one.score, one.source.order))
-    return _hits([one for one in best if one.score >= ENOUGH][:MOST_ANSWERS], at)
+    return _hits([one for one in best if one.score and one.score >= enough][:MOST_ANSWERS], at)
 
 
 def _candidates(source: Source, question: Question, at: dt.datetime) -> Iterator[Candidate]:

@@ -9,6 +9,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from django.db.models import Case, Q, Value, When
 from django.utils.functional import Promise
@@ -30,6 +31,8 @@ from portal.search.matching import How, is_run, ranked, rows_named, rows_with, u
 MOST_COUNTED = 200
 #: Suggestions in all, and of one kind.
 MOST_SUGGESTED, MOST_OF_ONE_KIND = 8, 4
+#: Parts of a query without hits that are offered to search for instead.
+MOST_PARTS = 4
 #: Characters from which names are suggested; shorter queries match too many.
 LEAST = 2
 
@@ -50,7 +53,8 @@ class SearchResult:
     """The result of a search; `words` are to be highlighted.
 
     `corrected`: the corrected query, if the original had no hits. `loosely`: the hits only share most character pairs
-    with the words. `others`: alternative suggestions. `answers`: the best hits of all kinds.
+    with the words. `others`: alternative suggestions. `answers`: the best hits of all kinds. Without any hit, `nearest`
+    are those that share the most with the query, and `parts` the parts of it that occur somewhere.
     """
 
     words: list[str] = field(default_factory=list)
@@ -59,6 +63,12 @@ class SearchResult:
     loosely: bool = False
     others: tuple[str, ...] = ()
     answers: list[Hit] = field(default_factory=list)
+    nearest: list[Hit] = field(default_factory=list)
+    parts: tuple[str, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.groups and not self.answers
 
 
 @dataclass(frozen=True)
@@ -84,7 +94,17 @@ def search(query: str, at: dt.datetime, *, kind: str = "", each: int = 5) -> Sea
         return _groups(words, names, [sources[kind]] if kind else [], each) or SearchResult(words)
     found = _groups(words, names, in_order(), each) or SearchResult(words)
     corrected = best_answers(found.corrected.query, at) if found.corrected else []
-    return replace(found, answers=corrected or best_answers(query, at))
+    found = replace(found, answers=corrected or best_answers(query, at))
+    if not found.is_empty:
+        return found
+    return replace(found, nearest=best_answers(query, at, enough=0), parts=_parts(words, names))
+
+
+def _parts(words: list[str], names: Names) -> tuple[str, ...]:
+    """The words that occur somewhere by themselves, of a Chinese run its pairs of characters; at most MOST_PARTS."""
+    parts = [run[i : i + 2] for run in filter(is_run, words) for i in range(len(run) - 1)]
+    shorter = dict.fromkeys([*(words if len(words) > 1 else ()), *parts])
+    return tuple(islice(filter(names.is_held, shorter), MOST_PARTS))
 
 
 def _groups(words: list[str], names: Names, chosen: list[Source], each: int) -> SearchResult | None:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from django.db.models.functions import Length
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,12 +15,11 @@ from portal.commitments.models import commitments_at
 from portal.facilities.detail import attach_open_states
 from portal.facilities.models import Facility
 from portal.publishing.models import Release
-from portal.services.models import Guide
+from portal.services.tasks import tasks
 from portal.site.blocks import filled
 from portal.staff.models import Sector
 from portal.statistics.figures import IndicatorRow, indicator_rows
 from portal.statistics.models import Indicator
-from portal.web.sectors import Task, sectors
 
 LATEST = 3
 #: Telephone numbers at the top, the shortest first: those that everybody knows by heart.
@@ -61,25 +59,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "blocks": filled("HOME_BLOCKS", request.moment),
     }
     return render(request, "home.html", context)
-
-
-@dataclass(frozen=True)
-class Tile:
-    """A task of the home page, and its address."""
-
-    task: Task
-    address: str
-
-
-def tasks(at: dt.datetime) -> list[Tile]:
-    """What residents most often come for, sector by sector; a published guide leads there better than a page."""
-    found = [spec.task for spec in sorted(sectors.values(), key=lambda spec: spec.order) if spec.task]
-    guides = Guide.objects.public(at).filter(code__in=[task.guide for task in found])
-    public = set(guides.values_list("code", flat=True))
-    return [
-        Tile(task, reverse("guide-detail", args=[task.guide]) if task.guide in public else reverse(task.page))
-        for task in found
-    ]
 
 
 def hotlines(at: dt.datetime) -> list[Facility]:

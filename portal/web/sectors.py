@@ -1,6 +1,7 @@
 """The sectors of the installed apps; `portal.sector.SectorConfig` registers each."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
 
@@ -9,14 +10,15 @@ from django.utils.functional import Promise
 class Task:
     """What residents most often come to a sector for, in their words: a tile of the home page.
 
-    `page` is the URL name of where it is done. `guide` is the code of a guide that leads there better; it comes first
-    where the district has published it.
+    `page` is the URL name of where it is done, with `query`. `guide` is the code of a guide that leads there better; it
+    comes first where the district has published it.
     """
 
     title: str | Promise
     about: str | Promise
     page: str
     guide: str = ""
+    query: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ PROGRAMME, PROJECT_CARDS = (
     "/projects/?stage=implementation&view=cards",
 )
 AREA, BARE_AREA = "/areas/fenglin/", "/areas/fenglin/?as_of=2022-01-31"
-HITS, NO_HITS = "/search/?q=%E5%B0%8F%E5%8C%BA", "/search/?q=zzzz"
+HITS, NO_HITS = "/search/?q=%E5%B0%8F%E5%8C%BA", "/search/?q=0x0x0x"
 PAST = "/indicators/?as_of=2022-07-01"
 FILTERED = "/commitments/?sector=projects"
 LOGIN = "/accounts/login/"  # for officials: it sets the cookie of its form

@@ -217,3 +217,31 @@ def test_search_refuses_what_is_too_long_or_unknown(client, db, query):
 @pytest.mark.parametrize("query", ["\0", "  ", "，。", "\\", "'", "%", "\u200b", "a\0b"])
 def test_search_bears_odd_characters(client, district, query):
     assert client.get("/search/", {"q": query}).status_code == 200
+
+
+def test_search_without_results_leads_on(client, district):
+    make_facility("mayor", kind="hotline", phone="12345", name_zh="市长热线")
+    page = client.get("/search/", {"q": "锦缎绸缪 花瓶"})
+    text = page.content.decode()
+
+    assert page.context["found"].is_empty
+    assert [tile.address for tile in page.context["tiles"]] == [
+        tile.address for tile in client.get("/").context["tasks"]
+    ]
+    assert 'href="tel:12345"' in text
+    assert faults_of(text) == []
+
+
+def test_search_without_results_offers_parts_of_the_query_that_are_found(client, district):
+    found = client.get("/search/", {"q": "烟花亮化灯会"}).context["found"]
+
+    assert found.is_empty
+    assert found.parts == ("亮化",)
+    assert [hit.title for hit in found.nearest] == ["春节亮化"]
+
+
+def test_search_with_answers_alone_says_nothing_of_no_results(client, district):
+    page = client.get("/search/", {"q": "锦绣游园怎么走"})
+
+    assert page.context["found"].answers != []
+    assert "tiles" not in page.context

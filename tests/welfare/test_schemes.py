@@ -101,3 +101,12 @@ def test_catalogue_takes_as_many_queries_for_three_schemes_as_for_one(client):
     publish(more, at="2022-06-02")
 
     assert queries_of(client, "/welfare/schemes/") == before
+
+
+def test_search_finds_schemes_of_releases_alone(client, june):
+    make_scheme("unreleased")
+    Scheme.objects.filter(code="unreleased").update(name_en="Aid for serious illness to come")
+
+    answers = client.get("/search/?q=serious illness").context["found"].answers
+
+    assert {hit.address for hit in answers} == {"/welfare/schemes/illness-aid/", "/welfare/schemes/visits/"}

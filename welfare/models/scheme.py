@@ -10,10 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from portal.records.described import Described, described_triggers
 from portal.records.fields import Localized, code_validator
 from portal.records.history import audited
+from portal.records.search_index import Searched, in_both
 from portal.staff.models import Department
 
 #: SQL for the department of a row with a scheme, for `closed_with_part`.
 OF_SCHEME = "(SELECT department_id FROM welfare_scheme WHERE id = (part ->> 'scheme_id')::bigint)"
+
+SEARCHED = Searched(titles=in_both("name"), names=("former_names",), texts=in_both("about"))
 
 
 class SchemeQuerySet(models.QuerySet):
@@ -57,9 +60,11 @@ class Scheme(Described):
     about = Localized("about")
 
     objects = SchemeQuerySet.as_manager()
+    searched = SEARCHED
 
     class Meta:
         ordering = ("code",)
         verbose_name = _("scheme")
         verbose_name_plural = _("schemes")
+        indexes = [SEARCHED.index("scheme_search")]
         triggers = described_triggers()

@@ -1,25 +1,20 @@
-"""Schemes, their dated rules, disbursements and cases as records."""
+"""Conditions, dated rules of schemes and cases to try them as records."""
 
 import datetime as dt
 
-from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from portal.areas.models import Area
 from portal.publishing.api import record_endpoint
-from portal.publishing.permissions import IN_OPEN_RELEASE, own_departments, theirs
+from portal.publishing.permissions import IN_OPEN_RELEASE, own_departments
 from portal.publishing.records import in_document, locator
 from portal.records.access import Access, nothing_public, released_rows
 from portal.records.columns import (
     NAMES,
     NOTES,
-    Boolean,
     Choice,
     Code,
     Date,
-    DecimalNumber,
-    Integer,
     Text,
     Texts,
     texts,
@@ -28,30 +23,22 @@ from portal.records.described import changes
 from portal.records.lookups import Target
 from portal.records.sheets import Group, Reference, Sheet
 from portal.records.types import AdminOptions, RecordType
-from portal.staff.models import Department, User
+from portal.staff.models import Department
 from welfare.api import (
-    DisbursementFields,
-    DisbursementFilter,
     RuleFields,
     RuleFilter,
     SchemeVersionFields,
     SchemeVersionFilter,
 )
-from welfare.models import Condition, Disbursement, EligibilityCase, Rule, Scheme, SchemeVersion
+from welfare.models import Condition, EligibilityCase, Rule, Scheme, SchemeVersion
+from welfare.records.schemes import schemes_of
 from welfare.validation import (
     codes_of_conditions,
     validate_case,
     validate_condition,
-    validate_disbursement,
     validate_rule,
     validate_version,
 )
-
-
-def summary(row: Disbursement) -> str:
-    """“Needy residents · January–March 2022 · 567 persons · 143,000 yuan”."""
-    area = row.area.label if row.area else ""
-    return " · ".join(filter(None, (row.group, area, row.period.label, row.counts, row.money)))
 
 
 def days_of(version: SchemeVersion) -> str:
@@ -77,11 +64,7 @@ def rule_summary(row: Rule) -> str:
     return f"{needs} → {row.benefit_name}"
 
 
-def schemes_of(user: User) -> QuerySet:
-    return theirs(Scheme.objects.all(), user)
-
-
-RECORDS = [
+RULES = [
     RecordType(
         model=Condition,
         access=Access(
@@ -120,36 +103,6 @@ RECORDS = [
             ),
             search=("code", *NAMES),
             filters=("kind",),
-        ),
-    ),
-    RecordType(
-        model=Scheme,
-        access=Access(
-            ("department_id",),
-            appears_in=("disbursements__release", "versions__release", "rules__release"),
-            public=released_rows(Scheme),
-        ),
-        sheet=Sheet(
-            "Schemes",
-            _("Schemes"),
-            Group.REFERENCE,
-            210,
-            Scheme,
-            (
-                Code("code", required=True),
-                *texts(*NAMES, required=True),
-                Reference("department", Target(Department), required=True),
-                Choice("tier"),
-                *texts("about_zh", "about_en"),
-                *changes(),
-            ),
-            key=("code",),
-        ),
-        choices={"department": own_departments},
-        admin=AdminOptions(
-            fields=("code", ("name_zh", "name_en"), "department", "tier", ("about_zh", "about_en")),
-            search=("code", *NAMES),
-            filters=("tier",),
         ),
     ),
     RecordType(
@@ -288,59 +241,6 @@ RECORDS = [
                 "expected",
             ),
             search=("code", *NAMES),
-            filters=("scheme",),
-        ),
-    ),
-    RecordType(
-        model=Disbursement,
-        access=Access(("scheme__department_id",), "release", contributes=True),
-        sheet=Sheet(
-            "Disbursements",
-            _("Disbursements"),
-            Group.RELEASE,
-            210,
-            Disbursement,
-            (
-                Reference("scheme", Target(Scheme), required=True),
-                *texts("group_zh", "group_en", required=True),
-                Reference("area", Target(Area)),
-                *locator(),
-                Date("period_start", required=True),
-                Date("period_end", required=True),
-                Boolean("period_inferred"),
-                Integer("persons"),
-                Integer("households"),
-                DecimalNumber("amount", measured=True),
-                Choice("qualifier"),
-                Text("as_printed", required=in_document),
-                *texts(*NOTES),
-            ),
-            key=("scheme", "group_zh", "period_start", "period_end"),
-            export_order=("section__order", "paragraph", "pk"),
-        ),
-        endpoint=record_endpoint(
-            "disbursements",
-            Disbursement,
-            DisbursementFields,
-            filters=DisbursementFilter,
-            title=_("Disbursements"),
-            about=_("Who received how much under which scheme, with the amount a head."),
-            related=("scheme__department", "area"),
-        ),
-        validate=validate_disbursement,
-        summary=summary,
-        related=("scheme", "area"),
-        choices=IN_OPEN_RELEASE | {"scheme": schemes_of},
-        admin=AdminOptions(
-            fields=(
-                "scheme",
-                ("group_zh", "group_en"),
-                "area",
-                ("period_start", "period_end", "period_inferred"),
-                ("persons", "households"),
-                ("amount", "qualifier"),
-            ),
-            search=("scheme__code", "scheme__name_zh", "scheme__name_en", "group_zh", "group_en"),
             filters=("scheme",),
         ),
     ),
