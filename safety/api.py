@@ -3,11 +3,11 @@
 import datetime as dt
 
 from django.db.models import QuerySet
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from portal.publishing.api import Locator
+from portal.records.api import DescriptionChangeSerializer
 from portal.statistics.api.figures import PeriodOf, worst_state
 from portal.statistics.codes import ObservationStatus, Qualifier
 from portal.web.api.fields import Answer, Codes, Day, Text, Time, Value, Word
@@ -146,6 +146,14 @@ class OperationSerializer(serializers.Serializer):
 class OperationAnswer(Answer, OperationSerializer):
     """One police operation."""
 
+    terms = serializers.SerializerMethodField(help_text=_("Glossary terms that explain its name."))
+    description_changes = DescriptionChangeSerializer(
+        source="operation.description_changes", many=True, help_text=_("Newest first.")
+    )
+
+    def get_terms(self, detail: OperationDetail) -> list[str]:
+        return [term.code for term in detail.terms]
+
 
 class OperationList(ListView):
     """Campaigns, security tasks, deployments and incidents that releases name."""
@@ -167,5 +175,4 @@ class OperationDetailView(DetailView):
     serializer_class = OperationAnswer
 
     def row(self, at: dt.datetime, code: str) -> OperationDetail:
-        operation = get_object_or_404(Operation.objects.known_at(at).for_list(at), code=code)
-        return operations_of([operation], at)[0]
+        return OperationDetail.at(code, at)

@@ -5,11 +5,16 @@ A row of the table is a type of case in an area and a period; it has one cell fo
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
+from django.db.models import Q
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from portal.areas.models import Area
+from portal.glossary.models import GlossaryTerm
+from portal.records.description_changes import attach_changes
 from portal.statistics.figures import Change, IndicatorRow, indicator_rows, last_change
 from portal.statistics.models import Indicator, Observation
 from portal.statistics.models.codelists import code_name
@@ -109,11 +114,24 @@ def _cells(known: dict[str, Observation], by_series: dict[int, list[Observation]
 
 @dataclass(frozen=True)
 class OperationDetail:
-    """An operation, the reports on it, the oldest first, and the indicators that releases name with it."""
+    """An operation, the reports on it, the oldest first, and the indicators that releases name with it.
+
+    `terms`: what the glossary explains under its name; on its own page only.
+    """
 
     operation: Operation
     reports: Sequence[OperationReport]
     figures: Sequence[tuple[OperationFigure, IndicatorRow]]
+    terms: Sequence[GlossaryTerm] = ()
+
+    @classmethod
+    def at(cls, code: str, at: dt.datetime) -> Self:
+        """The operation with that code. Raises Http404 unless a report on it is in force."""
+        operation = get_object_or_404(Operation.objects.known_at(at).for_list(at), code=code)
+        attach_changes([operation], at)
+        named = Q(name_zh=operation.name_zh) | Q(aliases__contains=[operation.name_zh])
+        terms = GlossaryTerm.objects.public(at).filter(named).for_list()
+        return replace(operations_of([operation], at)[0], terms=list(terms))
 
     @property
     def newest(self) -> OperationReport:

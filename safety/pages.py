@@ -1,29 +1,31 @@
-"""The table of cases by type, and the police operations that releases name."""
+"""The table of cases by type, the police operations that releases name, and the blocks of public safety."""
 
 from typing import Any
 
 from django.core.paginator import Page
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from portal.facilities.models import Facility
-from portal.glossary.models import GlossaryTerm
+from portal.publishing.citations import citation
 from portal.site.blocks import Block
 from portal.staff.models import Sector
 from portal.web.as_of import Moment
+from portal.web.filters import EVERY_PAGE, EVERYWHERE, refuse_unknown
 from portal.web.lists import ListPage
 from portal.web.sitemaps import BilingualSitemap
 from safety import local
 from safety.api import CaseList, OperationList
-from safety.detail import operations_of, rows_of
+from safety.detail import OperationDetail, operations_of, rows_of
 from safety.filters import CaseFilter, OperationFilter
 from safety.models import Operation, case_rows
 
 #: Rows on the page of the sector; the whole list is a link away.
 MOST_ROWS = 12
 MOST_OPERATIONS = 30
-#: Terms of the glossary that say how to guard against fraud, in the order of their use.
-AGAINST_FRAUD = ("three-donts-one-do", "fake-order-fraud", "pig-butchering", "six-measures-against-fraud")
 
 
 class CasesPage(ListPage):
@@ -51,18 +53,25 @@ class OperationsPage(ListPage):
         return {"operations": operations_of(page.object_list, request.moment.at)}
 
 
-def fraud(sector: Sector, moment: Moment) -> dict[str, Any]:
-    """What to do about fraud, in the words of the glossary, and the public lines to ring."""
+@require_safe
+def operation_page(request: HttpRequest, code: str) -> HttpResponse:
+    refuse_unknown(request.GET, (*EVERYWHERE, *EVERY_PAGE))
+    detail = OperationDetail.at(code, request.moment.at)
+    context = {
+        "detail": detail,
+        "operation": detail.operation,
+        "cite": citation(request, detail.operation.name),
+    }
+    return render(request, "safety/operation_page.html", context)
+
+
+def lines(sector: Sector, moment: Moment) -> dict[str, Any]:
+    """The public lines to ring; what to do is in the guides of the sector, which stand before them."""
     if sector.code != "safety":
         return {}
-    terms = {
-        term.code: term
-        for term in GlossaryTerm.objects.public(moment.at).filter(code__in=AGAINST_FRAUD).for_list()
-    }
-    lines = Facility.objects.public(moment.at).filter(sector=sector, kind=Facility.Kind.HOTLINE)
-    lines = lines.exclude(phone="").for_list()
-    known = [terms[code] for code in AGAINST_FRAUD if code in terms]
-    return {"terms": known, "lines": lines} if known or lines else {}
+    found = Facility.objects.public(moment.at).filter(sector=sector, kind=Facility.Kind.HOTLINE)
+    found = found.exclude(phone="").for_list()
+    return {"lines": found} if found else {}
 
 
 def cases(sector: Sector, moment: Moment) -> dict[str, Any]:
@@ -91,7 +100,7 @@ def by_area(sector: Sector, moment: Moment) -> dict[str, Any]:
     at = moment.at
     posts = Facility.objects.public(at).filter(sector=sector, kind=Facility.Kind.POLICE_POST).for_list()
     found = {
-        "rings": local.rings(at),
+        "tables": local.rings(at),
         "villages": local.villages(at),
         "helpers": local.helpers(at),
         "posts": list(posts[:MOST_ROWS]),
@@ -100,7 +109,7 @@ def by_area(sector: Sector, moment: Moment) -> dict[str, Any]:
 
 
 SECTOR_BLOCKS = [
-    Block("safety/fraud.html", fraud, order=-1),
+    Block("safety/lines.html", lines, order=-1),
     Block("safety/cases_block.html", cases, order=10),
     Block("safety/operations_block.html", operations, order=20),
     Block("safety/by_area.html", by_area, order=30),
@@ -117,4 +126,14 @@ class ListSitemap(BilingualSitemap):
         return self.page(name)
 
 
-SITEMAPS = [("safety", ListSitemap)]
+class OperationSitemap(BilingualSitemap):
+    """The pages of police operations."""
+
+    def items(self) -> QuerySet:
+        return Operation.objects.known_at(timezone.now()).order_by("code")
+
+    def location(self, operation: Operation) -> str:
+        return self.page("safety:operation", operation.code)
+
+
+SITEMAPS = [("safety", ListSitemap), ("operations", OperationSitemap)]

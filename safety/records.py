@@ -31,6 +31,7 @@ from safety.api import (
 from safety.filters import OfOperation, VillageFilter
 from safety.models import (
     CRIME_TYPE,
+    AreaMeasure,
     CaseMeasure,
     CrimeFreeVillage,
     Operation,
@@ -44,8 +45,12 @@ from safety.validation import (
     validate_village,
 )
 
-#: A type of case, by its code among the types of crime; a workbook refers to types that exist already.
-CASE_TYPE = Target(CodeOfDimension, known=lambda codes, _lookup: codes.filter(dimension=CRIME_TYPE))
+#: A type of case, by its code among the types of crime.
+CASE_TYPE = Target(
+    CodeOfDimension,
+    known=lambda codes, _lookup: codes.filter(dimension__code=CRIME_TYPE),
+    under=(CRIME_TYPE,),
+)
 
 #: The columns of a row that a document prints.
 PRINTED = (Text("as_printed", required=in_document), *texts(*NOTES))
@@ -55,7 +60,7 @@ def operation_hits(operations: list[Operation], _at: dt.datetime) -> list[Hit]:
     return [
         Hit(
             one.name,
-            f"{reverse('safety:operations')}#operation-{one.code}",
+            reverse("safety:operation", args=[one.code]),
             [text for report in one.told for text in (report.task, report.outcome)],
             one.get_kind_display(),
         )
@@ -103,6 +108,28 @@ RECORDS = [
         ),
     ),
     RecordType(
+        model=AreaMeasure,
+        access=Access(
+            ("indicator__department_id",),
+            public=lambda at: Q(indicator__in=Indicator.objects.released(at)),
+        ),
+        sheet=Sheet(
+            "AreaMeasures",
+            _("Indicators shown by area"),
+            Group.CONTENT,
+            115,
+            AreaMeasure,
+            (Reference("indicator", Target(Indicator), required=True), Choice("block", required=True)),
+            key=("indicator",),
+        ),
+        choices={"indicator": lambda user: theirs(Indicator.objects.all(), user)},
+        admin=AdminOptions(
+            fields=("indicator", "block"),
+            search=("indicator__code", "indicator__name_zh"),
+            filters=("block",),
+        ),
+    ),
+    RecordType(
         model=Operation,
         access=Access(
             ("department_id",),
@@ -140,6 +167,7 @@ RECORDS = [
             Operation,
             lambda at: Operation.objects.known_at(at).for_list(at),
             operation_hits,
+            suggested=True,
             order=35,
         ),
         choices={"department": own_departments},

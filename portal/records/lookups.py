@@ -16,13 +16,15 @@ class Target:
     """Rows that a cell may refer to: those of a model, identified by their code field.
 
     `within_release`: only rows of the workbook's release. `known`: narrows the rows down to those that may be referred
-    to.
+    to. `under`: what the key of their sheet begins with, where a code is unique only under another, such as the value
+    of a dimension.
     """
 
     model: type[models.Model]
     by: str = "code"
     within_release: bool = False
     known: "Callable[[models.QuerySet, CodeLookup], models.QuerySet] | None" = None
+    under: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:

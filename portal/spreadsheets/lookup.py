@@ -42,7 +42,7 @@ class Lookup(CodeLookup):
         self.visible = visible or (lambda rows: rows)
         self.release_kind = release.kind if release else ""
         self._codes: dict[Target, dict[str, object]] = {}
-        self._settled: dict[type[models.Model], tuple[set[object], dict[object, object]]] = {}
+        self._settled: dict[type[models.Model], tuple[set[Key], dict[Key, object]]] = {}
         self._rows: dict[str, dict[Key, Values]] = {}
         self._suggestions: dict[tuple[str, Target], str] = {}
         self._series: dict[SeriesKey, int] = {}
@@ -53,7 +53,7 @@ class Lookup(CodeLookup):
     def codes(self, to: Target) -> Codes:
         if to not in self._codes:
             codes = dict(self.known(to).values_list(to.by, "pk"))
-            gone, final = self._settled_of(to.model)
+            gone, final = self._settled_of(to)
             self._codes[to] = {code: pk for code, pk in codes.items() if code not in gone} | final
         return self._codes[to]
 
@@ -69,18 +69,17 @@ class Lookup(CodeLookup):
 
     def settle(self, sheet: Sheet, before: Iterable[Key], after: dict[Key, object]) -> None:
         """Replace the sheet's previous rows with these, keeping primary keys where they exist."""
-        if len(sheet.key) == 1:
-            self._settled[sheet.model] = {key[0] for key in before}, {key[0]: pk for key, pk in after.items()}
-            self.forget(sheet.model)
+        self._settled[sheet.model] = set(before), dict(after)
+        self.forget(sheet.model)
 
-    def _settled_of(self, model: type[models.Model]) -> tuple[set[object], dict[object, object]]:
-        """Codes that will be removed and codes that will exist, for rows of the model or its proxies."""
+    def _settled_of(self, to: Target) -> tuple[set[object], dict[object, object]]:
+        """Codes that will be removed and codes that will exist, for rows of the target's model or its proxies."""
         gone: set[object] = set()
         final: dict[object, object] = {}
         for settled, (before, after) in self._settled.items():
-            if issubclass(settled, model):
-                gone |= before
-                final |= after
+            if issubclass(settled, to.model):
+                gone |= {key[-1] for key in before if key[:-1] == to.under}
+                final |= {key[-1]: pk for key, pk in after.items() if key[:-1] == to.under}
         return gone, final
 
     def written(self, sheet: Sheet) -> None:
@@ -107,7 +106,9 @@ class Lookup(CodeLookup):
     def instance(self, to: Target, code: str) -> models.Model:
         if (to, code) in self._instances:
             return self._instances[to, code]
-        brought = ((sheet, self._rows[sheet.code].get((code,))) for sheet in self._brought(to.model))
+        brought = (
+            (sheet, self._rows[sheet.code].get((*to.under, code))) for sheet in self._brought(to.model)
+        )
         sheet, values = next((found for found in brought if found[1] is not None), (None, None))
         if sheet is None:
             self._read_instances(to, self._wanted[to] | {code})
@@ -233,7 +234,7 @@ class Lookup(CodeLookup):
             words: dict[str, str] = {}
             if len(self._suggestions) < SUGGESTIONS:
                 visible = self.visible(self.known(to)).values_list(to.by, flat=True)
-                codes = [*visible, *self._settled_of(to.model)[1]]
+                codes = [*visible, *self._settled_of(to)[1]]
                 words = {word: codes[0] for word, codes in self.named(to).items()}
                 words |= {code: code for code in codes if code in self.codes(to)}
             self._suggestions[text, to] = choose_from(text, words)

@@ -1,10 +1,12 @@
-"""Case statistics, and what the police did by name."""
+"""Case statistics, what is measured by area, and what the police did by name."""
 
 from safety.models.cases import CRIME_TYPE, CaseMeasure, case_figures, case_rows, case_types
-from safety.models.operations import CrimeFreeVillage, Operation, OperationFigure, OperationReport
+from safety.models.local import AreaMeasure, CrimeFreeVillage
+from safety.models.operations import Operation, OperationFigure, OperationReport
 
 __all__ = [
     "CRIME_TYPE",
+    "AreaMeasure",
     "CaseMeasure",
     "CrimeFreeVillage",
     "Operation",

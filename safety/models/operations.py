@@ -6,7 +6,6 @@ from django.db import models
 from django.db.models import F, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
-from portal.areas.models import Area
 from portal.publishing.models import PrintedRecord
 from portal.publishing.models.released import known_once, released_triggers
 from portal.records.described import Described, described_triggers
@@ -15,12 +14,10 @@ from portal.records.history import audited
 from portal.records.search_index import Searched, in_both
 from portal.staff.models import Department
 from portal.statistics.models import Indicator
-from portal.web.days import YEARS
 
 SEARCHED = Searched(titles=in_both("name"), names=("former_names",))
 REPORT_KEY = ("operation_id", "as_at")
 FIGURE_KEY = ("operation_id", "indicator_id")
-VILLAGE_KEY = ("area_id", "year")
 OF_OPERATION = "(SELECT department_id FROM safety_operation WHERE id = (part ->> 'operation_id')::bigint)"
 
 #: SQL condition for `public_change`: a report on the operation is public.
@@ -172,38 +169,3 @@ class OperationFigure(PrintedRecord):
 
     def __str__(self) -> str:
         return f"{self.operation} · {self.indicator}"
-
-
-@audited
-class CrimeFreeVillage(PrintedRecord):
-    """A village or community in which, by a release, no criminal case occurred in a year."""
-
-    version_key = VILLAGE_KEY
-
-    department = models.ForeignKey(Department, models.PROTECT, related_name="+", verbose_name=_("department"))
-    area = models.ForeignKey(Area, models.PROTECT, related_name="crime_free_years", verbose_name=_("area"))
-    year = models.PositiveSmallIntegerField(_("year"))
-
-    class Meta:
-        ordering = ("-year", "area", "id")
-        verbose_name = _("village without a criminal case")
-        verbose_name_plural = _("villages without a criminal case")
-        constraints = [
-            models.CheckConstraint(
-                name="crime_free_village_plausible_year",
-                condition=Q(year__gte=YEARS[0], year__lte=YEARS[-1]),
-                violation_error_message=_("This is no plausible year."),
-            ),
-            models.UniqueConstraint(
-                fields=["release", "area", "year"],
-                name="crime_free_village_once_in_release",
-                violation_error_message=_("The release already names this village for this year."),
-            ),
-            known_once("crime_free_village_known_once", "area", "year"),
-        ]
-        triggers = released_triggers(
-            "safety_crimefreevillage", VILLAGE_KEY, department="(part ->> 'department_id')::bigint"
-        )
-
-    def __str__(self) -> str:
-        return f"{self.area} · {self.year}"

@@ -31,7 +31,7 @@ from portal.staff.models import User
 from portal.statistics import checks
 from portal.statistics.models import Indicator
 from projects.models import Funding, ProgressReport, Project, ProjectDocument
-from safety.models import CaseMeasure
+from safety.models import AreaMeasure, CaseMeasure
 from tests.desk.doors import (
     SECRET,
     Door,
@@ -137,6 +137,9 @@ def make_secrets(editor: User) -> Release:
         indicator=make_indicator(f"{SECRET}-case-table", name_zh=SECRET, name_en=SECRET),
         measure="cases",
         case_type=make_crime_types()["fraud"],
+    )
+    AreaMeasure.objects.create(
+        indicator=make_indicator(f"{SECRET}-by-area", name_zh=SECRET, name_en=SECRET), block="helpers"
     )
     operation = make_operation(SECRET, name_zh=SECRET, name_en=SECRET)
     make_operation_report(draft, operation, task_zh=SECRET, task_en=SECRET)

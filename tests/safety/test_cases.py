@@ -174,6 +174,42 @@ def test_workbook_brings_columns_and_refuses_what_has_no_type(administrator):
     ]
 
 
+def test_one_workbook_brings_new_types_and_what_fills_their_columns(administrator):
+    make_indicator("plain")
+    names = {"dimension": "crime_type", "name_zh": "新型案件", "name_en": "New crime", "order": "9"}
+    dimension = {"code": "crime_type", "name_zh": "案件类型", "name_en": "Type of crime"}
+    measure = {"indicator": "plain", "measure": "recovered", "case_type": "brand_new"}
+
+    alone = load_workbook(workbook=workbook(CaseMeasures=[measure]), by=administrator)
+    together = load_workbook(
+        workbook=workbook(
+            Dimensions=[dimension], Codes=[names | {"code": "brand_new"}], CaseMeasures=[measure]
+        ),
+        by=administrator,
+    )
+
+    assert [(problem.row, problem.column) for problem in alone.errors] == [(2, "case_type")]
+    assert together.errors == []
+    assert CaseMeasure.objects.get().case_type.code == "brand_new"
+
+
+def test_value_of_another_dimension_is_no_type_of_case(administrator):
+    make_indicator("plain")
+    dimension = {"code": "age", "name_zh": "年龄", "name_en": "Age"}
+    value = {"dimension": "age", "code": "old", "name_zh": "老年", "name_en": "Old", "order": "1"}
+
+    report = load_workbook(
+        workbook=workbook(
+            Dimensions=[dimension],
+            Codes=[value],
+            CaseMeasures=[{"indicator": "plain", "measure": "recovered", "case_type": "old"}],
+        ),
+        by=administrator,
+    )
+
+    assert [(problem.row, problem.column) for problem in report.errors] == [(2, "case_type")]
+
+
 def test_editor_of_the_department_adds_a_column_and_no_other(client, editor, outsider):
     make_crime_types()
     indicator = make_indicator("plain", department=editor.department.code)

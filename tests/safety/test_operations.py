@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from portal.spreadsheets.actions import load_workbook
 from safety.models import CrimeFreeVillage, Operation, OperationReport
+from tests.glossary.test_pages import make_term
 from tests.safety.world import make_operation, make_operation_figure, make_operation_report, make_village
 from tests.workbooks import release_workbook
 from tests.world import make_area, make_figure, make_indicator, make_release, make_series, publish
@@ -58,6 +59,37 @@ def test_page_says_what_is_not_stated_and_what_is_not_its_own(client, december):
     assert "Hostage" not in page
 
 
+def test_page_of_an_operation_says_what_its_json_says(client, december):
+    make_term("sweep-term", aliases=["行动sweep"])
+    page = client.get("/safety/operations/sweep/?lang=en")
+    one = client.get("/api/v1/operations/sweep?lang=en").json()
+    text = page.content.decode()
+
+    detail = page.context["detail"]
+    assert (
+        [report.task_en for report in detail.reports] == [row["task"] for row in one["reports"]] == ["Task"]
+    )
+    assert [link.indicator.code for link, _row in detail.figures] == [
+        row["indicator"] for row in one["indicators"]
+    ]
+    assert [term.code for term in detail.terms] == one["terms"] == ["sweep-term"]
+    assert "Days: not stated" in text
+    assert "not published" in text  # its outcome
+    assert 'href="/api/v1/operations/sweep?lang=en"' in text
+    assert client.get("/safety/operations/sweep/?as_of=2022-12-01").status_code == 404
+    assert client.get("/safety/operations/nothing/").status_code == 404
+    assert client.get("/safety/operations/sweep/?colour=red").status_code == 400
+
+
+def test_sitemap_has_the_page_of_each_operation_in_force(client, december):
+    make_operation_report(make_release("draft"), make_operation("hidden"))
+
+    text = client.get("/sitemap-operations.xml").content.decode()
+
+    assert "/safety/operations/sweep/" in text
+    assert "hidden" not in text
+
+
 def test_later_report_stands_beside_the_earlier_and_as_of_shows_the_first_alone(client, december):
     later = make_release("later")
     make_operation_report(
@@ -105,8 +137,7 @@ def test_query_count_does_not_grow_with_operations(client, december):
 def test_search_finds_an_operation_by_its_name(client, december):
     page = client.get("/search/", {"q": "Sweep", "lang": "en"}).content.decode()
 
-    assert "/safety/operations/" in page
-    assert "#operation-sweep" in page
+    assert "/safety/operations/sweep/" in page
 
 
 def test_named_villages_are_a_list(client, december):

@@ -3,16 +3,19 @@
 import datetime as dt
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from portal.glossary.models import GlossaryTerm
+from portal.spreadsheets.actions import load_workbook
+from safety.models import AreaMeasure
 from tests.safety.world import (
+    make_area_measure,
     make_case_table,
     make_operation,
     make_operation_report,
     make_village,
 )
+from tests.workbooks import workbook
 from tests.world import (
     DECEMBER,
     make_area,
@@ -36,9 +39,7 @@ def make_rings(release) -> None:
     area = make_area(
         "three", "group", members=[make_area(code, "subdistrict").code for code in ("east", "west")]
     )
-    ring = make_indicator(
-        "minutes", sector="safety", basis="point", dimensions={"response_ring": ["ring_1", "ring_2"]}
-    )
+    ring = make_area_measure("response", "minutes", dimensions={"circle": ["ring_1", "ring_2"]})
     for code, minutes in (("ring_2", 3), ("ring_1", 1)):
         make_figure(
             release,
@@ -46,7 +47,7 @@ def make_rings(release) -> None:
             minutes,
             area=area,
             kind="standard",
-            dimensions={"response_ring": code},
+            dimensions={"circle": code},
             paragraph=2,
         )
 
@@ -56,7 +57,7 @@ def test_rings_show_the_standard_and_no_measurement(client):
     make_rings(release)
     publish(release, at="2022-12-23")
 
-    rings = blocks(client)["safety/by_area.html"]["rings"]
+    (rings,) = blocks(client)["safety/by_area.html"]["tables"]
     page = client.get("/safety/?lang=en").content.decode()
 
     assert [one.standard.value for one in rings] == [1, 3]
@@ -69,18 +70,18 @@ def test_measured_time_stands_beside_the_standard(client):
     make_rings(release)
     indicator = release.observations.first().series.indicator
     east = make_area("east", "subdistrict")
-    make_figure(release, indicator, 2, area=east, dimensions={"response_ring": "ring_1"})
+    make_figure(release, indicator, 2, area=east, dimensions={"circle": "ring_1"})
     publish(release, at="2022-12-23")
 
-    ring = blocks(client)["safety/by_area.html"]["rings"][0]
+    ring = blocks(client)["safety/by_area.html"]["tables"][0][0]
 
     assert [figure and figure.value for _area, figure in ring.cells] == [2, None]
 
 
 def test_villages_are_counted_and_named_only_where_a_release_does(client):
     release = make_release("december")
-    total = make_indicator("villages-communities-total", sector="safety", basis="point")
-    count = make_indicator("crime-free-villages", sector="safety", basis="point", denominator=total)
+    total = make_indicator("all-villages", sector="safety", basis="point")
+    count = make_area_measure("crime_free", "quiet-villages", denominator=total)
     make_figure(release, total, 42)
     make_figure(release, count, 24)
     publish(release, at="2022-12-23")
@@ -99,26 +100,47 @@ def test_villages_are_counted_and_named_only_where_a_release_does(client):
     assert blocks(client, "&as_of=2023-01-01")["safety/by_area.html"]["villages"].named == []
 
 
+def test_standards_of_two_areas_stand_in_two_tables(client):
+    release = make_release("december")
+    make_rings(release)
+    north = make_area("north", "subdistrict")
+    minutes = release.observations.first().series.indicator
+    make_figure(release, minutes, 5, area=north, kind="standard", dimensions={"circle": "ring_1"})
+    publish(release, at="2022-12-23")
+
+    tables = blocks(client)["safety/by_area.html"]["tables"]
+
+    assert [[area.code for area, _figure in rings[0].cells] for rings in tables] == [
+        ["east", "west"],
+        ["north"],
+    ]
+
+
+def test_workbook_brings_what_is_shown_by_area_and_refuses_a_second_count_of_villages(administrator):
+    for code in ("first", "second"):
+        make_indicator(code, sector="safety")
+    row = {"indicator": "first", "block": "crime_free"}
+
+    brought = load_workbook(workbook=workbook(AreaMeasures=[row]), by=administrator)
+    refused = load_workbook(workbook=workbook(AreaMeasures=[row | {"indicator": "second"}]), by=administrator)
+
+    assert brought.errors == []
+    assert ["villages" in str(problem) for problem in refused.errors] == [True]
+    assert [(one.indicator.code, one.block) for one in AreaMeasure.objects.all()] == [("first", "crime_free")]
+    with pytest.raises(IntegrityError, match="one_count_of_villages"), transaction.atomic():
+        make_area_measure("crime_free", "third")
+
+
 def test_page_shows_cases_operations_and_help_and_no_other_sector_does(client):
     release = make_release("december")
     make_case_table(release)
     make_operation_report(release, make_operation("sweep"))
-    volunteers = make_indicator("red-armband-volunteers", sector="safety", basis="point")
+    volunteers = make_area_measure("helpers", "volunteers")
     make_figure(release, volunteers, 2800, qualifier="over", period_end=DECEMBER)
     publish(release, at="2022-12-23")
     make_facility("post", kind="police_post", sector_id="safety", department=make_department("construction"))
-    names = {
-        "name_zh": "三不一多",
-        "name_en": "Three don'ts",
-        "explanation_zh": "不点击",
-        "explanation_en": "Do not",
-    }
-    GlossaryTerm.objects.create(
-        code="three-donts-one-do",
-        sector_id="safety",
-        department=make_department("construction"),
-        is_public=True,
-        **names,
+    make_facility(
+        "line", kind="hotline", phone="96110", sector_id="safety", department=make_department("construction")
     )
 
     found = blocks(client)
@@ -126,7 +148,7 @@ def test_page_shows_cases_operations_and_help_and_no_other_sector_does(client):
     assert [row.case_type for row in found["safety/cases_block.html"]["rows"]] == ["fraud", "theft"]
     ((_kind, operations),) = found["safety/operations_block.html"]["kinds"]
     assert [(one.operation.kind, one.operation.code) for one in operations] == [("campaign", "sweep")]
-    assert [term.code for term in found["safety/fraud.html"]["terms"]] == ["three-donts-one-do"]
+    assert [line.phone for line in found["safety/lines.html"]["lines"]] == ["96110"]
     assert [post.code for post in found["safety/by_area.html"]["posts"]] == ["post"]
     ((_area, figures),) = found["safety/by_area.html"]["helpers"]
     assert [figure.value for figure in figures] == [2800]

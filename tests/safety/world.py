@@ -2,7 +2,14 @@
 
 from portal.publishing.models import Release
 from portal.statistics.models import Code, Dimension, Indicator
-from safety.models import CaseMeasure, CrimeFreeVillage, Operation, OperationFigure, OperationReport
+from safety.models import (
+    AreaMeasure,
+    CaseMeasure,
+    CrimeFreeVillage,
+    Operation,
+    OperationFigure,
+    OperationReport,
+)
 from tests.world import DECEMBER, make_area, make_department, make_figure, make_indicator
 
 TYPES = ("fraud", "theft")
@@ -38,6 +45,13 @@ def make_measure(
     CaseMeasure.objects.create(
         indicator=indicator, measure=measure, case_type=types[case_type] if case_type else None
     )
+    return indicator
+
+
+def make_area_measure(block: str, code: str, **fields: object) -> Indicator:
+    """An indicator that a block shows area by area."""
+    indicator = make_indicator(code, sector="safety", basis="point", **fields)
+    AreaMeasure.objects.create(indicator=indicator, block=block)
     return indicator
 
 
