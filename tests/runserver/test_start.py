@@ -18,7 +18,7 @@ from django.db import connection
 from portal.runserver.paths import CHECKOUT, database
 
 MAKE = shutil.which("make")
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 300
 
 
 def surroundings() -> dict[str, str]:

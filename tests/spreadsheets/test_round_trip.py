@@ -91,7 +91,9 @@ VALUES = {
     Reference: lambda _column: CODES,
     SeriesDimensions: lambda _column: PAIRS.map(lambda pairs: tuple(sorted(pairs.items()))),
     References: lambda _column: st.sets(CODES, max_size=3).map(lambda codes: tuple(sorted(codes))),
-    Texts: lambda _column: st.lists(texts(100).filter(bool), max_size=3).map(tuple),
+    Texts: lambda column: st.lists(texts(column.field.base_field.max_length).filter(bool), max_size=3).map(
+        tuple
+    ),
     Text: lambda column: texts(column.field.max_length),
     Choice: lambda column: st.sampled_from([code for code, _label in column.field.flatchoices]),
     Boolean: lambda _column: st.booleans(),
