@@ -1,11 +1,12 @@
 """Facilities: places that residents visit or call."""
 
 import re
+from collections.abc import Collection
 from urllib.parse import urlencode
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Case, Q, When
+from django.db.models import Case, F, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from portal.areas.models import Area
@@ -28,6 +29,8 @@ SEARCHED = Searched(
 FORMER_KINDS = {"road": _("road"), "estate": _("housing estate")}
 #: What separates several numbers.
 BETWEEN_NUMBERS = re.compile(r"[;；、]")
+#: The line for questions and complaints to any local government in the country.
+GOVERNMENT_LINE = "12345"
 
 
 class FacilityQuerySet(OrdinaryContentQuerySet):
@@ -38,6 +41,11 @@ class FacilityQuerySet(OrdinaryContentQuerySet):
         has_hours = ~Q(hours_zh="") | ~Q(opening_hours="")
         reach = Case(When(~Q(phone=""), then=0), When(has_hours, then=1), default=2)
         return self.order_by(reach, "pinyin", "code")
+
+    def to_call(self, departments: Collection[int]) -> "FacilityQuerySet":
+        """The entries of these departments themselves, which have their names, and the general line."""
+        own = Q(department__in=departments, name_zh=F("department__name_zh"))
+        return self.filter(own | Q(kind=Facility.Kind.HOTLINE, phone=GOVERNMENT_LINE)).exclude(phone="")
 
     def for_list(self) -> "FacilityQuerySet":
         """Ready to render in a list."""

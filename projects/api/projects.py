@@ -16,6 +16,7 @@ from portal.web.api.fields import Answer, Codes, Day, Shortened, Text, Time, Wor
 from portal.web.api.views import DetailView, ListView
 from portal.web.filters import StrictFilterSet
 from portal.web.keyset import Keyset
+from projects.api.answer import AnswerSerializer
 from projects.api.records import (
     BeneficiaryFields,
     MilestoneFields,
@@ -195,6 +196,7 @@ class DocumentSerializer(serializers.Serializer):
 class InForce(serializers.Serializer):
     """Everything in force about a project or programme."""
 
+    answer = AnswerSerializer(help_text=_("What its page says first."))
     reports = record_serializer("ProgressInProject", ProgressFields, versions=True)(
         many=True,
         source="reports_on_whole",

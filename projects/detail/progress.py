@@ -60,6 +60,11 @@ class Status:
         return timezone.localdate(self.state.reported_at) if is_silent else None
 
     @property
+    def is_passed_over(self) -> bool:
+        """Whether it had a due day and its department has published since without a word of it: a cause for alarm."""
+        return self.silent_since is not None and self.state.due is not None
+
+    @property
     def unanswered(self) -> str:
         """`silent`, `not_heard` or `mentioned`; empty before the due day, and where a release decides."""
         return self.due_state if self.due_state in DUE_STATES else ""

@@ -15,6 +15,7 @@ from portal.publishing.models import Release, ReleasedRecord
 from portal.records.description_changes import DescriptionChange, changes_of_each
 from portal.statistics.models import Indicator
 from portal.web.as_of import PublicState
+from projects.detail.answer import Answer, Contacts, answer_of
 from projects.detail.programme_summary import ProgrammeSummary, summaries_of
 from projects.detail.progress import Status, statuses_at
 from projects.detail.records import (
@@ -23,6 +24,7 @@ from projects.detail.records import (
     ReportVersion,
     WorkItemProgress,
     deadlines_of,
+    funding_in_force,
     report_versions,
     work_item_progress,
 )
@@ -121,6 +123,7 @@ class ProjectDetail(ProjectRow):
 
     model: ClassVar[type[Undertaking]] = Project
 
+    answer: Answer
     report_versions: Sequence[ReportVersion]
     work_items: Sequence[WorkItemProgress]
     deadlines: Sequence[Deadline]
@@ -219,6 +222,8 @@ def detail_fields(
     linked = linked.known_at(at).with_state(at).for_list().prefetch_related(None)  # their areas are not shown
     commitments = list(linked.most_pressing_first())
     changes = changes_of_each(undertakings, at)
+    shared = _programme_money(undertakings, at)
+    contacts = Contacts.at({one.department_id for one in undertakings}, at)
     found = []
     for status in statuses:
         pk = status.undertaking.pk
@@ -229,6 +234,8 @@ def detail_fields(
         fields["description_changes"] = changes[pk]
         fields["predecessors"] = neighbours.before.get(pk, ())
         fields["successors"] = neighbours.after.get(pk, ())
+        of_programme = shared[status.undertaking.programme_id]
+        fields["answer"] = answer_of(fields, of_programme, contacts)
         found.append(fields)
     return found
 
@@ -247,6 +254,17 @@ def _records(
             by_undertaking[row.undertaking_id].append(row)
             if releases is not None:
                 row.release = releases[row.release_id]
+    return found
+
+
+def _programme_money(
+    undertakings: Sequence[Undertaking], at: dt.datetime
+) -> Mapping[int | None, FundingSummary]:
+    """The money of the programmes of these projects, by programme; one query."""
+    programmes = {one.programme_id for one in undertakings} - {None}
+    found = defaultdict(lambda: FundingSummary([]))
+    for amount in funding_in_force(programmes, at):
+        found[amount.undertaking_id].amounts.append(amount)
     return found
 
 

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.modes import CARE, LIGHT, PHONE, Mode
 from tests.browser.steps import follow
 
 LIST = "/projects/"
@@ -56,3 +57,25 @@ def test_project_is_found_without_scripts(open_tab):
     follow(page.locator("[data-filters] .search-box button"))
 
     assert page.locator("#results tbody th a").all_inner_texts() == ["小城游园"]
+
+
+#: Three screens of a phone, before anything is unfolded.
+THREE_SCREENS = 3 * 844
+ESTATE = "/projects/fuan-affordable-housing-2022/"
+
+
+@pytest.mark.parametrize("look", [LIGHT, CARE])
+def test_answer_stands_first_and_everything_else_is_folded(open_tab, look):
+    page = open_tab(ESTATE, Mode("zh-hans", look, PHONE))
+    box = page.locator(".answer")
+
+    assert (page.locator("main > *").nth(1).get_attribute("class") or "").startswith("answer")
+    assert box.locator("dt").all_inner_texts() == ["承诺", "期限", "资金", "责任单位"]
+    assert box.locator("a.phone").inner_text() == "12345"
+    assert page.locator("main").inner_text().count("70栋") <= 2
+    assert page.locator(".folds details[open]").count() == 0
+    if look == LIGHT:
+        assert box.bounding_box()["y"] < 300
+        assert page.evaluate("document.documentElement.scrollHeight") <= THREE_SCREENS
+    page.locator(".folds summary").nth(1).click()
+    expect(page.locator(".folds details").nth(1)).to_have_attribute("open", "")

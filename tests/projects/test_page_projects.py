@@ -160,8 +160,8 @@ def test_late_is_only_what_a_report_says_and_not_yet_heard_what_none_does(client
 
     pages = [words_of(client, as_of=day) for day in ("2022-06-30", "2022-07-01", "2022-12-23")]
 
-    heard = "It was due by 30 June 2022 and still unfinished on 30 November 2022, 153 days later."
-    unheard = "not yet heard It was due by 30 June 2022. Its department has published nothing since."
+    heard = "it was due by 30 June 2022 and still unfinished on 30 November 2022, 153 days later."
+    unheard = "it was due by 30 June 2022, and its department has published nothing since."
     assert [(heard in page, unheard in page) for page in pages] == [
         (False, False),
         (False, True),
@@ -178,8 +178,8 @@ def test_silent_is_also_what_its_department_left_out(client):
     text = words_of(client)
 
     assert (
-        "Nothing has been reported since 17 June 2022, although its department published on 23 December 2022"
-        in text
+        "Last reported on 17 June 2022: implementation; its department has published since, last on 23 December 2022,"
+        " without a word of it." in text
     )
 
 

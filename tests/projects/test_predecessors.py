@@ -144,7 +144,7 @@ def test_late_and_silent_are_not_said_of_what_was_absorbed(drains, administrator
     assert [rows[code]["silent_since"] for code in rows] == [None, None, None]
     assert "continued by another project" in page
     assert "due, nothing reported yet" not in page
-    assert "alarm-silent" not in page
+    assert "answer-passed_over" not in page
     department = make_department("construction")
     assert [row.cells["undertaking"] for row in template_rows(department)] == ["case-joint"]
     old = next(one for one in package(client) if one["identifiers"] == [{"id": "fengqi-road-drains"}])
