@@ -1,4 +1,4 @@
-"""Libraries are used through what they commitment to keep."""
+"""Libraries are used through what they promise to keep."""
 
 import ast
 from collections.abc import Iterator

@@ -21,10 +21,15 @@ class InArea(RowFilter):
     def filter(self, qs: QuerySet, value: Area | None) -> QuerySet:
         if value is None:
             return qs
-        tree = Area.objects.within(value.code).values("pk")
+        # asked first: as a part of the query the planner cannot tell how few they are
+        inside = {
+            f"{self.field_name}__in": list(Area.objects.within(value.code).values_list("pk", flat=True))
+        }
+        first = self.field_name.split("__")[0]
+        if first == "pk" or not qs.model._meta.get_field(first).many_to_many:
+            return qs.filter(**inside)
         # a subquery: a join would repeat a row with several areas
-        inside = qs.model.objects.filter(**{f"{self.field_name}__in": tree})
-        return qs.filter(pk__in=inside.values("pk"))
+        return qs.filter(pk__in=qs.model.objects.filter(**inside).values("pk"))
 
 
 class AreaFilter(StrictFilterSet):

@@ -7,7 +7,8 @@ from functools import reduce
 from typing import Any
 
 from django.core.signing import BadSignature, Signer
-from django.db.models import Model, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet
+from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 
 from portal.web.filters import BadParameter
 
@@ -101,9 +102,14 @@ class Keyset:
 
 
 def after(keys: list[Key], values: list[Any]) -> Q:
-    """Rows after the one with those values: greater in the first key, or equal there and greater in the next …"""
+    """Rows after the one with those values: as one comparison of rows where it can be, since an index begins there."""
+    if len({key.descending for key in keys}) == 1 and not any(key.nullable for key in keys):
+        comparison = TupleLessThan if keys[0].descending else TupleGreaterThan
+        return Q(comparison(Tuple(*(F(key.name) for key in keys)), values))
     beyond, ties = Q(pk__in=[]), Q()
-    for key, value in zip(keys, values, strict=True):
+    for key, value in zip(
+        keys, values, strict=True
+    ):  # greater in the first, or equal there and greater in the next …
         beyond |= ties & key.beyond(value)
         ties &= key.tied(value)
     return beyond

@@ -3,10 +3,12 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from portal.commitments.models import Commitment
-from portal.web.keyset import Keyset
+from portal.statistics.models import Observation
+from portal.web.keyset import Keyset, after
 from tests.world import kept, make_commitment, make_figure, make_indicator, make_release, make_unit, publish
 
 pytestmark = pytest.mark.django_db
@@ -130,6 +132,19 @@ def test_a_keyset_pages_over_nulls_in_either_direction(district, order):
         part = keyset.slice(rows, part.next, 4)
 
     assert found == list(rows.order_by(*order))
+
+
+@pytest.mark.parametrize("order", [("series_id", "period_end"), ("-series_id", "-period_end")])
+def test_a_deep_page_begins_in_the_index(district, order):
+    keyset, rows = Keyset(*order), Observation.objects.all()
+    first = keyset.slice(rows, None, 4)
+
+    _backwards, values = keyset.read(rows, first.next)
+    following = keyset.ordered(rows.filter(after(keyset.keys, values)))
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
+
+    assert "Index Cond: (ROW(series_id, period_end)" in following.explain()
 
 
 @pytest.mark.parametrize(
