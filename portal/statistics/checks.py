@@ -3,14 +3,14 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.publishing.checklist import Reasons
 from portal.publishing.models import Release, RowWithdrawal
 from portal.records.errors import Invalid
-from portal.statistics.codes import CheckKind
+from portal.statistics.codes import RUNNING, CheckKind, ObservationKind
 from portal.statistics.identities import (
     IDENTITIES,
     SIX_PLACES,
@@ -23,6 +23,7 @@ from portal.statistics.identities import (
     within_denominator,
 )
 from portal.statistics.models import Check, CheckOperand, CheckResult, Observation, Series
+from portal.statistics.models.observation import ObservationQuerySet
 from portal.statistics.named_things import named_by
 
 
@@ -165,14 +166,11 @@ def _outcomes(release: Release, at: dt.datetime) -> Iterator[Outcome]:
     yield from _counts(release, at)
     if not own:
         return
-    series = {figure.series_id for figure in own}
-    rules = Check.objects.filter(terms__series__in=series).exclude(kind=CheckKind.COUNT)
-    rules = list(rules.distinct().prefetch_related("terms"))
-    concerned = series.union(
-        _denominators(own), (term.series_id for rule in rules for term in rule.terms.all())
-    )
-    known = whole.known_at(at).filter(series__in=concerned).exclude(release=release)
-    known = list(known.exclude(pk__in=RowWithdrawal.objects.rows_of(release, Observation)))
+    rules = Check.objects.filter(terms__series__in={figure.series_id for figure in own})
+    rules = list(rules.exclude(kind=CheckKind.COUNT).distinct().prefetch_related("terms"))
+    known = whole.known_at(at).exclude(release=release)
+    known = known.exclude(pk__in=RowWithdrawal.objects.rows_of(release, Observation))
+    known = list(known.filter(compared_with(own, rules, known)))
     versions = {figure.version for figure in own}
     figures = Figures([*own, *(figure for figure in known if figure.version not in versions)])
     found = [outcome for rule in rules for outcome in IDENTITIES[CheckKind(rule.kind)](rule, figures)]
@@ -184,6 +182,33 @@ def _outcomes(release: Release, at: dt.datetime) -> Iterator[Outcome]:
         found += revised(own, before)
     mine = {figure.pk for figure in own}
     yield from (one for one in found if any(figure.pk in mine for _role, figure in one.operands))
+
+
+def compared_with(own: list[Observation], rules: list[Check], known: ObservationQuerySet) -> Q:
+    """Those of the known figures that an identity may compare with the release's own, however long their history is.
+
+    Figures are compared with those of the same last day; in series that agree, with those of the same year, since they
+    may turn out to be in different units; in a running total, with the one before and the one after.
+    """
+    own_series = {figure.series_id for figure in own}
+    terms = {term.series_id for rule in rules for term in rule.terms.all()}
+    agreeing = {term.series_id for rule in rules if rule.kind == CheckKind.AGREE for term in rule.terms.all()}
+    ends = {figure.period_end for figure in own}
+    same_day = Q(series__in=own_series | terms | _denominators(own), period_end__in=ends)
+    same_year = Q(series__in=agreeing, period_end__year__in={end.year for end in ends})
+    running = [figure.pk for figure in own if figure.is_result and figure.series.indicator.basis in RUNNING]
+    return same_day | same_year | Q(pk__in=_neighbours(running, known))
+
+
+def _neighbours(running: list[int], known: ObservationQuerySet) -> set[int]:
+    """The known results just before and just after each of the running totals with these ids."""
+    # either all figures of a series have a first day, or none
+    start = Q(period_start=OuterRef("period_start")) | Q(period_start__isnull=True)
+    run = known.filter(start, series=OuterRef("series"), kind=ObservationKind.ACTUAL, value__isnull=False)
+    before = run.filter(period_end__lt=OuterRef("period_end")).order_by("-period_end").values("pk")[:1]
+    after = run.filter(period_end__gt=OuterRef("period_end")).order_by("period_end").values("pk")[:1]
+    rows = Observation.objects.filter(pk__in=running)
+    return {pk for pair in rows.values_list(Subquery(before), Subquery(after)) for pk in pair if pk}
 
 
 def _denominators(own: list[Observation]) -> set[int]:

@@ -242,12 +242,12 @@ def named_things(rule: Check, stated: Iterable[Observation], named: Named) -> It
 
 def within_denominator(figures: Figures) -> Iterator[Outcome]:
     """A count is no larger than the denominator declared for it, of the same area, breakdown, unit and period."""
-    by_indicator: dict[int, list[Observation]] = defaultdict(list)
+    stated: dict[tuple, list[Observation]] = defaultdict(list)
     for figure in figures:
-        by_indicator[figure.series.indicator_id].append(figure)
+        stated[figure.series.indicator_id, figure.series.area_id, figure.period_end].append(figure)
     for part in figures:
-        indicator = part.series.indicator
-        for whole in by_indicator[indicator.denominator_id] if indicator.denominator_id else ():
+        denominator = part.series.indicator.denominator_id
+        for whole in stated[denominator, part.series.area_id, part.period_end] if denominator else ():
             if is_whole_of(whole, part):
                 yield Outcome(
                     f"part:{part.series_id}:{part.period_start or ''}:{part.period_end}",
@@ -260,11 +260,9 @@ def within_denominator(figures: Figures) -> Iterator[Outcome]:
 
 
 def is_whole_of(whole: Observation, part: Observation) -> bool:
-    """Whether the figures are comparable, of one area, and the part's breakdown is that of the whole or finer."""
-    return (
-        whole.series.area_id == part.series.area_id
-        and whole.series.dimensions.items() <= part.series.dimensions.items()
-        and not incomparable(part, whole, PART)
+    """Whether two figures of one area are comparable, and the part's breakdown is that of the whole or finer."""
+    return whole.series.dimensions.items() <= part.series.dimensions.items() and not incomparable(
+        part, whole, PART
     )
 
 

@@ -3,9 +3,11 @@
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
+from portal.statistics.checks import compared_with
 from portal.statistics.intervals import Interval, rounding
-from portal.statistics.models import CheckResult, Unit
+from portal.statistics.models import CheckResult, Observation, Unit
 from tests.world import make_check, make_figure, make_indicator, make_release, make_series, moment, publish
 
 pytestmark = pytest.mark.django_db
@@ -250,6 +252,38 @@ def test_total_since_the_start_never_falls():
     released((estates, 45, {"period_start": None, "period_end": "2023-03-31"}), slug="march", at="2023-04-01")
 
     assert outcome() == (False, Decimal(45), Decimal(47), Decimal(-2))
+
+
+def test_no_more_of_a_long_history_is_read_than_is_compared():
+    estates = make_indicator(basis="since_start")
+    history = make_release("history")
+    for year in range(2011, 2021):
+        make_figure(history, estates, year, period_start=None, period_end=f"{year}-12-31")
+    publish(history, at="2021-01-01")
+    between = make_figure(make_release(), estates, 2015, period_start=None, period_end="2015-06-30")
+    between.refresh_from_db()
+
+    known = Observation.objects.known_at(timezone.now())
+    read = known.filter(compared_with([between], [], known))
+
+    assert sorted(figure.period_end.year for figure in read) == [2014, 2015]
+
+
+def test_figure_entered_between_two_totals_is_compared_with_both():
+    estates = make_indicator(basis="since_start")
+    for year in (2019, 2021):
+        end = {"period_start": None, "period_end": f"{year}-12-31"}
+        released((estates, year, end), slug=f"in-{year}", at=f"{year + 1}-01-01")
+
+    released(
+        (estates, 2018, {"period_start": None, "period_end": "2020-12-31"}), slug="late", at="2022-02-01"
+    )
+
+    compared = CheckResult.objects.filter(release__slug="late").order_by("period_end")
+    assert [(one.passed, one.stated, one.computed) for one in compared] == [
+        (False, Decimal(2018), Decimal(2019)),
+        (True, Decimal(2021), Decimal(2018)),
+    ]
 
 
 def test_rounding_of_an_unprinted_figure_is_its_decimals():
