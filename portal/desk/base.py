@@ -242,6 +242,11 @@ class OfficialAdmin(Limited, admin.ModelAdmin):
         except DatabaseError as error:
             return self._refused(request, obj, explain(error))
 
+    @staticmethod
+    def link(_row: Model) -> tuple[str, str] | None:
+        """Text and address of a page of the desk about the row, beside its history."""
+        return None
+
     def history_view(self, request, object_id, extra_context=None) -> HttpResponse:
         return history(request, self, object_id)
 
@@ -252,6 +257,7 @@ class OfficialAdmin(Limited, admin.ModelAdmin):
             inline.formset for inline in context["inline_admin_formsets"] if inline.has_change_permission
         )
         context["correct_address"] = correct_address(request.user, row)
+        context["link"] = self.link(row) if row is not None else None
         context["row_comments"] = comments_on(row, request.user)
         context["can_read_history"] = row is not None and can_read_history(request.user, row)
         return super().render_change_form(request, context, *args, **kwargs)

@@ -75,13 +75,15 @@ class AdminOptions:
     """List and form of a record in the admin: its own fields, beside release and locator.
 
     `fields`: the form fields, those on one line in a tuple. `search` and `filters`: lookups of the list.
-    `autocomplete`: references with too many rows for a list of choices.
+    `autocomplete`: references with too many rows for a list of choices. `link`: text and address of a page of the desk
+    about a row, on its form; None for a row without one.
     """
 
     fields: tuple[str | tuple[str, ...], ...]
     search: tuple[str, ...] = ()
     filters: tuple[str, ...] = ()
     autocomplete: tuple[str, ...] = ()
+    link: Callable[[Any], tuple[str, str] | None] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

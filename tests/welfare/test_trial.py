@@ -7,6 +7,7 @@ from django.utils import timezone
 from portal.publishing import checklist
 from tests.welfare.world import make_case, make_rule, make_scheme, make_version
 from tests.world import make_release, publish
+from welfare.models import Rule, SchemeVersion
 from welfare.trial import GAINS, LOSES, SAME, UNCLEAR, try_cases
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +57,22 @@ def test_page_and_checklist_show_it_to_those_who_see_the_release(client, draft, 
     assert page.content.decode().index("poor-later") < page.content.decode().index("poor-then")
     assert (entry.address, entry.is_error) == (address, False)
     assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("model", [SchemeVersion, Rule])
+def test_forms_of_versions_and_rules_lead_to_the_trial_while_they_are_a_draft(client, draft, editor, model):
+    client.force_login(editor)
+    address, link = reverse("admin:welfare_trial", args=[draft.pk]), model._meta.model_name
+    before = client.get(
+        reverse(f"admin:welfare_{link}_change", args=[model.objects.filter(release=draft)[0].pk])
+    )
+    publish(draft)
+    after = client.get(
+        reverse(f"admin:welfare_{link}_change", args=[model.objects.filter(release=draft)[0].pk])
+    )
+
+    assert (before.status_code, after.status_code) == (200, 200)
+    assert (address in before.content.decode(), address in after.content.decode()) == (True, False)
 
 
 def test_released_rules_are_not_tried_any_more(client, draft, editor):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
@@ -62,6 +63,13 @@ def rule_summary(row: Rule) -> str:
     """“five-groups · Destitute people · resident insurance → Contribution aid”."""
     needs = " · ".join(str(one) for one in (row.version, row.group, row.condition) if one)
     return f"{needs} → {row.benefit_name}"
+
+
+def trial_of(row: SchemeVersion | Rule) -> tuple[str, str] | None:
+    """The page on which the rules of a draft are tried on stored cases."""
+    if row.release.released_at is not None:
+        return None
+    return _("Try on stored cases"), reverse("admin:welfare_trial", args=[row.release_id])
 
 
 RULES = [
@@ -153,6 +161,7 @@ RULES = [
             ),
             search=("scheme__code", "scheme__name_zh", "scheme__name_en", "code", *NAMES),
             filters=("scheme",),
+            link=trial_of,
         ),
     ),
     RecordType(
@@ -202,6 +211,7 @@ RULES = [
             ),
             search=("scheme__code", "scheme__name_zh", "scheme__name_en", "code", "clause_zh", "clause_en"),
             filters=("scheme", "group"),
+            link=trial_of,
         ),
     ),
     RecordType(

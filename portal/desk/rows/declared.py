@@ -20,6 +20,7 @@ def register_declared() -> None:
             "search_fields": options.search,
             "list_filter": ("release", *options.filters) if is_released else options.filters,
             "autocomplete_fields": options.autocomplete,
+            "link": staticmethod(options.link or OfficialAdmin.link),
         }
         base = ReleasedRecordAdmin if is_released else OfficialAdmin
         admin.site.register(model, type(f"{model.__name__}Admin", (base,), attributes))

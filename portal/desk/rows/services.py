@@ -2,7 +2,6 @@
 
 from django.contrib import admin
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -97,8 +96,7 @@ class GuideAdmin(SortedByReading):
 
     name = column(_("name"), lambda guide: guide.name, ordering="pinyin")
 
-    def render_change_form(self, request: HttpRequest, context: dict, *args, **kwargs) -> HttpResponse:
-        """With a link to the preview of what is stored."""
-        if (guide := kwargs.get("obj")) is not None:
-            context["preview_address"] = reverse("admin:portal_guide_preview", args=[guide.pk])
-        return super().render_change_form(request, context, *args, **kwargs)
+    @staticmethod
+    def link(guide: Guide) -> tuple[str, str]:
+        """The preview of what is stored."""
+        return _("Preview"), reverse("admin:portal_guide_preview", args=[guide.pk])
