@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from portal.publishing.api import Locator
+from portal.publishing.api import Locator, WithdrawnRowSerializer
 from portal.records.api import DescriptionChangeSerializer
 from portal.statistics.api.figures import PeriodOf, worst_state
 from portal.statistics.codes import ObservationStatus, Qualifier
@@ -150,6 +150,7 @@ class OperationAnswer(Answer, OperationSerializer):
     description_changes = DescriptionChangeSerializer(
         source="operation.description_changes", many=True, help_text=_("Newest first.")
     )
+    withdrawn = WithdrawnRowSerializer(many=True, help_text=_("Newest first."))
 
     def get_terms(self, detail: OperationDetail) -> list[str]:
         return [term.code for term in detail.terms]
@@ -170,7 +171,7 @@ class OperationList(ListView):
 
 
 class OperationDetailView(DetailView):
-    """One police operation with everything in force about it."""
+    """One police operation with everything in force about it, and what was withdrawn."""
 
     serializer_class = OperationAnswer
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from portal.areas.models import Area
 from portal.glossary.models import GlossaryTerm
+from portal.publishing.row_changes import RowChange, withdrawn_among
 from portal.records.description_changes import attach_changes
 from portal.statistics.figures import Change, IndicatorRow, indicator_rows, last_change
 from portal.statistics.models import Indicator, Observation
@@ -123,19 +124,23 @@ class OperationDetail:
     reports: Sequence[OperationReport]
     figures: Sequence[tuple[OperationFigure, IndicatorRow]]
     terms: Sequence[GlossaryTerm] = ()
+    withdrawn: Sequence[RowChange] = ()
 
     @classmethod
     def at(cls, code: str, at: dt.datetime) -> Self:
-        """The operation with that code. Raises Http404 unless a report on it is in force."""
-        operation = get_object_or_404(Operation.objects.known_at(at).for_list(at), code=code)
+        """The operation with that code. Raises Http404 before a report on it was released."""
+        operation = get_object_or_404(Operation.objects.released(at).for_list(at), code=code)
         attach_changes([operation], at)
         named = Q(name_zh=operation.name_zh) | Q(aliases__contains=[operation.name_zh])
         terms = GlossaryTerm.objects.public(at).filter(named).for_list()
-        return replace(operations_of([operation], at)[0], terms=list(terms))
+        rows = (model.objects.filter(operation=operation) for model in (OperationReport, OperationFigure))
+        (detail,) = operations_of([operation], at)
+        return replace(detail, terms=list(terms), withdrawn=withdrawn_among(rows, at))
 
     @property
-    def newest(self) -> OperationReport:
-        return self.reports[-1]
+    def newest(self) -> OperationReport | None:
+        """None if every report has been withdrawn."""
+        return self.reports[-1] if self.reports else None
 
     @property
     def own(self) -> list[IndicatorRow]:

@@ -8,6 +8,7 @@ from typing import Self
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
+from portal.publishing.row_changes import RowChange, withdrawn_among
 from portal.records.description_changes import DescriptionChange, changes_of
 from welfare.models import Disbursement, Rule, Scheme, SchemeVersion
 
@@ -38,12 +39,13 @@ class VersionWithRules:
 
 @dataclass(frozen=True)
 class SchemeDetail:
-    """A scheme: its versions with their rules, the newest first, and what was paid under it."""
+    """A scheme: its versions with their rules, the newest first, what was paid under it, and what was withdrawn."""
 
     scheme: Scheme
     versions: Sequence[VersionWithRules]
     disbursements: Sequence[Disbursement]
     description_changes: Sequence[DescriptionChange]
+    withdrawn: Sequence[RowChange]
 
     @classmethod
     def at(cls, code: str, at: dt.datetime) -> Self:
@@ -56,6 +58,9 @@ class SchemeDetail:
             versions=versions,
             disbursements=list(disbursements_at(at).filter(scheme=scheme)),
             description_changes=changes_of(scheme, at),
+            withdrawn=withdrawn_among(
+                (model.objects.filter(scheme=scheme) for model in (SchemeVersion, Rule, Disbursement)), at
+            ),
         )
 
 

@@ -42,10 +42,11 @@ class CommitmentSerializer(VersionFields):
     due_printed = Text(help_text=_("As stated."))
     state = Word(
         CommitmentState.choices,
+        allow_null=True,
         help_text=_(
             "The newest report, or computed: `pending` before the due day; after it `silent` if its department has "
             "published since without a word of it, `not_heard` if it has published nothing, `mentioned` if figures or "
-            "progress followed without an outcome; `no_date`; `direction` of work."
+            "progress followed without an outcome; `no_date`; `direction` of work; null once it is withdrawn."
         ),
     )
     published_since = Day(

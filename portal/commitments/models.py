@@ -74,7 +74,8 @@ class CommitmentQuerySet(ReleasedQuerySet):
 
         The newest report decides; once a newly set date has passed, it no longer does. `published_since` is the day on
         which its department last published, if that was after the due day, or without one after the release that made
-        it; `is_mentioned`, whether a figure or report of progress since then concerns it.
+        it; `is_mentioned`, whether a figure or report of progress since then concerns it. What is withdrawn has no
+        state.
         """
         day = timezone.localdate(at)
         reports = CommitmentUpdate.objects.known_at(at).filter(commitment=OuterRef("pk"))
@@ -83,11 +84,13 @@ class CommitmentQuerySet(ReleasedQuerySet):
         outcomes = reports.annotate(in_force=Case(lapsed, default=F("outcome"))).values("in_force")
         new_due = Subquery(reports.filter(new_due__isnull=False).values("new_due")[:1])
         published = Release.objects.news(at).last_by_department("day")
+        stated = Coalesce(Subquery(outcomes[:1]), unreported_state(day, DIRECTIONS))
+        ended = When(superseded_at__lte=at, then=None)
         return (
             self.annotate(due_now=Case(IS_DIRECTION, default=Coalesce(new_due, F("due"))))
             .annotate(since=Coalesce("due_now", day_stated("release__")), last_day=last_day(published))
             .annotate(published_since=published_since(), is_mentioned=mentioned_since(at))
-            .annotate(state=Coalesce(Subquery(outcomes[:1]), unreported_state(day, DIRECTIONS)))
+            .annotate(state=Case(ended, default=stated))
         )
 
     def with_public_series(self, at: dt.datetime) -> "CommitmentQuerySet":

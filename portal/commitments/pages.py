@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from portal.areas.filters import InArea
-from portal.commitments.models import CommitmentUpdate, commitments_at
+from portal.commitments.models import Commitment, CommitmentUpdate, commitments_at
 from portal.commitments.states import CommitmentKind, CommitmentState, Subject, silence_of
 from portal.publishing.citations import citation
 from portal.publishing.filters import OfRelease
@@ -59,9 +59,9 @@ class CommitmentDetail:
 
     @classmethod
     def at(cls, code: str, at: dt.datetime) -> Self:
-        """The commitment with that code. Raises Http404 unless it is in force."""
-        commitments = commitments_at(at).with_state(at).with_public_series(at).for_list()
-        commitment = get_object_or_404(commitments, code=code)
+        """The commitment with that code, withdrawn ones too. Raises Http404 before it was released."""
+        commitments = Commitment.objects.released(at).with_state(at).with_public_series(at).with_withdrawal()
+        commitment = get_object_or_404(commitments.for_list(), code=code)
         updates = commitment.updates.known_at(at).for_list()
         figures = (
             Observation.objects.known_at(at).filter(series=commitment.series_id).for_list().with_checks(at)

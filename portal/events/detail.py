@@ -61,17 +61,22 @@ class EventDetail:
 
     @classmethod
     def at(cls, code: str, moment: Moment) -> Self:
-        """The event with that code. Raises Http404 unless it is in force."""
-        rows = PublicEvent.objects.known_at(moment.at).with_versions(moment.at).with_neighbours().for_list()
-        event = get_object_or_404(rows, code=code)
+        """The event with that code, withdrawn ones too. Raises Http404 before it was released."""
+        rows = PublicEvent.objects.released(moment.at).with_versions(moment.at).with_neighbours().for_list()
+        event = get_object_or_404(rows.filter(code=code).in_force_first()[:1])
         attach_public_links([event], moment.at)
+        is_over = event.is_withdrawn(moment.at)
         versions = (
-            PublicEvent.objects.released(moment.at).filter(code=code).for_list().order_by("released_at", "pk")
+            PublicEvent.objects.released(moment.at)
+            .filter(code=code)
+            .with_withdrawal()
+            .for_list()
+            .order_by("released_at", "pk")
         )
         return cls(
             event=event,
-            state=state_of(event, moment),
-            next=event.next_occurrences(moment.day, NEXT) if event.repeats else (),
+            state=_("Withdrawn") if is_over else state_of(event, moment),
+            next=event.next_occurrences(moment.day, NEXT) if event.repeats and not is_over else (),
             versions=attach_public_links(versions, moment.at),
         )
 

@@ -133,6 +133,17 @@ class RowChangeSerializer(serializers.Serializer):
     after = Text(help_text=_("What is stated now."))
 
 
+class WithdrawnRowSerializer(serializers.Serializer):
+    """What was stated about it and withdrawn since, row by row, with nothing in its place."""
+
+    text = Text(source="subject_and_words", help_text=_("What was stated, in one line."))
+    record = Text(source="noun", help_text=_("The list that has the record, such as `funding`."))
+    id = serializers.IntegerField(source="record.pk")
+    withdrawn_at = Time(source="withdrawal.released_at")
+    withdrawn_by = Text(source="withdrawal.release.slug", help_text=_("The correction that withdrew it."))
+    reason = Text(source="withdrawal.release.reason")
+
+
 class CorrectionSerializer(serializers.Serializer):
     """A later release that corrects this one, or one of its corrections."""
 
@@ -248,8 +259,7 @@ class VersionFields(serializers.Serializer):
         return row.record.row_withdrawal["correction"] if alone else None
 
     def is_withdrawn(self, row: Any) -> bool:
-        at = self.context["moment"].at
-        return row.record.is_withdrawn_alone(at) or row.record.release.is_withdrawn(at)
+        return row.record.is_withdrawn(self.context["moment"].at)
 
 
 @functools.cache

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from portal.publishing.models import Release, ReleasedRecord, RowWithdrawal
@@ -19,13 +19,13 @@ from portal.records.types import RecordType
 class RowChange:
     """One row of a correction: of which record, what it stated before, if anything, and what it states now.
 
-    `is_withdrawn`: it took back this record and states nothing in its place.
+    `withdrawal`: by which it took back this record and states nothing in its place, if it did.
     """
 
     kind: RecordType
     record: ReleasedRecord
     former: ReleasedRecord | None
-    is_withdrawn: bool = False
+    withdrawal: RowWithdrawal | None = None
 
     @property
     def noun(self) -> str:
@@ -42,7 +42,7 @@ class RowChange:
 
     @property
     def after(self) -> str:
-        return _("withdrawn") if self.is_withdrawn else self._words(self.record)
+        return _("withdrawn") if self.withdrawal else self._words(self.record)
 
     @property
     def text(self) -> str:
@@ -55,6 +55,11 @@ class RowChange:
             words = _("%(what)s: %(old)s → %(new)s")
         names = {"old": self.before, "new": self.after, "value": self.after}
         return words % {"what": self.subject, **names}
+
+    @property
+    def subject_and_words(self) -> str:
+        """“Cases · 2022: 641 cases”"""
+        return _("%(what)s: %(value)s") % {"what": self.subject, "value": self._words(self.record)}
 
     def _words(self, record: ReleasedRecord) -> str:
         return (self.kind.value or self.kind.summary or str)(record)
@@ -91,7 +96,20 @@ def withdrawn_row(withdrawal: RowWithdrawal) -> RowChange:
     """What was stated by the row that a correction withdraws; two queries."""
     kind = next(one for one in record_types.values() if one.model._meta.db_table == withdrawal.record)
     record = _rows(kind).with_neighbours().get(pk=withdrawal.row_id)
-    return RowChange(kind, record, record, is_withdrawn=True)
+    return RowChange(kind, record, record, withdrawal)
+
+
+def withdrawn_among(rows: Iterable[QuerySet], at: dt.datetime) -> list[RowChange]:
+    """Those of the rows, of several models, that corrections had withdrawn alone by that time, the newest first.
+
+    A query, and two for each row found.
+    """
+    among = Q()
+    for some in rows:
+        among |= Q(record=some.model._meta.db_table, row_id__in=some.order_by().values("pk"))
+    found = RowWithdrawal.objects.released(at).filter(among, release__withdrawn_at__isnull=True)
+    ordered = found.select_related("release").order_by("-released_at", "-pk")
+    return [withdrawn_row(withdrawal) for withdrawal in ordered]
 
 
 def with_versions(

@@ -119,14 +119,15 @@ def _contents(release: Release, at: dt.datetime, *, unpublished: bool) -> dict[s
     figures = stated(release.observations).for_list().with_withdrawal().order_by(*order)
     figures = figures.with_checks(at, unpublished=release if unpublished else None)
     figures = list(figures[: MOST_FIGURES + 1])
+    commitments = stated(release.commitments).with_state(at).with_public_series(at).with_withdrawal()
     shown = figures[:MOST_FIGURES]
     return {
         "sections": list(release.sections.select_related("sector", "department")),
         "questions": list(release.questions.select_related("section")),
         "figures": shown,
         "is_cut": len(figures) > MOST_FIGURES,
-        "commitments": list(stated(release.commitments).with_state(at).with_public_series(at).for_list()),
-        "updates": list(on_public.for_list()),
+        "commitments": list(commitments.for_list()),
+        "updates": list(on_public.with_withdrawal().for_list()),
         "checks": list(stated(release.checkresults).with_neighbours().for_list()),
         "unevaluated": unevaluated(shown, at),
         "attachments": list(release.attachments.for_list()),

@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from portal.publishing.models import Release
+from portal.publishing.models import Release, ReleasedRecord
 from portal.statistics.charts.chart import Chart
 from portal.statistics.codes import Incomparable
 from portal.statistics.comparability import why_not
@@ -118,6 +118,12 @@ def superseded(at: dt.datetime, observation: Observation) -> dt.datetime | None:
 def withdrawn_at(release: Release, at: dt.datetime) -> bool:
     """Whether the release had been withdrawn at the page's moment."""
     return release.is_withdrawn(at)
+
+
+@register.filter
+def is_withdrawn(record: ReleasedRecord, at: dt.datetime) -> bool:
+    """Whether the record, read `with_withdrawal`, had been withdrawn at the page's moment."""
+    return record.is_withdrawn(at)
 
 
 @register.filter

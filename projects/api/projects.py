@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from portal.commitments.states import CommitmentKind, CommitmentState
-from portal.publishing.api import record_serializer
+from portal.publishing.api import WithdrawnRowSerializer, record_serializer
 from portal.records.api import DescriptionChangeSerializer
 from portal.statistics.codes import Qualifier
 from portal.web.addresses import absolute
@@ -216,6 +216,7 @@ class InForce(serializers.Serializer):
     description_changes = DescriptionChangeSerializer(
         many=True, help_text=_("Of its name, its summary and what it continues; newest first.")
     )
+    withdrawn = WithdrawnRowSerializer(many=True, help_text=_("Newest first."))
 
     def get_indicators(self, detail: details.ProjectDetail) -> list[str]:
         return [indicator.code for indicator in detail.indicators]

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404
 
 from portal.commitments.models import Commitment
 from portal.publishing.models import Release, ReleasedRecord
+from portal.publishing.row_changes import RowChange, withdrawn_among
 from portal.records.description_changes import DescriptionChange, changes_of_each
 from portal.statistics.models import Indicator
 from portal.web.as_of import PublicState
@@ -118,7 +119,7 @@ class ProjectDetail(ProjectRow):
     """A project with every record in force about it, in the order of the document.
 
     `commitments` come most pressing first. `report_versions` also has superseded and withdrawn reports; `updated_at`
-    is when progress was last released.
+    is when progress was last released. `withdrawn`: what was stated and withdrawn alone, the newest first.
     """
 
     model: ClassVar[type[Undertaking]] = Project
@@ -133,6 +134,7 @@ class ProjectDetail(ProjectRow):
     indicators: Sequence[Indicator]
     documents: Sequence[ProjectDocument]
     description_changes: Sequence[DescriptionChange]
+    withdrawn: Sequence[RowChange]
     updated_at: dt.datetime | None
 
     @classmethod
@@ -224,6 +226,7 @@ def detail_fields(
     changes = changes_of_each(undertakings, at)
     shared = _programme_money(undertakings, at)
     contacts = Contacts.at({one.department_id for one in undertakings}, at)
+    withdrawn = _withdrawn(undertakings, at) if releases is None else {}
     found = []
     for status in statuses:
         pk = status.undertaking.pk
@@ -232,6 +235,7 @@ def detail_fields(
         fields["commitments"] = [one for one in commitments if one.pk in concerned]
         fields["indicators"] = list(status.undertaking.indicators.all())
         fields["description_changes"] = changes[pk]
+        fields["withdrawn"] = withdrawn.get(pk, ())
         fields["predecessors"] = neighbours.before.get(pk, ())
         fields["successors"] = neighbours.after.get(pk, ())
         of_programme = shared[status.undertaking.programme_id]
@@ -265,6 +269,16 @@ def _programme_money(
     found = defaultdict(lambda: FundingSummary([]))
     for amount in funding_in_force(programmes, at):
         found[amount.undertaking_id].amounts.append(amount)
+    return found
+
+
+def _withdrawn(undertakings: Sequence[Undertaking], at: dt.datetime) -> Mapping[int, list[RowChange]]:
+    """By project what corrections withdrew of it; a query, and two for each row withdrawn."""
+    found = defaultdict(list)
+    for change in withdrawn_among(
+        (model.objects.filter(undertaking__in=undertakings) for model in ABOUT_UNDERTAKINGS), at
+    ):
+        found[change.record.undertaking_id].append(change)
     return found
 
 

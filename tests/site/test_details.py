@@ -163,7 +163,7 @@ def commitment_page(text: str, _context: dict) -> Said:
 
 def commitment_json(answer: dict, _observations: object) -> Said:
     return {
-        "state": [answer["state"]],
+        "state": [answer["state"]] if answer["state"] else [],
         "areas": sorted(answer["areas"]),
         "reports": sorted({row["outcome"] for row in answer["updates"]}),
         "figures": sorted({row["period"]["label"] for row in answer["figures"]}),

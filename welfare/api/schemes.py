@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
+from portal.publishing.api import WithdrawnRowSerializer
 from portal.records.api import DescriptionChangeSerializer
 from portal.staff.filters import OfDepartment
 from portal.web.api.endpoints import Endpoint
@@ -45,6 +46,7 @@ class SchemeAnswer(Answer, serializers.Serializer):
         help_text=_("Ids in `disbursements`, the newest first.")
     )
     description_changes = DescriptionChangeSerializer(many=True, help_text=_("Newest first."))
+    withdrawn = WithdrawnRowSerializer(many=True, help_text=_("Newest first."))
 
     def get_versions(self, detail: SchemeDetail) -> list[int]:
         return [version.record.pk for version in detail.versions]

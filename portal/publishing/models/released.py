@@ -90,6 +90,10 @@ class ReleasedQuerySet(models.QuerySet):
         sql = ROW_WITHDRAWAL.format(table=self.model._meta.db_table)
         return self.annotate(row_withdrawal=RawSQL(sql, [], models.JSONField()))  # noqa: S611 - our own SQL
 
+    def in_force_first(self) -> "ReleasedQuerySet":
+        """Versions of one thing: the one in force, then the others, the last first."""
+        return self.order_by("-superseded_at", "-released_at", "-pk")
+
     def approved(self) -> "ReleasedQuerySet":
         """Records of approved releases, including releases under embargo."""
         return self.filter(released_at__isnull=False)
@@ -144,6 +148,10 @@ class ReleasedRecord(models.Model):
     def is_withdrawn_alone(self, at: dt.datetime) -> bool:
         """Whether a correction had withdrawn this row by that time; needs `with_withdrawal`."""
         return bool(self.row_withdrawal) and self.superseded_by(at) is not None
+
+    def is_withdrawn(self, at: dt.datetime) -> bool:
+        """Whether it, alone or with its release, had been withdrawn by that time; needs `with_withdrawal`."""
+        return self.is_withdrawn_alone(at) or self.release.is_withdrawn(at)
 
     @property
     def withdrawn_at(self) -> dt.datetime | None:
