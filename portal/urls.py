@@ -15,6 +15,7 @@ from portal.search.pages import search_page, suggestions
 from portal.services.pages import GuideList, ServiceList, guide_page, node_page, service_page, whole_guide
 from portal.site.about import accessibility, data, how_to_read, privacy
 from portal.site.areas import AreaList, area_page
+from portal.site.charts import chart_png, chart_svg
 from portal.site.descriptions import DescriptionChangePage
 from portal.site.feeds import AreaFeed, SectorFeed
 from portal.site.home import home
@@ -39,6 +40,8 @@ urlpatterns = [
     path("indicators/", IndicatorList.as_view(), name="indicator-list"),
     path("indicators/<slug:code>/", indicator_page, name="indicator-detail"),
     path("indicators/<slug:code>/feed/", IndicatorFeed(), name="indicator-feed"),
+    path("charts/<slug:code>.svg", chart_svg, name="chart-svg"),
+    path("charts/<slug:code>.png", chart_png, name="chart-png"),
     path("releases/", ReleaseList.as_view(), name="release-list"),
     path("releases/feed/", ReleaseFeed(), name="release-feed"),
     path("releases/corrections/feed/", CorrectionFeed(), name="correction-feed"),

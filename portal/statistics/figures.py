@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from functools import cached_property
 from typing import Self
 
@@ -12,51 +12,18 @@ from django.shortcuts import get_object_or_404
 
 from portal.areas.detail import ExtentChange, breaks_between
 from portal.publishing.models.released import Version
+from portal.statistics.changes import Change, last_change
 from portal.statistics.charts.chart import Chart
 from portal.statistics.charts.figures import chart_of, charts_of
-from portal.statistics.codes import Incomparable, ObservationKind, ObservationStatus
-from portal.statistics.comparability import EARLIER, TARGET, Relation, incomparable
+from portal.statistics.codes import Incomparable, ObservationKind
+from portal.statistics.comparability import TARGET, incomparable
 from portal.statistics.extents import NO_FIGURES, Extent, extents
 from portal.statistics.models import Indicator, Observation, Series
 from portal.statistics.models.indicator import SeriesQuerySet
-from portal.statistics.periods import likeness
 from portal.web.numbers import per_cent
 
 #: Versions of figures on one page; beyond it the page points to the data.
 MOST_VERSIONS = 2000
-ROUGH = (ObservationStatus.ESTIMATED, ObservationStatus.LOW_RELIABILITY)
-
-
-@dataclass(frozen=True)
-class Change:
-    """A figure against an earlier one, both results with a value."""
-
-    figure: Observation
-    earlier: Observation
-    relation: Relation = EARLIER
-
-    @property
-    def obstacle(self) -> Incomparable | None:
-        """Why they are not comparable: then there is no difference, and they stand side by side."""
-        return incomparable(self.figure, self.earlier, self.relation)
-
-    @property
-    def difference(self) -> Decimal | None:
-        """In the indicator's unit; for a rate in percentage points."""
-        return None if self.obstacle else self.figure.value - self.earlier.value
-
-    @property
-    def share(self) -> Decimal | None:
-        """The difference in per cent of the earlier value, to one decimal; None for rates and for a value of zero."""
-        is_rate = self.figure.series.indicator.unit_id == "percent"
-        if self.obstacle or is_rate or self.earlier.value <= 0:
-            return None
-        return (self.difference / self.earlier.value * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
-
-    @property
-    def is_rough(self) -> bool:
-        """Whether either value is approximate (“about”, “over” …) or estimated, which makes the difference rough."""
-        return any(one.qualifier or one.status in ROUGH for one in (self.figure, self.earlier))
 
 
 @dataclass(frozen=True)
@@ -65,27 +32,6 @@ class Obstacle:
 
     figure: Observation
     reason: Incomparable
-
-
-def last_change(figure: Observation, others: Iterable[Observation]) -> Change | None:
-    """The figure against the last comparable one of its series; the same period a year before is preferred.
-
-    If only the periods are comparable, the change has no difference but an obstacle.
-    """
-    if not figure.is_result:
-        return None
-    candidates = [
-        (
-            incomparable(figure, other, EARLIER) is not None,
-            kind,
-            -other.period_end.toordinal(),
-            other.pk,
-            other,
-        )
-        for other in others
-        if other.is_result and (kind := likeness(figure.period, other.period))
-    ]
-    return Change(figure, min(candidates)[-1]) if candidates else None
 
 
 def newest_target(figure: Observation, others: Iterable[Observation]) -> Observation | None:

@@ -13,14 +13,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from portal.publishing.models import Release, ReleasedRecord
+from portal.statistics.changes import Change
 from portal.statistics.charts.chart import Chart
 from portal.statistics.codes import Incomparable
 from portal.statistics.comparability import why_not
-from portal.statistics.figures import Change
 from portal.statistics.models import Observation, Series
 from portal.statistics.periods import Likeness, likeness
-from portal.web.numbers import exact, is_english, is_rounded, readable, with_unit
-from portal.web.templatetags.portal_site import request_of
+from portal.web.numbers import exact, is_rounded, readable, with_unit
+from portal.web.templatetags.portal_site import request_of, to_file
 
 register = template.Library()
 
@@ -188,20 +188,12 @@ def change(change: Change | None) -> dict[str, Any]:
             "beside": _("%(period)s: %(value)s") % names,
             "why": why_not(change.obstacle),
         }
-    indicator = change.figure.series.indicator
-    number = exact(abs(change.difference), indicator.decimals)
-    if indicator.unit_id == "percent":
-        amount = _("%(number)s percentage points") % {"number": number}
-    else:
-        amount = with_unit(number, indicator.unit.symbol)
-    if change.is_rough:
-        amount = f"{_('about')}{' ' if is_english() else ''}{amount}"
     direction = "same"
     if change.difference:
         direction = "more" if change.difference > 0 else "less"
     return {
         "direction": direction,
-        "amount": amount,
+        "amount": change.amount,
         "share": change.share and f"{exact(abs(change.share), 1)}%",
         "period": change.earlier.period,
         "is_state": likeness(change.figure.period, change.earlier.period) == Likeness.EARLIER_STATE,
@@ -215,6 +207,12 @@ def chart_for(context: template.Context, chart: Chart | None) -> dict[str, Any]:
         return {"chart": None}
     in_care = getattr(request_of(context), "care", False)
     return {"chart": chart, "scenes": chart.large_scenes if in_care else chart.scenes}
+
+
+@register.simple_tag(takes_context=True)
+def picture(context: template.Context, name: str, chart: Chart) -> str:
+    """The address of a chart as a picture, by URL name, with the reader's moment and language."""
+    return to_file(context, name, chart.code, chart=chart.name)
 
 
 @register.inclusion_tag("components/chart_card.html")

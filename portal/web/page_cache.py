@@ -26,7 +26,7 @@ PRIVATE = ("/admin/", "/accounts/")
 API = "/api/"
 #: Public pages that no cache keeps: those for errors need no database, the others are for one reader alone.
 UNCACHED = ("/errors/", "/notices/", "/preview/")
-CACHED_TYPES = ("text/html", "application/json")
+CACHED_TYPES = ("text/html", "application/json", "image/svg+xml", "image/png")
 MOST_BYTES = 500_000
 COMPRESSED_TYPES = (
     "text/",

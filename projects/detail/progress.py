@@ -194,7 +194,11 @@ def stage_chart(undertaking: Undertaking, reports: Sequence) -> Chart | None:
     named = {stage for _day, stage in points}
     steps = [stage for stage in steps_of(undertaking.kind) if stage in named or stage not in NAMED_ONLY]
     steps = [*(stage for stage in GIVEN_UP if stage in named), *steps]
-    rows = [ChartRow("", day_label(day), "", str(stage.label)) for day, stage in reversed(points)]
+    records = {one.as_at: one for one in reports if one.stage}
+    rows = [
+        ChartRow("", day_label(day), "", str(stage.label), "", records[day])
+        for day, stage in reversed(points)
+    ]
     return Chart(
         kind="time",
         key=f"stages-{undertaking.pk}",
@@ -246,4 +250,5 @@ def _datum(report: Model, value: Decimal, text: str, bare: str, revised: set[tup
         period=day_label(report.as_at),
         status="" if sure else report.get_status_display(),
         note=report.note,
+        record=report,
     )

@@ -260,3 +260,35 @@ def test_marks_are_drawn_with_presentation_attributes_and_escaped_text():
     assert Label("b", 1, 2, "<1 & 2>", 15, "end").svg == (
         '<text class="b" x="1" y="2" text-anchor="end">&lt;1 &amp; 2&gt;</text>'
     )
+
+
+def test_timeline_raises_a_running_total_in_steps_from_its_first_day_on():
+    year = {"start": dt.date(2022, 1, 1), "accumulates": True}
+    data = [figure(140_000, dt.date(2022, 5, 31), **year), figure(295_000, dt.date(2022, 12, 23), **year)]
+
+    scene = Timeline(data, "人次", whole=True)(NARROW)
+
+    first, tread, riser = of_class(scene, "chart-step")
+    dots = [mark for mark in scene.marks if isinstance(mark, Symbol)]
+    assert first.x1 == first.x2 == dots[0].x == tread.x1  # nothing is drawn before the first day
+    assert tread.y1 == tread.y2 == dots[0].y == riser.y1
+    assert (riser.x1, riser.x2, riser.y2) == (dots[1].x, dots[1].x, dots[1].y)
+
+
+def test_timeline_begins_anew_each_year():
+    years = [
+        figure(9, dt.date(year, 12, 31), start=dt.date(year, 1, 1), accumulates=True) for year in (2021, 2022)
+    ]
+
+    scene = Timeline(years, "人次", whole=True)(NARROW)
+
+    assert all(mark.x1 == mark.x2 for mark in of_class(scene, "chart-step"))
+
+
+def test_two_parts_are_labelled_directly_and_more_by_numbers():
+    def words(count: int) -> list[str]:
+        parts = [Part(f"部分{n}", Decimal(40), "40元", "40元") for n in range(count)]
+        return [label.text for label in Shares(parts)(NARROW).labels]
+
+    assert words(2) == ["部分0", "40元", "部分1", "40元"]
+    assert words(3)[:3] == ["1", "2", "3"]

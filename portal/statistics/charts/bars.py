@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from portal.statistics.charts import findings
 from portal.statistics.charts.chart import Chart, ChartRow, ChartSubject, Datum, figures_sentence, sentence
 from portal.statistics.charts.drawing import (
     CARD,
@@ -50,12 +51,14 @@ def breakdown_chart(
     groups = list(dict.fromkeys(group for group, _name, _one in named))
     named.sort(key=lambda row: groups.index(row[0]))
     data = [(" · ".join(filter(None, (group, name))), one) for group, name, one in named]
+    finding = findings.of_rows(subject.name, data)
     title = _("%(name)s, %(period)s") % {"name": subject.name, "period": data[0][1].period}
     fact = _("%(name)s %(value)s")
     return Chart(
         kind="bars",
         key=key,
         title=title,
+        finding=finding,
         sentence=sentence(title, [fact % {"name": name, "value": one.text_with_notes} for name, one in data]),
         draw=Bars([(group, name, one.marked) for group, name, one in named], subject.symbol),
         rows=[ChartRow.of(one, name) for name, one in data],
@@ -168,6 +171,7 @@ def bullet_chart(key: str, subject: ChartSubject, target: Datum, actual: Datum) 
     share = ""
     if subject.symbol != "%" and not (target.is_rough or actual.is_rough):
         share = _("%(share)s%% of the target") % {"share": per_cent(actual.value, target.value)}
+    finding = findings.of_target(subject.name, target, actual, share)
     target, actual = target.marked, actual.marked
     meanings = legend([actual])
     if not target.is_sure:
@@ -177,6 +181,7 @@ def bullet_chart(key: str, subject: ChartSubject, target: Datum, actual: Datum) 
         kind="bullet",
         key=key,
         title=_("%(name)s: result against target") % {"name": subject.name},
+        finding=finding,
         sentence=figures_sentence(subject.name, [target, actual], share),
         draw=draw,
         card=draw.card,

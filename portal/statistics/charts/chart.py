@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Self
 
+from django.db.models import Model
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -37,9 +38,9 @@ class Datum:
     """A figure in a chart. `value` is None if none was published: a gap, never zero.
 
     `label` is short enough for a chart (“目标29.5万人次”), `bare` lacks the unit, `text` is exact. All three say if a
-    check of it does not hold; `doubt` says it alone. `name` identifies it among the parts of a whole. `is_rough` if it
-    is “about”, “over” …: then no share of it is computed. `accumulates` if it counts up
-    to its last day, so that it is true of that day alone.
+    check of it does not hold; `doubt` says it alone, and `stated` is the text without it. `name` identifies it among
+    the parts of a whole. `is_rough` if it is “about”, “over” …: then no share of it is computed. `accumulates` if it
+    counts up to its last day, so that it is true of that day alone. `record` is what was released.
     """
 
     start: dt.date | None
@@ -58,6 +59,8 @@ class Datum:
     is_rough: bool = False
     accumulates: bool = False
     doubt: str = ""
+    record: Model | None = None
+    stated: str = ""
 
     @classmethod
     def of(cls, figure: Observation, *, revised: bool = False, name: str = "") -> Self:
@@ -81,6 +84,8 @@ class Datum:
             is_rough=bool(figure.qualifier),
             accumulates=figure.series.indicator.basis in RUNNING,
             doubt=doubt,
+            record=figure,
+            stated=figure.text,
         )
 
     @property
@@ -151,13 +156,14 @@ class ChartRow:
     kind: str
     value: str
     note: str = ""
+    record: Model | None = None
 
     @classmethod
     def of(cls, one: Datum, name: str = "") -> Self:
         kind = ObservationKind.TARGET if one.is_target else ObservationKind.ACTUAL
         value = with_note(one.text, one.status) if one.value is not None and one.status else one.text
         note = " ".join(filter(None, (_("revised") if one.is_revised else "", one.note)))
-        return cls(name, one.period, str(kind.label), value, note)
+        return cls(name, one.period, str(kind.label), value, note, one.record)
 
     @classmethod
     def of_break(cls, one: Break) -> Self:
@@ -166,7 +172,11 @@ class ChartRow:
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart to show. `key` is unique on its page; `card` draws it small, if that is useful."""
+    """A chart to show. `key` is unique on its page; `card` draws it small, if that is useful.
+
+    `finding`: what the figures say, as the title, or what officials have written (`is_written`); empty where they are
+    not comparable. `code` and `name` identify its picture: the indicator, and which of its charts.
+    """
 
     kind: str
     key: str
@@ -177,6 +187,26 @@ class Chart:
     legend: Sequence[tuple[Mark, str]] = ()
     notes: Sequence[str] = ()
     card: Callable[[], Scene] | None = None
+    finding: str = ""
+    is_written: bool = False
+    code: str = ""
+    name: str = ""
+
+    @property
+    def heading(self) -> str:
+        """The finding, or else the plain title."""
+        return self.finding or self.title
+
+    @property
+    def sources(self) -> list[Model]:
+        """One record for each place of a release from which its figures come."""
+        records = [row.record for row in self.rows if row.record is not None]
+        return list({(one.release_id, one.locator): one for one in reversed(records)}.values())[::-1]
+
+    @property
+    def is_provisional(self) -> bool:
+        """Whether any of its figures is provisional (据初步数)."""
+        return any(row.record and row.record.status == ObservationStatus.PROVISIONAL for row in self.rows)
 
     @property
     def scenes(self) -> list[Scene]:

@@ -8,12 +8,14 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.staff.models import Sector
+from portal.statistics.changes import Change, last_change
 from portal.statistics.charts.bars import breakdown_chart, bullet_chart
 from portal.statistics.charts.chart import Break, Chart, ChartRow, ChartSubject, Datum, with_note
 from portal.statistics.charts.shares import parts_chart
@@ -58,8 +60,11 @@ def sector_charts(sector: Sector, at: dt.datetime, most: int) -> list[Chart]:
     return list(charts.values())[:most]
 
 
-def charts_of(indicators: Sequence[Indicator], at: dt.datetime) -> dict[int, list[Chart]]:
-    """The charts of each indicator by its id: of its first series with one, then those over several series."""
+def charts_of(indicators: Sequence[Indicator], at: dt.datetime, series: int = 1) -> dict[int, list[Chart]]:
+    """The charts of each indicator by its id: of its first series with one, then those over several series.
+
+    `series`: of how many series at most.
+    """
     figures = (
         Observation.objects.known_at(at)
         .filter(series__indicator__in=indicators)
@@ -77,10 +82,15 @@ def charts_of(indicators: Sequence[Indicator], at: dt.datetime) -> dict[int, lis
         by_series: dict[int, list[Observation]] = defaultdict(list)
         for figure in sorted(own, key=_whole_first):
             by_series[figure.series_id].append(figure)
-        first = next(filter(None, (chart_of(one, revised) for one in by_series.values())), None)
+        drawn = filter(None, (chart_of(one, revised) for one in by_series.values()))
         over_all = indicator_charts(indicator, own, results[indicator.pk], at, revised)
-        charts[indicator.pk] = [first, *over_all] if first else over_all
+        charts[indicator.pk] = [*islice(drawn, series), *over_all]
     return charts
+
+
+def every_chart(indicator: Indicator, at: dt.datetime) -> list[Chart]:
+    """All charts of an indicator, the one that says most first."""
+    return charts_of([indicator], at, MOST_FIGURES)[indicator.pk]
 
 
 def _results_about(indicators: Sequence[Indicator], at: dt.datetime) -> dict[int, list[CheckResult]]:
@@ -89,7 +99,10 @@ def _results_about(indicators: Sequence[Indicator], at: dt.datetime) -> dict[int
         "observation__check_operands", CheckOperand.objects.shown_at(at).with_results(), "operands_shown"
     )
     operands = CheckOperand.objects.select_related(
-        "observation__series__indicator__unit", "observation__series__area"
+        "observation__series__indicator__unit",
+        "observation__series__area",
+        "observation__release",
+        "observation__section",
     )
     operands = operands.prefetch_related(shown)
     about = CheckOperand.objects.filter(observation__series__indicator__in=indicators).values("result")
@@ -122,8 +135,11 @@ def chart_of(figures: Sequence[Observation], revised: Container[int] = ()) -> Ch
     name = " · ".join(filter(None, (series.indicator.name, series.scope)))
     data = [Datum.of(figure, revised=figure.pk in revised) for figure in figures]
     subject = ChartSubject.of(series.indicator, name)
-    chart = series_chart(f"series-{series.pk}", subject, data, breaks_among(drawn))
-    return chart and beside(chart, apart)
+    results = sorted((one for one in figures if one.is_result), key=lambda one: (one.period_end, one.pk))
+    change = last_change(results[-1], figures) if results else None
+    key = f"series-{series.pk}"
+    chart = series_chart(key, subject, data, breaks_among(drawn), change)
+    return chart and beside(replace(chart, code=series.indicator.code, name=key), apart)
 
 
 def breaks_among(figures: Sequence[Observation]) -> list[Break]:
@@ -148,7 +164,9 @@ def _is_off_its_target(figures: Sequence[Observation]) -> bool:
 
 
 def beside(chart: Chart, apart: Sequence[tuple[Observation, Incomparable]]) -> Chart:
-    """The chart with a note and a row of its table for each figure that it does not draw."""
+    """The chart with a note and a row of its table for each figure that it does not draw; then it has no finding."""
+    if not apart:
+        return chart
     rows, notes = list(chart.rows), list(chart.notes)
     for figure, reason in apart:
         one, words = Datum.of(figure), why_not(reason)
@@ -160,13 +178,21 @@ def beside(chart: Chart, apart: Sequence[tuple[Observation, Incomparable]]) -> C
         count = ngettext("%(count)d figure is not drawn", "%(count)d figures are not drawn", len(apart))
         reasons = _(", ").join(dict.fromkeys(why_not(reason) for _figure, reason in apart))
         notes.append(with_note(count % {"count": len(apart)}, reasons))
-    return replace(chart, rows=rows, notes=notes)
+    return replace(
+        chart, rows=rows, notes=notes, finding="", title=with_note(chart.title, why_not(apart[0][1]))
+    )
 
 
 def series_chart(
-    key: str, subject: ChartSubject, data: Sequence[Datum], breaks: Sequence[Break] = ()
+    key: str,
+    subject: ChartSubject,
+    data: Sequence[Datum],
+    breaks: Sequence[Break] = (),
+    change: Change | None = None,
 ) -> Chart | None:
     """The chart of one series, or None. `breaks`: the days across which its figures are not comparable.
+
+    `change`: the newest result against an earlier one, for its title.
 
     - One comparable target and its result, nothing else: a bullet chart, because the question is how much of it was
       reached. They belong together if both are of one year and the result is no later than the target's end.
@@ -186,7 +212,8 @@ def series_chart(
             and target.value > 0
         ):
             return bullet_chart(key, subject, target, result)
-    return timeline_chart(key, subject, data, breaks) if len({one.end for one in known}) >= FEWEST else None
+    is_series = len({one.end for one in known}) >= FEWEST
+    return timeline_chart(key, subject, data, breaks, change) if is_series else None
 
 
 def indicator_charts(
@@ -201,8 +228,10 @@ def indicator_charts(
     newest = {result.check_rule_id or f"of-{result.series_id}": result for result in by_period}
     charts, drawn = {}, set()
     for result in newest.values():
-        if chart := result_chart(result, at):
-            charts[chart.key] = chart
+        chart = result_chart(result, at)
+        # of the checks of the same figures, a rate knows what was stated of their share
+        if chart and (chart.key not in charts or result.kind == CheckKind.RATIO):
+            charts[chart.key] = replace(chart, code=indicator.code)
             operands = result.operands.all()
             drawn |= {one.observation_id for one in operands if one.role == CheckRole.PART}
     rows = breakdown_rows(figures)
@@ -211,9 +240,8 @@ def indicator_charts(
             ((one.series.area.label, *one.series.breakdown), Datum.of(one, revised=one.pk in revised))
             for one in rows
         ]
-        charts["breakdown"] = breakdown_chart(
-            f"{indicator.code}-breakdown", ChartSubject.of(indicator), named
-        )
+        chart = breakdown_chart(f"{indicator.code}-breakdown", ChartSubject.of(indicator), named)
+        charts["breakdown"] = chart and replace(chart, code=indicator.code, name="breakdown")
     return [chart for chart in charts.values() if chart]
 
 
@@ -259,13 +287,15 @@ def result_chart(result: CheckResult, at: dt.datetime) -> Chart | None:
     entire, *pieces = (
         Datum.of(one, name=one.series.scope or one.series.indicator.name) for one in (*whole, *parts)
     )
-    name = _("Breakdown of %(whole)s") % {"whole": indicator.name}
-    if len(parts) == 1:  # what was found, not the name of the whole
-        found = {"part": parts[0].series.indicator.name, "number": pieces[0].text, "whole": entire.text}
-        name = _("%(part)s: %(number)s of %(whole)s") % found
+    title = _("Breakdown of %(whole)s") % {"whole": indicator.name}
     # the same for every check of the same figures
     key = "-".join(["parts", *(str(one.pk) for one in (*whole, *parts))])
-    return parts_chart(key, name, entire, pieces, indicator.unit.symbol, note=result.note)
+    agrees = result.kind != CheckKind.RATIO or result.passed
+    chart = parts_chart(key, title, entire, pieces, indicator.unit.symbol, note=result.note, agrees=agrees)
+    return chart and replace(
+        chart,
+        name="-".join(dict.fromkeys(("parts", *(one.series.indicator.code for one in (*whole, *parts))))),
+    )
 
 
 def make_a_whole(result: CheckResult) -> bool:

@@ -1,17 +1,19 @@
 """Part-of-whole charts, where a check declares the relation: a sum of parts, or a rate and its two counts.
 
-One bar in numbered pieces, and below it a line for each with value and share.
+One bar in pieces. Two pieces have name, value and share right below them; of more, each is numbered, with a line below.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import zip_longest
 
 from django.utils.translation import gettext as _
 
+from portal.statistics.charts import findings
 from portal.statistics.charts.bars import legend
 from portal.statistics.charts.chart import Chart, ChartRow, Datum, sentence, with_note
-from portal.statistics.charts.drawing import CARD, Bar, Frame, Label, Mark, Scene, width, wrapped
+from portal.statistics.charts.drawing import CARD, Bar, Frame, Label, Line, Mark, Scene, width, wrapped
 from portal.web.numbers import exact, is_rounded, per_cent, readable, with_unit
 
 MOST_PARTS = 6
@@ -19,6 +21,8 @@ MOST_PARTS = 6
 SMALLEST = 100
 HEIGHT = 34
 SWATCH = 22
+#: As many pieces have their labels at the two ends of the bar.
+DIRECT = 2
 
 
 @dataclass(frozen=True)
@@ -39,12 +43,20 @@ class Part:
 
 
 def parts_chart(
-    key: str, name: str, whole: Datum, parts: Sequence[Datum], symbol: str, *, note: str = ""
+    key: str,
+    name: str,
+    whole: Datum,
+    parts: Sequence[Datum],
+    symbol: str,
+    *,
+    note: str = "",
+    agrees: bool = True,
 ) -> Chart | None:
     """A bar divided into the parts of a whole, or None if they do not fit into it.
 
     The remainder of the whole is an empty piece. None without parts, with too many or too small parts, for a whole of
-    zero, and where a number is “about” or “over”: a share of it would be exact only in appearance.
+    zero, and where a number is “about” or “over”: a share of it would be exact only in appearance. `agrees`: no stated
+    rate contradicts the share.
     """
     values = [part.value for part in parts]
     if any(one.is_rough for one in (whole, *parts)):
@@ -56,20 +68,27 @@ def parts_chart(
         return None
     pieces = _pieces_of(whole, parts, rest, symbol)
     title = _("%(name)s, %(period)s") % {"name": name, "period": whole.period}
-    notes = [part.note for part in parts] + [""] * bool(rest)
     draw = Shares(pieces)
+    shares = [f"{per_cent(part.value, whole.value)}%" for part in parts]
+    if len(parts) == 1:
+        finding = findings.of_part(whole, parts[0], shares[0] if agrees else "")
+    else:
+        finding = findings.of_parts(whole.name, whole, parts, shares)
     return Chart(
         kind="shares",
         key=key,
         title=title,
+        finding=finding,
         sentence=parts_sentence(title, whole.text, pieces),
         draw=draw,
         card=draw.card,
         rows=[
-            ChartRow(whole.name, whole.period, "", whole.text, whole.note),
+            ChartRow(whole.name, whole.period, "", whole.text, whole.note, whole.record),
             *(
-                ChartRow(one.name, whole.period, "", one.text, about)
-                for one, about in zip(pieces, notes, strict=True)
+                ChartRow(
+                    piece.name, whole.period, "", piece.text, one.note if one else "", one and one.record
+                )
+                for piece, one in zip_longest(pieces, parts)
             ),
         ],
         legend=legend(parts, "chart-part-1"),
@@ -107,6 +126,8 @@ class Shares:
         self.parts = parts
 
     def __call__(self, frame: Frame) -> Scene:
+        if len(self.parts) == DIRECT:
+            return self._labelled(frame, self.parts)
         marks = list(self._pieces(frame, 1.0))
         top = HEIGHT + 12.0
         for number, part in enumerate(self.parts, 1):
@@ -114,8 +135,26 @@ class Shares:
             marks += lines
         return Scene(frame, round(top), tuple(marks))
 
+    def _labelled(self, frame: Frame, named: Sequence[Part]) -> Scene:
+        """Two pieces with labels below them: of the first from the left edge, of the second up to the right edge."""
+        marks: list[Mark] = [mark for mark in self._pieces(frame, 1.0) if isinstance(mark, Bar)]
+        room, first, bottom = frame.width - 16, HEIGHT + 8.0, 0.0
+        texts = [wrapped(one.name, frame.text, room) + wrapped(one.label, frame.text, room) for one in named]
+        wide = sum(max(width(text, frame.text) for text in lines) for lines in texts)
+        top = first
+        for lines, edge, anchor in zip(texts, (1.0, frame.width - 1), ("start", "end"), strict=False):
+            marks.append(Line("chart-axis", edge, HEIGHT, edge, top + frame.text * 0.9))
+            for text in lines:
+                x = edge + (6 if anchor == "start" else -6)
+                marks.append(Label("chart-label", x, top + frame.text * 0.95, text, frame.text, anchor))
+                top += frame.text * 1.35
+            bottom, top = max(bottom, top), (first if wide <= room - 16 else top + 4)
+        return Scene(frame, round(bottom + 4), tuple(marks))
+
     def card(self) -> Scene:
         """The bar and its first part, for a card."""
+        if len(self.parts) == DIRECT:
+            return self._labelled(CARD, self.parts[:1])
         lines, top = _entry(CARD, 1, self.parts[0], HEIGHT + 10)
         return Scene(CARD, round(top), (*self._pieces(CARD, 1.0), *lines))
 

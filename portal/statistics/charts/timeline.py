@@ -1,4 +1,4 @@
-"""Timelines: point-in-time and running totals, also of the year, as dots at their date, counts over a period as blocks.
+"""Timelines: point-in-time figures as dots at their date, running totals as steps, counts over a period as blocks.
 
 Targets are diamonds with a dashed line, results are circles. Uncertain values are hollow, revised values have a ring,
 and unpublished values are marked gaps. The value axis starts at 0.
@@ -6,11 +6,13 @@ and unpublished values are marked gaps. The value axis starts at 0.
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from statistics import median
 
 from django.utils.translation import gettext as _
 
+from portal.statistics.changes import Change
+from portal.statistics.charts import findings
 from portal.statistics.charts.chart import Break, Chart, ChartRow, ChartSubject, Datum, figures_sentence
 from portal.statistics.charts.drawing import (
     CARD,
@@ -40,14 +42,20 @@ FEWEST_JOINED = 3
 
 
 def timeline_chart(
-    key: str, subject: ChartSubject, data: Sequence[Datum], breaks: Sequence[Break] = ()
+    key: str,
+    subject: ChartSubject,
+    data: Sequence[Datum],
+    breaks: Sequence[Break] = (),
+    change: Change | None = None,
 ) -> Chart:
     """The figures of one series over time, at least two of them with a value, and the breaks beside them."""
+    results = [one for one in data if one.value is not None and not one.is_target]
     draw = Timeline(data, subject.symbol, whole=subject.is_whole, breaks=breaks)
     return Chart(
         kind="time",
         key=key,
         title=_("%(name)s over time") % {"name": subject.name},
+        finding=findings.of_series(subject.name, results[-1], change) if results and not breaks else "",
         sentence=figures_sentence(subject.name, data, _("; ").join(one.text for one in breaks)),
         draw=draw,
         card=draw.card,
@@ -129,6 +137,7 @@ class Timeline:
                     yield Bar(css, left, min(top, base), right - left, abs(base - top))
                 yield Line("chart-span-target" if one.is_target else "chart-span-top", left, top, right, top)
         yield from self._joins(x, y)
+        yield from self._steps(x, y)
         for one in self.known:
             yield from _dot(one, x, y)
 
@@ -142,6 +151,20 @@ class Timeline:
             near = (later.end - one.end).days <= usual * USUAL_DISTANCE
             if near and one.value is not None and later.value is not None:
                 yield Line("chart-join", x.finish(one.end), y(one.value), x.finish(later.end), y(later.value))
+
+    def _steps(self, x: Days, y: Linear) -> Iterator[Mark]:
+        """Running totals as steps: each total holds from its day until the next one of its year, and never before."""
+        counted = [one for one in self.data if one.accumulates and not one.is_target]
+        for one, later in zip_longest(counted, counted[1:]):
+            if one.value is None:
+                continue
+            day, level = x.finish(one.end), y(one.value)
+            before = next((two for two in counted if two.start == one.start and two.end < one.end), None)
+            if before is None:
+                yield Line("chart-step", day, y(Decimal(0)), day, level)
+            if later is not None and later.start == one.start and later.value is not None:
+                yield Line("chart-step chart-step-on", day, level, x.finish(later.end), level)
+                yield Line("chart-step", x.finish(later.end), level, x.finish(later.end), y(later.value))
 
     def _labels(
         self, frame: Frame, x: Days, y: Linear, most: int = MOST_LABELS, taken: Sequence[Mark] = ()
@@ -225,6 +248,8 @@ def legend(data: Sequence[Datum]) -> list[tuple[Mark, str]]:
         )
         if statuses:
             entries.append((Symbol(f"{css} chart-unsure", shape, 12, 12), _(", ").join(statuses)))
+    if sum(one.accumulates and not one.is_target for one in known) > 1:
+        entries.append((Line("chart-step", 1, 12, 23, 12), _("total as last reported")))
     if any(one.is_revised for one in known):
         entries.append((Symbol("chart-ring", "ring", 12, 12), _("revised")))
     if len(known) < len(data):

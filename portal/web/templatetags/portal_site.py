@@ -65,9 +65,10 @@ def to(context: Context, name: str, *args: object, fragment: str = "", **query: 
 
 
 @register.simple_tag(takes_context=True)
-def to_file(context: Context, name: str) -> str:
+def to_file(context: Context, name: str, *args: object, **query: object) -> str:
     """Address of a file by URL name, with the reader's moment and language: a file has no care mode."""
-    return _address(reverse(name), kept_of_data(context), "")
+    parameters = {key: value for key, value in query.items() if value not in (None, "")}
+    return _address(reverse(name, args=args), {**parameters, **kept_of_data(context)}, "")
 
 
 @register.simple_tag(takes_context=True)
