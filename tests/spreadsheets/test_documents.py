@@ -231,11 +231,13 @@ def test_residents_find_the_printed_numbers_and_hours():
         "police-110": "110",
         "anti-fraud-96110": "96110",
         "labour-social-security-12333": "12333",
+        "medical-insurance-12393": "12393",
     }
     assert {row["code"] for row in places.values() if not row["release"]} == {
         "police-110",
         "anti-fraud-96110",
         "labour-social-security-12333",
+        "medical-insurance-12393",
     }
     assert {code: row["hours_zh"] for code, row in places.items() if row["hours_zh"]} == {
         "district-culture-centre": "8:30—21:00",
