@@ -52,17 +52,23 @@ def agreed(values: Iterable[Truth]) -> Truth:
 
 @dataclass(frozen=True)
 class Rule:
-    """Whoever is in the group, and meets the condition if there is one, has the benefit."""
+    """Whoever is in one of the groups, and meets every condition, has the benefit.
+
+    `every_group`: whoever is in all of them; `any_condition`: one condition is enough.
+    """
 
     code: str
     benefit: str
-    group: str
-    condition: str = ""
+    groups: tuple[str, ...]
+    conditions: tuple[str, ...] = ()
+    every_group: bool = False
+    any_condition: bool = False
     source: object = field(default=None, compare=False)
 
     @property
     def needs(self) -> tuple[str, ...]:
-        return (self.group, self.condition) if self.condition else (self.group,)
+        """All that it asks."""
+        return self.groups + self.conditions
 
 
 @dataclass(frozen=True)
@@ -131,14 +137,25 @@ class Step:
     parts: tuple[tuple[str, Truth], ...]
 
     @property
+    def halves(self) -> Iterator[tuple[Truth, list[str]]]:
+        """What the groups and what the conditions give, each with the codes that are unanswered."""
+        held = dict(self.parts)
+        rule = self.rule
+        for codes, is_every in ((rule.groups, rule.every_group), (rule.conditions, not rule.any_condition)):
+            found = [held[code] for code in codes]
+            truth = all_of(found) if is_every or not found else any_of(found)
+            yield truth, [code for code in codes if held[code] is Truth.CANNOT_TELL]
+
+    @property
     def truth(self) -> Truth:
-        return all_of(truth for _code, truth in self.parts)
+        return all_of(truth for truth, _open in self.halves)
 
     @property
     def missing(self) -> Iterator[str]:
         """The unanswered questions on which it depends."""
         if self.truth is Truth.CANNOT_TELL:
-            yield from (code for code, truth in self.parts if truth is Truth.CANNOT_TELL)
+            for truth, unanswered in self.halves:
+                yield from unanswered if truth is Truth.CANNOT_TELL else ()
 
 
 @dataclass(frozen=True)

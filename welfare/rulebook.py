@@ -12,6 +12,7 @@ from portal.publishing.models import Release, ReleasedRecord, RowWithdrawal
 from welfare.eligibility import Rule as EvaluatedRule
 from welfare.eligibility import Transition, Version, benefits
 from welfare.models import Condition, Rule, Scheme, SchemeVersion
+from welfare.models.rules import attach_conditions
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Rulebook:
 
     @classmethod
     def known_at(cls, at: dt.datetime) -> Self:
-        """As published at that time; three queries."""
+        """As published at that time; four queries."""
         return cls._of(_versions().known_at(at), _rules().known_at(at))
 
     @classmethod
@@ -35,9 +36,9 @@ class Rulebook:
     def _of(cls, versions: Iterable[SchemeVersion], rules: Iterable[Rule]) -> Self:
         by_version = defaultdict(list)
         conditions = {}
-        for rule in rules:
+        for rule in attach_conditions(rules):
             by_version[rule.scheme_id, rule.version].append(rule)
-            conditions |= {one.code: one for one in (rule.group, rule.condition) if one}
+            conditions |= {one.code: one for one in (*rule.groups, *rule.conditions)}
         by_scheme = defaultdict(list)
         for row in versions:
             by_scheme[row.scheme].append(_version(row, by_version[row.scheme_id, row.code]))
@@ -85,7 +86,15 @@ def _version(row: SchemeVersion, rules: Iterable[Rule]) -> Version:
     if row.earlier:
         transition = Transition(row.earlier, row.transition_from, row.transition_to, row.newcomers_from)
     evaluated = (
-        EvaluatedRule(one.code, one.benefit, one.group.code, one.condition.code if one.condition else "", one)
+        EvaluatedRule(
+            one.code,
+            one.benefit,
+            tuple(group.code for group in one.groups),
+            tuple(condition.code for condition in one.conditions),
+            one.every_group,
+            one.any_condition,
+            one,
+        )
         for one in rules
     )
     return Version(

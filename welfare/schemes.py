@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from portal.publishing.row_changes import RowChange, withdrawn_among
 from portal.records.description_changes import DescriptionChange, changes_of
 from welfare.models import Disbursement, Rule, Scheme, SchemeVersion
+from welfare.models.rules import attach_conditions
 
 
 def disbursements_at(at: dt.datetime) -> QuerySet:
@@ -33,7 +34,7 @@ class VersionWithRules:
         """The first rule of each clause, with all that state it."""
         found: dict[tuple, list[Rule]] = {}
         for rule in self.rules:
-            found.setdefault((rule.clause, rule.benefit, rule.condition_id), []).append(rule)
+            found.setdefault((rule.clause, rule.benefit, *rule.condition_codes), []).append(rule)
         return [(rules[0], rules) for rules in found.values()]
 
 
@@ -65,11 +66,11 @@ class SchemeDetail:
 
 
 def versions_of(schemes: Iterable[Scheme], at: dt.datetime) -> dict[int, list[VersionWithRules]]:
-    """The versions of each scheme in force as records, the newest first; two queries."""
+    """The versions of each scheme in force as records, the newest first; three queries."""
     keys = [scheme.pk for scheme in schemes]
     found: dict[int, list[VersionWithRules]] = {key: [] for key in keys}
     rules: dict[tuple, list[Rule]] = {}
-    for rule in (
+    for rule in attach_conditions(
         Rule.objects.known_at(at)
         .filter(scheme__in=keys)
         .select_related("group", "condition", "release", "section")

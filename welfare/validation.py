@@ -1,7 +1,7 @@
 """Validation of disbursements, of dated rules and of cases, and what must hold of the rules of a release."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import combinations
 
 from django.db.models import Model
@@ -71,14 +71,27 @@ def whole_transition(row: SchemeVersion, context: object) -> Iterator[Finding]:
         yield Finding("earlier", constraint_message(SchemeVersion, "scheme_version_whole_transition"))
 
 
-def group_is_a_group(row: Rule, context: object) -> Iterator[Finding]:
+def group_is_a_group(row: Rule, kinds: Mapping[str, str]) -> Iterator[Finding]:
     if row.group.kind != Condition.Kind.GROUP:
         yield Finding("group", _("Choose a group of people."))
+    if wrong := [code for code in row.more_groups if kinds.get(code, Condition.Kind.GROUP) != "group"]:
+        yield Finding("more_groups", _("Not a group of people: %(codes)s.") % {"codes": ", ".join(wrong)})
 
 
-def condition_is_another(row: Rule, context: object) -> Iterator[Finding]:
+def condition_is_another(row: Rule, kinds: Mapping[str, str]) -> Iterator[Finding]:
     if row.condition is not None and row.condition.code == row.group.code:
         yield Finding("condition", constraint_message(Rule, "rule_condition_is_another"))
+    if row.more_conditions and row.condition is None:
+        yield Finding("condition", constraint_message(Rule, "rule_more_after_the_first"))
+
+
+def named_once(row: Rule, kinds: Mapping[str, str]) -> Iterator[Finding]:
+    """No group or condition twice: it would be asked twice and add nothing."""
+    first = [row.group.code, *filter(None, [row.condition and row.condition.code])]
+    named = Counter([*first, *row.more_groups, *row.more_conditions])
+    for field in ("more_groups", "more_conditions"):
+        if twice := [code for code in getattr(row, field) if named[code] > 1]:
+            yield Finding(field, _("Named twice: %(codes)s.") % {"codes": ", ".join(dict.fromkeys(twice))})
 
 
 def circumstance_is_asked(row: Condition, context: object) -> Iterator[Finding]:
@@ -95,27 +108,39 @@ def only_groups_are_parts(row: Condition, context: object) -> Iterator[Finding]:
         yield Finding("part_of", constraint_message(Condition, "condition_not_part_of_itself"))
 
 
-def codes_of_conditions(rows: list[Model], beside: Beside) -> set[str]:
-    """The codes of the conditions that exist, or that the workbook brings."""
-    brought = readable(beside(Condition), lambda condition: condition.code)
-    return {*Condition.objects.values_list("code", flat=True), *brought}
+def kinds_of_conditions(rows: list[Model], beside: Beside) -> dict[str, str]:
+    """The kind of each condition that exists, or that the workbook brings, by its code."""
+    brought = readable(beside(Condition), lambda condition: (condition.code, condition.kind))
+    return {**dict(Condition.objects.values_list("code", "kind")), **dict(brought)}
 
 
-def conditions_exist(row: EligibilityCase, codes: set[str]) -> Iterator[Finding]:
-    for field in ("meets", "fails"):
-        if unknown := [code for code in getattr(row, field) if code not in codes]:
-            yield Finding(field, _("No such condition: %(codes)s.") % {"codes": ", ".join(unknown)})
+def conditions_exist(*fields: str) -> Callable[..., Iterator[Finding]]:
+    """A rule: the conditions that the fields list by their codes exist."""
+
+    def validator(row: EligibilityCase | Rule, kinds: Mapping[str, str]) -> Iterator[Finding]:
+        for field in fields:
+            if unknown := [code for code in getattr(row, field) if code not in kinds]:
+                yield Finding(field, _("No such condition: %(codes)s.") % {"codes": ", ".join(unknown)})
+
+    return validator
 
 
-def not_both(row: EligibilityCase, codes: set[str]) -> Iterator[Finding]:
+def not_both(row: EligibilityCase, kinds: Mapping[str, str]) -> Iterator[Finding]:
     if set(row.meets) & set(row.fails):
         yield Finding("fails", constraint_message(EligibilityCase, "eligibility_case_not_both"))
 
 
 validate_version = every(place, PRINTED, days_in_order, one_start, whole_transition)
-validate_rule = every(place, PRINTED, group_is_a_group, condition_is_another)
+validate_rule = every(
+    place,
+    PRINTED,
+    conditions_exist("more_groups", "more_conditions"),
+    group_is_a_group,
+    condition_is_another,
+    named_once,
+)
 validate_condition = every(circumstance_is_asked, only_groups_are_parts)
-validate_case = every(conditions_exist, not_both)
+validate_case = every(conditions_exist("meets", "fails"), not_both)
 
 
 def rules_fit_together(release: Release) -> Iterator[ChecklistEntry]:

@@ -27,7 +27,9 @@ def versions_of(scheme: str) -> list[Version]:
             day(row["known_from"]),
             day(row["valid_to"]),
             tuple(
-                Rule(rule["code"], rule["benefit"], rule["group"], rule["condition"])
+                Rule(
+                    rule["code"], rule["benefit"], (rule["group"],), tuple(filter(None, [rule["condition"]]))
+                )
                 for rule in rules
                 if rule["version"] == row["code"]
             ),

@@ -1,6 +1,7 @@
 """The evaluator of eligibility: dated rules, three values, and what must hold of any of them."""
 
 import datetime as dt
+from collections.abc import Mapping
 from itertools import product
 
 import pytest
@@ -26,12 +27,14 @@ from welfare.eligibility import (
 
 YES, NO, CANNOT_TELL = Truth
 AID, GROUPS, CONDITION = "aid", ("a", "b", "c", "d", "e"), "resident"
+CONDITIONS = (CONDITION, "treated-elsewhere", "first-time")
 MAY = dt.date(2022, 5, 1)
 FIRST, LAST = dt.date(2022, 1, 1), dt.date(2022, 12, 31)
 
 
 def rules(*groups: str, condition: str = "", benefit: str = AID) -> tuple[Rule, ...]:
-    return tuple(Rule(f"{benefit}-{group}", benefit, group, condition) for group in groups)
+    conditions = (condition,) if condition else ()
+    return tuple(Rule(f"{benefit}-{group}", benefit, (group,), conditions) for group in groups)
 
 
 def two_versions(boundary: dt.date | None = None) -> list[Version]:
@@ -158,7 +161,36 @@ def test_version_without_a_rule_for_the_benefit_does_not_give_it():
 # whatever the rules
 
 days = st.dates(dt.date(2021, 1, 1), dt.date(2024, 12, 31))
-answers = st.dictionaries(st.sampled_from([*GROUPS, CONDITION]), st.booleans())
+answers = st.dictionaries(st.sampled_from([*GROUPS, *CONDITIONS]), st.booleans())
+
+
+@st.composite
+def any_rule(draw: st.DrawFn) -> Rule:
+    """A rule of one group or several, with conditions or none, whichever way they are joined."""
+    return Rule(
+        draw(st.sampled_from(["r", "s", "t"])),
+        AID,
+        tuple(draw(st.lists(st.sampled_from(GROUPS), min_size=1, max_size=3, unique=True))),
+        tuple(draw(st.lists(st.sampled_from(CONDITIONS), max_size=3, unique=True))),
+        every_group=draw(st.booleans()),
+        any_condition=draw(st.booleans()),
+    )
+
+
+def gives(rule: Rule, holds: Mapping[str, bool]) -> bool:
+    """What the rule says of somebody of whom everything is known, in the words of its definition."""
+    groups = (all if rule.every_group else any)(holds[code] for code in rule.groups)
+    conditions = [holds[code] for code in rule.conditions]
+    return groups and (not conditions or (any if rule.any_condition else all)(conditions))
+
+
+def cases_of(rule: Rule, holds: Mapping[str, bool]) -> list[dict[str, bool]]:
+    """Everybody that the answers may be about."""
+    unknown = [code for code in rule.needs if code not in holds]
+    return [
+        {**holds, **dict(zip(unknown, given, strict=True))}
+        for given in product((True, False), repeat=len(unknown))
+    ]
 
 
 @st.composite
@@ -177,10 +209,7 @@ def schemes(draw: st.DrawFn) -> list[Version]:
                 valid_from=None if is_open else first,
                 known_from=draw(st.none() | st.just(first)) if is_open else None,
                 valid_to=last,
-                rules=rules(
-                    *draw(st.lists(st.sampled_from(GROUPS), unique=True)),
-                    condition=draw(st.sampled_from(["", CONDITION])),
-                ),
+                rules=tuple(draw(st.lists(any_rule(), max_size=4))),
                 transition=transition,
             )
         )
@@ -236,6 +265,21 @@ def test_answering_what_is_missing_leaves_only_what_no_release_states(versions, 
     assert decision.missing == ()
 
 
+@given(any_rule(), answers)
+def test_several_groups_and_conditions_are_joined_as_the_rule_says(rule, holds):
+    """Against everybody that the answers may be about: yes or no only if all of them agree."""
+    decision = decide([Version("one", valid_from=MAY, rules=(rule,))], AID, Facts(MAY, holds))
+    found = {gives(rule, case) for case in cases_of(rule, holds)}
+
+    assert decision.truth is (CANNOT_TELL if len(found) == 2 else YES if found == {True} else NO)
+    for code in rule.needs:
+        matters = any(
+            gives(rule, case | {code: True}) != gives(rule, case | {code: False})
+            for case in cases_of(rule, holds)
+        )
+        assert (code in decision.missing) is (code not in holds and matters)
+
+
 @given(schemes(), days, answers, st.none() | days)
 def test_answer_follows_from_its_trace(versions, day, holds, enrolled_on):
     decision = decide(versions, AID, Facts(day, holds, enrolled_on))
@@ -244,10 +288,12 @@ def test_answer_follows_from_its_trace(versions, day, holds, enrolled_on):
     for branch in decision.branches:
         if decision.truth is not CANNOT_TELL:
             assert branch.truth is decision.truth
-        if branch.truth is YES:
-            assert any(all(value is YES for _code, value in step.parts) for step in branch.deciding)
-        elif branch.truth is NO:
-            assert all(any(value is NO for _code, value in step.parts) for step in branch.steps)
+        for step in branch.deciding:
+            known = {code: value is YES for code, value in step.parts if value is not CANNOT_TELL}
+            if branch.truth is not CANNOT_TELL:
+                assert {gives(step.rule, case) for case in cases_of(step.rule, known)} == {
+                    branch.truth is YES
+                }
 
 
 @pytest.mark.parametrize(("one", "other"), [*product(Truth, repeat=2)])

@@ -5,6 +5,7 @@ from django.db import IntegrityError, InternalError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from portal.publishing import checklist
+from portal.publishing.models import Release
 from portal.records import registry
 from portal.records.errors import Invalid
 from portal.records.registry import verdicts
@@ -18,7 +19,7 @@ from tests.welfare.world import (
 )
 from tests.workbooks import release_workbook
 from tests.world import make_indicator, make_release, make_series, moment, publish
-from welfare.models import Rule, SchemeVersion
+from welfare.models import Condition, Rule, SchemeVersion
 from welfare.rulebook import Rulebook
 
 pytestmark = pytest.mark.django_db
@@ -168,6 +169,85 @@ def test_list_takes_as_many_queries_for_three_rows_as_for_one(client, noun):
     assert (len(answer.json()["results"]), len(then)) == (3, len(first))
 
 
+def several(release: Release, **fields: object) -> Rule:
+    """In one of two groups, treated elsewhere and for the first time."""
+    for code in ("elsewhere", "first-time"):
+        make_condition(code, kind="circumstance", question_zh=f"{code}？", question_en=f"{code}?")
+    make_condition("old")
+    given = {
+        "condition": make_condition("elsewhere"),
+        "more_conditions": ["first-time"],
+        "more_groups": ["old"],
+    }
+    return make_rule(release, "one", "poor", **given | fields)
+
+
+def test_rule_of_several_groups_and_conditions_is_answered_shown_and_in_json(client):
+    june = make_release("june")
+    make_version(june, valid_from="2022-05-01")
+    several(june)
+    publish(june, at="2022-06-01")
+
+    def answer(**holds: bool) -> str:
+        body = {
+            "day": "2022-06-02",
+            "answers": {code.replace("_", "-"): value for code, value in holds.items()},
+        }
+        posted = client.post("/api/v1/welfare/eligibility", body, content_type="application/json")
+        return posted.json()["results"][0]["answer"]
+
+    page = client.get("/welfare/schemes/illness-aid/?lang=en").content.decode()
+    row = client.get("/api/v1/eligibility-rules?group=old").json()["results"][0]
+
+    assert answer(old=True, elsewhere=True, first_time=True) == "yes"
+    assert answer(old=True, elsewhere=True, first_time=False) == "no"
+    assert answer(poor=True, elsewhere=True) == "cannot_tell"
+    assert (row["groups"], row["conditions"]) == (["poor", "old"], ["elsewhere", "first-time"])
+    assert (row["group"], row["condition"], row["every_group"], row["any_condition"]) == (
+        "poor",
+        "elsewhere",
+        False,
+        False,
+    )
+    assert "In one of these groups:" in page
+    assert "and all of:" in page
+
+
+@pytest.mark.parametrize(
+    ("fields", "wrong"),
+    [
+        ({"more_groups": ["first-time"], "more_conditions": []}, "more_groups"),
+        ({"more_groups": ["nobody"]}, "more_groups"),
+        ({"more_groups": ["poor"]}, "more_groups"),
+        ({"more_conditions": ["elsewhere"]}, "more_conditions"),
+        ({"more_conditions": ["nothing"]}, "more_conditions"),
+        ({"condition": None}, "condition"),
+    ],
+)
+def test_what_a_rule_names_beyond_the_first_exists_once_and_is_of_its_kind(fields, wrong):
+    row = several(make_release("june"))
+    for name, value in fields.items():
+        setattr(row, name, value)
+
+    assert [finding.field for finding in next(iter(verdicts(Rule, [row])))] == [wrong]
+
+
+def test_database_keeps_conditions_that_released_rules_name_by_their_code():
+    june = make_release("june")
+    make_version(june, valid_from="2022-05-01")
+    with pytest.raises(IntegrityError, match="rule_more_after_the_first"), transaction.atomic():
+        several(june, condition=None)
+    several(june)
+    publish(june, at="2022-06-01")
+
+    for change in (
+        lambda row: row.delete(),
+        lambda row: Condition.objects.filter(pk=row.pk).update(code="new"),
+    ):
+        with pytest.raises(IntegrityError, match="meaning is fixed"), transaction.atomic():
+            change(Condition.objects.get(code="first-time"))
+
+
 def test_workbook_brings_versions_and_rules(administrator):
     make_scheme(department="construction")
     make_condition("poor", "construction")
@@ -196,3 +276,40 @@ def test_workbook_brings_versions_and_rules(administrator):
     ]
     assert load_workbook(workbook=good, by=administrator).errors == []
     assert [(rule.version, rule.group.code) for rule in Rule.objects.all()] == [("one", "poor")]
+
+
+def test_workbook_brings_a_rule_of_groups_that_it_brings(administrator):
+    make_scheme(department="construction")
+    make_condition("poor", "construction")
+    make_series(make_indicator("homes"))
+    place = {"section": "1", "paragraph": "1", "as_printed": "两类"}
+    group = {
+        "code": "old",
+        "kind": "group",
+        "name_zh": "老人",
+        "name_en": "Old",
+        "department": "construction",
+    }
+    words = {"benefit_zh": "资助", "benefit_en": "Aid", "clause_zh": "条款", "clause_en": "Clause"}
+    version = {"scheme": "illness-aid", "code": "one", "name_zh": "一", "name_en": "One", **place}
+    rule = {
+        "scheme": "illness-aid",
+        "version": "one",
+        "code": "poor",
+        "group": "poor",
+        "more_groups": "old",
+        "every_group": "yes",
+        "benefit": "aid",
+        **words,
+        **place,
+    }
+
+    brought = release_workbook(Conditions=[group], SchemeVersions=[version], EligibilityRules=[rule])
+    wrong = release_workbook(SchemeVersions=[version], EligibilityRules=[rule | {"more_groups": "nobody"}])
+
+    assert [problem.column for problem in load_workbook(workbook=wrong, by=administrator).errors] == [
+        "more_groups"
+    ]
+    assert load_workbook(workbook=brought, by=administrator).errors == []
+    (stored,) = Rule.objects.all()
+    assert (stored.group_codes, stored.every_group) == (["poor", "old"], True)

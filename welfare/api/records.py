@@ -1,5 +1,6 @@
 """Disbursements, versions of schemes and rules as JSON, and their filters."""
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
@@ -8,7 +9,7 @@ from portal.publishing.filters import OfRelease, Versions
 from portal.staff.filters import OfDepartment
 from portal.statistics.codes import Qualifier
 from portal.statistics.fields import INFERRED
-from portal.web.api.fields import Day, Shortened, Text, Word
+from portal.web.api.fields import Codes, Day, Shortened, Text, Word
 from portal.web.filters import DayFilter, RowFilter, StrictFilterSet
 from welfare.models import Condition, Scheme
 
@@ -86,7 +87,7 @@ class SchemeVersionFields(OfScheme):
 
 
 class RuleFields(OfScheme):
-    """One rule: whoever is in the group, and meets the condition if there is one, has the benefit."""
+    """One rule: whoever is in one of the groups, and meets every condition, has the benefit."""
 
     version = Text(source="record.version")
     code = Text(source="record.code")
@@ -94,6 +95,14 @@ class RuleFields(OfScheme):
     group_name = Text(source="record.group.name")
     condition = Text(source="record.condition.code", default=None, allow_null=True)
     condition_name = Text(source="record.condition.name", default=None, allow_null=True)
+    groups = Codes(source="record.group_codes", help_text=_("`group` first."))
+    every_group = serializers.BooleanField(
+        source="record.every_group", help_text=_("Whether one has to be in all the groups at once.")
+    )
+    conditions = Codes(source="record.condition_codes", help_text=_("`condition` first."))
+    any_condition = serializers.BooleanField(
+        source="record.any_condition", help_text=_("Whether one of the conditions is enough.")
+    )
     benefit = Text(source="record.benefit")
     benefit_name = Text(source="record.benefit_name")
     clause = Text(source="record.clause", help_text=_("What the release says, in the words of this portal."))
@@ -112,5 +121,8 @@ class RuleFilter(SchemeVersionFilter):
     """Filters rules; by default of those published and not superseded."""
 
     group = RowFilter(
-        Condition.objects.released, "eligibility-rules", field_name="group", label=_("group of people")
+        Condition.objects.released, "eligibility-rules", method="of_group", label=_("group of people")
     )
+
+    def of_group(self, rules: QuerySet, _name: str, group: Condition) -> QuerySet:
+        return rules.filter(Q(group=group) | Q(more_groups__contains=[group.code]))

@@ -1,6 +1,5 @@
 """Cases that officials invent, to try rules on before they are approved."""
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +8,7 @@ from portal.records.fields import Named, code_validator
 from portal.records.history import audited
 from portal.staff.models import Department
 from welfare.eligibility import Truth
+from welfare.models.codes import codes_field
 from welfare.models.scheme import Scheme
 
 #: The three answers, as choices of a field.
@@ -17,15 +17,6 @@ ANSWERS = [
     (Truth.NO.value, _("no")),
     (Truth.CANNOT_TELL.value, _("cannot tell")),
 ]
-
-
-def codes_field(name: str) -> ArrayField:
-    return ArrayField(
-        models.CharField(max_length=80, validators=[code_validator]),
-        default=list,
-        blank=True,
-        verbose_name=name,
-    )
 
 
 @audited

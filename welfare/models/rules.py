@@ -1,6 +1,7 @@
 """Dated rules of eligibility. A rule is released: it is never rewritten, only superseded."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
@@ -14,9 +15,15 @@ from portal.records.described import Described, described_triggers
 from portal.records.fields import Localized, code_validator
 from portal.records.history import audited
 from portal.staff.models import Department
+from portal.statistics.models.fixed import fixed_by_release
+from welfare.models.codes import codes_field
 from welfare.models.scheme import OF_SCHEME, Scheme
 
 VERSION_KEY = ("scheme_id", "code")
+#: Whether a released rule names the condition by its code.
+RULES_BY_CODE = """EXISTS (
+    SELECT FROM welfare_rule r WHERE r.released_at IS NOT NULL
+    AND ({row}.code = ANY (r.more_groups) OR {row}.code = ANY (r.more_conditions)))"""
 RULE_KEY = ("scheme_id", "version", "code")
 
 
@@ -26,7 +33,11 @@ class ConditionQuerySet(models.QuerySet):
     def released(self, at: dt.datetime) -> "ConditionQuerySet":
         """Those on which a rule published by that time depends."""
         rules = Rule.objects.released(at)
-        return self.filter(Q(pk__in=rules.values("group")) | Q(pk__in=rules.values("condition")))
+        named = Q(pk__in=rules.values("group")) | Q(pk__in=rules.values("condition"))
+        for name in ("more_groups", "more_conditions"):
+            each = Func(F(name), function="unnest", output_field=models.CharField(), set_returning=True)
+            named |= Q(code__in=rules.annotate(one=each).values("one"))
+        return self.filter(named)
 
 
 @audited
@@ -75,7 +86,10 @@ class Condition(Described):
                 violation_error_message=_("A circumstance has a question, and is part of no group."),
             ),
         ]
-        triggers = described_triggers()
+        triggers = [
+            fixed_by_release("code", rests=RULES_BY_CODE, name="condition_fixed_by_release"),
+            *described_triggers(),
+        ]
 
 
 class DayRange(Func):
@@ -183,8 +197,10 @@ class SchemeVersion(PrintedRecord):
 
 @audited
 class Rule(PrintedRecord):
-    """One rule of a version: whoever is in the group, and meets the condition if there is one, has the benefit.
+    """One rule of a version: whoever is in one of the groups, and meets every condition, has the benefit.
 
+    `every_group`: whoever is in all of them; `any_condition`: one condition is enough. `group` and `condition` are the
+    first ones, `more_groups` and `more_conditions` the codes of the others.
     `clause`: what the release says, in our words; `benefit`: its code, equal in all rules that give the same.
     """
 
@@ -206,6 +222,12 @@ class Rule(PrintedRecord):
         related_name="conditional_rules",
         verbose_name=_("condition"),
     )
+    more_groups = codes_field(_("further groups"), help_text=_("Codes. One of the groups is enough."))
+    every_group = models.BooleanField(_("in all the groups at once"), default=False)
+    more_conditions = codes_field(
+        _("further conditions"), help_text=_("Codes. Every condition has to be met.")
+    )
+    any_condition = models.BooleanField(_("one of the conditions is enough"), default=False)
     benefit = models.CharField(_("code of the benefit"), max_length=80, validators=[code_validator])
     benefit_zh = models.CharField(_("benefit (Chinese)"), max_length=200)
     benefit_en = models.CharField(_("benefit (English)"), max_length=300)
@@ -229,9 +251,34 @@ class Rule(PrintedRecord):
                 condition=Q(condition__isnull=True) | ~Q(condition=F("group")),
                 violation_error_message=_("The condition is the group itself."),
             ),
+            models.CheckConstraint(
+                name="rule_more_after_the_first",
+                condition=Q(more_conditions=[]) | Q(condition__isnull=False),
+                violation_error_message=_("Name a first condition before further ones."),
+            ),
             known_once("rule_known_once", "scheme", "version", "code"),
         ]
         triggers = released_triggers("welfare_rule", RULE_KEY, department=OF_SCHEME)
 
     def __str__(self) -> str:
         return f"{self.scheme} · {self.version} · {self.group}"
+
+    @property
+    def group_codes(self) -> list[str]:
+        return [self.group.code, *self.more_groups]
+
+    @property
+    def condition_codes(self) -> list[str]:
+        return [self.condition.code, *self.more_conditions] if self.condition else []
+
+
+def attach_conditions(rules: Iterable[Rule]) -> list[Rule]:
+    """The rules, each with its `groups` and `conditions` as rows, in the order in which it names them; one query."""
+    rules = list(rules)
+    more = {code for rule in rules for code in (*rule.more_groups, *rule.more_conditions)}
+    found = {one.code: one for one in Condition.objects.filter(code__in=more)}
+    for rule in rules:
+        rule.groups = [rule.group, *(found[code] for code in rule.more_groups if code in found)]
+        first = [rule.condition] if rule.condition else []
+        rule.conditions = first + [found[code] for code in rule.more_conditions if code in found]
+    return rules

@@ -22,7 +22,9 @@ def scheme_list(request: HttpRequest) -> HttpResponse:
     versions = versions_of(schemes, at)
     for scheme in schemes:
         newest = versions[scheme.pk][:1]
-        scheme.groups = list(dict.fromkeys(rule.group.name for one in newest for rule in one.rules))
+        scheme.groups = list(
+            dict.fromkeys(group.name for one in newest for rule in one.rules for group in rule.groups)
+        )
     tiers = [*Scheme.Tier.choices, ("", "")]
     by_tier = [(code, label, [s for s in schemes if s.tier == code]) for code, label in tiers]
     return render(request, "welfare/schemes.html", {"tiers": by_tier, "schemes": schemes})

@@ -13,6 +13,7 @@ from portal.records.access import Access, nothing_public, released_rows
 from portal.records.columns import (
     NAMES,
     NOTES,
+    Boolean,
     Choice,
     Code,
     Date,
@@ -34,7 +35,7 @@ from welfare.api import (
 from welfare.models import Condition, EligibilityCase, Rule, Scheme, SchemeVersion
 from welfare.records.schemes import schemes_of
 from welfare.validation import (
-    codes_of_conditions,
+    kinds_of_conditions,
     validate_case,
     validate_condition,
     validate_rule,
@@ -61,7 +62,8 @@ def version_summary(row: SchemeVersion) -> str:
 
 def rule_summary(row: Rule) -> str:
     """“five-groups · Destitute people · resident insurance → Contribution aid”."""
-    needs = " · ".join(str(one) for one in (row.version, row.group, row.condition) if one)
+    more = [*row.more_groups, *row.more_conditions]
+    needs = " · ".join(str(one) for one in (row.version, row.group, row.condition, *more) if one)
     return f"{needs} → {row.benefit_name}"
 
 
@@ -178,6 +180,10 @@ RULES = [
                 *(Code(name, required=True) for name in ("version", "code")),
                 Reference("group", Target(Condition), required=True),
                 Reference("condition", Target(Condition)),
+                Texts("more_groups"),
+                Boolean("every_group"),
+                Texts("more_conditions"),
+                Boolean("any_condition"),
                 Code("benefit", required=True),
                 *texts("benefit_zh", "benefit_en", "clause_zh", "clause_en", required=True),
                 *locator(),
@@ -197,6 +203,7 @@ RULES = [
             related=("scheme__department", "group", "condition"),
         ),
         validate=validate_rule,
+        context=kinds_of_conditions,
         summary=rule_summary,
         related=("scheme", "group", "condition"),
         choices=IN_OPEN_RELEASE | {"scheme": schemes_of},
@@ -205,6 +212,8 @@ RULES = [
                 "scheme",
                 ("version", "code"),
                 ("group", "condition"),
+                ("more_groups", "every_group"),
+                ("more_conditions", "any_condition"),
                 "benefit",
                 ("benefit_zh", "benefit_en"),
                 ("clause_zh", "clause_en"),
@@ -237,7 +246,7 @@ RULES = [
             key=("code",),
         ),
         validate=validate_case,
-        context=codes_of_conditions,
+        context=kinds_of_conditions,
         choices={"department": own_departments, "scheme": schemes_of},
         admin=AdminOptions(
             fields=(
