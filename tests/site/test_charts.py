@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from tests.world import kept, make_figure, make_indicator, make_release, publish
 
+pytestmark = pytest.mark.django_db
 MAY = dt.date(2022, 5, 31)
 SVG = "{http://www.w3.org/2000/svg}"
 
