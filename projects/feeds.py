@@ -16,7 +16,7 @@ from portal.areas.models import Area, AreaTree
 from portal.commitments.feeds import commitments_in
 from portal.publishing.feeds import record_entry
 from portal.publishing.models import Release
-from portal.publishing.row_changes import with_versions
+from portal.publishing.row_changes import changes_in, with_versions
 from portal.records.topics import DigestLine, DigestLines, Subject
 from portal.web.feeds import NEWEST, EntryFeed, FeedContext, FeedEntry, page
 from portal.web.numbers import exact, with_unit
@@ -228,7 +228,13 @@ def commitment_lines(release: Release) -> Iterator[DigestLine]:
 
 
 def other_lines(release: Release) -> Iterator[DigestLine]:
-    """For each project, one line that names what else the release states about it: funding, work items, documents …"""
+    """For each project, one line that names what else the release states about it: funding, work items, documents …
+
+    Of a correction, one line for each row of these, and for each row withdrawn: what was and what is now.
+    """
+    if release.corrects_id:
+        yield from corrected_lines(release)
+        return
     kinds: dict[int, list[str]] = {}
     for model in ABOUT_UNDERTAKINGS:
         if model in {ProgressReport, Milestone, ProjectCommitment}:
@@ -241,10 +247,24 @@ def other_lines(release: Release) -> Iterator[DigestLine]:
         yield subjects.line(pk, "", ("", capfirst(_(", ").join(names))), "")
 
 
+def corrected_lines(release: Release) -> Iterator[DigestLine]:
+    """The rows that a correction changes, apart from those that have lines of their own."""
+    changes = [
+        change
+        for change in changes_in(release)
+        if isinstance(change.record, ABOUT_UNDERTAKINGS)
+        and (change.withdrawal or not isinstance(change.record, (ProgressReport, Milestone)))
+    ]
+    subjects = Subjects(change.record.undertaking_id for change in changes)
+    for change in changes:
+        pk = change.record.undertaking_id
+        yield DigestLine(change.text, address_of(subjects.rows[pk], change.anchor), subjects.of(pk))
+
+
 AREA_NEWS = [area_news]
 DIGEST_LINES = [
     DigestLines(20, progress_lines),
     DigestLines(21, milestone_lines),
     DigestLines(31, commitment_lines),
-    DigestLines(40, other_lines),
+    DigestLines(40, other_lines, covers=ABOUT_UNDERTAKINGS),
 ]

@@ -14,6 +14,7 @@ from portal.commitments.models import Commitment, CommitmentUpdate, commitments_
 from portal.commitments.states import CommitmentState, silence_of
 from portal.publishing.feeds import record_entry
 from portal.publishing.models import Release, ReleasedRecord
+from portal.publishing.row_changes import changes_in
 from portal.records.topics import DigestLine, DigestLines, Subject
 from portal.web.feeds import NEWEST, EntryFeed, FeedContext, FeedEntry, page
 from portal.web.templatetags.portal_site import site_name
@@ -85,7 +86,7 @@ def commitment_lines(release: Release) -> Iterator[DigestLine]:
 
 
 def commitments_in(release: Release) -> Iterator[tuple[ReleasedRecord, str, str]]:
-    """Every commitment that the release makes or reports on, with a line about it and its address."""
+    """Every commitment that the release makes, reports on or withdraws, with a line about it and its address."""
     for commitment in release.commitments.for_list():
         yield commitment, commitment_line(commitment), page("commitment-detail", commitment.code)
     reports = list(release.commitmentupdates.order_by("pk"))
@@ -93,6 +94,10 @@ def commitments_in(release: Release) -> Iterator[tuple[ReleasedRecord, str, str]
     for report in reports:
         report.commitment = commitments[report.commitment_id]
         yield report.commitment, report_line(report), report_address(report)
+    for change in changes_in(release):
+        if change.withdrawal and isinstance(change.record, Commitment | CommitmentUpdate):
+            commitment = getattr(change.record, "commitment", change.record)
+            yield commitment, change.text, page("commitment-detail", commitment.code, fragment="withdrawal")
 
 
 def commitment_line(commitment: Commitment) -> str:
@@ -116,4 +121,4 @@ def report_address(report: CommitmentUpdate) -> str:
     return page("commitment-detail", report.commitment.code, fragment=f"report-{report.pk}")
 
 
-DIGEST_LINES = [DigestLines(30, commitment_lines)]
+DIGEST_LINES = [DigestLines(30, commitment_lines, covers=(Commitment, CommitmentUpdate))]

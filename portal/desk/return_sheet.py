@@ -71,6 +71,7 @@ class FigureForm(SeenRow):
         required=False,
         choices=[("", NOT_CHOSEN), *Observation._meta.get_field("not_comparable").choices],
     )
+    period_inferred = forms.BooleanField(label=gettext_lazy("days inferred"), required=False)
     note_zh = text_field(Observation, "note_zh", gettext_lazy("note (Chinese)"), rows=1)
     note_en = text_field(Observation, "note_en", gettext_lazy("note (English)"), rows=1)
 

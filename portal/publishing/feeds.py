@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from portal.publishing.calendar import calendar_entries
 from portal.publishing.models import Announcement, Release, ReleasedRecord, Section
-from portal.publishing.row_changes import attach_row_changes, version_lines
+from portal.publishing.row_changes import attach_row_changes, changes_in, version_lines
+from portal.records.registry import declared
 from portal.records.topics import DigestLine, DigestLines, Subject
 from portal.web.feeds import NEWEST, EntryFeed, FeedContext, FeedEntry, page
 from portal.web.templatetags.portal_site import site_name
@@ -153,15 +154,18 @@ def section_lines(release: Release) -> Iterator[DigestLine]:
 
 
 def correction_lines(release: Release) -> Iterator[DigestLine]:
-    """The correction of another release, and the chain of releases that it corrects."""
-    corrected, chain = release.corrects, []
-    while corrected is not None:
-        chain.append(Subject("release", corrected.slug))
-        corrected = corrected.corrects
-    if chain:
-        address = page("release-detail", release.slug, fragment="correction")
-        names = {"title": release.corrects.title, "reason": release.reason}
-        yield DigestLine(_("Corrects “%(title)s”: %(reason)s") % names, address, frozenset(chain))
+    """The correction of another release, and each row that it changes of which no other line tells."""
+    if not release.corrects_id:
+        return
+    address = page("release-detail", release.slug, fragment="correction")
+    names = {"title": release.corrects.title, "reason": release.reason}
+    yield DigestLine(_("Corrects “%(title)s”: %(reason)s") % names, address, frozenset())
+    covered = {model for lines in declared("DIGEST_LINES") for model in lines.covers}
+    for change in changes_in(release):
+        if type(change.record) not in covered:
+            address = page("release-detail", release.slug, fragment=change.anchor)
+            sector = getattr(change.record, "sector_id", None) or change.record._meta.app_label
+            yield DigestLine(change.text, address, frozenset({Subject("sector", sector)}))
 
 
 DIGEST_LINES = [DigestLines(0, correction_lines), DigestLines(90, section_lines)]

@@ -33,6 +33,11 @@ class RowChange:
         return self.kind.endpoint.noun if self.kind.endpoint else self.kind.name
 
     @property
+    def anchor(self) -> str:
+        """Where the page of the correction shows it."""
+        return f"change-{self.noun}-{self.record.pk}"
+
+    @property
     def subject(self) -> str:
         return str(self.record)
 
@@ -90,6 +95,11 @@ def row_changes(releases: Iterable[Release], at: dt.datetime) -> Mapping[int, li
     for withdrawal in RowWithdrawal.objects.released(at).filter(release__in=corrections):
         found[withdrawal.release_id].append(withdrawn_row(withdrawal))
     return found
+
+
+def changes_in(release: Release) -> list[RowChange]:
+    """What a public correction changes; nothing for other releases."""
+    return row_changes([release], release.released_at).get(release.pk, [])
 
 
 def withdrawn_row(withdrawal: RowWithdrawal) -> RowChange:

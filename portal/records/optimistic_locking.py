@@ -69,10 +69,14 @@ class RowEntry:
 
 
 def texts_of(row: Model | RowEntry, columns: Collection[str]) -> dict[str, str]:
-    """The values of a row or an entry, as form texts by column; equal values give equal texts."""
+    """The values of a row or an entry, as form texts by column; equal values give equal texts, False none."""
     values = {column: row.section_id if column == "section" else getattr(row, column) for column in columns}
     return {
-        column: "" if value is None else plain(value) if isinstance(value, Decimal) else str(value)
+        column: ""
+        if value is None or value is False
+        else plain(value)
+        if isinstance(value, Decimal)
+        else str(value)
         for column, value in values.items()
     }
 

@@ -104,7 +104,11 @@ class DigestLine:
 
 @dataclass(frozen=True)
 class DigestLines:
-    """The lines that one record type adds to the digest of a public release, sorted by `order`."""
+    """The lines that one record type adds to the digest of a public release, sorted by `order`.
+
+    `covers`: the records whose corrections and withdrawals they tell; of others, the line says that they changed.
+    """
 
     order: int
     of: Callable[[Model], Iterable[DigestLine]]
+    covers: tuple[type[Model], ...] = ()

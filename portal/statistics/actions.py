@@ -33,6 +33,7 @@ class Figure(RowEntry):
     qualifier: str = ""
     status: str = NORMAL
     not_comparable: str = ""
+    period_inferred: bool = False
     note_zh: str = ""
     note_en: str = ""
     section: Section | None = None

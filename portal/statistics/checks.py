@@ -160,28 +160,48 @@ def _results(
 
 
 def _outcomes(release: Release, at: dt.datetime) -> Iterator[Outcome]:
-    """The outcomes of all identities that involve a figure of the release, or things that it names."""
+    """The outcomes of all identities that involve a figure of the release, or things that it names.
+
+    Where it withdraws figures, also those that the remaining ones have only without them.
+    """
     whole = Observation.objects.select_related("series__indicator__unit", "series__area")
     own = list(whole.filter(release=release))
+    withdrawn = list(whole.filter(pk__in=RowWithdrawal.objects.rows_of(release, Observation)))
     yield from _counts(release, at)
-    if not own:
+    if not (own or withdrawn):
         return
-    rules = Check.objects.filter(terms__series__in={figure.series_id for figure in own})
+    concerned = [*own, *withdrawn]
+    rules = Check.objects.filter(terms__series__in={figure.series_id for figure in concerned})
     rules = list(rules.exclude(kind=CheckKind.COUNT).distinct().prefetch_related("terms"))
-    known = whole.known_at(at).exclude(release=release)
-    known = known.exclude(pk__in=RowWithdrawal.objects.rows_of(release, Observation))
-    known = list(known.filter(compared_with(own, rules, known)))
+    known = whole.known_at(at).exclude(release=release).exclude(pk__in=[figure.pk for figure in withdrawn])
+    known = list(known.filter(compared_with(concerned, rules, known)))
     versions = {figure.version for figure in own}
-    figures = Figures([*own, *(figure for figure in known if figure.version not in versions)])
-    found = [outcome for rule in rules for outcome in IDENTITIES[CheckKind(rule.kind)](rule, figures)]
-    found += [*never_falls(figures), *within_denominator(figures)]
+    others = [figure for figure in known if figure.version not in versions]
+    found = _compared(rules, [*own, *others])
+    if withdrawn:
+        before_it = {_operands(one) for one in _compared(rules, [*withdrawn, *others])}
+        yield from (one for one in found if not _has(one, own) and _operands(one) not in before_it)
     before = {figure.version: figure for figure in known}
     is_correction = release.kind == Release.Kind.CORRECTION
     found += differing_from_print(own, before if is_correction else {})
     if not is_correction:
         found += revised(own, before)
+    yield from (one for one in found if _has(one, own))
+
+
+def _compared(rules: list[Check], among: list[Observation]) -> list[Outcome]:
+    figures = Figures(among)
+    found = [outcome for rule in rules for outcome in IDENTITIES[CheckKind(rule.kind)](rule, figures)]
+    return [*found, *never_falls(figures), *within_denominator(figures)]
+
+
+def _operands(outcome: Outcome) -> tuple:
+    return outcome.key, frozenset((role, figure.pk) for role, figure in outcome.operands)
+
+
+def _has(outcome: Outcome, own: list[Observation]) -> bool:
     mine = {figure.pk for figure in own}
-    yield from (one for one in found if any(figure.pk in mine for _role, figure in one.operands))
+    return any(figure.pk in mine for _role, figure in outcome.operands)
 
 
 def compared_with(own: list[Observation], rules: list[Check], known: ObservationQuerySet) -> Q:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from portal.areas.models import AreaTree
 from portal.publishing.feeds import record_entry
 from portal.publishing.models import Release
-from portal.publishing.row_changes import with_versions
+from portal.publishing.row_changes import changes_in, with_versions
 from portal.records.topics import DigestLine, DigestLines, Subject
 from portal.statistics.charts.chart import with_note
 from portal.statistics.comparability import TOGETHER, incomparable, why_not
@@ -73,19 +73,28 @@ def figure_title(figure: Observation) -> str:
 
 
 def figure_lines(release: Release) -> Iterator[DigestLine]:
-    """Every figure of the release, with the version it replaces or the last comparable one, and its failed checks."""
+    """Every figure of the release, with the version it replaces or the last comparable one, and its failed checks.
+
+    Also those that it withdraws.
+    """
     figures = Observation.objects.filter(release=release).for_list().order_by("pk")
     figures = list(figures.with_checks(release.released_at))
     known = Observation.objects.known_at(release.just_before)
     earlier = known.filter(series__in={figure.series_id for figure in figures}).for_list().by_series()
     tree = AreaTree()
     for figure in figures:
-        indicator = figure.series.indicator
-        address = page("indicator-detail", indicator.code, fragment=f"figure-{figure.pk}")
-        subjects = {Subject("indicator", indicator.code), Subject("sector", indicator.sector_id)}
         text = figure_line(figure, earlier.get(figure.series_id, []))
-        text = with_note(text, figure.check_mark) if figure.check_mark else text
-        yield DigestLine(text, address, frozenset(subjects | tree.around(figure.series.area_id)))
+        yield line_about(figure, with_note(text, figure.check_mark) if figure.check_mark else text, tree)
+    for change in changes_in(release):
+        if change.withdrawal and isinstance(change.record, Observation):
+            yield line_about(change.record, change.text, tree)
+
+
+def line_about(figure: Observation, text: str, tree: AreaTree) -> DigestLine:
+    indicator = figure.series.indicator
+    address = page("indicator-detail", indicator.code, fragment=f"figure-{figure.pk}")
+    subjects = {Subject("indicator", indicator.code), Subject("sector", indicator.sector_id)}
+    return DigestLine(text, address, frozenset(subjects | tree.around(figure.series.area_id)))
 
 
 def figure_line(figure: Observation, earlier: list[Observation]) -> str:
@@ -106,4 +115,4 @@ def figure_line(figure: Observation, earlier: list[Observation]) -> str:
     return with_note(line, why_not(change.obstacle)) if change.obstacle else line
 
 
-DIGEST_LINES = [DigestLines(10, figure_lines)]
+DIGEST_LINES = [DigestLines(10, figure_lines, covers=(Observation,))]

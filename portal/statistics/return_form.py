@@ -18,6 +18,7 @@ COLUMNS = (
     "qualifier",
     "status",
     "not_comparable",
+    "period_inferred",
     "note_zh",
     "note_en",
     "section",

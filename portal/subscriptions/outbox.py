@@ -4,7 +4,7 @@ A release is read as digest lines; their subjects decide who gets a digest.
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import pglock
 from django.db import transaction
@@ -21,14 +21,21 @@ Event = Occasion.Event
 
 
 def lines_of(release: Release) -> list[DigestLine]:
-    """All lines of the release, without duplicates."""
+    """All lines of the release, without duplicates; those of a correction also for followers of what it corrects."""
     lines: dict[str, DigestLine] = {}
+    corrected = frozenset(corrected_by(release))
     for declared_lines in sorted(declared("DIGEST_LINES"), key=lambda one: one.order):
         for line in declared_lines.of(release):
             before = lines.get(line.address)
-            subjects = line.subjects | before.subjects if before else line.subjects
+            subjects = corrected | line.subjects | (before.subjects if before else frozenset())
             lines[line.address] = DigestLine(before.text if before else line.text, line.address, subjects)
     return list(lines.values())
+
+
+def corrected_by(release: Release) -> Iterator[Subject]:
+    """The chain of releases that it corrects."""
+    while (release := release.corrects) is not None:
+        yield Subject("release", release.slug)
 
 
 def subjects_of(release: Release, lines: Iterable[DigestLine]) -> set[Subject]:

@@ -114,6 +114,22 @@ def test_sheet_says_what_a_figure_counts_otherwise_and_the_note_why(draft, homes
     assert shown["not_comparable"].value() == "definition"
 
 
+def test_sheet_says_that_its_days_are_inferred_and_the_note_from_what(draft, homes, editor, client):
+    client.force_login(editor)
+
+    refused = client.post(sheet(draft), boxes(homes, "9", period_inferred="on"))
+    saved = client.post(
+        sheet(draft), boxes(homes, "9", period_inferred="on", note_zh="今年以来", note_en="This year")
+    )
+
+    (form,) = refused.context["sheet"].rows
+    assert list(form.errors) == ["note_zh"]
+    assert saved.status_code == 302
+    assert Observation.objects.get().period_inferred
+    (shown,) = client.get(sheet(draft)).context["sheet"].rows
+    assert "checked" in str(shown["period_inferred"])
+
+
 def test_sheet_records_its_door(draft, homes, editor):
     fill(draft, editor, **row(homes, 1000))
 

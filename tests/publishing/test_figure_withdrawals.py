@@ -144,3 +144,30 @@ def test_withdrawal_under_embargo_changes_nothing_until_its_time(rate):
 
     assert CheckResult.objects.known_at(timezone.now()).count() == 1
     assert not CheckResult.objects.known_at(later).exists()
+
+
+def test_what_remains_of_a_running_total_is_checked_at_once(client):
+    """Between 90 and 80 stood 70 of another year: without it, the total falls."""
+    total, release = make_indicator("total", basis="since_start"), make_release("totals")
+    days = [dt.date(2022, month, 28) for month in (3, 6, 9)]
+    first, wrong, last = (
+        make_figure(release, total, value, period_end=day)
+        for value, day in zip((90, 70, 80), days, strict=True)
+    )
+    publish(release, "2022-10-01")
+    before = client.get("/api/v1/checks?lang=en").json()["results"]
+
+    correction = withdraw(wrong)
+
+    now = client.get("/api/v1/checks?lang=en").json()["results"]
+    assert [(one["period"]["end"], one["state"]) for one in before] == [
+        ("2022-06-28", "contradiction"),
+        ("2022-09-28", "holds"),
+    ]
+    assert [(one["period"]["end"], one["state"], one["release"]) for one in now] == [
+        ("2022-09-28", "contradiction", correction.slug)
+    ]
+    page = client.get("/indicators/total/?lang=en").content.decode()
+    assert f'id="check-{CheckResult.objects.get(release=correction).pk}"' in page
+    assert {one.observation_id for one in correction.checkresults.get().operands.all()} == {first.pk, last.pk}
+    assert client.get("/api/v1/checks?as_of=2022-10-02&lang=en").json()["results"] == before

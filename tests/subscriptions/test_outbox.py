@@ -3,12 +3,16 @@
 import datetime as dt
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from portal.publishing.actions import releases
+from portal.publishing.models import RowWithdrawal
+from portal.records.topics import Subject
 from portal.subscriptions.models import Digest, Occasion
-from portal.subscriptions.outbox import outstanding
+from portal.subscriptions.outbox import lines_of, outstanding
 from tests.followers import LONG_AGO, make_follower, queue_all
+from tests.projects.world import make_funding, make_project
+from tests.welfare.world import make_disbursement, make_scheme
 from tests.world import (
     make_area,
     make_commitment,
@@ -168,3 +172,37 @@ def test_document_of_the_past_is_not_told_to_those_who_came_after():
     queue_all()
 
     assert told() == {"early@x.org"}
+
+
+def test_correction_says_to_everybody_concerned_what_was_and_what_is_now():
+    release, project, aid = make_release("june"), make_project("road"), make_scheme("aid", "construction")
+    figure = make_figure(release, make_indicator("cases", basis="point"), 638)
+    wrong = make_figure(release, make_indicator("homes", basis="point"), 9)
+    money, paid = make_funding(release, project, 5_000, kind="planned"), make_disbursement(release, aid)
+    promise = make_commitment(release, "promise")
+    publish(release, "2022-06-17")
+    editor = make_user("corrector", "construction", "editor")
+    reasons = {"release": release, "by": editor, "reason_zh": "误", "reason_en": "typo"}
+    correction = releases.start_correction(records=[figure, money, paid], **reasons)
+    correction.observations.update(value=641)
+    correction.fundings.update(amount=6_000)
+    correction.disbursements.update(persons=87, as_printed="87名、25万元")
+    RowWithdrawal.objects.bulk_create(
+        RowWithdrawal(release=correction, record=row._meta.db_table, row_id=row.pk)
+        for row in (wrong, promise)
+    )
+    correction = publish(correction)
+
+    with translation.override("en"):
+        lines = {line.text: line.subjects for line in lines_of(correction)}
+
+    def subjects_of_line(*words: str) -> set[str]:
+        (found,) = [of for text, of in lines.items() if all(word in text for word in words)]
+        assert Subject("release", "june") in found
+        return {f"{one.kind}:{one.reference}" for one in found}
+
+    assert {"indicator:cases", "area:district"} <= subjects_of_line("638", "→ 641")
+    assert "indicator:homes" in subjects_of_line("Indicator homes", "→ withdrawn")
+    assert "project:road" in subjects_of_line("5,000 →", "6,000")
+    assert "sector:welfare" in subjects_of_line("78", "→", "87")
+    assert "sector:projects" in subjects_of_line("Commitment promise", "→ withdrawn")
