@@ -65,7 +65,7 @@ def is_uncached(request: HttpRequest) -> bool:
 
 
 def page_cache(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware that answers from the cache if it can. It sits inside the ETag and compression middleware.
+    """Middleware that answers from the cache if it can, with the bytes as they are sent: tagged and compressed once.
 
     It stores the data state in `request.public_state`, so that no later code queries it again.
     """
@@ -109,6 +109,7 @@ def cache_key(request: HttpRequest) -> str:
             request.get_full_path(),
             request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, ""),
             request.COOKIES.get(settings.CARE_COOKIE_NAME, ""),
+            accepts_gzip(request.headers.get("Accept-Encoding", "")),
             timezone.localdate(state.at).isoformat(),
             state.key,
         )
@@ -117,8 +118,35 @@ def cache_key(request: HttpRequest) -> str:
     return hashlib.sha256(repr(answer_follows_from).encode()).hexdigest()
 
 
+def conditional(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware that replies 304 if the client has the public answer already, kept or just made."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if not is_tagged(request, response) or response.status_code != 200:  # noqa: PLR2004
+            return response
+        # Proxies may have weakened the ETag on the way.
+        known = {tag.removeprefix("W/") for tag in parse_etags(request.headers.get("If-None-Match", ""))}
+        if "*" in known or response.headers.get("ETag") in known:
+            empty(response)  # rather than replaced, so that open resources are closed with it
+            response.status_code = 304
+            for name in set(response.headers) - HEADERS_OF_304:
+                del response.headers[name]
+        elif request.method == "HEAD" and response.streaming:
+            empty(response)
+        return response
+
+    return middleware
+
+
+def is_tagged(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether the answer is public and may be kept by whoever gets it."""
+    is_read = request.method in {"GET", "HEAD"} and not is_private(request)
+    return is_read and "no-store" not in response.headers.get("Cache-Control", "")
+
+
 def encoding(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware that adds an ETag to public answers, replies 304 if the client has that version, and compresses.
+    """Middleware that adds an ETag to public answers and compresses them.
 
     A strong ETag identifies the bytes sent, so each encoding has its own and compression must be deterministic:
     Django's GZipMiddleware adds random bytes against BREACH and can only give weak ones. Nothing secret is compressed:
@@ -129,11 +157,7 @@ def encoding(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[H
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if (
-            is_private(request)
-            or request.method not in {"GET", "HEAD"}
-            or "no-store" in response.headers.get("Cache-Control", "")
-        ):
+        if not is_tagged(request, response):
             return response
         if response.status_code != 200:  # noqa: PLR2004
             if response.status_code >= 400:  # noqa: PLR2004
@@ -147,15 +171,6 @@ def encoding(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[H
             response.headers["ETag"] = etag(response.headers["Content-Type"].encode(), response.content)
         if not is_personal:
             compress(request, response)
-        # Proxies may have weakened the ETag on the way.
-        known = {tag.removeprefix("W/") for tag in parse_etags(request.headers.get("If-None-Match", ""))}
-        if "*" in known or response.headers.get("ETag") in known:
-            empty(response)  # rather than replaced, so that open resources are closed with it
-            response.status_code = 304
-            for name in set(response.headers) - HEADERS_OF_304:
-                del response.headers[name]
-        elif request.method == "HEAD" and response.streaming:
-            empty(response)
         return response
 
     return middleware

@@ -1,6 +1,7 @@
 """The page cache: pages and JSON answers, kept until something public changes."""
 
 import datetime as dt
+import gzip
 import sys
 from pathlib import Path
 from types import FrameType
@@ -13,6 +14,8 @@ from django.utils import timezone
 
 from portal.web import page_cache as module
 from tests.world import commit, make_facility, make_figure, make_indicator, make_release, publish
+
+PACKED = {"accept-encoding": "gzip"}
 
 pytestmark = pytest.mark.usefixtures("page_cache")
 
@@ -46,6 +49,20 @@ def test_cached_answer_is_sent_compressed_and_as_304(client, db):
     assert packed.headers["ETag"] == plain.headers["ETag"][:-1] + '-gzip"'
     assert (held.status_code, held.content, held.headers["Access-Control-Allow-Origin"]) == (304, b"", "*")
     assert (head.status_code, head.content, head.headers["ETag"]) == (200, b"", plain.headers["ETag"])
+
+
+def test_answer_is_kept_as_it_is_sent_in_either_encoding(client, db, page_cache):
+    make_facility("hall")
+    commit()
+    plain, packed = client.get("/facilities/"), client.get("/facilities/", headers=PACKED)
+
+    entries = [page_cache.get(key.split(":")[-1]) for key in list(page_cache._cache)]
+    kept = {headers.get("Content-Encoding"): content for content, headers, _end in entries}
+    held = client.get("/facilities/", headers={**PACKED, "if-none-match": packed.headers["ETag"]})
+
+    assert kept == {None: plain.content, "gzip": packed.content}
+    assert gzip.decompress(packed.content) == plain.content
+    assert held.status_code == 304
 
 
 def test_head_leaves_nothing_in_the_cache(client, db, page_cache):
