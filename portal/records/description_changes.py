@@ -2,8 +2,8 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
@@ -48,14 +48,37 @@ def changes_of_each(
     rows: Iterable[Described], at: dt.datetime
 ) -> "defaultdict[object, list[DescriptionChange]]":
     """The changes of the descriptions of things of one kind, by primary key; a query, and one a kind referred to."""
-    by_key = {str(row.pk): row for row in rows}
+    return changes_around({row.pk: [row] for row in rows}, at)
+
+
+def changes_around(
+    things: Mapping[object, Sequence[Described]], at: dt.datetime
+) -> "defaultdict[object, list[DescriptionChange]]":
+    """By key the changes of the first thing and of those by which it is described, of any kind; the newest first.
+
+    Such as those of an indicator, its unit and its department. As many queries as `changes_of_each`.
+    """
     found: defaultdict[object, list[DescriptionChange]] = defaultdict(list)
-    if by_key:
-        table = next(iter(by_key.values()))._meta.db_table
-        changes = description_changes(at).filter(table=table, row__in=by_key)
-        for change in changes_from(list(changes)):
-            found[by_key[change.former.row].pk].append(change)
+    keys = {_key_of(row) for rows in things.values() for row in rows}
+    if not keys:
+        return found
+    wanted = Q()
+    for table in sorted({table for table, _row in keys}):
+        wanted |= Q(table=table, row__in=[row for of, row in keys if of == table])
+    changes = changes_from(list(description_changes(at).filter(wanted)))
+    for key, (own, *others) in things.items():
+        related = {_key_of(row) for row in others} - {_key_of(own)}
+        for change in changes:
+            about = change.former.table, change.former.row
+            if about in related:
+                found[key].append(replace(change, is_of_another=True))
+            elif about == _key_of(own):
+                found[key].append(change)
     return found
+
+
+def _key_of(row: Described) -> tuple[str, str]:
+    return row._meta.db_table, str(row.pk)
 
 
 def attach_changes(rows: Iterable[Described], at: dt.datetime) -> list[Described]:
@@ -82,13 +105,15 @@ class DescriptionChange:
     """What one public change did to the description of one thing.
 
     `at` is when it became public, `day` since when it is in effect, if that is known. `addresses`: the pages of the
-    things that have one, by table and key.
+    things that have one, by table and key. `is_of_another`: told with a thing that it describes, such as a unit with
+    an indicator.
     """
 
     former: FormerRow
     model: type[Described]
     names: dict[tuple[type[Model], object], str] = field(repr=False)
     address: str = ""
+    is_of_another: bool = False
 
     @property
     def id(self) -> int:

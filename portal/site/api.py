@@ -176,7 +176,7 @@ class IndicatorAnswer(Answer, IndicatorSerializer):
     )
     commitments = CommitmentSerializer(many=True, help_text=_("Commitments whose result it measures."))
     description_changes = DescriptionChangeSerializer(
-        many=True, help_text=_("Of its name and definition; newest first.")
+        many=True, help_text=_("Of its name and definition, its unit, codes and department; newest first.")
     )
 
 

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_safe
 from portal.commitments.models import commitments_at
 from portal.publishing.citations import citation
 from portal.publishing.models import ReleasedRecord
-from portal.records.description_changes import DescriptionChange, changes_of
+from portal.records.described import Described
+from portal.records.description_changes import DescriptionChange, changes_around
 from portal.statistics.charts.figures import indicator_charts
 from portal.statistics.figures import (
     IndicatorRow,
@@ -25,7 +26,7 @@ from portal.statistics.figures import (
     with_series,
 )
 from portal.statistics.filters import IndicatorFilter
-from portal.statistics.models import CheckResult, Indicator
+from portal.statistics.models import CheckResult, Dimension, Indicator
 from portal.statistics.withheld import Unevaluated, unevaluated_of
 from portal.web.lists import ListPage, page_of
 
@@ -62,11 +63,19 @@ class IndicatorDetail(IndicatorRow):
             checks=list(checks.with_checked_figures(at)),
             unevaluated=unevaluated_of(found, at),
             commitments=list(commitments.filter(series__indicator=found).most_pressing_first()),
-            description_changes=changes_of(found, at),
+            description_changes=changes_around({code: [found, *describing(found)]}, at)[code],
             updated=found.updated,
             expected_by=found.expected_by,
             is_overdue=found.expected_by is not None and found.expected_by < timezone.localdate(at),
         )
+
+
+def describing(indicator: Indicator) -> list[Described]:
+    """What its figures mean by: its unit, its department, its dimensions and their codes; two queries at most."""
+    dimensions = Dimension.objects.filter(code__in=indicator.dimensions).prefetch_related("codes")
+    broken_down = list(dimensions) if indicator.dimensions else []
+    codes = [code for dimension in broken_down for code in dimension.codes.all()]
+    return [indicator.unit, indicator.department, *broken_down, *codes]
 
 
 SERIES_PER_PAGE = 25

@@ -3,8 +3,11 @@
 import datetime as dt
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
+from portal.records.api import DescriptionChangeSerializer
+from portal.records.description_changes import attach_changes
 from portal.staff.filters import DepartmentFilter, SectorFilter
 from portal.staff.models import Department, Sector
 from portal.web.api.fields import Answer, Text
@@ -22,6 +25,8 @@ class DepartmentSerializer(serializers.Serializer):
 
 class DepartmentAnswer(Answer, DepartmentSerializer):
     """One department."""
+
+    description_changes = DescriptionChangeSerializer(many=True, help_text=_("Newest first."))
 
 
 class SectorSerializer(serializers.Serializer):
@@ -52,6 +57,9 @@ class DepartmentDetail(DetailView):
 
     serializer_class = DepartmentAnswer
     rows = DepartmentList.rows
+
+    def row(self, at: dt.datetime, **key: str) -> Department:
+        return attach_changes([super().row(at, **key)], at)[0]
 
 
 class SectorList(ListView):

@@ -10,6 +10,7 @@ from rest_framework import serializers
 from portal.commitments.states import CommitmentKind, CommitmentState
 from portal.publishing.api import WithdrawnRowSerializer, record_serializer
 from portal.records.api import DescriptionChangeSerializer
+from portal.records.description_changes import attach_changes
 from portal.statistics.codes import Qualifier
 from portal.web.addresses import absolute
 from portal.web.api.fields import Answer, Codes, Day, Shortened, Text, Time, Word
@@ -214,7 +215,10 @@ class InForce(serializers.Serializer):
     commitments = CommitmentOfProjectSerializer(many=True, source="commitments_by_code")
     documents = DocumentSerializer(many=True)
     description_changes = DescriptionChangeSerializer(
-        many=True, help_text=_("Of its name, its summary and what it continues; newest first.")
+        many=True,
+        help_text=_(
+            "Of its name, its summary and what it continues, its category and department; newest first."
+        ),
     )
     withdrawn = WithdrawnRowSerializer(many=True, help_text=_("Newest first."))
 
@@ -286,6 +290,8 @@ class CategorySerializer(serializers.Serializer):
 
 class CategoryAnswer(Answer, CategorySerializer):
     """One category of projects."""
+
+    description_changes = DescriptionChangeSerializer(many=True, help_text=_("Newest first."))
 
 
 class ProjectList(ListView):
@@ -380,3 +386,6 @@ class CategoryDetail(Categories, DetailView):
     """One category of projects."""
 
     serializer_class = CategoryAnswer
+
+    def row(self, at: dt.datetime, **key: str) -> Category:
+        return attach_changes([super().row(at, **key)], at)[0]

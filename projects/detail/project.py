@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404
 from portal.commitments.models import Commitment
 from portal.publishing.models import Release, ReleasedRecord
 from portal.publishing.row_changes import RowChange, withdrawn_among
-from portal.records.description_changes import DescriptionChange, changes_of_each
+from portal.records.description_changes import DescriptionChange, changes_around
 from portal.statistics.models import Indicator
 from portal.web.as_of import PublicState
 from projects.detail.answer import Answer, Contacts, answer_of
@@ -223,7 +223,7 @@ def detail_fields(
     )
     linked = linked.known_at(at).with_state(at).for_list().prefetch_related(None)  # their areas are not shown
     commitments = list(linked.most_pressing_first())
-    changes = changes_of_each(undertakings, at)
+    changes = changes_around({one.pk: (one, one.category, one.department) for one in undertakings}, at)
     shared = _programme_money(undertakings, at)
     contacts = Contacts.at({one.department_id for one in undertakings}, at)
     withdrawn = _withdrawn(undertakings, at) if releases is None else {}

@@ -9,11 +9,22 @@ from portal.facilities.models import Facility
 from portal.glossary.models import GlossaryTerm
 from portal.staff.audit import acting
 from portal.staff.models import Department
-from portal.statistics.models import Indicator
+from portal.statistics.models import Check, Code, Dimension, Indicator, Unit
 from portal.web.as_of import state_at
-from projects.models import Undertaking
+from projects.models import Category, Undertaking
 from tests.projects.world import make_project, make_report
-from tests.world import commit, make_area, make_everything, make_facility, make_release, make_user, publish
+from tests.world import (
+    commit,
+    make_area,
+    make_everything,
+    make_facility,
+    make_figure,
+    make_indicator,
+    make_release,
+    make_unit,
+    make_user,
+    publish,
+)
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/api/v1/description-changes"
@@ -212,3 +223,57 @@ def test_what_a_project_continues_is_a_public_change_of_it(client):
 
     (change,) = client.get("/api/v1/projects/new?lang=en").json()["description_changes"]
     assert (change["before"], change["after"]) == ({"continued": ""}, {"continued": "Old"})
+
+
+@pytest.fixture
+def described() -> dict[str, str]:
+    """What figures and projects are described by, each renamed; by page what it tells of."""
+    release, project = make_everything("seen"), make_project("drains")
+    make_report(release, project, "planned")
+    cases = make_indicator("cases", dimensions={"type": ["fraud"]})
+    make_figure(release, cases, 9, dimensions={"type": "fraud"})
+    make_unit("metre")
+    publish(release, "2022-06-17")
+    commit()
+    new = {"name_zh": "新名", "name_en": "New name", **WHY}
+    for model, code in (
+        (Department, "construction"),
+        (Category, "streets"),
+        (Code, "fraud"),
+        (Dimension, "type"),
+        (Check, "seen-check"),
+        (Unit, "metre"),
+    ):
+        model.objects.filter(code=code).update(**new)
+    commit()
+    return {
+        "/indicators/cases/": {"department", "code", "dimension"},
+        "/projects/drains/": {"department", "category"},
+        "/checks/": {"check"},
+    }
+
+
+def test_pages_tell_the_changes_of_what_describes_their_figures(client, described):
+    for page, kinds in described.items():
+        told = {one["kind"]: one["id"] for one in client.get(ADDRESS).json()["results"]}
+        text = client.get(page, {"lang": "en"}).content.decode()
+        for kind in kinds:
+            assert text.count(f'id="description-{told[kind]}"') == 1, (page, kind)
+        assert text.count('<li class="item" id="description-') == len(kinds), page
+        assert "<strong>New name</strong>" in text
+        assert "Renamed" in text
+        assert (
+            "Formerly called" not in client.get(page, {"as_of": "2022-06-30", "lang": "en"}).content.decode()
+        )
+
+
+@pytest.mark.parametrize(
+    "address", ["units/metre", "dimensions/type", "departments/construction", "project-categories/streets"]
+)
+def test_json_of_what_describes_figures_tells_its_changes(client, described, address):
+    changes = client.get(f"/api/v1/{address}?lang=en").json()["description_changes"]
+
+    assert {(one["after"]["name_en"], one["reason"], one["day"]) for one in changes} == {
+        ("New name", "Renamed", "2023-04-01")
+    }
+    assert len(changes) == 1 + (address == "dimensions/type")

@@ -3,8 +3,11 @@
 import datetime as dt
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
+from portal.records.api import DescriptionChangeSerializer
+from portal.records.description_changes import attach_changes, changes_around
 from portal.statistics.models import Dimension, Unit
 from portal.web.api.fields import Answer, Text
 from portal.web.api.views import DetailView, ListView
@@ -22,6 +25,8 @@ class UnitSerializer(serializers.Serializer):
 
 class UnitAnswer(Answer, UnitSerializer):
     """One unit."""
+
+    description_changes = DescriptionChangeSerializer(many=True, help_text=_("Newest first."))
 
 
 class DimensionCodeSerializer(serializers.Serializer):
@@ -42,6 +47,10 @@ class DimensionSerializer(serializers.Serializer):
 class DimensionAnswer(Answer, DimensionSerializer):
     """One dimension."""
 
+    description_changes = DescriptionChangeSerializer(
+        many=True, help_text=_("Of it and of its codes; newest first.")
+    )
+
 
 class UnitList(ListView):
     """Units in which values are given, with name and symbol."""
@@ -60,6 +69,9 @@ class UnitDetail(DetailView):
     serializer_class = UnitAnswer
     rows = UnitList.rows
 
+    def row(self, at: dt.datetime, **key: str) -> Unit:
+        return attach_changes([super().row(at, **key)], at)[0]
+
 
 class DimensionList(ListView):
     """Dimensions by which indicators are broken down, with the values of each."""
@@ -77,3 +89,8 @@ class DimensionDetail(DetailView):
 
     serializer_class = DimensionAnswer
     rows = DimensionList.rows
+
+    def row(self, at: dt.datetime, **key: str) -> Dimension:
+        found = super().row(at, **key)
+        found.description_changes = changes_around({found.pk: [found, *found.codes.all()]}, at)[found.pk]
+        return found
