@@ -1,10 +1,10 @@
-"""Awards and schools as JSON."""
+"""Awards, schools and networks as JSON."""
 
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from education.models import Award, School
-from portal.web.api.fields import Day, Text, Word
+from education.models import Award, Network, School
+from portal.web.api.fields import Codes, Day, Text, Word
 
 
 class AwardFields(serializers.Serializer):
@@ -42,3 +42,20 @@ class SchoolFields(serializers.Serializer):
         source="record.programme",
         help_text=_("Code of the programme under which it is built; empty if none."),
     )
+
+
+class NetworkFields(serializers.Serializer):
+    """A network of schools as one release stated it; no members are listed where the release names none."""
+
+    id = serializers.IntegerField(source="record.id")
+    code = Text(source="record.code")
+    name = Text(source="record.name")
+    department = Text(source="record.department.code")
+    kind = Word(Network.Kind.choices, source="record.kind")
+    about = Text(source="record.about")
+    number = serializers.IntegerField(
+        source="record.number",
+        allow_null=True,
+        help_text=_("How many, where the release counts them together; null for one that it names."),
+    )
+    members = Codes(source="record.members", help_text=_("Codes in `schools`."))

@@ -1,9 +1,9 @@
-"""Filters of awards and of schools, shared by page and JSON."""
+"""Filters of awards, of schools and of networks, shared by page and JSON."""
 
 import django_filters
 from django.utils.translation import gettext_lazy as _
 
-from education.models import FIRST_YEAR, LAST_YEAR, Award, School
+from education.models import FIRST_YEAR, LAST_YEAR, Award, Network, School
 from portal.areas.filters import InArea
 from portal.publishing.filters import OfRelease, Versions
 from portal.staff.filters import OfDepartment
@@ -40,6 +40,16 @@ class SchoolFilter(StrictFilterSet):
     level = ChoiceFilter(School.Level.choices, "level", label=_("stage of education"))
     sports_ground = ChoiceFilter(School.SportsGround.choices, "sports_ground", label=_("sports ground"))
     area = InArea("area")
+    department = OfDepartment("department")
+    release = OfRelease()
+    versions = Versions(label=_("versions"))
+
+
+class NetworkFilter(StrictFilterSet):
+    """Filters networks of schools; by default those in force."""
+
+    q = WordsFilter("name_zh", "name_en", "about_zh", "about_en", "code")
+    kind = ChoiceFilter(Network.Kind.choices, "kind", label=_("kind"))
     department = OfDepartment("department")
     release = OfRelease()
     versions = Versions(label=_("versions"))

@@ -1,5 +1,6 @@
-"""Awards that the district's schools and teaching have won, and the register of schools and kindergartens."""
+"""Awards that schools and teaching have won, schools and kindergartens, and the networks in which they work."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,7 @@ from portal.web.numbers import exact, with_unit
 VERSION_KEY = ("code",)
 OWN_DEPARTMENT = "(part ->> 'department_id')::bigint"
 AWARD_SEARCHED = Searched(titles=in_both("name"), texts=in_both("work", "contest", "body"))
+NETWORK_SEARCHED = Searched(titles=in_both("name"), texts=in_both("about"))
 SCHOOL_SEARCHED = Searched(titles=in_both("name"), texts=in_both("note"))
 #: The years of an award; what else is entered is a slip of the pen.
 FIRST_YEAR, LAST_YEAR = 1949, 2100
@@ -179,3 +181,70 @@ class School(PrintedRecord):
         names = ("places", "places_planned", "places_added")
         stated = ((self._meta.get_field(name).verbose_name, getattr(self, name)) for name in names)
         return " · ".join(with_unit(str(name), exact(n)) for name, n in stated if n is not None)
+
+
+@audited
+class Network(PrintedRecord):
+    """A network of schools and kindergartens, or a way in which they work together, as a release names it.
+
+    Those that the release names are entered one by one; others together, with their number. Members are empty where the
+    release does not say who they are.
+    """
+
+    class Kind(models.TextChoices):
+        COMMUNITY = "community", _("research community")
+        PATHWAY = "pathway", _("pathway between kindergarten and school")
+        GROUP = "group", _("group of schools under one lead")
+
+    version_key = VERSION_KEY
+    printed_numbers = ("number",)
+
+    code = models.CharField(_("code"), max_length=80, validators=[code_validator])
+    department = models.ForeignKey(
+        Department, models.PROTECT, related_name="school_networks", verbose_name=_("department")
+    )
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    name_zh = models.CharField(_("name (Chinese)"), max_length=100)
+    name_en = models.CharField(_("name (English)"), max_length=200)
+    name = Localized("name")
+    about_zh = models.TextField(_("what it is for (Chinese)"), blank=True)
+    about_en = models.TextField(_("what it is for (English)"), blank=True)
+    about = Localized("about")
+    number = models.PositiveSmallIntegerField(
+        _("how many"),
+        null=True,
+        blank=True,
+        help_text=_("Only where the document gives their number instead of their names."),
+    )
+    members = ArrayField(
+        models.CharField(max_length=80, validators=[code_validator]),
+        default=list,
+        blank=True,
+        verbose_name=_("members"),
+        help_text=_("Codes of schools and kindergartens of the register, as far as they are named."),
+    )
+
+    searched = NETWORK_SEARCHED
+
+    class Meta:
+        ordering = ("code", "id")
+        verbose_name = _("network of schools")
+        verbose_name_plural = _("networks of schools")
+        indexes = [NETWORK_SEARCHED.index("school_network_search")]
+        constraints = [
+            models.CheckConstraint(
+                name="school_network_counts_several",
+                condition=Q(number__isnull=True) | Q(number__gte=1, members=[]),
+                violation_error_message=_("Networks that are counted together have a number and no members."),
+            ),
+            models.UniqueConstraint(
+                fields=["release", "code"],
+                name="school_network_once_in_release",
+                violation_error_message=_("The release already states this network."),
+            ),
+            known_once("school_network_known_once", "code"),
+        ]
+        triggers = released_triggers("education_network", VERSION_KEY, department=OWN_DEPARTMENT)
+
+    def __str__(self) -> str:
+        return self.name

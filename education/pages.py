@@ -1,4 +1,4 @@
-"""Awards and schools: their lists, and the blocks of education on its sector page."""
+"""Awards, schools and networks: their lists, and the blocks of education on its sector page."""
 
 from typing import Any
 
@@ -6,8 +6,8 @@ from django.core.paginator import Page
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from education.filters import AwardFilter, SchoolFilter
-from education.models import Award, School
+from education.filters import AwardFilter, NetworkFilter, SchoolFilter
+from education.models import Award, Network, School
 from portal.publishing.filters import versions_asked_for
 from portal.records.topics import Subject, find
 from portal.site.blocks import Block
@@ -50,11 +50,32 @@ class SchoolList(ListPage):
         return {"schools": schools}
 
 
+class NetworkList(ListPage):
+    template_name = "education/networks.html"
+    noun = "networks"
+    filterset_class = NetworkFilter
+
+    def rows(self, request: HttpRequest) -> QuerySet:
+        rows = versions_asked_for(Network.objects, request).select_related("release", "section")
+        return rows.order_by("pk")
+
+    def further(self, request: HttpRequest, filterset: NetworkFilter, page: Page) -> dict[str, Any]:
+        """The networks, each with the schools that are `named_members`, as far as a release describes them."""
+        networks = list(page.object_list)
+        named = {code for network in networks for code in network.members}
+        rows = School.objects.known_at(request.moment.at).filter(code__in=named)
+        known = {school.code: school for school in rows}
+        for network in networks:
+            network.named_members = [known[code] for code in network.members if code in known]
+        return {"networks": networks}
+
+
 def schools(sector: Sector, moment: Moment) -> dict[str, Any]:
     """How many schools releases name, and whom to ask which is one's own: what most come to education for."""
     if sector.code != "education":
         return {}
-    return {"schools": School.objects.known_at(moment.at).count()}
+    networks = Network.objects.known_at(moment.at)
+    return {"schools": School.objects.known_at(moment.at).count(), "networks": networks.exists()}
 
 
 def awards(sector: Sector, moment: Moment) -> dict[str, Any]:
@@ -75,7 +96,7 @@ class ListSitemap(BilingualSitemap):
     """The lists of education."""
 
     def items(self) -> list[str]:
-        return ["education:awards", "education:schools"]
+        return ["education:awards", "education:schools", "education:networks"]
 
     def location(self, name: str) -> str:
         return self.page(name)

@@ -1,20 +1,26 @@
-"""Awards and schools as records."""
+"""Awards, schools and networks as records."""
 
 import datetime as dt
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from education.api import AwardFields, SchoolFields
-from education.filters import AwardFilter, SchoolFilter
-from education.models import Award, School
-from education.validation import programmes, validate_award, validate_school
+from education.api import AwardFields, NetworkFields, SchoolFields
+from education.filters import AwardFilter, NetworkFilter, SchoolFilter
+from education.models import Award, Network, School
+from education.validation import (
+    programmes,
+    schools_of_the_register,
+    validate_award,
+    validate_network,
+    validate_school,
+)
 from portal.areas.models import Area
 from portal.publishing.api import record_endpoint
 from portal.publishing.permissions import IN_OPEN_RELEASE, own_departments
 from portal.publishing.records import in_document, locator
 from portal.records.access import Access
-from portal.records.columns import NAMES, NOTES, Choice, Code, Date, Integer, Text, texts
+from portal.records.columns import NAMES, NOTES, Choice, Code, Date, Integer, Text, Texts, texts
 from portal.records.lookups import Target
 from portal.records.sheets import Group, Reference, Sheet
 from portal.records.types import AdminOptions, Hit, RecordType, Source
@@ -34,6 +40,17 @@ def school_summary(school: School) -> str:
     """“primary school · Fenglin · newly built · places planned: 1,080”, as far as it is stated."""
     stated = (school.get_level_display(), school.area.label, school.get_works_display(), school.counts)
     return " · ".join(str(one) for one in stated if one)
+
+
+def network_summary(network: Network) -> str:
+    """“research community · 6 · Communities between kindergarten and school”."""
+    stated = (network.get_kind_display(), network.number, network.name)
+    return " · ".join(str(one) for one in stated if one)
+
+
+def network_hits(networks: list[Network], at: dt.datetime) -> list[Hit]:
+    page = reverse("education:networks")
+    return [Hit(one.name, f"{page}?q={one.code}", [one.about], network_summary(one)) for one in networks]
 
 
 def award_hits(awards: list[Award], at: dt.datetime) -> list[Hit]:
@@ -173,6 +190,63 @@ RECORDS = [
             search=("code", *NAMES),
             filters=("level", "works", "sports_ground"),
             autocomplete=("area",),
+        ),
+    ),
+    RecordType(
+        model=Network,
+        access=ACCESS,
+        sheet=Sheet(
+            "SchoolNetworks",
+            _("Networks of schools"),
+            Group.RELEASE,
+            320,
+            Network,
+            (
+                Code("code", required=True),
+                Reference("department", Target(Department), required=True),
+                Choice("kind", required=True),
+                *texts(*NAMES, required=True),
+                *locator(),
+                *texts("about_zh", "about_en"),
+                Integer("number"),
+                Texts("members"),
+                Text("as_printed", required=in_document),
+                *texts(*NOTES),
+            ),
+            key=("code",),
+            export_order=("section__order", "paragraph", "pk"),
+        ),
+        endpoint=record_endpoint(
+            "networks",
+            Network,
+            NetworkFields,
+            filters=NetworkFilter,
+            title=_("Networks of schools"),
+            about=_("Research communities, pathways and groups in which schools and kindergartens work."),
+            related=("department",),
+            page="education:networks",
+        ),
+        source=Source(
+            "networks",
+            _("Networks of schools"),
+            Network,
+            lambda at: Network.objects.known_at(at).select_related("department"),
+            network_hits,
+            order=46,
+        ),
+        validate=validate_network,
+        context=schools_of_the_register,
+        summary=network_summary,
+        choices=CHOICES,
+        admin=AdminOptions(
+            fields=(
+                ("code", "department", "kind"),
+                NAMES,
+                ("about_zh", "about_en"),
+                ("number", "members"),
+            ),
+            search=("code", *NAMES),
+            filters=("kind",),
         ),
     ),
 ]

@@ -22,7 +22,7 @@ LISTS = (
 TEXTS = ("/how-to-read/", "/accessibility/", "/privacy/")
 OF_PROJECTS = ("/projects/programmes/", "/projects/micro/")
 OF_SAFETY = ("/safety/cases/", "/safety/operations/")
-OF_EDUCATION = ("/education/awards/", "/education/schools/")
+OF_EDUCATION = ("/education/awards/", "/education/networks/", "/education/schools/")
 OF_HEALTH = ("/health/programmes/", "/health/accreditations/", "/health/sites/")
 FIXED = (
     "/",

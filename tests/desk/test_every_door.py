@@ -44,7 +44,7 @@ from tests.desk.doors import (
     meet,
     sent,
 )
-from tests.education.world import make_award, make_school
+from tests.education.world import make_award, make_network, make_school
 from tests.events.world import make_event
 from tests.health.world import make_accreditation, make_site_operation, name_figure
 from tests.health.world import make_programme as make_health_programme
@@ -115,6 +115,7 @@ def make_secrets(editor: User) -> Release:
     make_theme(SECRET, department=draft.department, release=other, **in_both, **texts)
     make_award(draft, SECRET, **in_both, work_zh=SECRET, work_en=SECRET, **note)
     make_school(draft, SECRET, **in_both, **note)
+    make_network(draft, SECRET, **in_both, **note)
     reasons = {"reason_zh": SECRET, "reason_en": SECRET}
     taken = [Funding.objects.filter(release=known).first()]
     releases.start_correction(release=known, by=editor, records=taken, withdraw=True, **reasons)

@@ -1,4 +1,4 @@
-"""Awards and schools: their pages and JSON, what the database refuses, and how the workbook brings them."""
+"""Awards, schools and networks: their pages and JSON, what the database refuses, and how the workbook brings them."""
 
 import datetime as dt
 
@@ -6,9 +6,10 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from education.models import Award, School
+from education.models import Award, Network, School
+from portal.records.registry import verdicts
 from portal.spreadsheets.actions import load_workbook
-from tests.education.world import make_award, make_school
+from tests.education.world import make_award, make_network, make_school
 from tests.pages import queries_of
 from tests.projects.world import make_undertakings
 from tests.workbooks import release_workbook
@@ -16,7 +17,7 @@ from tests.world import make_department, make_indicator, make_release, make_seri
 
 pytestmark = pytest.mark.django_db
 
-MAKERS = {"awards": make_award, "schools": make_school}
+MAKERS = {"awards": make_award, "networks": make_network, "schools": make_school}
 NOUNS = sorted(MAKERS)
 
 
@@ -120,13 +121,51 @@ def test_register_without_schools_says_so_and_whom_to_ask_about_enrolment(client
     assert 'href="tel:12345"' in page
 
 
-@pytest.mark.parametrize("make", [make_award, make_school])
+@pytest.mark.parametrize("make", MAKERS.values())
 def test_release_states_each_row_once(make):
     june = make_release("june")
     make(june, "one")
 
     with pytest.raises(IntegrityError, match="once_in_release"), transaction.atomic():
         make(june, "one")
+
+
+def test_networks_name_their_members_or_say_how_many_there_are(client):
+    june = make_release("june")
+    make_school(june)
+    make_network(june, "named", members=["lakeside"])
+    make_network(june, "counted", number=6, as_printed="6个共同体")
+    publish(june)
+
+    page = client.get("/education/networks/?lang=en").content.decode()
+    rows = {row["code"]: row for row in client.get("/api/v1/networks").json()["results"]}
+
+    assert 'href="/education/schools/?q=lakeside&amp;lang=en"' in page
+    assert page.count("not published") == 1
+    assert {code: (row["number"], row["members"]) for code, row in rows.items()} == {
+        "named": (None, ["lakeside"]),
+        "counted": (6, []),
+    }
+    assert 'href="/education/networks/?lang=en"' in client.get("/education/?lang=en").content.decode()
+
+
+@pytest.mark.parametrize("fields", [{"number": 6, "members": ["lakeside"]}, {"number": 0}])
+def test_network_is_named_or_counted(fields):
+    june = make_release("june")
+    make_school(june)
+    row = make_network(june)
+    for name, value in {"as_printed": "6个", **fields}.items():
+        setattr(row, name, value)
+
+    assert "number" in [finding.field for finding in next(iter(verdicts(Network, [row])))]
+    with pytest.raises(IntegrityError, match="counts_several"), transaction.atomic():
+        row.save()
+
+
+def test_member_that_is_no_school_is_refused():
+    row = make_network(make_release("june"), members=["nowhere"])
+
+    assert [finding.field for finding in next(iter(verdicts(Network, [row])))] == ["members"]
 
 
 def test_database_refuses_a_year_that_is_none():

@@ -1,6 +1,6 @@
-"""Awards and schools to try things on."""
+"""Awards, schools and networks to try things on."""
 
-from education.models import Award, School
+from education.models import Award, Network, School
 from portal.publishing.models import Release
 from tests.world import make_area, make_department
 
@@ -34,3 +34,17 @@ def make_school(release: Release, code: str = "lakeside", **fields: object) -> S
         **fields,
     }
     return School.objects.create(release=release, code=code, **given)
+
+
+def make_network(release: Release, code: str = "transition", **fields: object) -> Network:
+    given = {
+        "kind": "community",
+        "name_zh": f"{code}共同体",
+        "name_en": f"{code.title()} community",
+        "as_printed": f"{code}共同体",
+        "department": release.department,
+        "section": release.sections.first(),
+        "paragraph": 1,
+        **fields,
+    }
+    return Network.objects.create(release=release, code=code, **given)

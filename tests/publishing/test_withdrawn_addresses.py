@@ -9,7 +9,7 @@ from portal.publishing.actions import releases
 from portal.publishing.models import Release
 from portal.publishing.models.row_withdrawal import NEVER_ALONE
 from portal.publishing.summaries import withdrawable
-from tests.education.world import make_award, make_school
+from tests.education.world import make_award, make_network, make_school
 from tests.events.world import make_event
 from tests.health.world import make_accreditation, make_site_operation
 from tests.projects.world import make_undertakings
@@ -65,6 +65,7 @@ def june(shared) -> Release:
     make_disbursement(release, scheme)
     make_award(release, "award")
     make_school(release, "school")
+    make_network(release, "network")
     make_accreditation(release, "accreditation")
     make_site_operation(release, "site")
     publish(release, "2022-06-17")

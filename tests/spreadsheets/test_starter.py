@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from education.models import Award, School
+from education.models import Award, Network, School
 from health.models import Accreditation, SiteOperation
 from portal.management.commands.load_seeds import DATA
 from portal.publishing.models import Release
@@ -63,7 +63,8 @@ def test_starter_enters_an_empty_portal_by_the_workbook_and_shows_once_published
     } == {}
     publish(Release.objects.get(slug="first-release"), at="2026-02-01")
     assert {
-        model.objects.count() for model in (Accreditation, SiteOperation, Disbursement, Award, School)
+        model.objects.count()
+        for model in (Accreditation, SiteOperation, Disbursement, Award, School, Network)
     } == {1}
     for sector in ("safety", "health", "welfare", "culture", "education"):
         assert client.get(f"/{sector}/").status_code == 200
