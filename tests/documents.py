@@ -27,6 +27,12 @@ def sheet(document: str, name: str) -> list[dict[str, str]]:
     return [{"paragraph": "1"} | row for row in found] if name == "Questions" else found
 
 
+def shipped(document: str, name: str) -> list[dict[str, str]]:
+    """The rows of a sheet of the document; none where it has no such sheet."""
+    path = CHECKOUT / "portal" / "data" / "releases" / document / f"{name}.csv"
+    return sheet(document, name) if path.exists() else []
+
+
 def tables(document: str) -> list[list[list[str]]]:
     """The cells of the document's three tables in docs/figures.md: paragraphs, projects, totals."""
     return tables_after(f"`{document}`, from ")

@@ -9,6 +9,8 @@ from types import SimpleNamespace
 
 import pytest
 
+from portal.records.registry import sheets as record_sheets
+from portal.records.sheets import Group
 from portal.statistics.codes import ObservationKind
 from portal.statistics.identities import IDENTITIES, Figures
 from portal.statistics.periods import Period
@@ -20,10 +22,19 @@ from tests.documents import (
     printed_qualifier,
     rows,
     sheet,
+    shipped,
     tables,
+    tables_after,
 )
 
 SHEETS = ("Observations", "Commitments", "CommitmentUpdates", "Facilities", "Questions")
+#: Sheets that the second table of each document counts.
+OF_PROJECTS = ("WorkItems", "Progress", "Funding", "Beneficiaries", "Milestones", "ProjectCommitments")
+#: By sheet, the column that names its rows, where they have no code of their own.
+NAMED_BY = {"OperationReports": "operation", "OperationFigures": "indicator", "Disbursements": "scheme"} | {
+    "CrimeFreeVillages": "area",
+    "SiteOperations": "site",
+}
 JUNE, DECEMBER = "2022-05-31", "2022-12-23"
 
 
@@ -85,6 +96,40 @@ def test_totals_add_up(document):
 
     assert sections == [[s, n, *carrying.get((s,), [0] * len(SHEETS))] for s, n in lengths.items()]
     assert whole[1:] == [sum(column) for column in zip(*(row[1:] for row in sections), strict=True)]
+
+
+def sheets_without_a_column() -> dict[str, str]:
+    """The sheets of a release that state something at a paragraph, and that no table above counts, with their codes."""
+    counted = {*SHEETS, *OF_PROJECTS}
+    found = [
+        one
+        for one in record_sheets()
+        if one.group is Group.RELEASE
+        and one.code not in counted
+        and {"section", "paragraph"} <= {column.code for column in one.columns}
+    ]
+    return {one.code: NAMED_BY.get(one.code, "code") for one in found}
+
+
+def test_table_counts_and_names_every_other_row():
+    (table,) = tables_after("## Events, operations, rules and registers")
+    stated = {
+        (document, row["section"], row["paragraph"], name): []
+        for document in DOCUMENTS
+        for name in sheets_without_a_column()
+        for row in shipped(document, name)
+    }
+    for (document, section, paragraph, name), codes in stated.items():
+        for row in shipped(document, name):
+            if (row["section"], row["paragraph"]) == (section, paragraph):
+                codes.append(row[sheets_without_a_column()[name]])
+
+    told = {(*cells[:4],): re.findall(r"`([a-z0-9-]+)`", cells[4]) for cells in table}
+
+    assert {key: sorted(codes) for key, codes in told.items()} == {
+        key: sorted(codes) for key, codes in stated.items()
+    }
+    assert [cells for cells in table if count(cells[4]) != len(told[(*cells[:4],)])] == []
 
 
 #: locator, indicator, dimensions, value, unit, qualifier, first day, last day, as printed
