@@ -39,7 +39,7 @@ from projects.filters import STATES, ProgrammeFilter, ProjectFilter
 from projects.models import Programme, Project, Undertaking, UndertakingState
 
 #: Rows on a page: few, so that the story of the sector is not far below them.
-PER_PAGE = 12
+PER_PAGE = 8
 #: Layouts of the rows; by default a table that becomes cards on a narrow screen.
 VIEWS = ("cards", "table")
 #: The filters shown as a list of choices, in the order of the form. Words and order are shown apart.

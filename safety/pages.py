@@ -15,7 +15,7 @@ from portal.site.blocks import Block
 from portal.staff.models import Sector
 from portal.web.as_of import Moment
 from portal.web.filters import EVERY_PAGE, EVERYWHERE, refuse_unknown
-from portal.web.lists import ListPage
+from portal.web.lists import FEW, ListPage
 from portal.web.sitemaps import BilingualSitemap
 from safety import local
 from safety.api import CaseList, OperationList
@@ -44,6 +44,7 @@ class OperationsPage(ListPage):
     template_name = "safety/operations.html"
     noun = "operations"
     filterset_class = OperationFilter
+    per_page = FEW
 
     def rows(self, request: HttpRequest) -> QuerySet:
         at = request.moment.at

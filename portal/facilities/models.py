@@ -47,6 +47,10 @@ class FacilityQuerySet(OrdinaryContentQuerySet):
         own = Q(department__in=departments, name_zh=F("department__name_zh"))
         return self.filter(own | Q(kind=Facility.Kind.HOTLINE, phone=GOVERNMENT_LINE)).exclude(phone="")
 
+    def general_line(self) -> "FacilityQuerySet":
+        """The line to ring where nobody else is named."""
+        return self.to_call(()).for_list()
+
     def for_list(self) -> "FacilityQuerySet":
         """Ready to render in a list."""
         return self.select_related("area", "department", "sector", "release").order_by("pinyin", "code")

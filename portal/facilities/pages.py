@@ -65,6 +65,7 @@ def facility_page(request: HttpRequest, code: str) -> HttpResponse:
         "at": request.moment.at,
         "detail": detail,
         "facility": detail.facility,
+        "lines": () if detail.facility.phone else Facility.objects.public(request.moment.at).general_line(),
         "cite": citation(request, detail.facility.name),
     }
     return render(request, "facilities/detail.html", context)

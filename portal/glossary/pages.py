@@ -14,7 +14,7 @@ from portal.records.description_changes import attach_changes
 from portal.staff.filters import InSector, OfDepartment
 from portal.statistics.models import Indicator
 from portal.web.filters import StrictFilterSet, WordsFilter
-from portal.web.lists import ListPage
+from portal.web.lists import FEW, ListPage
 
 
 def attach_indicators(terms: Iterable[GlossaryTerm], at: dt.datetime) -> list[GlossaryTerm]:
@@ -43,6 +43,7 @@ class GlossaryList(ListPage):
     template_name = "glossary/list.html"
     noun = "glossary"
     filterset_class = GlossaryFilter
+    per_page = FEW
 
     def rows(self, request: HttpRequest) -> QuerySet:
         return GlossaryTerm.objects.public(request.moment.at).for_list()

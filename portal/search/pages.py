@@ -1,7 +1,5 @@
 """The search page, and its autocomplete."""
 
-import datetime as dt
-
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -12,8 +10,6 @@ from portal.services.tasks import tasks
 from portal.web.filters import EVERY_PAGE, EVERYWHERE, BadParameter, refuse_unknown
 from portal.web.templatetags.portal_site import keep
 
-#: The line that takes whatever a district is asked (国办发〔2020〕53号).
-FOR_EVERYTHING = "12345"
 EACH_OF_ALL, EACH_OF_ONE = 3, 50
 
 
@@ -26,13 +22,8 @@ def search_page(request: HttpRequest) -> HttpResponse:
     found = search(query, at, kind=kind, each=EACH_OF_ONE if kind else EACH_OF_ALL)
     context = {"at": at, "query": query, "kind": kind, "found": found, "each": EACH_OF_ONE}
     if query and found.is_empty:
-        context |= {"tiles": tasks(at), "hotline": hotline(at)}
+        context |= {"tiles": tasks(at), "hotline": Facility.objects.public(at).general_line().first()}
     return render(request, "search.html", context)
-
-
-def hotline(at: dt.datetime) -> Facility | None:
-    """The public hotline for everything, to ask somebody where the search finds nothing."""
-    return Facility.objects.public(at).filter(phone=FOR_EVERYTHING).for_list().first()
 
 
 @require_safe

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from portal.facilities.detail import attach_open_states
+from portal.facilities.models import Facility
 from portal.publishing.citations import citation
 from portal.services.detail import ServiceDetail, attach_facilities
 from portal.services.filters import GuideFilter, ServiceFilter
@@ -36,12 +37,14 @@ class ServiceList(ListPage):
 
 @require_safe
 def service_page(request: HttpRequest, code: str) -> HttpResponse:
-    detail = ServiceDetail.at(code, request.moment.at)
+    at = request.moment.at
+    detail = ServiceDetail.at(code, at)
     attach_open_states(detail.facilities, request.moment)
     context = {
-        "at": request.moment.at,
+        "at": at,
         "detail": detail,
         "service": detail.service,
+        "lines": () if detail.service.phone or detail.phones else Facility.objects.public(at).general_line(),
         "cite": citation(request, detail.service.name),
     }
     return render(request, "services/detail.html", context)

@@ -21,7 +21,7 @@ from portal.staff.models import Sector
 from portal.statistics.figures import IndicatorRow, indicator_rows
 from portal.statistics.models import Indicator
 
-LATEST = 3
+LATEST = 1
 #: Telephone numbers at the top, the shortest first: those that everybody knows by heart.
 HOTLINES = 6
 #: Facilities with opening hours.

@@ -22,6 +22,8 @@ from portal.web.page_cache import etag
 
 #: Figures on the page of a release; beyond it the page points to the data.
 MOST_FIGURES = 1000
+#: Sections that stand open on the page of a release.
+MOST_OPEN = 4
 
 
 @dataclass
@@ -62,6 +64,11 @@ class ReleaseDetail:
     attachments: Sequence[Attachment] = ()
     changes: Sequence[RowChange] = ()
     is_cut: bool = False
+
+    @property
+    def is_long(self) -> bool:
+        """Whether its page shows the sections folded: it has more than fit on a few screens of a phone."""
+        return len(self.sections) > MOST_OPEN
 
     @classmethod
     def at(cls, slug: str, at: dt.datetime) -> Self:

@@ -21,7 +21,7 @@ from portal.web.as_of import Moment
 from portal.web.sectors import sectors
 
 #: Rows of one kind on the page; the whole list is a link away.
-INDICATORS, COMMITMENTS, FACILITIES, SECTIONS, FAILED = 5, 4, 6, 24, 3
+INDICATORS, COMMITMENTS, FACILITIES, SECTIONS, FAILED = 5, 4, 3, 24, 3
 CHARTS = 4
 THEMES = 4
 #: Indicators among which the newest are chosen.

@@ -17,7 +17,7 @@ class CheckList(ListPage):
     template_name = "checks/list.html"
     noun = "checks"
     filterset_class = CheckResultFilter
-    per_page = 20
+    per_page = 5
 
     def rows(self, request: HttpRequest) -> QuerySet:
         return versions_asked_for(CheckResult.objects, request).for_list()

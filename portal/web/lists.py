@@ -11,8 +11,9 @@ from django.views import View
 
 from portal.web.filters import BadParameter, StrictFilterSet
 
-PER_PAGE = 25
-#: In care mode, which shows fewer choices a page.
+#: A dozen rows: on a phone no more than eight screens, in either language.
+PER_PAGE = 12
+#: In care mode, which shows fewer choices a page, and of rows that are long.
 FEW = 10
 PAGE_NUMBER = re.compile("[0-9]{1,9}")
 

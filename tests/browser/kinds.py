@@ -1,6 +1,6 @@
 """One address of every kind of page, with the data of the two first releases."""
 
-from tests.pages import LISTS, OF_HEALTH, OF_PROJECTS, OF_SAFETY, SECTORS
+from tests.pages import LISTS, OF_EDUCATION, OF_HEALTH, OF_PROJECTS, OF_SAFETY, SECTORS
 
 HOME = "/"
 INDICATOR, BROKEN_DOWN = "/indicators/old-estates-renovated/", "/indicators/criminal-cases-solved-by-type/"
@@ -29,8 +29,19 @@ OF_WELFARE = (
     "/welfare/schemes/insurance-contribution-aid/",
     "/welfare/cards/",
 )
+OPERATION = "/safety/operations/hundred-days-2022/"
+OF_PLACES_AND_TIMES = (
+    "/facilities/district-culture-centre/",
+    "/facilities/mayor-hotline-12345/",
+    "/events/",
+    "/events/week/",
+    "/events/month/",
+    "/events/anniversary-30-gala/",
+)
+THEME = "/themes/fitness-sites/"
 OF_SERVICES = (
     "/services/household-callback/",
+    "/services/culture-hall/",
     "/guides/fraud/",
     "/guides/fraud/paid/",
     "/guides/medical-dispute/all/",
@@ -53,6 +64,10 @@ PUBLIC = [
     *OF_WELFARE,
     *OF_SERVICES,
     *OF_HEALTH,
+    *OF_EDUCATION,
+    *OF_PLACES_AND_TIMES,
+    OPERATION,
+    THEME,
     "/health/programmes/tooth-sealing/",
     "/areas/",
     AREA,

@@ -22,7 +22,17 @@ ONLY_FOR_SCREENS = (
 
 
 @pytest.mark.parametrize(
-    "path", [kinds.HOME, kinds.FILTERED, kinds.INDICATOR, kinds.BROKEN_DOWN, kinds.RELEASE]
+    "path",
+    [
+        kinds.HOME,
+        kinds.FILTERED,
+        kinds.INDICATOR,
+        kinds.BROKEN_DOWN,
+        kinds.RELEASE,
+        "/safety/",
+        "/services/culture-hall/",
+        "/how-to-read/",
+    ],
 )
 def test_paper_has_everything_and_no_controls(open_tab, path):
     page = open_tab(path)

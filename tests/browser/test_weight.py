@@ -19,7 +19,18 @@ SHIFT = """
 """
 
 
-@pytest.mark.parametrize("path", [kinds.HOME, kinds.LIST, kinds.INDICATOR, kinds.RELEASE])
+HEAVIEST = [
+    "/safety/",
+    "/health/",
+    "/data/",
+    "/events/month/",
+    "/welfare/cards/",
+    "/guides/fraud/all/",
+    kinds.NO_HITS,
+]
+
+
+@pytest.mark.parametrize("path", [kinds.HOME, kinds.LIST, kinds.INDICATOR, kinds.RELEASE, *HEAVIEST])
 def test_first_visit_is_light(browser, site, path):
     answers = []
     with browser.new_context() as nothing_cached:

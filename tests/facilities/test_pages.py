@@ -50,9 +50,9 @@ def test_facilities_that_are_not_public_are_not_shown(client, db):
 
 
 def test_facilities_are_paged(client, db):
-    for number in range(26):
+    for number in range(13):
         make_facility(f"hall-{number}")
 
     first, second = (client.get(f"/facilities/?page={number}").context["page"] for number in (1, 2))
 
-    assert (len(first), len(second), first.has_next(), second.has_next()) == (25, 1, True, False)
+    assert (len(first), len(second), first.has_next(), second.has_next()) == (12, 1, True, False)

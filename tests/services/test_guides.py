@@ -302,5 +302,5 @@ def test_shipped_services_are_within_three_taps_of_home(client, seeds):
     assert {sector for sector in services.values() if f'href="/{sector}/' not in home} == set()
     for code, sector in services.items():
         page = client.get(f"/{sector}/").content.decode()
-        assert f'href="/services/{code}/"' in page.split('class="in-page"')[0]
+        assert f'href="/services/{code}/"' in page.split('id="all-figures"')[0]
         assert client.get(f"/services/{code}/").status_code == 200

@@ -3,13 +3,11 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from portal.areas.models import Area
 from portal.facilities.models import Facility
-from portal.services.models import Service
 from portal.site.blocks import Block
 from portal.site.sector_pages import SectorPage, story_of
 from portal.staff.models import Sector
@@ -28,11 +26,6 @@ def contacts(at: dt.datetime) -> list[Facility]:
     return [one for one in hotlines if one.sector_id == OWN or one.phone == "12345"]
 
 
-def services_at(at: dt.datetime) -> QuerySet:
-    """The services of the sector, by name."""
-    return Service.objects.public(at).filter(sector=OWN).order_by("pinyin", "code")
-
-
 class WelfarePage(SectorPage):
     """`/welfare/`: tasks, schemes by tier, disbursements, and the story of the sector."""
 
@@ -44,7 +37,6 @@ class WelfarePage(SectorPage):
         context = story_of(get_object_or_404(Sector, code=OWN), request.moment) | {
             "schemes": Scheme.objects.released(at).order_by("code"),
             "disbursements": disbursements_at(at)[:NEWEST],
-            "services": services_at(at),
             "contacts": contacts(at),
         }
         return render(request, self.template_name, context)
