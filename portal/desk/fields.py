@@ -21,6 +21,7 @@ from portal.records.parsing import (
     implausible_year,
     number_advice,
     parse_day,
+    qualified,
     read_number_of,
 )
 from portal.staff.models import User
@@ -189,6 +190,11 @@ class SeenRow(PlaceForm):
         stored = self.as_text(row.draft)
         initial = {**stored, "seen": seen_value(stored)}
         super().__init__(*args, prefix=f"row-{row.code}", initial=initial, **kwargs)
+
+    def clean(self) -> dict[str, object]:
+        cleaned = super().clean()
+        qualified(cleaned)
+        return cleaned
 
     def clean_seen(self) -> dict[str, str]:
         """The draft as the official saw it; empty if the box was tampered with."""

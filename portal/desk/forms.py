@@ -11,6 +11,7 @@ from portal.publishing import permissions
 from portal.records.described import CHANGE, Described
 from portal.records.errors import HANDED_IN
 from portal.records.findings import Beside, enter_links, without
+from portal.records.parsing import qualified
 from portal.records.registry import record_types, verdicts
 from portal.staff.models import User
 
@@ -34,6 +35,7 @@ class OfficialForm(forms.ModelForm):
 
     def clean(self) -> dict:
         cleaned = super().clean()
+        qualified(cleaned)
         if self.refusal:
             raise ValidationError(self.refusal)
         seen = self.data.get(edit_conflicts.SEEN)

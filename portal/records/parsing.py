@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
 from decimal import Decimal
 from typing import Self
 
@@ -48,20 +48,24 @@ def parse_number(text: str) -> tuple[Decimal, bool]:
 
 
 class Measured(Decimal):
-    """A number as an official wrote it: `text`, with the measure word behind it, if any, such as 名 or %."""
+    """A number as an official wrote it: `text`, with the measure word behind it, if any, such as 名 or %.
+
+    `qualifier`: how exact it is said to be, such as `about` for 约14; empty if it is exact.
+    """
 
     text: str
     word: str
+    qualifier: str
 
-    def __new__(cls, value: Decimal, text: str = "", word: str = "") -> Self:
+    def __new__(cls, value: Decimal, text: str = "", word: str = "", qualifier: str = "") -> Self:
         number = super().__new__(cls, value)
-        number.text, number.word = text, word
+        number.text, number.word, number.qualifier = text, word, qualifier
         return number
 
     @property
     def normalized(self) -> "Measured":
         """The same without needless zeros."""
-        return Measured(self.normalize(), self.text, self.word)
+        return Measured(self.normalize(), self.text, self.word, self.qualifier)
 
     @property
     def is_spelled_out(self) -> bool:
@@ -82,10 +86,29 @@ TENTHS = re.compile(r"([一二两三四五六七八九])成")
 
 
 def read_number(text: str) -> Measured:
-    """The number that a text states, plain or as printed, in base units. Raises ValueError.
+    """The number that a text states, plain or as printed, in base units, with its qualifier. Raises ValueError."""
+    qualifier, bare = _without_qualifier(unicodedata.normalize("NFKC", text).strip())
+    if qualifier:
+        number = _read_bare(bare)
+        return Measured(number, text, number.word, qualifier)
+    return _read_bare(text)
 
-    What is not exactly one number is not read: a qualifier (约, 余) has a column of its own.
-    """
+
+def _without_qualifier(token: str) -> tuple[str, str]:
+    """The qualifier of a printed number and the rest: 约14, 2800余人, 30多万, 5万人左右. One of two is not read."""
+    before, body, after = BETWEEN.fullmatch(token).groups(default="")
+    within = ""
+    if match := WITHIN.fullmatch(body):
+        digits, within, sizes, rest = match.groups()
+        body = f"{digits}{sizes}{rest}"
+    words = [word for word in (before, within, after) if word]
+    if len(words) != 1:
+        return "", token
+    return QUALIFIERS[words[0]], body
+
+
+def _read_bare(text: str) -> Measured:
+    """A number without a qualifier."""
     try:
         number, is_percentage = parse_number(text)
     except ValueError:
@@ -98,11 +121,11 @@ class NotAPercentage(ValueError):
 
 
 def read_number_of(text: str, *, percent: bool, measured: bool) -> Measured:
-    """The number for a box or cell that may hold a percentage or a measure word, or neither. Raises ValueError."""
+    """The number for a box or cell that may hold a percentage, or a measure word and a qualifier. Raises ValueError."""
     number = read_number(text)
     if number.word == "%" and not percent:
         raise NotAPercentage(text)
-    if number.word not in {"", "%"} and not measured:
+    if (number.word not in {"", "%"} or number.qualifier) and not measured:
         raise ValueError(text)
     return number
 
@@ -126,17 +149,33 @@ def _read_spelled(text: str) -> Measured:
 QUALIFIED = re.compile(
     r"(近|约|超过|超|不足)?([0-9][0-9.,]*)\s*([十百千万亿]*)\s*(余|多|左右|以上)?(.*)", re.DOTALL
 )
+#: The qualifiers that figures have, by the words that print them.
 QUALIFIERS = {
-    "近": gettext_lazy("nearly"),
-    "不足": gettext_lazy("nearly"),
-    "约": gettext_lazy("about"),
-    "左右": gettext_lazy("about"),
-    "超": gettext_lazy("over"),
-    "超过": gettext_lazy("over"),
-    "余": gettext_lazy("over"),
-    "多": gettext_lazy("over"),
-    "以上": gettext_lazy("at least"),
+    **dict.fromkeys(("近", "将近", "不足"), "nearly"),
+    **dict.fromkeys(("约", "大约", "左右"), "about"),
+    **dict.fromkeys(("超", "超过", "逾", "余", "多"), "over"),
+    **dict.fromkeys(("至少", "不少于", "不低于", "以上"), "at_least"),
 }
+QUALIFIER_WORDS = {
+    "nearly": gettext_lazy("nearly"),
+    "about": gettext_lazy("about"),
+    "over": gettext_lazy("over"),
+    "at_least": gettext_lazy("at least"),
+}
+BETWEEN = re.compile(r"(大约|约|将近|近|超过|超|逾|不足|至少|不少于|不低于)?\s*(.*?)(左右|以上)?", re.DOTALL)
+WITHIN = re.compile(r"([+-]?[0-9][0-9.,]*\s*[十百千万亿]*)\s*(余|多)([十百千万亿]*)(.*)", re.DOTALL)
+
+
+def qualified(values: MutableMapping[str, object]) -> None:
+    """Enter the qualifier that a number was written with, if the row has one and states no other."""
+    if values.get("qualifier", None) != "":
+        return
+    for value in list(values.values()):
+        if isinstance(value, Measured) and value.qualifier:
+            values["qualifier"] = value.qualifier
+            return
+
+
 #: Characters that nobody sees, by name.
 INVISIBLE = {
     "\u200b": gettext_lazy("zero-width space"),
@@ -169,7 +208,8 @@ def _advice_on_words(text: str) -> str:
         return ""
     number = f"{numbers[0]:f}"
     if word := QUALIFIERS.get(match[1] or match[4]):
-        return _("write %(number)s, with the qualifier “%(word)s”.") % {"number": number, "word": word}
+        names = {"number": number, "word": QUALIFIER_WORDS[word]}
+        return _("write %(number)s, with the qualifier “%(word)s”.") % names
     return _("write %(number)s: digits only, in base units, without unit or word.") % {"number": number}
 
 

@@ -13,14 +13,14 @@ from portal.publishing.models import Release
 from portal.publishing.permissions import visible_to
 from portal.records.cell_errors import BadCell, Problem, named, quoted
 from portal.records.findings import Finding, Unread
-from portal.records.parsing import Measured
+from portal.records.parsing import QUALIFIER_WORDS, Measured, qualified
 from portal.records.registry import sheet_of, verdicts
 from portal.records.sheets import Key, Row, Sheet, Values
 from portal.spreadsheets.lookup import Lookup
 from portal.spreadsheets.permit import Permit
 from portal.spreadsheets.reading import RawSheet, Table, read_tables
 from portal.staff.models import User
-from portal.web.numbers import exact
+from portal.web.numbers import exact, is_english
 
 #: Callback: the stage (a code of WorkbookJob.Stage), rows done, and their total or None if unknown.
 OnProgress = Callable[[str, int, int | None], None]
@@ -128,6 +128,8 @@ class Comparison:
         for key, row in keyed.items():
             row.before, row.instance = stored.get(key, (None, None))
         self._read([column.code for column in sheet.columns], rows, table, settled=True)
+        for row in rows:
+            qualified(row.values)
         for code in table.columns:
             self._say_how_read(table, code, rows)
         values = {key: values for key, (values, _instance) in staying.items()}
@@ -238,10 +240,16 @@ def as_read(numbers: Mapping[int, Measured]) -> str:
     """How numbers were read that are written as documents print them, by row."""
     words = _("%(text)s in row %(row)d as %(number)s")
     each = (
-        words % {"text": quoted(number.text), "row": row, "number": exact(number)}
+        words % {"text": quoted(number.text), "row": row, "number": _with_qualifier(number)}
         for row, number in numbers.items()
     )
     return _("Numbers with words are read: %(numbers)s.") % {"numbers": named(each)}
+
+
+def _with_qualifier(number: Measured) -> str:
+    """“over 2,800”"""
+    qualifier = QUALIFIER_WORDS.get(number.qualifier)
+    return f"{qualifier}{' ' * is_english()}{exact(number)}" if qualifier else exact(number)
 
 
 def _is_untouched(sheet: Sheet, given: Mapping[str, str]) -> bool:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from portal.records.findings import Finding, Rule
 from portal.records.parsing import SIZES, Measured
+from portal.statistics.codes import Qualifier
 from portal.statistics.models import Unit
 
 #: By symbol of a unit, further words that count the same.
@@ -46,6 +47,7 @@ def measure_fits(field: str, unit_of: Callable[[Model, object], Unit | None]) ->
         number = getattr(record, field)
         if not isinstance(number, Measured) or not (number.word or number.is_spelled_out):
             return
+        yield from _qualifier_agrees(record, number)
         unit = unit_of(record, context)
         if unit is not None and not fits(number, words_of(unit), unit.symbol_zh):
             yield Finding(field, _unfit(number, unit.symbol))
@@ -58,10 +60,20 @@ def in_yuan(field: str) -> Rule:
 
     def check(record: Model, context: object) -> Iterator[Finding]:
         number = getattr(record, field)
+        if isinstance(number, Measured):
+            yield from _qualifier_agrees(record, number)
         if not fits(number, {YUAN}, YUAN):
             yield Finding(field, _unfit(number, YUAN))
 
     return check
+
+
+def _qualifier_agrees(record: Model, number: Measured) -> Iterator[Finding]:
+    """The qualifier that a number is written with is that of the row."""
+    if number.qualifier and record.qualifier != number.qualifier:
+        words = _("“%(text)s” says “%(read)s”, the qualifier says “%(chosen)s”: state one of them.")
+        names = {"read": Qualifier(number.qualifier).label, "chosen": record.get_qualifier_display() or "—"}
+        yield Finding("qualifier", words % {"text": number.text.strip(), **names})
 
 
 def _unfit(number: Measured, symbol: str) -> str:

@@ -46,10 +46,9 @@ def test_one_number_is_read_with_its_size_and_its_word(text, number, word):
 @pytest.mark.parametrize(
     "text",
     [
-        "2800余",
-        "2800余人",
-        "3100多名",
-        "约14",
+        "约2800余",
+        "约14左右",
+        "约十几人",
         "14-15",
         "1.234,5",
         "1e5",
@@ -57,12 +56,89 @@ def test_one_number_is_read_with_its_size_and_its_word(text, number, word):
         "三成半",
         "万",
         "十几人",
-        "5万人左右",
+        "近几人",
     ],
 )
 def test_what_is_not_exactly_one_number_is_not_read(text):
     with pytest.raises(ValueError, match="."):
         read_number(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "word", "qualifier"),
+    [
+        ("约14", 14, "", "about"),
+        ("近3000", 3000, "", "nearly"),
+        ("超过20户", 20, "户", "over"),
+        ("2800余", 2800, "", "over"),
+        ("3100多名", 3100, "名", "over"),
+        ("30多万", 300_000, "", "over"),
+        ("4万余条", 40_000, "条", "over"),
+        ("5万人左右", 50_000, "人", "about"),
+        ("至少１２亿元", 1_200_000_000, "元", "at_least"),
+        ("100人以上", 100, "人", "at_least"),
+        ("近100%", 100, "%", "nearly"),
+        ("不足三成", 30, "%", "nearly"),
+    ],
+)
+def test_qualified_number_is_read_with_its_qualifier(text, number, word, qualifier):
+    found = read_number(text)
+
+    assert (found, found.word, found.qualifier) == (number, word, qualifier)
+    assert found.is_spelled_out
+
+
+def test_every_door_enters_the_qualifier_that_a_number_is_written_with(client, editor):
+    make_area()
+    release, indicator = make_release("june", by=editor, kind="statistical_return"), make_indicator("cases")
+    series = make_series(indicator)
+    client.force_login(editor)
+    prefix = f"row-{series.pk}"
+    sheet = FigureForm(
+        {f"{prefix}-value": "约14", f"{prefix}-status": "normal"},
+        row=SheetRow(series),
+        release=release,
+        sections=[],
+    )
+    boxes = {
+        "release": release.pk,
+        "indicator": indicator.pk,
+        "area": series.area_id,
+        "kind": "actual",
+        "period_start": "2022-01-01",
+        "period_end": "2022-12-31",
+        "value": "超过20",
+        "status": "normal",
+    }
+
+    problems, notices = found_by_workbook(release, indicator, "近3000人", editor)
+    contradicted = client.post(reverse("admin:portal_observation_add"), boxes | {"qualifier": "about"})
+    saved = client.post(reverse("admin:portal_observation_add"), boxes)
+
+    assert problems == []
+    assert any("“近3000人” in row 2 as nearly 3,000" in notice for notice in notices)
+    assert sheet.is_valid()
+    assert (sheet.cleaned_data["value"], sheet.cleaned_data["qualifier"]) == (14, "about")
+    assert list(contradicted.context["adminform"].form.errors) == ["qualifier"]
+    assert saved.status_code == 302
+    figure = Observation.objects.get()
+    assert (figure.value, figure.qualifier) == (20, "over")
+
+
+def test_qualifier_that_the_number_contradicts_is_found_at_every_row(editor):
+    release, project = make_release(kind="statistical_return"), make_project()
+    amount = Funding(
+        release=release,
+        undertaking=project,
+        source="total",
+        kind="planned",
+        amount=read_number("近2079万元"),
+        qualifier="over",
+    )
+
+    (findings,) = verdicts(Funding, [amount])
+
+    assert [one.field for one in findings] == ["qualifier"]
 
 
 @pytest.mark.parametrize(
