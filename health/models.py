@@ -1,13 +1,12 @@
 """Health programmes with the indicators that measure them, and the registers of accreditations and of sites."""
 
-from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from portal.publishing.models import PrintedRecord, Release
+from portal.publishing.models import PrintedRecord
 from portal.publishing.models.content import OrdinaryContent, OrdinaryContentQuerySet
 from portal.publishing.models.released import ReleasedQuerySet, known_once, released_triggers
 from portal.publishing.triggers import SWITCHED_PUBLIC
@@ -15,6 +14,7 @@ from portal.records.described import described_triggers
 from portal.records.fields import Localized, code_validator
 from portal.records.history import audited, never_truncated
 from portal.records.search_index import Searched, in_both
+from portal.services.models.content import codes_of
 from portal.staff.models import Department
 from portal.statistics.models import Indicator
 from portal.web.data_version import public_change
@@ -26,12 +26,6 @@ SEARCHED = Searched(
 #: SQL condition for a figure of a public programme, for `public_change`.
 OF_PUBLIC_PROGRAMME = f"""EXISTS (
     SELECT FROM health_healthprogramme p WHERE p.id = {{row}}.programme_id AND {SWITCHED_PUBLIC.format(row="p")})"""
-
-
-def codes_field(label: object, help_text: object) -> ArrayField:
-    """Codes of rows that a programme leads to; those that are not public yet are not shown."""
-    code = models.CharField(max_length=80)
-    return ArrayField(code, default=list, blank=True, verbose_name=label, help_text=help_text)
 
 
 class HealthProgrammeQuerySet(OrdinaryContentQuerySet):
@@ -69,20 +63,10 @@ class HealthProgramme(OrdinaryContent):
     offer_zh = models.TextField(_("what is done (Chinese)"))
     offer_en = models.TextField(_("what is done (English)"))
     offer = Localized("offer")
-    commitments = codes_field(_("commitments"), _("Codes of the commitments made for it."))
-    services = codes_field(_("services"), _("Codes of the services by which residents get it."))
-    facilities = codes_field(_("facilities"), _("Codes of the facilities where it is offered."))
+    commitments = codes_of(_("commitments"), help_text=_("Codes of the commitments made for it."))
+    services = codes_of(_("services"), help_text=_("Codes of the services by which residents get it."))
+    facilities = codes_of(_("facilities"), help_text=_("Codes of the facilities where it is offered."))
     order = models.PositiveIntegerField(_("order"), default=0)
-    release = models.ForeignKey(
-        Release,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="health_programmes",
-        verbose_name=_("source"),
-    )
-    section = models.CharField(_("section of the source"), max_length=12, blank=True)
-    paragraph = models.PositiveSmallIntegerField(_("paragraph of the source"), null=True, blank=True)
     is_public = models.BooleanField(_("public"), default=False)
 
     objects = HealthProgrammeQuerySet.as_manager()
@@ -94,11 +78,6 @@ class HealthProgramme(OrdinaryContent):
         verbose_name_plural = _("health programmes")
         indexes = [SEARCHED.index("health_programme_search")]
         triggers = described_triggers(SWITCHED_PUBLIC)
-
-    @property
-    def locator(self) -> str:
-        """Section and paragraph in the source, such as “3.1 ¶2”; empty if not given."""
-        return f"{self.section} ¶{self.paragraph}" if self.section and self.paragraph else self.section
 
 
 @audited

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.areas.models import Area
 from portal.publishing.models.content import OrdinaryContent, OrdinaryContentQuerySet
-from portal.publishing.models.release import Release
 from portal.publishing.triggers import SWITCHED_PUBLIC
 from portal.records.described import described_triggers
 from portal.records.fields import Localized
@@ -149,16 +148,6 @@ class Facility(OrdinaryContent):
     note_zh = models.TextField(_("note (Chinese)"), blank=True)
     note_en = models.TextField(_("note (English)"), blank=True)
     note = Localized("note")
-    release = models.ForeignKey(
-        Release,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="facilities",
-        verbose_name=_("source"),
-    )
-    section = models.CharField(_("section of the source"), max_length=12, blank=True)
-    paragraph = models.PositiveSmallIntegerField(_("paragraph of the source"), null=True, blank=True)
     is_public = models.BooleanField(_("public"), default=False)
 
     objects = FacilityQuerySet.as_manager()

@@ -5,7 +5,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from portal.publishing.models.content import OrdinaryContent, OrdinaryContentQuerySet
-from portal.publishing.models.release import Release
 from portal.publishing.triggers import SWITCHED_PUBLIC
 from portal.records.described import described_triggers
 from portal.records.fields import Localized
@@ -55,16 +54,6 @@ class GlossaryTerm(OrdinaryContent):
         verbose_name=_("indicators"),
         help_text=_("Codes of the indicators with figures for it."),
     )
-    release = models.ForeignKey(
-        Release,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="terms",
-        verbose_name=_("source"),
-    )
-    section = models.CharField(_("section of the source"), max_length=12, blank=True)
-    paragraph = models.PositiveSmallIntegerField(_("paragraph of the source"), null=True, blank=True)
     is_public = models.BooleanField(_("public"), default=False)
 
     objects = GlossaryTermQuerySet.as_manager()
@@ -76,8 +65,3 @@ class GlossaryTerm(OrdinaryContent):
         verbose_name_plural = _("glossary")
         indexes = [SEARCHED.index("glossary_search")]
         triggers = described_triggers(SWITCHED_PUBLIC)
-
-    @property
-    def locator(self) -> str:
-        """Section and paragraph in the source, such as “1.1 ¶1”; empty if not given."""
-        return f"{self.section} ¶{self.paragraph}" if self.section and self.paragraph else self.section

@@ -3,13 +3,13 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from portal.publishing.models.content import OrdinaryContent, OrdinaryContentQuerySet
+from portal.publishing.models.content import OrdinaryContent, OrdinaryContentQuerySet, Reviewed
 from portal.publishing.triggers import SWITCHED_PUBLIC
 from portal.records.described import described_triggers
 from portal.records.fields import Localized
 from portal.records.history import audited
 from portal.records.search_index import Searched, in_both
-from portal.services.models.content import Sourced, codes_of
+from portal.services.models.content import codes_of
 from portal.staff.models import Department, Sector
 
 SEARCHED = Searched(
@@ -26,7 +26,7 @@ class ThemeQuerySet(OrdinaryContentQuerySet):
 
 
 @audited
-class Theme(OrdinaryContent, Sourced):
+class Theme(OrdinaryContent, Reviewed):
     """A subject of a sector that residents ask about, with the reason why it is shown.
 
     It states no figure: it names indicators, commitments, programmes, projects and terms by their codes, and shows of

@@ -1,43 +1,10 @@
-"""What services and guides share: their source, their last review, and the history of their parts."""
+"""What services and guides share: lists of codes, and the history of their parts."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
-from portal.publishing.models.release import Release
 from portal.publishing.triggers import SWITCHED_PUBLIC
 from portal.web.data_version import ContentChange, public_change
-
-
-class Sourced(models.Model):
-    """Taken from a release, or without one written by the operator of the portal, which pages and JSON say."""
-
-    release = models.ForeignKey(
-        Release, models.PROTECT, null=True, blank=True, related_name="%(class)ss", verbose_name=_("source")
-    )
-    section = models.CharField(_("section of the source"), max_length=12, blank=True)
-    paragraph = models.PositiveSmallIntegerField(_("paragraph of the source"), null=True, blank=True)
-    reviewed_on = models.DateField(
-        _("last reviewed"), help_text=_("The day on which somebody last made sure that it is right.")
-    )
-
-    class Meta:
-        abstract = True
-
-    @property
-    def is_operators(self) -> bool:
-        """Whether no release says so: it is general knowledge, written by the operator of the portal."""
-        return self.release_id is None
-
-    @property
-    def origin(self) -> str:
-        """`release` or `operator`, as JSON calls it."""
-        return "operator" if self.is_operators else "release"
-
-    @property
-    def locator(self) -> str:
-        """Section and paragraph in the source, such as “q3 ¶3”; empty if not given."""
-        return f"{self.section} ¶{self.paragraph}" if self.section and self.paragraph else self.section
 
 
 def codes_of(label: object, **options: object) -> ArrayField:

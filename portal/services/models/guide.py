@@ -6,14 +6,14 @@ import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from portal.publishing.models.content import OrdinaryContent, OrdinaryContentQuerySet
+from portal.publishing.models.content import OrdinaryContent, OrdinaryContentQuerySet, Reviewed, Sourced
 from portal.publishing.triggers import SWITCHED_PUBLIC
 from portal.records.described import described_triggers
 from portal.records.fields import Localized, code_validator
 from portal.records.history import audited
 from portal.records.search_index import Searched, in_both
 from portal.services.faults import GRAPH_FAULTS
-from portal.services.models.content import Sourced, change_of_part, codes_of
+from portal.services.models.content import change_of_part, codes_of
 from portal.staff.models import Department, Sector
 
 #: A page of this site, or an https address.
@@ -53,7 +53,7 @@ class GuideQuerySet(OrdinaryContentQuerySet):
 
 
 @audited
-class Guide(OrdinaryContent, Sourced):
+class Guide(OrdinaryContent, Reviewed):
     """A way through a matter, one step or question at a time. A public guide leads from every node to an end."""
 
     summary_zh = models.TextField(_("in brief (Chinese)"), help_text=_("What the guide is for."))
@@ -83,7 +83,7 @@ class Guide(OrdinaryContent, Sourced):
 
 
 @audited
-class GuideNode(Sourced):
+class GuideNode(Sourced, Reviewed):
     """One page of a guide: a step that leads on, a question with answers, or an end with whom to call."""
 
     class Kind(models.TextChoices):

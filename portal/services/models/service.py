@@ -6,13 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.areas.models import Area
 from portal.facilities.models import Facility
-from portal.publishing.models.content import OrdinaryContent, OrdinaryContentQuerySet
+from portal.publishing.models.content import OrdinaryContent, OrdinaryContentQuerySet, Reviewed
 from portal.publishing.triggers import SWITCHED_PUBLIC
 from portal.records.described import described_triggers
 from portal.records.fields import Localized
 from portal.records.history import audited, audited_link, never_truncated
 from portal.records.search_index import Searched, in_both
-from portal.services.models.content import Sourced, change_of_part, codes_of
+from portal.services.models.content import change_of_part, codes_of
 from portal.staff.models import Department, Sector
 from portal.statistics.models import Indicator
 
@@ -44,7 +44,7 @@ class ServiceQuerySet(OrdinaryContentQuerySet):
 
 
 @audited
-class Service(OrdinaryContent, Sourced):
+class Service(OrdinaryContent, Reviewed):
     """What a resident can get done: who may, what to bring, where, when, how long it is promised to take.
 
     What no release and nobody else says stays empty, and is shown as not published.
