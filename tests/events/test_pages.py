@@ -50,6 +50,16 @@ def test_list_has_coming_events_first_then_undated_then_past_ones(client, db, cl
     assert faults_of(text_of(client, "/events/")) == []
 
 
+def test_home_tells_of_coming_events_whose_day_is_published(client, db, clock):
+    release_events("june", "2026-06-01", past=MAY, weekly=WEEKLY, talk=UNDATED)
+    clock("2026-09-06T12:00")
+
+    home = text_of(client, "/")
+
+    assert [f'href="/events/{code}/' in home for code in ("weekly", "talk", "past")] == [True, False, False]
+    assert faults_of(home) == []
+
+
 @pytest.mark.parametrize(
     ("query", "codes"),
     [

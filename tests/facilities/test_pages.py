@@ -49,6 +49,18 @@ def test_facilities_that_are_not_public_are_not_shown(client, db):
     assert list(client.get("/facilities/").context["page"]) == []
 
 
+def test_facility_without_a_telephone_names_the_general_line_but_not_as_its_own(client, db):
+    make_facility("mayor", kind="hotline", phone="12345")
+    make_facility("hall")
+    make_facility("window", phone="5980090")
+
+    hall, window = (client.get(f"/facilities/{code}/").content.decode() for code in ("hall", "window"))
+
+    assert '<a class="phone" href="tel:12345">' in hall
+    assert 'itemprop="telephone"' not in hall
+    assert "tel:12345" not in window
+
+
 def test_facilities_are_paged(client, db):
     for number in range(13):
         make_facility(f"hall-{number}")
