@@ -17,7 +17,7 @@ from portal.publishing.models import Release
 from portal.spreadsheets.models import WorkbookJob
 from portal.statistics.models import Observation
 from tests.desk.test_site import INLINE
-from tests.desk.test_workbooks import changed, kept_files, page, upload, zipped
+from tests.desk.uploads import changed, kept_files, page, upload, zipped
 from tests.spreadsheets.test_scale import figures
 from tests.work import carry_out, running_worker
 from tests.workbooks import RELEASE, SECTION

@@ -26,7 +26,7 @@ from portal.statistics.models import Observation
 from portal.subscriptions.models import Digest, SubscriptionRequest
 from portal.subscriptions.tasks import BACK_OFF, queue_due_digests, request_subscription, send_digests
 from portal.web.background import Worker, is_worker_running, lock_of, queue_abandoned
-from tests.desk.test_workbooks import changed
+from tests.desk.uploads import changed
 from tests.followers import make_follower, states
 from tests.work import carry_out, running_worker
 from tests.world import make_figure, make_indicator, make_release, publish
