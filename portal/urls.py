@@ -16,6 +16,7 @@ from portal.services.pages import GuideList, ServiceList, guide_page, node_page,
 from portal.site.about import accessibility, data, how_to_read, privacy
 from portal.site.areas import AreaList, area_page
 from portal.site.charts import chart_png, chart_svg
+from portal.site.compare import compare_page
 from portal.site.descriptions import DescriptionChangePage
 from portal.site.feeds import AreaFeed, SectorFeed
 from portal.site.home import home
@@ -39,6 +40,7 @@ urlpatterns = [
     *[path(f"{sector}/", include(f"{sector}.urls")) for sector in sectors.sectors],
     path("indicators/", IndicatorList.as_view(), name="indicator-list"),
     path("indicators/<slug:code>/", indicator_page, name="indicator-detail"),
+    path("indicators/<slug:code>/compare/", compare_page, name="indicator-compare"),
     path("indicators/<slug:code>/feed/", IndicatorFeed(), name="indicator-feed"),
     path("charts/<slug:code>.svg", chart_svg, name="chart-svg"),
     path("charts/<slug:code>.png", chart_png, name="chart-png"),

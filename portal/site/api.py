@@ -1,9 +1,12 @@
 """JSON that joins subjects: releases, indicators and areas with their content."""
 
 import datetime as dt
+from dataclasses import replace
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
@@ -36,10 +39,12 @@ from portal.statistics.api import (
     SeriesWithLatestSerializer,
     UnevaluatedSerializer,
 )
+from portal.statistics.charts.chart import Chart
+from portal.statistics.charts.figures import every_chart
 from portal.statistics.codes import Incomparable
 from portal.web.addresses import absolute
 from portal.web.api.endpoints import Endpoint
-from portal.web.api.fields import Answer, Codes, Day, DetailSerializer, Shortened, Time, Word
+from portal.web.api.fields import Answer, Codes, Day, DetailSerializer, Shortened, Text, Time, Word
 from portal.web.api.views import DetailView, ListView
 from portal.web.keyset import Keyset
 from portal.web.past import FormerRow
@@ -149,6 +154,31 @@ class DescriptionChangeList(ListView):
         return changes_from(rows)
 
 
+class ChartSerializer(serializers.Serializer):
+    """A chart: its title, and its addresses as a picture."""
+
+    kind = Text(help_text=_("`time`, `bullet`, `shares` or `bars`."))
+    title = Text(help_text=_("What is drawn."))
+    finding = Text(help_text=_("What it shows, in a sentence; empty where figures are not comparable."))
+    is_written = serializers.BooleanField(
+        help_text=_(
+            "Whether this site's operator wrote the finding; otherwise it is computed from the figures."
+        )
+    )
+    svg = serializers.SerializerMethodField(help_text=_("Address of the picture as SVG."))
+    png = serializers.SerializerMethodField(help_text=_("Address of the picture as PNG."))
+
+    def get_svg(self, chart: Chart) -> str:
+        return self._address("chart-svg", chart)
+
+    def get_png(self, chart: Chart) -> str:
+        return self._address("chart-png", chart)
+
+    def _address(self, name: str, chart: Chart) -> str:
+        query = urlencode({"chart": chart.name, "lang": get_language() or ""})
+        return absolute(f"{reverse(name, args=[chart.code])}?{query}")
+
+
 class IndicatorAnswer(Answer, IndicatorSerializer):
     """One indicator with its series and the results of checks on its figures."""
 
@@ -178,6 +208,7 @@ class IndicatorAnswer(Answer, IndicatorSerializer):
     description_changes = DescriptionChangeSerializer(
         many=True, help_text=_("Of its name and definition, its unit, codes and department; newest first.")
     )
+    charts = ChartSerializer(many=True, help_text=_("Its charts, the one that says most first."))
 
 
 class IndicatorDetailView(DetailView):
@@ -186,7 +217,8 @@ class IndicatorDetailView(DetailView):
     serializer_class = IndicatorAnswer
 
     def row(self, at: dt.datetime, code: str) -> IndicatorDetail:
-        return IndicatorDetail.at(code, at)
+        detail = IndicatorDetail.at(code, at)
+        return replace(detail, charts=every_chart(detail.indicator, at))
 
 
 class AreaAnswer(Answer, DetailSerializer, AreaSerializer):

@@ -2,7 +2,8 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any, Self
 
 from django.core.paginator import Page
@@ -17,7 +18,8 @@ from portal.publishing.citations import citation
 from portal.publishing.models import ReleasedRecord
 from portal.records.described import Described
 from portal.records.description_changes import DescriptionChange, changes_around
-from portal.statistics.charts.figures import indicator_charts
+from portal.statistics.charts.figures import indicator_charts, written_findings
+from portal.statistics.comparisons import comparisons_of
 from portal.statistics.figures import (
     IndicatorRow,
     SeriesRow,
@@ -101,10 +103,17 @@ def indicator_page(request: HttpRequest, code: str) -> HttpResponse:
     detail = IndicatorDetail.at(code, at)
     page = page_of(detail.series, request, SERIES_PER_PAGE)
     tables = series_tables((row.series for row in page.object_list), at)
+    written = written_findings([detail.indicator], at)[detail.indicator.pk] if page.number == 1 else ""
+    first = next((number for number, table in enumerate(tables) if table.chart), None)
+    if written and first is not None:
+        tables[first] = replace(tables[first], finding=written)
     compared = [] if page.has_other_pages() else tables  # charts compare all series or none
     figures = [figure for table in compared for figure in table.figures]
     revised = set().union(*(table.revised for table in compared))
     checks = detail.checks[:MOST_CHECKS]
+    charts = indicator_charts(detail.indicator, figures, checks, at, revised)
+    if charts and first is None:
+        charts[0] = charts[0].titled(written)
     context = {
         "at": at,
         "detail": detail,
@@ -113,7 +122,8 @@ def indicator_page(request: HttpRequest, code: str) -> HttpResponse:
         "tables": tables,
         # one table for all series if none has more than its newest figure
         "in_one": len(tables) > 1 and not any(table.chart or table.comparisons for table in tables),
-        "charts": indicator_charts(detail.indicator, figures, checks, at, revised),
+        "charts": charts,
+        "compares": any(one.is_comparable for one in comparisons_of(chain(*(one.figures for one in tables)))),
         "checks": checks,
         "cite": citation(request, detail.indicator.name),
     }

@@ -232,10 +232,14 @@ class Comparison:
 
 @dataclass(frozen=True)
 class SeriesTable:
-    """One series: figures in force, all released versions, targets against results, and the chart."""
+    """One series: figures in force, all released versions, targets against results, and the chart.
+
+    `finding`: the title that officials have written for the chart.
+    """
 
     series: Series
     versions: Sequence[Version]
+    finding: str = ""
 
     @cached_property
     def breaks(self) -> list[ExtentChange]:
@@ -260,7 +264,8 @@ class SeriesTable:
 
     @cached_property
     def chart(self) -> Chart | None:
-        return chart_of(self.figures, self.revised)
+        chart = chart_of(self.figures, self.revised)
+        return chart and chart.titled(self.finding)
 
     @property
     def comparisons(self) -> list[Comparison]:

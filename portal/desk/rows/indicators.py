@@ -67,7 +67,7 @@ class IndicatorAdmin(OfficialAdmin):
         (_("Comparability"), {"fields": ("comparable_from",)}),
         (_("Checks"), {"fields": ("denominator",)}),
         (_("Next figure expected"), {"fields": ("frequency", "expected_after")}),
-        (_("Display"), {"fields": ("headline", "order")}),
+        (_("Display"), {"fields": ("headline", "order", "finding_zh", "finding_en")}),
     )
 
 

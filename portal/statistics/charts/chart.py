@@ -175,7 +175,8 @@ class Chart:
     """A chart to show. `key` is unique on its page; `card` draws it small, if that is useful.
 
     `finding`: what the figures say, as the title, or what officials have written (`is_written`); empty where they are
-    not comparable. `code` and `name` identify its picture: the indicator, and which of its charts.
+    not comparable. `is_apart`: it leaves out figures that are not comparable with the others. `code` and `name`
+    identify its picture: the indicator, and which of its charts.
     """
 
     kind: str
@@ -189,8 +190,13 @@ class Chart:
     card: Callable[[], Scene] | None = None
     finding: str = ""
     is_written: bool = False
+    is_apart: bool = False
     code: str = ""
     name: str = ""
+
+    def titled(self, written: str) -> Self:
+        """With the title that officials have written, if any; not where figures are not comparable."""
+        return replace(self, finding=written, is_written=True) if written and not self.is_apart else self
 
     @property
     def heading(self) -> str:

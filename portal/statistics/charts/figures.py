@@ -6,11 +6,11 @@ functions are passed their data, so nothing unknown at the page's moment can app
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -74,7 +74,7 @@ def charts_of(indicators: Sequence[Indicator], at: dt.datetime, series: int = 1)
     by_indicator: dict[int, list[Observation]] = defaultdict(list)
     for figure in figures.for_list().order_by("series_id", "-period_end")[:MOST_FIGURES]:
         by_indicator[figure.series.indicator_id].append(figure)
-    results = _results_about(indicators, at)
+    results, written = _results_about(indicators, at), written_findings(indicators, at)
     charts = {}
     for indicator in indicators:
         own = by_indicator[indicator.pk]
@@ -84,8 +84,26 @@ def charts_of(indicators: Sequence[Indicator], at: dt.datetime, series: int = 1)
             by_series[figure.series_id].append(figure)
         drawn = filter(None, (chart_of(one, revised) for one in by_series.values()))
         over_all = indicator_charts(indicator, own, results[indicator.pk], at, revised)
-        charts[indicator.pk] = [*islice(drawn, series), *over_all]
+        found = [*islice(drawn, series), *over_all]
+        charts[indicator.pk] = [one.titled(written[indicator.pk]) for one in found[:1]] + found[1:]
     return charts
+
+
+def written_findings(indicators: Iterable[Indicator], at: dt.datetime) -> Mapping[int, str]:
+    """By indicator the title that officials wrote for its first chart, while its figures are those of that instant.
+
+    A figure released, superseded or withdrawn since ends it. No query where no indicator has one, else one.
+    """
+    found = {one.pk: one for one in indicators if one.finding_at is not None and one.finding_at <= at}
+    changed = Q()
+    for pk, one in found.items():
+        since = Q(released_at__gt=one.finding_at, released_at__lte=at)
+        since |= Q(superseded_at__gt=one.finding_at, superseded_at__lte=at)
+        changed |= Q(series__indicator=pk) & since
+    if found:
+        ended = Observation.objects.filter(changed).order_by().values_list("series__indicator", flat=True)
+        found = {pk: one for pk, one in found.items() if pk not in set(ended)}
+    return defaultdict(str, {pk: one.finding for pk, one in found.items()})
 
 
 def every_chart(indicator: Indicator, at: dt.datetime) -> list[Chart]:
@@ -178,9 +196,8 @@ def beside(chart: Chart, apart: Sequence[tuple[Observation, Incomparable]]) -> C
         count = ngettext("%(count)d figure is not drawn", "%(count)d figures are not drawn", len(apart))
         reasons = _(", ").join(dict.fromkeys(why_not(reason) for _figure, reason in apart))
         notes.append(with_note(count % {"count": len(apart)}, reasons))
-    return replace(
-        chart, rows=rows, notes=notes, finding="", title=with_note(chart.title, why_not(apart[0][1]))
-    )
+    title = with_note(chart.title, why_not(apart[0][1]))
+    return replace(chart, rows=rows, notes=notes, finding="", title=title, is_apart=True)
 
 
 def series_chart(

@@ -213,6 +213,19 @@ class Indicator(Described):
     )
     headline = models.BooleanField(_("headline figure of its sector"), default=False)
     order = models.PositiveIntegerField(_("order"), default=0)
+    finding_zh = models.CharField(
+        _("title of its chart (Chinese)"),
+        max_length=200,
+        blank=True,
+        help_text=_(
+            "A sentence that says what its figures show. It is shown until any of them changes; after that, as without "
+            "one, the portal writes the title."
+        ),
+    )
+    finding_en = models.CharField(_("title of its chart (English)"), max_length=300, blank=True)
+    finding = Localized("finding")
+    #: When the title was written: it stands for the figures of that instant.
+    finding_at = models.DateTimeField(null=True, editable=False)
 
     objects = IndicatorQuerySet.as_manager()
     searched = SEARCHED
@@ -230,6 +243,12 @@ class Indicator(Described):
                 violation_error_message=_(
                     "An indicator counted since a day of each year, and no other, names that day and may name the year."
                 ),
+            ),
+            models.CheckConstraint(
+                name="indicator_finding_in_both_languages",
+                condition=models.Q(finding_zh="", finding_en="", finding_at__isnull=True)
+                | ~models.Q(finding_zh="") & ~models.Q(finding_en="") & models.Q(finding_at__isnull=False),
+                violation_error_message=_("The title of a chart is written in both languages, or in none."),
             ),
             models.CheckConstraint(name="indicator_decimals", condition=models.Q(decimals__lte=6)),
             models.CheckConstraint(
@@ -253,6 +272,23 @@ class Indicator(Described):
                 ) THEN
                     RAISE EXCEPTION 'indicator %: code, unit, basis … of released figures are fixed', OLD.code
                         USING ERRCODE = 'restrict_violation';
+                END IF;
+                RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="finding_is_of_its_time",
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                when=pgtrigger.Before,
+                func="""
+                IF NEW.finding_zh = '' AND NEW.finding_en = '' THEN
+                    NEW.finding_at := NULL;
+                ELSIF TG_OP = 'INSERT' THEN
+                    NEW.finding_at := clock_timestamp();
+                ELSIF (NEW.finding_zh, NEW.finding_en) <> (OLD.finding_zh, OLD.finding_en) THEN
+                    NEW.finding_at := clock_timestamp();
+                ELSE
+                    NEW.finding_at := OLD.finding_at;
                 END IF;
                 RETURN NEW;
                 """,

@@ -147,6 +147,7 @@ INDICATORS = Sheet(
         Integer("expected_after"),
         Boolean("headline"),
         Integer("order"),
+        *texts("finding_zh", "finding_en"),
         *changes(),
     ),
     key=("code",),
