@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 from django.utils import timezone
 
 from portal.statistics.models import Indicator
@@ -27,8 +27,9 @@ def cases():
     return figures
 
 
-def write(**texts: str) -> None:
+def write(**texts: object) -> None:
     Indicator.objects.filter(code="cases").update(**texts)
+    connection.check_constraints()  # as at a commit: the history is written now
 
 
 def title(client, **parameters: str) -> tuple[str, bool]:
