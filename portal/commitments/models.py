@@ -36,7 +36,7 @@ from portal.commitments.states import (
     published_since,
     unreported_state,
 )
-from portal.publishing.models import Release
+from portal.publishing.models.news import last_news
 from portal.publishing.models.release_queries import day_stated
 from portal.publishing.models.released import ReleasedQuerySet, ReleasedRecord, released_triggers
 from portal.publishing.triggers import OF_SECTION, closed_with_part, frozen_with, remember_editor
@@ -83,7 +83,7 @@ class CommitmentQuerySet(ReleasedQuerySet):
         lapsed = When(outcome=CommitmentState.CHANGED, new_due__lt=day, then=None)
         outcomes = reports.annotate(in_force=Case(lapsed, default=F("outcome"))).values("in_force")
         new_due = Subquery(reports.filter(new_due__isnull=False).values("new_due")[:1])
-        published = Release.objects.news(at).last_by_department("day")
+        published = last_news(at)
         stated = Coalesce(Subquery(outcomes[:1]), unreported_state(day, DIRECTIONS))
         ended = When(superseded_at__lte=at, then=None)
         return (

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Count, QuerySet, Window
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views import View
@@ -40,36 +41,44 @@ class SectorPage(View):
         return render(request, self.template_name, story_of(sector, request.moment))
 
 
+def first_of(rows: QuerySet, most: int) -> tuple[list[Any], int]:
+    """The first rows, and how many there are; one query."""
+    found = list(rows.annotate(total=Window(Count("*")))[:most])
+    return found, found[0].total if found else 0
+
+
 def story_of(sector: Sector, moment: Moment) -> dict[str, Any]:
     """The context of the sector's page."""
     at = moment.at
     indicators = Indicator.objects.released(at).filter(sector=sector)
     headlines = indicator_rows(indicators.headlines().with_latest(at).for_list(), at, changes=True)
     further = indicators.exclude(pk__in=[row.indicator.pk for row in headlines])
-    others = indicator_rows(further.with_latest(at).for_list()[:MOST], at)
+    others, other_count = first_of(further.with_latest(at).for_list(), MOST)
     failed = CheckResult.objects.known_at(at).failed().filter(series__indicator__sector=sector).for_list()
-    themes = Theme.objects.public(at).filter(sector=sector)
+    failed, failed_count = first_of(failed, FAILED)
+    themes, theme_count = first_of(Theme.objects.public(at).filter(sector=sector).for_list(), THEMES)
     commitments = commitments_at(at).with_state(at).filter(sector=sector)
     tally = commitments.tally()
-    facilities = Facility.objects.public(at).filter(sector=sector)
-    first = attach_open_states(facilities.for_list().reachable_first()[:FACILITIES], moment)
+    facilities = Facility.objects.public(at).filter(sector=sector).for_list().reachable_first()
+    facilities, facility_count = first_of(facilities, FACILITIES)
+    first = attach_open_states(facilities, moment)
     return {
         "at": at,
         "sector": sector,
-        "themes": themes_at(themes.for_list()[:THEMES], at),
-        "theme_count": themes.count(),
+        "themes": themes_at(themes, at),
+        "theme_count": theme_count,
         "headlines": headlines,
         "chosen": sectors[sector.code].chosen,
         "charts": sector_charts(sector, at, CHARTS),
-        "indicators": sorted(others, key=lambda row: row.age)[:INDICATORS],
-        "indicator_count": indicators.count(),
-        "failed": failed[:FAILED],
-        "failed_count": failed.count(),
+        "indicators": sorted(indicator_rows(others, at), key=lambda row: row.age)[:INDICATORS],
+        "indicator_count": len(headlines) + other_count,
+        "failed": failed,
+        "failed_count": failed_count,
         "tally": tally,
         "commitments": commitments.for_list().most_pressing_first()[:COMMITMENTS],
         "commitment_count": tally.total + tally.directions,
         "facilities": [one for one in first if one.phone or one.hours or one.opening_hours or one.address],
-        "facility_count": facilities.count(),
+        "facility_count": facility_count,
         "sections": Section.objects.known_at(at).filter(sector=sector).for_list()[:SECTIONS],
         "first_blocks": filled("SECTOR_BLOCKS", sector, moment, only=lambda block: block.order < 0),
         "blocks": filled("SECTOR_BLOCKS", sector, moment, only=lambda block: block.order >= 0),

@@ -20,7 +20,7 @@ from portal.commitments.states import (
     published_since,
     unreported_state,
 )
-from portal.publishing.models import Release
+from portal.publishing.models.news import last_news
 from portal.publishing.models.released import TstzRange
 from portal.records.fields import OpenEndField
 from projects.models.links import UndertakingPredecessor
@@ -128,7 +128,7 @@ class StateQuerySet(models.QuerySet):
         published nothing, and `mentioned` if a later report does not say whether it was finished; else `pending` or
         `no_date`.
         """
-        published = Release.objects.news(at).last_by_department("day")
+        published = last_news(at)
         known = self.annotate(judged_late=_truth(is_late(at)), due_now=F("due"))
         known = known.annotate(last_day=last_day(published, "undertaking__department"))
         known = known.annotate(since=Greatest("due", "reported_on"), is_mentioned=_truth(IS_MENTIONED))

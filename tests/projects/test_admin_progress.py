@@ -118,14 +118,12 @@ def test_what_is_no_number_is_told_beside_its_box(client, editor, project, draft
     where = page(project, draft)
 
     response = client.post(
-        where, filled(client, where, **{"row--percent": "大半", "row-road-quantity": "500米左右"})
+        where, filled(client, where, **{"row--percent": "大半", "row-road-quantity": "约500米左右"})
     )
 
     assert said(response) == {
         "row--percent": ["This is no plain number: write digits with at most one point, such as 14 or 91.6."],
-        "row-road-quantity": [
-            "This is no plain number: write 500: digits only, in base units, without unit or word."
-        ],
+        "row-road-quantity": ["This is no plain number: write 500, with the qualifier “about”."],
     }
     assert not draft.progressreports.exists()
 

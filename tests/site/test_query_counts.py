@@ -1,9 +1,10 @@
-"""How many queries the JSON of an indicator takes, for one series as for three."""
+"""How many queries pages and JSON with much on them take, for one row as for three."""
 
 import pytest
 
 from tests.pages import queries_of
-from tests.world import make_check, make_figure, make_indicator, make_release, publish
+from tests.projects.world import make_undertakings
+from tests.world import commit, make_check, make_figure, make_indicator, make_release, publish
 
 pytestmark = pytest.mark.django_db
 MOST_OF_AN_INDICATOR = 20
@@ -33,3 +34,18 @@ def test_json_of_an_indicator_takes_few_queries_for_one_series_and_as_many_for_t
 
     assert one == three
     assert three <= MOST_OF_AN_INDICATOR
+
+
+#: It tells the whole story of its sector below the list.
+MOST_OF_PROJECTS = 32
+
+
+def test_page_of_projects_takes_as_many_queries_for_three_rows_as_for_one(client):
+    counts = []
+    for number in (1, 2, 3):
+        publish(make_undertakings(f"works-{number}"))
+        commit()
+        counts.append(queries_of(client, "/projects/"))
+
+    assert counts[0] == counts[2]
+    assert counts[2] <= MOST_OF_PROJECTS
