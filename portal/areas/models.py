@@ -66,8 +66,11 @@ class AreaQuerySet(models.QuerySet):
         )
 
     def parts_of(self, area: "Area") -> "AreaQuerySet":
-        """The areas directly below it, and the members of a group."""
-        return self.filter(models.Q(parent=area) | models.Q(code__in=area.members))
+        """The areas directly below it, the members of a group, and of a road its stretches: 统一南路（…路段）."""
+        parts = models.Q(parent=area) | models.Q(code__in=area.members)
+        if area.kind == Area.Kind.SITE:
+            parts |= models.Q(kind=area.kind, parent=area.parent, name_zh__startswith=f"{area.name_zh}（")
+        return self.filter(parts)
 
 
 @audited

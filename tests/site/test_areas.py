@@ -53,6 +53,21 @@ def test_area_of_which_nothing_was_released_says_so(client, street):
     assert "Nothing has been released about this area." in past.content.decode()
 
 
+def test_road_leads_to_its_stretches(client, db):
+    district = make_area("zone", "town")
+    road = make_area("road", "site", district, name_zh="统一南路")
+    make_area("road-east", "site", district, name_zh="统一南路（凤林路-江家寨路段）")
+    make_area("road-park", "site", district, name_zh="统一南路公园")
+
+    page = client.get("/areas/road/?lang=en").content.decode()
+    parts = client.get("/api/v1/areas/road").json()["children"]
+
+    assert road.name_zh == "统一南路"
+    assert [f'href="/areas/{code}/' in page for code in ("road-east", "road-park")] == [True, False]
+    assert "see its parts" in page
+    assert [part["code"] if isinstance(part, dict) else part for part in parts] == ["road-east"]
+
+
 def test_area_that_is_none_is_not_found(client):
     assert [client.get(f"/areas/nowhere/{rest}").status_code for rest in ("", "feed/")] == [404, 404]
 
