@@ -8,11 +8,11 @@ from playwright.sync_api import expect
 from tests.browser import kinds
 from tests.browser.modes import CARE, DARK, LIGHT, Mode
 
-#: But the tables that repeat what a chart letters anyway, and contents, which paper cannot follow.
+#: But the tables that repeat what a chart letters anyway, and contents and links to more, which paper cannot follow.
 FOLDED = """
 () => [...document.querySelectorAll('main details:not(.chart-data, .contents > details)')]
   .flatMap((one) => [...one.children])
-  .filter((one) => one.tagName !== 'SUMMARY' && !one.matches('form') && !one.checkVisibility())
+  .filter((one) => one.tagName !== 'SUMMARY' && !one.matches('form, .more') && !one.checkVisibility())
   .map((one) => one.outerHTML.slice(0, 120))
 """
 SHOWN = "(selector) => [...document.querySelectorAll(selector)].filter((one) => one.checkVisibility()).length"
