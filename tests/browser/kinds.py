@@ -5,6 +5,7 @@ from tests.pages import LISTS, OF_EDUCATION, OF_HEALTH, OF_PROJECTS, OF_SAFETY, 
 HOME = "/"
 INDICATOR, BROKEN_DOWN = "/indicators/old-estates-renovated/", "/indicators/criminal-cases-solved-by-type/"
 CHARTED = "/indicators/crime-free-villages/"
+COMPARED = "/indicators/followup-visits/compare/"
 LIST = "/indicators/"
 RELEASE = "/releases/livelihood-press-conference-2022-12/"
 COMMITMENT = "/commitments/old-estates-2022/"
@@ -53,6 +54,7 @@ PUBLIC = [
     *LISTS,
     INDICATOR,
     BROKEN_DOWN,
+    COMPARED,
     RELEASE,
     COMMITMENT,
     PROJECT,
