@@ -66,6 +66,11 @@ def correct_record(request: HttpRequest) -> HttpResponse:
         else:
             if withdraw:
                 message = _("A draft correction that withdraws this row has been opened. Submit it.")
+                if not request.user.edits_for(correction.department_id):
+                    message = _(
+                        "A draft correction that withdraws this row has been opened. The publishing department "
+                        "submits it."
+                    )
                 return back(request, change_address(correction), message)
             copied = type(record).objects.get(release=correction)
             message = _("A draft correction has been opened. The department of the figure makes the change.")

@@ -214,7 +214,7 @@ RECORDS = [
     ),
     RecordType(
         model=RowWithdrawal,
-        access=Access(("release__department_id",), "release"),
+        access=Access(("department_id", "release__department_id"), "release", contributes=True),
         choices=IN_OPEN_RELEASE,
         summary=lambda withdrawal: withdrawn_row(withdrawal).text,
         refusals={

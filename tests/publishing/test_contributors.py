@@ -8,9 +8,17 @@ import pytest
 from django.urls import reverse
 
 from portal.publishing.actions import contributions
-from portal.publishing.models import Contribution, Release, Section
+from portal.publishing.models import Contribution, Release, RowWithdrawal, Section
 from portal.spreadsheets.actions import load_workbook
-from tests.world import make_department, make_figure, make_indicator, make_release, make_section, make_series
+from tests.world import (
+    make_department,
+    make_figure,
+    make_indicator,
+    make_release,
+    make_section,
+    make_series,
+    publish,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
@@ -100,3 +108,27 @@ def zipped(files: dict[str, str]) -> io.BytesIO:
             archive.writestr(name, text)
     target.seek(0)
     return target
+
+
+def test_department_withdraws_a_row_of_its_own_and_no_other(client, draft, outsider):
+    own, foreign = (
+        make_figure(draft, make_indicator(code, department=department, basis="point"), 9)
+        for code, department in (("clinics", "health"), ("homes", "construction"))
+    )
+    publish(draft, "2022-12-23")
+    client.force_login(outsider)
+    words = {"reason_zh": "误", "reason_en": "Wrong day", "withdraw": "yes"}
+
+    refused = client.post(reverse("admin:correct", query={"figure": foreign.pk}), words)
+    opened = client.post(reverse("admin:correct", query={"figure": own.pk}), words, follow=True)
+
+    withdrawal = RowWithdrawal.objects.get()
+    assert refused.status_code == 403
+    assert opened.status_code == 200
+    assert "The publishing department submits it" in opened.content.decode()
+    assert (withdrawal.withdrawn, withdrawal.department) == (own, outsider.department)
+    change = reverse("admin:portal_rowwithdrawal_change", args=[withdrawal.pk])
+    assert client.get(change).status_code == 200
+    deleted = client.post(reverse("admin:portal_rowwithdrawal_delete", args=[withdrawal.pk]), {"post": "yes"})
+    assert deleted.status_code == 302
+    assert not RowWithdrawal.objects.exists()

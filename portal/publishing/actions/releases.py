@@ -19,7 +19,7 @@ from portal.publishing.models import Opening, Release, ReleasedRecord, RowWithdr
 from portal.publishing.models.ranges import open_ranges, rows_among, versions_beside
 from portal.publishing.models.released import record_models
 from portal.publishing.models.row_withdrawal import NEVER_ALONE
-from portal.publishing.permissions import belongs_to
+from portal.publishing.permissions import belongs_to, department_of
 from portal.records.cell_errors import named
 from portal.records.errors import Conflict, Invalid, NotAllowed, WrongState
 from portal.records.registry import access_of, declared
@@ -197,7 +197,13 @@ def start_correction(
         correction = _draft_correction(release, reason_zh.strip(), reason_en.strip())
         if withdraw:
             RowWithdrawal.objects.bulk_create(
-                RowWithdrawal(release=correction, record=row._meta.db_table, row_id=row.pk) for row in records
+                RowWithdrawal(
+                    release=correction,
+                    record=row._meta.db_table,
+                    row_id=row.pk,
+                    department_id=department_of(row),
+                )
+                for row in records
             )
             return correction
         for model in record_models():

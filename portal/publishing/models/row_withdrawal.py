@@ -13,6 +13,7 @@ from portal.publishing.models.released import (
     released_triggers,
 )
 from portal.records.history import audited
+from portal.staff.models import Department
 
 #: Results of checks are in force while their figures are (`CheckResultQuerySet.known_at`), so none is withdrawn by
 #: itself; nor is a withdrawal.
@@ -78,6 +79,14 @@ class RowWithdrawal(ReleasedRecord):
 
     record = models.CharField(gettext_lazy("table of the row"), max_length=63)
     row_id = models.BigIntegerField(gettext_lazy("number of the row"))
+    department = models.ForeignKey(
+        Department,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=gettext_lazy("department of the row"),
+    )
 
     objects = RowWithdrawalQuerySet.as_manager()
 
@@ -99,7 +108,7 @@ class RowWithdrawal(ReleasedRecord):
         ]
         indexes = [models.Index(fields=["record", "row_id"], name="withdrawal_of_row")]
         triggers = [
-            *released_triggers("portal_rowwithdrawal", ()),
+            *released_triggers("portal_rowwithdrawal", (), department="(part ->> 'department_id')::bigint"),
             OF_WHAT_IS_CORRECTED,
             ENDS_THE_RANGE,
         ]
