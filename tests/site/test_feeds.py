@@ -89,7 +89,7 @@ def test_feed_of_an_indicator_holds_its_figures(published):
 
     assert titles == [
         ("1 January to 23 December 2022 · actual: 314 persons", "2022-12-23"),
-        ("January–May 2022 (inferred) · actual: 72 persons", "2022-06-01"),
+        ("January–May 2022 · actual: 72 persons", "2022-06-01"),
     ]
 
 
