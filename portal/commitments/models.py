@@ -44,7 +44,8 @@ from portal.records.fields import Localized, code_validator
 from portal.records.history import audited, audited_link, never_truncated
 from portal.records.search_index import Searched, in_both
 from portal.staff.models import Department, Sector
-from portal.statistics.models.indicator import Indicator, Series
+from portal.statistics.models.indicator import Indicator
+from portal.statistics.models.series import Series
 from portal.web.data_version import falls_due
 
 SEARCHED = Searched(titles=in_both("title"), texts=in_both("detail", "due_printed"))

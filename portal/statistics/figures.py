@@ -19,7 +19,7 @@ from portal.statistics.codes import Incomparable, ObservationKind
 from portal.statistics.comparability import TARGET, incomparable
 from portal.statistics.extents import NO_FIGURES, Extent, extents
 from portal.statistics.models import Indicator, Observation, Series
-from portal.statistics.models.indicator import SeriesQuerySet
+from portal.statistics.models.series import SeriesQuerySet
 from portal.web.numbers import per_cent
 
 #: Versions of figures on one page; beyond it the page points to the data.

@@ -10,7 +10,7 @@ from portal.records.fields import Localized, code_validator
 from portal.records.history import audited
 from portal.statistics.codes import DECLARED, CheckRole
 from portal.statistics.models.fixed import RESULTS_OF_CHECK, fixed_by_release
-from portal.statistics.models.indicator import Series
+from portal.statistics.models.series import Series
 from portal.web.data_version import public_change
 
 #: SQL condition for public checks, for `public_change`: some result has only public figures.

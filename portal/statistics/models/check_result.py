@@ -16,8 +16,8 @@ from portal.records.history import audited, never_truncated
 from portal.statistics.check_words import CheckWords, sides_of, words_of
 from portal.statistics.codes import CheckKind, CheckRole, Doubt
 from portal.statistics.models.check import Check
-from portal.statistics.models.indicator import Series
 from portal.statistics.models.observation import Observation
+from portal.statistics.models.series import Series
 from portal.statistics.periods import Period
 
 

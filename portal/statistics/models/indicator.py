@@ -1,14 +1,14 @@
-"""Indicators and their series."""
+"""Indicators."""
 
 import datetime as dt
 
 import pgtrigger
+from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
 from django.db.models import (
     Case,
-    Count,
     DateField,
     Exists,
     F,
@@ -26,14 +26,13 @@ from django.db.models.functions import RowNumber
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from portal.areas.models import Area
 from portal.records.described import Described, described_triggers
 from portal.records.fields import Localized, code_validator
-from portal.records.history import audited, never_truncated
+from portal.records.history import audited
 from portal.records.search_index import Searched, in_both
 from portal.staff.models import Department, Sector
 from portal.statistics.codes import MONTHS, Basis, Frequency
-from portal.statistics.models.codelists import Unit, code_name
+from portal.statistics.models.codelists import Unit
 from portal.statistics.models.overdue import overdue_by_indicator
 from portal.statistics.periods import DAY_OF_A_YEAR, Period, first_day
 
@@ -55,9 +54,9 @@ class NextEnd(Func):
         return sql, [*p1, *p2, *p3]
 
 
-def _observations() -> models.QuerySet:
-    """All observations; through the relation, because their module imports this one."""
-    return Series.observations.rel.related_model.objects.all()
+def observations() -> models.QuerySet:
+    """All observations; by name, because their module imports this one."""
+    return apps.get_model("portal.Observation").objects.all()
 
 
 class IndicatorQuerySet(models.QuerySet):
@@ -65,24 +64,22 @@ class IndicatorQuerySet(models.QuerySet):
 
     def released(self, at: dt.datetime) -> "IndicatorQuerySet":
         """Indicators with a figure public by that time."""
-        figures = _observations().released(at).filter(series__indicator=OuterRef("pk"))
+        figures = observations().released(at).filter(series__indicator=OuterRef("pk"))
         return self.filter(Exists(figures))
 
     def with_figures_in(self, areas: models.QuerySet, at: dt.datetime) -> "IndicatorQuerySet":
         """Indicators with a figure for one of the areas public by that time."""
-        figures = _observations().released(at).filter(series__area__in=areas)
+        figures = observations().released(at).filter(series__area__in=areas)
         return self.filter(Exists(figures.filter(series__indicator=OuterRef("pk"))))
 
     def with_latest(self, at: dt.datetime) -> "IndicatorQuerySet":
         """Adds `latest_id`: the newest figure in force (the whole before breakdowns, results before targets)."""
-        newest = _observations().known_at(at).filter(series__indicator=OuterRef("pk")).newest_first()
+        newest = observations().known_at(at).filter(series__indicator=OuterRef("pk")).newest_first()
         return self.annotate(latest_id=Subquery(newest.values("pk")[:1]))
 
     def with_updated(self, at: dt.datetime) -> "IndicatorQuerySet":
         """Adds `updated`: when a figure of it was last released."""
-        newest = (
-            _observations().released(at).filter(series__indicator=OuterRef("pk")).order_by("-released_at")
-        )
+        newest = observations().released(at).filter(series__indicator=OuterRef("pk")).order_by("-released_at")
         return self.annotate(updated=Subquery(newest.values("released_at")[:1]))
 
     def with_expected(self, at: dt.datetime) -> "IndicatorQuerySet":
@@ -90,7 +87,7 @@ class IndicatorQuerySet(models.QuerySet):
 
         A further period and `expected_after` days. Both are null without a result, `expected_by` without a frequency.
         """
-        results = _observations().known_at(at).filter(series__indicator=OuterRef("pk"), kind="actual")
+        results = observations().known_at(at).filter(series__indicator=OuterRef("pk"), kind="actual")
         last = Subquery(results.order_by("-period_end").values("period_end")[:1])
         months = Case(
             *(When(frequency=code, then=Value(count)) for code, count in MONTHS.items()),
@@ -309,89 +306,3 @@ class Indicator(Described):
             case Basis.CUMULATIVE:
                 return first_day(self.counted_from, end)
         return None
-
-
-class SeriesQuerySet(models.QuerySet):
-    """QuerySet words for series. A series is public once a figure of it has been released."""
-
-    def released(self, at: dt.datetime) -> "SeriesQuerySet":
-        """Series with a figure public by that time."""
-        return self.filter(Exists(_observations().released(at).filter(series=OuterRef("pk"))))
-
-    def with_latest(self, at: dt.datetime) -> "SeriesQuerySet":
-        """Adds `latest_id`: the newest figure in force."""
-        newest = _observations().known_at(at).filter(series=OuterRef("pk")).newest_first()
-        return self.annotate(latest_id=Subquery(newest.values("pk")[:1]))
-
-    def count_by_indicator(self) -> dict[int, int]:
-        """The number of series by indicator id."""
-        return dict(self.order_by().values_list("indicator").annotate(Count("pk")))
-
-    def whole_first(self) -> "SeriesQuerySet":
-        """The whole district without breakdown first."""
-        whole = When(dimensions={}, area__kind="district", then=Value(0))
-        return self.order_by(Case(whole, default=Value(1)), "area__code", "id")
-
-    def for_list(self) -> "SeriesQuerySet":
-        """Ready to render in a list."""
-        return self.select_related("indicator__unit", "indicator__sector", "area")
-
-
-@audited
-class Series(models.Model):
-    """The figures of an indicator in one area, for one combination of dimension codes (SDMX: series key)."""
-
-    indicator = models.ForeignKey(
-        Indicator, models.PROTECT, related_name="series", verbose_name=_("indicator")
-    )
-    area = models.ForeignKey(Area, models.PROTECT, related_name="series", verbose_name=_("area"))
-    dimensions = models.JSONField(_("dimension values"), default=dict, blank=True)
-
-    not_public = "Its key never changes, and nobody sees it before the first figure of it is released."
-    objects = SeriesQuerySet.as_manager()
-
-    class Meta:
-        ordering = ("indicator", "area", "id")
-        verbose_name = _("series")
-        verbose_name_plural = _("series")
-        constraints = [
-            models.UniqueConstraint(fields=["indicator", "area", "dimensions"], name="series_key_unique")
-        ]
-        triggers = [
-            pgtrigger.ReadOnly(name="key_never_changes", fields=["indicator", "area", "dimensions"]),
-            pgtrigger.Trigger(
-                name="dimensions_are_codes",
-                operation=pgtrigger.Insert,
-                when=pgtrigger.Before,
-                func="""
-                IF (SELECT coalesce(array_agg(key ORDER BY key), '{}') FROM jsonb_object_keys(NEW.dimensions) key)
-                   <> (SELECT array(SELECT d FROM unnest(i.dimensions) d ORDER BY d)::text[]
-                       FROM portal_indicator i WHERE i.id = NEW.indicator_id)
-                   OR EXISTS (
-                    SELECT 1 FROM jsonb_each_text(NEW.dimensions) pair
-                    WHERE NOT EXISTS (SELECT 1 FROM portal_code c
-                                      WHERE c.dimension_id = pair.key AND c.code = pair.value)
-                ) THEN
-                    RAISE EXCEPTION 'series: % are not values of the dimensions of its indicator', NEW.dimensions
-                        USING ERRCODE = 'check_violation';
-                END IF;
-                RETURN NEW;
-                """,
-            ),
-            never_truncated(),
-        ]
-
-    def __str__(self) -> str:
-        names = str(_(", ")).join(self.breakdown)
-        return " · ".join(filter(None, (str(self.indicator), str(self.area), names)))
-
-    @property
-    def breakdown(self) -> list[str]:
-        """The names of its dimension values in the active language."""
-        return [code_name(*pair) for pair in sorted(self.dimensions.items())]
-
-    @property
-    def scope(self) -> str:
-        """Area and breakdown: “Xiaocheng Garden · seating”; the district is not named."""
-        area = "" if self.area.kind == "district" else self.area.label
-        return " · ".join(filter(None, (area, str(_(", ")).join(self.breakdown))))

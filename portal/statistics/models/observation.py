@@ -18,8 +18,8 @@ from portal.records.history import audited
 from portal.records.search_index import Searched, in_both
 from portal.statistics.codes import DIFFERENCES, ObservationKind, ObservationStatus, Qualifier
 from portal.statistics.fields import period_inferred_explained, period_inferred_field
-from portal.statistics.models.indicator import Series
 from portal.statistics.models.overdue import overdue_by_figure
+from portal.statistics.models.series import Series
 from portal.statistics.periods import Period
 from portal.web.numbers import exact, is_english, with_unit
 
