@@ -189,6 +189,11 @@ class Facility(OrdinaryContent):
         return [number.strip() for number in BETWEEN_NUMBERS.split(self.phone) if number.strip()]
 
     @property
+    def line_name(self) -> str:
+        """Its name beside its number, which many names of hotlines end with: “Anti-fraud line” beside 96110."""
+        return self.name.removesuffix(self.phone).rstrip() or self.name
+
+    @property
     def is_located(self) -> bool:
         return self.latitude is not None
 

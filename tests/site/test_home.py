@@ -187,6 +187,18 @@ def test_home_leads_to_the_guide_of_a_task_where_it_is_public(client, db):
     assert client.get("/").context["tasks"][2].address == "/guides/medical-dispute/"
 
 
+def test_home_says_the_number_of_a_hotline_once(client, db):
+    make_facility(
+        "fraud", kind="hotline", phone="96110", name_zh="反诈专线96110", name_en="Anti-fraud line 96110"
+    )
+    make_facility("police", kind="hotline", phone="110", name_zh="110", name_en="Police")
+
+    text = client.get("/").content.decode()
+
+    assert "96110</a> <span>反诈专线</span>" in text
+    assert "110</a> <span>110</span>" in text
+
+
 def test_home_lists_hotlines_by_length_of_their_numbers(client, db):
     for code, phone in (("office", "5980090"), ("mayor", "12345"), ("police", "110"), ("none", "")):
         make_facility(code, kind="hotline", phone=phone)

@@ -13,7 +13,7 @@ from portal.web.numbers import exact, is_english
 
 
 def of_target(name: str, target: Datum, actual: Datum, share: str) -> str:
-    """“Old estates: 13 estates, target 14 estates (92.9% of the target)”"""
+    """“Sports grounds opened: 21 grounds, target 24 grounds (87.5% of the target)”"""
     numbers = {"name": name, "actual": _number(actual), "target": _number(target)}
     return _noted(_("%(name)s: %(actual)s, target %(target)s") % numbers, [actual, target], share)
 
