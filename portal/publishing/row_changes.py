@@ -117,8 +117,12 @@ def withdrawn_among(rows: Iterable[QuerySet], at: dt.datetime) -> list[RowChange
     among = Q()
     for some in rows:
         among |= Q(record=some.model._meta.db_table, row_id__in=some.order_by().values("pk"))
-    found = RowWithdrawal.objects.released(at).filter(among, release__withdrawn_at__isnull=True)
-    ordered = found.select_related("release").order_by("-released_at", "-pk")
+    ordered = (
+        RowWithdrawal.objects.known_at(at)
+        .filter(among)
+        .select_related("release")
+        .order_by("-released_at", "-pk")
+    )
     return [withdrawn_row(withdrawal) for withdrawal in ordered]
 
 

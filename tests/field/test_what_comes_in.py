@@ -154,7 +154,7 @@ def estates(editor) -> None:
     [
         "/search/?q=Sunshine",
         "/search/suggest?q=Sunshine",
-        "/areas/",
+        "/areas/?kind=estate",
         "/areas/?q=Sunshine",
         "/indicators/old-estate-projects-cumulative/",
         "/releases/case-06/",

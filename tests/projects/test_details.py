@@ -64,7 +64,7 @@ def said_by_page(text: str) -> Said:
     history = re.findall(
         r"<tr( class=\"ended\")? id=\"report-(.*?)</tr>", sections.get("history", ""), re.DOTALL
     )
-    whole = [row for ended, row in history if not ended and ">the whole<" in row]
+    whole = [row for ended, row in history if not ended and ">Whole project<" in row]
     return {
         "commitments": sorted(re.findall(r'href="/commitments/([\w-]+)/', sections.get("commitments", ""))),
         "work_items": texts(r'<h3 class="work-name">(.*?)</h3>', sections.get("works", "")),

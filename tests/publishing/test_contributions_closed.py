@@ -12,7 +12,6 @@ pytestmark = pytest.mark.django_db
 
 #: Tables that refer to rows of a part and are none of it, with the reason.
 NO_PART = {
-    "portal_rowwithdrawal": "opened by the publishing department alone, in a correction without contributors",
     "portal_checkoperand": "found by the portal itself whenever the checks of the whole are evaluated",
     "portal_checkresult": "found by the portal itself whenever the checks of the whole are evaluated",
 }

@@ -7,7 +7,8 @@ from tests.projects.world import make_undertakings
 from tests.world import commit, make_check, make_figure, make_indicator, make_release, publish
 
 pytestmark = pytest.mark.django_db
-MOST_OF_AN_INDICATOR = 20
+#: Five of them for the pictures that it names, which are drawn from figures and checks of all its series.
+MOST_OF_AN_INDICATOR = 22
 
 
 def indicator_with(number: int) -> str:

@@ -71,6 +71,11 @@ class ReleasedQuerySet(models.QuerySet):
         """In force at that time or, approved already, at a later one."""
         return self.approved().filter(superseded_at__gt=at)
 
+    def changed_between(self, since: dt.datetime, until: dt.datetime) -> "ReleasedQuerySet":
+        """Versions released, superseded or withdrawn after the one time and by the other."""
+        released = Q(released_at__gt=since, released_at__lte=until)
+        return self.filter(released | Q(superseded_at__gt=since, superseded_at__lte=until))
+
     def with_neighbours(self) -> "ReleasedQuerySet":
         """Adds `supersedes_id` and `superseded_by_id`, the versions before and after it, and `row_withdrawal`."""
         model = self.model

@@ -8,9 +8,11 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import reduce
 from itertools import islice
+from operator import or_
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -95,14 +97,13 @@ def written_findings(indicators: Iterable[Indicator], at: dt.datetime) -> Mappin
     A figure released, superseded or withdrawn since ends it. No query where no indicator has one, else one.
     """
     found = {one.pk: one for one in indicators if one.finding_at is not None and one.finding_at <= at}
-    changed = Q()
-    for pk, one in found.items():
-        since = Q(released_at__gt=one.finding_at, released_at__lte=at)
-        since |= Q(superseded_at__gt=one.finding_at, superseded_at__lte=at)
-        changed |= Q(series__indicator=pk) & since
     if found:
-        ended = Observation.objects.filter(changed).order_by().values_list("series__indicator", flat=True)
-        found = {pk: one for pk, one in found.items() if pk not in set(ended)}
+        changed = (
+            Observation.objects.filter(series__indicator=pk).changed_between(one.finding_at, at)
+            for pk, one in found.items()
+        )
+        ended = set(reduce(or_, changed).order_by().values_list("series__indicator", flat=True))
+        found = {pk: one for pk, one in found.items() if pk not in ended}
     return defaultdict(str, {pk: one.finding for pk, one in found.items()})
 
 
