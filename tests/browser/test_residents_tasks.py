@@ -126,7 +126,7 @@ def notices_of_a_neighbourhood(walk: Walk) -> Locator:
 def finding_of_a_chart(walk: Walk) -> Locator:
     walk.tap(".sector-card a[href='/safety/']")
     walk.tap("a[href='/indicators/crime-free-villages/']")
-    walk.reads("42个村居中有24个")
+    walk.reads("42个村居（社区）中24个")
     return walk.way_on("a.source")
 
 
