@@ -223,6 +223,7 @@ def test_sitemap_names_projects_programmes_and_areas(client, district):
         assert f"<loc>http://testserver/{address}</loc>" in text
 
 
+@pytest.mark.slow("4 s: publishes three documents and opens six pages each time")
 def test_lists_take_as_many_queries_for_more_rows(client, district):
     addresses = (
         "/projects/",

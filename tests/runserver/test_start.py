@@ -163,6 +163,7 @@ def test_start_the_second_time_costs_less_than_five_seconds_of_work(second):
     assert sum(sum(process.cpu_times()[:4]) for process in second.processes()) < 5
 
 
+@pytest.mark.slow("starts servers")
 def test_start_beside_another_is_refused_in_one_sentence(second, start, var):
     third = start()
 

@@ -294,6 +294,7 @@ def test_a_medical_dispute_goes_by_its_five_ways_in_order(client, seeds):
     assert all(f'href="tel:{number}"' in whole for number in ("5980090", "12345"))
 
 
+@pytest.mark.slow("10 s: follows every link of the shipped portal")
 def test_shipped_services_are_within_three_taps_of_home(client, seeds):
     """Home names every sector, whose page begins with its guides and services."""
     services = {row["code"]: row["sector"] for row in rows_of("Services")}
