@@ -227,7 +227,7 @@ def _neighbours(running: list[int], known: ObservationQuerySet) -> set[int]:
     run = known.filter(start, series=OuterRef("series"), kind=ObservationKind.ACTUAL, value__isnull=False)
     before = run.filter(period_end__lt=OuterRef("period_end")).order_by("-period_end").values("pk")[:1]
     after = run.filter(period_end__gt=OuterRef("period_end")).order_by("period_end").values("pk")[:1]
-    rows = Observation.objects.filter(pk__in=running)
+    rows = Observation.objects.filter(pk__in=running).order_by()
     return {pk for pair in rows.values_list(Subquery(before), Subquery(after)) for pk in pair if pk}
 
 
