@@ -30,7 +30,7 @@ def request(name: str) -> Callable[[], object]:
 
     from portal.publishing.actions import releases
     from tests.desk import test_return_sheet as sheets
-    from tests.desk import test_workbooks as workbooks
+    from tests.desk import uploads as workbooks
     from tests.world import make_figure, make_indicator, make_release, make_series, make_user
 
     client = Client()
@@ -55,7 +55,7 @@ def request(name: str) -> Callable[[], object]:
         return lambda: workbooks.upload(client, workbooks.page(draft), content, "walk.zip")
     waiting = releases.submit(release=draft, by=editor)
     client.force_login(make_user("judge", "walking", "reviewer"))
-    form = {"seen": waiting.submitted_at.isoformat(), "when": "now"}
+    form = {"seen": waiting.submitted_at.isoformat(), "when": "now", "confirmed": "1"}
     return lambda: client.post(reverse("admin:portal_release_approve", args=[draft.pk]), form)
 
 
