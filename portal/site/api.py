@@ -48,6 +48,7 @@ from portal.web.api.fields import Answer, Codes, Day, DetailSerializer, Shortene
 from portal.web.api.views import DetailView, ListView
 from portal.web.keyset import Keyset
 from portal.web.past import FormerRow
+from portal.web.png import is_legible
 
 
 class ReleaseAnswer(Answer, DetailSerializer, ReleaseSerializer):
@@ -166,13 +167,15 @@ class ChartSerializer(serializers.Serializer):
         )
     )
     svg = serializers.SerializerMethodField(help_text=_("Address of the picture as SVG."))
-    png = serializers.SerializerMethodField(help_text=_("Address of the picture as PNG."))
+    png = serializers.SerializerMethodField(
+        help_text=_("Address of the picture as PNG; null where the server has no font for its words.")
+    )
 
     def get_svg(self, chart: Chart) -> str:
         return self._address("chart-svg", chart)
 
-    def get_png(self, chart: Chart) -> str:
-        return self._address("chart-png", chart)
+    def get_png(self, chart: Chart) -> str | None:
+        return self._address("chart-png", chart) if is_legible() else None
 
     def _address(self, name: str, chart: Chart) -> str:
         query = urlencode({"chart": chart.name, "lang": get_language() or ""})

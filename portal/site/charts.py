@@ -17,7 +17,7 @@ from portal.statistics.charts.picture import Caption, picture_of
 from portal.statistics.models import Indicator
 from portal.statistics.template_tags import locator_text
 from portal.web.filters import EVERY_PAGE, EVERYWHERE, refuse_unknown
-from portal.web.png import png_of
+from portal.web.png import is_legible, png_of
 
 #: Places of releases named in a picture; the page names all of them.
 MOST_SOURCES = 4
@@ -30,6 +30,8 @@ def chart_svg(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_safe
 def chart_png(request: HttpRequest, code: str) -> HttpResponse:
+    if not is_legible():
+        raise Http404(_("This server has no font for the words of the picture: take the SVG file."))
     return HttpResponse(png_of(_picture(request, code)), content_type="image/png")
 
 

@@ -20,6 +20,7 @@ from portal.statistics.comparability import why_not
 from portal.statistics.models import Observation, Series
 from portal.statistics.periods import Likeness, likeness
 from portal.web.numbers import exact, is_rounded, readable, with_unit
+from portal.web.png import is_legible
 from portal.web.templatetags.portal_site import request_of, to_file
 
 register = template.Library()
@@ -211,7 +212,9 @@ def chart_for(context: template.Context, chart: Chart | None) -> dict[str, Any]:
 
 @register.simple_tag(takes_context=True)
 def picture(context: template.Context, name: str, chart: Chart) -> str:
-    """The address of a chart as a picture, by URL name, with the reader's moment and language."""
+    """The address of a chart as a picture, by URL name, for the reader; empty if its words cannot be drawn."""
+    if name == "chart-png" and not is_legible():
+        return ""
     return to_file(context, name, chart.code, chart=chart.name)
 
 

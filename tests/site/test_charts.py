@@ -5,8 +5,9 @@ import re
 import xml.etree.ElementTree as ET
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
+from portal.web.png import can_draw, is_legible
 from tests.world import kept, make_figure, make_indicator, make_release, publish
 
 pytestmark = pytest.mark.django_db
@@ -67,13 +68,30 @@ def test_picture_follows_moment_language_and_embargo(client, charted):
     assert "299,999" not in texts(english) + texts(now)
 
 
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_png_is_offered_only_if_its_words_can_be_drawn(client, charted, language):
+    with translation.override(language):
+        legible = is_legible()
+
+    page = client.get(f"/indicators/visits/?lang={language}").content.decode()
+    (chart,) = client.get(f"/api/v1/indicators/visits?lang={language}").json()["charts"]
+    picture = client.get(f"/charts/visits.png?lang={language}")
+
+    assert ("/charts/visits.png" in page, bool(chart["png"]), picture.status_code == 200) == (legible,) * 3
+
+
+def test_letters_that_no_font_has_cannot_be_drawn():
+    assert not can_draw("\ue000", "\ue001")
+
+
+@pytest.mark.skipif(not can_draw("a", "b"), reason="this machine has no font")
 def test_png_is_the_same_picture_in_pixels_and_kept_like_pages(client, charted):
-    answer = client.get("/charts/visits.png")
+    answer = client.get("/charts/visits.png?lang=en")
 
     assert answer.headers["Content-Type"] == "image/png"
     assert answer.content.startswith(b"\x89PNG\r\n")
     assert int.from_bytes(answer.content[16:20]) == 2 * 760
-    again = client.get("/charts/visits.png", headers={"If-None-Match": answer.headers["ETag"]})
+    again = client.get("/charts/visits.png?lang=en", headers={"If-None-Match": answer.headers["ETag"]})
     assert (again.status_code, again.headers["ETag"]) == (304, answer.headers["ETag"])
 
 

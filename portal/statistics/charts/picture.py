@@ -12,11 +12,11 @@ from django.utils.safestring import SafeString, mark_safe
 
 from portal.statistics.charts.chart import Chart
 from portal.statistics.charts.drawing import WIDE, number, wrapped
+from portal.web.png import FONTS
 
 MARGIN = 30
 WIDTH = WIDE.width + 2 * MARGIN
 LEADING = 1.4
-FONTS = "Noto Sans CJK SC, Source Han Sans SC, PingFang SC, Microsoft YaHei, WenQuanYi Micro Hei, sans-serif"
 INK, SOFT, PAPER, LINE, STRONG = "#1b2430", "#4a5564", "#fff", "#d5dbe2", "#6b7785"
 FIRST, SECOND, THIRD, GOAL, PALE, SURFACE = "#0d4a7a", "#a9cbe6", "#4b7ba3", "#8a3f00", "#d9e7f3", "#f3f5f8"
 
