@@ -1,4 +1,4 @@
-"""Case statistics, what is measured by area, and what the police did by name."""
+"""Case statistics, figures of policing by area, and what the police did by name."""
 
 from safety.models.cases import CRIME_TYPE, CaseMeasure, case_figures, case_rows, case_types
 from safety.models.local import AreaMeasure, CrimeFreeVillage

@@ -1,4 +1,4 @@
-"""What the police are measured by area by area, and villages without a criminal case."""
+"""Which figures of policing are shown by area, and the villages without a criminal case that releases name."""
 
 from django.db import models
 from django.db.models import Q
