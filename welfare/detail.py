@@ -14,6 +14,7 @@ from welfare.eligibility import (
     Branch,
     Decision,
     Facts,
+    Half,
     Reason,
     Step,
     Truth,
@@ -40,6 +41,13 @@ REASONS = {
         "New rules are for newcomers and old rules for the others, and the release does not say who is a newcomer."
     ),
     Reason.ANSWER_MISSING: gettext_lazy("It depends on questions that are not answered yet."),
+}
+#: How many of the groups or conditions of a rule are needed.
+ENOUGH = {
+    (Condition.Kind.GROUP, "any"): gettext_lazy("In any one of these groups"),
+    (Condition.Kind.GROUP, "all"): gettext_lazy("In all of these groups at once"),
+    (Condition.Kind.CIRCUMSTANCE, "any"): gettext_lazy("Any one of these"),
+    (Condition.Kind.CIRCUMSTANCE, "all"): gettext_lazy("All of these"),
 }
 SIDES = {
     True: gettext_lazy("For newcomers (new rules)"),
@@ -79,6 +87,39 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Need:
+    """The groups or the conditions of a rule: `enough` says whether any one of them will do or all are needed."""
+
+    half: Half
+    conditions: Mapping[str, Condition]
+
+    @property
+    def enough(self) -> str:
+        return "all" if self.half.is_every else "any"
+
+    @property
+    def truth(self) -> Truth:
+        return self.half.truth
+
+    @property
+    def kind(self) -> str:
+        return self.parts[0].condition.kind
+
+    @property
+    def parts(self) -> list[Part]:
+        return [Part(self.conditions[code], truth) for code, truth in self.half.parts]
+
+    @property
+    def codes(self) -> list[str]:
+        return [code for code, _truth in self.half.parts]
+
+    @property
+    def words(self) -> str:
+        """How many are needed; empty for a single one."""
+        return str(ENOUGH[self.kind, self.enough]) if len(self.half.parts) > 1 else ""
+
+
+@dataclass(frozen=True)
 class AppliedRule:
     """A rule with its parts answered."""
 
@@ -99,7 +140,11 @@ class AppliedRule:
 
     @property
     def parts(self) -> list[Part]:
-        return [Part(self.conditions[code], truth) for code, truth in self.step.parts]
+        return [part for need in self.needs for part in need.parts]
+
+    @property
+    def needs(self) -> list[Need]:
+        return [Need(half, self.conditions) for half in self.step.halves]
 
 
 @dataclass(frozen=True)

@@ -130,6 +130,19 @@ class Facts:
 
 
 @dataclass(frozen=True)
+class Half:
+    """The groups or the conditions of a rule, answered: every one is needed, or any one is enough."""
+
+    parts: tuple[tuple[str, Truth], ...]
+    is_every: bool
+
+    @property
+    def truth(self) -> Truth:
+        found = [truth for _code, truth in self.parts]
+        return all_of(found) if self.is_every else any_of(found)
+
+
+@dataclass(frozen=True)
 class Step:
     """A rule applied to a case."""
 
@@ -137,25 +150,26 @@ class Step:
     parts: tuple[tuple[str, Truth], ...]
 
     @property
-    def halves(self) -> Iterator[tuple[Truth, list[str]]]:
-        """What the groups and what the conditions give, each with the codes that are unanswered."""
+    def halves(self) -> list[Half]:
+        """Its groups and, if it has any, its conditions; both are needed."""
         held = dict(self.parts)
         rule = self.rule
-        for codes, is_every in ((rule.groups, rule.every_group), (rule.conditions, not rule.any_condition)):
-            found = [held[code] for code in codes]
-            truth = all_of(found) if is_every or not found else any_of(found)
-            yield truth, [code for code in codes if held[code] is Truth.CANNOT_TELL]
+        asked = ((rule.groups, rule.every_group), (rule.conditions, not rule.any_condition))
+        return [
+            Half(tuple((code, held[code]) for code in codes), is_every) for codes, is_every in asked if codes
+        ]
 
     @property
     def truth(self) -> Truth:
-        return all_of(truth for truth, _open in self.halves)
+        return all_of(half.truth for half in self.halves)
 
     @property
     def missing(self) -> Iterator[str]:
         """The unanswered questions on which it depends."""
         if self.truth is Truth.CANNOT_TELL:
-            for truth, unanswered in self.halves:
-                yield from unanswered if truth is Truth.CANNOT_TELL else ()
+            for half in self.halves:
+                unanswered = (code for code, truth in half.parts if truth is Truth.CANNOT_TELL)
+                yield from unanswered if half.truth is Truth.CANNOT_TELL else ()
 
 
 @dataclass(frozen=True)

@@ -42,6 +42,32 @@ def test_answer_has_clause_days_release_and_trace(client, june):
     assert (body["day"], body["as_of"]) == ("2023-01-01", None)
 
 
+def test_trace_says_whether_one_or_all_are_needed(client):
+    release = make_release("june")
+    make_version(release, code="one", valid_from="2022-05-01")
+    asked = {"kind": "circumstance", "question_zh": "是吗？", "question_en": "Is it?"}
+    (wet, *_) = [make_condition(code, **asked) for code in ("wet", "cold")]
+    more = {"more_groups": [make_condition("old").code], "more_conditions": ["cold"]}
+    make_rule(release, "one", "poor", condition=wet, every_group=True, any_condition=True, **more)
+    make_rule(release, "one", "young")
+    publish(release, at="2022-06-01")
+    answers = {"old": True, "poor": True, "wet": True, "cold": False}
+
+    (side,) = ask(client, day="2023-01-01", answers=answers).json()["results"][0]["trace"]
+    page = client.post(
+        "/welfare/eligibility/?day=2023-01-01&lang=en", {"groups": ["old", "poor"], "wet": "yes"}
+    )
+
+    assert [(one["kind"], one["enough"], one["codes"], one["met"]) for one in side["rules"][0]["needs"]] == [
+        ("group", "all", ["poor", "old"], "yes"),
+        ("circumstance", "any", ["wet", "cold"], "yes"),
+    ]
+    said = " ".join(page.content.decode().split())
+    assert "Any one of these rules is enough:" in said
+    assert "<strong>In all of these groups at once</strong>: Poor: yes; Old: yes" in said
+    assert "<strong>Any one of these</strong>: Wet: yes; Cold: not answered" in said
+
+
 def test_what_cannot_be_told_says_why_and_what_would_help(client, june):
     (transition,) = ask(client, day="2022-05-01", answers={"old": True, "poor": False}).json()["results"]
     (unanswered,) = ask(client, day="2023-01-01").json()["results"]

@@ -15,7 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from portal.publishing.api import Locator
-from portal.web.api.fields import Answer, Day, Text, Time, Word
+from portal.web.api.fields import Answer, Codes, Day, Text, Time, Word
 from portal.web.api.views import ApiView
 from portal.web.days import read_day
 from portal.web.filters import EVERYWHERE, BadParameter, refuse_unknown
@@ -74,6 +74,18 @@ class PartSerializer(serializers.Serializer):
     met = Word(ANSWERS, source="truth")
 
 
+class NeedSerializer(serializers.Serializer):
+    """The groups or the conditions of a rule, and how many of them are needed."""
+
+    kind = Word(Condition.Kind.choices)
+    enough = Word(
+        [("any", gettext_lazy("any one of them")), ("all", gettext_lazy("all of them"))],
+        help_text=gettext_lazy("How many are needed: any one, or all of them."),
+    )
+    codes = Codes()
+    met = Word(ANSWERS, source="truth")
+
+
 class SourceSerializer(serializers.Serializer):
     """Where it is stated."""
 
@@ -91,6 +103,9 @@ class AppliedRuleSerializer(SourceSerializer):
     code = Text(source="record.code")
     answer = Word(ANSWERS, source="truth")
     parts = PartSerializer(many=True)
+    needs = NeedSerializer(
+        many=True, help_text=gettext_lazy("Its groups, and its conditions if any: both are needed.")
+    )
     benefit_name = Text(source="record.benefit_name")
     clause = Text(source="record.clause", help_text=gettext_lazy("What the release says, in our words."))
 
@@ -119,7 +134,9 @@ class SideSerializer(serializers.Serializer):
     version = serializers.SerializerMethodField(
         help_text=gettext_lazy("Null: perhaps no rule held on that day, or none is released.")
     )
-    rules = AppliedRuleSerializer(many=True, help_text=gettext_lazy("Every rule that was applied."))
+    rules = AppliedRuleSerializer(
+        many=True, help_text=gettext_lazy("Every rule that was applied; any one of them is enough.")
+    )
 
     def get_version(self, side) -> dict | None:
         return StatedVersionSerializer(side, context=self.context).data if side.record else None
