@@ -108,14 +108,14 @@ def sector_block(sector: Sector, moment: Moment) -> dict[str, Any]:
     at = moment.at
     details = programmes_at(HealthProgramme.objects.public(at).for_list(), at)
     accreditations = with_facilities(Accreditation.objects.known_at(at).for_list().order_by("pk"), at)
-    phones = Facility.objects.public(at).filter(sector=sector).exclude(phone="").for_list()
+    lines = Facility.objects.public(at).filter(sector=sector).exclude(phone="").for_list()
     if not details and not accreditations:
         return {}
     inspections = [
         Inspection.of(one) for one in details if one.programme.kind == HealthProgramme.Kind.SUPERVISION
     ]
     return {
-        "phones": phones,
+        "lines": lines,
         "programmes": [detail.programme for detail in details],
         "headlines": [row for detail in details for row in detail.rows if row.why and row.latest],
         "targets": targets_of(details),

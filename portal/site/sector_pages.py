@@ -1,5 +1,6 @@
 """The page of each sector: its app names the sector and contributes the blocks."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Count, QuerySet, Window
@@ -47,9 +48,13 @@ def first_of(rows: QuerySet, most: int) -> tuple[list[Any], int]:
     return found, found[0].total if found else 0
 
 
-def story_of(sector: Sector, moment: Moment) -> dict[str, Any]:
-    """The context of the sector's page."""
+def story_of(sector: Sector, moment: Moment, lines: Iterable[Facility] = ()) -> dict[str, Any]:
+    """The context of the sector's page. `lines`: what its own template names with a number above everything else."""
     at = moment.at
+    first_blocks = filled("SECTOR_BLOCKS", sector, moment, only=lambda block: block.order < 0)
+    named = {line.pk for line in lines}.union(
+        line.pk for _template, content in first_blocks for line in content.get("lines", ())
+    )
     indicators = Indicator.objects.released(at).filter(sector=sector)
     headlines = indicator_rows(indicators.headlines().with_latest(at).for_list(), at, changes=True)
     further = indicators.exclude(pk__in=[row.indicator.pk for row in headlines])
@@ -60,8 +65,8 @@ def story_of(sector: Sector, moment: Moment) -> dict[str, Any]:
     commitments = commitments_at(at).with_state(at).filter(sector=sector)
     tally = commitments.tally()
     facilities = Facility.objects.public(at).filter(sector=sector).for_list().reachable_first()
-    facilities, facility_count = first_of(facilities, FACILITIES)
-    first = attach_open_states(facilities, moment)
+    facilities, facility_count = first_of(facilities, FACILITIES + len(named))
+    cards = [one for one in facilities if one.pk not in named][:FACILITIES]
     return {
         "at": at,
         "sector": sector,
@@ -77,9 +82,14 @@ def story_of(sector: Sector, moment: Moment) -> dict[str, Any]:
         "tally": tally,
         "commitments": commitments.for_list().most_pressing_first()[:COMMITMENTS],
         "commitment_count": tally.total + tally.directions,
-        "facilities": [one for one in first if one.phone or one.hours or one.opening_hours or one.address],
+        "facilities": [
+            one
+            for one in attach_open_states(cards, moment)
+            if one.phone or one.hours or one.opening_hours or one.address
+        ],
         "facility_count": facility_count,
+        "is_named_above": bool(named),
         "sections": Section.objects.known_at(at).filter(sector=sector).for_list()[:SECTIONS],
-        "first_blocks": filled("SECTOR_BLOCKS", sector, moment, only=lambda block: block.order < 0),
+        "first_blocks": first_blocks,
         "blocks": filled("SECTOR_BLOCKS", sector, moment, only=lambda block: block.order >= 0),
     }

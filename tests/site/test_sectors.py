@@ -16,6 +16,19 @@ def test_page_counts_places_that_nobody_can_reach_and_shows_none(client, db):
     assert (page.context["facilities"], page.context["facility_count"]) == ([], 1)
 
 
+@pytest.mark.parametrize("sector", ["safety", "welfare"])
+def test_lines_stand_once_on_the_page_and_are_counted_with_the_places(client, sector):
+    for code, phone in [("line", "110"), ("other-line", "96110")]:
+        make_facility(code, sector_id=sector, kind="hotline", phone=phone)
+    make_facility("post", sector_id=sector, kind="police_post", phone="5980090")
+
+    page = client.get(f"/{sector}/")
+
+    assert [one.code for one in page.context["facilities"]] == ["post"]
+    assert page.context["facility_count"] == 3
+    assert page.content.decode().count('href="tel:110"') == 1
+
+
 @pytest.mark.parametrize("sector", SECTORS)
 def test_page_shows_what_is_of_the_sector_and_nothing_else(client, sector):
     other = next(one for one in SECTORS if one != sector)

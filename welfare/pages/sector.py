@@ -34,10 +34,11 @@ class WelfarePage(SectorPage):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         at = request.moment.at
-        context = story_of(get_object_or_404(Sector, code=OWN), request.moment) | {
+        lines = contacts(at)
+        context = story_of(get_object_or_404(Sector, code=OWN), request.moment, lines) | {
             "schemes": Scheme.objects.released(at).order_by("code"),
             "disbursements": disbursements_at(at)[:NEWEST],
-            "contacts": contacts(at),
+            "contacts": lines,
         }
         return render(request, self.template_name, context)
 
