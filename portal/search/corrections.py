@@ -15,7 +15,7 @@ from portal.records.search_index import normalized
 from portal.records.types import in_order
 from portal.search import ngrams
 from portal.search.matching import NEWEST, rows_with, union_of
-from portal.search.pinyin import readings, sound_alike, spelled
+from portal.search.pinyin import nearly_alike, readings, sound_alike, spelled
 
 #: Rows of one kind whose names are read for one word.
 MOST_ROWS = 200
@@ -108,6 +108,25 @@ def without_fillers(words: list[str]) -> CorrectedQuery | None:
     """The words without fillers. None if there are no fillers, or nothing else."""
     left = [part for word in words for part in FILLERS.split(word) if part]
     return CorrectedQuery(left) if left and left != words else None
+
+
+def is_chinese(word: str) -> bool:
+    """Whether it is all Chinese, and more than a character."""
+    return len(word) > 1 and ngrams.CHINESE.fullmatch(word) is not None
+
+
+def as_said(query: str, said: Iterable[str]) -> CorrectedQuery | None:
+    """The query with one of the words of residents in place of one that nearly sounds like it: 被编了 becomes 被骗了.
+
+    One character of the word may differ. None if there is no such word.
+    """
+    for word in sorted(filter(is_chinese, said), key=len, reverse=True):
+        for start in range(len(query) - len(word) + 1):
+            heard = query[start : start + len(word)]
+            wrong = [pair for pair in zip(heard, word, strict=True) if pair[0] != pair[1]]
+            if len(wrong) == 1 and nearly_alike(*wrong[0]):
+                return CorrectedQuery([query.replace(heard, word)])
+    return None
 
 
 def _read_aloud(words: list[str], names: Names, *, unfinished: bool) -> tuple[int, list[str]]:

@@ -20,12 +20,14 @@ from portal.search.corrections import (
     MOST_OTHERS,
     CorrectedQuery,
     Names,
+    as_said,
     by_sound,
     by_spelling,
     names_read_as,
     without_fillers,
 )
 from portal.search.matching import How, is_run, ranked, rows_named, rows_with, union_of, words_of
+from portal.search.models import Synonym
 
 #: Counting stops here; beyond it the page says “more than”.
 MOST_COUNTED = 200
@@ -97,6 +99,9 @@ def search(query: str, at: dt.datetime, *, kind: str = "", each: int = 5) -> Sea
     found = replace(found, answers=corrected or best_answers(query, at))
     if not found.is_empty:
         return found
+    said = as_said(query, (word for one in Synonym.objects.all() for word in one.said))
+    if said and (answers := best_answers(said.query, at)):
+        return replace(found, words=said.words, corrected=said, answers=answers)
     return replace(found, nearest=best_answers(query, at, enough=0), parts=_parts(words, names))
 
 

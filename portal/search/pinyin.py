@@ -1,6 +1,7 @@
 """Toneless pinyin of Chinese characters, for words typed by sound and for confused characters."""
 
 import functools
+import re
 import unicodedata
 
 from pypinyin import pinyin_dict
@@ -10,6 +11,13 @@ MOST_READINGS = 2
 #: At most this many readings of a text in Latin letters are tried.
 MOST_WAYS = 8
 VOWELS = frozenset("aeiouv")
+INITIAL = re.compile(r"[zcs]h|[^aeiouv]?")
+#: Initials that speakers of a dialect confuse.
+ALIKE = (
+    {"p": "b", "t": "d", "k": "g", "q": "j", "r": "l", "n": "l", "h": "f"}
+    | dict.fromkeys(("ch", "c", "zh"), "z")
+    | {"sh": "s"}
+)
 
 
 @functools.cache
@@ -23,6 +31,20 @@ def readings(character: str) -> tuple[str, ...]:
 def sound_alike(first: str, second: str) -> bool:
     """Whether two characters share a reading; 檢 and 检 do, so traditional characters work too."""
     return first == second or not set(readings(first)).isdisjoint(readings(second))
+
+
+@functools.lru_cache(maxsize=10_000)
+def nearly_alike(first: str, second: str) -> bool:
+    """Whether two characters share a reading but for what speakers confuse: 编 and 骗, 林 and 凌."""
+    return sound_alike(first, second) or not {_blurred(one) for one in readings(first)}.isdisjoint(
+        _blurred(one) for one in readings(second)
+    )
+
+
+def _blurred(reading: str) -> str:
+    """The reading without aspiration, retroflexion and the last g; n, l and r are one, f and h are."""
+    begins = INITIAL.match(reading).group()
+    return ALIKE.get(begins, begins) + reading.removeprefix(begins).removesuffix("g")
 
 
 def common_characters() -> list[str]:

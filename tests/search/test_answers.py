@@ -71,6 +71,15 @@ def test_misspelt_question_is_answered_as_corrected(district):
     assert answers("文化舘")[0] == "区文化馆"
 
 
+def test_question_that_nearly_sounds_like_a_word_of_residents_is_answered_as_that(client, district):
+    make_synonym("出入境", "护照")
+
+    page = client.get("/search/", {"q": "护糟在哪办", "lang": "en"})
+
+    assert [hit.title for hit in page.context["found"].answers] == ["Exit-entry window"]
+    assert "Showing results for <strong>护照在哪办</strong>" in " ".join(page.content.decode().split())
+
+
 def test_question_of_fillers_has_no_answer(district):
     assert answers("怎么办") == []
     assert answers("how can I") == []

@@ -3,8 +3,8 @@
 import pytest
 
 from portal.search import ngrams
-from portal.search.corrections import best_corrections, passages_read_as
-from portal.search.pinyin import readings, sound_alike, spelled
+from portal.search.corrections import as_said, best_corrections, passages_read_as
+from portal.search.pinyin import nearly_alike, readings, sound_alike, spelled
 
 NAMES = ["老旧小区改造数", "核酸检测点", "Old estates renovated", "Kindergarten places"]
 
@@ -22,6 +22,30 @@ def test_readings_are_the_common_ones_without_tones(character, expected):
 )
 def test_characters_sound_alike(pair, expected):
     assert sound_alike(*pair) is expected
+
+
+@pytest.mark.parametrize(
+    ("pair", "expected"),
+    [("编骗", True), ("林凌", True), ("是四", True), ("编品", False), ("查沙", False), ("ab", False)],
+)
+def test_characters_are_nearly_alike_where_speakers_confuse_them(pair, expected):
+    assert nearly_alike(*pair) is expected
+
+
+@pytest.mark.parametrize(
+    ("query", "meant"),
+    [
+        ("被编了怎么办", "被骗了怎么办"),
+        ("我上单了", "我上当了"),
+        ("被选了", None),
+        ("骗", None),
+        ("passpord", None),
+    ],
+)
+def test_query_is_read_as_the_word_of_residents_that_it_nearly_sounds_like(query, meant):
+    found = as_said(query, ["骗", "被骗", "上当", "passport"])
+
+    assert (found and found.query) == meant
 
 
 @pytest.mark.parametrize(
