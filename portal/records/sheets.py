@@ -1,5 +1,6 @@
 """Workbook sheets, each declared with its record, and columns that refer to rows of other sheets."""
 
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -113,9 +114,10 @@ class References(Column):
 
 
 def known_code(text: str, to: Target, lookup: CodeLookup) -> str:
-    """The code that the text is or, if no other row has it, the name of. Raises BadCell with the closest codes."""
-    if text in lookup.codes(to):
-        return text
+    """The code that the text is, in any width, or, if no other row has it, the name of. Raises BadCell with the closest codes."""
+    for code in (text, unicodedata.normalize("NFKC", text)):
+        if code in lookup.codes(to):
+            return code
     same = lookup.codes_named(text, to)
     if len(same) == 1:
         return same[0]

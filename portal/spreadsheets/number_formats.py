@@ -26,6 +26,9 @@ BUILT_IN = {
 #: A quoted or an escaped literal, a blank, a repeated character, a condition or colour, anything else.
 TOKEN = re.compile(r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|_.|\*.|\[[^\]]*\]|(?P<code>.)', re.DOTALL)
 
+#: A condition such as [>100], on which the part that follows depends.
+CONDITION = re.compile(r"\[[<>=]")
+
 
 @dataclass(frozen=True)
 class NumberFormat:
@@ -48,6 +51,34 @@ class NumberFormat:
         """The number that Excel shows, rounded as shown; per cent as per cent."""
         scaled = value * (100 if self.is_percentage else 1) / Decimal(1000) ** self.thousands
         return scaled.quantize(Decimal(1).scaleb(-self.decimals), ROUND_HALF_UP)
+
+
+def section_for(code: str, value: Decimal) -> tuple[str, Decimal] | None:
+    """The part of a code for positive numbers, negative ones or zero, and the number that it shows.
+
+    The part for negative numbers shows no sign of its own accord. None if conditions decide.
+    """
+    if CONDITION.search(code):
+        return None
+    parts = [""]
+    for match in TOKEN.finditer(code):
+        if match["code"] == ";":
+            parts.append("")
+        else:
+            parts[-1] += match[0]
+    if value < 0 and len(parts) > 1:
+        return parts[1], -value
+    return parts[2 if not value and len(parts) > 2 else 0], value
+
+
+def literals(code: str) -> str | None:
+    """What a part of a code shows of every number alike; None if it shows the number, or its date."""
+    text = ""
+    for match in TOKEN.finditer(code):
+        if match["code"] and match["code"].strip():
+            return None
+        text += match["quoted"] or match["escaped"] or ""
+    return text.strip()
 
 
 def parse_format(code: str) -> NumberFormat | None:

@@ -225,6 +225,12 @@ def _note_hidden(raw: RawSheet, table: Table, reading: Reading) -> None:
         reading.notices.append(Problem(code, text % {"count": len(hidden), "rows": rows}))
 
 
+def _note_hidden_columns(raw: RawSheet, sheet: Sheet, codes: dict[int, str], reading: Reading) -> None:
+    if hidden := [code for index, code in codes.items() if index in raw.hidden_columns]:
+        text = _("These columns are hidden in Excel and are read all the same: %(columns)s.")
+        reading.notices.append(Problem(sheet.code, text % {"columns": named(hidden)}))
+
+
 def _fill(table: Table, raw: RawSheet, rows: dict[int, list[str]], reading: Reading) -> None:
     """Match the header, then read the rows below it by column."""
     sheet = table.sheet
@@ -253,6 +259,8 @@ def _fill(table: Table, raw: RawSheet, rows: dict[int, list[str]], reading: Read
             indexes[code] = index
     table.columns = list(indexes)
     codes = {index: code for code, index in indexes.items()}
+    if body:
+        _note_hidden_columns(raw, sheet, codes, reading)
     table.unread = {(row, codes[index]): why for (row, index), why in raw.unread.items() if index in codes}
     for number, cells in body:
         given = {code: cells[index] if index < len(cells) else "" for code, index in indexes.items()}

@@ -2,7 +2,7 @@
 
 A workbook is a zip of XML. Both can be crafted to exhaust memory or access other files, so the contents are unpacked
 and measured here before calamine reads any value. The same pass finds what calamine does not return: formulas, errors,
-number formats, hidden rows and sheets.
+number formats, hidden rows, columns and sheets.
 """
 
 import datetime as dt
@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 
 from portal.records.cell_errors import UnreadableWorkbook, quoted
 from portal.records.columns import plain, tidy
-from portal.spreadsheets.number_formats import parse_format
+from portal.spreadsheets.number_formats import literals, parse_format, section_for
 from portal.spreadsheets.xlsx_scan import Place, SheetScan, damaged, format_codes, parse, string_lengths
 
 #: Limits in bytes: of the file and of its unpacked content.
@@ -35,8 +35,8 @@ STRINGS, STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
 #: Errors that damaged and password-protected zip files raise.
 DAMAGED = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError)
 
-#: Words by which a number format says that it divides: 0.0"万元".
-SCALES = re.compile(r"[十百千万亿]|thousand|million|billion", re.IGNORECASE)
+#: Words by which a number format says that it divides, or that the number is rough: 0.0"万元", "约"0.
+WORDS = re.compile(r"[十百千万亿约近超余多]|以[上下内]|不足|thousand|million|billion|about|over", re.IGNORECASE)
 #: From here on Excel, which keeps 15 digits, no longer holds every whole number.
 INEXACT = 10**15
 
@@ -56,6 +56,7 @@ class RawSheet:
     shown: dict[Place, str | None] = field(default_factory=dict)
     rounded: dict[Place, str] = field(default_factory=dict)
     hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
     is_hidden: bool = False
 
 
@@ -83,6 +84,7 @@ def _sheet(scan: SheetScan, cells: list[list[object]]) -> RawSheet:
     """The values that calamine read, with what the scan found about them."""
     sheet = RawSheet(scan.name, [[_text(cell) for cell in row] for row in cells])
     sheet.hidden_rows, sheet.is_hidden = frozenset(scan.hidden_rows), scan.is_hidden
+    sheet.hidden_columns = frozenset(scan.hidden_columns)
     sheet.unread = formulas(scan.formulas, sheet)
     is_error = _("is an error; enter a value instead.")
     sheet.unread |= {place: (text, is_error) for place, text in scan.errors.items()}
@@ -115,18 +117,26 @@ def formulas(texts: dict[Place, str], sheet: RawSheet | None = None) -> dict[Pla
 
 def _read_as_shown(sheet: RawSheet, place: Place, exact: Decimal, code: str) -> None:
     """Compare a number with what its format shows; a percentage is read as one."""
-    number_format = parse_format(code)
+    found = section_for(code, exact)
+    text = literals(found[0]) if found else ""
+    if text is not None:
+        sheet.shown[place] = sheet.rounded[place] = text
+        return
+    section, unsigned = found
+    number_format = parse_format(section)
     if number_format is None:
         sheet.shown[place] = None
         return
     row, index = place
-    shown, value = number_format.shown(exact), exact * (100 if number_format.is_percentage else 1)
-    held = plain(value) + "%" * number_format.is_percentage
+    shown, factor = number_format.shown(unsigned), 100 if number_format.is_percentage else 1
+    held = plain(exact * factor) + "%" * number_format.is_percentage
     sheet.rows[row - 1][index] = held
     if shown != held:
         sheet.shown[place] = shown
-    is_scaled = number_format.thousands or SCALES.search(number_format.before + number_format.after)
-    if is_scaled or number_format.number(exact) != value:
+    around = number_format.before + number_format.after
+    loses_sign = unsigned != exact and not set("-(") & set(around)
+    is_other = number_format.number(unsigned) != unsigned * factor
+    if is_other or loses_sign or number_format.thousands or WORDS.search(around):
         sheet.rounded[place] = shown
 
 

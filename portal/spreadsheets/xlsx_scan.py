@@ -79,7 +79,7 @@ def format_codes(content: bytes) -> dict[str, str]:
 
 
 class SheetScan:
-    """Finds formulas, errors, formats and hidden rows of a sheet, and enforces limits on its extent and text.
+    """Finds formulas, errors, formats, hidden rows and columns of a sheet, and enforces limits on its extent and text.
 
     `lengths`: of the shared strings. `codes`: the format code of each cell style that shows numbers in its own way.
     """
@@ -90,6 +90,7 @@ class SheetScan:
         self.errors: dict[Place, str] = {}
         self.formats: dict[Place, str] = {}
         self.hidden_rows: set[int] = set()
+        self.hidden_columns: set[int] = set()
         self.row = self.column = 0
         self.type = ""
         self.in_formula = False
@@ -103,6 +104,10 @@ class SheetScan:
             self.column = 0
             if attributes.get("hidden") in {"1", "true"}:
                 self.hidden_rows.add(self.row)
+        elif name == "col" and attributes.get("hidden") in {"1", "true"}:
+            bounds = [attributes.get(name, "") for name in ("min", "max")]
+            if all(map(NUMBER.fullmatch, bounds)):
+                self.hidden_columns |= set(range(int(bounds[0]) - 1, min(int(bounds[1]), WIDEST)))
         elif name == "c":
             if match := CELL.fullmatch(attributes.get("r", "")):
                 self.row, self.column = int(match[2]), column_number(match[1])

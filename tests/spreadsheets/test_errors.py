@@ -98,8 +98,8 @@ def test_error_speaks_the_language_of_the_reader(administrator):
     assert messages[1] != messages[0]
 
 
-def test_row_is_known_by_its_name_or_another_name(administrator):
-    for name in ("经开区", "district"):
+def test_row_is_known_by_its_code_in_any_width_its_name_or_another_name(administrator):
+    for name in ("经开区", "district", "ｄｉｓｔｒｉｃｔ"):
         book = release_workbook(Observations=[FIGURE | {"area": name}])
 
         assert load_workbook(workbook=book, by=administrator).errors == []

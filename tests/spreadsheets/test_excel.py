@@ -30,6 +30,8 @@ def reading_of(*cells: tuple[str, object, str], **options: object):
             sheet.write(row, HEADINGS.index(column), value, style)
         if options.get("title"):
             sheet.write_string(0, 0, options["title"])
+        if options.get("is_column_hidden"):
+            sheet.set_column(HEADINGS.index("value"), HEADINGS.index("value"), None, None, {"hidden": True})
         if options.get("is_row_hidden"):
             sheet.set_row(row, None, None, {"hidden": True})
         if options.get("is_sheet_hidden"):
@@ -56,6 +58,8 @@ def refused(*cells: tuple[str, object, str]) -> dict[str, tuple[str, str]]:
         (0.95, "General", "0.95"),
         (1234.5, "#,##0.00", "1234.5"),
         (3100, '0"人"', "3100"),
+        (-5, "0_);(0)", "-5"),
+        (-5, "0;[Red]-0", "-5"),
     ],
 )
 def test_number_is_read_as_it_is_shown(value, number_format, text):
@@ -70,6 +74,13 @@ def test_number_is_read_as_it_is_shown(value, number_format, text):
         (14.4, "0", "14"),
         (20790000, '0.0,,"百万"', "20.8百万"),
         (20790000, '0"万元"', "20790000万元"),
+        (14, '"约"0', "约14"),
+        (2800, '0"余"', "2800余"),
+        (14, ";;;", ""),
+        (0, "0;-0;;@", ""),
+        (0, '0;-0;"无"', "无"),
+        (-5, "0;0", "5"),
+        (14, '[>10]"多";0', ""),
     ],
 )
 def test_number_that_is_shown_as_another_is_refused(value, number_format, shown):
@@ -139,6 +150,14 @@ def test_hidden_row_is_read_and_said():
         "Observations: 1 row is hidden in Excel and is read all the same: 2."
     ]
     assert len(reading.tables[0].rows) == 1
+
+
+def test_hidden_column_is_read_and_said():
+    reading = reading_of(("value", 5, "0"), is_column_hidden=True)
+
+    assert [str(one) for one in reading.notices] == [
+        "Observations: These columns are hidden in Excel and are read all the same: value."
+    ]
 
 
 def test_hidden_sheet_is_read_and_said():
