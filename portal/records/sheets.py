@@ -114,7 +114,10 @@ class References(Column):
 
 
 def known_code(text: str, to: Target, lookup: CodeLookup) -> str:
-    """The code that the text is, in any width, or, if no other row has it, the name of. Raises BadCell with the closest codes."""
+    """The code that the text is, in any width, or, if no other row has it, the name of.
+
+    Raises BadCell with the closest codes.
+    """
     for code in (text, unicodedata.normalize("NFKC", text)):
         if code in lookup.codes(to):
             return code

@@ -66,9 +66,10 @@ def section_for(code: str, value: Decimal) -> tuple[str, Decimal] | None:
             parts.append("")
         else:
             parts[-1] += match[0]
-    if value < 0 and len(parts) > 1:
-        return parts[1], -value
-    return parts[2 if not value and len(parts) > 2 else 0], value
+    positive, negative, zero = (*parts, None, None)[:3]
+    if value < 0 and negative is not None:
+        return negative, -value
+    return positive if value or zero is None else zero, value
 
 
 def literals(code: str) -> str | None:

@@ -259,8 +259,7 @@ def _fill(table: Table, raw: RawSheet, rows: dict[int, list[str]], reading: Read
             indexes[code] = index
     table.columns = list(indexes)
     codes = {index: code for code, index in indexes.items()}
-    if body:
-        _note_hidden_columns(raw, sheet, codes, reading)
+    _note_hidden_columns(raw, sheet, codes if body else {}, reading)
     table.unread = {(row, codes[index]): why for (row, index), why in raw.unread.items() if index in codes}
     for number, cells in body:
         given = {code: cells[index] if index < len(cells) else "" for code, index in indexes.items()}

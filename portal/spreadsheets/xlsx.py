@@ -36,7 +36,9 @@ STRINGS, STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
 DAMAGED = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError)
 
 #: Words by which a number format says that it divides, or that the number is rough: 0.0"万元", "约"0.
-WORDS = re.compile(r"[十百千万亿约近超余多]|以[上下内]|不足|thousand|million|billion|about|over", re.IGNORECASE)
+WORDS = re.compile(
+    r"[十百千万亿约近超余多]|以[上下内]|不足|thousand|million|billion|about|over", re.IGNORECASE
+)
 #: From here on Excel, which keeps 15 digits, no longer holds every whole number.
 INEXACT = 10**15
 

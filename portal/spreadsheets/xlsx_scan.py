@@ -105,18 +105,9 @@ class SheetScan:
             if attributes.get("hidden") in {"1", "true"}:
                 self.hidden_rows.add(self.row)
         elif name == "col" and attributes.get("hidden") in {"1", "true"}:
-            bounds = [attributes.get(name, "") for name in ("min", "max")]
-            if all(map(NUMBER.fullmatch, bounds)):
-                self.hidden_columns |= set(range(int(bounds[0]) - 1, min(int(bounds[1]), WIDEST)))
+            self.hide_columns(attributes.get("min", ""), attributes.get("max", ""))
         elif name == "c":
-            if match := CELL.fullmatch(attributes.get("r", "")):
-                self.row, self.column = int(match[2]), column_number(match[1])
-            else:
-                self.column += 1
-            self.type = attributes.get("t", "n")
-            if self.type == "n" and (code := self.codes.get(attributes.get("s", ""))):
-                self.formats[self.row, self.column - 1] = code
-            self.enforce_limits()
+            self.start_cell(attributes)
         elif name == "f":
             self.in_formula = True
             self.formulas[self.row, self.column - 1] = "="
@@ -127,6 +118,20 @@ class SheetScan:
                 self.enforce_limits()
         elif name == "v":
             self.value = ""
+
+    def start_cell(self, attributes: dict[str, str]) -> None:
+        if match := CELL.fullmatch(attributes.get("r", "")):
+            self.row, self.column = int(match[2]), column_number(match[1])
+        else:
+            self.column += 1
+        self.type = attributes.get("t", "n")
+        if self.type == "n" and (code := self.codes.get(attributes.get("s", ""))):
+            self.formats[self.row, self.column - 1] = code
+        self.enforce_limits()
+
+    def hide_columns(self, first: str, last: str) -> None:
+        if NUMBER.fullmatch(first) and NUMBER.fullmatch(last):
+            self.hidden_columns |= set(range(int(first) - 1, min(int(last), WIDEST)))
 
     def end(self, name: str) -> None:
         if self.value is not None and name.rpartition(":")[2] == "v":
