@@ -17,6 +17,7 @@ from portal.statistics.charts.drawing import (
     WIDE,
     Bar,
     Label,
+    Scene,
     Symbol,
     day_texts,
     day_ticks,
@@ -183,7 +184,7 @@ def test_shares_fill_the_bar_in_the_order_given(named):
     parts = [Part(name, value + 1, f"{value}元", f"{value}元") for name, value in named]
 
     for scene in (*(Shares(parts)(frame) for frame in FRAMES), Shares(parts).card()):
-        pieces = [mark for mark in scene.marks if isinstance(mark, Bar) and mark.y == 1]
+        pieces = [mark for mark in scene.marks if isinstance(mark, Bar) and mark.css != "chart-track"]
         assert leaving(scene) == []
         assert pieces[-1].box[2] == pytest.approx(scene.frame.width - 1)
         ends = [piece.box[2] for piece in pieces[:-1]]
@@ -285,10 +286,14 @@ def test_timeline_begins_anew_each_year():
     assert all(mark.x1 == mark.x2 for mark in of_class(scene, "chart-step"))
 
 
-def test_two_parts_are_labelled_directly_and_more_by_numbers():
-    def words(count: int) -> list[str]:
-        parts = [Part(f"部分{n}", Decimal(40), "40元", "40元") for n in range(count)]
-        return [label.text for label in Shares(parts)(NARROW).labels]
+def test_parts_are_labelled_directly_and_three_or_more_each_above_its_piece():
+    def drawn(count: int) -> Scene:
+        return Shares([Part(f"部分{n}", Decimal(40), "40元", "40元") for n in range(count)])(NARROW)
 
-    assert words(2) == ["部分0", "40元", "部分1", "40元"]
-    assert words(3)[:3] == ["1", "2", "3"]
+    assert [label.text for label in drawn(2).labels] == ["部分0", "40元", "部分1", "40元"]
+    three = drawn(3)
+    assert [label.text for label in three.labels] == ["部分0  40元", "部分1  40元", "部分2  40元"]
+    pieces = [mark for mark in three.marks if isinstance(mark, Bar) and mark.css != "chart-track"]
+    for label, piece, below in zip(three.labels, pieces, [*three.labels[1:], None], strict=True):
+        assert label.box[3] <= piece.y
+        assert below is None or piece.box[3] <= below.box[1]

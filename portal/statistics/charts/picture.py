@@ -54,11 +54,6 @@ PAINT: tuple[tuple[frozenset[str], dict[str, str]], ...] = tuple(
         ("chart-part-2", {"fill": SECOND}),
         ("chart-part-3", {"fill": THIRD}),
         ("chart-rest", {"fill": PAPER, "stroke": STRONG, "stroke-width": "1.5"}),
-        ("chart-digit", {"font-weight": "700", "stroke": "none"}),
-        ("chart-digit chart-part-1", {"fill": PAPER}),
-        ("chart-digit chart-part-2", {"fill": "#10202e"}),
-        ("chart-digit chart-part-3", {"fill": PAPER}),
-        ("chart-digit chart-rest", {"fill": INK}),
     )
 )
 #: Hollow bars and pieces: uncertain values.

@@ -1,6 +1,7 @@
 """Part-of-whole charts, where a check declares the relation: a sum of parts, or a rate and its two counts.
 
-One bar in pieces. Two pieces have name, value and share right below them; of more, each is numbered, with a line below.
+Each piece has name, value and share beside it: two share one bar, with their labels below its ends; more have a row
+each, where they lie in the whole.
 """
 
 from collections.abc import Iterator, Sequence
@@ -19,8 +20,7 @@ from portal.web.numbers import exact, is_rounded, per_cent, readable, with_unit
 MOST_PARTS = 6
 #: Shares smaller than one in this many would be invisible.
 SMALLEST = 100
-HEIGHT = 34
-SWATCH = 22
+HEIGHT, ROW, GAP = 34, 18, 10
 #: As many pieces have their labels at the two ends of the bar.
 DIRECT = 2
 
@@ -128,16 +128,21 @@ class Shares:
     def __call__(self, frame: Frame) -> Scene:
         if len(self.parts) == DIRECT:
             return self._labelled(frame, self.parts)
-        marks = list(self._pieces(frame, 1.0))
-        top = HEIGHT + 12.0
-        for number, part in enumerate(self.parts, 1):
-            lines, top = _entry(frame, number, part, top)
-            marks += lines
-        return Scene(frame, round(top), tuple(marks))
+        marks: list[Mark] = []
+        top = 0.0
+        for part, piece in zip(self.parts, self._pieces(frame), strict=True):
+            for text in _label(frame, part):
+                marks.append(Label("chart-label", 0, top + frame.text, text, frame.text))
+                top += frame.text * 1.35
+            top += 2
+            track = Bar("chart-track", 1, top, frame.width - 2, ROW)
+            marks += [track, Bar(part.css(1), piece.x, top, piece.width, ROW)]
+            top += ROW + GAP
+        return Scene(frame, round(top - GAP + 2), tuple(marks))
 
     def _labelled(self, frame: Frame, named: Sequence[Part]) -> Scene:
-        """Two pieces with labels below them: of the first from the left edge, of the second up to the right edge."""
-        marks: list[Mark] = [mark for mark in self._pieces(frame, 1.0) if isinstance(mark, Bar)]
+        """One bar with labels below it: of the first from the left edge, of the second up to the right edge."""
+        marks: list[Mark] = list(self._pieces(frame))
         room, first, bottom = frame.width - 16, HEIGHT + 8.0, 0.0
         texts = [wrapped(one.name, frame.text, room) + wrapped(one.label, frame.text, room) for one in named]
         wide = sum(max(width(text, frame.text) for text in lines) for lines in texts)
@@ -153,34 +158,20 @@ class Shares:
 
     def card(self) -> Scene:
         """The bar and its first part, for a card."""
-        if len(self.parts) == DIRECT:
-            return self._labelled(CARD, self.parts[:1])
-        lines, top = _entry(CARD, 1, self.parts[0], HEIGHT + 10)
-        return Scene(CARD, round(top), (*self._pieces(CARD, 1.0), *lines))
+        return self._labelled(CARD, self.parts[:1])
 
-    def _pieces(self, frame: Frame, left: float) -> Iterator[Mark]:
-        whole, room = sum(part.value for part in self.parts), frame.width - 2
+    def _pieces(self, frame: Frame) -> Iterator[Bar]:
+        """The pieces side by side in one bar."""
+        whole, room, left = sum(part.value for part in self.parts), frame.width - 2, 1.0
         for number, part in enumerate(self.parts, 1):
             wide = float(part.value / whole) * room
             yield Bar(part.css(number), left, 1, wide, HEIGHT - 2)
-            if wide >= SWATCH:
-                yield _digit(frame, number, part, left + wide / 2, HEIGHT / 2)
             left += wide
 
 
-def _digit(frame: Frame, number: int, part: Part, x: float, y: float) -> Label:
-    css = part.css(number) + " chart-digit"
-    return Label(css, x, y + frame.text * 0.35, str(number), frame.text, "middle")
-
-
-def _entry(frame: Frame, number: int, part: Part, top: float) -> tuple[list[Mark], float]:
-    """The legend line of a part, and the top of the next: name and value on one line if they fit."""
-    text, room = frame.text, frame.width - SWATCH - 8
-    marks: list[Mark] = [Bar(part.css(number), 1, top, SWATCH - 2, SWATCH - 2)]
-    marks.append(_digit(frame, number, part, SWATCH / 2, top + SWATCH / 2 - 1))
-    lines = [f"{part.name}  {part.label}"]
-    if width(lines[0], text) > room:
-        lines = wrapped(part.name, text, room) + wrapped(part.label, text, room)
-    for index, line in enumerate(lines):
-        marks.append(Label("chart-label", SWATCH + 8, top + text * (1.05 + 1.35 * index), line, text))
-    return marks, top + max(len(lines) * text * 1.35, SWATCH) + 6
+def _label(frame: Frame, part: Part) -> list[str]:
+    """Name and value on one line if they fit."""
+    line = f"{part.name}  {part.label}"
+    if width(line, frame.text) <= frame.width:
+        return [line]
+    return wrapped(part.name, frame.text, frame.width) + wrapped(part.label, frame.text, frame.width)
