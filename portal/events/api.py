@@ -63,6 +63,12 @@ class EventFields(serializers.Serializer):
         allow_null=True,
         help_text=_("The commitment that announced it."),
     )
+    counted_in = Text(
+        source="record.public_indicator.code",
+        default=None,
+        allow_null=True,
+        help_text=_("The indicator that counts it, such as the shows of a tour, if that is public."),
+    )
 
 
 class EventDetailFields(DetailSerializer, EventFields):

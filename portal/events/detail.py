@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from portal.commitments.models import commitments_at
 from portal.events.models import Occurrence, PublicEvent
 from portal.facilities.models import Facility
+from portal.statistics.models import Indicator
 from portal.web.as_of import Moment
 
 #: Coming times of what repeats on its page, and times on the page of a week or a month.
@@ -27,13 +28,16 @@ SCHEMA_STATES = {
 
 
 def attach_public_links(events: Iterable[PublicEvent], at: dt.datetime) -> list[PublicEvent]:
-    """The events, each with its facility and its commitment as far as these are public; two queries."""
+    """The events, each with what it names as far as that is public; a query for each kind of it."""
     events = list(events)
     wanted = {event.facility_id for event in events} - {None}
     facilities = Facility.objects.public(at).in_bulk(wanted) if wanted else {}
     wanted = {event.commitment_id for event in events} - {None}
     commitments = commitments_at(at).in_bulk(wanted) if wanted else {}
+    wanted = {event.counted_in_id for event in events} - {None}
+    indicators = Indicator.objects.released(at).in_bulk(wanted) if wanted else {}
     for event in events:
+        event.public_indicator = indicators.get(event.counted_in_id)
         event.public_facility = facilities.get(event.facility_id)
         event.public_commitment = commitments.get(event.commitment_id)
     return events

@@ -10,7 +10,13 @@ from portal.events.models import PublicEvent
 from portal.facilities.models import Facility
 from portal.publishing.filters import OfRelease, Versions
 from portal.staff.filters import InSector, OfDepartment
+from portal.statistics.models import Indicator
 from portal.web.filters import ChoiceFilter, DayFilter, RowFilter, StrictFilterSet, WordsFilter
+
+
+def counting(at: dt.datetime) -> QuerySet:
+    """The public indicators that count an event which was released."""
+    return Indicator.objects.released(at).filter(pk__in=PublicEvent.objects.released(at).values("counted_in"))
 
 
 class EventFilter(StrictFilterSet):
@@ -24,6 +30,7 @@ class EventFilter(StrictFilterSet):
     area = InArea("area")
     facility = RowFilter(Facility.objects.public, "facilities", field_name="facility", label=_("facility"))
     department = OfDepartment("department")
+    counted_in = RowFilter(counting, "indicators", field_name="counted_in", label=_("counted in"))
     release = OfRelease()
     from_ = DayFilter(
         "last_day",

@@ -24,6 +24,7 @@ from portal.records.fields import Localized, code_validator
 from portal.records.history import audited
 from portal.records.search_index import Searched, in_both
 from portal.staff.models import Department, Sector
+from portal.statistics.models import Indicator
 from portal.statistics.periods import Period
 
 SEARCHED = Searched(titles=in_both("name"), texts=in_both("place", "audience", "when_printed", "note"))
@@ -83,6 +84,7 @@ class PublicEvent(PrintedRecord):
     #: What it refers to, as far as that is public; `attach_public_links` sets them.
     public_facility: Facility | None = None
     public_commitment: Commitment | None = None
+    public_indicator: Indicator | None = None
 
     class Kind(models.TextChoices):
         PERFORMANCE = "performance", _("performance")
@@ -171,6 +173,15 @@ class PublicEvent(PrintedRecord):
         blank=True,
         related_name="public_events",
         verbose_name=_("commitment that announced it"),
+    )
+    counted_in = models.ForeignKey(
+        Indicator,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="public_events",
+        verbose_name=_("counted in"),
+        help_text=_("The indicator that counts it, such as the shows of a tour."),
     )
 
     objects = EventQuerySet.as_manager()

@@ -26,6 +26,7 @@ from portal.records.lookups import Target
 from portal.records.sheets import Group, Reference, Sheet
 from portal.records.types import AdminOptions, Hit, RecordType, Source
 from portal.staff.models import Department, Sector
+from portal.statistics.models import Indicator
 
 
 def summary(row: PublicEvent) -> str:
@@ -87,6 +88,7 @@ EVENTS = Sheet(
         *texts("charge_note_zh", "charge_note_en"),
         Integer("seats"),
         Reference("commitment", Target(Commitment, known=made_by_now)),
+        Reference("counted_in", Target(Indicator)),
         Text("as_printed"),
         *texts(*NOTES),
     ),
@@ -107,7 +109,7 @@ RECORDS = [
                 filters=EventVersionFilter,
                 title=_("Events"),
                 about=_("What takes place where and when: planned, postponed, cancelled, held."),
-                related=("sector", "department", "area", "facility", "commitment"),
+                related=("sector", "department", "area", "facility", "commitment", "counted_in"),
                 prepare=attach_public_links,
             ),
             detail_view=EventDetailView,
@@ -141,10 +143,11 @@ RECORDS = [
                 ("charge", "seats"),
                 ("charge_note_zh", "charge_note_en"),
                 "commitment",
+                "counted_in",
             ),
             search=("code", "name_zh", "name_en", "place_zh", "place_en"),
             filters=("status", "kind"),
-            autocomplete=("area",),
+            autocomplete=("area", "counted_in"),
         ),
     ),
 ]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from portal.commitments.states import CommitmentState
+from portal.events.models import PublicEvent
 from portal.records.api import DescriptionChangeSerializer
 from portal.records.description_changes import attach_changes
 from portal.services.api import SourcedSerializer
@@ -52,6 +53,29 @@ class WorkSerializer(serializers.Serializer):
     name = Text()
 
 
+class StopSerializer(serializers.Serializer):
+    """An event that names the tour."""
+
+    code = Text(help_text=_("Of `events`."))
+    name = Text()
+    status = Word(PublicEvent.Status.choices)
+    when = Text()
+    place = Text(source="venue")
+    area = Text(source="area.code")
+
+
+class TourSerializer(serializers.Serializer):
+    """The shows of a tour that releases name, beside the number that they count."""
+
+    indicator = Text(source="indicator.code", help_text=_("It counts the shows."))
+    figure = serializers.IntegerField(
+        source="figure.pk", default=None, allow_null=True, help_text=_("Id of its newest result.")
+    )
+    placed = serializers.IntegerField(help_text=_("Shows of that period of which a place is stated."))
+    told = Text(help_text=_("The same in a sentence."))
+    stops = StopSerializer(many=True)
+
+
 class ThemeSerializer(DetailSerializer, ThemeFields):
     """A theme with what is public of the figures, commitments, works and terms that it names."""
 
@@ -65,6 +89,7 @@ class ThemeSerializer(DetailSerializer, ThemeFields):
     )
     commitments = ThemeCommitmentSerializer(many=True)
     works = WorkSerializer(many=True)
+    tours = TourSerializer(many=True)
     terms = serializers.SerializerMethodField(help_text=_("Codes of glossary terms."))
 
     def get_with_rest(self, detail: ThemeDetail) -> list[int]:

@@ -9,6 +9,7 @@ from django.db.models import F
 from django.shortcuts import get_object_or_404
 
 from portal.commitments.models import Commitment, commitments_at
+from portal.events.tours import Tour, tours_at
 from portal.glossary.models import GlossaryTerm
 from portal.records.topics import Found, Subject, find
 from portal.services.detail import named
@@ -32,6 +33,7 @@ class ThemeDetail:
     with_rest: Sequence[Observation]
     commitments: Sequence[Commitment]
     works: Sequence[Found]
+    tours: Sequence[Tour]
     terms: Sequence[GlossaryTerm]
 
     @classmethod
@@ -55,6 +57,7 @@ def themes_at(themes: Iterable[Theme], at: dt.datetime) -> list[ThemeDetail]:
     commitments = list(commitments_at(at).with_state(at).for_list().filter(code__in=promised))
     used = {code for one in themes for code in one.terms}
     terms = list(GlossaryTerm.objects.public(at).filter(code__in=used))
+    tours = tours_at({code for one in themes for code in one.tours}, at)
     works = find((subject for one in themes for subject in subjects_of(one)), at)
     return [
         ThemeDetail(
@@ -63,6 +66,7 @@ def themes_at(themes: Iterable[Theme], at: dt.datetime) -> list[ThemeDetail]:
             with_rest=[figure for figure in shown if figure.pk in unbroken],
             commitments=named(commitments, theme.commitments),
             works=[one for one in works if one.subject in subjects_of(theme)],
+            tours=[tours[code] for code in theme.tours if code in tours],
             terms=named(terms, theme.terms),
         )
         for theme in themes

@@ -55,6 +55,10 @@ class Theme(OrdinaryContent, Reviewed):
     programmes = codes_of(_("programmes"))
     projects = codes_of(_("projects"))
     terms = codes_of(_("glossary terms"))
+    tours = codes_of(
+        _("tours"),
+        help_text=_("Indicators that count the shows of a tour; the events that name them are its stops."),
+    )
     order = models.PositiveIntegerField(_("order"), default=0)
     is_public = models.BooleanField(_("public"), default=False)
 

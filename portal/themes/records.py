@@ -21,7 +21,7 @@ from portal.themes.models import Theme
 from portal.themes.validation import context, validate_theme
 from portal.web.api.endpoints import Endpoint
 
-NAMED = ("indicators", "commitments", "programmes", "projects", "terms")
+NAMED = ("indicators", "commitments", "programmes", "projects", "terms", "tours")
 
 
 def theme_hits(themes: list[Theme], at: dt.datetime) -> list[Hit]:

@@ -12,6 +12,7 @@ from portal.themes.models import Theme
 
 CODES: dict[str, type[Model]] = {
     "indicators": Indicator,
+    "tours": Indicator,
     "commitments": Commitment,
     "terms": GlossaryTerm,
 }
