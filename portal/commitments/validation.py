@@ -1,5 +1,6 @@
 """Validation of commitments and of reports on them, and the checklist of a release about them."""
 
+import re
 from collections.abc import Iterator
 
 from django.utils import timezone
@@ -16,6 +17,8 @@ from portal.statistics.validation import series_fits_indicator
 Outcome = CommitmentUpdate.Outcome
 #: Outcomes with a completion date.
 COMPLETED = (Outcome.KEPT, Outcome.KEPT_LATE)
+#: A day, or the end of a month or year: 6月30日, 2023-06-30, 6月底前, 年底.
+STATES_A_DAY = re.compile(r"[\d一二三四五六七八九十]\s*[日号]|[月年旬]底|[月年]末|\d[-/.]\d+[-/.]\d")
 
 
 def outcome_fits_dates(report: CommitmentUpdate, context: object) -> Iterator[Finding]:
@@ -44,13 +47,21 @@ def due_fits_kind(commitment: Commitment, context: object) -> Iterator[Finding]:
         yield Finding("due_reason_zh", constraint_message(Commitment, "commitment_reason_has_due_day"))
 
 
+def inferred_day_is_explained(commitment: Commitment, context: object) -> Iterator[Finding]:
+    """Whoever says on which day it is due, although the document prints a month, a year or an occasion, says why."""
+    printed = commitment.due_printed_zh
+    if commitment.due and printed and not commitment.due_reason_zh and not STATES_A_DAY.search(printed):
+        words = _("“%(printed)s” states no day; say from what the due day follows.")
+        yield Finding("due_reason_zh", words % {"printed": printed})
+
+
 def direction_is_not_put_off(report: CommitmentUpdate, context: object) -> Iterator[Finding]:
     """A direction of work is not given a due day afterwards either."""
     if report.new_due and report.commitment.is_direction:
         yield Finding("new_due", constraint_message(Commitment, "commitment_direction_never_due"))
 
 
-validate_commitment = every(place, series_fits_indicator, due_fits_kind)
+validate_commitment = every(place, series_fits_indicator, due_fits_kind, inferred_day_is_explained)
 validate_report = every(place, outcome_fits_dates, kept_late_is_late, direction_is_not_put_off)
 
 

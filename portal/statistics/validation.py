@@ -1,10 +1,9 @@
-"""Validation of indicators, series, observations and checks, and the checklist entries of a release."""
+"""Validation of series, observations and checks, and the checklist entries of a release."""
 
-import re
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 
-from django.db.models import Exists, F, Model, OuterRef, Q
+from django.db.models import F, Model, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -15,7 +14,6 @@ from portal.publishing.validation import numbers_are_the_printed_ones, place, pr
 from portal.records.findings import Beside, Finding, constraint_message, every, readable
 from portal.statistics.codes import (
     OPEN_START,
-    PERCENT,
     VALUELESS,
     Basis,
     CheckKind,
@@ -24,9 +22,8 @@ from portal.statistics.codes import (
     ObservationStatus,
 )
 from portal.statistics.measures import measure_fits
-from portal.statistics.models import Check, CheckTerm, Indicator, Observation, Series
+from portal.statistics.models import Check, CheckTerm, Observation, Series
 from portal.statistics.named_things import sorts
-from portal.statistics.periods import DAY_OF_A_YEAR
 from portal.statistics.small_counts import given_away
 from portal.statistics.withheld import unevaluated
 
@@ -34,8 +31,6 @@ from portal.statistics.withheld import unevaluated
 Things = AbstractSet[str]
 #: Statuses that need a note.
 UNCERTAIN = (ObservationStatus.LOW_RELIABILITY, ObservationStatus.MISSING)
-#: Fields that give figures their meaning; fixed once a figure has been released.
-FIXED = ("code", "unit", "basis", "counted_from", "decimals", "dimensions")
 #: Roles of the terms of a check, by kind.
 ROLES = {
     "ratio": {"result", "numerator", "denominator"},
@@ -155,46 +150,6 @@ def small_count_is_suppressed(figure: Observation, context: object) -> Iterator[
         yield Finding("value", words % {"count": least})
 
 
-def meaning_is_fixed(indicator: Indicator, released: dict[int, Indicator]) -> Iterator[Finding]:
-    stored = released.get(indicator.pk)
-    for field in FIXED if stored else ():
-        before, after = getattr(stored, field), getattr(indicator, field)
-        if before != after and (field != "dimensions" or sorted(before) != sorted(after)):
-            yield Finding(
-                field, _("This cannot change, because figures of this indicator have been released.")
-            )
-
-
-def released_indicators(records: list[Indicator], beside: Beside) -> dict[int, Indicator]:
-    """The stored rows of those indicators with approved figures, by id."""
-    figures = Observation.objects.approved().filter(series__indicator=OuterRef("pk"))
-    stored = Indicator.objects.filter(Exists(figures), pk__in=[record.pk for record in records])
-    return {indicator.pk: indicator for indicator in stored.select_related("unit")}
-
-
-def denominator_has_the_unit(indicator: Indicator, context: object) -> Iterator[Finding]:
-    """A count and its denominator are in one unit; a rate has a base in any."""
-    whole = indicator.denominator
-    if whole is None:
-        return
-    if whole.code == indicator.code:
-        yield Finding("denominator", constraint_message(Indicator, "indicator_is_not_its_own_denominator"))
-    elif indicator.unit.code not in (PERCENT, whole.unit.code):
-        words = _("The denominator counts %(unit)s. A part and its whole have one unit.")
-        yield Finding("denominator", words % {"unit": whole.unit.name})
-
-
-def counted_from_a_day(indicator: Indicator, context: object) -> Iterator[Finding]:
-    """An indicator counted since a day of each year names the day; no other does, nor has it a year with a name."""
-    is_cumulative = indicator.basis == Basis.CUMULATIVE
-    fits = (
-        re.fullmatch(DAY_OF_A_YEAR, indicator.counted_from) if is_cumulative else not indicator.counted_from
-    )
-    if not fits or (indicator.year_name_zh and not is_cumulative):
-        field = "year_name_zh" if fits else "counted_from"
-        yield Finding(field, constraint_message(Indicator, "indicator_counted_from_a_day"))
-
-
 def range_has_an_end(check: Check, context: object) -> Iterator[Finding]:
     """A plausible ratio, and nothing else, has a lowest or highest value, in that order."""
     ends = [end for end in (check.low, check.high) if end is not None]
@@ -255,7 +210,6 @@ validate_observation = every(
     value_fits_indicator,
     small_count_is_suppressed,
 )
-validate_indicator = every(meaning_is_fixed, denominator_has_the_unit, counted_from_a_day)
 validate_series = every(dimensions_of_indicator)
 validate_check = every(scale_is_positive, range_has_an_end, counts_something)
 validate_check_term = every(series_fits_indicator, role_fits_check)

@@ -7,6 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from portal.commitments.models import Commitment
+from portal.commitments.validation import inferred_day_is_explained
 from portal.publishing.actions import releases
 from portal.publishing.models import Release
 from portal.staff.audit import acting
@@ -224,3 +225,22 @@ def test_page_and_json_follow_the_clock_over_the_due_day(client, monkeypatch):
     (*before, etag), (*after, later_etag) = found
     assert (before, after) == (["pending", "pending"], ["not_heard", "not_heard"])
     assert etag != later_etag
+
+
+@pytest.mark.parametrize(
+    ("printed", "reason", "is_found"),
+    [
+        ("2022年", "", True),
+        ("预计6月", "", True),
+        ("春节前", "", True),
+        ("2022年", "按该年最后一天计。", False),
+        ("6月底前", "", False),
+        ("6月30日", "", False),
+        ("2022-06-30", "", False),
+        ("", "", False),
+    ],
+)
+def test_due_day_that_the_document_does_not_print_needs_a_reason(printed, reason, is_found):
+    one = Commitment(due=dt.date(2022, 12, 31), due_printed_zh=printed, due_reason_zh=reason)
+
+    assert [finding.field for finding in inferred_day_is_explained(one, None)] == ["due_reason_zh"] * is_found

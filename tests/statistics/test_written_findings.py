@@ -1,11 +1,14 @@
 """The title that officials write for a chart: it stands for the figures of its instant, and for no others."""
 
 import datetime as dt
+from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, connection
 from django.utils import timezone
 
+from portal.statistics.charts.titles import numbers_in
+from portal.statistics.indicator_validation import stored_indicators, validate_indicator
 from portal.statistics.models import Indicator
 from tests.statistics.test_page_indicators import corrected
 from tests.world import make_area, make_figure, make_indicator, make_release, publish
@@ -80,3 +83,33 @@ def test_another_change_of_the_indicator_does_not_renew_it(cases):
 def test_title_in_one_language_is_refused(cases):
     with pytest.raises(IntegrityError, match="indicator_finding_in_both_languages"):
         write(finding_zh=WRITTEN["finding_zh"])
+
+
+def numbers_refused(**texts: str) -> list[str]:
+    """The fields whose title has a number that the chart does not show."""
+    indicator = Indicator.objects.get(code="cases")
+    for field, text in texts.items():
+        setattr(indicator, field, text)
+    context = stored_indicators([indicator], None)
+    return [finding.field for finding in validate_indicator(indicator, context)]
+
+
+def test_number_in_a_written_title_is_one_that_its_chart_shows(cases):
+    assert numbers_refused(finding_zh="甲街道30起，乙街道20起", finding_en="30 and 20 cases") == []
+    assert numbers_refused(finding_zh="甲街道31起", finding_en="30 cases") == ["finding_zh"]
+    assert numbers_refused(finding_zh="2022年甲街道最多", finding_en="Half more, 150%") == ["finding_en"]
+
+
+def test_title_whose_figures_changed_hinders_no_other_change(cases):
+    write(finding_zh="共50起", finding_en="50 cases in all")
+    corrected(cases[0].release, cases[0], 15, at=timezone.now())
+
+    assert numbers_refused(order=7) == []
+    assert numbers_refused(finding_zh="仍共50起") == ["finding_zh"]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("3.84 million yuan", 3840000), ("384万元", 3840000), ("10,000 people", 10000)]
+)
+def test_numbers_are_read_with_their_size(text, number):
+    assert numbers_in(text) == {Decimal(number).normalize()}

@@ -1,6 +1,7 @@
 """The results of checks in each release, and the figures used."""
 
 import datetime as dt
+from dataclasses import replace
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -172,8 +173,11 @@ class CheckResult(ReleasedRecord):
 
     @property
     def period(self) -> Period:
-        """The period of the result, with a label in the active language."""
-        return self.series.indicator.period(self.period_start, self.period_end)
+        """The period of the figure that is checked, with a label in the active language."""
+        days = self.series.indicator.period(self.period_start, self.period_end)
+        checked = (one for one in self.figures if one.series_id == self.series_id)
+        inferred = any(one.period_inferred for one in checked if one.period_end == self.period_end)
+        return replace(days, inferred=inferred)
 
     @property
     def ended_at(self) -> dt.datetime | None:

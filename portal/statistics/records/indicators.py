@@ -27,8 +27,9 @@ from portal.statistics.api import (
     UnitList,
 )
 from portal.statistics.figures import indicator_rows
+from portal.statistics.indicator_validation import stored_indicators, validate_indicator
 from portal.statistics.models import Code, Dimension, Indicator, Series, Unit
-from portal.statistics.validation import released_indicators, validate_indicator, validate_series
+from portal.statistics.validation import validate_series
 from portal.web.api.endpoints import Endpoint
 from portal.web.feeds import page
 
@@ -175,7 +176,7 @@ INDICATOR = RecordType(
     ),
     sheet=INDICATORS,
     validate=validate_indicator,
-    context=released_indicators,
+    context=stored_indicators,
     source=Source(
         "indicators",
         gettext_lazy("Indicators"),
