@@ -111,14 +111,16 @@ MIDDLEWARE = [
     "portal.web.middleware.CareMiddleware",
     "portal.web.middleware.MomentMiddleware",
 ]
-# Pages have a cache of their own, so that they evict nothing else. Throttles and lockout count in the database, not in
-# the default cache.
+# Pages have a cache of their own, which all workers of this machine share, so that they evict nothing else; the server
+# empties it when it starts. Throttles and lockout count in the database, not in the default cache.
 IN_MEMORY = "django.core.cache.backends.locmem.LocMemCache"
+IN_FILES = "django.core.cache.backends.filebased"
+FLIGHTS = VAR / "flights"  # locks of the requests that are making a page
 CACHES = {
     "default": {"BACKEND": IN_MEMORY},
     "pages": {
-        "BACKEND": "django.core.cache.backends.dummy.DummyCache" if DEBUG else IN_MEMORY,
-        "LOCATION": "pages",
+        "BACKEND": "django.core.cache.backends.dummy.DummyCache" if DEBUG else f"{IN_FILES}.FileBasedCache",
+        "LOCATION": VAR / "pages",
         "TIMEOUT": 24 * 3600,
         "OPTIONS": {"MAX_ENTRIES": 300},
     },

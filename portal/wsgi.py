@@ -21,5 +21,9 @@ class Utf8Request(WSGIRequest):
         super()._set_content_type_params({**meta, "CONTENT_TYPE": ";".join([kind, *kept])})
 
 
-application = get_wsgi_application()
-application.request_class = Utf8Request
+django_application = get_wsgi_application()
+django_application.request_class = Utf8Request
+
+from portal.web.front import Front  # noqa: E402 - needs Django set up
+
+application = Front(django_application)

@@ -74,8 +74,9 @@ def in_english(client) -> Iterator[None]:
 
 
 @pytest.fixture
-def page_cache(settings) -> Iterator[BaseCache]:
-    """The page cache of production, with room for thirty answers."""
+def page_cache(settings, monkeypatch) -> Iterator[BaseCache]:
+    """The page cache of production in memory, with room for thirty answers, however cheap."""
+    monkeypatch.setattr("portal.web.page_cache.SHARED_FROM", 0)
     backend = "django.core.cache.backends.locmem.LocMemCache"
     pages = {"BACKEND": backend, "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 30}}
     settings.CACHES = {**settings.CACHES, "pages": pages}

@@ -1,9 +1,11 @@
 """Areas that share their name with another, told apart by an area around them: 阳光小区（崮山镇）."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from django.db.models import Count, Model, Q
 from django.db.models.signals import post_delete, post_save
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from portal.web.memo import Memo
@@ -12,20 +14,30 @@ from portal.web.memo import Memo
 WIDER = "parent__parent__parent__parent"
 
 
-#: The areas with a name that another has too, by id.
-_namesakes = Memo()
+#: By language: the names of areas that share theirs with another, each with what tells it apart, by id.
+_labels = Memo()
 
 
 def label_of(area: Model) -> str:
     """The name and, if another area has the same, in brackets the narrowest area around it that tells them apart."""
-    if (areas := _namesakes.fresh()) is None:
-        _namesakes.hold(areas := {one.pk: one for one in _read(type(area))})
-    others = [one for one in areas.values() if one.pk != area.pk and one.name == area.name]
-    if not others or area.pk not in areas:
-        return area.name
-    elsewhere = {wider.name for other in others for wider in _around(other)}
-    names = (wider.name for wider in _around(areas[area.pk]) if wider.name not in elsewhere)
-    return _("%(name)s (%(wider)s)") % {"name": area.name, "wider": next(names, area.code)}
+    if (labels := _labels.fresh()) is None:
+        _labels.hold(labels := {})
+    language = get_language()
+    if language not in labels:
+        labels[language] = dict(_told_apart(type(area)))
+    return labels[language].get(area.pk, area.name)
+
+
+def _told_apart(model: type[Model]) -> Iterator[tuple[int, str]]:
+    by_name = defaultdict(list)
+    for area in _read(model):
+        by_name[area.name].append(area)
+    for name, areas in by_name.items():
+        around = {area: [wider.name for wider in _around(area)] for area in areas}
+        times = Counter(wider for names in around.values() for wider in set(names))
+        for area in areas if len(areas) > 1 else ():
+            own = next((wider for wider in around[area] if times[wider] == 1), area.code)
+            yield area.pk, _("%(name)s (%(wider)s)") % {"name": name, "wider": own}
 
 
 def _read(model: type[Model]) -> Iterator[Model]:
@@ -43,5 +55,5 @@ def _around(area: Model) -> Iterator[Model]:
         yield area
 
 
-post_save.connect(_namesakes.forget, sender="portal.Area")
-post_delete.connect(_namesakes.forget, sender="portal.Area")
+post_save.connect(_labels.forget, sender="portal.Area")
+post_delete.connect(_labels.forget, sender="portal.Area")

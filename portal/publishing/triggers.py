@@ -216,7 +216,7 @@ RELEASE_TRIGGERS = [
     ),
     pgtrigger.Trigger(
         name="correction_compared",
-        operation=pgtrigger.Insert,
+        operation=pgtrigger.Insert | pgtrigger.Update,
         when=pgtrigger.Before,
         condition=pgtrigger.Q(new__kind="correction", new__compared_at__isnull=True),
         func="NEW.compared_at := clock_timestamp(); RETURN NEW;",

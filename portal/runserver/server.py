@@ -4,10 +4,11 @@ import logging
 import os
 import signal
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 from wsgiref.util import setup_testing_defaults
 
 from django.conf import settings
-from django.core.handlers.wsgi import WSGIHandler
+from django.core.cache import caches
 from django.db import connections
 from django.urls import get_resolver
 from granian import Granian
@@ -16,6 +17,9 @@ from granian.log import LogLevels
 
 from portal.runserver.embedded import die_with_parent
 from portal.runserver.refusals import ADDRESS
+
+if TYPE_CHECKING:  # it needs Django set up
+    from portal.web.front import Front
 
 MOST_WORKERS = 4
 #: Threads of a worker; each keeps one of the 100 database connections that PostgreSQL allows.
@@ -45,6 +49,7 @@ def serve(port: int) -> None:
         signal.signal(signal.SIGHUP, server.signal_handler_interrupt)
         print_addresses(f"http://{ADDRESS}:{port}")
 
+    caches["pages"].clear()  # of another version of the code
     warm_up(load_application(), f"{ADDRESS}:{port}")
     connections.close_all()  # workers are forked from this process and open their own
     os.register_at_fork(after_in_child=become_worker)
@@ -63,7 +68,7 @@ def become_worker() -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
-def load_application() -> WSGIHandler:
+def load_application() -> "Front":
     """The WSGI application of each worker, already imported when the worker is forked."""
     from portal.wsgi import application
 
@@ -71,11 +76,12 @@ def load_application() -> WSGIHandler:
     return application
 
 
-def warm_up(application: WSGIHandler, host: str) -> None:
+def warm_up(front: "Front", host: str) -> None:
     """Request one page of each kind as a visitor of `host`, so that no visitor pays for first-time caches.
 
     Runs before the server forks, so that all workers share the result. A failing page is logged and stops nothing.
     """
+    application = front.application
     logging.disable(logging.INFO)  # these are no visitors
     for address in addresses():
         environment = {"PATH_INFO": address, "HTTP_HOST": host}

@@ -72,6 +72,11 @@ def state_at(at: dt.datetime | None = None) -> PublicState:
     return PublicState(settled, _version(token, late), changed_at, _version(latest[0], latest[2]))
 
 
+def version_of(state: PublicState, today: dt.date) -> str:
+    """The version of the data and the day: without a change of these, no answer about any moment changes."""
+    return f"{state.latest} {today}"
+
+
 def _version(token: object, late: int) -> str:
     """Version from the last change and the number of late ones: together they identify a set of entries."""
     return hashlib.sha256(f"{token}|{late}".encode()).hexdigest()[:16]

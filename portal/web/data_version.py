@@ -17,6 +17,8 @@ from django.db.models import Q
 #: Upper bits of the advisory lock key that a writer holds until commit; the lower bits are microseconds.
 NAMESPACE = 0x4D5
 TIME_BITS = 52
+#: PostgreSQL's channel on which a commit that has added to the log, or taken from it, notifies whoever listens.
+CHANNEL = "portal_public_change"
 
 #: Opens the window in which this transaction may add changes: `since` is earlier than all of them. The lock is
 #: shared and its key is the time, so writers never wait for each other and readers see the oldest window.
@@ -98,6 +100,13 @@ class PublicChange(models.Model):
                 operation=pgtrigger.Truncate,
                 when=pgtrigger.Before,
                 func="RAISE EXCEPTION 'public changes: never truncated' USING ERRCODE = 'restrict_violation';",
+            ),
+            pgtrigger.Trigger(
+                name="notify",
+                level=pgtrigger.Statement,
+                operation=pgtrigger.Insert | pgtrigger.Delete,
+                when=pgtrigger.After,
+                func=f"PERFORM pg_notify('{CHANNEL}', ''); RETURN NULL;",
             ),
         ]
 
@@ -317,6 +326,11 @@ def instant_of_change() -> dt.datetime:
         )  # by the clock of the window, whatever that of this machine says
         (now,) = cursor.fetchone()
     return now
+
+
+def next_change(after: dt.datetime) -> dt.datetime | None:
+    """The instant of the next scheduled change after a moment; only for deciding how long an answer holds."""
+    return PublicChange.objects.filter(at__gt=after).aggregate(next=models.Min("at"))["next"]
 
 
 #: Triggers that log a row's changes, or forbid any once its release is public.

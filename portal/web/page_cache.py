@@ -2,13 +2,19 @@
 
 An answer depends on its address, the reader's language and care mode, the day and the data version. The version is
 part of the cache key, so nothing is ever invalidated: unused entries are evicted. An answer that speaks of the clock
-is kept until the instant that it declares (`Clock.holds_until`). Streams, answers that set cookies, and answers within
-a session are never cached.
+is kept until the instant that it declares (`Clock.holds_until`). Answers that set cookies, and those within a session,
+are never cached.
 """
 
+import datetime as dt
+import fcntl
 import hashlib
+import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import IO
 
 from django.conf import settings
 from django.core.cache import caches
@@ -19,15 +25,21 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
-from portal.web.as_of import BadMoment, read_time, state_at
+from portal.web.as_of import BadMoment, read_time, state_at, version_of
 
 #: First path segments of the officials' pages. All others are public.
 PRIVATE = ("/admin/", "/accounts/")
 API = "/api/"
 #: Public pages that no cache keeps: those for errors need no database, the others are for one reader alone.
 UNCACHED = ("/errors/", "/notices/", "/preview/")
-CACHED_TYPES = ("text/html", "application/json", "image/svg+xml", "image/png")
+CACHED_TYPES = ("text/html", "text/csv", "application/json", "image/svg+xml", "image/png")
 MOST_BYTES = 500_000
+#: Seconds from which making an answer is dear enough to share it with the other workers.
+SHARED_FROM = 0.05
+#: Seconds for which a request waits for another that makes the same answer, before it makes its own.
+MOST_PATIENCE = 10
+#: Where a request's environment says that its answer may be kept.
+NOTE = "portal.note"
 COMPRESSED_TYPES = (
     "text/",
     "application/json",
@@ -64,33 +76,94 @@ def is_uncached(request: HttpRequest) -> bool:
     return request.path_info.startswith((*PRIVATE, *UNCACHED))
 
 
+@dataclass(frozen=True)
+class Note:
+    """What an answer that may be kept depends on besides its address, and until when it holds at most."""
+
+    version: str
+    holds_until: dt.datetime | None
+
+
 def page_cache(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """Middleware that answers from the cache if it can, with the bytes as they are sent: tagged and compressed once.
 
-    It stores the data state in `request.public_state`, so that no later code queries it again.
+    All workers of a machine share the cache, and an answer is made by one of them: whoever asks meanwhile waits for it.
+    What is cheap to make is not shared, since that would cost more than to make it again: only the worker's front holds
+    it. The data state is left in `request.public_state`, so that no later code queries it again.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
+        today = (
+            timezone.localdate()
+        )  # before the state is read: an answer of the next day is then never one of this
         key = cache_key(request)
-        if key and (cached := caches["pages"].get(key)):
-            content, headers, holds_until = cached
-            if holds_until is None or timezone.now() < holds_until:
-                return HttpResponse(content, headers=headers)
+        if not key:
+            return get_response(request)
+        version = version_of(request.public_state, today)
+        if (kept := read(key)) is None:
+            with flight(key) as is_first:
+                kept = None if is_first else read(key)
+                if kept is None:
+                    return made(request, key, version)
+        content, headers, holds_until = kept
+        request.META[NOTE] = Note(version, holds_until)
+        return HttpResponse(content, headers=headers)
+
+    def made(request: HttpRequest, key: str, version: str) -> HttpResponse:
+        start = time.perf_counter()
         response = get_response(request)
-        if (
-            key
-            and request.method == "GET"
-            and response.status_code == 200  # noqa: PLR2004
-            and not (response.streaming or response.cookies)
-            and response.headers["Content-Type"].startswith(CACHED_TYPES)
-            and "no-store" not in response.headers.get("Cache-Control", "")
-            and len(response.content) <= MOST_BYTES
-        ):
+        if request.method == "GET" and may_be_kept(response):
             clock = getattr(request, "clock", None)
-            caches["pages"].set(key, (response.content, dict(response.headers), clock and clock.end))
+            holds_until = clock and clock.end
+            request.META[NOTE] = Note(version, holds_until)
+            if not response.streaming and time.perf_counter() - start >= SHARED_FROM:
+                caches["pages"].set(key, (response.content, dict(response.headers), holds_until))
         return response
 
     return middleware
+
+
+def may_be_kept(response: HttpResponse) -> bool:
+    """Whether the answer is the same for everybody who asks for its address, and small enough as far as is known."""
+    return (
+        response.status_code == 200  # noqa: PLR2004
+        and not response.cookies
+        and response.headers["Content-Type"].startswith(CACHED_TYPES)
+        and "no-store" not in response.headers.get("Cache-Control", "")
+        and (response.streaming or len(response.content) <= MOST_BYTES)
+    )
+
+
+def read(key: str) -> tuple | None:
+    """The content, the headers and the end of what the cache holds under that key, unless it has ended."""
+    kept = caches["pages"].get(key)
+    return kept if kept and (kept[2] is None or timezone.now() < kept[2]) else None
+
+
+@contextmanager
+def flight(key: str) -> Iterator[bool]:
+    """Whether the caller is the first to make the answer; everybody else waits here until it has been made.
+
+    Locks of files, since they tie processes and are let go when one is killed. A lock is that of one key in 256.
+    """
+    settings.FLIGHTS.mkdir(parents=True, exist_ok=True)
+    with (settings.FLIGHTS / key[:2]).open("w") as file:
+        patience = time.monotonic() + MOST_PATIENCE
+        is_first = True
+        while not (is_free := locked(file)) and time.monotonic() < patience:
+            is_first = False
+            time.sleep(0.005)
+        if is_free and not is_first:
+            fcntl.flock(file, fcntl.LOCK_UN)
+        yield is_first and is_free
+
+
+def locked(file: IO[str]) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def cache_key(request: HttpRequest) -> str:
@@ -125,8 +198,7 @@ def conditional(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable
         response = get_response(request)
         if not is_tagged(request, response) or response.status_code != 200:  # noqa: PLR2004
             return response
-        # Proxies may have weakened the ETag on the way.
-        known = {tag.removeprefix("W/") for tag in parse_etags(request.headers.get("If-None-Match", ""))}
+        known = known_tags(request.headers.get("If-None-Match", ""))
         if "*" in known or response.headers.get("ETag") in known:
             empty(response)  # rather than replaced, so that open resources are closed with it
             response.status_code = 304
@@ -137,6 +209,11 @@ def conditional(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable
         return response
 
     return middleware
+
+
+def known_tags(header: str) -> set[str]:
+    """The ETags of an If-None-Match header; proxies may have weakened them on the way."""
+    return {tag.removeprefix("W/") for tag in parse_etags(header)}
 
 
 def is_tagged(request: HttpRequest, response: HttpResponse) -> bool:

@@ -228,9 +228,8 @@ class Release(models.Model):
                 ),
             ),
             models.CheckConstraint(
-                name="release_correction_compared",
-                condition=Q(kind="correction", compared_at__isnull=False)
-                | (~Q(kind="correction") & Q(compared_at__isnull=True)),
+                name="release_only_corrections_compared",
+                condition=Q(kind="correction") | Q(compared_at__isnull=True),
             ),
         ]
         triggers = [
