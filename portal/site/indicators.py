@@ -21,15 +21,20 @@ from portal.records.description_changes import DescriptionChange, changes_around
 from portal.statistics.charts.figures import indicator_charts, written_findings
 from portal.statistics.comparisons import comparisons_of
 from portal.statistics.figures import (
+    OF_FIRST,
     IndicatorRow,
     SeriesRow,
+    SeriesTable,
     indicator_rows,
+    released_versions,
     series_tables,
+    versions_of,
     with_series,
 )
 from portal.statistics.filters import IndicatorFilter
 from portal.statistics.models import CheckResult, Dimension, Indicator
 from portal.statistics.withheld import Unevaluated, unevaluated_of
+from portal.web.filters import BadParameter
 from portal.web.lists import ListPage, page_of
 
 
@@ -97,17 +102,36 @@ class IndicatorList(ListPage):
         return {"indicators": indicator_rows(page.object_list, request.moment.at)}
 
 
+def paged(detail: IndicatorDetail, request: HttpRequest) -> tuple[Page, list[SeriesTable]]:
+    """A page of series with their newest figures, or with `series`, the id of one, a page of its versions."""
+    at, asked = request.moment.at, request.GET.get("series")
+    if not asked:
+        page = page_of(detail.series, request, SERIES_PER_PAGE)
+        return page, series_tables((row.series for row in page.object_list), at)
+    one = next((row.series for row in detail.series if str(row.series.pk) == asked), None)
+    if one is None:
+        raise BadParameter.value("series", asked, ["/api/v1/series"])
+    versions = released_versions(one, at)
+    page = page_of(versions, request, OF_FIRST)
+    # with the one before, which may be what replaced the first
+    first = max(page.start_index() - 2, 0)
+    found = versions_of(versions[first : page.end_index()], at).get(one.pk, [])
+    found = found[page.start_index() - 1 - first :]
+    return page, [SeriesTable(one, found, len(found))]
+
+
 @require_safe
 def indicator_page(request: HttpRequest, code: str) -> HttpResponse:
     at = request.moment.at
     detail = IndicatorDetail.at(code, at)
-    page = page_of(detail.series, request, SERIES_PER_PAGE)
-    tables = series_tables((row.series for row in page.object_list), at)
+    page, tables = paged(detail, request)
     written = written_findings([detail.indicator], at)[detail.indicator.pk] if page.number == 1 else ""
     first = next((number for number, table in enumerate(tables) if table.chart), None)
     if written and first is not None:
         tables[first] = replace(tables[first], finding=written)
-    compared = [] if page.has_other_pages() else tables  # charts compare all series or none
+    compared = (
+        [] if page.has_other_pages() or request.GET.get("series") else tables
+    )  # charts compare all or none
     figures = [figure for table in compared for figure in table.figures]
     revised = set().union(*(table.revised for table in compared))
     checks = detail.checks[:MOST_CHECKS]
@@ -119,6 +143,7 @@ def indicator_page(request: HttpRequest, code: str) -> HttpResponse:
         "detail": detail,
         "indicator": detail.indicator,
         "page": page,
+        "is_of_one": "series" in request.GET,
         "tables": tables,
         # one table for all series if none has more than its newest figure
         "in_one": len(tables) > 1 and not any(table.chart or table.comparisons for table in tables),

@@ -135,7 +135,11 @@ def preview_figures(request: HttpRequest, link: PreviewLink) -> StreamingHttpRes
     )
     serializer = ObservationSerializer(context={"request": request, "moment": request.moment})
     return exports.download(
-        lambda: exports.table(serializer, rows.iterator(chunk_size=exports.CHUNK), list),
+        lambda: exports.table(
+            serializer,
+            rows.iterator(chunk_size=exports.CHUNK),
+            lambda chunk: map(serializer.to_representation, chunk),
+        ),
         "csv",
         f"{link.release.slug}-embargo",
         "",

@@ -7,7 +7,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Self
 
-from django.db.models import Q
+from django.db.models import Count, Q, Window
+from django.db.models.functions import RowNumber
 from django.shortcuts import get_object_or_404
 
 from portal.areas.detail import ExtentChange, breaks_between
@@ -19,11 +20,15 @@ from portal.statistics.codes import Incomparable, ObservationKind
 from portal.statistics.comparability import TARGET, incomparable
 from portal.statistics.extents import NO_FIGURES, Extent, extents
 from portal.statistics.models import Indicator, Observation, Series
+from portal.statistics.models.observation import ObservationQuerySet
 from portal.statistics.models.series import SeriesQuerySet
 from portal.web.numbers import per_cent
 
-#: Versions of figures on one page; beyond it the page points to the data.
-MOST_VERSIONS = 2000
+#: Versions on the page of an indicator: of its first series, of all others together, and of each of these at least. The
+#: rest is on pages of one series, which have as many as the first has here.
+OF_FIRST, OF_OTHERS, OF_EACH = 20, 40, 3
+#: Series on a page that have charts of their own; of more only the first has one.
+MOST_DRAWN = 6
 
 
 @dataclass(frozen=True)
@@ -232,14 +237,22 @@ class Comparison:
 
 @dataclass(frozen=True)
 class SeriesTable:
-    """One series: figures in force, all released versions, targets against results, and the chart.
+    """One series: figures in force, released versions, targets against results, and the chart.
 
-    `finding`: the title that officials have written for the chart.
+    `count`: how many versions there are; `versions` may be the newest of them. `finding`: the title that officials have
+    written for the chart. `is_drawn`: whether it has a chart of its own.
     """
 
     series: Series
     versions: Sequence[Version]
+    count: int
     finding: str = ""
+    is_drawn: bool = True
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether it has other versions than those here."""
+        return self.count > len(self.versions)
 
     @cached_property
     def breaks(self) -> list[ExtentChange]:
@@ -264,7 +277,7 @@ class SeriesTable:
 
     @cached_property
     def chart(self) -> Chart | None:
-        chart = chart_of(self.figures, self.revised)
+        chart = chart_of(self.figures, self.revised) if self.is_drawn else None
         return chart and chart.titled(self.finding)
 
     @property
@@ -282,14 +295,43 @@ class SeriesTable:
 
 
 def series_tables(series: Iterable[Series], at: dt.datetime) -> list[SeriesTable]:
-    """A table for each series, with every version released by that time; one query."""
+    """A table for each series with its newest versions by that time, most of the first; two queries."""
     series = list(series)
-    figures = Observation.objects.released(at).filter(series__in=series).for_list().with_checks(at)
-    figures = figures.with_withdrawal()
-    versions: dict[int, list[Version]] = {one.pk: [] for one in series}
+    if not series:
+        return []
+    released = Observation.objects.released(at).filter(series__in=series)
+    place = Window(RowNumber(), partition_by="series", order_by=NEWEST_VERSION_FIRST)
+    each = min(max(OF_EACH, OF_OTHERS // len(series)), OF_FIRST)
+    shown = Q(place__lte=each) | Q(place__lte=OF_FIRST, series=series[0])
+    newest = released.annotate(place=place).filter(shown).values("pk")
+    versions = versions_of(Observation.objects.filter(pk__in=newest).order_by(*NEWEST_VERSION_FIRST), at)
+    counts = dict(released.order_by().values_list("series").annotate(Count("pk")))
+    return [
+        SeriesTable(
+            one,
+            versions.get(one.pk, []),
+            counts.get(one.pk, 0),
+            is_drawn=one is series[0] or len(series) <= MOST_DRAWN,
+        )
+        for one in series
+    ]
+
+
+#: So that each version finds the one that followed it.
+NEWEST_VERSION_FIRST = ("-period_end", "kind", "-released_at")
+
+
+def versions_of(figures: ObservationQuerySet, at: dt.datetime) -> dict[int, list[Version]]:
+    """Versions by series id, the newest first, of figures in that order; one query."""
+    versions: dict[int, list[Version]] = {}
     later: dict[tuple, Observation] = {}
-    # newest version first, so that each version finds the one that followed it
-    for figure in figures.order_by("-period_end", "kind", "-released_at")[:MOST_VERSIONS]:
-        versions[figure.series_id].append(Version.of(figure, later.get(figure.version), at))
+    for figure in figures.for_list().with_checks(at).with_withdrawal():
+        found = versions.setdefault(figure.series_id, [])
+        found.append(Version.of(figure, later.get(figure.version), at))
         later[figure.version] = figure
-    return [SeriesTable(one, versions[one.pk]) for one in series]
+    return versions
+
+
+def released_versions(series: Series, at: dt.datetime) -> ObservationQuerySet:
+    """Every version of a series by that time, the newest first."""
+    return Observation.objects.released(at).filter(series=series).order_by(*NEWEST_VERSION_FIRST)

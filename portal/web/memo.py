@@ -1,10 +1,18 @@
-"""What is read once a request or task, and read again in the next: names may have changed since."""
+"""What is read once a request or task, and read again in the next: names may have changed since.
+
+Or, for what only public answers show, once a data version.
+"""
 
 import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Any
 
 from django.core.signals import request_started
+from django.utils.translation import get_language
 from django_tasks.signals import task_started
 
+from portal.web.as_of import Moment
 from portal.web.past import moment_changed
 
 
@@ -32,6 +40,25 @@ class Memo(threading.local):
 
     def forget(self, **_signal: object) -> None:
         self.turn = None
+
+
+class Versioned:
+    """Values of this process for public answers, by data version and language; those of the latest few are held."""
+
+    def __init__(self, new: Callable[[], Any], most: int = 6) -> None:
+        self.new, self.most = new, most
+        self.held: OrderedDict[tuple, Any] = OrderedDict()
+        self.lock = threading.Lock()
+
+    def at(self, moment: Moment) -> Any:
+        key = (moment.state.key, get_language())
+        with self.lock:
+            if key not in self.held:
+                self.held[key] = self.new()
+            self.held.move_to_end(key)
+            while len(self.held) > self.most:
+                self.held.popitem(last=False)
+            return self.held[key]
 
 
 def next_turn(**_signal: object) -> None:

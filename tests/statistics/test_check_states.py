@@ -323,7 +323,7 @@ def test_checks_of_figures_take_no_query_a_row(client):
             assert len(client.get(f"{address}{limit}").json()["results"]) == limit
         return len(captured)
 
-    assert queries(1) == queries(3)
+    assert queries(2) == queries(3)
 
 
 @pytest.mark.parametrize(

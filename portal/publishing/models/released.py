@@ -35,15 +35,21 @@ RANGE_COLUMNS = "'{released_at,superseded_at}'"
 
 #: Why a row of its own was withdrawn, and when, as JSON; null if it was not, or ended earlier.
 ROW_WITHDRAWAL = """
+CASE WHEN {table}.superseded_at < 'infinity' THEN (
 SELECT jsonb_build_object('reason_zh', r.reason_zh, 'reason_en', r.reason_en, 'correction', r.slug)
 FROM portal_rowwithdrawal w JOIN portal_release r ON r.id = w.release_id
-WHERE w.record = '{table}' AND w.row_id = {table}.id AND w.released_at = {table}.superseded_at
+WHERE w.record = '{table}' AND w.row_id = {table}.id AND w.released_at = {table}.superseded_at) END
 """
 
 
 #: SQL for when a correction withdrew the row `mine` of that table; null if none did.
 WITHDRAWN_ALONE = """
 (SELECT min(w.released_at) FROM portal_rowwithdrawal w WHERE w.record = '{table}' AND w.row_id = mine.id)"""
+
+
+def is_over(end: dt.datetime | None, at: dt.datetime) -> bool:
+    """Whether what ends then, if ever, had ended by that time."""
+    return end is not None and end <= at
 
 
 class ReleasedQuerySet(models.QuerySet):
@@ -82,9 +88,10 @@ class ReleasedQuerySet(models.QuerySet):
         table, nullable = model._meta.db_table, {field.attname for field in model._meta.fields if field.null}
         same = same_version(model.version_key, nullable).replace("mine.", f"{table}.") or "false"
         other = f"SELECT other.id FROM {table} other WHERE {same} AND"
+        later = f"{other} other.released_at = {table}.superseded_at LIMIT 1"
         sql = {
             "supersedes_id": f"{other} other.superseded_at = {table}.released_at LIMIT 1",
-            "superseded_by_id": f"{other} other.released_at = {table}.superseded_at LIMIT 1",
+            "superseded_by_id": f"CASE WHEN {table}.superseded_at < 'infinity' THEN ({later}) END",
         }
         id_field = models.BigIntegerField()
         known = self.annotate(**{name: RawSQL(one, [], id_field) for name, one in sql.items()})  # noqa: S611 - our own SQL
@@ -148,7 +155,7 @@ class ReleasedRecord(models.Model):
 
     def superseded_by(self, at: dt.datetime) -> dt.datetime | None:
         """When it was superseded or withdrawn, as far as public at that time."""
-        return self.superseded_at if self.superseded_at and self.superseded_at <= at else None
+        return self.superseded_at if is_over(self.superseded_at, at) else None
 
     def is_withdrawn_alone(self, at: dt.datetime) -> bool:
         """Whether a correction had withdrawn this row by that time; needs `with_withdrawal`."""

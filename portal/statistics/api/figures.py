@@ -10,7 +10,8 @@ from portal.areas.api import ExtentChangeSerializer
 from portal.publishing.api import Locator, VersionFields
 from portal.publishing.filters import versions_asked_for
 from portal.publishing.printed import CheckState
-from portal.statistics.codes import Basis, CheckKind, ObservationKind, ObservationStatus, Qualifier
+from portal.statistics.api.lines import COLUMNS, FigureCheckSerializer, Lines
+from portal.statistics.codes import Basis, ObservationKind, ObservationStatus, Qualifier
 from portal.statistics.emptiness import why_no_figures
 from portal.statistics.extents import Extent, extents
 from portal.statistics.fields import INFERRED
@@ -30,6 +31,7 @@ from portal.web.api.fields import (
     Value,
     Word,
 )
+from portal.web.api.responses import Rendered
 from portal.web.api.views import DetailView, ListView
 from portal.web.keyset import Keyset
 
@@ -55,18 +57,6 @@ class PeriodOf(serializers.Serializer):
 
     def get_attribute(self, instance: object) -> Period:
         return instance.period
-
-
-class FigureCheckSerializer(serializers.Serializer):
-    """The result of a check that a figure takes part in."""
-
-    summary = Text(help_text=_("What was checked and found, in words."))
-    id = serializers.IntegerField()
-    check = Text(source="code", help_text=_("Code of the declared check; empty for an automatic one."))
-    kind = Word(CheckKind.choices)
-    state = Word(CheckState.choices)
-    because = Text(help_text=_("Why it is doubtful; empty otherwise."))
-    reason = Text(help_text=_("Why it is published although it does not hold; empty where it holds."))
 
 
 def worst_state() -> Word:
@@ -243,8 +233,13 @@ class ObservationList(ListView):
 
     def rows(self, at: dt.datetime) -> QuerySet:
         return (
-            versions_asked_for(Observation.objects, self.request).with_neighbours().for_list().with_checks(at)
+            versions_asked_for(Observation.objects, self.request)
+            .with_neighbours()
+            .values_list(*COLUMNS, named=True)
         )
+
+    def results(self, rows: list[tuple]) -> list[Rendered]:
+        return Lines(self.request.moment).of(rows)
 
     def why_empty(self, filterset: ObservationFilter) -> Empty:
         return before_everything(self.request.moment) or why_no_figures(self.request)

@@ -10,12 +10,15 @@ import itertools
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
+from json import loads
 
 import xlsxwriter
 from django.http import StreamingHttpResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from rest_framework import serializers
+
+from portal.web.api.responses import Rendered
 
 CHUNK = 500
 #: Rows of a sheet below its header row.
@@ -70,14 +73,15 @@ def as_item(one: object) -> str:
 
 
 def table(
-    serializer: serializers.Serializer, rows: Iterable, prepare: Callable[[list], list]
+    serializer: serializers.Serializer, rows: Iterable, results: Callable[[list], list]
 ) -> Iterator[list[Cell]]:
-    """Header and rows, read in chunks."""
+    """Header and rows, read in chunks. `results`: the rows of a chunk as in JSON."""
     yield columns(serializer)
     rows = iter(rows)
     while chunk := list(itertools.islice(rows, CHUNK)):
-        for row in prepare(chunk):
-            yield list(cells(serializer, serializer.to_representation(row)))
+        for shown in results(chunk):
+            is_text = isinstance(shown, Rendered)
+            yield list(cells(serializer, loads(shown, parse_float=Decimal) if is_text else shown))
 
 
 def as_text(cell: Cell) -> Cell:

@@ -14,13 +14,19 @@ from rest_framework.renderers import BaseRenderer
 from portal.web.filters import BadParameter
 
 
+class Rendered(str):
+    """A text that is JSON already."""
+
+    __slots__ = ()
+
+
 def dumps(value: object) -> str:
     """JSON of dicts, lists, texts, numbers, booleans and None. A Decimal keeps all its digits.
 
     Python's own encoder only accepts Decimals as floats, which lose digits.
     """
     if isinstance(value, str):
-        return quoted(value)
+        return value if isinstance(value, Rendered) else quoted(value)
     if isinstance(value, Decimal):
         return format(value, "f")
     if isinstance(value, dict):

@@ -80,6 +80,10 @@ class ListView(ApiView):
         """Load data for a whole page of rows that the queryset cannot select."""
         return rows
 
+    def results(self, rows: list) -> list:
+        """The rows of a page as JSON."""
+        return self.get_serializer(self.prepare(rows), many=True).data
+
     def get(self, request: Request, format: str | None = None) -> HttpResponse:  # noqa: A002 - REST framework's name
         filterset = self.filterset_class(
             request.GET,
@@ -111,7 +115,7 @@ class ListView(ApiView):
             "unchanged_since": moment.unchanged_since,
             "next": self.address(part.next),
             "previous": self.address(part.previous),
-            "results": self.get_serializer(self.prepare(part.rows), many=True).data,
+            "results": self.results(part.rows),
             "empty": None if part.rows or cursor else self.why_empty(filterset).json,
         }
         return Response(answer)
@@ -139,7 +143,7 @@ class ListView(ApiView):
         ]
         name = etag(*(part.encode() for part in [*version, *exports.columns(serializer)]))
         return exports.download(
-            lambda: exports.table(serializer, rows, self.prepare),
+            lambda: exports.table(serializer, rows, self.results),
             kind,
             self.filename(kind),
             name,
