@@ -23,8 +23,10 @@ SWITCHED_PUBLIC = """({row}.is_public AND ({row}.release_id IS NULL OR EXISTS (
 OWN_RELEASE = "(part ->> 'release_id')::bigint"
 
 
-def frozen_with_release(*, until: str = EDITABLE, name: str = "frozen_with_release") -> pgtrigger.Trigger:
-    """Parts of a release change only while it is a draft.
+def frozen_with_release(
+    *, until: str = EDITABLE, name: str = "frozen_with_release", unless: str = ""
+) -> pgtrigger.Trigger:
+    """Parts of a release change only while it is a draft. `unless`: SQL for new rows that are added later.
 
     The validity range is the exception: it is set by approval, closed by a successor or a withdrawal, and reset only
     during the embargo. The release row is locked, so that nobody submits it meanwhile.
@@ -38,7 +40,7 @@ def frozen_with_release(*, until: str = EDITABLE, name: str = "frozen_with_relea
             ("range_columns", "text[] = '{released_at,superseded_at}'"),
         ],
         func=f"""
-        SELECT count(*) FILTER (WHERE state NOT IN {until}) > 0 INTO closed FROM (
+        {_added_later(unless)}SELECT count(*) FILTER (WHERE state NOT IN {until}) > 0 INTO closed FROM (
             SELECT state FROM portal_release
             WHERE id IN (CASE WHEN TG_OP <> 'INSERT' THEN OLD.release_id END,
                          CASE WHEN TG_OP <> 'DELETE' THEN NEW.release_id END)
@@ -59,6 +61,10 @@ def frozen_with_release(*, until: str = EDITABLE, name: str = "frozen_with_relea
         RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
         """,
     )
+
+
+def _added_later(unless: str) -> str:
+    return f"IF TG_OP = 'INSERT' AND {unless} THEN RETURN NEW; END IF;\n        " if unless else ""
 
 
 def closed_with_part(department: str, release: str = OWN_RELEASE) -> pgtrigger.Trigger:
@@ -100,14 +106,17 @@ def closed_with_part(department: str, release: str = OWN_RELEASE) -> pgtrigger.T
     )
 
 
-def frozen_with(table: str, column: str, *, until: str = EDITABLE) -> pgtrigger.Trigger:
-    """Details of a released record change only while the record itself may; `column` refers to it in `table`."""
+def frozen_with(table: str, column: str, *, until: str = EDITABLE, unless: str = "") -> pgtrigger.Trigger:
+    """Details of a released record change only while the record itself may; `column` refers to it in `table`.
+
+    `unless`: SQL for new details that are added later.
+    """
     return pgtrigger.Trigger(
         name="frozen_with_its_record",
         operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
         when=pgtrigger.Before,
         func=f"""
-        IF EXISTS (
+        {_added_later(unless)}IF EXISTS (
             SELECT 1 FROM portal_release r JOIN {table} record ON record.release_id = r.id
             WHERE record.id IN (CASE WHEN TG_OP <> 'INSERT' THEN OLD.{column} END,
                                 CASE WHEN TG_OP <> 'DELETE' THEN NEW.{column} END)

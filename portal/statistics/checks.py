@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from portal.publishing.checklist import Reasons
 from portal.publishing.models import Release, RowWithdrawal
+from portal.publishing.models.ranges import settle_rows
 from portal.records.errors import Invalid
 from portal.statistics.codes import RUNNING, CheckKind, ObservationKind
 from portal.statistics.identities import (
@@ -25,6 +26,12 @@ from portal.statistics.identities import (
 from portal.statistics.models import Check, CheckOperand, CheckResult, Observation, Series
 from portal.statistics.models.observation import ObservationQuerySet
 from portal.statistics.named_things import named_by
+
+#: Why a failure that a withdrawal brings to light is public, in Chinese and English.
+NOT_EXPLAINED = (
+    "有关的一次发布撤回后重新核对所得，责任部门尚未说明原因。",
+    "Found when a release was withdrawn and the figures that remain were checked anew; not explained yet.",
+)
 
 
 def evaluate(release: Release, *, at: dt.datetime | None = None) -> None:
@@ -44,13 +51,7 @@ def evaluate(release: Release, *, at: dt.datetime | None = None) -> None:
     if new == old:
         return
     release.checkresults.all().delete()
-    CheckResult.objects.bulk_create((result for result, _operands in results), batch_size=1000)
-    operands = (
-        CheckOperand(result=result, observation=figure, role=role, order=order)
-        for result, operands in results
-        for order, (role, figure) in enumerate(operands)
-    )
-    CheckOperand.objects.bulk_create(operands, batch_size=1000)
+    _store(results)
 
 
 def _found(result: CheckResult) -> tuple:
@@ -128,6 +129,73 @@ def plain(words: str) -> str:
     return words.replace("\r\n", "\n").strip()
 
 
+def check_anew(release: Release) -> None:
+    """Once a release is withdrawn whole, check the figures that remain, and store what they have only without its own.
+
+    The results belong to the releases of the figures checked, in force from the withdrawal on. Nobody has explained a
+    failure yet, and its reason says so.
+    """
+    at = release.withdrawn_at
+    if release.state != Release.State.WITHDRAWN or at is None:
+        return
+    whole = Observation.objects.select_related("series__indicator__unit", "series__area", "release")
+    if not (ended := list(whole.filter(release=release, superseded_at=at))):
+        return
+    rules = _rules_about(ended)
+    known = whole.known_at(at)
+    remaining = list(known.filter(compared_with(ended, rules, known)))
+    before = {_operands(one) for one in _compared(rules, [*ended, *remaining])}
+    found = [one for one in _compared(rules, remaining) if _operands(one) not in before]
+    results = [(_anew(outcome, at), outcome.operands) for outcome in found]
+    _store(results)
+    for changed in {result.release_id: result.release for result, _operands in results}.values():
+        settle_rows(CheckResult, changed, changed.released_at)
+
+
+def _anew(outcome: Outcome, at: dt.datetime) -> CheckResult:
+    result = _result(outcome, outcome.figure.release)
+    result.rechecked_at = result.released_at = at
+    if not result.passed:
+        result.reason_zh, result.reason_en = NOT_EXPLAINED
+    return result
+
+
+def _rules_about(figures: list[Observation]) -> list[Check]:
+    """The declared checks in which a figure of these takes part."""
+    rules = Check.objects.filter(terms__series__in={figure.series_id for figure in figures})
+    return list(rules.exclude(kind=CheckKind.COUNT).distinct().prefetch_related("terms"))
+
+
+def _store(results: list[tuple[CheckResult, list[tuple[str, Observation]]]]) -> None:
+    CheckResult.objects.bulk_create((result for result, _operands in results), batch_size=1000)
+    operands = (
+        CheckOperand(result=result, observation=figure, role=role, order=order)
+        for result, operands in results
+        for order, (role, figure) in enumerate(operands)
+    )
+    CheckOperand.objects.bulk_create(operands, batch_size=1000)
+
+
+def _result(outcome: Outcome, release: Release) -> CheckResult:
+    figure = outcome.figure
+    return CheckResult(
+        release=release,
+        key=outcome.key,
+        kind=outcome.kind,
+        check_rule=outcome.rule,
+        series=figure.series,
+        period_start=figure.period_start,
+        period_end=figure.period_end,
+        stated=figure.value,
+        computed=outcome.computed.quantize(SIX_PLACES),
+        difference=outcome.difference,
+        passed=outcome.passed,
+        state=outcome.state,
+        doubt=outcome.doubt or "",
+        named=list(outcome.named),
+    )
+
+
 def _results(
     release: Release, at: dt.datetime | None, stored: list[CheckResult]
 ) -> list[tuple[CheckResult, list[tuple[str, Observation]]]]:
@@ -136,23 +204,7 @@ def _results(
     reasons = {(one.key, one.stated, one.computed): (one.reason_zh, one.reason_en) for one in stored}
     results = []
     for outcome in _outcomes(release, max(at or now, now)):
-        figure = outcome.figure
-        result = CheckResult(
-            release=release,
-            key=outcome.key,
-            kind=outcome.kind,
-            check_rule=outcome.rule,
-            series=figure.series,
-            period_start=figure.period_start,
-            period_end=figure.period_end,
-            stated=figure.value,
-            computed=outcome.computed.quantize(SIX_PLACES),
-            difference=outcome.difference,
-            passed=outcome.passed,
-            state=outcome.state,
-            doubt=outcome.doubt or "",
-            named=list(outcome.named),
-        )
+        result = _result(outcome, release)
         same_failure = result.key, result.stated, result.computed
         result.reason_zh, result.reason_en = reasons.get(same_failure, ("", ""))
         results.append((result, outcome.operands))
@@ -171,8 +223,7 @@ def _outcomes(release: Release, at: dt.datetime) -> Iterator[Outcome]:
     if not (own or withdrawn):
         return
     concerned = [*own, *withdrawn]
-    rules = Check.objects.filter(terms__series__in={figure.series_id for figure in concerned})
-    rules = list(rules.exclude(kind=CheckKind.COUNT).distinct().prefetch_related("terms"))
+    rules = _rules_about(concerned)
     known = whole.known_at(at).exclude(release=release).exclude(pk__in=[figure.pk for figure in withdrawn])
     known = list(known.filter(compared_with(concerned, rules, known)))
     versions = {figure.version for figure in own}

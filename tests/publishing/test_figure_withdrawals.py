@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from portal.publishing.actions import releases
@@ -171,3 +171,69 @@ def test_what_remains_of_a_running_total_is_checked_at_once(client):
     assert f'id="check-{CheckResult.objects.get(release=correction).pk}"' in page
     assert {one.observation_id for one in correction.checkresults.get().operands.all()} == {first.pk, last.pk}
     assert client.get("/api/v1/checks?as_of=2022-10-02&lang=en").json()["results"] == before
+
+
+@pytest.fixture
+def totals() -> list[Release]:
+    """A running total of three releases: 90, 70 and 80."""
+    total = make_indicator("total", basis="since_start")
+    made = []
+    for month, value in ((3, 90), (6, 70), (9, 80)):
+        release = make_release(f"month-{month}")
+        make_figure(release, total, value, period_end=dt.date(2022, month, 28))
+        made.append(publish(release, f"2022-{month + 1:02d}-01"))
+    return made
+
+
+def withdraw_whole(release: Release) -> Release:
+    reviewer = make_user("withdrawer", "construction", "reviewer")
+    return releases.withdraw(release=release, by=reviewer, **WORDS)
+
+
+def test_what_remains_after_a_whole_release_is_withdrawn_is_checked_at_once(totals, client):
+    before = client.get("/api/v1/checks?as_of=2022-10-02").content
+
+    withdrawn = withdraw_whole(totals[1])
+
+    (now,) = client.get("/api/v1/checks?lang=en").json()["results"]
+    assert (now["period"]["end"], now["state"], now["release"]) == (
+        "2022-09-28",
+        "contradiction",
+        "month-9",
+    )
+    assert dt.datetime.fromisoformat(now["released_at"]) == withdrawn.withdrawn_at
+    assert now["rechecked_at"] == now["released_at"]
+    assert now["reason"].endswith("not explained yet.")
+    page = client.get("/indicators/total/?lang=en").content.decode()
+    assert f'id="check-{now["id"]}"' in page
+    assert "Computed anew" in page
+    assert client.get("/api/v1/checks?as_of=2022-10-02").content == before
+
+
+def test_result_computed_anew_ends_with_the_release_of_its_figure(totals):
+    withdraw_whole(totals[1])
+    anew = CheckResult.objects.get(rechecked_at__isnull=False)
+
+    reviewer = make_user("second-withdrawer", "construction", "reviewer")
+    last = releases.withdraw(release=totals[2], by=reviewer, **WORDS)
+
+    anew.refresh_from_db()
+    assert (anew.released_at, anew.superseded_at) == (anew.rechecked_at, last.withdrawn_at)
+    assert not CheckResult.objects.known_at(timezone.now()).exists()
+
+
+def insert_and_check(result: CheckResult) -> None:
+    result.save(force_insert=True)
+    connection.check_constraints()
+
+
+def test_database_refuses_results_computed_anew_without_a_withdrawal(totals):
+    result = CheckResult.objects.first()
+    result.pk, result.key = None, "another"
+    result.rechecked_at = result.released_at = timezone.now() + dt.timedelta(seconds=1)
+
+    with pytest.raises(IntegrityError, match="does not follow from the releases"), transaction.atomic():
+        insert_and_check(result)
+    result.rechecked_at = result.released_at = moment("2022-11-01")
+    with pytest.raises(IntegrityError, match="never rewritten"), transaction.atomic():
+        result.save(force_insert=True)

@@ -54,14 +54,14 @@ def open_ranges(release: Release, at: dt.datetime | None) -> None:
     ordered = [RowWithdrawal] * (RowWithdrawal in found)  # the ranges of others follow from its rows
     ordered += [model for model in record_models() if model in found or model._meta.db_table in withdrawn]
     for model in dict.fromkeys(ordered):
-        _settle(model, release, at)
+        settle_rows(model, release, at)
     with connection.cursor() as cursor:
         # fail here rather than at commit, so that the action can explain it
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
-def _settle(model: type[ReleasedRecord], release: Release, at: dt.datetime | None) -> None:
+def settle_rows(model: type[ReleasedRecord], release: Release, at: dt.datetime | None) -> None:
     """Recompute the ranges of the release's rows, and of all other versions of the same things.
 
     Neighbours are found by a join from the release's own rows, so that the version index is used.
@@ -82,7 +82,7 @@ def _settle(model: type[ReleasedRecord], release: Release, at: dt.datetime | Non
     with connection.cursor() as cursor:
         cursor.execute(
             f"UPDATE {table} SET released_at = %(at)s, superseded_at = 'infinity'"
-            " WHERE release_id = %(release)s AND released_at IS DISTINCT FROM %(at)s",
+            f" WHERE release_id = %(release)s AND released_at IS DISTINCT FROM %(at)s AND {model.starts_with_release}",
             parameters,
         )
         cursor.execute(

@@ -128,6 +128,8 @@ class ReleasedRecord(models.Model):
     version_key: tuple[str, ...] = ()
     #: Fields with the numbers that `as_printed` prints.
     printed_numbers: tuple[str, ...] = ()
+    #: SQL condition for rows that are in force from the time of their release on.
+    starts_with_release = "true"
     row_withdrawal: dict[str, str] | None = None
 
     release = models.ForeignKey(
@@ -271,12 +273,13 @@ def same_version(version_key: tuple[str, ...], nullable: Collection[str]) -> str
 
 
 def known_range_follows_releases(
-    table: str, version_key: tuple[str, ...], nullable: Collection[str]
+    table: str, version_key: tuple[str, ...], nullable: Collection[str], start: str = "r.released_at"
 ) -> pgtrigger.Trigger:
     """At commit, a row's validity range must match its releases.
 
-    It starts with the release and ends with the next version under the same key, or the withdrawal of its release or
-    of the row alone, whichever is earlier. So no statement can open, close or extend a range by itself.
+    It starts with the release, or at `start` (SQL), and ends with the next version under the same key, or the
+    withdrawal of its release or of the row alone, whichever is earlier. So no statement can open, close or extend a
+    range by itself.
     """
     same = same_version(version_key, nullable) or "false"
     return pgtrigger.Trigger(
@@ -289,7 +292,7 @@ def known_range_follows_releases(
         IF EXISTS (
             SELECT 1 FROM {table} mine JOIN portal_release r ON r.id = mine.release_id
             WHERE mine.id = NEW.id AND (
-                mine.released_at IS DISTINCT FROM r.released_at
+                mine.released_at IS DISTINCT FROM {start}
                 OR mine.superseded_at IS DISTINCT FROM LEAST(
                     r.withdrawn_at,
                     (SELECT min(other.released_at) FROM {table} other
@@ -311,6 +314,7 @@ def released_triggers(
     *,
     nullable: Collection[str] = (),
     department: str = "",
+    start: str = "r.released_at",
     **frozen: str,
 ) -> list:
     """The triggers of a table of released records. `nullable`: nullable columns of the key.
@@ -320,7 +324,7 @@ def released_triggers(
     return [
         frozen_with_release(**frozen),
         *([closed_with_part(department)] if department else []),
-        known_range_follows_releases(table, version_key, nullable),
+        known_range_follows_releases(table, version_key, nullable, start),
         remember_editor(ignoring=RANGE_COLUMNS),
         never_truncated(),
     ]

@@ -76,6 +76,13 @@ class CheckResultSerializer(serializers.Serializer):
         allow_null=True,
         help_text=_("When a later result replaced it or one of its figures ended; null while in force."),
     )
+    rechecked_at = Time(
+        allow_null=True,
+        help_text=_(
+            "When it was computed anew, because a release with figures that it was compared with had been withdrawn; "
+            "null if it was computed with its release."
+        ),
+    )
     check = Text(source="code", help_text=_("Code of the declared check; empty for an automatic one."))
     state = Word(
         CheckState.choices,

@@ -21,6 +21,13 @@ from portal.statistics.models.observation import Observation
 from portal.statistics.models.series import Series
 from portal.statistics.periods import Period
 
+#: SQL for when a result is in force from: its release, or the withdrawal of another after which it was computed anew.
+START = """COALESCE((SELECT max(w.withdrawn_at) FROM portal_release w WHERE w.withdrawn_at = mine.rechecked_at),
+                    r.released_at)"""
+#: SQL for a figure used in a result that this very transaction computes anew.
+OF_RECHECKED = """EXISTS (
+            SELECT FROM portal_checkresult c WHERE c.id = NEW.result_id AND c.rechecked_at >= now())"""
+
 
 class CheckResultQuerySet(ReleasedQuerySet):
     """QuerySet words for check results. A result is public only when all its figures are, and in force while they are.
@@ -87,12 +94,14 @@ def _has_operand_unknown(at: dt.datetime) -> Exists:
 class CheckResult(ReleasedRecord):
     """The result of one identity for one period, computed when a release was submitted.
 
-    A later release with new operands supersedes it with a new result. `difference` is stated minus computed, in the
-    unit of the series; there is none where the two sides are not in one unit. A result that does not hold is either a
-    contradiction or, with a `doubt`, doubtful. `named`: the codes of the things counted.
+    A later release with new operands supersedes it with a new result. When a release is withdrawn whole, the figures
+    that remain are checked anew, and such a result is in force from then (`rechecked_at`) on. `difference` is stated
+    minus computed, in the unit of the series; there is none where the two sides are not in one unit. A result that does
+    not hold is either a contradiction or, with a `doubt`, doubtful. `named`: the codes of the things counted.
     """
 
     version_key = ("key",)
+    starts_with_release = "rechecked_at IS NULL"
 
     key = models.CharField(max_length=200, editable=False)
     kind = models.CharField(_("kind"), max_length=8, choices=CheckKind)
@@ -124,6 +133,12 @@ class CheckResult(ReleasedRecord):
     reason_zh = models.TextField(_("why it is published all the same (Chinese)"), blank=True)
     reason_en = models.TextField(_("why it is published all the same (English)"), blank=True)
     reason = Localized("reason")
+    rechecked_at = models.DateTimeField(
+        _("computed anew"),
+        null=True,
+        editable=False,
+        help_text=_("When a release with figures that it was compared with had been withdrawn."),
+    )
     observations = models.ManyToManyField(
         Observation, through="portal.CheckOperand", related_name="check_results"
     )
@@ -152,7 +167,11 @@ class CheckResult(ReleasedRecord):
                 | Q(released_at__isnull=True)
                 | (~Q(reason_zh="") & ~Q(reason_en="")),
             ),
-            models.UniqueConstraint(fields=["key", "release"], name="check_result_once_in_release"),
+            models.UniqueConstraint(
+                fields=["key", "release"],
+                condition=Q(rechecked_at__isnull=True),
+                name="check_result_once_in_release",
+            ),
             known_once("check_result_known_once", "key"),
         ]
         # results are written during review, when the figures are already frozen
@@ -163,6 +182,8 @@ class CheckResult(ReleasedRecord):
                     "portal_checkresult",
                     ("key",),
                     until=UNDER_REVIEW,
+                    unless="NEW.rechecked_at >= now()",
+                    start=START,
                 )
                 if trigger.name != "remember_editor"
             ),
@@ -298,7 +319,10 @@ class CheckOperand(models.Model):
         ordering = ("order", "id")
         verbose_name = _("operand of a check")
         verbose_name_plural = _("operands of checks")
-        triggers = [frozen_with("portal_checkresult", "result_id", until=UNDER_REVIEW), never_truncated()]
+        triggers = [
+            frozen_with("portal_checkresult", "result_id", until=UNDER_REVIEW, unless=OF_RECHECKED),
+            never_truncated(),
+        ]
 
     def __str__(self) -> str:
         return gettext(": ").join((self.get_role_display(), str(self.observation)))

@@ -1,5 +1,6 @@
 """Record types of statistics."""
 
+from portal.statistics.checks import check_anew
 from portal.statistics.records.indicators import CODE, DIMENSION, INDICATOR, SERIES, UNIT
 from portal.statistics.records.observations import (
     ASSESSMENTS,
@@ -22,4 +23,5 @@ RECORDS = [
     DIMENSION,
     CODE,
 ]
-__all__ = ["ASSESSMENTS", "RECORDS"]
+DERIVATIONS = [check_anew]
+__all__ = ["ASSESSMENTS", "DERIVATIONS", "RECORDS"]
