@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('portal', '0002_second_factors'),
+        ('portal', '0003_tours'),
     ]
 
     operations = [
