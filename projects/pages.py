@@ -46,6 +46,8 @@ VIEWS = ("cards", "table")
 SELECTS = ("area", "category", "stage", "state", "year", "department", "sector", "kind", "programme")
 #: Rows of the blocks on other pages, and projects on the page of their programme; the lists have all of them.
 NEWEST, IN_SECTOR, IN_AREA, IN_PROGRAMME = 4, 6, 10, 12
+#: More rows of a programme are folded.
+IN_SIGHT = 3
 #: The sector whose page is the list of projects.
 OWN = "projects"
 
@@ -124,7 +126,8 @@ def programme_page(request: HttpRequest, code: str) -> HttpResponse:
     at = request.moment.at
     detail = ProgrammeDetail.at(code, at, state=request.moment.state)
     projects = Project.objects.filter(programme=detail.undertaking).released(at).for_list()[:IN_PROGRAMME]
-    context = context_of(request, detail) | {"projects": statuses_at(projects, at)}
+    statuses = statuses_at(projects, at)
+    context = context_of(request, detail) | {"projects": statuses, "is_folded": len(statuses) > IN_SIGHT}
     return render(request, "projects/programme.html", context)
 
 

@@ -1,6 +1,7 @@
 """A guide as it is walked: each node with where it leads, where one comes from, and whom to call."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -26,9 +27,17 @@ class Lead:
     node: GuideNode
 
 
+def origin_of(node: GuideNode) -> tuple:
+    """What is said of where a node comes from: source and day of the last review."""
+    return node.release_id, node.locator, node.reviewed_on
+
+
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """A node within its guide. `trail`: the shortest way from the first node; `before`: the nodes that lead here."""
+    """A node within its guide. `trail`: the shortest way from the first node; `before`: the nodes that lead here.
+
+    `usual`: a node with the origin that most nodes of the guide have.
+    """
 
     guide: Guide
     node: GuideNode
@@ -37,6 +46,17 @@ class Place:
     before: Sequence[GuideNode]
     facilities: Sequence[Facility]
     services: Sequence[Service]
+    usual: GuideNode
+
+    @property
+    def has_own_origin(self) -> bool:
+        """Whether it comes from elsewhere, or was reviewed on another day, than most nodes of its guide."""
+        return origin_of(self.node) != origin_of(self.usual)
+
+    @property
+    def is_reviewed_alike(self) -> bool:
+        """Whether it was last reviewed on the day of most nodes."""
+        return self.node.reviewed_on == self.usual.reviewed_on
 
     @property
     def number(self) -> int:
@@ -192,7 +212,14 @@ class GuideDetail:
             before=self._before(node),
             facilities=named(self.facilities, node.facilities),
             services=named(self.services, node.services),
+            usual=self.usual,
         )
+
+    @cached_property
+    def usual(self) -> GuideNode:
+        """A node with the origin that most nodes have."""
+        counts = Counter(map(origin_of, self.nodes.values()))
+        return max(self.nodes.values(), key=lambda node: counts[origin_of(node)])
 
     def _before(self, node: GuideNode) -> list[GuideNode]:
         def leads_here(other: GuideNode) -> bool:

@@ -123,6 +123,20 @@ def test_programme_is_public_with_the_first_of_its_projects(client):
     assert "No release reports on the programme as a whole" in after.content.decode()
 
 
+def test_programme_folds_its_projects_where_there_are_more_than_a_few(client):
+    release = make_release("folded")
+    programme = make_programme("streets")
+    for number in range(4):
+        make_report(release, make_project(f"street-{number}", programme=programme), "implementation")
+    few = make_programme("gardens")
+    make_report(release, make_project("garden", programme=few), "implementation")
+    publish(release)
+
+    folded = "Projects of this programme <span"
+    assert folded in client.get("/projects/programmes/streets/?lang=en").content.decode()
+    assert folded not in client.get("/projects/programmes/gardens/?lang=en").content.decode()
+
+
 def test_programme_takes_as_many_queries_for_more_projects(client):
     release = make_release()
     for number in (1, 3):

@@ -71,6 +71,19 @@ def test_the_whole_guide_has_every_node_once_in_the_order_of_the_walk(client):
     assert faults_of(text) == []
 
 
+def test_the_whole_guide_names_a_source_once_where_steps_share_it(client):
+    june = publish(make_release("june"), at="2022-06-01")
+    guide = make_walk("walk", release=june)
+    GuideNode.objects.filter(guide=guide, code="two").update(release=None)
+
+    page = client.get("/guides/walk/all/?lang=en").content.decode()
+
+    assert page.count("Written by this site") == 1
+    assert page.count("Last reviewed:") == 1
+    assert page.count("/releases/june/") == 1
+    assert page.index("/releases/june/") < page.index('id="two"') < page.index("Written by this site")
+
+
 def test_json_is_built_from_the_same_guide(client):
     make_walk("walk")
 
