@@ -3,16 +3,18 @@
 import datetime as dt
 
 import pytest
+from django.test import override_settings
 from django.utils import timezone
 
 from portal.publishing.actions import releases
 from portal.publishing.models import Release
 from portal.publishing.models.row_withdrawal import NEVER_ALONE
 from portal.publishing.summaries import withdrawable
+from projects.models import Undertaking
 from tests.education.world import make_award, make_network, make_school
 from tests.events.world import make_event
 from tests.health.world import make_accreditation, make_site_operation
-from tests.projects.world import make_undertakings
+from tests.projects.world import make_document, make_undertakings
 from tests.safety.world import make_operation, make_operation_figure, make_operation_report, make_village
 from tests.welfare.world import make_disbursement, make_rule, make_scheme, make_version
 from tests.world import (
@@ -47,7 +49,7 @@ CODES = ("projects/june-project", "programmes/june-programme", "schemes/illness-
 
 
 @pytest.fixture(scope="module")
-def june(shared) -> Release:
+def june(shared, tmp_path_factory) -> Release:
     """A row of every kind, every one withdrawn since by one correction."""
     earlier = make_release("may")
     old = make_commitment(earlier, "old-promise")
@@ -68,6 +70,8 @@ def june(shared) -> Release:
     make_network(release, "network")
     make_accreditation(release, "accreditation")
     make_site_operation(release, "site")
+    with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
+        make_document(release, Undertaking.objects.get(code="june-project"))
     publish(release, "2022-06-17")
     editor, reviewer = (
         make_user(f"corrects-{role}", "construction", role) for role in ("editor", "reviewer")
@@ -99,7 +103,7 @@ def kinds(june) -> dict[str, int]:
 def test_world_has_a_row_of_every_kind_that_can_be_withdrawn(june):
     without = [kind.name for kind in withdrawable() if not kind.model.objects.filter(release=june).exists()]
 
-    assert without == ["projectdocument"]  # an attachment of the release, shown with it
+    assert without == []
     assert "portal_observation" not in NEVER_ALONE
 
 
@@ -129,6 +133,14 @@ def test_what_has_a_code_says_so_in_json(june, client):
         assert then["withdrawn"] == [], noun
         assert now["withdrawn"], noun
         assert {(one["reason"], one["withdrawn_by"]) for one in now["withdrawn"]} == {(WHY, correction)}, noun
+
+
+def test_withdrawn_document_is_no_document_of_its_project(june, client):
+    then, now = (client.get(f"/api/v1/projects/june-project?{query}").json() for query in (BEFORE, "lang=en"))
+
+    assert [one["title"] for one in then["documents"]] == ["Photo"]
+    assert now["documents"] == []
+    assert [one["text"] for one in now["withdrawn"] if "Photo" in one["text"]] != []
 
 
 def test_withdrawn_commitment_has_no_state_and_is_in_no_list(june, client):
