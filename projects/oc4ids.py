@@ -254,7 +254,8 @@ def physical_progress(detail: ProjectDetail) -> Json:
     """Per cent of the whole: as reported, or as computed from the declared weights of work items."""
     state = detail.status.state
     if state.is_computed and state.percent is not None:
-        computed = observation("computed", state.percent, PER_CENT, "computed from the weights of work items")
+        words = filter(None, (state.get_qualifier_display(), "computed from the weights of work items"))
+        computed = observation("computed", state.percent, PER_CENT, "; ".join(map(str, words)))
         observations = [{**computed, "period": {"endDate": end_of(state.as_at)}}]
     else:
         whole = (one for one in detail.status.reports_on_whole[::-1] if one.percent is not None)

@@ -14,6 +14,8 @@ from itertools import pairwise
 from portal.publishing.models import Release, ReleasedRecord, RowWithdrawal
 from portal.publishing.models.release_queries import day_stated
 from portal.publishing.models.released import kinds_in
+from portal.statistics.codes import Qualifier
+from portal.statistics.sums import BELOW, weakest
 from projects.models import (
     ABOUT_UNDERTAKINGS,
     FINISHED,
@@ -40,6 +42,7 @@ class Progress:
     percent: Decimal | None = None
     is_computed: bool = False
     as_at: dt.date | None = None
+    qualifier: str = ""
 
     @property
     def is_finished(self) -> bool:
@@ -67,7 +70,10 @@ def progress_of(
     stage = stage_of(decides, kind)
     if stage in FINISHED and computed is None and counted and counted.as_at < day_of(decides):
         percent = None
-    return Progress(stage, percent, computed is not None, ordered[0].as_at if ordered else None)
+    qualifier = counted.qualifier if counted and percent is not None else ""
+    if computed is not None:
+        qualifier = weakest({qualifier_of_completion(item, ordered) for item in items} - {""})
+    return Progress(stage, percent, computed is not None, ordered[0].as_at if ordered else None, qualifier)
 
 
 def weighted_completion(items: Collection[WorkItem], ordered: Collection[ProgressReport]) -> Decimal | None:
@@ -95,6 +101,18 @@ def completion_of(item: WorkItem, ordered: Collection[ProgressReport]) -> Decima
         if report.quantity is not None and item.planned_quantity:
             return min(report.quantity / item.planned_quantity, Decimal(1)) * 100
     return None
+
+
+def qualifier_of_completion(item: WorkItem, ordered: Collection[ProgressReport]) -> str:
+    """The qualifier of `completion_of`; that of a quotient is “about” if what was planned is rough."""
+    stated = (one for one in ordered if one.work_item == item.code)
+    report = next((one for one in stated if one.percent is not None or one.quantity is not None), None)
+    if report is None:
+        return ""
+    if report.percent is None and item.qualifier:
+        return Qualifier.ABOUT
+    is_all = completion_of(item, [report]) == ALL
+    return "" if is_all and report.qualifier in BELOW else report.qualifier
 
 
 def due_of(milestones: Collection[Milestone]) -> dt.date | None:
@@ -128,6 +146,7 @@ def states_of(
             known_until=None if end == FAR else end,
             stage=progress.stage,
             percent=progress.percent,
+            qualifier=progress.qualifier,
             is_computed=progress.is_computed,
             as_at=progress.as_at,
             is_finished=progress.is_finished,

@@ -98,6 +98,13 @@ class UndertakingSerializer(serializers.Serializer):
         allow_null=True,
         help_text=_("Per cent done; null if unknown."),
     )
+    percent_qualifier = Word(
+        Qualifier.choices,
+        source="status.state.qualifier",
+        default="",
+        allow_blank=True,
+        help_text=_("Of `percent`; of a computed one, the weakest of what it was computed from."),
+    )
     percent_basis = Text(
         source="status.percent_basis", allow_null=True, help_text=_("`reported`, `computed` or null.")
     )

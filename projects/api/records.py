@@ -82,6 +82,9 @@ class WorkItemFields(serializers.Serializer):
         allow_null=True,
         help_text=_("As stated, or the quantity done over the quantity planned."),
     )
+    done_qualifier = Word(
+        Qualifier.choices, source="qualifier", allow_blank=True, help_text=_("Of `done_percent`.")
+    )
     done_basis = Text(source="basis", allow_null=True, help_text=_("`reported`, `computed` or null."))
     done_as_at = Day(source="measured.as_at", default=None, allow_null=True)
 

@@ -18,6 +18,7 @@ from portal.web.numbers import exact, rounded_share
 from projects.detail.progress import Status
 from projects.detail.records import Deadline, FundingSummary
 from projects.models import Funding, FundingSource, Milestone, Undertaking
+from projects.templatetags.projects import qualifier_before
 
 #: Amounts in the box; the section on funding has all of them.
 MOST_AMOUNTS = 3
@@ -82,6 +83,7 @@ def _heard(status: Status) -> str:
     if state.percent is not None:
         is_computed = status.percent_basis == "computed"
         number = exact(rounded_share(state.percent, 1) if is_computed else state.percent)
+        number = qualifier_before(state) + number
         words.append(
             (_("%(number)s%% done, computed") if is_computed else _("%(number)s%% done")) % {"number": number}
         )

@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from portal.publishing.models.released import Version
+from portal.statistics.codes import Qualifier
 from portal.statistics.sums import Sum, Term
 from portal.web.numbers import per_cent
 from projects.models import (
@@ -24,6 +25,7 @@ from projects.models import (
     ProgressReport,
     WorkItem,
 )
+from projects.status_history import qualifier_of_completion
 
 
 def reports_in_force(undertakings: Collection, at: dt.datetime) -> QuerySet:
@@ -61,17 +63,21 @@ class WorkItemProgress:
         return self.measured is not None and self.measured.percent is not None
 
     @property
-    def stated_by(self) -> ProgressReport | None:
-        """The report that states the percentage; None where it is computed."""
-        return self.measured if self.is_stated else None
-
-    @property
     def share(self) -> Decimal | None:
         """Per cent done: as stated, or quantity done over quantity planned. None if unknown."""
         if self.measured is None or self.is_stated:
             return self.measured and self.measured.percent
         planned = self.record.planned_quantity
         return per_cent(self.measured.quantity, planned) if planned else None
+
+    @property
+    def qualifier(self) -> str:
+        """Of the share."""
+        return qualifier_of_completion(self.record, [self.measured]) if self.measured else ""
+
+    def get_qualifier_display(self) -> str:
+        """As the models have it, for the words before a number."""
+        return str(Qualifier(self.qualifier).label) if self.qualifier else ""
 
     @property
     def basis(self) -> str | None:

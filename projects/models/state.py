@@ -23,6 +23,7 @@ from portal.commitments.states import (
 from portal.publishing.models.news import last_news
 from portal.publishing.models.released import TstzRange
 from portal.records.fields import OpenEndField
+from portal.statistics.fields import qualifier_field
 from projects.models.links import UndertakingPredecessor
 from projects.models.undertaking import Undertaking
 
@@ -193,6 +194,7 @@ class UndertakingState(models.Model):
     known_until = OpenEndField(_("known until"))
     stage = models.CharField(_("stage"), max_length=14, choices=Stage, blank=True)
     percent = models.DecimalField(_("per cent done"), max_digits=7, decimal_places=4, null=True)
+    qualifier = qualifier_field()
     is_computed = models.BooleanField(_("computed from work items"), default=False)
     as_at = models.DateField(_("as at"), null=True)
     reported_at = models.DateTimeField(_("last reported"))

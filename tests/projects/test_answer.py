@@ -137,3 +137,18 @@ def test_commitment_about_its_place_comes_before_that_about_the_district(client)
 
     assert answer_of(client)["commitment"] == "of-the-estate"
     assert "/commitments/of-the-estate/" in box_of(client)
+
+
+def test_rough_percentage_is_rough_wherever_it_stands(client):
+    release = make_release()
+    make_report(release, make_project("estate"), "implementation", percent=95, qualifier="about")
+    publish(release, at="2022-06-01")
+
+    listed = client.get("/api/v1/projects?lang=en").json()["results"][0]
+    pages = [client.get(f"/projects/{place}", {"lang": "en"}).content.decode() for place in ("", "estate/")]
+
+    assert (listed["percent"], listed["percent_qualifier"]) == (95, "about")
+    assert "about 95% done" in answer_of(client)["sentence"]
+    for page in pages:
+        assert 'about <data value="95">95%</data>' in page
+        assert page.count('<data value="95">') == page.count('about <data value="95">')

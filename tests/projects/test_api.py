@@ -99,6 +99,7 @@ def test_a_project_says_how_far_it_is(api):
             NOT_REPORTED | {"stage": "completion"},
         ],
         "percent": None,
+        "percent_qualifier": "",
         "percent_basis": None,
         "as_at": "2022-05-31",
         "release": "june",

@@ -7,7 +7,14 @@ import pytest
 
 from portal.publishing.models import ReleasedRecord
 from projects.models import Funding, Milestone, ProgressReport, WorkItem
-from projects.status_history import completion_of, due_of, progress_of, states_of, weighted_completion
+from projects.status_history import (
+    completion_of,
+    due_of,
+    progress_of,
+    qualifier_of_completion,
+    states_of,
+    weighted_completion,
+)
 
 JUNE, DECEMBER = (dt.datetime(2022, month, 1, tzinfo=dt.UTC) for month in (6, 12))
 MAY, AUTUMN = dt.date(2022, 5, 31), dt.date(2022, 11, 30)
@@ -97,6 +104,39 @@ def test_whole_is_done_or_not_begun_only_if_every_item_is(done, expected):
     found = weighted_completion(items, [report(work_item="road", quantity=Decimal(done))])
 
     assert str(found) == expected
+
+
+@pytest.mark.parametrize(
+    ("qualifiers", "expected"),
+    [
+        (("", ""), ""),
+        (("over", ""), "over"),
+        (("over", "at_least"), "at_least"),
+        (("over", "nearly"), "about"),
+    ],
+)
+def test_computed_percentage_has_the_weakest_qualifier_of_its_items(qualifiers, expected):
+    items = [item("road", weight=1), item("trees", weight=1)]
+    reports = [
+        report(work_item=one.code, percent=Decimal(50), qualifier=qualifier)
+        for one, qualifier in zip(items, qualifiers, strict=True)
+    ]
+
+    assert progress_of(items, reports).qualifier == expected
+
+
+@pytest.mark.parametrize(
+    ("planned", "done", "stated", "expected"),
+    [("about", "", 50, "about"), ("", "over", 50, "over"), ("", "over", 100, ""), ("", "", 50, "")],
+)
+def test_quotient_is_as_rough_as_its_quantities(planned, done, stated, expected):
+    road = item("road", planned_quantity=Decimal(100), qualifier=planned)
+
+    found = qualifier_of_completion(
+        road, [report(work_item="road", quantity=Decimal(stated), qualifier=done)]
+    )
+
+    assert found == expected
 
 
 def test_first_open_end_is_when_it_is_due():
