@@ -22,6 +22,7 @@ from portal.site.feeds import AreaFeed, SectorFeed
 from portal.site.home import home
 from portal.site.indicators import IndicatorList, indicator_page
 from portal.site.preview import preview, preview_attachment, preview_figures, preview_open
+from portal.site.questions import QuestionPage
 from portal.site.releases import ReleaseList, attachment, release_page
 from portal.site.sitemaps import robots, sitemap, sitemap_part
 from portal.site.styleguide import styleguide
@@ -47,6 +48,7 @@ urlpatterns = [
     path("releases/", ReleaseList.as_view(), name="release-list"),
     path("releases/feed/", ReleaseFeed(), name="release-feed"),
     path("releases/corrections/feed/", CorrectionFeed(), name="correction-feed"),
+    path("questions/", QuestionPage.as_view(), name="question-list"),
     path("releases/<slug:slug>/", release_page, name="release-detail"),
     path("releases/<slug:slug>/attachments/<int:number>/", attachment, name="attachment"),
     path("calendar/", CalendarPage.as_view(), name="calendar"),

@@ -11,6 +11,7 @@ SECTORS = ("projects", "safety", "health", "welfare", "culture", "education")
 LISTS = (
     "/indicators/",
     "/releases/",
+    "/questions/",
     "/commitments/",
     "/checks/",
     "/services/",

@@ -47,6 +47,16 @@ class OfRelease(RowFilter):
         )
 
 
+class QuestionFilter(StrictFilterSet):
+    """Filters questions of public releases."""
+
+    q = WordsFilter("question_zh", "question_en", "answer_zh", "answer_en", "outlet_zh", "outlet_en")
+    sector = InSector("section__sector")
+    department = OfDepartment("section__department")
+    release = OfRelease()
+    year = YearFilter("release__released_at", label=_("year"), help_text=_("Year of publication."))
+
+
 class ReleaseFilter(StrictFilterSet):
     """Filters public releases, including withdrawn ones, whose notice stays."""
 

@@ -20,8 +20,8 @@ from portal.publishing.api import (
     RowChangeSerializer,
     SectionSerializer,
 )
-from portal.publishing.filters import ReleaseFilter
-from portal.publishing.models import Release
+from portal.publishing.filters import QuestionFilter, ReleaseFilter
+from portal.publishing.models import Question, Release
 from portal.publishing.row_changes import attach_row_changes
 from portal.records.api import DescriptionChangeSerializer
 from portal.records.description_changes import DescriptionChange, changes_from, description_changes
@@ -255,6 +255,26 @@ class AreaDetailView(DetailView):
         return AreaDetail.at(code, self.request.moment)
 
 
+class QuestionOfReleaseSerializer(QuestionSerializer):
+    """A journalist's question and the answer, paraphrased, with the release in which they stand."""
+
+    release = Text(source="release.slug")
+    released_at = Time(source="release.released_at")
+    sector = Text(source="section.sector_id", allow_null=True)
+    department = Text(source="section.department.code")
+
+
+class QuestionList(ListView):
+    """Questions with their answers, those of the newest release first."""
+
+    serializer_class = QuestionOfReleaseSerializer
+    filterset_class = QuestionFilter
+    keyset = Keyset("-release__released_at", "-release_id", "number")
+
+    def rows(self, at: dt.datetime) -> QuerySet:
+        return Question.objects.known_at(at).select_related("release", "section__department")
+
+
 ENDPOINTS = [
     Endpoint(
         "gaps",
@@ -276,6 +296,13 @@ ENDPOINTS = [
         title=_("Corrections and withdrawals"),
         about=_("Which releases were corrected or withdrawn, and why; of each row what was and what is now."),
         page="release-list",
+    ),
+    Endpoint(
+        "questions",
+        QuestionList,
+        title=_("Questions and answers"),
+        about=_("What journalists asked at press conferences, and what was answered."),
+        page="question-list",
     ),
     Endpoint(
         "indicators",

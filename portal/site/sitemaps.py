@@ -29,6 +29,7 @@ LISTS = (
     "home",
     "indicator-list",
     "release-list",
+    "question-list",
     "calendar",
     "commitment-list",
     "check-list",

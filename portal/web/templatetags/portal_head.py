@@ -62,6 +62,12 @@ COLUMNS = {
         _("releases, press conferences, disclosure"),
         DISCLOSURE,
     ),
+    ("question-list",): Column(
+        _("Questions and answers"),
+        _("What journalists asked at press conferences, and what was answered."),
+        _("releases, press conferences, disclosure"),
+        DISCLOSURE,
+    ),
     ("calendar",): Column(
         _("Release calendar"),
         _("Upcoming releases, their times, and any changes."),
