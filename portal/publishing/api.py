@@ -16,6 +16,7 @@ from portal.publishing.filters import CalendarFilter, versions_asked_for
 from portal.publishing.models import Announcement, Attachment, CalendarState, Release, ReleasedRecord
 from portal.publishing.printed import CheckState
 from portal.web.addresses import absolute
+from portal.web.api.empty import Empty, not_in_force
 from portal.web.api.endpoints import Endpoint
 from portal.web.api.fields import Answer, Day, PastTime, Text, Time, Word
 from portal.web.api.views import DetailView, ListView
@@ -307,6 +308,12 @@ def record_endpoint(
 
         def prepare(self, rows: list) -> list:
             return prepare(rows, self.request.moment.at) if prepare else rows
+
+        def why_empty(self, filterset: StrictFilterSet) -> Empty:
+            ever = model.objects.released(self.request.moment.at)
+            names = {"request": self.request, "also": self.own_parameters, "only_given": True}
+            is_ended = filters(self.request.GET, ever, **names).qs.exists()
+            return not_in_force() if is_ended else super().why_empty(filterset)
 
     class Record(DetailView):
         __doc__ = fields[-1].__doc__

@@ -11,7 +11,7 @@ from portal.publishing.filters import versions_asked_for
 from portal.statistics.extents import extent_of
 from portal.statistics.filters import ObservationFilter, SeriesFilter
 from portal.statistics.models import Observation, Series
-from portal.web.api.empty import Empty, no_match, nothing_published
+from portal.web.api.empty import Empty, no_match, not_in_force, nothing_published
 from portal.web.filters import StrictFilterSet
 
 DAYS = ("from", "to")
@@ -29,6 +29,9 @@ def why_no_figures(request: HttpRequest) -> Empty:
     extent = extent_of(figures)
     if extent.first is None or extent.last is None:
         return Empty("withdrawn", _("All figures of this kind have been withdrawn; versions=all shows them."))
+    ever = Observation.objects.released(request.moment.at)
+    if narrowed(ObservationFilter, ever, request, ObservationFilter.get_filters()).exists():
+        return not_in_force()
     if narrowed(ObservationFilter, figures, request, DAYS).exists():
         return no_match()
     words = _("Not reported for these days: the figures of this kind are about %(first)s to %(last)s.") % {

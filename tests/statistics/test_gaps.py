@@ -7,10 +7,12 @@ from django.test import Client
 from django.utils import timezone
 
 from portal.publishing.actions import releases
+from portal.publishing.models import Release
 from portal.statistics.models import Indicator
 from portal.web.as_of import Moment
 from portal.web.data_version import PublicChange
 from tests.pages import queries_of
+from tests.projects.world import make_undertakings
 from tests.replays import replayed
 from tests.world import commit, make_area, make_figure, make_indicator, make_release, publish
 
@@ -98,6 +100,25 @@ def test_empty_list_after_a_withdrawal_says_so(reviewer):
     assert len(answer("/api/v1/observations?indicator=cases&versions=all")["results"]) == 1
     [row] = answer("/api/v1/series?indicator=cases")["results"]
     assert (row["first_day"], row["last_day"], row["observation_count"]) == (None, None, 0)
+
+
+def test_empty_list_of_what_has_ended_says_so_rather_than_not_reported(solved, reviewer):
+    """A withdrawn figure was reported: neither its days nor its release are “no match”."""
+    last = Release.objects.order_by("-released_at").first()
+    releases.withdraw(release=last, by=reviewer, reason_zh="误", reason_en="Wrong")
+    figures = "/api/v1/observations?indicator=criminal-cases-solved"
+
+    assert empty(f"{figures}&release={last.slug}")[0] == "not_in_force"
+    assert empty(f"{figures}&from=2022-12-01")[0] == "not_in_force"
+    assert empty(f"{figures}&from=2022-12-01&as_of=2022-07-02")[0] == "not_reported_for_period"
+
+
+def test_empty_list_of_another_record_that_was_withdrawn_says_so(reviewer):
+    release = make_undertakings("june")
+    publish(release, "2022-07-01")
+    releases.withdraw(release=release, by=reviewer, reason_zh="误", reason_en="Wrong")
+
+    assert empty("/api/v1/funding?release=june")[0] == "not_in_force"
 
 
 def test_reason_at_a_past_moment_rests_on_nothing_later(solved):

@@ -32,8 +32,8 @@ class EmptySerializer(serializers.Serializer):
 
     reason = serializers.CharField(
         help_text=gettext_lazy(
-            "`before_first_publication`, `nothing_published`, `no_match`; of figures also `no_such_series`, "
-            "`not_reported_for_period`, `withdrawn`; of gaps `nothing_expected`."
+            "`before_first_publication`, `nothing_published`, `no_match`, `not_in_force`; of figures also "
+            "`no_such_series`, `not_reported_for_period`, `withdrawn`; of gaps `nothing_expected`."
         )
     )
     message = serializers.CharField()
@@ -63,4 +63,11 @@ def no_match() -> Empty:
     return Empty(
         "no_match",
         _("Nothing of this kind that has been published fits all of these filters."),
+    )
+
+
+def not_in_force() -> Empty:
+    return Empty(
+        "not_in_force",
+        _("What fits these filters has been superseded or withdrawn; versions=all shows it."),
     )
