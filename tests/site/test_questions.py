@@ -68,7 +68,7 @@ def test_question_leads_to_its_release_and_has_its_answer(client, asked):
         "So.",
         "Daily",
     )
-    assert client.get("/api/v1/questions.csv").content.decode("utf-8-sig").count("So.") == 3
+    assert client.get("/api/v1/questions.csv").getvalue().decode("utf-8-sig").count("So.") == 3
     assert faults_of(page) == []
 
 
