@@ -14,7 +14,7 @@ from tests.cluster import pytest_configure  # noqa: F401 - a hook
 from tests.followers import mail_folder  # noqa: F401 - a fixture
 from tests.mail_server import mail_server  # noqa: F401 - a fixture
 from tests.scheduling import pytest_xdist_make_scheduler  # noqa: F401 - a hook
-from tests.shared import shared, unchanged  # noqa: F401 - fixtures
+from tests.shared import pytest_collection_modifyitems, shared, unchanged  # noqa: F401 - a hook, fixtures
 from tests.template import django_db_modify_db_settings  # noqa: F401 - a fixture of pytest-django
 from tests.work import task_queue  # noqa: F401 - a fixture
 from tests.world import administrator, editor, outsider, reviewer  # noqa: F401 - fixtures

@@ -7,7 +7,7 @@ A fixture of a module asks for `shared` before it builds anything, and passes th
         return shared(make_project("ring"))
 
 Each test finds the rows as they were built: in the database, since a test is a savepoint within, and in memory, since
-`unchanged` puts back what a test changed.
+`unchanged` puts back what a test changed. Tests of the module that share nothing come first, and find none of them.
 """
 
 from collections.abc import Callable, Iterator
@@ -20,6 +20,12 @@ from tests.world import kept
 
 _rows: list[tuple[Model, dict[str, object]]] = []
 """Each shared row, and its attributes as they were built."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Within each module; modules stay in their order."""
+    order = {name: number for number, name in enumerate(dict.fromkeys(item.path for item in items))}
+    items.sort(key=lambda item: (order[item.path], "shared" in getattr(item, "fixturenames", ())))
 
 
 @pytest.fixture(scope="module")

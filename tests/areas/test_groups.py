@@ -12,8 +12,8 @@ from tests.world import commit, make_area, make_figure, make_indicator, make_rel
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def towns() -> Area:
+@pytest.fixture(scope="module")
+def towns(shared) -> Area:
     """Two towns together, and a third; a figure of the two."""
     for code in ("east", "west", "south"):
         make_area(code, "town")
@@ -21,7 +21,7 @@ def towns() -> Area:
     release = make_release("june")
     make_figure(release, make_indicator("heating"), 33, area=together)
     publish(release, at="2022-12-23")
-    return together
+    return shared(together)
 
 
 def committed(area: Area) -> None:

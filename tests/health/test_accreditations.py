@@ -35,8 +35,8 @@ ROW = {
 }
 
 
-@pytest.fixture
-def register(db) -> None:
+@pytest.fixture(scope="module")
+def register(shared) -> None:
     december = make_release("december")
     make_facility("town-hospital", kind="hospital")
     make_accreditation(december)

@@ -28,8 +28,8 @@ ADDRESS, ONE = "/health/programmes/?lang=en", "/health/programmes/sealing/?lang=
 DATA = "/api/v1/health-programmes"
 
 
-@pytest.fixture
-def sealing(db) -> HealthProgramme:
+@pytest.fixture(scope="module")
+def sealing(shared) -> HealthProgramme:
     """Pupils of June and of December, a rate whose target of 2023 has no result, and 638 of 698."""
     june, december = make_release("june"), make_release("december")
     programme = make_programme(release=june, commitments=["cover-all"])
@@ -50,7 +50,7 @@ def sealing(db) -> HealthProgramme:
     make_commitment(december, "cover-all", due=dt.date(2023, 12, 31))
     publish(june, at="2022-06-01")
     publish(december, at="2022-12-23")
-    return programme
+    return shared(programme)
 
 
 def test_list_joins_figures_targets_and_what_was_not_reported(client, sealing):

@@ -20,8 +20,8 @@ from tests.world import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def health(db) -> None:
+@pytest.fixture(scope="module")
+def health(shared) -> None:
     december = make_release("december")
     visits, doses, rate, fixed = (
         make_indicator(code, sector="health", **fields)

@@ -26,8 +26,8 @@ ROW = {
 }
 
 
-@pytest.fixture
-def sites(db) -> None:
+@pytest.fixture(scope="module")
+def sites(shared) -> None:
     make_facility("town-hospital", kind="hospital", sector_id="health")
     make_facility("point", kind="sampling_point", sector_id="health")
     make_facility("hall")

@@ -40,8 +40,8 @@ def draft(editor) -> Release:
     )
 
 
-@pytest.fixture
-def june(db) -> Release:
+@pytest.fixture(scope="module")
+def june(shared) -> Release:
     """One project under way with a work item, one finished, one of another department, one that nobody reported."""
     release = make_release("june")
     ring = make_project("ring")
@@ -51,7 +51,7 @@ def june(db) -> Release:
     make_report(release, make_project("done"), "completion")
     make_report(release, make_project("foreign", department="health"), "implementation")
     make_project("new")
-    return publish(release, "2022-06-17")
+    return shared(publish(release, "2022-06-17"))
 
 
 def progress(book: list[FilledSheet]) -> list[tuple]:

@@ -32,8 +32,8 @@ def text_of(client, address: str, **parameters: str) -> str:
     return client.get(address, {"lang": "en", **parameters}).content.decode()
 
 
-@pytest.fixture
-def tongyi():
+@pytest.fixture(scope="module")
+def tongyi(shared):
     """统一南路 (凤林路–江家寨) as the article of June tells of it: three percentages, and a wall of words."""
     june = make_release("june")
     road = make_area("tongyi-south-road", "site", name_zh="统一南路", name_en="Tongyi South Road")
@@ -44,7 +44,7 @@ def tongyi():
     make_item(june, project, "mural", unit=None)
     make_report(june, project, work_item="mural", note_zh="完成墙体抹面", note_en="Walls are plastered")
     make_report(june, project, "implementation")
-    return publish(june, at="2022-06-17")
+    return shared(publish(june, at="2022-06-17"))
 
 
 def test_road_shows_its_four_work_items_and_a_bar_only_where_a_percentage_was_stated(client, tongyi):

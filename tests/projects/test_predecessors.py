@@ -26,8 +26,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 CASE = Path(__file__).parent.parent / "field" / "13-two-projects-become-one"
 
 
-@pytest.fixture
-def drains(db) -> None:
+@pytest.fixture(scope="module")
+def drains(shared) -> None:
     """What the inputs of the case refer to: both projects, overdue since the end of 2023, and their codelists."""
     make_category("roads")
     make_area("fengqi-road")

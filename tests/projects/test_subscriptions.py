@@ -28,8 +28,8 @@ def told() -> set[str]:
     return set(Digest.objects.values_list("subscriber__email", flat=True))
 
 
-@pytest.fixture
-def road():
+@pytest.fixture(scope="module")
+def road(shared):
     """A project of which a release has reported."""
     town = make_area("town", "town")
     village = make_area("village", "village", parent=town)
@@ -41,7 +41,7 @@ def road():
     make_report(first, road, work_item="asphalt", quantity=500, as_at=MAY)
     make_milestone(first, road, due=dt.date(2022, 9, 30))
     publish(first)
-    return road
+    return shared(road)
 
 
 def test_report_is_told_to_whoever_follows_project_programme_sector_or_area(road):

@@ -31,8 +31,8 @@ def in_english():
         yield
 
 
-@pytest.fixture
-def june(db) -> Release:
+@pytest.fixture(scope="module")
+def june(shared) -> Release:
     """A project with a work item, one finished, one of another department, one that nobody reported."""
     release = make_release("june", summary_zh="摘要")
     ring = make_project("ring", name_en="Ring road")
@@ -43,7 +43,7 @@ def june(db) -> Release:
     make_report(release, make_project("done"), "completion")
     make_report(release, make_project("foreign", department="health"), "implementation")
     make_project("new", name_en="New garden")
-    return publish(release, "2022-06-17")
+    return shared(publish(release, "2022-06-17"))
 
 
 def sheets_of(department, form: str, by=None) -> dict[str, RawSheet]:

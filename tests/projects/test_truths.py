@@ -51,8 +51,8 @@ def test_predecessors_form_no_circle():
             run(insert, project.pk, predecessor.pk)
 
 
-@pytest.fixture
-def released() -> None:
+@pytest.fixture(scope="module")
+def released(shared) -> None:
     """One of each record, public since June."""
     release = make_undertakings("known")
     make_document(release, Undertaking.objects.get(code="known-project"))

@@ -25,8 +25,8 @@ WORDS = {"reason_zh": "印的是2021年", "reason_en": "It was printed for 2021"
 YEAR_END = dt.date(2022, 12, 31)
 
 
-@pytest.fixture
-def rate() -> Release:
+@pytest.fixture(scope="module")
+def rate(shared) -> Release:
     """A rate that does not follow from its two counts, one of which is of another year."""
     names = ("rate", "managed", "registered")
     indicators = [make_indicator(name, basis="point") for name in names]
@@ -36,7 +36,7 @@ def rate() -> Release:
     ]
     stated, part, whole = (one.series for one in figures)
     make_check("ratio", scale=100, result=stated, numerator=part, denominator=whole)
-    return publish(release, "2022-06-17")
+    return shared(publish(release, "2022-06-17"))
 
 
 def withdraw(figure: Observation, *instead: tuple[str, object, dt.date]) -> Release:

@@ -30,8 +30,8 @@ def answer(address: str) -> dict:
     return given.json()
 
 
-@pytest.fixture
-def corrected(db) -> Release:
+@pytest.fixture(scope="module")
+def corrected(shared) -> Release:
     """A release with a figure, its failed check, a commitment and a report of progress; two of them corrected."""
     release = make_release("june")
     indicator = make_indicator("cases", unit="percent")
@@ -45,7 +45,7 @@ def corrected(db) -> Release:
     correction = releases.start_correction(release=release, by=editor, records=[figure, report], **reasons)
     correction.observations.update(value=73, as_printed="73")
     correction.progressreports.update(percent=45, as_printed="45%")
-    return publish(correction)
+    return shared(publish(correction))
 
 
 def test_nested_figure_is_the_same_object_as_in_the_list(corrected):

@@ -79,8 +79,8 @@ def test_explained_number_stays_in_the_checklist_as_a_warning(editor):
 WHY = {"note_zh": "照登", "note_en": "As it came"}
 
 
-@pytest.fixture
-def published():
+@pytest.fixture(scope="module")
+def published(shared):
     """Money as printed, money unlike it, a report of an uncertain reading, and work of which no number is printed."""
     release, project = make_release("june"), make_project("road")
     make_funding(release, project, 20_790_000, as_printed="2079万元")
@@ -89,7 +89,7 @@ def published():
     make_item(release, project, as_printed="全部")
     make_benefit(release, project, 86, as_printed="68户", **WHY)
     make_disbursement(release, persons=78, amount=250000, as_printed="78名、25万元")
-    return publish(release)
+    return shared(publish(release))
 
 
 @pytest.mark.parametrize(

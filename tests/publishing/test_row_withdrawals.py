@@ -28,15 +28,15 @@ pytestmark = pytest.mark.django_db
 WORDS = {"reason_zh": "印的是概算", "reason_en": "An estimate was printed"}
 
 
-@pytest.fixture
-def released():
+@pytest.fixture(scope="module")
+def released(shared):
     """A project with money under a wrong word and a report for a wrong day."""
     release, project = make_release("june"), make_project("road")
     make_funding(release, project, 20_790_000, kind="paid")
     make_report(release, project, "implementation", as_at=dt.date(2022, 5, 31))
     make_report(release, project, "completion", as_at=dt.date(2022, 6, 1))
     make_commitment(release, "kept-nowhere")
-    return publish(release, "2022-06-17")
+    return shared(publish(release, "2022-06-17"))
 
 
 def withdraw(row, *, at: dt.datetime | None = None) -> Release:

@@ -40,11 +40,11 @@ def correct(release: Release, value: int, reason: str) -> Release:
     return Release.objects.get(pk=correction.pk)
 
 
-@pytest.fixture
-def june() -> Release:
+@pytest.fixture(scope="module")
+def june(shared) -> Release:
     release = make_release("june")
     make_figure(release, make_indicator("cases"), 72)
-    return publish(release, "2022-06-01")
+    return shared(publish(release, "2022-06-01"))
 
 
 def test_corrected_figure_names_the_version_before_and_after(june):

@@ -19,8 +19,8 @@ pytestmark = pytest.mark.django_db
 API = "/api/v1/case-statistics"
 
 
-@pytest.fixture
-def december() -> None:
+@pytest.fixture(scope="module")
+def december(shared) -> None:
     release = make_release("december")
     make_case_table(release)
     publish(release, at="2022-12-23")

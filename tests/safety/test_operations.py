@@ -17,8 +17,8 @@ from tests.world import make_area, make_figure, make_indicator, make_release, ma
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def december() -> None:
+@pytest.fixture(scope="module")
+def december(shared) -> None:
     release = make_release("december")
     own, whole = (make_indicator(code, sector="safety") for code in ("settled", "solved"))
     make_figure(release, own, 13073)

@@ -13,8 +13,8 @@ from tests.world import make_department, make_facility, make_figure, make_indica
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def district():
+@pytest.fixture(scope="module")
+def district(shared):
     """A hall that one can go to, and a figure about it."""
     release = make_release("june")
     make_figure(

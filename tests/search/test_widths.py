@@ -11,8 +11,8 @@ from tests.world import make_area, make_facility, make_figure, make_indicator, m
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def wide():
+@pytest.fixture(scope="module")
+def wide(shared):
     """The names of the field case, and a release whose title has a full-width colon."""
     town = make_area("gushan", "town")
     estate = make_area("jhw2", "estate", town, name_zh="金海湾Ⅱ期", aliases=["锦绣（二期）"])

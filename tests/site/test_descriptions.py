@@ -50,8 +50,8 @@ def rename(code: str, name: str, **fields: object) -> None:
     commit()
 
 
-@pytest.fixture
-def renamed() -> str:
+@pytest.fixture(scope="module")
+def renamed(shared) -> str:
     """An area and an indicator that were renamed; the moment before."""
     publish(make_everything("seen"), "2022-06-17")
     commit()

@@ -18,8 +18,8 @@ from tests.world import (
 )
 
 
-@pytest.fixture
-def world(db) -> None:
+@pytest.fixture(scope="module")
+def world(shared) -> None:
     publish(make_everything("seen"), "2022-06-17")
     release = make_release("kinds")
     indicator = make_indicator("by-kind", dimensions={"crime": ["theft", "fraud"]})

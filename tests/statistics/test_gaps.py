@@ -34,8 +34,8 @@ def empty(address: str) -> tuple[str, str | None, str | None]:
     return told["empty"]["reason"], told["empty"]["first_day"], told["empty"]["last_day"]
 
 
-@pytest.fixture
-def solved() -> Indicator:
+@pytest.fixture(scope="module")
+def solved(shared) -> Indicator:
     """Cases solved in the first half and in all of 2022, of the district as a whole."""
     indicator = make_indicator("criminal-cases-solved")
     make_area("gushan", "subdistrict")
@@ -43,7 +43,7 @@ def solved() -> Indicator:
         release = make_release()
         make_figure(release, indicator, 5, period_end=end)
         publish(release, day)
-    return indicator
+    return shared(indicator)
 
 
 def test_case_from_the_field_tells_three_kinds_of_nothing_apart(solved):

@@ -5,8 +5,8 @@ import pytest
 from tests.world import make_check, make_figure, make_indicator, make_release, publish
 
 
-@pytest.fixture
-def results(db):
+@pytest.fixture(scope="module")
+def results(shared):
     """One check that fails and one that holds."""
     release = make_release()
     for code, right in (("holds", 5), ("fails", 6)):

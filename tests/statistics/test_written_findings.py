@@ -18,8 +18,8 @@ WRITTEN = {"finding_zh": "甲街道的案件最多", "finding_en": "Most cases a
 NOTICE = "operator, not taken from a release"
 
 
-@pytest.fixture
-def cases():
+@pytest.fixture(scope="module")
+def cases(shared):
     """Cases in two streets, 30 and 20."""
     release, indicator = make_release("first"), make_indicator("cases")
     figures = [
@@ -27,7 +27,7 @@ def cases():
         for value in (30, 20)
     ]
     publish(release, at="2022-06-01")
-    return figures
+    return shared(figures)
 
 
 def write(**texts: object) -> None:

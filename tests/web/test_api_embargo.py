@@ -39,11 +39,11 @@ DETAILS = [
 ]
 
 
-@pytest.fixture
-def secret(db):
+@pytest.fixture(scope="module")
+def secret(shared):
     """One release is public; another is written, with the area that it is about in the list of areas already."""
     publish(make_everything("june"), "2022-06-17")
-    return make_everything("secret")
+    return shared(make_everything("secret"))
 
 
 def seen(client: Client, paths: list[str]) -> dict[str, tuple]:

@@ -31,8 +31,8 @@ def now() -> str:
     return state_at().changed_at.isoformat()
 
 
-@pytest.fixture
-def world(db) -> str:
+@pytest.fixture(scope="module")
+def world(shared) -> str:
     """One of everything, public, and the moment of it."""
     publish(make_everything("seen"), "2022-06-17")
     make_release("term")
@@ -46,7 +46,7 @@ def world(db) -> str:
         department=Department.objects.get(code="construction"),
         is_public=True,
     )
-    return now()
+    return shared(now())
 
 
 CHANGES = [

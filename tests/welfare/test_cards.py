@@ -40,12 +40,12 @@ def picture(size: int, path: str) -> memoryview:
     return memoryview(pixels).cast("B", shape=[size * PIXELS, size * PIXELS])
 
 
-@pytest.fixture
-def june(db):
+@pytest.fixture(scope="module")
+def june(shared):
     release = make_release("june")
     make_disbursement(release)
     make_area("east", "town")
-    return publish(release, at="2022-06-01")
+    return shared(publish(release, at="2022-06-01"))
 
 
 def test_cards_lead_to_pages_of_the_sites_own_address(client, june, settings):

@@ -9,11 +9,11 @@ pytestmark = pytest.mark.django_db
 ADDRESS = "/api/v1/welfare/eligibility"
 
 
-@pytest.fixture
-def june(db):
+@pytest.fixture(scope="module")
+def june(shared):
     release = make_release("june")
     make_two_versions(release)
-    return publish(release, at="2022-06-01")
+    return shared(publish(release, at="2022-06-01"))
 
 
 def ask(client, query: str = "lang=en", **given: object):

@@ -10,11 +10,11 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 ADDRESS = "/welfare/eligibility/"
 
 
-@pytest.fixture
-def june(db):
+@pytest.fixture(scope="module")
+def june(shared):
     release = make_release("june")
     make_two_versions(release)
-    return publish(release, at="2022-06-01")
+    return shared(publish(release, at="2022-06-01"))
 
 
 def test_page_asks_what_the_rules_of_the_day_need(client, june):

@@ -10,8 +10,8 @@ from welfare.models import Scheme
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
-@pytest.fixture
-def june(db):
+@pytest.fixture(scope="module")
+def june(shared):
     release = make_release("june")
     make_two_versions(release)
     towns = make_area(
@@ -19,7 +19,7 @@ def june(db):
     )
     make_disbursement(release, make_scheme("visits"), area=towns)
     Scheme.objects.filter(code="visits").update(tier="social")
-    return publish(release, at="2022-06-01")
+    return shared(publish(release, at="2022-06-01"))
 
 
 def test_catalogue_has_every_tier_and_says_who_assigned_it(client, june):
