@@ -174,10 +174,12 @@ def rebuild(undertakings: Collection[int]) -> None:
 def rebuild_after(release: Release) -> None:
     """Rebuild the states of every project in the release, whose validity ranges have changed."""
     touched: set[int] = set()
-    withdrawn = RowWithdrawal.objects.filter(release=release)
+    withdrawn: dict[str, set[int]] = defaultdict(set)
+    for table, row in RowWithdrawal.objects.filter(release=release).values_list("record", "row_id"):
+        withdrawn[table].add(row)
     for model in ABOUT_UNDERTAKINGS:
-        rows = withdrawn.filter(record=model._meta.db_table).values("row_id")
-        touched.update(model.objects.filter(pk__in=rows).order_by().values_list("undertaking", flat=True))
+        rows = model.objects.filter(pk__in=withdrawn[model._meta.db_table])
+        touched.update(rows.order_by().values_list("undertaking", flat=True))
     for model in kinds_in(release, ABOUT_UNDERTAKINGS):
         touched.update(model.objects.filter(release=release).order_by().values_list("undertaking", flat=True))
     if touched:

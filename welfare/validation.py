@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.publishing.checklist import ChecklistEntry, about
 from portal.publishing.models import Release
+from portal.publishing.models.released import kinds_in
 from portal.publishing.validation import numbers_are_the_printed_ones, place, printed
 from portal.records.findings import Beside, Finding, constraint_message, every, readable
 from portal.statistics.measures import in_yuan
@@ -145,10 +146,10 @@ validate_case = every(conditions_exist("meets", "fails"), not_both)
 
 def rules_fit_together(release: Release) -> Iterator[ChecklistEntry]:
     """With what is public: rules name versions that exist, and no two versions of a scheme hold on one day."""
+    if not kinds_in(release, [SchemeVersion, Rule]):
+        return
     versions = list(SchemeVersion.objects.filter(release=release).select_related("scheme"))
     rules = list(Rule.objects.filter(release=release).select_related("scheme", "group"))
-    if not versions and not rules:
-        return
     book = Rulebook.with_release(release, timezone.now())
     codes = {scheme.pk: {version.code for version in found} for scheme, found in book.versions.items()}
     nowhere = [rule for rule in rules if rule.version not in codes.get(rule.scheme_id, ())]

@@ -66,9 +66,10 @@ class GivenAway:
 def given_away(release: Release) -> list[GivenAway]:
     """What the release would give away that is not public yet; a fixed number of queries for any number of figures."""
     own = list(_results().filter(release=release))
-    series, rules = _reach({figure.series_id for figure in own})
+    series = _reach({figure.series_id for figure in own}) if own else {}
     if not any(one.indicator.smallest_count for one in series.values()):
         return []
+    rules = Check.objects.filter(terms__series__in=set(series)).distinct().prefetch_related("terms")
     known = _Known(series, own, _standing(release, own, series))
     identities = [
         *known.of_rules(rules),
@@ -96,7 +97,7 @@ def _results() -> ObservationQuerySet:
     return rows.select_related("series__indicator__unit", "series__area").order_by("period_end", "id")
 
 
-def _reach(series: set[int]) -> tuple[dict[int, Series], list[Check]]:
+def _reach(series: set[int]) -> dict[int, Series]:
     """The series connected with these: by checks and, of counts to protect, as areas and denominators."""
     while True:
         terms = CheckTerm.objects.filter(check_rule__terms__series__in=series)
@@ -110,8 +111,7 @@ def _reach(series: set[int]) -> tuple[dict[int, Series], list[Check]]:
         if wider == series:
             break
         series = wider
-    rules = Check.objects.filter(terms__series__in=series).distinct().prefetch_related("terms")
-    return Series.objects.select_related("indicator__unit", "area").in_bulk(series), list(rules)
+    return Series.objects.select_related("indicator__unit", "area").in_bulk(series)
 
 
 def _standing(release: Release, own: list[Observation], series: dict[int, Series]) -> list[Observation]:
