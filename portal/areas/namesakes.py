@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from django.db.models import Count, Model, Q
+from django.db.models import Count, Model, Q, QuerySet
 from django.db.models.signals import post_delete, post_save
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -12,6 +12,8 @@ from portal.web.memo import Memo
 
 #: Relations from an estate up to the district.
 WIDER = "parent__parent__parent__parent"
+#: What is read of an area and of those around it.
+NAMES = [f"{'parent__' * steps}{name}" for steps in range(5) for name in ("code", "name_zh", "name_en")]
 
 
 #: By language: the names of areas that share theirs with another, each with what tells it apart, by id.
@@ -40,12 +42,12 @@ def _told_apart(model: type[Model]) -> Iterator[tuple[int, str]]:
             yield area.pk, _("%(name)s (%(wider)s)") % {"name": name, "wider": own}
 
 
-def _read(model: type[Model]) -> Iterator[Model]:
+def _read(model: type[Model]) -> QuerySet:
     shared = Q()
     for column in ("name_zh", "name_en"):
         names = model.objects.order_by().values(column).annotate(areas=Count("pk")).filter(areas__gt=1)
         shared |= Q(**{f"{column}__in": names.values(column)})
-    return model.objects.filter(shared).select_related(WIDER)
+    return model.objects.filter(shared).order_by().select_related(WIDER).only(*NAMES)
 
 
 def _around(area: Model) -> Iterator[Model]:
