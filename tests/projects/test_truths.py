@@ -221,8 +221,8 @@ def test_states_of_a_project_never_overlap(released):
     with pytest.raises(IntegrityError, match="undertaking_state_once"):
         run(
             "INSERT INTO projects_undertakingstate (undertaking_id, known_from, known_until, stage, is_computed,"
-            " reported_at, reported_on, is_finished, steps)"
-            " SELECT undertaking_id, now(), 'infinity', '', false, now(), now(), false, '[]'"
+            " reported_at, reported_on, is_finished, qualifier, steps)"
+            " SELECT undertaking_id, now(), 'infinity', '', false, now(), now(), false, '', '[]'"
             " FROM projects_undertakingstate LIMIT 1"
         )
 
