@@ -10,10 +10,12 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from portal.statistics.charts.chart import with_note
 from portal.statistics.models import Unit
 from projects.detail.project import ProjectDetail
 from projects.detail.records import Deadline, FundingSummary, WorkItemProgress
 from projects.models import FundingKind, FundingSource, Milestone, ProjectDocument, Stage, Undertaking
+from projects.steps import StepStatus
 
 #: The closed codelist projectType; relatedProject has all but the last.
 TYPES = ("construction", "rehabilitation", "replacement", "expansion", "decommissioning")
@@ -71,7 +73,8 @@ def project_of(detail: ProjectDetail, address: Address, day: dt.date) -> Json:
                 {"scheme": "portal", "id": code, "description": row.name}
                 for code, row in classes.items()
                 if row
-            ],
+            ]
+            + stage_class(detail),
             "parties": [{**authority, "roles": ["publicAuthority"]}, *funders(detail.funding)],
             "forecasts": forecasts(detail),
             "metrics": metrics(detail),
@@ -81,6 +84,18 @@ def project_of(detail: ProjectDetail, address: Address, day: dt.date) -> Json:
             "relatedProjects": related_projects(detail, address),
         }
     )
+
+
+def stage_class(detail: ProjectDetail) -> list[Json]:
+    """The stage in the portal's own words, which tell plans from approvals, and whether a rule computed it.
+
+    The standard has one status for a project that is only planned and for one that is approved.
+    """
+    stage, basis = detail.status.state.stage, detail.status.stage_basis
+    if not stage:
+        return []
+    words = with_note(str(Stage(stage).label), str(StepStatus(basis).label))
+    return [{"scheme": "portal", "id": f"stage/{stage}", "description": words}]
 
 
 def without_empty(value: Any) -> Any:

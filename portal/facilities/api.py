@@ -28,7 +28,10 @@ class FacilitySerializer(serializers.Serializer):
     name = Text()
     kind = Word([*Facility.Kind.choices, *FORMER_KINDS.items()])
     sector = Text(source="sector_id")
-    department = Text(source="department.code")
+    department = Text(
+        source="department.code",
+        help_text=_("Whose officials keep this entry, which need not be whose facility it is."),
+    )
     area = Text(source="area.code")
     area_name = Text(source="area.label")
     address = Text()

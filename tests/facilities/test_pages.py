@@ -68,3 +68,13 @@ def test_facilities_are_paged(client, db):
     first, second = (client.get(f"/facilities/?page={number}").context["page"] for number in (1, 2))
 
     assert (len(first), len(second), first.has_next(), second.has_next()) == (12, 1, True, False)
+
+
+def test_department_of_an_entry_is_said_to_keep_it_and_not_to_own_the_facility(client, db):
+    """A bureau that another department's release names is not part of that department."""
+    make_facility("approval-bureau")
+
+    page = client.get("/facilities/approval-bureau/?lang=en").content.decode()
+
+    assert "<dt>Entry kept by</dt>" in page
+    assert "<dt>Department</dt>" not in page

@@ -135,6 +135,22 @@ def test_a_project_is_told_in_words_of_the_standard(bridge):
     assert project["publicAuthority"] == {"id": "construction", "name": "construction"}
 
 
+@pytest.mark.parametrize(
+    ("status", "told"), [("normal", "Planned (reported)"), ("estimated", "Planned (computed)")]
+)
+def test_plan_is_told_from_an_approval_and_a_reading_from_a_report(db, status, told):
+    release = make_release()
+    make_report(release, make_project("pier", name_en="Pier"), "planned", status=status)
+    publish(release, "2022-06-17")
+
+    project = one("?q=pier&lang=en")
+
+    assert project["status"] == "identification"
+    assert {"scheme": "portal", "id": "stage/planned", "description": told} in project[
+        "additionalClassifications"
+    ]
+
+
 def test_money_is_a_budget_with_its_sources_and_what_was_paid(bridge):
     project = one()
 
