@@ -136,7 +136,7 @@ def test_a_project_is_told_in_words_of_the_standard(bridge):
 
 
 @pytest.mark.parametrize(
-    ("status", "told"), [("normal", "Planned (reported)"), ("estimated", "Planned (computed)")]
+    ("status", "told"), [("normal", "planned (reported)"), ("estimated", "planned (computed)")]
 )
 def test_plan_is_told_from_an_approval_and_a_reading_from_a_report(db, status, told):
     release = make_release()
