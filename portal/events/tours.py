@@ -33,16 +33,16 @@ class Tour:
 
     @property
     def told(self) -> str:
-        """“0 of 228 shows (1 January to 31 May 2022) have a place here so far.”"""
+        """“Of 228 shows, January–May 2022, 0 have a place here so far.”"""
         if self.figure is None:
             return _("How many shows there were has not been published.")
         named = {"placed": self.placed, "all": self.figure.text, "period": self.figure.period.label}
         if self.figure.value is not None and self.placed > self.figure.value:
             return (
-                _("%(placed)d with a place are named here, more than the %(all)s counted (%(period)s).")
+                _("%(placed)d with a place are named here, more than the %(all)s, %(period)s, counted.")
                 % named
             )
-        return _("%(placed)d of %(all)s (%(period)s) have a place here so far.") % named
+        return _("Of %(all)s, %(period)s, %(placed)d have a place here so far.") % named
 
 
 def has_place(event: PublicEvent, figure: Observation) -> bool:

@@ -93,6 +93,11 @@ class ServiceDetail:
         return [one.code for one in self.next_guides]
 
     @property
+    def places(self) -> list[Facility]:
+        """The facilities to which one can go; a hotline is none."""
+        return [one for one in self.facilities if one.kind != Facility.Kind.HOTLINE]
+
+    @property
     def phones(self) -> list[Facility]:
         """The facilities that one can ring up."""
         return [one for one in self.facilities if one.phone]

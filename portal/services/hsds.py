@@ -63,7 +63,6 @@ def in_full(detail: ServiceDetail) -> dict[str, Any]:
     own = id_of("service", service.code)
     numbers = [(number, facility.name) for facility in detail.phones for number in facility.phones]
     numbers = [(service.phone, ""), *numbers] if service.phone else numbers
-    places = [facility for facility in detail.facilities if facility.kind != Facility.Kind.HOTLINE]
     return in_brief(service) | given(
         {
             "phones": [
@@ -92,7 +91,7 @@ def in_full(detail: ServiceDetail) -> dict[str, Any]:
                 }
                 for area in service.areas.all()
             ],
-            "service_at_locations": [at_location(service, facility) for facility in places],
+            "service_at_locations": [at_location(service, facility) for facility in detail.places],
             "required_documents": [
                 {"id": id_of("document", service.code, number), "service_id": own, "document": text}
                 for number, text in enumerate(detail.documents)

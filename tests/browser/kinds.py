@@ -13,8 +13,9 @@ PROJECT, GARDEN = (
     "/projects/tongyi-south-road-fenglin-jiangjiazhai-landscape/",
     "/projects/xiaocheng-garden-2022/",
 )
-PROGRAMME, PROJECT_CARDS = (
+PROGRAMME, LONG_PROGRAMME, PROJECT_CARDS = (
     "/projects/programmes/old-estates-2022/",
+    "/projects/programmes/back-streets-2022/",
     "/projects/?stage=implementation&view=cards",
 )
 AREA, BARE_AREA = "/areas/fenglin/", "/areas/fenglin/?as_of=2022-01-31"
@@ -39,7 +40,7 @@ OF_PLACES_AND_TIMES = (
     "/events/month/",
     "/events/anniversary-30-gala/",
 )
-THEME = "/themes/fitness-sites/"
+THEME, TOUR = "/themes/fitness-sites/", "/themes/culture-to-homes/"
 OF_SERVICES = (
     "/services/household-callback/",
     "/services/culture-hall/",
@@ -60,6 +61,7 @@ PUBLIC = [
     PROJECT,
     GARDEN,
     PROGRAMME,
+    LONG_PROGRAMME,
     PROJECT_CARDS,
     *OF_PROJECTS,
     *OF_SAFETY,
@@ -70,6 +72,7 @@ PUBLIC = [
     *OF_PLACES_AND_TIMES,
     OPERATION,
     THEME,
+    TOUR,
     "/health/programmes/tooth-sealing/",
     "/areas/",
     AREA,

@@ -10,7 +10,7 @@ MOST_SCREENS = 8
 FURTHER = ("/events/", "/projects/programmes/", kinds.RELEASE, kinds.HITS, kinds.NO_HITS, kinds.AREA)
 
 
-@pytest.mark.parametrize("path", dict.fromkeys([*FIXED, *kinds.OF_WELFARE, *FURTHER]))
+@pytest.mark.parametrize("path", dict.fromkeys([*FIXED, *kinds.OF_WELFARE, *kinds.OF_SERVICES, *FURTHER]))
 def test_page_is_at_most_eight_screens_of_a_phone(open_tab, path):
     screens = {}
     for language in LANGUAGES:

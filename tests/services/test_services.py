@@ -196,3 +196,14 @@ def test_unknown_codes_are_named():
 )
 def test_nothing_is_posted(client, address):
     assert client.post(address).status_code == 405
+
+
+def test_a_hotline_is_rung_up_and_no_place_to_go_to(client):
+    line = make_facility("line", kind="hotline", name_en="Insurance line 12393", phone="12393")
+    make_service("one", facilities=[line])
+
+    text = client.get("/services/one/?lang=en").content.decode()
+    call, go = text.split("Where to go")[0].split("<dl")[-1], text.split("Where to go")[1].split("</dd>")[0]
+
+    assert (call.count("12393</a>"), "Insurance line</a>" in call) == (1, True)
+    assert ("12393" in go, "not published" in go) == (False, True)
