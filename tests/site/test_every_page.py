@@ -23,11 +23,15 @@ def published(django_db_setup, django_db_blocker):
 
 @pytest.mark.parametrize(("language", "tag"), [("zh-hans", "zh-Hans"), ("en", "en")])
 @pytest.mark.parametrize("address", [*FIXED, *details_of("seen"), "/search/?q=seen"])
-def test_page_is_sound_html_in_the_language_asked_for(client, published, address, language, tag):
+def test_page_is_sound_html_in_the_language_asked_for_and_without_what_is_under_embargo(
+    client, published, address, language, tag
+):
     response = client.get(f"{address}{'&' if '?' in address else '?'}lang={language}")
 
     text = response.content.decode()
     assert (response.status_code, faults_of(text), Reader(text).lang) == (200, [], tag)
+    assert "hidden-rate" not in text
+    assert "/hidden/" not in text
 
 
 def test_page_is_chinese_by_default_whatever_the_browser_prefers(client, published):
@@ -61,8 +65,8 @@ def test_page_as_of_a_day_before_shows_nothing_of_it(client, published):
     assert {client.get(a, {"as_of": "2022-12-22"}).status_code for a in details_of("seen")} == {404}
 
 
-def test_page_shows_nothing_under_embargo(client, published):
-    texts = {address: client.get(address).content for address in [*FIXED, "/releases/feed/", "/sitemap.xml"]}
+def test_feed_sitemap_and_search_show_nothing_under_embargo(client, published):
+    texts = {address: client.get(address).content for address in ("/releases/feed/", "/sitemap.xml")}
     found = client.get("/search/?q=hidden").context["found"]
 
     assert [address for address, text in texts.items() if b"hidden-rate" in text or b"/hidden/" in text] == []

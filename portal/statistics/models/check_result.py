@@ -39,10 +39,7 @@ class CheckResultQuerySet(ReleasedQuerySet):
         return super().released(at).exclude(_has_operand_unknown(at))
 
     def known_at(self, at: dt.datetime) -> "CheckResultQuerySet":
-        ended = CheckOperand.objects.filter(result=OuterRef("pk"), observation__superseded_at__lte=at)
-        other_release = Q(result__kind=CheckKind.REVISION, role=CheckRole.LEFT)
-        known = super().known_at(at).exclude(_has_operand_unknown(at))
-        return known.exclude(Exists(ended.exclude(other_release)))
+        return super().known_at(at).exclude(_has_operand_unknown(at)).exclude(_has_operand_ended(at, "pk"))
 
     def failed(self) -> "CheckResultQuerySet":
         """Results that do not hold: contradictions and doubtful ones."""
@@ -88,6 +85,13 @@ def used_with(*related: str) -> Prefetch:
 def _has_operand_unknown(at: dt.datetime) -> Exists:
     operands = CheckOperand.objects.filter(result=OuterRef("pk"))
     return Exists(operands.exclude(observation__released_at__lte=at))
+
+
+def _has_operand_ended(at: dt.datetime, result: str) -> Exists:
+    """`result`: the path from a row to the result."""
+    ended = CheckOperand.objects.filter(result=OuterRef(result), observation__superseded_at__lte=at)
+    other_release = Q(result__kind=CheckKind.REVISION, role=CheckRole.LEFT)
+    return Exists(ended.exclude(other_release))
 
 
 @audited
@@ -292,14 +296,13 @@ class CheckOperandQuerySet(models.QuerySet):
 
     def shown_at(self, at: dt.datetime) -> "CheckOperandQuerySet":
         """Those of public results: in force, or that were so when their figure was superseded or withdrawn."""
-        results = CheckResult.objects
-        in_force = Q(result__in=results.known_at(at), observation__superseded_at__gt=at)
+        in_force = Q(result__superseded_at__gt=at, observation__superseded_at__gt=at)
+        in_force &= ~Q(_has_operand_ended(at, "result"))
         ended_with_figure = Q(
-            result__in=results.released(at),
             observation__superseded_at__lte=at,
             result__superseded_at__gte=models.F("observation__superseded_at"),
         )
-        return self.filter(in_force | ended_with_figure)
+        return self.filter(in_force | ended_with_figure, result__in=CheckResult.objects.released(at))
 
 
 @audited
