@@ -32,6 +32,7 @@ from portal.commitments.states import (
     CommitmentKind,
     CommitmentState,
     last_day,
+    last_mentioned,
     mentioned_since,
     published_since,
     unreported_state,
@@ -89,8 +90,9 @@ class CommitmentQuerySet(ReleasedQuerySet):
         ended = When(superseded_at__lte=at, then=None)
         return (
             self.annotate(due_now=Case(IS_DIRECTION, default=Coalesce(new_due, F("due"))))
-            .annotate(since=Coalesce("due_now", day_stated("release__")), last_day=last_day(published))
-            .annotate(published_since=published_since(), is_mentioned=mentioned_since(at))
+            .alias(since=Coalesce("due_now", day_stated("release__")), last_day=last_day(published))
+            .alias(last_mentioned=last_mentioned(at))
+            .annotate(published_since=published_since(), is_mentioned=mentioned_since())
             .annotate(state=Case(ended, default=stated))
         )
 

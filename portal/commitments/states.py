@@ -3,23 +3,22 @@
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 
 from django.db.models import (
     Case,
     CharField,
     DateField,
-    Exists,
     Expression,
     F,
     Model,
     OuterRef,
     QuerySet,
+    Subquery,
     TextChoices,
     Value,
     When,
 )
+from django.db.models.functions import Greatest
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
@@ -98,14 +97,21 @@ class CommitmentSubjects:
     mentions: Callable[[dt.datetime], Sequence[QuerySet]]
 
 
-def mentioned_since(at: dt.datetime) -> Expression:
-    """Whether a release later than the day `since` has a result of its series, or reports progress of its subject."""
+def last_mentioned(at: dt.datetime) -> Expression:
+    """The day of the last release with a result of its series, or a report of its subject; null if there is none."""
     results = Observation.objects.known_at(at).filter(
         kind=ObservationKind.ACTUAL, series=OuterRef("series"), series__isnull=False
     )
     records = [results, *(rows for one in declared("COMMITMENT_SUBJECTS") for rows in one.mentions(at))]
-    later = (rows.annotate(day=day_stated("release__")).filter(day__gt=OuterRef("since")) for rows in records)
-    return reduce(or_, map(Exists, later))
+    dated = (rows.annotate(day=day_stated("release__")).order_by("-day") for rows in records)
+    return Greatest(
+        *(Subquery(rows.values("day")[:1]) for rows in dated)
+    )  # PostgreSQL leaves out what is null
+
+
+def mentioned_since() -> Expression:
+    """Whether that was later than the day `since`."""
+    return Case(When(last_mentioned__gt=F("since"), then=Value(True)), default=Value(False))
 
 
 def last_day(published: Mapping[int, dt.date], department: str = "department") -> Expression:
