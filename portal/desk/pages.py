@@ -22,6 +22,7 @@ from portal.commitments.models import Commitment, CommitmentUpdate
 from portal.desk.db_errors import explain
 from portal.publishing import permissions
 from portal.publishing.models import Release, Section
+from portal.publishing.models.released import kinds_in
 from portal.publishing.summaries import kinds
 from portal.records.errors import Refused
 from portal.staff.models import User
@@ -125,14 +126,15 @@ def contents_of(user: User, release: Release) -> list[dict]:
         *(kind.model for kind in kinds()),
         CheckResult,
     )
-    contents = []
+    held, contents = kinds_in(release, models), []
     for model in models:
         label, name = model._meta.app_label, model._meta.model_name
         can_add = writable and user.has_perm(f"{label}.add_{name}")
+        rows = model.objects.filter(release=release)
         contents.append(
             {
                 "label": model._meta.verbose_name_plural,
-                "count": permissions.for_user(model.objects.filter(release=release), user).count(),
+                "count": permissions.for_user(rows, user).count() if model in held else 0,
                 "list": f"{reverse(f'admin:{label}_{name}_changelist')}?release__id__exact={release.pk}",
                 "add": f"{reverse(f'admin:{label}_{name}_add')}?release={release.pk}" if can_add else "",
             }

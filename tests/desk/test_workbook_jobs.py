@@ -28,10 +28,10 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture(autouse=True)
 def small_steps(client, settings, task_queue, tmp_path, monkeypatch):
-    """Thirty rows count as many, and every step is written down."""
+    """Four rows count as many, and every step is written down."""
     on_disk = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}}
     settings.STORAGES = settings.STORAGES | {"default": on_disk}
-    monkeypatch.setattr(tasks, "LARGE", 30)
+    monkeypatch.setattr(tasks, "LARGE", 4)
     monkeypatch.setattr(tasks, "TICK", 0)
     client.cookies["django_language"] = "en"
     with translation.override("en"):
@@ -42,7 +42,7 @@ def small_steps(client, settings, task_queue, tmp_path, monkeypatch):
 def draft(editor) -> Release:
     release = make_release("draft", by=editor, summary_zh="摘要", summary_en="Summary")
     indicator = make_indicator("cases")
-    for day in range(30):
+    for day in range(4):
         make_figure(release, indicator, 500 + day, as_printed="若干人", period_end=dt.date(2022, 12, 1 + day))
     return release
 

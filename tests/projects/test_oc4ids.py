@@ -45,6 +45,7 @@ def seeds(db, settings, tmp_path) -> None:
     call_command("load_seeds")
 
 
+@pytest.mark.slow("2 s: loads the shipped data")
 def test_the_seeds_are_a_package_of_every_project(client, seeds):
     projects = Undertaking.objects.exclude(kind=Undertaking.Kind.PROGRAMME).count()
 

@@ -112,6 +112,7 @@ def test_page_takes_as_many_queries_for_three_rows_as_for_one(client, published)
     assert {address: queries_of(client, address) for address in addresses} == with_one
 
 
+@pytest.mark.slow("1.5 s: publishes three releases of everything")
 def test_search_takes_no_query_for_a_row(client, published):
     """Only the kinds of the three best answers make a difference."""
     with_one = queries_of(client, "/search/?q=seen")

@@ -41,6 +41,7 @@ def test_json_of_an_indicator_takes_few_queries_for_one_series_and_as_many_for_t
 MOST_OF_PROJECTS = 32
 
 
+@pytest.mark.slow("1.8 s: opens a large page in two worlds")
 def test_page_of_projects_takes_as_many_queries_for_three_rows_as_for_one(client):
     counts = []
     for number in (1, 2, 3):

@@ -53,6 +53,7 @@ def test_sheets_of_the_starter_are_described():
     assert sorted((of_the_sectors() | CORE) - described) == []
 
 
+@pytest.mark.slow("2 s: loads a district and opens its pages")
 def test_starter_enters_an_empty_portal_by_the_workbook_and_shows_once_published(client, administrator):
     report = load_workbook(workbook=STARTER, by=administrator)
     again = load_workbook(workbook=STARTER, by=administrator)
