@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.web.page_cache.conditional",
     "portal.web.page_cache.page_cache",
+    "portal.web.budget.budget",
     "portal.web.page_cache.encoding",
     "portal.web.middleware.TransportMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",

@@ -48,8 +48,8 @@ class Searched(django_filters.CharFilter):
 
 def undertakings_with(query: str) -> QuerySet[Undertaking] | None:
     """Projects that contain every word of a query, public or not; None if it has no word."""
-    searched, words = Undertaking.searched, words_of(query)
-    conditions = (holding(searched, searched.columns, word) for word in words)
+    words = words_of(query)
+    conditions = (holding(Undertaking, Undertaking.searched.columns, word) for word in words)
     return Undertaking.objects.filter(*conditions).order_by() if words else None
 
 

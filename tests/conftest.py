@@ -2,6 +2,7 @@
 
 import gc
 import sys
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -83,6 +84,14 @@ def page_cache(settings, monkeypatch) -> Iterator[BaseCache]:
     caches["pages"].clear()
     yield caches["pages"]
     caches["pages"].clear()
+
+
+@pytest.fixture(autouse=True)
+def budget_unspent(monkeypatch) -> None:
+    """A file that the test before did not read to its end holds no place of this one."""
+    from portal.web.budget import AT_ONCE
+
+    monkeypatch.setattr("portal.web.budget.free", threading.BoundedSemaphore(AT_ONCE))
 
 
 @pytest.fixture

@@ -55,6 +55,11 @@ class Source:
     def searched(self) -> Searched:
         return self.model.searched
 
+    def in_order_of(self, keys: list[Any], at: dt.datetime) -> list[Any]:
+        """The rows with these primary keys, in their order."""
+        found = {row.pk: row for row in self.rows(at).filter(pk__in=keys)}
+        return [found[key] for key in keys if key in found]
+
     @property
     def weight(self) -> float:
         """What a match counts: the earlier the kind, the more."""

@@ -22,8 +22,9 @@ if TYPE_CHECKING:  # it needs Django set up
     from portal.web.front import Front
 
 MOST_WORKERS = 4
-#: Threads of a worker; each keeps one of the 100 database connections that PostgreSQL allows.
-THREADS = 4
+#: Threads of a worker, twice as many as dear requests (`portal.web.budget`). Each keeps one of the 100 database
+#: connections that PostgreSQL allows, and so do the two that watch for changes and make pages anew.
+THREADS = 6
 #: Seconds a worker may take to finish its requests when the server stops.
 PATIENCE_SECONDS = 5
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from portal.records.search_index import normalized
 from portal.records.types import Hit, Source, in_order
 from portal.search import ngrams
-from portal.search.matching import NEWEST
+from portal.search.matching import NEWEST, candidates
 from portal.search.models import Synonym
 
 MOST_ANSWERS = 3
@@ -111,9 +111,9 @@ def best_answers(query: str, at: dt.datetime, *, enough: float = ENOUGH) -> list
     question = parsed(query)
     if not question.slots:
         return []
-    candidates = [one for source in in_order() for one in _candidates(source, question, at)]
-    _score(question, candidates)
-    best = sorted(candidates, key=lambda one: (-one.score, one.source.order))
+    found = [one for source in in_order() for one in _candidates(source, question, at)]
+    _score(question, found)
+    best = sorted(found, key=lambda one: (-one.score, one.source.order))
     return _hits([one for one in best if one.score and one.score >= enough][:MOST_ANSWERS], at)
 
 
@@ -122,7 +122,7 @@ def _candidates(source: Source, question: Question, at: dt.datetime) -> Iterator
     if not searched.titles:
         return
     anything = ngrams.either(_gram(piece) for piece in question.pieces)
-    rows = source.rows(at).filter(searched.matching(anything)).order_by(NEWEST)
+    rows = source.rows(at).filter(candidates(source.model, anything)).order_by(NEWEST)
     named = len(searched.named)
     for pk, *texts in rows.values_list("pk", *searched.columns)[:MOST_SCORED]:
         names = [normalized(name).lower() for name in _flat(texts[:named])]

@@ -14,7 +14,7 @@ from itertools import takewhile
 from portal.records.search_index import normalized
 from portal.records.types import in_order
 from portal.search import ngrams
-from portal.search.matching import NEWEST, rows_with, union_of
+from portal.search.matching import NEWEST, candidates, rows_with, union_of
 from portal.search.pinyin import nearly_alike, readings, sound_alike, spelled
 
 #: Rows of one kind whose names are read for one word.
@@ -67,7 +67,7 @@ class Names:
         for source in in_order():
             searched = source.searched
             if searched.titles:
-                rows = source.rows(self.at).filter(searched.matching(query)).order_by(NEWEST)
+                rows = source.rows(self.at).filter(candidates(source.model, query)).order_by(NEWEST)
                 rows = rows.annotate(other_names=searched.other_names)
                 found.append(rows.values_list(*searched.titles, "other_names")[:MOST_ROWS])
         return [name for zh, en, others in union_of(found) for name in (zh, en, *others)]

@@ -26,7 +26,7 @@ from portal.search.corrections import (
     names_read_as,
     without_fillers,
 )
-from portal.search.matching import How, is_run, ranked, rows_named, rows_with, union_of, words_of
+from portal.search.matching import How, by_index, is_run, ranked, rows_named, rows_with, union_of, words_of
 from portal.search.models import Synonym
 
 #: Counting stops here; beyond it the page says “more than”.
@@ -89,6 +89,7 @@ class _Attempt:
     corrected: CorrectedQuery | None = None
 
 
+@by_index()
 def search(query: str, at: dt.datetime, *, kind: str = "", each: int = 5) -> SearchResult:
     """The public rows at that time that match the query: the first `each` of every kind, or of one kind."""
     words, names = words_of(query), Names(at)
@@ -153,7 +154,8 @@ def _result(
 ) -> SearchResult:
     groups = []
     for source in found:
-        hits = source.hits(list(ranked(source, attempt.words, names.at, attempt.how)[:each]), names.at)
+        best = ranked(source, attempt.words, names.at, attempt.how).values_list("pk", flat=True)[:each]
+        hits = source.hits(source.in_order_of(list(best), names.at), names.at)
         count = counts[source.kind]
         capped = count > MOST_COUNTED
         groups.append(HitGroup(source, min(count, MOST_COUNTED), capped, hits, more=count > each))
@@ -169,6 +171,7 @@ def _result(
     return SearchResult(marked, groups, attempt.corrected, loosely, others)
 
 
+@by_index()
 def suggest(query: str, at: dt.datetime) -> list[Suggestion]:
     """Public names that match the query, whose last word may be incomplete."""
     words = words_of(query)

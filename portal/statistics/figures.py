@@ -7,8 +7,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Self
 
-from django.db.models import Count, Q, Window
-from django.db.models.functions import RowNumber
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, OuterRef, Q
 from django.shortcuts import get_object_or_404
 
 from portal.areas.detail import ExtentChange, breaks_between
@@ -27,6 +27,8 @@ from portal.web.numbers import per_cent
 #: Versions on the page of an indicator: of its first series, of all others together, and of each of these at least. The
 #: rest is on pages of one series, which have as many as the first has here.
 OF_FIRST, OF_OTHERS, OF_EACH = 20, 40, 3
+#: Figures of a series among which a change and a target are looked for: three years of months.
+MOST_RECENT = 36
 #: Series on a page that have charts of their own; of more only the first has one.
 MOST_DRAWN = 6
 
@@ -102,15 +104,19 @@ class IndicatorRow:
 def indicator_rows(
     indicators: Iterable[Indicator], at: dt.datetime, *, changes: bool = False, charts: bool = False
 ) -> list[IndicatorRow]:
-    """Rows of indicators read `with_latest`; three queries, four more for charts.
+    """Rows of indicators read `with_latest`; three queries, one more for changes and five for charts.
 
-    `changes`: with changes and targets, for which all figures of the series are read.
+    `changes`: with changes and targets, for which the last figures of the series are read.
     """
     indicators = list(indicators)
     counts = Series.objects.released(at).filter(indicator__in=indicators).count_by_indicator()
-    figures = Observation.objects.for_list().with_checks(at).with_neighbours()
-    newest = Observation.objects.filter(pk__in=[one.latest_id for one in indicators if one.latest_id])
-    among = Q(series__in=newest.values("series")) if changes else Q(pk__in=newest.values("pk"))
+    figures = Observation.objects.for_many() if changes else Observation.objects.for_list()
+    figures = figures.with_checks(at).with_neighbours()
+    among = Q(pk__in=[one.latest_id for one in indicators if one.latest_id])
+    if changes:
+        own = Series.objects.filter(pk__in=Observation.objects.filter(among).values("series"))
+        recent = own.newest_ids(at, MOST_RECENT).values()
+        among |= Q(pk__in=[pk for ids in recent for pk in ids])
     known = figures.known_at(at).filter(among).by_series()
     by_pk = {figure.pk: figure for found in known.values() for figure in found}
     drawn = charts_of(indicators, at) if charts else {}
@@ -295,16 +301,17 @@ class SeriesTable:
 
 
 def series_tables(series: Iterable[Series], at: dt.datetime) -> list[SeriesTable]:
-    """A table for each series with its newest versions by that time, most of the first; two queries."""
+    """A table for each series with its newest versions by that time, most of the first; three queries."""
     series = list(series)
     if not series:
         return []
     released = Observation.objects.released(at).filter(series__in=series)
-    place = Window(RowNumber(), partition_by="series", order_by=NEWEST_VERSION_FIRST)
     each = min(max(OF_EACH, OF_OTHERS // len(series)), OF_FIRST)
-    shown = Q(place__lte=each) | Q(place__lte=OF_FIRST, series=series[0])
-    newest = released.annotate(place=place).filter(shown).values("pk")
-    versions = versions_of(Observation.objects.filter(pk__in=newest).order_by(*NEWEST_VERSION_FIRST), at)
+    newest = Observation.objects.released(at).filter(series=OuterRef("pk")).order_by(*NEWEST_VERSION_FIRST)
+    ids = ArraySubquery(newest.values("pk")[:OF_FIRST])
+    found = Series.objects.filter(pk__in=[one.pk for one in series]).values_list("pk", ids)
+    shown = [pk for one, own in found for pk in own[: OF_FIRST if one == series[0].pk else each]]
+    versions = versions_of(Observation.objects.filter(pk__in=shown).order_by(*NEWEST_VERSION_FIRST), at)
     counts = dict(released.order_by().values_list("series").annotate(Count("pk")))
     return [
         SeriesTable(

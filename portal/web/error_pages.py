@@ -5,7 +5,7 @@ The pages for 429, 500 and 503 work without the database and without a valid req
 
 import sys
 
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -17,6 +17,8 @@ from portal.web.page_cache import is_api, is_private
 
 #: Retry-After of an unavailable portal, in seconds.
 PATIENCE = 60
+#: Retry-After where the worker only has too much to do.
+BUSY_PATIENCE = 2
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -39,8 +41,12 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500; or 503 if the database does not respond."""
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+    """500; or 503 if the database does not respond.
+
+    One that is stopped in the middle of a statement is a DatabaseError of no closer kind.
+    """
+    error = sys.exc_info()[1]
+    if isinstance(error, OperationalError | InterfaceError) or type(error) is DatabaseError:
         return unavailable(request)
     if is_api(request):
         return error_answer(500, "server_error", _("An error occurred on our side. It has been recorded."))
@@ -58,12 +64,23 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     return to_be_tried_again(answer)
 
 
+def busy(request: HttpRequest) -> HttpResponse:
+    """503 while the worker has too much dear work already: it takes seconds."""
+    if is_api(request):
+        answer = error_answer(
+            503, "busy", _("Too many large requests at once. Please try again in a moment.")
+        )
+    else:
+        answer = HttpResponse(render_to_string("503.html", {"busy": True}), status=503)
+    return to_be_tried_again(answer, BUSY_PATIENCE)
+
+
 def too_many_requests(request: HttpRequest) -> HttpResponse:
     """429, for a proxy that limits requests; the portal itself has no rate limit."""
     return to_be_tried_again(HttpResponse(render_to_string("429.html"), status=429))
 
 
-def to_be_tried_again(answer: HttpResponse) -> HttpResponse:
-    answer.headers["Retry-After"] = str(PATIENCE)
+def to_be_tried_again(answer: HttpResponse, seconds: int = PATIENCE) -> HttpResponse:
+    answer.headers["Retry-After"] = str(seconds)
     answer.headers["Cache-Control"] = "no-store"
     return answer

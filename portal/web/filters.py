@@ -80,10 +80,11 @@ class StrictFilterSet(django_filters.FilterSet):
         also: Collection[str] = ("page", *EVERY_PAGE),
         only_given: bool = False,
     ) -> None:
+        if only_given:  # all filters of a class are copied for each request
+            declared = type(self).base_filters
+            self.base_filters = {name: one for name, one in declared.items() if any(data.getlist(name))}
         super().__init__(data, queryset, request=request, prefix=prefix)
         self.also = tuple(also)
-        if only_given:
-            self.filters = {name: one for name, one in self.filters.items() if any(self.data.getlist(name))}
 
     @classmethod
     def get_filters(cls) -> dict[str, django_filters.Filter]:
@@ -92,7 +93,7 @@ class StrictFilterSet(django_filters.FilterSet):
     @property
     def known(self) -> tuple[str, ...]:
         """Every parameter that a list with this filter accepts."""
-        return (*self.base_filters, *self.also, *EVERYWHERE)
+        return (*type(self).base_filters, *self.also, *EVERYWHERE)
 
     def filter_queryset(self, queryset):
         self.refuse_bad()

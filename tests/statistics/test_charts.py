@@ -202,7 +202,7 @@ def test_charts_of_many_indicators_take_the_same_queries(charted):
         return len(captured)
 
     queries(*CODES)  # the codelists are read once
-    assert queries("estates", "cost") == queries(*CODES, "cases", "funding") <= 7
+    assert queries("estates", "cost") == queries(*CODES, "cases", "funding") <= 15
 
 
 def test_chart_cards_are_small_drawings_with_names_and_none_for_bars(charted):

@@ -230,3 +230,20 @@ def test_memory_of_a_worker_is_bounded(fronts, monkeypatch):
 
     assert 0 < fronts[0].size <= 20_000
     assert fronts[0].size == sum(held.size for held in fronts[0].held.values())
+
+
+def test_answer_held_costs_a_fraction_of_one_made(fronts):
+    make_hall()
+    wait_for_version(fronts)
+    ask(fronts[0], HALL)
+    start = time.process_time()
+    for number in range(1, 11):
+        ask(fronts[0], f"/api/v1/facilities?limit={number}")
+    made = time.process_time() - start
+
+    start = time.process_time()
+    for _time in range(1000):
+        ask(fronts[0], HALL)
+    held = time.process_time() - start
+
+    assert (made / 10) / (held / 1000) > 20

@@ -32,7 +32,7 @@ from portal.statistics.comparability import (
     set_apart,
     why_not,
 )
-from portal.statistics.models import CheckOperand, CheckResult, Indicator, Observation
+from portal.statistics.models import CheckOperand, CheckResult, Indicator, Observation, Series
 from portal.web.numbers import WHOLE
 
 #: Kinds of checks that relate parts to a whole.
@@ -46,6 +46,8 @@ ROLES = {
 #: Figures loaded for the charts of a page with many indicators.
 MOST_FIGURES = 3000
 MOST_RESULTS = 200
+#: Figures drawn of the whole and of each other series, where many indicators have charts.
+MOST_OF_WHOLE, MOST_OF_PART = 24, 4
 MOST_INDICATORS = 100
 #: Figures in a timeline; of more, it shows the newest.
 MOST_IN_TIMELINE = 120
@@ -67,14 +69,13 @@ def charts_of(indicators: Sequence[Indicator], at: dt.datetime, series: int = 1)
 
     `series`: of how many series at most.
     """
-    figures = (
-        Observation.objects.known_at(at)
-        .filter(series__indicator__in=indicators)
-        .with_revised(at)
-        .with_checks(at)
-    )
+    figures = Observation.objects.known_at(at).with_revised(at).with_checks(at)
+    if len(indicators) > 1:
+        figures = figures.filter(pk__in=_recent_ids(indicators, at)).for_many()
+    else:
+        figures = figures.filter(series__indicator__in=indicators).for_list()
     by_indicator: dict[int, list[Observation]] = defaultdict(list)
-    for figure in figures.for_list().order_by("series_id", "-period_end")[:MOST_FIGURES]:
+    for figure in figures.order_by("series_id", "-period_end")[:MOST_FIGURES]:
         by_indicator[figure.series.indicator_id].append(figure)
     results, written = _results_about(indicators, at), written_findings(indicators, at)
     charts = {}
@@ -89,6 +90,14 @@ def charts_of(indicators: Sequence[Indicator], at: dt.datetime, series: int = 1)
         found = [*islice(drawn, series), *over_all]
         charts[indicator.pk] = [one.titled(written[indicator.pk]) for one in found[:1]] + found[1:]
     return charts
+
+
+def _recent_ids(indicators: Sequence[Indicator], at: dt.datetime) -> list[int]:
+    """Ids of the figures that charts of many indicators draw: most of the whole, and the last of the other series."""
+    series = Series.objects.filter(indicator__in=indicators)
+    whole = series.filter(dimensions={}, area__kind="district")
+    recent = (whole.newest_ids(at, MOST_OF_WHOLE), series.newest_ids(at, MOST_OF_PART))
+    return [pk for found in recent for ids in found.values() for pk in ids]
 
 
 def written_findings(indicators: Iterable[Indicator], at: dt.datetime) -> Mapping[int, str]:

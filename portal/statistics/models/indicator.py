@@ -74,7 +74,8 @@ class IndicatorQuerySet(models.QuerySet):
 
     def with_latest(self, at: dt.datetime) -> "IndicatorQuerySet":
         """Adds `latest_id`: the newest figure in force (the whole before breakdowns, results before targets)."""
-        newest = observations().known_at(at).filter(series__indicator=OuterRef("pk")).newest_first()
+        series = apps.get_model("portal.Series").objects.filter(indicator=OuterRef(OuterRef("pk")))
+        newest = observations().filter(pk__in=series.with_latest(at).values("latest_id")).newest_first()
         return self.annotate(latest_id=Subquery(newest.values("pk")[:1]))
 
     def with_updated(self, at: dt.datetime) -> "IndicatorQuerySet":

@@ -83,6 +83,16 @@ class ObservationQuerySet(ReleasedQuerySet):
             "section",
         )
 
+    def for_many(self) -> "ObservationQuerySet":
+        """As `for_list`, with what many rows share read once instead of with each; seven queries more."""
+        return self.prefetch_related(
+            "series__indicator__unit",
+            "series__indicator__sector",
+            "series__area",
+            "release",
+            "section",
+        )
+
 
 class DateRange(Func):
     """PostgreSQL's daterange(first, last), both ends included; no first day means unbounded."""

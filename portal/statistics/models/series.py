@@ -3,12 +3,15 @@
 import datetime as dt
 
 import pgtrigger
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Case, Count, Exists, OuterRef, Subquery, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from portal.areas.models import Area
 from portal.records.history import audited, never_truncated
+from portal.statistics.codes import ObservationKind
 from portal.statistics.models.codelists import code_name
 from portal.statistics.models.indicator import Indicator, observations
 
@@ -21,9 +24,20 @@ class SeriesQuerySet(models.QuerySet):
         return self.filter(Exists(observations().released(at).filter(series=OuterRef("pk"))))
 
     def with_latest(self, at: dt.datetime) -> "SeriesQuerySet":
-        """Adds `latest_id`: the newest figure in force."""
-        newest = observations().known_at(at).filter(series=OuterRef("pk")).newest_first()
-        return self.annotate(latest_id=Subquery(newest.values("pk")[:1]))
+        """Adds `latest_id`: the newest figure in force, of results, else of standards, else of targets.
+
+        By kind, so that the index over periods leads to each.
+        """
+        known = observations().known_at(at).filter(series=OuterRef("pk"))
+        known = known.order_by("-period_end", F("period_start").asc(nulls_last=True), "id")
+        newest = (Subquery(known.filter(kind=kind).values("pk")[:1]) for kind in sorted(ObservationKind))
+        return self.annotate(latest_id=Coalesce(*newest))
+
+    def newest_ids(self, at: dt.datetime, most: int) -> dict[int, list[int]]:
+        """The ids of the last figures in force, by period, at most so many of each series; by series id, one query."""
+        newest = observations().known_at(at).filter(series=OuterRef("pk")).order_by("-period_end", "-pk")
+        ids = ArraySubquery(newest.values("pk")[:most])
+        return dict(self.order_by().values_list("pk").annotate(newest=ids))
 
     def count_by_indicator(self) -> dict[int, int]:
         """The number of series by indicator id."""
