@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.site import Site, own_database, running
+from tests.browser.steps import follow
 
 pytestmark = pytest.mark.slow("starts a portal of its own")
 
@@ -189,7 +190,7 @@ def test_discarding_brings_back_what_is_saved(desk, sheet):
     with page.expect_response(lambda response: response.url.endswith("/drafts/") and response.ok):
         value_boxes(page).first.fill("99")
     go(page, address)
-    page.get_by_role("button", name="放弃恢复").click()
+    follow(page.get_by_role("button", name="放弃恢复"))
     expect(page.locator(NOTICE)).to_have_count(0)
 
     expect(value_boxes(page).first).to_have_value("")
