@@ -87,11 +87,9 @@ def page_cache(settings, monkeypatch) -> Iterator[BaseCache]:
 
 
 @pytest.fixture(autouse=True)
-def budget_unspent(monkeypatch) -> None:
-    """A file that the test before did not read to its end holds no place of this one."""
-    from portal.web.budget import AT_ONCE
-
-    monkeypatch.setattr("portal.web.budget.free", threading.BoundedSemaphore(AT_ONCE))
+def no_budget(monkeypatch) -> None:
+    """Tests leave files unread, which no server does; tests of the budget have one of their own."""
+    monkeypatch.setattr("portal.web.budget.free", threading.Semaphore(10_000))
 
 
 @pytest.fixture

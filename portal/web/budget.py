@@ -54,5 +54,6 @@ def is_dear(request: HttpRequest) -> bool:
         return not any(name.endswith(settings.SESSION_COOKIE_NAME) for name in request.COOKIES)
     if is_private(request):
         return False
-    is_file = path.endswith(FILES) or request.GET.get("format") in {"csv", "xlsx"}
-    return is_file or path.startswith(SEARCH) or ("as_of" in request.GET and not is_api(request))
+    query = request.META.get("QUERY_STRING", "")  # not yet taken apart: it may have too many parameters
+    is_file = path.endswith(FILES) or "format=csv" in query or "format=xlsx" in query
+    return is_file or path.startswith(SEARCH) or ("as_of=" in query and not is_api(request))

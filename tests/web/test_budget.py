@@ -13,6 +13,11 @@ from portal.web.budget import AT_ONCE, budget, is_dear
 SESSION = "__Host-sessionid"
 
 
+@pytest.fixture(autouse=True)
+def unspent(no_budget, monkeypatch) -> None:
+    monkeypatch.setattr(module, "free", threading.BoundedSemaphore(AT_ONCE))
+
+
 @pytest.mark.parametrize(
     ("method", "address", "cookies", "dear"),
     [
