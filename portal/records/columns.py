@@ -26,6 +26,7 @@ from portal.records.parsing import (
     number_advice,
     parse_day,
     read_number_of,
+    rough_number,
 )
 
 #: Control characters, halves of surrogate pairs, and characters of private use, which no font shows alike.
@@ -192,6 +193,10 @@ class Integer(Number):
         return max(lows), min(highs)
 
     def read(self, text: str, lookup: CodeLookup) -> int:
+        if rough := rough_number(text):
+            # the qualifier of the row, if there is one, is that of another number
+            words = _("takes no qualifier: write %(number)s, and say “%(word)s” in the note.")
+            raise BadCell(words % rough)
         number = super().read(text, lookup)
         low, high = self._range()
         if number != number.to_integral_value() or not low <= number <= high:

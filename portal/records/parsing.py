@@ -201,15 +201,24 @@ def number_advice(text: str) -> str:
     return _("write digits with at most one point, such as 14 or 91.6.")
 
 
+def rough_number(text: str) -> dict[str, object]:
+    """The `number` and the `word` of one number with a qualifier, such as 约567人; empty for anything else."""
+    text = unicodedata.normalize("NFKC", text).strip()
+    match, numbers = QUALIFIED.fullmatch(text), [number for number, _step, _size in printed_numbers(text)]
+    word = QUALIFIERS.get(match[1] or match[4]) if match else None
+    if word is None or len(numbers) != 1:
+        return {}
+    return {"number": f"{numbers[0]:f}", "word": QUALIFIER_WORDS[word]}
+
+
 def _advice_on_words(text: str) -> str:
     """What to write for one number with words around it; empty for anything else."""
     match, numbers = QUALIFIED.fullmatch(text), [number for number, _step, _size in printed_numbers(text)]
     if not match or len(numbers) != 1 or not (match[1] or match[3] or match[4] or match[5]):
         return ""
-    number = f"{numbers[0]:f}"
-    if word := QUALIFIERS.get(match[1] or match[4]):
-        names = {"number": number, "word": QUALIFIER_WORDS[word]}
+    if names := rough_number(text):
         return _("write %(number)s, with the qualifier “%(word)s”.") % names
+    number = f"{numbers[0]:f}"
     return _("write %(number)s: digits only, in base units, without unit or word.") % {"number": number}
 
 

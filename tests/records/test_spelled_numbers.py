@@ -7,6 +7,8 @@ import pytest
 from django.urls import reverse
 
 from portal.desk.return_sheet import FigureForm
+from portal.records.cell_errors import BadCell
+from portal.records.columns import Integer
 from portal.records.parsing import read_number
 from portal.records.registry import verdicts
 from portal.spreadsheets.actions import preview_workbook
@@ -18,6 +20,7 @@ from tests.projects.progress_page import filled, make_reported, page, said
 from tests.projects.world import make_project
 from tests.workbooks import workbook
 from tests.world import make_area, make_figure, make_indicator, make_release, make_series, publish
+from welfare.models import Disbursement
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
@@ -255,3 +258,12 @@ def test_box_of_the_admin_shows_a_stored_number_plainly(client, administrator):
 
     assert 'value="3100.5"' in text
     publish(release)
+
+
+@pytest.mark.parametrize("text", ["约567", "约567人", "567余名"])
+def test_whole_number_without_a_qualifier_of_its_own_is_refused_with_what_to_write(text):
+    persons = Integer("persons")
+    persons.bind(Disbursement)
+
+    with pytest.raises(BadCell, match="takes no qualifier: write 567, and say “.*” in the note"):
+        persons.read(text, None)
