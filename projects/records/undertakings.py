@@ -20,6 +20,7 @@ from portal.staff.models import Department, Sector
 from portal.statistics.models import Indicator
 from portal.web.api.endpoints import Endpoint
 from projects import validation
+from projects.api import programmes
 from projects.api import projects as api
 from projects.api.package import ProjectPackage
 from projects.feeds import address_of, wider_subjects
@@ -170,8 +171,8 @@ PROGRAMMES = RecordType(
     ),
     endpoint=Endpoint(
         "programmes",
-        api.ProgrammeList,
-        api.ProgrammeDetail,
+        programmes.ProgrammeList,
+        programmes.ProgrammeDetail,
         _("Programmes"),
         _("Groups of projects, such as those of one year's plan."),
     ),
