@@ -1,4 +1,7 @@
+import os
 import socket
+import subprocess
+import sys
 
 import pytest
 
@@ -16,6 +19,18 @@ def test_port_is_that_of_the_environment_or_8000(environment, port):
 def test_port_refuses_what_is_no_port(text):
     with pytest.raises(Refusal, match=f"^PORT must be a number from 1 to 65535, not '{text}'.$"):
         chosen_port({"PORT": text})
+
+
+@pytest.mark.parametrize("module", ["portal.runserver", "portal.launch"])
+def test_server_starts_by_its_former_name_too(module):
+    command = [sys.executable, "-m", module]
+
+    started = subprocess.run(
+        command, env={**os.environ, "PORT": "http"}, capture_output=True, text=True, check=False
+    )
+
+    assert started.returncode == 1
+    assert "PORT must be a number from 1 to 65535, not 'http'." in started.stderr
 
 
 def test_port_in_use_is_refused_in_one_sentence():
