@@ -1,7 +1,8 @@
 """One pass over the XML of an .xlsx: its extent, and what calamine does not return."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from itertools import product
 from xml.parsers import expat
 
 from django.utils.translation import gettext as _
@@ -11,6 +12,8 @@ from portal.spreadsheets.number_formats import BUILT_IN
 
 #: Larger sheets are not plausible.
 LONGEST, WIDEST = 100_000, 200
+#: Cells of a sheet; one filled by the formula of another counts as many, since no sheet needs any.
+MOST_CELLS, OF_A_FORMULA = 2_500_000, 100
 #: Bytes of text in the cells of a sheet.
 LARGEST_TEXT = 200 * 2**20
 NUMBER = re.compile(r"[0-9]{1,9}")
@@ -95,13 +98,14 @@ class SheetScan:
         self.type = ""
         self.in_formula = False
         self.value: str | None = None
-        self.amount = 0
+        self.amount = self.cells = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         name = name.rpartition(":")[2]
         if name == "row":
             self.row = int(attributes["r"]) if NUMBER.fullmatch(attributes.get("r", "")) else self.row + 1
             self.column = 0
+            self.enforce_limits()
             if attributes.get("hidden") in {"1", "true"}:
                 self.hidden_rows.add(self.row)
         elif name == "col" and attributes.get("hidden") in {"1", "true"}:
@@ -112,10 +116,7 @@ class SheetScan:
             self.in_formula = True
             self.formulas[self.row, self.column - 1] = "="
             if attributes.get("t") in {"array", "dataTable"}:
-                for cell in _cells_of(attributes.get("ref", "")):
-                    self.formulas.setdefault(cell, "=")
-                    self.amount += 1
-                self.enforce_limits()
+                self.formula_of_many(attributes.get("ref", ""))
         elif name == "v":
             self.value = ""
 
@@ -124,10 +125,24 @@ class SheetScan:
             self.row, self.column = int(match[2]), column_number(match[1])
         else:
             self.column += 1
+        self.cells += 1
         self.type = attributes.get("t", "n")
         if self.type == "n" and (code := self.codes.get(attributes.get("s", ""))):
             self.formats[self.row, self.column - 1] = code
         self.enforce_limits()
+
+    def formula_of_many(self, area: str) -> None:
+        """A formula that fills a range such as B2:C9: counted by its corners before any of its cells is noted."""
+        corners = [CELL.fullmatch(corner) for corner in area.replace("$", "").split(":")]
+        if not all(corners):
+            return
+        first, last = corners[0], corners[-1]
+        rows = range(int(first[2]), int(last[2]) + 1)
+        columns = range(column_number(first[1]), column_number(last[1]) + 1)
+        self.cells += len(rows) * len(columns) * OF_A_FORMULA
+        self.enforce_limits()
+        for row, column in product(rows, columns):
+            self.formulas.setdefault((row, column - 1), "=")
 
     def hide_columns(self, first: str, last: str) -> None:
         if NUMBER.fullmatch(first) and NUMBER.fullmatch(last):
@@ -149,7 +164,8 @@ class SheetScan:
             self.formulas[self.row, self.column - 1] += text
 
     def enforce_limits(self) -> None:
-        if self.row > LONGEST or self.column > WIDEST or self.amount > LARGEST_TEXT:
+        too_many = self.cells > MOST_CELLS or self.amount > LARGEST_TEXT
+        if self.row > LONGEST or self.column > WIDEST or too_many:
             raise UnreadableWorkbook(
                 _("The sheet %(sheet)s has more than %(rows)d rows or %(columns)d columns, or too much text.")
                 % {"sheet": self.name, "rows": LONGEST, "columns": WIDEST}
@@ -162,17 +178,6 @@ def column_number(letters: str) -> int:
     for letter in letters:
         number = number * 26 + ord(letter) - ord("A") + 1
     return number
-
-
-def _cells_of(area: str) -> Iterator[tuple[int, int]]:
-    """The cells of a range such as B2:C9, within the size limit."""
-    corners = [CELL.fullmatch(corner) for corner in area.replace("$", "").split(":")]
-    if not all(corners):
-        return
-    first, last = corners[0], corners[-1]
-    for row in range(int(first[2]), min(int(last[2]), LONGEST) + 1):
-        for column in range(column_number(first[1]), min(column_number(last[1]), WIDEST) + 1):
-            yield row, column - 1
 
 
 def damaged() -> UnreadableWorkbook:

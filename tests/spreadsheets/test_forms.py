@@ -1,6 +1,7 @@
 """Both forms of a workbook: .xlsx and a folder of CSV, as the portal, Excel and strangers write them."""
 
 import io
+import tracemalloc
 import zipfile
 from decimal import Decimal
 from pathlib import Path
@@ -331,3 +332,34 @@ def test_template_names_each_row_beside_its_codes_in_a_column_that_is_never_read
     assert [row[0] for row in sheet.rows] == ["名称（不读入）", "新建住房数 · 崮山镇"]
     assert [row[sheet.rows[0].index("指标")] for row in sheet.rows] == ["指标", "homes"]
     assert reading.notices == []
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+HEAVY = {
+    "a formula of all cells": b'<row r="1"><c r="A1"><f t="array" ref="A1:XFD1048576">1</f><v>1</v></c></row>',
+    "a formula of many rows": b'<row r="1"><c r="A1"><f t="array" ref="A1:A100000">1</f><v>1</v></c></row>',
+    "rows without cells": b"<row/>" * 200_000,
+    "cells upon cells": b'<row r="1">' + b'<c r="A1"/>' * 60_000 + b"</row>",
+}
+
+
+@pytest.mark.parametrize("rows", HEAVY.values(), ids=HEAVY)
+def test_small_file_of_a_huge_sheet_is_refused_before_it_costs_memory(rows, monkeypatch):
+    monkeypatch.setattr(xlsx_scan, "MOST_CELLS", 50_000)
+    file = with_part(
+        book_of(nothing),
+        SHEET,
+        lambda part: part.replace(b"<sheetData/>", b"<sheetData>%s</sheetData>" % rows),
+    )
+    tracemalloc.start()
+
+    try:
+        with pytest.raises(
+            UnreadableWorkbook, match="more than 100000 rows or 200 columns, or too much text"
+        ):
+            read_workbook(file)
+        _now, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert most < 30 * 2**20
