@@ -102,6 +102,14 @@ def no_budget(monkeypatch) -> None:
     monkeypatch.setattr("portal.web.budget.free", threading.Semaphore(10_000))
 
 
+@pytest.fixture(autouse=True)
+def nothing_held() -> None:
+    """Tests that commit nothing have one version of the data: what is held for it is of the test before."""
+    from portal.web import memo
+
+    memo.forget_versions()
+
+
 @pytest.fixture
 def truncation_refused(db) -> None:
     """The portal's own rule, for the length of a test."""

@@ -17,7 +17,7 @@ NAMES = [f"{'parent__' * steps}{name}" for steps in range(5) for name in ("code"
 
 
 #: By language: the names of areas that share theirs with another, each with what tells it apart, by id.
-_labels = Memo()
+_labels = Memo(lasting=True)
 
 
 def label_of(area: Model) -> str:

@@ -31,6 +31,7 @@ from portal.web import past as past_rows
 from portal.web.api.responses import bad_parameter, error_answer
 from portal.web.as_of import BadMoment, Clock, Moment
 from portal.web.filters import EVERYWHERE, BadParameter
+from portal.web.memo import this_turn_reads
 from portal.web.page_cache import is_api, is_private, is_uncached
 
 DATABASE_DOWN = "database does not answer"
@@ -233,6 +234,8 @@ class MomentMiddleware(Middleware):
             raise  # to the page for 400
         past = request.moment.at if request.GET.get("as_of") and request.moment.is_past else None
         with past_rows.reading(past):
+            if past:
+                this_turn_reads(request.moment.state.key)
             response = self.get_response(request)
         if response.streaming and past:
             response.streaming_content = past_rows.read_then(past, response.streaming_content)

@@ -98,7 +98,7 @@ class Code(Described):
 
 
 #: The values of all dimensions, by dimension and code.
-_codes = Memo()
+_codes = Memo(lasting=True)
 
 
 def code_name(dimension: str, code: str) -> str:
