@@ -120,6 +120,11 @@ class QuestionSerializer(serializers.Serializer):
     answer = Text()
 
 
+CHANGE_COUNT = _(
+    "How many rows it has; `changes` lists the first 500 of each kind, the list of the kind has all."
+)
+
+
 class RowChangeSerializer(serializers.Serializer):
     """A row of a correction: what was stated before, and what is stated now."""
 
@@ -155,6 +160,7 @@ class CorrectionSerializer(serializers.Serializer):
     corrects = Text(source="corrects.slug", help_text=_("This release, or the correction that it corrects."))
     withdrawn_at = PastTime(allow_null=True)
     changes = RowChangeSerializer(many=True, source="row_changes", help_text=_("Empty once it is withdrawn."))
+    change_count = serializers.IntegerField(source="row_changes.total", help_text=CHANGE_COUNT)
 
 
 class AttachmentSerializer(serializers.Serializer):

@@ -36,7 +36,7 @@ def _withdrawn(entry: FeedEntry, reason: str, when: dt.datetime) -> FeedEntry:
 
 def correction_text(release: Release, text: str) -> str:
     """The text of a release with its row changes read: if it is a correction, with what was and what is now."""
-    shown, more = release.row_changes[:MOST_ROWS], len(release.row_changes) - MOST_ROWS
+    shown, more = release.row_changes[:MOST_ROWS], release.row_changes.total - MOST_ROWS
     lines = [text, *(change.text for change in shown)]
     if more > 0:
         lines.append(_("… and %(number)d more rows") % {"number": more})

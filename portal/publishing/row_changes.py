@@ -6,13 +6,17 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
 
 from portal.publishing.models import Release, ReleasedRecord, RowWithdrawal
 from portal.publishing.summaries import rows_of
 from portal.records.registry import record_types
 from portal.records.types import RecordType
+
+#: Rows of a kind that an answer has of a correction, and rows that a page shows; the list of the kind has all.
+MOST_CHANGES, MOST_ON_PAGE = 500, 50
 
 
 @dataclass(frozen=True)
@@ -84,16 +88,43 @@ def _rows(kind: RecordType) -> QuerySet:
     return rows.for_list() if hasattr(rows, "for_list") else rows
 
 
-def row_changes(releases: Iterable[Release], at: dt.datetime) -> Mapping[int, list[RowChange]]:
-    """By release the rows of those that are corrections, in force at that time; two queries a kind of record."""
+class RowChanges(list[RowChange]):
+    """The rows of a correction; `total`: how many there are, if these are the first of them."""
+
+    total: int = 0
+
+    @property
+    def beyond_page(self) -> int:
+        """How many a page does not show."""
+        return max(self.total - MOST_ON_PAGE, 0)
+
+
+def row_changes(
+    releases: Iterable[Release], at: dt.datetime, most: int | None = None
+) -> Mapping[int, RowChanges]:
+    """By release the rows of those that are corrections, in force at that time; three queries a kind of record.
+
+    `most`: of each release and kind of record at most so many.
+    """
     corrections = {one.pk for one in releases if one.corrects_id and not one.is_withdrawn(at)}
-    found: defaultdict[int, list[RowChange]] = defaultdict(list)
+    found: defaultdict[int, RowChanges] = defaultdict(RowChanges)
+    place = Window(RowNumber(), partition_by="release", order_by="pk")
     for kind in _correctable() if corrections else ():
-        rows = _rows(kind).released(at).with_neighbours().filter(release__in=corrections).order_by("pk")
-        for record in with_versions(rows, at, _rows(kind)):
+        rows = (
+            kind.model.objects.released(at).filter(release__in=corrections).order_by().annotate(place=place)
+        )
+        first = rows if most is None else rows.filter(place__lte=most)
+        ids = list(first.values_list("pk", flat=True))
+        if not ids:
+            continue
+        for release, count in rows.values_list("release").annotate(Count("pk")):
+            found[release].total += count
+        shown = _rows(kind).filter(pk__in=ids).with_neighbours().order_by("pk")
+        for record in with_versions(shown, at, _rows(kind)):
             found[record.release_id].append(RowChange(kind, record, record.former))
     for withdrawal in RowWithdrawal.objects.released(at).filter(release__in=corrections):
         found[withdrawal.release_id].append(withdrawn_row(withdrawal))
+        found[withdrawal.release_id].total += 1
     return found
 
 
@@ -155,7 +186,7 @@ def version_lines(record: ReleasedRecord, said: Callable[[Any], str]) -> list[st
 
 
 def attach_row_changes(releases: Collection[Release], at: dt.datetime) -> None:
-    """Sets `row_changes` of each of the releases."""
-    found = row_changes(releases, at)
+    """Sets `row_changes` of each of the releases: the first of them, with their number."""
+    found = row_changes(releases, at, MOST_CHANGES)
     for release in releases:
-        release.row_changes = found.get(release.pk, [])
+        release.row_changes = found.get(release.pk, RowChanges())

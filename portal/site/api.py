@@ -13,6 +13,7 @@ from rest_framework import serializers
 from portal.areas.api import AreaList, AreaSerializer, ExtentChangeSerializer
 from portal.commitments.api import CommitmentSerializer, UpdateSerializer
 from portal.publishing.api import (
+    CHANGE_COUNT,
     AttachmentSerializer,
     CorrectionSerializer,
     QuestionSerializer,
@@ -67,6 +68,7 @@ class ReleaseAnswer(Answer, DetailSerializer, ReleaseSerializer):
     changes = RowChangeSerializer(
         many=True, help_text=_("If it is a correction: what each of its rows said before, and says now.")
     )
+    change_count = serializers.IntegerField(source="changes.total", help_text=CHANGE_COUNT)
     checks = CheckResultVersionSerializer(many=True, help_text=_("Of its figures."))
     unevaluated = UnevaluatedSerializer(
         many=True, help_text=_("Checks without a result: the value of a term is not published.")
@@ -107,6 +109,7 @@ class ReleaseChangeSerializer(ReleaseSerializer):
         source="row_changes",
         help_text=_("Of a correction in force: what each of its rows said before, and says now."),
     )
+    change_count = serializers.IntegerField(source="row_changes.total", help_text=CHANGE_COUNT)
 
 
 class ReleaseChangeList(ListView):

@@ -15,7 +15,7 @@ from portal.publishing.citations import citation
 from portal.publishing.filters import ReleaseFilter
 from portal.publishing.models import Attachment, Question, Release, Section
 from portal.publishing.models.released import ReleasedQuerySet, ReleasedRecord
-from portal.publishing.row_changes import RowChange, attach_row_changes
+from portal.publishing.row_changes import RowChanges, attach_row_changes
 from portal.statistics.withheld import Unevaluated, unevaluated
 from portal.web.lists import ListPage
 from portal.web.page_cache import etag
@@ -62,7 +62,7 @@ class ReleaseDetail:
     checks: Sequence[ReleasedRecord] = ()
     unevaluated: Sequence[Unevaluated] = ()
     attachments: Sequence[Attachment] = ()
-    changes: Sequence[RowChange] = ()
+    changes: RowChanges = field(default_factory=RowChanges)
     is_cut: bool = False
 
     @property

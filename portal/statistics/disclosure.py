@@ -12,8 +12,6 @@ from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-import highspy
-
 Cell = Hashable
 #: Smallest and largest value that a count may have.
 Bounds = tuple[float, float]
@@ -132,7 +130,9 @@ class _Program:
         cells = dict.fromkeys(cell for one in identities for cell, _coefficient in one.terms)
         self.column = {cell: number for number, cell in enumerate(cells)}
         self.published = published
-        self.solver = highspy.Highs()
+        import highspy  # with numpy 30 MB, and few processes ever need it
+
+        self.highs, self.solver = highspy, highspy.Highs()
         self.solver.silent()
         for cell in cells:
             self.solver.addVar(*published.get(cell, UNKNOWN))
@@ -142,13 +142,13 @@ class _Program:
 
     def limits(self, cell: Cell, enough: float = math.inf) -> tuple[Limit, Limit] | None:
         """The least and greatest value of the cell; None where published figures contradict each other."""
-        high = self._limit(cell, highspy.ObjSense.kMaximize)
+        high = self._limit(cell, self.highs.ObjSense.kMaximize)
         if high is not None and high.value >= enough:
             return Limit(0), high
-        low = self._limit(cell, highspy.ObjSense.kMinimize)
+        low = self._limit(cell, self.highs.ObjSense.kMinimize)
         return None if low is None else (low, high or Limit(math.inf))
 
-    def _limit(self, cell: Cell, sense: highspy.ObjSense) -> Limit | None:
+    def _limit(self, cell: Cell, sense: object) -> Limit | None:
         """One end of the cell's range; None if there is none, or no solution at all."""
         column = self.column[cell]
         self.solver.changeColCost(column, 1)
@@ -156,7 +156,7 @@ class _Program:
         self.solver.run()
         status, solution = self.solver.getModelStatus(), self.solver.getSolution()
         self.solver.changeColCost(column, 0)  # forgets status and solution
-        if status != highspy.HighsModelStatus.kOptimal:
+        if status != self.highs.HighsModelStatus.kOptimal:
             return None
         duals, values = list(solution.col_dual), list(solution.col_value)
         terms = (

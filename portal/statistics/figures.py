@@ -12,6 +12,7 @@ from django.db.models import Count, OuterRef, Q
 from django.shortcuts import get_object_or_404
 
 from portal.areas.detail import ExtentChange, breaks_between
+from portal.publishing.models import Release
 from portal.publishing.models.released import Version
 from portal.statistics.changes import Change, last_change
 from portal.statistics.charts.chart import Chart
@@ -27,6 +28,8 @@ from portal.web.numbers import per_cent
 #: Versions on the page of an indicator: of its first series, of all others together, and of each of these at least. The
 #: rest is on pages of one series, which have as many as the first has here.
 OF_FIRST, OF_OTHERS, OF_EACH = 20, 40, 3
+#: Releases in which the newest figures are looked for, before all series are.
+MOST_RELEASES = 6
 #: Figures of a series among which a change and a target are looked for: three years of months.
 MOST_RECENT = 36
 #: Series on a page that have charts of their own; of more only the first has one.
@@ -155,10 +158,25 @@ def newest_indicator(at: dt.datetime) -> Indicator | None:
 
 
 def newest_figures(series: SeriesQuerySet, at: dt.datetime, most: int) -> list[Observation]:
-    """The newest figure of each of the series, those released last first; one query."""
-    latest = series.with_latest(at).values("latest_id")
-    figures = Observation.objects.filter(pk__in=latest).for_list().with_checks(at)
-    return list(figures.order_by("-released_at", "series__indicator__order", "pk")[:most])
+    """The newest figure of each of the series, those released last first; two queries a release that has any.
+
+    Releases are gone through from the last one on, since few of them have as many as are wanted.
+    """
+    order = ("-released_at", "series__indicator__order", "pk")
+    found: list[int] = []
+    for release in Release.objects.released(at).order_by("-released_at", "-pk")[:MOST_RELEASES]:
+        own = Observation.objects.known_at(at).filter(release=release, series__in=series)
+        latest = Series.objects.filter(pk__in=own.values("series")).with_latest(at).values("latest_id")
+        found += own.filter(pk__in=latest).order_by(*order).values_list("pk", flat=True)[:most]
+        if len(found) >= most:
+            break
+    else:
+        latest = series.with_latest(at).values("latest_id")
+        found = list(
+            Observation.objects.filter(pk__in=latest).order_by(*order).values_list("pk", flat=True)[:most]
+        )
+    figures = Observation.objects.filter(pk__in=found).for_list().with_checks(at)
+    return list(figures.order_by(*order)[:most])
 
 
 @dataclass(frozen=True, kw_only=True)

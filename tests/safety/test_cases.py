@@ -119,7 +119,7 @@ def test_an_unknown_type_is_refused_by_name(client, december):
 
 def test_query_count_does_not_grow_with_rows(client, december):
     def queries(address: str) -> int:
-        client.get(address)
+        client.get(f"{address}&lang=en")
         with CaptureQueriesContext(connection) as found:
             client.get(f"{address}&lang=en")
         return len(found)

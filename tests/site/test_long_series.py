@@ -4,9 +4,10 @@ import datetime as dt
 import re
 
 import pytest
+from django.utils import timezone
 
 from portal.publishing.models import Release
-from portal.statistics.figures import MOST_DRAWN, OF_FIRST
+from portal.statistics.figures import MOST_DRAWN, OF_FIRST, newest_figures
 from portal.statistics.models import Indicator, Series
 from tests.world import (
     commit,
@@ -106,3 +107,35 @@ def test_many_series_have_one_chart_of_their_own(client, long):
         str(Series.objects.filter(indicator=Indicator.objects.get(code="broad")).order_by("area__code")[0].pk)
     }
     assert len(page) < 150_000
+
+
+def test_correction_of_many_rows_shows_the_first_and_says_how_many(client, long, monkeypatch):
+    monkeypatch.setattr("portal.publishing.row_changes.MOST_CHANGES", 3)
+    monkeypatch.setattr("portal.publishing.row_changes.MOST_ON_PAGE", 2)
+    release = make_release(
+        "big-fix",
+        kind="correction",
+        corrects=Release.objects.get(slug="returns"),
+        reason_zh="误",
+        reason_en="A slip",
+    )
+    for number in range(5):
+        make_figure(release, long.indicator, 9000 + number, series=long, **month(number))
+    publish(release)
+
+    answer = client.get("/api/v1/releases/big-fix").json()
+    listed = client.get("/api/v1/changes").json()["results"][0]
+    page = client.get("/releases/big-fix/").content.decode()
+
+    assert [one["after"] for one in answer["changes"]] == ["9,000 persons", "9,001 persons", "9,002 persons"]
+    assert (answer["change_count"], listed["change_count"], len(listed["changes"])) == (5, 5, 3)
+    assert "… and 3 more rows" in re.sub(r"\s+", " ", page)
+
+
+def test_newest_figures_are_those_of_the_last_releases_wherever_they_are_looked_for(long, monkeypatch):
+    at, series = timezone.now(), Series.objects.all()
+    by_release = newest_figures(series, at, 2)
+    monkeypatch.setattr("portal.statistics.figures.MOST_RELEASES", 0)
+
+    assert newest_figures(series, at, 2) == by_release
+    assert len(newest_figures(series, at, 50)) == series.count()

@@ -104,6 +104,7 @@ def test_table_has_the_numbers_of_the_json(client, versions):
 
 def test_list_costs_the_same_queries_however_long(client, versions):
     asked = []
+    client.get("/api/v1/observations?limit=3")  # names of areas are told apart once a version
     for limit in (1, 3):
         with CaptureQueriesContext(connection) as queries:
             rows = client.get(f"/api/v1/observations?limit={limit}").json()["results"]
