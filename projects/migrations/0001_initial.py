@@ -561,6 +561,7 @@ class Migration(migrations.Migration):
                 ('known_until', portal.records.fields.OpenEndField(default=None, verbose_name='known until')),
                 ('stage', models.CharField(blank=True, choices=[('planned', 'planned'), ('identification', 'approval'), ('preparation', 'design'), ('implementation', 'implementation'), ('completion', 'completed'), ('handover', 'handed over'), ('cancelled', 'cancelled'), ('collected', 'proposed'), ('screened', 'chosen'), ('drawings', 'drawings'), ('carried_out', 'carried out'), ('built', 'built'), ('declined', 'not chosen')], max_length=14, verbose_name='stage')),
                 ('percent', models.DecimalField(decimal_places=4, max_digits=7, null=True, verbose_name='per cent done')),
+                ('qualifier', models.CharField(blank=True, choices=[('about', 'about'), ('over', 'over'), ('nearly', 'nearly'), ('at_least', 'at least')], max_length=8, verbose_name='qualifier')),
                 ('is_computed', models.BooleanField(default=False, verbose_name='computed from work items')),
                 ('as_at', models.DateField(null=True, verbose_name='as at')),
                 ('reported_at', models.DateTimeField(verbose_name='last reported')),
