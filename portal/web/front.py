@@ -13,7 +13,7 @@ from wsgiref.util import setup_testing_defaults
 
 from django.conf import settings
 from django.db import connection
-from django.http import parse_cookie
+from django.http import HttpResponse, parse_cookie
 from django.utils import timezone
 
 from portal.web.page_cache import (
@@ -94,20 +94,35 @@ class Front:
         return self.watch.version()
 
     def passed_on(self, name: Name, environ: Environment, start_response: StartResponse) -> Iterable[bytes]:
-        """The answer of the application; kept as it goes out if the page cache says that it may be."""
+        """The answer of the application; kept as it goes out if the page cache says that it may be.
+
+        It is asked for without the ETags that the client has, so that who only ever asks whether something is new does
+        not have it made each time.
+        """
+        tags = environ.pop("HTTP_IF_NONE_MATCH", "")
+        response, said = self.made(environ)
+        may_be_kept = environ["REQUEST_METHOD"] == "GET" and NOTE in environ and said[0].startswith("200")
+        if tags:
+            environ["HTTP_IF_NONE_MATCH"] = tags
+            if may_be_kept and not response.streaming:
+                response.close()
+                return answer(
+                    self.keep(name, said[1], response.content, environ[NOTE]), environ, start_response
+                )
+            response.close()
+            response, said = self.made(environ)
+        start_response(*said)
+        if not may_be_kept or not said[0].startswith("200"):
+            return response
+        return Kept(response, lambda body: self.keep(name, said[1], body, environ[NOTE]))
+
+    def made(self, environ: Environment) -> tuple[HttpResponse, list]:
+        """The response of the application, with what it says to `start_response`."""
         said: list = []
+        environ.pop(NOTE, None)
+        return self.application(environ, lambda *words: said.extend(words)), said
 
-        def start(status: str, headers: list[tuple[str, str]], *rest: object) -> object:
-            said[:] = [status, headers]
-            return start_response(status, headers, *rest)
-
-        chunks = self.application(environ, start)
-        note = environ.get(NOTE)
-        if note is None or environ["REQUEST_METHOD"] != "GET" or not said[0].startswith("200"):
-            return chunks
-        return Kept(chunks, lambda body: self.keep(name, said[1], body, note))
-
-    def keep(self, name: Name, headers: list[tuple[str, str]], body: bytes, note: Note) -> None:
+    def keep(self, name: Name, headers: list[tuple[str, str]], body: bytes, note: Note) -> Held:
         kept = [(key, value) for key, value in headers if key not in OWN_HEADERS and key != "Content-Length"]
         kept.append(("Content-Length", str(len(body))))
         held = Held(kept, body, dict(headers).get("ETag", ""), note)
@@ -119,6 +134,7 @@ class Front:
             while self.size > MOST_HELD:
                 _oldest, former = self.held.popitem(last=False)
                 self.size -= former.size
+        return held
 
     def used(self, name: Name) -> None:
         """Moves the entry to the end of the queue: those not asked for longest go first."""

@@ -87,6 +87,36 @@ def test_answer_held_costs_no_query_and_is_the_same(fronts):
     assert held[1]["Access-Control-Allow-Origin"] == "*"
 
 
+def test_who_only_asks_whether_something_is_new_has_it_made_once(fronts):
+    make_hall()
+    wait_for_version(fronts)
+    tag = ask(fronts[0], HALL)[1]["ETag"]
+    other = fronts[1]
+
+    first = ask(other, HALL, HTTP_IF_NONE_MATCH=tag)
+    asked = other.application.asked
+    second, whole = ask(other, HALL, HTTP_IF_NONE_MATCH=tag), ask(other, HALL)
+
+    assert (first[0], second[0], whole[0]) == (
+        HTTPStatus.NOT_MODIFIED,
+        HTTPStatus.NOT_MODIFIED,
+        HTTPStatus.OK,
+    )
+    assert (first[2], whole[1]["ETag"]) == (b"", tag)
+    assert other.application.asked == asked
+
+
+@pytest.mark.parametrize("address", ["/api/v1/facilities.xlsx", "/nowhere/"])
+def test_what_is_not_held_is_answered_as_the_application_does(fronts, address):
+    front = fronts[0]
+    status, headers, body = ask(front, address)
+
+    again = ask(front, address, HTTP_IF_NONE_MATCH=headers.get("ETag", '"none"'))
+
+    assert again[0] == (HTTPStatus.NOT_MODIFIED if status == HTTPStatus.OK else status)
+    assert bool(body)
+
+
 def wait_for_version(fronts: list[Front]) -> None:
     wait_until(lambda: all(front.watch.known.state.latest == state_at().latest for front in fronts))
 
