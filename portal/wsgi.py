@@ -6,13 +6,6 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
-#: What a request may ask of the database: a statement, a wait for a lock, and a transaction that does nothing, in
-#: milliseconds. Commands and the worker have no such limits.
-LIMITS = {
-    "statement_timeout": 30_000,
-    "lock_timeout": 10_000,
-    "idle_in_transaction_session_timeout": 60_000,
-}
 
 
 class Utf8Request(WSGIRequest):
@@ -31,10 +24,6 @@ class Utf8Request(WSGIRequest):
 django_application = get_wsgi_application()
 django_application.request_class = Utf8Request
 
-from django.db import connections  # noqa: E402
-
 from portal.web.front import Front  # noqa: E402 - needs Django set up
 
-DATABASE = connections.settings["default"]
-DATABASE["OPTIONS"]["options"] += "".join(f" -c {name}={value}" for name, value in LIMITS.items())
 application = Front(django_application)

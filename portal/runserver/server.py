@@ -25,6 +25,13 @@ MOST_WORKERS = 4
 #: Threads of a worker, twice as many as dear requests (`portal.web.budget`). Each keeps one of the 100 database
 #: connections that PostgreSQL allows, and so do the two that watch for changes and make pages anew.
 THREADS = 6
+#: What a worker may ask of the database for a request: a statement, a wait for a lock, and a transaction that does
+#: nothing, in milliseconds. Commands and background work have no such limits.
+LIMITS = {
+    "statement_timeout": 30_000,
+    "lock_timeout": 10_000,
+    "idle_in_transaction_session_timeout": 60_000,
+}
 #: Seconds a worker may take to finish its requests when the server stops.
 PATIENCE_SECONDS = 5
 
@@ -65,8 +72,15 @@ def become_worker() -> None:
     """
     os.setsid()
     die_with_parent()
+    limit_statements()
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+def limit_statements() -> None:
+    """Give the connections that this process will open the limits of requests."""
+    options = connections.settings["default"]["OPTIONS"]
+    options["options"] += "".join(f" -c {name}={value}" for name, value in LIMITS.items())
 
 
 def load_application() -> "Front":

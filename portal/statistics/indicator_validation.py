@@ -48,15 +48,17 @@ def title_has_numbers_of_its_chart(indicator: Indicator, context: StoredIndicato
             yield Finding(field, words % {"numbers": _(", ").join(map(exact, strange))})
 
 
+def titles(indicator: Indicator) -> tuple[str, str]:
+    """The written titles of its chart; one whose box could not be read counts as empty."""
+    return tuple(vars(indicator).get(field, "") for field in ("finding_zh", "finding_en"))
+
+
 def stored_indicators(records: list[Indicator], beside: Beside) -> StoredIndicators:
     figures = Observation.objects.approved().filter(series__indicator=OuterRef("pk"))
     rows = Indicator.objects.filter(Exists(figures), pk__in=[record.pk for record in records])
     stored = {indicator.pk: indicator for indicator in rows.select_related("unit")}
-    titles = [(one, stored.get(one.pk)) for one in records if one.finding_zh or one.finding_en]
     anew = [
-        one
-        for one, old in titles
-        if old and (old.finding_zh, old.finding_en) != (one.finding_zh, one.finding_en)
+        one for one in records if (old := stored.get(one.pk)) and titles(one) not in [("", ""), titles(old)]
     ]
     return StoredIndicators(stored, chart_numbers(anew))
 

@@ -128,7 +128,8 @@ def test_a_row_under_embargo_is_found_as_little_as_one_that_never_was(api, noun)
 
 
 @pytest.mark.slow("2.8 s: counts the queries of several large pages")
-def test_no_answer_asks_the_database_more_often_for_three_rows_than_for_one(db, client):
+def test_no_answer_asks_the_database_more_often_for_three_rows_than_for_one(db, client, monkeypatch):
+    monkeypatch.setattr("portal.statistics.figures.MOST_RELEASES", 1)  # each is a query, up to a few
     lists = [f"{noun}{end}" for noun in LISTS for end in ("", ".csv", ".xlsx")]
     details = ["indicators/one-rate", "releases/one", "areas/district", "commitments/one-promise"]
     publish(make_everything("one"), "2022-06-17")
