@@ -110,10 +110,8 @@ def row_changes(
     found: defaultdict[int, RowChanges] = defaultdict(RowChanges)
     place = Window(RowNumber(), partition_by="release", order_by="pk")
     for kind in _correctable() if corrections else ():
-        rows = (
-            kind.model.objects.released(at).filter(release__in=corrections).order_by().annotate(place=place)
-        )
-        first = rows if most is None else rows.filter(place__lte=most)
+        rows = rows_of(kind).released(at).filter(release__in=corrections).order_by()
+        first = rows if most is None else rows.annotate(place=place).filter(place__lte=most)
         ids = list(first.values_list("pk", flat=True))
         if not ids:
             continue

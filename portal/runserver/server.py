@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # it needs Django set up
     from portal.web.front import Front
 
 MOST_WORKERS = 4
-#: Threads of a worker, twice as many as dear requests (`portal.web.budget`). Each keeps one of the 100 database
+#: Threads of a worker, twice as many as expensive requests (`portal.web.budget`). Each keeps one of the 100 database
 #: connections that PostgreSQL allows, and so do the two that watch for changes and make pages anew.
 THREADS = 6
 #: What a worker may ask of the database for a request: a statement, a wait for a lock, and a transaction that does

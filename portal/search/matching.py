@@ -122,7 +122,7 @@ def by_index() -> Iterator[None]:
     """Queries within are answered by the index wherever one can.
 
     PostgreSQL charges a scan of the search index as if it computed the indexed function for every row that it finds,
-    and so believes that reading the whole table is no dearer.
+    and so believes that reading the whole table is no more expensive.
     """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL jit = off")

@@ -158,9 +158,9 @@ def newest_indicator(at: dt.datetime) -> Indicator | None:
 
 
 def newest_figures(series: SeriesQuerySet, at: dt.datetime, most: int) -> list[Observation]:
-    """The newest figure of each of the series, those released last first; two queries a release that has any.
+    """The newest figure of each of the series, those released last first.
 
-    Releases are gone through from the last one on, since few of them have as many as are wanted.
+    Looked for in the last releases, with a query each, before all series are: few releases have as many as are wanted.
     """
     order = ("-released_at", "series__indicator__order", "pk")
     found: list[int] = []

@@ -1,4 +1,4 @@
-"""A budget for dear requests, so that nobody can stop the portal cheaply.
+"""A budget for expensive requests, so that nobody can stop the portal cheaply.
 
 A search, a file of a whole list, a page of the past, and a body from somebody who has not signed in may each hold a
 thread for long, the last because the client sends it as slowly as it likes. A worker carries out only a few of them at
@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from portal.web.error_pages import busy
 from portal.web.page_cache import is_api, is_private
 
-#: Dear requests that a worker carries out at a time; it has twice as many threads.
+#: Expensive requests that a worker carries out at a time; it has twice as many threads.
 AT_ONCE = 3
 FILES = (".csv", ".xlsx", ".oc4ids.json")
 SEARCH = "/search/"
@@ -25,10 +25,10 @@ free = threading.BoundedSemaphore(AT_ONCE)
 
 
 def budget(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware that refuses a dear request with 503 while the worker is busy with others."""
+    """Middleware that refuses an expensive request with 503 while the worker is busy with others."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if not is_dear(request):
+        if not is_expensive(request):
             return get_response(request)
         if not free.acquire(blocking=False):
             return busy(request)
@@ -47,7 +47,7 @@ def budget(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Htt
     return middleware
 
 
-def is_dear(request: HttpRequest) -> bool:
+def is_expensive(request: HttpRequest) -> bool:
     """Whether the request may hold a thread for long."""
     path = request.path_info
     if request.method not in {"GET", "HEAD"}:

@@ -65,7 +65,7 @@ def unavailable(request: HttpRequest) -> HttpResponse:
 
 
 def busy(request: HttpRequest) -> HttpResponse:
-    """503 while the worker has too much dear work already: it takes seconds."""
+    """503 while the worker has too much expensive work already: it takes seconds."""
     if is_api(request):
         answer = error_answer(
             503, "busy", _("Too many large requests at once. Please try again in a moment.")

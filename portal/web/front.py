@@ -8,11 +8,12 @@ one of the answer, the same address is answered from here, without Django and wi
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from wsgiref.util import setup_testing_defaults
 
 from django.conf import settings
-from django.db import connection
+from django.db import Error, connection
 from django.http import HttpResponse, parse_cookie
 from django.utils import timezone
 
@@ -153,9 +154,10 @@ class Front:
         with self.lock:
             names = list(self.held)[-MADE_ANEW:]
         for name in reversed(names):
-            environ = environment(name)
-            for _chunk in self.passed_on(name, environ, lambda *_said: None):
-                pass
+            response = self.passed_on(name, environment(name), lambda *_said: None)
+            with closing(response), suppress(Error):  # a reader who asks will be told
+                for _chunk in response:
+                    pass
 
 
 class Kept:

@@ -35,7 +35,7 @@ API = "/api/"
 UNCACHED = ("/errors/", "/notices/", "/preview/")
 CACHED_TYPES = ("text/html", "text/csv", "application/json", "image/svg+xml", "image/png")
 MOST_BYTES = 500_000
-#: Seconds of the processor from which making an answer is dear enough to share it with the other workers.
+#: Seconds of the processor from which making an answer is expensive enough to share it with the other workers.
 SHARED_FROM = 0.05
 #: Seconds for which a request waits for another that makes the same answer, before it makes its own.
 MOST_PATIENCE = 10

@@ -87,10 +87,11 @@ class Watch:
     def wait(self, seconds: float) -> None:
         """Wait for a notification, at most that long."""
         listening = connection.connection
-        if not listening.notifies:  # one may have come with the answer to a query
-            select.select([listening], [], [], seconds)
-            listening.poll()
-        listening.notifies.clear()
+        with connection.wrap_database_errors:
+            if not listening.notifies:  # one may have come with the answer to a query
+                select.select([listening], [], [], seconds)
+                listening.poll()
+            listening.notifies.clear()
 
     def start(self) -> None:
         self.thread.start()

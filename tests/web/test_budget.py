@@ -1,4 +1,4 @@
-"""Dear requests at the same time: a few are carried out, others refused, and everything else is answered."""
+"""Expensive requests at the same time: a few are carried out, others refused, and everything else is answered."""
 
 import threading
 from http import HTTPStatus
@@ -8,7 +8,7 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.test import Client, RequestFactory
 
 from portal.web import budget as module
-from portal.web.budget import AT_ONCE, budget, is_dear
+from portal.web.budget import AT_ONCE, budget, is_expensive
 
 SESSION = "__Host-sessionid"
 
@@ -19,7 +19,7 @@ def unspent(no_budget, monkeypatch) -> None:
 
 
 @pytest.mark.parametrize(
-    ("method", "address", "cookies", "dear"),
+    ("method", "address", "cookies", "expensive"),
     [
         ("get", "/search/?q=road", {}, True),
         ("get", "/api/v1/observations.csv", {}, True),
@@ -35,11 +35,11 @@ def unspent(no_budget, monkeypatch) -> None:
         ("get", "/api/v1/observations?as_of=2022-07-01", {}, False),
     ],
 )
-def test_what_may_hold_a_thread_is_dear(method, address, cookies, dear):
+def test_what_may_hold_a_thread_is_expensive(method, address, cookies, expensive):
     request = getattr(RequestFactory(), method)(address)
     request.COOKIES.update(cookies)
 
-    assert is_dear(request) == dear
+    assert is_expensive(request) == expensive
 
 
 def test_only_a_few_searches_run_at_a_time_and_pages_are_answered_meanwhile(db):
